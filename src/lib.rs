@@ -1,0 +1,4 @@
+//! pyield: a Python interpreter in which every frame can be suspended.
+
+pub mod source;
+pub mod syntax;
