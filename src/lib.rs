@@ -1,4 +1,5 @@
 //! pyield: a Python interpreter in which every frame can be suspended.
 
+pub mod bytecode;
 pub mod source;
 pub mod syntax;

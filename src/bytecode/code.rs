@@ -1,0 +1,183 @@
+//! A compiled body as plain data.
+
+use super::op::{Op, Reg};
+use crate::source::{Place, Source, Span};
+use num_bigint::BigInt;
+use std::rc::Rc;
+
+/// What sort of body this is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CodeKind {
+    /// A file, a Markdown block, one input at the prompt: names are globals.
+    Module,
+    /// Code for `exec` and `eval`: names live in the namespace in register 0.
+    Namespace,
+    /// A class body: names live in the namespace in register 0.
+    Class,
+    /// `def`, `lambda`, and the hidden functions of generator expressions and annotations.
+    Function,
+}
+
+/// Properties of a body that calls and resumptions look at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CodeFlags {
+    /// It contains `yield`: calling it makes a generator (with `coroutine`, an async generator).
+    pub generator: bool,
+    /// `async def`: calling it makes a coroutine.
+    pub coroutine: bool,
+    /// It comes from the prelude and is hidden from tracebacks and traces.
+    pub hidden: bool,
+    /// It is defined inside another function.
+    pub nested: bool,
+}
+
+/// How many parameters of each kind; their registers come first, in this order: positional-only, positional, keyword-only,
+/// `*args`, `**kwargs`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Parameters {
+    /// Positional-only.
+    pub posonly: u16,
+    /// All that may be given by position, positional-only ones included.
+    pub positional: u16,
+    /// Keyword-only.
+    pub kwonly: u16,
+    /// Is there a `*args`?
+    pub varargs: bool,
+    /// Is there a `**kwargs`?
+    pub varkw: bool,
+}
+
+impl Parameters {
+    /// How many registers the parameters fill.
+    pub fn count(&self) -> usize {
+        (self.positional + self.kwonly) as usize + self.varargs as usize + self.varkw as usize
+    }
+}
+
+/// Where a function being made finds the cell of one of its free variables.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Capture {
+    /// In this register of the frame that makes it.
+    Local(Reg),
+    /// Among the free variables of the function that makes it.
+    Free(u16),
+}
+
+/// A constant of the program.
+#[derive(Clone, Debug)]
+pub enum Constant {
+    None,
+    True,
+    False,
+    Ellipsis,
+    Int(i64),
+    BigInt(Rc<BigInt>),
+    Float(f64),
+    /// The imaginary part of a complex number whose real part is 0.
+    Complex(f64),
+    /// WTF-8.
+    Str(Rc<[u8]>),
+    Bytes(Rc<[u8]>),
+    Tuple(Rc<[Constant]>),
+    FrozenSet(Rc<[Constant]>),
+    Code(Rc<Code>),
+}
+
+/// A place in the code that looks a name up and remembers where it found it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// Constant index of the name.
+    pub name: u16,
+}
+
+/// A stretch of instructions whose exceptions go to `target`. Inner stretches stand before the ones around them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handler {
+    /// First instruction covered.
+    pub start: u32,
+    /// First instruction no longer covered.
+    pub end: u32,
+    /// Where control goes.
+    pub target: u32,
+    /// The register that receives the exception. Temporaries from here on are dropped first.
+    pub reg: Reg,
+}
+
+/// A compiled body.
+pub struct Code {
+    /// `co_name`
+    pub name: Rc<str>,
+    /// `co_qualname`
+    pub qualname: Rc<str>,
+    /// The text it was compiled from.
+    pub source: Rc<Source>,
+    /// Line of the definition (of the first decorator, if there is one): `co_firstlineno`.
+    pub first_line: u32,
+    /// What sort of body.
+    pub kind: CodeKind,
+    /// What calling it makes.
+    pub flags: CodeFlags,
+    /// Its parameters.
+    pub parameters: Parameters,
+    /// Names of the local registers, in order. Those that a program cannot name begin with a dot.
+    pub locals: Vec<Rc<str>>,
+    /// Local registers that hold cells.
+    pub cells: Vec<Reg>,
+    /// Names of the free variables.
+    pub free: Vec<Rc<str>>,
+    /// Where the function that makes this one finds those.
+    pub captures: Vec<Capture>,
+    /// Locals and temporaries together.
+    pub registers: u16,
+    /// The instructions.
+    pub ops: Vec<Op>,
+    /// For each instruction, the expression or statement that an error there points at.
+    pub spans: Vec<Span>,
+    /// Exception handlers, innermost first.
+    pub handlers: Vec<Handler>,
+    /// Constants.
+    pub constants: Vec<Constant>,
+    /// Name look-ups.
+    pub sites: Vec<Site>,
+    /// The docstring, as WTF-8.
+    pub doc: Option<Rc<[u8]>>,
+}
+
+impl Code {
+    /// Where the source of instruction `index` begins.
+    pub fn place(&self, index: usize) -> Place {
+        let span = self.spans.get(index).copied().unwrap_or_default();
+        self.source.place(span.start)
+    }
+
+    /// The name that site `index` looks up.
+    pub fn site_name(&self, index: u16) -> String {
+        self.sites.get(index as usize).map_or_else(|| "?".to_owned(), |site| self.constant_str(site.name))
+    }
+
+    /// A string constant, without quotes.
+    pub fn constant_str(&self, index: u16) -> String {
+        match self.constants.get(index as usize) {
+            Some(Constant::Str(text)) => String::from_utf8_lossy(text).into_owned(),
+            other => format!("{other:?}"),
+        }
+    }
+
+    /// A constant as the disassembler shows it.
+    pub fn constant_text(&self, index: u16) -> String {
+        match self.constants.get(index as usize) {
+            Some(Constant::Str(text)) => format!("{:?}", String::from_utf8_lossy(text)),
+            Some(Constant::Code(code)) => format!("<code {}>", code.qualname),
+            Some(Constant::Int(value)) => value.to_string(),
+            Some(Constant::Float(value)) => format!("{value:?}"),
+            Some(other) => format!("{other:?}"),
+            None => "?".to_owned(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Code({})", self.qualname)
+    }
+}
