@@ -3,3 +3,4 @@
 pub mod bytecode;
 pub mod source;
 pub mod syntax;
+pub mod text;

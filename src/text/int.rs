@@ -1,0 +1,263 @@
+//! `int` from text and to text, in any base.
+
+use num_bigint::{BigInt, BigUint, Sign};
+use num_traits::ToPrimitive;
+
+use super::error::TextError;
+use super::escape::repr_str;
+use super::float::ascii_digits;
+
+/// What `sys.get_int_max_str_digits()` is at first.
+pub const DEFAULT_MAX_DIGITS: usize = 4300;
+
+/// An integer that was read: small whenever it fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Int {
+    Small(i64),
+    Big(BigInt),
+}
+
+/// An integer to be shown.
+#[derive(Debug, Clone, Copy)]
+pub enum IntRef<'a> {
+    Small(i64),
+    Big(&'a BigInt),
+}
+
+impl From<i64> for IntRef<'_> {
+    fn from(value: i64) -> Self {
+        IntRef::Small(value)
+    }
+}
+
+impl<'a> From<&'a BigInt> for IntRef<'a> {
+    fn from(value: &'a BigInt) -> Self {
+        IntRef::Big(value)
+    }
+}
+
+impl<'a> From<&'a Int> for IntRef<'a> {
+    fn from(value: &'a Int) -> Self {
+        match value {
+            Int::Small(value) => IntRef::Small(*value),
+            Int::Big(value) => IntRef::Big(value),
+        }
+    }
+}
+
+impl IntRef<'_> {
+    pub fn is_negative(self) -> bool {
+        match self {
+            IntRef::Small(value) => value < 0,
+            IntRef::Big(value) => value.sign() == Sign::Minus,
+        }
+    }
+
+    /// The nearest `float`, or `None` when there is none so large.
+    pub fn to_f64(self) -> Option<f64> {
+        match self {
+            IntRef::Small(value) => Some(value as f64),
+            IntRef::Big(value) => value.to_f64().filter(|value| value.is_finite()),
+        }
+    }
+
+    pub fn to_i64(self) -> Option<i64> {
+        match self {
+            IntRef::Small(value) => Some(value),
+            IntRef::Big(value) => value.to_i64(),
+        }
+    }
+}
+
+/// Why a text is not an `int`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotAnInt {
+    /// The base is neither 0 nor from 2 to 36.
+    Base,
+    /// The text is not of that form.
+    Malformed,
+    /// There are this many digits, more than the limit.
+    TooLong { digits: usize, limit: usize },
+}
+
+impl NotAnInt {
+    /// The `ValueError`, given the text that was read.
+    pub fn into_error(self, text: &[u8], base: u32) -> TextError {
+        match self {
+            NotAnInt::Base => TextError::value("int() base must be >= 2 and <= 36, or 0"),
+            NotAnInt::Malformed => invalid_literal(base, &repr_str(text)),
+            NotAnInt::TooLong { digits, limit } => TextError::value(format!(
+                "Exceeds the limit ({limit} digits) for integer string conversion: value has {digits} digits; \
+                 use sys.set_int_max_str_digits() to increase the limit"
+            )),
+        }
+    }
+}
+
+/// The `ValueError` for a text that is not an `int`, given its `repr`, which is cut after 200 characters.
+pub fn invalid_literal(base: u32, repr: &str) -> TextError {
+    let shown: String = repr.chars().take(200).collect();
+    TextError::value(format!("invalid literal for int() with base {base}: {shown}"))
+}
+
+/// `int(text, base)`. `max_digits` limits the bases that are not powers of two; 0 is no limit.
+pub fn parse(text: &[u8], base: u32, max_digits: usize) -> Result<Int, NotAnInt> {
+    if base == 1 || base > 36 {
+        return Err(NotAnInt::Base);
+    }
+    parse_ascii(&ascii_digits(text), base, max_digits).unwrap_or(Err(NotAnInt::Malformed))
+}
+
+/// The digits of `value` in `base`, with a sign if it is negative and without a prefix. Only base 10 has a limit.
+pub fn to_text(value: IntRef<'_>, base: u32, max_digits: usize) -> Result<String, TextError> {
+    match value {
+        IntRef::Small(value) => Ok(small_to_text(value, base)),
+        IntRef::Big(value) => {
+            if base != 10 || max_digits == 0 {
+                return Ok(value.to_str_radix(base.clamp(2, 36)));
+            }
+            // Converting takes long for what is too long, so most of that is turned down by its number of bits.
+            let at_least = (value.bits().saturating_sub(1) as f64 * std::f64::consts::LOG10_2) as usize;
+            if at_least < max_digits + 1 {
+                let text = value.to_str_radix(10);
+                if text.trim_start_matches('-').len() <= max_digits {
+                    return Ok(text);
+                }
+            }
+            Err(TextError::value(format!(
+                "Exceeds the limit ({max_digits} digits) for integer string conversion; \
+                 use sys.set_int_max_str_digits() to increase the limit"
+            )))
+        }
+    }
+}
+
+/// What `bin`, `oct` and `hex` give, and `#` in a format: the sign, the prefix of the base 2, 8 or 16, the digits.
+pub fn to_prefixed(value: IntRef<'_>, base: u32) -> String {
+    let digits = match value {
+        IntRef::Small(value) => small_to_text(value, base),
+        IntRef::Big(value) => value.to_str_radix(base.clamp(2, 36)),
+    };
+    match digits.strip_prefix('-') {
+        Some(digits) => format!("-{}{digits}", prefix(base)),
+        None => format!("{}{digits}", prefix(base)),
+    }
+}
+
+/// The prefix of literals in `base`.
+pub fn prefix(base: u32) -> &'static str {
+    match base {
+        2 => "0b",
+        8 => "0o",
+        16 => "0x",
+        _ => "",
+    }
+}
+
+fn small_to_text(value: i64, base: u32) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let size = value.unsigned_abs();
+    match base {
+        2 => format!("{sign}{size:b}"),
+        8 => format!("{sign}{size:o}"),
+        16 => format!("{sign}{size:x}"),
+        10 => value.to_string(),
+        _ => BigInt::from(value).to_str_radix(base.clamp(2, 36)),
+    }
+}
+
+/// `None` when the text is malformed.
+fn parse_ascii(text: &[u8], base: u32, max_digits: usize) -> Option<Result<Int, NotAnInt>> {
+    let guess = base == 0;
+    let text = trim_ascii(text);
+    let (negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
+    };
+    let named = match text {
+        [b'0', b'x' | b'X', ..] => 16,
+        [b'0', b'o' | b'O', ..] => 8,
+        [b'0', b'b' | b'B', ..] => 2,
+        _ => 0,
+    };
+    let (base, digits) = match (base, named) {
+        (0, 0) => (10, text),
+        (0, _) => (named, &text[2..]),
+        (_, _) if base == named => (base, &text[2..]),
+        _ => (base, text),
+    };
+    // After a prefix an underscore may stand.
+    let digits = if base == named { digits.strip_prefix(b"_").unwrap_or(digits) } else { digits };
+    let valid = |b: u8| (b as char).is_digit(base);
+    let between = |at: usize| at > 0 && valid(digits[at - 1]) && digits.get(at + 1).is_some_and(|b| valid(*b));
+    let well_formed = digits.iter().enumerate().all(|(at, b)| valid(*b) || *b == b'_' && between(at));
+    if digits.is_empty() || !well_formed {
+        return None;
+    }
+    // Where the base is to be guessed, `010` could be meant as octal: only zeros may begin with a zero.
+    if guess && named == 0 && digits[0] == b'0' && digits.iter().any(|b| !matches!(b, b'0' | b'_')) {
+        return None;
+    }
+    Some(read_digits(digits, negative, base, max_digits))
+}
+
+fn read_digits(digits: &[u8], negative: bool, base: u32, max_digits: usize) -> Result<Int, NotAnInt> {
+    let mut small = 0i64;
+    let fits = digits.iter().filter_map(|b| (*b as char).to_digit(base)).all(|digit| {
+        let digit = i64::from(digit);
+        let next = small.checked_mul(i64::from(base));
+        match next.and_then(|next| if negative { next.checked_sub(digit) } else { next.checked_add(digit) }) {
+            Some(next) => small = next,
+            None => return false,
+        }
+        true
+    });
+    let count = digits.iter().filter(|b| **b != b'_').count();
+    if max_digits > 0 && count > max_digits && !base.is_power_of_two() {
+        return Err(NotAnInt::TooLong { digits: count, limit: max_digits });
+    }
+    if fits {
+        return Ok(Int::Small(small));
+    }
+    let sign = if negative { Sign::Minus } else { Sign::Plus };
+    let values: Vec<u8> = digits.iter().filter_map(|b| (*b as char).to_digit(base)).map(|d| d as u8).collect();
+    let magnitude = BigUint::from_radix_be(&values, base).ok_or(NotAnInt::Malformed)?;
+    Ok(Int::Big(BigInt::from_biguint(sign, magnitude)))
+}
+
+/// Without the white space that C knows, at both ends.
+pub(super) fn trim_ascii(text: &[u8]) -> &[u8] {
+    let is_space = |b: &u8| matches!(b, b'\t'..=b'\r' | b' ');
+    let start = text.iter().position(|b| !is_space(b)).unwrap_or(text.len());
+    let end = text.iter().rposition(|b| !is_space(b)).map_or(start, |last| last + 1);
+    &text[start..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::expected::cases;
+
+    #[test]
+    fn says_what_python_says() {
+        for case in cases(include_str!("expected/int.txt")) {
+            match case.question() {
+                "parse" => {
+                    let (text, base) = (case.wtf8(0), case.number(1));
+                    let read = parse(text, base, DEFAULT_MAX_DIGITS);
+                    if let Ok(Int::Big(value)) = &read {
+                        assert!(value.to_i64().is_none(), "line {}", case.line);
+                    }
+                    let hex = read.map(|value| to_prefixed((&value).into(), 16));
+                    case.check_result(hex.map_err(|error| error.into_error(text, base)));
+                }
+                "hex" => case.check(to_prefixed((&case.int(0)).into(), 16)),
+                "oct" => case.check(to_prefixed((&case.int(0)).into(), 8)),
+                "bin" => case.check(to_prefixed((&case.int(0)).into(), 2)),
+                "str" => case.check_result(to_text((&case.int(0)).into(), 10, DEFAULT_MAX_DIGITS)),
+                other => panic!("line {}: {other}?", case.line),
+            }
+        }
+    }
+}
