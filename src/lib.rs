@@ -4,3 +4,5 @@ pub mod bytecode;
 pub mod source;
 pub mod syntax;
 pub mod text;
+pub mod object;
+pub mod vm;

@@ -1,0 +1,133 @@
+//! Objects that decide what an attribute access means.
+
+use super::class::Type;
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::slot::Slot;
+use super::string::Str;
+use super::value::Value;
+use crate::vm::{NativeResult, Vm};
+
+/// `property`
+pub struct Property {
+    /// Getter or `None`.
+    pub get: Value,
+    /// Setter or `None`.
+    pub set: Value,
+    /// Deleter or `None`.
+    pub delete: Value,
+    /// `__doc__`
+    pub doc: Slot,
+    /// `__name__`, set by the class it stands in.
+    pub name: Slot,
+}
+
+impl HeapKind for Property {
+    const KIND: Kind = Kind::Property;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        [&object.get, &object.set, &object.delete].into_iter().for_each(&mut *see);
+        object.doc.visit(see);
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// `staticmethod`
+pub struct StaticMethod {
+    /// What it wraps.
+    pub function: Value,
+    /// `__dict__`, once used.
+    pub dict: Slot,
+}
+
+impl HeapKind for StaticMethod {
+    const KIND: Kind = Kind::StaticMethod;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.function);
+        object.dict.visit(see);
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// `classmethod`
+pub struct ClassMethod {
+    /// What it wraps.
+    pub function: Value,
+    /// `__dict__`, once used.
+    pub dict: Slot,
+}
+
+impl HeapKind for ClassMethod {
+    const KIND: Kind = Kind::ClassMethod;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.function);
+        object.dict.visit(see);
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// Reads an attribute in Rust.
+pub type Getter = fn(&mut Vm, &Value) -> NativeResult;
+/// Writes an attribute in Rust; [`Value::UNDEF`] means delete.
+pub type Setter = fn(&mut Vm, &Value, Value) -> NativeResult;
+
+/// An attribute computed in Rust.
+pub struct GetSet {
+    /// Its name.
+    pub name: Ref<Str>,
+    /// The class it is an attribute of.
+    pub owner: Ref<Type>,
+    /// Reads it.
+    pub get: Getter,
+    /// Writes it, if it can be written.
+    pub set: Option<Setter>,
+}
+
+impl HeapKind for GetSet {
+    const KIND: Kind = Kind::GetSet;
+    const TRACKED: bool = false;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.owner.value());
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// A slot of a class with `__slots__`: the instance keeps the value under `name` in its shape.
+pub struct Member {
+    /// Its name.
+    pub name: Ref<Str>,
+    /// The class it is an attribute of.
+    pub owner: Ref<Type>,
+}
+
+impl HeapKind for Member {
+    const KIND: Kind = Kind::Member;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.owner.value());
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// `super`
+pub struct Super {
+    /// The class after which the search begins.
+    pub class: Ref<Type>,
+    /// The receiver, or [`Value::UNDEF`] when unbound.
+    pub receiver: Value,
+    /// The class whose method resolution order is searched, or [`Value::UNDEF`].
+    pub receiver_class: Value,
+}
+
+impl HeapKind for Super {
+    const KIND: Kind = Kind::Super;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.class.value());
+        see(&object.receiver);
+        see(&object.receiver_class);
+    }
+    fn clear(_: &Ref<Self>) {}
+}

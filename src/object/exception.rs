@@ -1,0 +1,113 @@
+//! Exceptions and tracebacks.
+
+use super::class::Type;
+use super::dict::Dict;
+use super::function::CodeObject;
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::slot::Slot;
+use super::tuple::Tuple;
+use super::value::Value;
+use std::cell::{Cell, UnsafeCell};
+
+/// An instance of `BaseException` or a subclass, written in Python or not.
+pub struct Exception {
+    class: UnsafeCell<Ref<Type>>,
+    /// `args`, a tuple.
+    pub args: Slot,
+    /// `__cause__`, or `None`.
+    pub cause: Slot,
+    /// `__context__`, or `None`.
+    pub context: Slot,
+    /// `__traceback__`, or `None`.
+    pub traceback: Slot,
+    /// `__suppress_context__`
+    pub suppress_context: Cell<bool>,
+    /// Its other attributes, once it has any.
+    pub dict: Slot,
+}
+
+impl HeapKind for Exception {
+    const KIND: Kind = Kind::Exception;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.class().value());
+        for slot in [&object.args, &object.cause, &object.context, &object.traceback, &object.dict] {
+            slot.visit(see);
+        }
+    }
+    fn clear(object: &Ref<Self>) {
+        for slot in [&object.cause, &object.context, &object.traceback] {
+            slot.set(Value::NONE);
+        }
+        object.args.set(Value::tuple(Vec::new()));
+        object.dict.set(Value::UNDEF);
+    }
+}
+
+impl Exception {
+    /// An exception of this class with these `args`.
+    pub fn of(class: &Ref<Type>, args: Vec<Value>) -> Ref<Exception> {
+        Ref::new(Exception {
+            class: UnsafeCell::new(class.clone()),
+            args: Slot::new(Value::tuple(args)),
+            cause: Slot::new(Value::NONE),
+            context: Slot::new(Value::NONE),
+            traceback: Slot::new(Value::NONE),
+            suppress_context: Cell::new(false),
+            dict: Slot::default(),
+        })
+    }
+
+    /// Its class.
+    pub fn class(&self) -> &Ref<Type> {
+        // SAFETY: `set_class` keeps the old class alive.
+        unsafe { &*self.class.get() }
+    }
+
+    /// Make it an instance of another class of exceptions.
+    pub fn set_class(&self, class: Ref<Type>) {
+        // SAFETY: the old class is kept alive for good, since borrowed views of it may exist.
+        let old = unsafe { std::mem::replace(&mut *self.class.get(), class) };
+        std::mem::forget(old);
+    }
+
+    /// Argument `n`, if there are so many.
+    pub fn arg(&self, n: usize) -> Option<Value> {
+        self.args.get().get::<Tuple>().and_then(|args| args.items().get(n).cloned())
+    }
+
+    /// The dict of its other attributes, made now if there is none.
+    pub fn dict(&self) -> Ref<Dict> {
+        if let Some(dict) = self.dict.get().to_ref::<Dict>() {
+            return dict;
+        }
+        let dict = Dict::empty();
+        self.dict.set(dict.value());
+        dict
+    }
+}
+
+/// One entry of a traceback.
+pub struct Traceback {
+    /// The entry further in, or `None`.
+    pub next: Slot,
+    /// The body that was running.
+    pub code: Ref<CodeObject>,
+    /// Number of the instruction it was at.
+    pub index: u32,
+    /// Its globals.
+    pub globals: Ref<Dict>,
+}
+
+impl HeapKind for Traceback {
+    const KIND: Kind = Kind::Traceback;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.next.visit(see);
+        see(&object.globals.value());
+    }
+    fn clear(object: &Ref<Self>) {
+        object.next.set(Value::NONE);
+    }
+}

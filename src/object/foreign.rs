@@ -1,0 +1,87 @@
+//! Objects of modules written in Rust: sockets, deques, selectors, compiled patterns.
+
+use super::class::Type;
+use super::equality::Answer;
+use super::hashing::{Hashed, identity};
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::slot::Slot;
+use super::value::Value;
+use std::any::Any;
+
+/// What the heap must know of such an object. No closure and no raw handle of the operating system may hide in it (law 3).
+pub trait NativeObject: Any {
+    /// Show every value it refers to.
+    fn visit(&self, see: &mut dyn FnMut(&Value));
+    /// Give up every reference.
+    fn clear(&self);
+    /// Bytes it holds elsewhere.
+    fn outside(&self) -> usize {
+        0
+    }
+    /// Its hash; by identity unless it says otherwise.
+    fn hash(&self, me: &Value) -> Hashed {
+        Hashed::Known(identity(me))
+    }
+    /// Is it equal to `other`? By identity unless it says otherwise.
+    fn equal(&self, me: &Value, other: &Value) -> Answer {
+        me.is(other).into()
+    }
+    /// Does its class compare in Python code (the prelude)?
+    fn custom_eq(&self) -> bool {
+        false
+    }
+    /// The object was dropped by the program; release what it holds outside (queue it: the host closes it later).
+    fn dropped(&self) {}
+}
+
+/// An object of a module written in Rust.
+pub struct Foreign {
+    /// Its class.
+    pub class: Ref<Type>,
+    /// What it is.
+    pub object: Box<dyn NativeObject>,
+    /// Its other attributes (a dict), if its class allows them and it has any.
+    pub dict: Slot,
+}
+
+impl HeapKind for Foreign {
+    const KIND: Kind = Kind::Foreign;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.class.value());
+        object.object.visit(see);
+        object.dict.visit(see);
+    }
+    fn outside(&self) -> usize {
+        self.object.outside()
+    }
+    fn clear(object: &Ref<Self>) {
+        object.object.clear();
+        object.dict.set(Value::UNDEF);
+    }
+    fn last_words(object: std::ptr::NonNull<super::heap::Object<Self>>) -> bool {
+        // SAFETY: still live.
+        unsafe { &object.as_ref().body }.object.dropped();
+        false
+    }
+}
+
+impl Foreign {
+    /// An object of `class`.
+    pub fn value(class: &Ref<Type>, object: impl NativeObject) -> Value {
+        Value::object(Ref::new(Foreign { class: class.clone(), object: Box::new(object), dict: Slot::default() }))
+    }
+
+    /// What it is, if it is a `T`.
+    pub fn downcast<T: NativeObject>(&self) -> Option<&T> {
+        (&*self.object as &dyn Any).downcast_ref::<T>()
+    }
+}
+
+impl Value {
+    /// The Rust object of type `T` behind this value, if that is what it is (or wraps).
+    pub fn foreign<T: NativeObject>(&self) -> Option<&T> {
+        self.native::<Foreign>().and_then(|foreign| foreign.body().downcast::<T>())
+    }
+}

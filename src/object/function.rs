@@ -1,0 +1,250 @@
+//! Functions written in Python, their code and their shared variables.
+
+use super::dict::Dict;
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::slot::Slot;
+use super::string::{Str, intern};
+use super::value::Value;
+use crate::bytecode::{Code, CodeKind, Constant, Op};
+use std::cell::Cell as StdCell;
+use std::rc::Rc;
+
+/// A variable that several functions share.
+pub struct Cell {
+    /// Its content, [`Value::UNDEF`] while it has none.
+    pub content: Slot,
+}
+
+impl HeapKind for Cell {
+    const KIND: Kind = Kind::Cell;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.content.visit(see);
+    }
+    fn clear(object: &Ref<Self>) {
+        object.content.set(Value::UNDEF);
+    }
+}
+
+/// A place in the code that looks a name up, with what it found last time.
+pub struct SiteCache {
+    /// The name.
+    pub name: Ref<Str>,
+    /// What must still be so for the finding to hold: see `vm::attribute` and the global instructions.
+    pub key: StdCell<u64>,
+    /// The finding.
+    pub found: StdCell<u64>,
+    /// A second part of the finding (the raw word of a method, alive as long as its class is unchanged).
+    pub word: StdCell<u64>,
+}
+
+/// A compiled body with its constants as values: `code`.
+pub struct CodeObject {
+    /// The first instruction.
+    pub ops: *const Op,
+    /// The constants.
+    pub constants: Vec<Value>,
+    /// The name look-ups.
+    pub sites: Vec<SiteCache>,
+    /// How many registers.
+    pub registers: u32,
+    /// How many of them are locals.
+    pub locals: u32,
+    /// How many positional arguments a plain call gives; `u32::MAX` when a call of this body needs more than moving its
+    /// arguments (other parameters, a generator to be made).
+    pub plain_arguments: u32,
+    /// Calling it makes a generator, coroutine or async generator.
+    pub suspends: bool,
+    /// Its frames and what is raised in them are hidden from tracebacks and traces.
+    pub hidden: bool,
+    /// The body as data.
+    pub code: Rc<Code>,
+}
+
+impl HeapKind for CodeObject {
+    const KIND: Kind = Kind::Code;
+    const TRACKED: bool = false;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.constants.iter().for_each(see);
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+impl CodeObject {
+    /// Makes the constants values and the code ready to run.
+    pub fn load(code: &Rc<Code>) -> Ref<CodeObject> {
+        let constants: Vec<Value> = code.constants.iter().map(load_constant).collect();
+        let name_of = |index: u16| match &code.constants[index as usize] {
+            Constant::Str(text) => intern(text),
+            _ => intern(b"?"),
+        };
+        let empty = || StdCell::new(0);
+        let sites = code.sites.iter().map(|site| SiteCache {
+            name: name_of(site.name),
+            key: empty(),
+            found: empty(),
+            word: empty(),
+        });
+        let suspends = code.flags.generator || code.flags.coroutine;
+        let p = &code.parameters;
+        let plain = !suspends && p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
+        Ref::new(CodeObject {
+            ops: code.ops.as_ptr(),
+            constants,
+            sites: sites.collect(),
+            registers: code.registers as u32,
+            locals: code.locals.len() as u32,
+            plain_arguments: if plain { p.positional as u32 } else { u32::MAX },
+            suspends,
+            hidden: code.flags.hidden,
+            code: code.clone(),
+        })
+    }
+
+    /// Number of the instruction at `pc`.
+    pub fn index_of(&self, pc: *const Op) -> usize {
+        (pc as usize).wrapping_sub(self.ops as usize) / size_of::<Op>()
+    }
+}
+
+fn load_constant(constant: &Constant) -> Value {
+    match constant {
+        Constant::None => Value::NONE,
+        Constant::True => Value::TRUE,
+        Constant::False => Value::FALSE,
+        Constant::Ellipsis => Value::ELLIPSIS,
+        Constant::Int(i) => Value::int(*i),
+        Constant::BigInt(i) => Value::big((**i).clone()),
+        Constant::Float(f) => Value::float(*f),
+        Constant::Complex(im) => super::float::Complex::value(0.0, *im),
+        Constant::Str(text) => Value::object(intern(text)),
+        Constant::Bytes(bytes) => Value::bytes(&bytes[..]),
+        Constant::Tuple(items) => Value::tuple(items.iter().map(load_constant).collect()),
+        Constant::FrozenSet(items) => {
+            let set = super::set::Set::empty(true);
+            for item in items.iter().map(load_constant) {
+                if let super::hashing::Hashed::Known(hash) = super::hashing::hash(&item) {
+                    set.table.borrow_mut().add(item, hash);
+                }
+            }
+            Value::object(set)
+        }
+        Constant::Code(code) => Value::object(CodeObject::load(code)),
+    }
+}
+
+/// A function written in Python.
+pub struct Function {
+    /// Its body; `__code__` may replace it.
+    code: std::cell::UnsafeCell<Ref<CodeObject>>,
+    /// The globals of the module it was defined in.
+    pub globals: Ref<Dict>,
+    /// The builtins seen from there.
+    pub builtins: Ref<Dict>,
+    /// The cells of its free variables, in the order of `code.free`.
+    pub closure: Box<[Ref<Cell>]>,
+    /// Tuple of positional defaults, or `None`.
+    pub defaults: Slot,
+    /// Dict of keyword defaults, or `None`.
+    pub kwdefaults: Slot,
+    /// `__name__`
+    pub name: Slot,
+    /// `__qualname__`
+    pub qualname: Slot,
+    /// `__doc__`
+    pub doc: Slot,
+    /// `__module__`
+    pub module: Slot,
+    /// `__annotate__`, or `None`.
+    pub annotate: Slot,
+    /// `__annotations__`, once computed.
+    pub annotations: Slot,
+    /// `__dict__`, once used.
+    pub dict: Slot,
+}
+
+impl Function {
+    /// A function of this code in these globals.
+    pub fn new(code: Ref<CodeObject>, globals: Ref<Dict>, builtins: Ref<Dict>, closure: Box<[Ref<Cell>]>) -> Ref<Function> {
+        let name = Value::object(intern(code.code.name.as_bytes()));
+        let qualname = Value::object(intern(code.code.qualname.as_bytes()));
+        let doc = code.code.doc.as_ref().map_or(Value::NONE, Value::str);
+        Ref::new(Function {
+            code: code.into(),
+            globals,
+            builtins,
+            closure,
+            defaults: Slot::new(Value::NONE),
+            kwdefaults: Slot::new(Value::NONE),
+            name: Slot::new(name),
+            qualname: Slot::new(qualname),
+            doc: Slot::new(doc),
+            module: Slot::new(Value::NONE),
+            annotate: Slot::new(Value::NONE),
+            annotations: Slot::default(),
+            dict: Slot::default(),
+        })
+    }
+
+    /// Its body.
+    #[inline(always)]
+    pub fn code(&self) -> &Ref<CodeObject> {
+        // SAFETY: the code of a function is replaced only by `set_code`, which keeps the old one alive.
+        unsafe { &*self.code.get() }
+    }
+
+    /// Give the function another body. The old one is kept alive for good: frames and inline caches may point into it.
+    pub fn set_code(&self, code: Ref<CodeObject>) {
+        // SAFETY: no reference into the old code dangles, because the old code is leaked.
+        let old = unsafe { std::mem::replace(&mut *self.code.get(), code) };
+        std::mem::forget(old);
+    }
+}
+
+impl HeapKind for Function {
+    const KIND: Kind = Kind::Function;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.code().value());
+        see(&object.globals.value());
+        see(&object.builtins.value());
+        object.closure.iter().for_each(|cell| see(&cell.value()));
+        for slot in [&object.defaults, &object.kwdefaults, &object.name, &object.qualname, &object.doc] {
+            slot.visit(see);
+        }
+        for slot in [&object.module, &object.annotate, &object.annotations, &object.dict] {
+            slot.visit(see);
+        }
+    }
+    fn clear(object: &Ref<Self>) {
+        for slot in [&object.defaults, &object.kwdefaults, &object.annotate, &object.annotations, &object.dict] {
+            slot.set(Value::NONE);
+        }
+    }
+}
+
+/// A function bound to a receiver.
+pub struct Method {
+    /// What is called.
+    pub function: Value,
+    /// Its first argument.
+    pub receiver: Value,
+}
+
+impl HeapKind for Method {
+    const KIND: Kind = Kind::Method;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        see(&object.function);
+        see(&object.receiver);
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+impl Method {
+    /// `function` bound to `receiver`.
+    pub fn bind(function: Value, receiver: Value) -> Value {
+        Value::object(Ref::new(Method { function, receiver }))
+    }
+}

@@ -1,0 +1,211 @@
+//! Generators, coroutines, async generators: a frame that can be suspended is an object that owns its registers.
+//!
+//! Resuming points the run loop at [`Generator::pc`] and at the registers that trail the object; nothing is copied.
+//!
+//! **Delegation.** While a generator delegates to another one directly, [`Generator::leaf`] of the outermost points to the
+//! innermost and each delegate's [`Generator::parent`] points to its delegator. A `leaf` may be out of date (a delegate
+//! ended or was resumed from the side): it is checked and repaired when it is used, in `vm::resume`. A delegate is kept
+//! alive by a register of its delegator; a running generator by a register of its resumer.
+
+use super::class::Type;
+use super::function::{CodeObject, Function};
+use super::heap::{HeapKind, Object, Ref, queue_finalizer};
+use super::kind::{Kind, visit_trailing};
+use super::slot::Slot;
+use super::value::Value;
+use crate::bytecode::{Op, Reg};
+use std::alloc::Layout;
+use std::cell::{Cell, UnsafeCell};
+use std::ptr::NonNull;
+
+/// Where a generator stands. Kept in `header.state`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u16)]
+pub enum GeneratorState {
+    /// Never resumed; its arguments are in its registers.
+    Created = 0,
+    /// At a `yield`; `pc` is the instruction after it (at a delegation: the delegation itself).
+    Suspended = 1,
+    /// On the control stack, or delegating to one that is.
+    Running = 2,
+    /// Returned, raised or closed: it has no registers in use.
+    Closed = 3,
+}
+
+/// `header.flags`: a coroutine whose loss before its first step is worth a warning has been stepped or closed.
+pub const AWAITED: u8 = 1;
+/// `header.flags`: its finaliser has run or is queued.
+const FINALIZED: u8 = 2;
+/// `header.flags`: an async generator that has been iterated.
+pub const STARTED: u8 = 4;
+
+/// A generator, coroutine or async generator. `header.aux` registers trail the object.
+pub struct Generator {
+    /// Where it goes on.
+    pub pc: Cell<*const Op>,
+    function: UnsafeCell<Option<Ref<Function>>>,
+    /// The innermost generator of the chain that begins here, itself if it does not delegate.
+    pub leaf: Cell<*mut Object<Generator>>,
+    /// The generator that delegates to this one, or null.
+    pub parent: Cell<*mut Object<Generator>>,
+    /// What most have not.
+    pub extra: Slot,
+}
+
+impl HeapKind for Generator {
+    const KIND: Kind = Kind::Generator;
+    const TRACKED: bool = true;
+    const TRAILING: Layout = Layout::new::<Value>();
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        if let Some(function) = object.function() {
+            see(&function.value());
+        }
+        visit_trailing(object, see);
+        object.extra.visit(see);
+    }
+    fn clear(object: &Ref<Self>) {
+        if object.state() != GeneratorState::Running {
+            object.finish();
+        }
+    }
+    fn last_words(object: NonNull<Object<Self>>) -> bool {
+        // SAFETY: still live.
+        let header = unsafe { &object.as_ref().header };
+        let borrowed = std::mem::ManuallyDrop::new(Ref::<Generator>::from_nonnull(object));
+        if header.flags.get() & FINALIZED != 0 || !borrowed.needs_finalizer() {
+            return false;
+        }
+        header.flags.set(header.flags.get() | FINALIZED);
+        header.retain();
+        // SAFETY: the count was just raised for this reference.
+        queue_finalizer(Value::object(unsafe { Ref::from_ptr(object.as_ptr()) }));
+        true
+    }
+}
+
+impl Generator {
+    /// A generator of `function`, not started; its registers are all free.
+    pub fn of(function: &Ref<Function>) -> Ref<Generator> {
+        let code = function.code();
+        let generator = Ref::with_trailing(
+            Generator {
+                pc: Cell::new(code.ops),
+                function: UnsafeCell::new(Some(function.clone())),
+                leaf: Cell::new(std::ptr::null_mut()),
+                parent: Cell::new(std::ptr::null_mut()),
+                extra: Slot::default(),
+            },
+            code.registers as usize,
+        );
+        generator.leaf.set(generator.as_ptr());
+        generator
+    }
+
+    /// Its function, while it has not finished.
+    #[inline(always)]
+    pub fn function(&self) -> Option<&Ref<Function>> {
+        // SAFETY: taken out only by `finish`, when nothing runs in it.
+        unsafe { (*self.function.get()).as_ref() }
+    }
+}
+
+impl Ref<Generator> {
+    fn from_nonnull(object: NonNull<Object<Generator>>) -> Ref<Generator> {
+        // SAFETY: used for a view that is never dropped.
+        unsafe { Ref::from_ptr(object.as_ptr()) }
+    }
+
+    /// Where it stands.
+    #[inline(always)]
+    pub fn state(&self) -> GeneratorState {
+        match self.header().state.get() {
+            0 => GeneratorState::Created,
+            1 => GeneratorState::Suspended,
+            2 => GeneratorState::Running,
+            _ => GeneratorState::Closed,
+        }
+    }
+
+    /// Say where it stands.
+    #[inline(always)]
+    pub fn set_state(&self, state: GeneratorState) {
+        self.header().state.set(state as u16);
+    }
+
+    /// Address of its first register.
+    #[inline(always)]
+    pub fn registers(&self) -> *mut Value {
+        self.trailing::<Value>()
+    }
+
+    /// Its code, while it has not finished.
+    pub fn code(&self) -> Option<&Ref<CodeObject>> {
+        self.function().map(|function| function.code())
+    }
+
+    /// The generator whose trailing registers begin at `base`.
+    ///
+    /// # Safety
+    /// `base` is the register base of a running generator.
+    #[inline(always)]
+    pub unsafe fn of_registers(base: *mut Value) -> *mut Object<Generator> {
+        // SAFETY: registers begin where `Object<Generator>` ends.
+        unsafe { base.cast::<u8>().sub(size_of::<Object<Generator>>()).cast() }
+    }
+
+    /// The iterator it delegates to, if it is suspended at a delegation.
+    pub fn delegate(&self) -> Option<Value> {
+        if self.state() == GeneratorState::Created || self.state() == GeneratorState::Closed {
+            return None;
+        }
+        let code = self.code()?;
+        let index = code.index_of(self.pc.get());
+        match code.code.ops.get(index) {
+            Some(Op::YieldFrom { iter, .. }) => Some(self.register(*iter)),
+            _ => None,
+        }
+    }
+
+    /// A copy of what a register holds.
+    pub fn register(&self, register: Reg) -> Value {
+        debug_assert!(register.index() < self.header().aux.get() as usize);
+        // SAFETY: the compiler never names a register beyond those of the code.
+        unsafe { (*self.registers().add(register.index())).clone() }
+    }
+
+    /// It is over: give up registers and function.
+    pub fn finish(&self) {
+        self.set_state(GeneratorState::Closed);
+        let first = self.registers();
+        for index in 0..self.header().aux.get() as usize {
+            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
+        }
+        // The function stays: `gi_code` and the name come from it.
+    }
+
+    /// If it is dropped now, does Python code have to run (a `finally`, a `with`, a delegate's)? A coroutine that was
+    /// never awaited wants a warning, which is written there too.
+    fn needs_finalizer(&self) -> bool {
+        let Some(code) = self.code() else { return false };
+        match self.state() {
+            GeneratorState::Created => {
+                code.code.flags.coroutine && !code.code.flags.generator && self.header().flags.get() & AWAITED == 0
+            }
+            GeneratorState::Suspended => {
+                let index = code.index_of(self.pc.get());
+                let at = match code.code.ops.get(index) {
+                    Some(Op::YieldFrom { .. }) => return true,
+                    _ => index.saturating_sub(1) as u32,
+                };
+                code.code.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
+            }
+            GeneratorState::Running | GeneratorState::Closed => false,
+        }
+    }
+
+    /// For an iterator adaptor of the prelude (`map`, `enumerate`), the class that programs see.
+    pub fn disguise(&self) -> Option<Ref<Type>> {
+        self.extra.get().to_ref::<Type>()
+    }
+}

@@ -1,0 +1,441 @@
+//! Heap objects: a header, a body, and the counting that keeps them alive.
+//!
+//! Every object is one allocation that begins with a [`Header`]. [`Ref`] is a counted reference of known type, [`Borrow`]
+//! the same without touching the count. What all kinds have in common is the trait [`HeapKind`] (law 3: visit my
+//! references, tell my size, clear me); the table in `kind` finds it by the kind's number.
+//!
+//! **Invariants.** A `Ref` or a pointer-tagged `Value` accounts for one reference; at zero the object is freed, once.
+//! Freeing never runs Python code: what must run (a suspended frame's `finally`, `__del__`) is queued, see [`finalizers`].
+//! Freeing is iterative beyond a small depth, so a million-deep structure needs no native stack.
+
+use super::kind::{Kind, TABLE};
+use super::value::Value;
+use num_bigint::BigInt;
+use std::alloc::Layout;
+use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
+use std::mem::ManuallyDrop;
+use std::ops::Deref;
+use std::ptr::NonNull;
+
+/// What every heap object begins with: 16 bytes.
+#[repr(C)]
+pub struct Header {
+    count: Cell<u32>,
+    /// What kind of object follows.
+    pub kind: Kind,
+    /// Bits whose meaning depends on the kind.
+    pub flags: Cell<u8>,
+    /// A small state whose meaning depends on the kind (generators).
+    pub state: Cell<u16>,
+    /// A length whose meaning depends on the kind (tuples, inline slots, registers).
+    pub aux: Cell<u32>,
+    /// Place in the collector's table; 0 when the kind is not tracked.
+    pub(crate) tracked: Cell<u32>,
+}
+
+impl Header {
+    fn new(kind: Kind, aux: u32) -> Header {
+        Header {
+            count: Cell::new(1),
+            kind,
+            flags: Cell::new(0),
+            state: Cell::new(0),
+            aux: Cell::new(aux),
+            tracked: Cell::new(0),
+        }
+    }
+
+    /// One more reference.
+    #[inline(always)]
+    pub fn retain(&self) {
+        self.count.set(self.count.get().wrapping_add(1));
+    }
+
+    /// How many references there are.
+    #[inline(always)]
+    pub fn count(&self) -> u32 {
+        self.count.get()
+    }
+}
+
+/// A heap object: header and body.
+#[repr(C)]
+pub struct Object<T> {
+    /// What all objects share.
+    pub header: Header,
+    /// What this kind adds.
+    pub body: T,
+}
+
+/// What the heap must know of each kind of object (law 3).
+pub trait HeapKind: 'static + Sized {
+    /// Its number.
+    const KIND: Kind;
+    /// Does it have references that can take part in cycles?
+    const TRACKED: bool;
+    /// Size and alignment of one trailing element behind the body, for kinds that have them (`header.aux` of them).
+    const TRAILING: Layout = Layout::new::<()>();
+
+    /// Show every value this object refers to.
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value));
+
+    /// Bytes held outside the object's own allocation.
+    fn outside(&self) -> usize {
+        0
+    }
+
+    /// Give up every reference, so that a cycle falls apart. The object stays valid.
+    fn clear(object: &Ref<Self>);
+
+    /// Called when the last reference is gone, before anything is freed. `true`: the object has been revived (its count
+    /// is at least one) and must not be freed; what has to run was queued.
+    fn last_words(_object: NonNull<Object<Self>>) -> bool {
+        false
+    }
+}
+
+/// A counted reference to an object of known kind.
+#[repr(transparent)]
+pub struct Ref<T: HeapKind>(NonNull<Object<T>>);
+
+impl<T: HeapKind> Ref<T> {
+    /// A new object.
+    #[inline]
+    pub fn new(body: T) -> Ref<T> {
+        debug_assert!(T::TRAILING.size() == 0, "kinds with trailing elements are made by `with_trailing`");
+        Ref::allocate(body, 0)
+    }
+
+    /// A new object with `count` trailing elements, all bytes zero.
+    pub fn with_trailing(body: T, count: usize) -> Ref<T> {
+        Ref::allocate(body, count)
+    }
+
+    #[inline]
+    fn allocate(body: T, trailing: usize) -> Ref<T> {
+        let layout = layout_of::<T>(trailing);
+        // SAFETY: the layout has at least the header's size.
+        let memory = unsafe { if trailing == 0 { std::alloc::alloc(layout) } else { std::alloc::alloc_zeroed(layout) } };
+        let Some(memory) = NonNull::new(memory.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(layout) };
+        // SAFETY: freshly allocated with the layout of `Object<T>` in front.
+        unsafe { memory.write(Object { header: Header::new(T::KIND, trailing as u32), body }) };
+        if T::TRACKED {
+            track(memory.cast());
+        }
+        Ref(memory)
+    }
+
+    /// The address, with the provenance of the whole allocation.
+    #[inline(always)]
+    pub fn as_ptr(&self) -> *mut Object<T> {
+        self.0.as_ptr()
+    }
+
+    /// A reference from its address; takes over one count.
+    ///
+    /// # Safety
+    /// `pointer` is a live object whose count includes the one taken over.
+    #[inline(always)]
+    pub unsafe fn from_ptr(pointer: *mut Object<T>) -> Ref<T> {
+        // SAFETY: promised by the caller.
+        Ref(unsafe { NonNull::new_unchecked(pointer) })
+    }
+
+    /// The header.
+    #[inline(always)]
+    pub fn header(&self) -> &Header {
+        // SAFETY: a reference keeps its object alive.
+        unsafe { &self.0.as_ref().header }
+    }
+
+    /// Address of the first trailing element.
+    #[inline(always)]
+    pub fn trailing<E>(&self) -> *mut E {
+        debug_assert!(T::TRAILING.size() == size_of::<E>());
+        // SAFETY: trailing elements begin where `Object<T>` ends, inside the same allocation.
+        unsafe { self.0.as_ptr().cast::<u8>().add(size_of::<Object<T>>()).cast() }
+    }
+
+    /// Are both the same object?
+    #[inline(always)]
+    pub fn is(&self, other: &Ref<T>) -> bool {
+        self.0 == other.0
+    }
+}
+
+fn layout_of<T: HeapKind>(trailing: usize) -> Layout {
+    let size = size_of::<Object<T>>() + T::TRAILING.size() * trailing;
+    debug_assert!(size_of::<Object<T>>() % T::TRAILING.align().max(1) == 0);
+    match Layout::from_size_align(size, align_of::<Object<T>>()) {
+        Ok(layout) => layout,
+        Err(_) => std::alloc::handle_alloc_error(Layout::new::<Object<T>>()),
+    }
+}
+
+impl<T: HeapKind> Clone for Ref<T> {
+    #[inline(always)]
+    fn clone(&self) -> Ref<T> {
+        self.header().retain();
+        Ref(self.0)
+    }
+}
+
+impl<T: HeapKind> Drop for Ref<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: this reference accounts for one count, given up here.
+        unsafe { release(self.0.cast()) }
+    }
+}
+
+impl<T: HeapKind> Deref for Ref<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: a reference keeps its object alive; bodies are only mutated through cells.
+        unsafe { &self.0.as_ref().body }
+    }
+}
+
+impl<T: HeapKind> std::fmt::Debug for Ref<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "<{:?}>", T::KIND)
+    }
+}
+
+/// A typed view of an object that a value keeps alive; does not touch the count.
+pub struct Borrow<'a, T: HeapKind>(ManuallyDrop<Ref<T>>, PhantomData<&'a Value>);
+
+impl<'a, T: HeapKind> Borrow<'a, T> {
+    /// A view of the object in `value`, whose kind was checked.
+    #[inline(always)]
+    pub(crate) fn of(value: &'a Value) -> Borrow<'a, T> {
+        debug_assert!(value.is_kind(T::KIND));
+        Borrow(ManuallyDrop::new(Ref(value.header_ptr().cast())), PhantomData)
+    }
+
+    /// A counted reference to the same object.
+    #[inline(always)]
+    pub fn to_ref(&self) -> Ref<T> {
+        (*self.0).clone()
+    }
+
+    /// The body, for as long as the value lives.
+    #[inline(always)]
+    pub fn body(&self) -> &'a T {
+        // SAFETY: the value borrowed for `'a` keeps the object alive.
+        unsafe { &(*self.0.as_ptr()).body }
+    }
+
+    /// The reference, for as long as the value lives.
+    #[inline(always)]
+    pub fn as_ref(&self) -> &Ref<T> {
+        &self.0
+    }
+}
+
+impl<T: HeapKind> Deref for Borrow<'_, T> {
+    type Target = Ref<T>;
+    #[inline(always)]
+    fn deref(&self) -> &Ref<T> {
+        &self.0
+    }
+}
+
+/// Gives up one reference.
+///
+/// # Safety
+/// The object is live and the caller owned the reference.
+#[inline(always)]
+pub unsafe fn release(object: NonNull<Header>) {
+    // SAFETY: live by the caller's promise.
+    let count = unsafe { &object.as_ref().count };
+    let left = count.get() - 1;
+    count.set(left);
+    if left == 0 {
+        // SAFETY: that was the last reference.
+        unsafe { free(object) }
+    }
+}
+
+/// How deep freeing may nest on the native stack before it is put off.
+const NESTED_FREES: u32 = 40;
+
+thread_local! {
+    static HEAP: Heap = const { Heap {
+        depth: Cell::new(0),
+        waiting: RefCell::new(Vec::new()),
+        finalizers: RefCell::new(Vec::new()),
+        pending: Cell::new(false),
+        tracked: RefCell::new(Vec::new()),
+        allocated: Cell::new(0),
+    } };
+}
+
+struct Heap {
+    depth: Cell<u32>,
+    /// Objects whose freeing was put off.
+    waiting: RefCell<Vec<NonNull<Header>>>,
+    /// Revived objects that want Python code to run.
+    finalizers: RefCell<Vec<Value>>,
+    pending: Cell<bool>,
+    /// Every live object that can be part of a cycle; `header.tracked` is its index plus one.
+    tracked: RefCell<Vec<NonNull<Header>>>,
+    /// Tracked objects made since the last collection.
+    allocated: Cell<usize>,
+}
+
+#[cold]
+unsafe fn free(object: NonNull<Header>) {
+    HEAP.with(|heap| {
+        if heap.depth.get() >= NESTED_FREES {
+            heap.waiting.borrow_mut().push(object);
+            return;
+        }
+        heap.depth.set(heap.depth.get() + 1);
+        // SAFETY: the count is zero and this is the only place that frees.
+        unsafe { free_now(object) };
+        heap.depth.set(heap.depth.get() - 1);
+        if heap.depth.get() == 0 {
+            loop {
+                let Some(next) = heap.waiting.borrow_mut().pop() else { break };
+                heap.depth.set(1);
+                // SAFETY: as above; it waited with a count of zero.
+                unsafe { free_now(next) };
+                heap.depth.set(0);
+            }
+        }
+    });
+}
+
+unsafe fn free_now(object: NonNull<Header>) {
+    // SAFETY: live until the table's function frees it.
+    let kind = unsafe { object.as_ref().kind };
+    // SAFETY: the table entry belongs to the kind.
+    unsafe { (TABLE[kind as usize].free)(object) }
+}
+
+/// Frees an object of kind `T` whose count is zero. Stands in the table of kinds.
+///
+/// # Safety
+/// The object is of that kind, its count is zero.
+pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
+    let object = object.cast::<Object<T>>();
+    if T::last_words(object) {
+        return;
+    }
+    // SAFETY: still live.
+    let header = unsafe { &object.as_ref().header };
+    if T::TRACKED {
+        untrack(header);
+    }
+    if header.flags.get() & IDENTIFIED != 0 {
+        forget_identity(object.cast());
+    }
+    // SAFETY: nobody refers to it any more. `clear` and the drop of the body give up its references; a body with trailing
+    // values gives those up in `clear`.
+    unsafe {
+        let aux = object.as_ref().header.aux.get() as usize;
+        if T::TRAILING.size() == size_of::<Value>() && T::TRAILING.align() == align_of::<Value>() {
+            let borrowed = ManuallyDrop::new(Ref(object));
+            let first = borrowed.trailing::<Value>();
+            for index in 0..aux {
+                first.add(index).drop_in_place();
+            }
+        }
+        (&raw mut (*object.as_ptr()).body).drop_in_place();
+        std::alloc::dealloc(object.as_ptr().cast(), layout_of::<T>(aux));
+    }
+}
+
+fn track(object: NonNull<Header>) {
+    HEAP.with(|heap| {
+        let mut tracked = heap.tracked.borrow_mut();
+        tracked.push(object);
+        // SAFETY: just made.
+        unsafe { object.as_ref() }.tracked.set(tracked.len() as u32);
+        heap.allocated.set(heap.allocated.get() + 1);
+    });
+}
+
+fn untrack(header: &Header) {
+    let _ = HEAP.try_with(|heap| {
+        let mut tracked = heap.tracked.borrow_mut();
+        let index = header.tracked.get() as usize;
+        if index == 0 || index > tracked.len() {
+            return;
+        }
+        tracked.swap_remove(index - 1);
+        if let Some(moved) = tracked.get(index - 1) {
+            // SAFETY: everything in the table is live.
+            unsafe { moved.as_ref() }.tracked.set(index as u32);
+        }
+        header.tracked.set(0);
+    });
+}
+
+/// How many live objects can take part in cycles.
+pub fn tracked_count() -> usize {
+    HEAP.with(|heap| heap.tracked.borrow().len())
+}
+
+/// Queue an object whose finaliser has to run as Python code at the next instruction boundary.
+pub fn queue_finalizer(object: Value) {
+    HEAP.with(|heap| {
+        heap.finalizers.borrow_mut().push(object);
+        heap.pending.set(true);
+    });
+}
+
+/// Is a finaliser waiting?
+#[inline]
+pub fn finalizer_pending() -> bool {
+    HEAP.with(|heap| heap.pending.get())
+}
+
+/// The finalisers that wait, oldest first; they are the caller's now.
+pub fn take_finalizers() -> Vec<Value> {
+    HEAP.with(|heap| {
+        heap.pending.set(false);
+        std::mem::take(&mut *heap.finalizers.borrow_mut())
+    })
+}
+
+/// A float whose exponent does not fit a value.
+#[cold]
+#[inline(never)]
+pub(super) fn boxed_float(f: f64) -> Value {
+    Ref::new(super::float::Float(f)).into_value()
+}
+
+/// An integer that does not fit a value.
+#[cold]
+#[inline(never)]
+pub(super) fn big_int(i: BigInt) -> Value {
+    Ref::new(super::int::BigInteger(i)).into_value()
+}
+
+thread_local! {
+    static IDENTITIES: RefCell<rustc_hash::FxHashMap<usize, u64>> = RefCell::new(rustc_hash::FxHashMap::default());
+    static NEXT_IDENTITY: Cell<u64> = const { Cell::new(0x7f00_0000_0010) };
+}
+
+/// `header.flags`, all kinds: an identity was handed out and must be forgotten when the object dies.
+pub const IDENTIFIED: u8 = 0x80;
+
+/// The identity of a value: handed out on demand in order of asking, never an address (law 2).
+pub fn identity(value: &Value) -> u64 {
+    let Some(header) = value.header() else { return value.bits() };
+    let address = value.header_ptr().as_ptr() as usize;
+    IDENTITIES.with(|known| {
+        *known.borrow_mut().entry(address).or_insert_with(|| {
+            header.flags.set(header.flags.get() | IDENTIFIED);
+            NEXT_IDENTITY.replace(NEXT_IDENTITY.get() + 16)
+        })
+    })
+}
+
+fn forget_identity(object: NonNull<Header>) {
+    let _ = IDENTITIES.try_with(|known| known.borrow_mut().remove(&(object.as_ptr() as usize)));
+}

@@ -1,0 +1,286 @@
+//! Iterators that need no Python code to step.
+
+use super::dict::{Dict, ViewKind};
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::list::List;
+use super::set::Set;
+use super::slot::Slot;
+use super::string::{ByteArray, Bytes, Str, char_width, one_char};
+use super::tuple::Tuple;
+use super::value::Value;
+use num_bigint::BigInt;
+use std::cell::{Cell, RefCell};
+
+/// An iterator over a list, which may change under it.
+pub struct ListIter {
+    /// The list; [`Value::UNDEF`] when exhausted.
+    pub list: Slot,
+    /// Number of the next item.
+    pub next: Cell<usize>,
+}
+
+impl HeapKind for ListIter {
+    const KIND: Kind = Kind::ListIter;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.list.visit(see);
+    }
+    fn clear(object: &Ref<Self>) {
+        object.list.set(Value::UNDEF);
+    }
+}
+
+/// An iterator over a range of machine words.
+pub struct RangeIter {
+    /// The next item.
+    pub next: Cell<i64>,
+    /// How many are left.
+    pub left: Cell<u64>,
+    /// Distance between items.
+    pub step: i64,
+}
+
+impl HeapKind for RangeIter {
+    const KIND: Kind = Kind::RangeIter;
+    const TRACKED: bool = false;
+    fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// What another native iterator goes over.
+pub enum IterState {
+    /// Nothing any more. The kind it had is kept for `type()`.
+    Done,
+    /// The items of a tuple.
+    Tuple { tuple: Ref<Tuple>, next: usize },
+    /// The characters of a string; `at` is a byte offset.
+    Str { string: Ref<Str>, at: usize },
+    /// The bytes of a bytes object.
+    Bytes { bytes: Ref<Bytes>, next: usize },
+    /// The bytes of a byte array, which may change.
+    ByteArray { array: Ref<ByteArray>, next: usize },
+    /// Entries of a dict, forward: `next` is an entry number, `length` the size it must keep.
+    Dict { dict: Ref<Dict>, view: ViewKind, next: usize, length: usize },
+    /// Entries of a dict, backward: `end` is one past the next entry number.
+    DictReversed { dict: Ref<Dict>, view: ViewKind, end: usize, length: usize },
+    /// The members of a set: `next` is a place in its table.
+    Set { set: Ref<Set>, next: usize, length: usize },
+    /// The items of a list, backward: `end` is one past the next.
+    ListReversed { list: Ref<List>, end: usize },
+    /// The items of a tuple, backward.
+    TupleReversed { tuple: Ref<Tuple>, end: usize },
+    /// The characters of a string, backward.
+    StrReversed { string: Ref<Str>, end: usize },
+    /// A range with ints of any size.
+    BigRange { next: BigInt, stop: BigInt, step: BigInt },
+}
+
+/// Any other native iterator.
+pub struct Iter {
+    /// What it goes over.
+    pub state: RefCell<IterState>,
+    /// What `type()` says of it.
+    pub type_name: &'static str,
+}
+
+/// What a step came to.
+pub enum Step {
+    /// An item.
+    Item(Value),
+    /// The end.
+    End,
+    /// The dict or set changed size under the iterator: which of the two.
+    Changed(&'static str),
+}
+
+impl HeapKind for Iter {
+    const KIND: Kind = Kind::Iter;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        match &*object.state.borrow() {
+            IterState::Done | IterState::BigRange { .. } => {}
+            IterState::Tuple { tuple, .. } | IterState::TupleReversed { tuple, .. } => see(&tuple.value()),
+            IterState::Str { string, .. } | IterState::StrReversed { string, .. } => see(&string.value()),
+            IterState::Bytes { bytes, .. } => see(&bytes.value()),
+            IterState::ByteArray { array, .. } => see(&array.value()),
+            IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => see(&dict.value()),
+            IterState::Set { set, .. } => see(&set.value()),
+            IterState::ListReversed { list, .. } => see(&list.value()),
+        }
+    }
+    fn clear(object: &Ref<Self>) {
+        let old = object.state.replace(IterState::Done);
+        drop(old);
+    }
+}
+
+impl Iter {
+    /// An iterator in this state.
+    pub fn value(state: IterState, type_name: &'static str) -> Value {
+        Value::object(Ref::new(Iter { state: RefCell::new(state), type_name }))
+    }
+
+    /// The next item.
+    pub fn step(&self) -> Step {
+        let step = self.state.borrow_mut().step();
+        if matches!(step, Step::End) {
+            let old = self.state.replace(IterState::Done);
+            drop(old);
+        }
+        step
+    }
+
+    /// How many items are left, as `__length_hint__` says.
+    pub fn length_hint(&self) -> usize {
+        match &*self.state.borrow() {
+            IterState::Done => 0,
+            IterState::Tuple { tuple, next } => tuple.items().len() - next,
+            IterState::Str { string, at } => string.as_bytes()[*at..].iter().filter(|b| **b & 0xC0 != 0x80).count(),
+            IterState::Bytes { bytes, next } => bytes.data.len() - next,
+            IterState::ByteArray { array, next } => array.data.borrow().len().saturating_sub(*next),
+            IterState::Dict { dict, next, .. } => {
+                let table = dict.table.borrow();
+                (*next..table.end()).filter(|number| table.entry(*number).is_some()).count()
+            }
+            IterState::DictReversed { dict, end, .. } => {
+                let table = dict.table.borrow();
+                (0..*end).filter(|number| table.entry(*number).is_some()).count()
+            }
+            IterState::Set { set, next, .. } => {
+                let table = set.table.borrow();
+                let mut from = *next;
+                let mut count = 0;
+                while let Some((place, _)) = table.next_from(from) {
+                    from = place + 1;
+                    count += 1;
+                }
+                count
+            }
+            IterState::ListReversed { end, .. }
+            | IterState::TupleReversed { end, .. }
+            | IterState::StrReversed { end, .. } => *end,
+            IterState::BigRange { .. } => 0,
+        }
+    }
+}
+
+impl IterState {
+    fn step(&mut self) -> Step {
+        match self {
+            IterState::Done => Step::End,
+            IterState::Tuple { tuple, next } => match tuple.items().get(*next) {
+                Some(item) => {
+                    *next += 1;
+                    Step::Item(item.clone())
+                }
+                None => Step::End,
+            },
+            IterState::Str { string, at } => {
+                let bytes = string.as_bytes();
+                let Some(first) = bytes.get(*at) else { return Step::End };
+                let width = char_width(*first);
+                let item = one_char(&bytes[*at..*at + width]);
+                *at += width;
+                Step::Item(item.into_value())
+            }
+            IterState::Bytes { bytes, next } => match bytes.data.get(*next) {
+                Some(byte) => {
+                    *next += 1;
+                    Step::Item(Value::small(*byte as i64))
+                }
+                None => Step::End,
+            },
+            IterState::ByteArray { array, next } => match array.data.borrow().get(*next) {
+                Some(byte) => {
+                    *next += 1;
+                    Step::Item(Value::small(*byte as i64))
+                }
+                None => Step::End,
+            },
+            IterState::Dict { dict, view, next, length } => {
+                let table = dict.table.borrow();
+                if table.len() != *length {
+                    *length = usize::MAX;
+                    return Step::Changed("dictionary");
+                }
+                while *next < table.end() {
+                    let number = *next;
+                    *next += 1;
+                    if let Some(entry) = table.entry(number) {
+                        return Step::Item(shown(entry, *view));
+                    }
+                }
+                Step::End
+            }
+            IterState::DictReversed { dict, view, end, length } => {
+                let table = dict.table.borrow();
+                if table.len() != *length {
+                    *length = usize::MAX;
+                    return Step::Changed("dictionary");
+                }
+                while *end > 0 {
+                    *end -= 1;
+                    if let Some(entry) = table.entry(*end) {
+                        return Step::Item(shown(entry, *view));
+                    }
+                }
+                Step::End
+            }
+            IterState::Set { set, next, length } => {
+                let table = set.table.borrow();
+                if table.len() != *length {
+                    *length = usize::MAX;
+                    return Step::Changed("Set");
+                }
+                match table.next_from(*next) {
+                    Some((place, member)) => {
+                        *next = place + 1;
+                        Step::Item(member.clone())
+                    }
+                    None => Step::End,
+                }
+            }
+            IterState::ListReversed { list, end } => {
+                let items = list.borrow();
+                *end = (*end).min(items.len());
+                if *end == 0 {
+                    return Step::End;
+                }
+                *end -= 1;
+                Step::Item(items[*end].clone())
+            }
+            IterState::TupleReversed { tuple, end } => {
+                if *end == 0 {
+                    return Step::End;
+                }
+                *end -= 1;
+                Step::Item(tuple.items()[*end].clone())
+            }
+            IterState::StrReversed { string, end } => {
+                if *end == 0 {
+                    return Step::End;
+                }
+                *end -= 1;
+                Step::Item(string.char_at(*end).into_value())
+            }
+            IterState::BigRange { next, stop, step } => {
+                let more = if step.sign() == num_bigint::Sign::Minus { *next > *stop } else { *next < *stop };
+                if !more {
+                    return Step::End;
+                }
+                let item = next.clone();
+                *next += &*step;
+                Step::Item(Value::big(item))
+            }
+        }
+    }
+}
+
+fn shown(entry: &super::dict::Entry, view: ViewKind) -> Value {
+    match view {
+        ViewKind::Keys => entry.key.clone(),
+        ViewKind::Values => entry.value.clone(),
+        ViewKind::Items => Value::tuple(vec![entry.key.clone(), entry.value.clone()]),
+    }
+}

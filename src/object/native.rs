@@ -1,0 +1,145 @@
+//! Functions written in Rust.
+//!
+//! A native is known by its name and its place in a table, never by a closure (law 3). Its signature is written as Python
+//! would write it; arity, keywords, defaults and the texts of `TypeError` come from there.
+
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::slot::Slot;
+use super::string::{Str, intern};
+use super::value::Value;
+use crate::vm::{NativeResult, Vm};
+
+/// The Rust side of a native: receives its arguments in the order of its signature; optional ones that were not given are
+/// missing at the end or [`Value::UNDEF`]. `*args` come as they are, after the parameters before them; with `**kwargs` a
+/// dict is always the last argument.
+pub type NativeFn = fn(&mut Vm, &[Value]) -> NativeResult;
+
+/// One row of a method table.
+pub struct NativeDef {
+    /// `name(self, a, b=1, /, *, c=None)`
+    pub signature: &'static str,
+    /// What it does.
+    pub call: NativeFn,
+    /// What `help()` says.
+    pub doc: &'static str,
+}
+
+/// One parameter of a native.
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Must it be given?
+    pub required: bool,
+}
+
+/// A signature, taken apart.
+pub struct Signature {
+    /// Parameters that may be given by position, then keyword-only ones.
+    pub parameters: Vec<Parameter>,
+    /// How many of them are positional-only.
+    pub posonly: usize,
+    /// How many of them may be given by position.
+    pub positional: usize,
+    /// Fewest positional arguments.
+    pub required: usize,
+    /// Is there a `*args`?
+    pub varargs: bool,
+    /// Is there a `**kwargs`?
+    pub varkw: bool,
+}
+
+impl Signature {
+    /// Takes `name(...)` apart: the name, the signature.
+    pub fn parse(text: &'static str) -> (&'static str, Signature) {
+        let (name, rest) = text.split_once('(').unwrap_or((text, ")"));
+        let inside = rest.rsplit_once(')').map_or(rest, |(inside, _)| inside);
+        let mut signature = Signature {
+            parameters: Vec::new(),
+            posonly: 0,
+            positional: 0,
+            required: 0,
+            varargs: false,
+            varkw: false,
+        };
+        let mut keyword_only = false;
+        for part in inside.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            match part {
+                "/" => signature.posonly = signature.parameters.len(),
+                "*" => keyword_only = true,
+                _ if part.starts_with("**") => signature.varkw = true,
+                _ if part.starts_with('*') => {
+                    signature.varargs = true;
+                    keyword_only = true;
+                }
+                _ => {
+                    let (name, required) = match part.split_once('=') {
+                        Some((name, _)) => (name.trim(), false),
+                        None => (part, true),
+                    };
+                    signature.parameters.push(Parameter { name, required });
+                    if !keyword_only {
+                        signature.positional += 1;
+                        signature.required += required as usize;
+                    }
+                }
+            }
+        }
+        (name, signature)
+    }
+}
+
+/// A function written in Rust, as an object.
+pub struct NativeFunction {
+    /// `__name__`
+    pub name: Ref<Str>,
+    /// Its row.
+    pub def: &'static NativeDef,
+    /// What it takes.
+    pub signature: Signature,
+    /// The class it is a method of (its receiver must be of that class), or `None`.
+    pub owner: Slot,
+    /// `__module__`, or `None`.
+    pub module: Slot,
+}
+
+impl NativeFunction {
+    /// The object of a row; `owner` is the class it is a method of, or `None`.
+    pub fn new(def: &'static NativeDef, owner: Value) -> Ref<NativeFunction> {
+        let (name, signature) = Signature::parse(def.signature);
+        let name = intern(name.as_bytes());
+        Ref::new(NativeFunction { name, def, signature, owner: Slot::new(owner), module: Slot::new(Value::NONE) })
+    }
+
+    /// Does it accept this many positional arguments and nothing else?
+    #[inline(always)]
+    pub fn accepts(&self, count: usize) -> bool {
+        let s = &self.signature;
+        count >= s.required
+            && (count <= s.positional || s.varargs)
+            && !s.varkw
+            && (s.parameters.len() == s.positional || !s.parameters[s.positional..].iter().any(|p| p.required))
+    }
+}
+
+impl HeapKind for NativeFunction {
+    const KIND: Kind = Kind::Native;
+    const TRACKED: bool = false;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.owner.visit(see);
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signatures_come_apart() {
+        let (name, s) = Signature::parse("sort(self, /, *, key=None, reverse=False)");
+        assert_eq!((name, s.posonly, s.positional, s.required, s.parameters.len()), ("sort", 1, 1, 1, 3));
+        let (_, s) = Signature::parse("print(*args, sep=' ', **rest)");
+        assert!(s.varargs && s.varkw && s.positional == 0);
+    }
+}

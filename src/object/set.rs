@@ -1,0 +1,259 @@
+//! Sets: an open-addressed table whose order is CPython's.
+//!
+//! Programs print sets, and the order they come out in is a function of the hashes, the history of insertions and the
+//! way the table is probed and grown. So that is the same here: up to nine neighbours are tried before the hash's higher
+//! bits choose another place, and the table grows fourfold (twofold when large) at three fifths full.
+
+use super::dict::Lookup;
+use super::equality::{self, Answer};
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::value::Value;
+use std::cell::RefCell;
+
+const NEIGHBOURS: usize = 9;
+const PERTURB: u32 = 5;
+const SMALLEST: usize = 8;
+
+#[derive(Clone)]
+struct Place {
+    hash: i64,
+    /// [`Value::UNDEF`] when free; see `hash` for which kind of free.
+    key: Value,
+}
+
+/// `Place::hash` of a place whose key was removed.
+const REMOVED: i64 = -1;
+
+impl Place {
+    const FREE: Place = Place { hash: 0, key: Value::UNDEF };
+    fn is_free(&self) -> bool {
+        self.key.is_undef() && self.hash != REMOVED
+    }
+}
+
+/// The table of a set.
+#[derive(Clone)]
+pub struct SetTable {
+    places: Vec<Place>,
+    /// Places in use or once used.
+    filled: usize,
+    live: usize,
+    /// Where `pop` looks first.
+    finger: usize,
+}
+
+impl Default for SetTable {
+    fn default() -> SetTable {
+        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0 }
+    }
+}
+
+enum Probe {
+    Found(usize),
+    Free(usize),
+    NeedsPython,
+}
+
+impl SetTable {
+    /// How many members.
+    pub fn len(&self) -> usize {
+        self.live
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.live == 0
+    }
+
+    /// Members and their hashes, in table order.
+    pub fn iter(&self) -> impl Iterator<Item = (&Value, i64)> {
+        self.places.iter().filter(|place| !place.key.is_undef()).map(|place| (&place.key, place.hash))
+    }
+
+    /// The hashes of the members.
+    pub fn hashes(&self) -> impl Iterator<Item = i64> {
+        self.iter().map(|(_, hash)| hash)
+    }
+
+    /// The first member at or after place `from`, and its place.
+    pub fn next_from(&self, from: usize) -> Option<(usize, &Value)> {
+        let rest = self.places.get(from..)?;
+        let skip = rest.iter().position(|place| !place.key.is_undef())?;
+        Some((from + skip, &rest[skip].key))
+    }
+
+    fn probe(&self, key: &Value, hash: i64, mut differs: impl FnMut(usize) -> bool) -> Probe {
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut at = hash as u64 as usize & mask;
+        loop {
+            let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
+            for place in at..=last {
+                let found = &self.places[place];
+                if found.is_free() {
+                    return Probe::Free(place);
+                }
+                if found.hash == hash && !found.key.is_undef() {
+                    if found.key.is(key) {
+                        return Probe::Found(place);
+                    }
+                    if differs(place) {
+                        continue;
+                    }
+                    match equality::equal(&found.key, key) {
+                        Answer::Yes => return Probe::Found(place),
+                        Answer::No => {}
+                        Answer::NeedsPython | Answer::TooDeep => return Probe::NeedsPython,
+                    }
+                }
+            }
+            perturb >>= PERTURB;
+            at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+        }
+    }
+
+    /// The place of a member.
+    pub fn find(&self, key: &Value, hash: i64) -> Lookup {
+        match self.probe(key, hash, |_| false) {
+            Probe::Found(place) => Lookup::Found(place),
+            Probe::Free(_) => Lookup::Absent,
+            Probe::NeedsPython => Lookup::NeedsPython,
+        }
+    }
+
+    /// Places of members with this hash, for the prelude to compare when keys have an `__eq__` of their own.
+    pub fn candidates(&self, hash: i64) -> Vec<Value> {
+        self.iter().filter(|(_, other)| *other == hash).map(|(key, _)| key.clone()).collect()
+    }
+
+    /// Add a member; `Found` when it was there, `Absent` when it is new.
+    pub fn add(&mut self, key: Value, hash: i64) -> Lookup {
+        match self.probe(&key, hash, |_| false) {
+            Probe::Found(place) => Lookup::Found(place),
+            Probe::NeedsPython => Lookup::NeedsPython,
+            Probe::Free(place) => {
+                self.occupy(place, key, hash);
+                Lookup::Absent
+            }
+        }
+    }
+
+    /// Add a member that is known to differ from all others.
+    pub fn add_new(&mut self, key: Value, hash: i64) {
+        if let Probe::Free(place) = self.probe(&key, hash, |_| true) {
+            self.occupy(place, key, hash);
+        }
+    }
+
+    fn occupy(&mut self, place: usize, key: Value, hash: i64) {
+        self.places[place] = Place { hash, key };
+        self.filled += 1;
+        self.live += 1;
+        let mask = self.places.len() - 1;
+        if self.filled * 5 >= mask * 3 {
+            let wanted = if self.live > 50_000 { self.live * 2 } else { self.live * 4 };
+            self.resize(wanted);
+        }
+    }
+
+    fn resize(&mut self, wanted: usize) {
+        let mut size = SMALLEST;
+        while size <= wanted {
+            size <<= 1;
+        }
+        let old = std::mem::replace(&mut self.places, vec![Place::FREE; size]);
+        self.filled = self.live;
+        let mask = size - 1;
+        for place in old.into_iter().filter(|place| !place.key.is_undef()) {
+            let mut perturb = place.hash as u64;
+            let mut at = place.hash as u64 as usize & mask;
+            'search: loop {
+                let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
+                for candidate in at..=last {
+                    if self.places[candidate].key.is_undef() {
+                        self.places[candidate] = place;
+                        break 'search;
+                    }
+                }
+                perturb >>= PERTURB;
+                at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+            }
+        }
+    }
+
+    /// Take the member at `place` out.
+    pub fn remove(&mut self, place: usize) -> Option<Value> {
+        let found = self.places.get_mut(place).filter(|found| !found.key.is_undef())?;
+        let key = std::mem::take(&mut found.key);
+        found.hash = REMOVED;
+        self.live -= 1;
+        Some(key)
+    }
+
+    /// Take some member out.
+    pub fn pop(&mut self) -> Option<Value> {
+        if self.live == 0 {
+            return None;
+        }
+        let mask = self.places.len() - 1;
+        let mut at = self.finger & mask;
+        while self.places[at].key.is_undef() {
+            at = (at + 1) & mask;
+        }
+        self.finger = at + 1;
+        self.remove(at)
+    }
+
+    /// Make room as a merge of `more` members does.
+    pub fn reserve(&mut self, more: usize) {
+        if (self.filled + more) * 5 >= (self.places.len() - 1) * 3 {
+            self.resize((self.live + more) * 2);
+        }
+    }
+}
+
+/// `set` and `frozenset`
+pub struct Set {
+    /// The members.
+    pub table: RefCell<SetTable>,
+    /// Is it a `frozenset`?
+    pub frozen: bool,
+}
+
+impl Set {
+    /// An empty set.
+    pub fn empty(frozen: bool) -> Ref<Set> {
+        Ref::new(Set { table: RefCell::new(SetTable::default()), frozen })
+    }
+
+    /// How many members.
+    pub fn len(&self) -> usize {
+        self.table.borrow().len()
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Copies of the members, in table order.
+    pub fn to_vec(&self) -> Vec<Value> {
+        self.table.borrow().iter().map(|(key, _)| key.clone()).collect()
+    }
+}
+
+impl HeapKind for Set {
+    const KIND: Kind = Kind::Set;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.table.borrow().iter().for_each(|(key, _)| see(key));
+    }
+    fn outside(&self) -> usize {
+        self.table.borrow().places.capacity() * size_of::<Place>()
+    }
+    fn clear(object: &Ref<Self>) {
+        let old = std::mem::take(&mut *object.table.borrow_mut());
+        drop(old);
+    }
+}

@@ -1,0 +1,278 @@
+//! Strings: immutable WTF-8 text with its length and hash beside it; bytes and byte arrays.
+
+use super::heap::{HeapKind, Ref};
+use super::kind::Kind;
+use super::value::Value;
+use rustc_hash::FxHashMap;
+use std::alloc::Layout;
+use std::borrow::Cow;
+use std::cell::{Cell, OnceCell, RefCell};
+
+/// Text. The bytes trail the object; `header.aux` is how many.
+pub struct Str {
+    hash: Cell<i64>,
+    chars: usize,
+    /// Byte offset of every 64th character, built when a non-ASCII string is first indexed.
+    index: OnceCell<Box<Vec<u32>>>,
+}
+
+/// `header.flags`: every character is ASCII.
+const ASCII: u8 = 1;
+/// `header.flags`: the bytes are valid UTF-8 (there is no lone surrogate).
+const UTF8: u8 = 2;
+/// `header.flags`: this is the one interned string with this text.
+const INTERNED: u8 = 4;
+
+/// How many characters lie between two entries of the index.
+const STRIDE: usize = 64;
+
+impl HeapKind for Str {
+    const KIND: Kind = Kind::Str;
+    const TRACKED: bool = false;
+    const TRAILING: Layout = Layout::new::<u8>();
+    fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
+    fn clear(_: &Ref<Self>) {}
+}
+
+impl Ref<Str> {
+    /// A string of this WTF-8 text.
+    pub fn from_wtf8(bytes: &[u8]) -> Ref<Str> {
+        let flags = if bytes.is_ascii() {
+            ASCII | UTF8
+        } else if std::str::from_utf8(bytes).is_ok() {
+            UTF8
+        } else {
+            0
+        };
+        let chars = if flags & ASCII != 0 { bytes.len() } else { count_chars(bytes) };
+        Ref::joined(&[bytes], chars, flags)
+    }
+
+    /// Two strings, one after the other.
+    pub fn concat(&self, other: &Ref<Str>) -> Ref<Str> {
+        let flags = self.header().flags.get() & other.header().flags.get() & (ASCII | UTF8);
+        if flags & UTF8 == 0 {
+            // Two halves of a surrogate pair may meet: a string never holds both as a pair, as CPython's does.
+            return Ref::from_wtf8(&[self.as_bytes(), other.as_bytes()].concat());
+        }
+        Ref::joined(&[self.as_bytes(), other.as_bytes()], self.chars + other.chars, flags)
+    }
+
+    fn joined(parts: &[&[u8]], chars: usize, flags: u8) -> Ref<Str> {
+        let length = parts.iter().map(|part| part.len()).sum();
+        let string = Ref::with_trailing(Str { hash: Cell::new(0), chars, index: OnceCell::new() }, length);
+        string.header().flags.set(flags);
+        let mut to = string.trailing::<u8>();
+        for part in parts {
+            // SAFETY: `length` bytes trail the object, and the parts are that long together.
+            unsafe {
+                std::ptr::copy_nonoverlapping(part.as_ptr(), to, part.len());
+                to = to.add(part.len());
+            }
+        }
+        string
+    }
+
+    /// The text as WTF-8.
+    #[inline(always)]
+    pub fn as_bytes(&self) -> &[u8] {
+        // SAFETY: `aux` bytes trail the object and never change.
+        unsafe { std::slice::from_raw_parts(self.trailing::<u8>(), self.header().aux.get() as usize) }
+    }
+
+    /// The text, unless it holds a lone surrogate.
+    #[inline]
+    pub fn as_str(&self) -> Option<&str> {
+        if self.header().flags.get() & UTF8 != 0 {
+            // SAFETY: the flag was set after a check, or inherited from parts that had it.
+            Some(unsafe { std::str::from_utf8_unchecked(self.as_bytes()) })
+        } else {
+            None
+        }
+    }
+
+    /// The text, with U+FFFD for lone surrogates.
+    pub fn to_string_lossy(&self) -> Cow<'_, str> {
+        match self.as_str() {
+            Some(text) => Cow::Borrowed(text),
+            None => String::from_utf8_lossy(self.as_bytes()),
+        }
+    }
+
+    /// Is every character ASCII?
+    #[inline(always)]
+    pub fn is_ascii(&self) -> bool {
+        self.header().flags.get() & ASCII != 0
+    }
+
+    /// How many characters.
+    #[inline(always)]
+    pub fn chars(&self) -> usize {
+        self.chars
+    }
+
+    /// The hash; the same for equal strings of one run.
+    #[inline]
+    pub fn hash(&self) -> i64 {
+        let known = self.hash.get();
+        if known != 0 {
+            return known;
+        }
+        let hash = super::hashing::hash_str(self.as_bytes());
+        self.hash.set(hash);
+        hash
+    }
+
+    /// Same text?
+    #[inline]
+    pub fn same(&self, other: &Ref<Str>) -> bool {
+        if self.is(other) {
+            return true;
+        }
+        let (mine, yours) = (self.hash.get(), other.hash.get());
+        if mine != 0 && yours != 0 && mine != yours {
+            return false;
+        }
+        self.as_bytes() == other.as_bytes()
+    }
+
+    /// Is this the interned string of its text?
+    pub fn is_interned(&self) -> bool {
+        self.header().flags.get() & INTERNED != 0
+    }
+
+    /// Byte offset of character `n`; the length in bytes for `n == chars()`.
+    pub fn offset(&self, n: usize) -> usize {
+        let bytes = self.as_bytes();
+        if self.is_ascii() || n == 0 {
+            return n.min(bytes.len());
+        }
+        if n >= self.chars {
+            return bytes.len();
+        }
+        let index = self.index.get_or_init(|| {
+            let starts = (0..bytes.len()).filter(|at| bytes[*at] & 0xC0 != 0x80);
+            Box::new(starts.step_by(STRIDE).map(|at| at as u32).collect())
+        });
+        let mut at = index[n / STRIDE] as usize;
+        for _ in 0..n % STRIDE {
+            at += char_width(bytes[at]);
+        }
+        at
+    }
+
+    /// Characters `from..to` as a new string.
+    pub fn slice(&self, from: usize, to: usize) -> Ref<Str> {
+        if from == 0 && to >= self.chars {
+            return self.clone();
+        }
+        if from >= to {
+            return intern(b"");
+        }
+        let bytes = &self.as_bytes()[self.offset(from)..self.offset(to)];
+        if self.is_ascii() { Ref::joined(&[bytes], bytes.len(), ASCII | UTF8) } else { Ref::from_wtf8(bytes) }
+    }
+
+    /// Character `n` as a string.
+    pub fn char_at(&self, n: usize) -> Ref<Str> {
+        let from = self.offset(n);
+        let bytes = self.as_bytes();
+        one_char(&bytes[from..from + char_width(bytes[from])])
+    }
+}
+
+/// How many bytes the character takes that begins with `first`.
+#[inline(always)]
+pub fn char_width(first: u8) -> usize {
+    match first {
+        0..0x80 => 1,
+        0x80..0xE0 => 2,
+        0xE0..0xF0 => 3,
+        _ => 4,
+    }
+}
+
+fn count_chars(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+thread_local! {
+    static INTERNED_STRINGS: RefCell<FxHashMap<Box<[u8]>, Ref<Str>>> = RefCell::new(FxHashMap::default());
+    static ASCII_CHARS: [OnceCell<Ref<Str>>; 128] = const { [const { OnceCell::new() }; 128] };
+}
+
+/// The one string with this text that all names share.
+pub fn intern(text: &[u8]) -> Ref<Str> {
+    INTERNED_STRINGS.with(|strings| {
+        let mut strings = strings.borrow_mut();
+        if let Some(found) = strings.get(text) {
+            return found.clone();
+        }
+        let string = Ref::from_wtf8(text);
+        string.header().flags.set(string.header().flags.get() | INTERNED);
+        string.hash();
+        strings.insert(text.into(), string.clone());
+        string
+    })
+}
+
+/// The interned string with the text of `string`.
+pub fn intern_str(string: &Ref<Str>) -> Ref<Str> {
+    if string.is_interned() { string.clone() } else { intern(string.as_bytes()) }
+}
+
+/// A one-character string; ASCII ones are shared.
+pub fn one_char(bytes: &[u8]) -> Ref<Str> {
+    match bytes {
+        [byte] if *byte < 128 => {
+            ASCII_CHARS.with(|chars| chars[*byte as usize].get_or_init(|| intern(bytes)).clone())
+        }
+        _ => Ref::from_wtf8(bytes),
+    }
+}
+
+impl Value {
+    /// A string value of this text.
+    pub fn str(text: impl AsRef<[u8]>) -> Value {
+        Value::object(Ref::from_wtf8(text.as_ref()))
+    }
+
+    /// A `bytes` value.
+    pub fn bytes(bytes: impl Into<Box<[u8]>>) -> Value {
+        Value::object(Ref::new(Bytes { data: bytes.into(), hash: Cell::new(0) }))
+    }
+}
+
+/// `bytes`
+pub struct Bytes {
+    /// The bytes.
+    pub data: Box<[u8]>,
+    /// The hash, 0 until it is asked for.
+    pub hash: Cell<i64>,
+}
+
+impl HeapKind for Bytes {
+    const KIND: Kind = Kind::Bytes;
+    const TRACKED: bool = false;
+    fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
+    fn clear(_: &Ref<Self>) {}
+    fn outside(&self) -> usize {
+        self.data.len()
+    }
+}
+
+/// `bytearray`
+pub struct ByteArray {
+    /// The bytes.
+    pub data: RefCell<Vec<u8>>,
+}
+
+impl HeapKind for ByteArray {
+    const KIND: Kind = Kind::ByteArray;
+    const TRACKED: bool = false;
+    fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
+    fn clear(_: &Ref<Self>) {}
+    fn outside(&self) -> usize {
+        self.data.borrow().capacity()
+    }
+}

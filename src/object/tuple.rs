@@ -1,0 +1,64 @@
+//! Tuples: the items trail the object.
+
+use super::heap::{HeapKind, Ref};
+use super::kind::{Kind, visit_trailing};
+use super::value::Value;
+use std::alloc::Layout;
+
+/// `tuple`; `header.aux` items trail the object.
+pub struct Tuple(());
+
+impl HeapKind for Tuple {
+    const KIND: Kind = Kind::Tuple;
+    const TRACKED: bool = true;
+    const TRAILING: Layout = Layout::new::<Value>();
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        visit_trailing(object, see);
+    }
+    /// A tuple cannot be emptied: whatever else is in its cycle falls apart instead.
+    fn clear(_: &Ref<Self>) {}
+}
+
+impl Ref<Tuple> {
+    /// A tuple of `count` items, which `fill` writes by giving each its place.
+    pub fn build(count: usize, mut item: impl FnMut(usize) -> Value) -> Ref<Tuple> {
+        let tuple = Ref::with_trailing(Tuple(()), count);
+        let first = tuple.trailing::<Value>();
+        for index in 0..count {
+            // SAFETY: `count` zeroed (hence valid) values trail the object.
+            unsafe { first.add(index).write(item(index)) };
+        }
+        tuple
+    }
+
+    /// A tuple of these items.
+    pub fn from_items(items: Vec<Value>) -> Ref<Tuple> {
+        let count = items.len();
+        let tuple = Ref::with_trailing(Tuple(()), count);
+        let first = tuple.trailing::<Value>();
+        for (index, item) in items.into_iter().enumerate() {
+            // SAFETY: as in `build`.
+            unsafe { first.add(index).write(item) };
+        }
+        tuple
+    }
+
+    /// A tuple of copies of these items.
+    pub fn from_slice(items: &[Value]) -> Ref<Tuple> {
+        Ref::<Tuple>::build(items.len(), |index| items[index].clone())
+    }
+
+    /// The items.
+    #[inline(always)]
+    pub fn items(&self) -> &[Value] {
+        // SAFETY: `aux` values trail the object and never change once it is built.
+        unsafe { std::slice::from_raw_parts(self.trailing::<Value>(), self.header().aux.get() as usize) }
+    }
+}
+
+impl Value {
+    /// A tuple value of these items.
+    pub fn tuple(items: Vec<Value>) -> Value {
+        Value::object(Ref::from_items(items))
+    }
+}

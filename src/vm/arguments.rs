@@ -1,0 +1,265 @@
+//! What natives use to look at their arguments and to end.
+//!
+//! A native works on native data only. When an argument turns out to be something that needs Python code first (an
+//! object with `__index__`, an iterable that is a generator), it ends with [`Vm::retry`]: the prelude converts that
+//! argument and calls the native again.
+
+use super::{Exit, NativeResult, Resume, Resumption, TailCall, Vm};
+use crate::object::dict::{DictView, ViewKind};
+use crate::object::equality::{self, Answer};
+use crate::object::hashing::{self, Hashed};
+use crate::object::iter::{Iter, ListIter, RangeIter, Step};
+use crate::object::string::{ByteArray, one_char};
+use crate::object::{Borrow, Bytes, Dict, Integer, Kind, List, Range, Set, Str, Tuple, Value};
+
+/// Argument `n`, if it was given.
+#[inline(always)]
+pub fn arg(args: &[Value], n: usize) -> Option<&Value> {
+    args.get(n).filter(|value| !value.is_undef())
+}
+
+/// Argument `n`, if it was given and is not `None`.
+#[inline(always)]
+pub fn arg_or_none(args: &[Value], n: usize) -> Option<&Value> {
+    arg(args, n).filter(|value| !value.is_none())
+}
+
+impl Vm {
+    /// End a native by calling `callee` in its place.
+    pub fn tail_call(&self, callee: Value, args: Vec<Value>) -> NativeResult {
+        Err(Exit::Call(Box::new(TailCall { callee, args, keywords: Vec::new() })))
+    }
+
+    /// End a native by calling `callee` with keyword arguments in its place.
+    pub fn tail_call_kw(&self, callee: Value, args: Vec<Value>, keywords: Vec<(Value, Value)>) -> NativeResult {
+        Err(Exit::Call(Box::new(TailCall { callee, args, keywords })))
+    }
+
+    /// End a native by calling a function of the prelude in its place.
+    pub fn tail_prelude(&mut self, name: &str, args: Vec<Value>) -> NativeResult {
+        let function = self.prelude_function(name)?;
+        self.tail_call(function, args)
+    }
+
+    /// End a native by resuming a generator in its place. With `default`, its end gives that instead of `StopIteration`.
+    pub fn tail_resume(&self, generator: Value, resume: Resume, default: Option<Value>) -> NativeResult {
+        let default = default.unwrap_or(Value::UNDEF);
+        Err(Exit::Resume(Box::new(Resumption { generator, resume, default })))
+    }
+
+    /// End the running native by having the prelude's `converter` convert argument `n`, then calling the native again.
+    /// Converters: `index`, `to_list`, `to_float`, `to_str`, `to_bool`.
+    pub fn retry(&mut self, args: &[Value], n: usize, converter: &str) -> Exit {
+        let native = self.native.clone();
+        let converter = match self.prelude_function(converter) {
+            Ok(converter) => converter,
+            Err(exit) => return exit,
+        };
+        let call = vec![native, Value::list(args.to_vec()), Value::size(n), converter];
+        match self.tail_prelude("retry", call) {
+            Err(exit) => exit,
+            Ok(_) => self.system_error("a tail call did not end the native"),
+        }
+    }
+
+    /// An argument that must be an int, or have `__index__`.
+    pub fn integer_arg<'a>(&mut self, args: &'a [Value], n: usize) -> Result<Integer<'a>, Exit> {
+        if let Some(integer) = args[n].as_integer() {
+            return Ok(integer);
+        }
+        let class = self.class_of(&args[n]);
+        if class.lookup(&self.names.index).is_some() {
+            return Err(self.retry(args, n, "index"));
+        }
+        Err(self.type_error(format!("'{}' object cannot be interpreted as an integer", class.name())))
+    }
+
+    /// An argument that must be an int that fits a machine word: a count or position.
+    pub fn index_arg(&mut self, args: &[Value], n: usize) -> Result<i64, Exit> {
+        match self.integer_arg(args, n)?.to_i64() {
+            Some(i) => Ok(i),
+            None => Err(self.overflow_error("Python int too large to convert to C ssize_t")),
+        }
+    }
+
+    /// A position given as `start` or `end`: an int clamped to a machine word, `None` or absent.
+    pub fn bound_arg(&mut self, args: &[Value], n: usize) -> Result<Option<i64>, Exit> {
+        if arg_or_none(args, n).is_none() {
+            return Ok(None);
+        }
+        if args[n].as_integer().is_none() && self.class_of(&args[n]).lookup(&self.names.index).is_none() {
+            let message = "slice indices must be integers or None or have an __index__ method";
+            return Err(self.type_error(message));
+        }
+        let integer = self.integer_arg(args, n)?;
+        let clamped = if integer.is_negative() { i64::MIN } else { i64::MAX };
+        Ok(Some(integer.to_i64().unwrap_or(clamped)))
+    }
+
+    /// An argument that must be a float or an int, or have `__float__` or `__index__`.
+    pub fn float_arg(&mut self, args: &[Value], n: usize) -> Result<f64, Exit> {
+        if let Some(f) = args[n].payload().as_float() {
+            return Ok(f);
+        }
+        if let Some(integer) = args[n].as_integer() {
+            let too_large = "int too large to convert to float";
+            return integer.to_f64().ok_or_else(|| self.overflow_error(too_large));
+        }
+        let class = self.class_of(&args[n]);
+        if class.lookup(&self.names.float_).is_some() || class.lookup(&self.names.index).is_some() {
+            return Err(self.retry(args, n, "to_float"));
+        }
+        Err(self.type_error(format!("must be real number, not {}", class.name())))
+    }
+
+    /// The items of an iterable argument, all at once. Anything but a native iterable is turned into a list by the
+    /// prelude first.
+    pub fn items_arg(&mut self, args: &[Value], n: usize) -> Result<Vec<Value>, Exit> {
+        match self.native_items(&args[n])? {
+            Some(items) => Ok(items),
+            None => {
+                self.require_iterable(&args[n])?;
+                Err(self.retry(args, n, "to_list"))
+            }
+        }
+    }
+
+    /// `TypeError` unless `iter(value)` has something to call.
+    pub fn require_iterable(&self, value: &Value) -> Result<(), Exit> {
+        let class = self.class_of(value);
+        let has = |name| class.lookup(name).is_some_and(|method| !method.is_none());
+        if has(&self.names.iter) || (class.lookup(&self.names.iter).is_none() && has(&self.names.getitem)) {
+            return Ok(());
+        }
+        Err(self.type_error(format!("'{}' object is not iterable", class.name())))
+    }
+
+    /// The items of an iterable whose iteration needs no Python code, consuming it if it is an iterator; `None` for any
+    /// other.
+    pub fn native_items(&mut self, value: &Value) -> Result<Option<Vec<Value>>, Exit> {
+        let value = if value.is_kind(Kind::Instance) {
+            if self.class_of(value).flags().has(crate::object::TypeFlags::CUSTOM_ITER) {
+                return Ok(None);
+            }
+            value.payload()
+        } else {
+            value
+        };
+        let Some(kind) = value.kind() else { return Ok(None) };
+        Ok(match kind {
+            Kind::List => value.get::<List>().map(|list| list.to_vec()),
+            Kind::Tuple => value.get::<Tuple>().map(|tuple| tuple.items().to_vec()),
+            Kind::Dict => value.get::<Dict>().map(|dict| dict.keys()),
+            Kind::Set => value.get::<Set>().map(|set| set.to_vec()),
+            Kind::DictView => value.get::<DictView>().map(|view| match view.kind {
+                ViewKind::Keys => view.dict.keys(),
+                ViewKind::Values => view.dict.items().into_iter().map(|(_, value)| value).collect(),
+                ViewKind::Items => {
+                    view.dict.items().into_iter().map(|(key, value)| Value::tuple(vec![key, value])).collect()
+                }
+            }),
+            Kind::Str => value.get::<Str>().map(|string| {
+                let bytes = string.as_bytes();
+                let mut items = Vec::with_capacity(string.chars());
+                let mut at = 0;
+                while at < bytes.len() {
+                    let end = at + crate::object::string::char_width(bytes[at]);
+                    items.push(one_char(&bytes[at..end]).into_value());
+                    at = end;
+                }
+                items
+            }),
+            Kind::Bytes => {
+                value.get::<Bytes>().map(|bytes| bytes.data.iter().map(|b| Value::small(*b as i64)).collect())
+            }
+            Kind::ByteArray => value
+                .get::<ByteArray>()
+                .map(|bytes| bytes.data.borrow().iter().map(|b| Value::small(*b as i64)).collect()),
+            Kind::Range => match value.get::<Range>().and_then(|range| range.small()) {
+                Some((start, stop, step)) => {
+                    let length = Range::small_len(start, stop, step);
+                    if length > 1 << 40 {
+                        return Err(self.raise_with(&self.types.memory_error, Vec::new()));
+                    }
+                    Some((0..length as i64).map(|n| Value::int(start + n * step)).collect())
+                }
+                None => None,
+            },
+            Kind::ListIter | Kind::RangeIter | Kind::Iter => {
+                let mut items = Vec::new();
+                while let Some(item) = self.native_next(value)? {
+                    items.push(item);
+                }
+                Some(items)
+            }
+            _ => None,
+        })
+    }
+
+    /// The next item of a native iterator, `None` at its end. Only for [`Kind::ListIter`], [`Kind::RangeIter`] and
+    /// [`Kind::Iter`]; anything else has ended.
+    pub fn native_next(&mut self, iterator: &Value) -> Result<Option<Value>, Exit> {
+        if let Some(iter) = iterator.get::<RangeIter>() {
+            if iter.left.get() == 0 {
+                return Ok(None);
+            }
+            iter.left.set(iter.left.get() - 1);
+            let item = iter.next.get();
+            iter.next.set(item.wrapping_add(iter.step));
+            return Ok(Some(Value::int(item)));
+        }
+        if let Some(iter) = iterator.get::<ListIter>() {
+            let list = iter.list.get();
+            let Some(list) = list.get::<List>() else { return Ok(None) };
+            let next = iter.next.get();
+            if let Some(item) = list.borrow().get(next) {
+                iter.next.set(next + 1);
+                return Ok(Some(item.clone()));
+            }
+            iter.list.set(Value::UNDEF);
+            return Ok(None);
+        }
+        match iterator.get::<Iter>().map(|iter| iter.step()) {
+            Some(Step::Item(item)) => Ok(Some(item)),
+            Some(Step::Changed(what)) => {
+                Err(self.runtime_error(format!("{what} changed size during iteration")))
+            }
+            Some(Step::End) | None => Ok(None),
+        }
+    }
+
+    /// The hash of a value: `Ok(None)` when Python code must be asked.
+    pub fn native_hash(&self, value: &Value) -> Result<Option<i64>, Exit> {
+        match hashing::hash(value) {
+            Hashed::Known(hash) => Ok(Some(hash)),
+            Hashed::NeedsPython => Ok(None),
+            Hashed::Unhashable(culprit) => {
+                Err(self.type_error(format!("unhashable type: '{}'", self.type_name(&culprit.0))))
+            }
+            Hashed::TooDeep => Err(self.recursion_error("maximum recursion depth exceeded")),
+        }
+    }
+
+    /// `a == b` between container items (identity counts): `Ok(None)` when Python code must be asked.
+    pub fn native_same(&self, a: &Value, b: &Value) -> Result<Option<bool>, Exit> {
+        match equality::same(a, b) {
+            Answer::Yes => Ok(Some(true)),
+            Answer::No => Ok(Some(false)),
+            Answer::NeedsPython => Ok(None),
+            Answer::TooDeep => Err(self.recursion_error("maximum recursion depth exceeded in comparison")),
+        }
+    }
+
+    /// The text of a string argument, or `TypeError` naming the function and the argument as CPython does.
+    pub fn str_arg<'a>(&self, args: &'a [Value], n: usize, function: &str) -> Result<Borrow<'a, Str>, Exit> {
+        match args[n].native::<Str>() {
+            Some(string) => Ok(string),
+            None => Err(self.type_error(format!("{function}() argument must be str, not {}", self.type_name(&args[n])))),
+        }
+    }
+
+    /// The truth of a value whose truth needs no Python code; `None` for any other.
+    pub fn native_truth(&self, value: &Value) -> Option<bool> {
+        super::operator::native_truth(self, value)
+    }
+}

@@ -1,0 +1,148 @@
+//! The control stack: what is to go on when the running body returns, yields or raises.
+
+use crate::bytecode::{Op, Reg};
+use crate::object::{Function, Generator, Object, Value};
+
+/// How what comes out of the running body reaches the one that waits for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Delivery {
+    /// The result goes to register `dst`.
+    Call,
+    /// `for` over a generator: a yielded value goes to `dst` and control jumps; a return falls through.
+    For,
+    /// `send`, `next`: a yielded value goes to `dst`; a return raises `StopIteration`.
+    Send,
+    /// `next(g, default)`: a return gives the default, on top of the held values, to `dst`.
+    NextDefault,
+    /// A delegation that cannot be direct: a yielded value is yielded on; a return ends the delegation.
+    Delegate,
+    /// `__next__`, `send` or `throw` of an object a generator delegates to: the result is yielded on; `StopIteration`
+    /// ends the delegation.
+    DelegateCall,
+    /// `__next__` written in Python, called by `for`: the result goes to `dst` and control jumps; `StopIteration` falls
+    /// through.
+    ForCall,
+    /// `__init__`: the result must be `None`; the instance, on top of the held values, goes to `dst`.
+    Init,
+    /// The truth of the result goes to `dst`; `jump` 1 negates it.
+    Truth,
+    /// Control jumps by `jump` if the result is true.
+    JumpIf,
+    /// Control jumps by `jump` unless the result is true.
+    JumpIfNot,
+    /// A binary operator or comparison: on `NotImplemented` the next method is tried; see `vm::operator`.
+    Operator,
+    /// `iter(x)`: the result must be an iterator.
+    Iterator,
+    /// `__await__`: the result must be an iterator.
+    Awaitable,
+    /// The result is not wanted.
+    Discard,
+    /// The run loop was entered here from Rust: the result leaves it.
+    Entry,
+}
+
+/// One record of the control stack: the state of the body that waits, and how it is to be given what it waits for.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// The waiting body's next instruction.
+    pub pc: *const Op,
+    /// Its registers.
+    pub base: *mut Value,
+    /// Its function.
+    pub function: *const Object<Function>,
+    /// The end of its use of the value stack, if its registers are on the heap.
+    pub top: *mut Value,
+    /// The outermost generator that was resumed, or null for a call.
+    pub generator: *mut Object<Generator>,
+    /// Distance of the jump that a delivery may take.
+    pub jump: i32,
+    /// Where a result goes; [`Reg::NONE`] when it is not wanted.
+    pub dst: Reg,
+    /// How it is delivered.
+    pub delivery: Delivery,
+}
+
+/// How many values one segment of the stack holds.
+const SEGMENT: usize = 1 << 15;
+
+/// The value stack: registers of plain calls, in windows that overlap.
+///
+/// **Invariant.** Every word of a segment is a valid value, and one that no live register names is not a heap object. So
+/// entering a function initialises nothing, and leaving it may simply look at all its registers. Segments never move.
+pub struct Stack {
+    segments: Vec<Box<[Value]>>,
+    /// The segment in use.
+    current: usize,
+    /// End of the segment in use.
+    pub limit: *mut Value,
+}
+
+impl Stack {
+    /// A stack of one segment.
+    pub fn new() -> Stack {
+        let mut stack = Stack { segments: Vec::new(), current: 0, limit: std::ptr::null_mut() };
+        stack.add_segment(SEGMENT);
+        stack
+    }
+
+    fn add_segment(&mut self, size: usize) {
+        let zeroed = std::iter::repeat_with(|| {
+            // SAFETY: the word 0 is the float 0.0.
+            unsafe { Value::from_bits(0) }
+        });
+        self.segments.push(zeroed.take(size).collect());
+        self.current = self.segments.len() - 1;
+        self.limit = self.end(self.current);
+    }
+
+    fn start(&mut self, segment: usize) -> *mut Value {
+        self.segments[segment].as_mut_ptr()
+    }
+
+    fn end(&mut self, segment: usize) -> *mut Value {
+        let segment = &mut self.segments[segment];
+        // SAFETY: one past the end of the segment.
+        unsafe { segment.as_mut_ptr().add(segment.len()) }
+    }
+
+    /// Bottom of the first segment.
+    pub fn bottom(&mut self) -> *mut Value {
+        self.start(0)
+    }
+
+    /// A place for `wanted` values at `top` or, if the segment has not enough left, at the start of the next one.
+    pub fn reserve(&mut self, top: *mut Value, wanted: usize) -> *mut Value {
+        self.find(top);
+        if (self.limit as usize).saturating_sub(top as usize) / size_of::<Value>() >= wanted {
+            return top;
+        }
+        let next = self.current + 1;
+        if self.segments.get(next).is_some_and(|segment| segment.len() >= wanted) {
+            self.current = next;
+            self.limit = self.end(next);
+        } else {
+            self.segments.truncate(next);
+            self.add_segment(wanted.max(SEGMENT));
+        }
+        self.start(self.current)
+    }
+
+    /// Make the segment that contains `place` the one in use. Called when control returns to a lower segment.
+    pub fn find(&mut self, place: *mut Value) {
+        for segment in (0..self.segments.len()).rev() {
+            if (self.start(segment)..=self.end(segment)).contains(&place) {
+                self.current = segment;
+                self.limit = self.end(segment);
+                return;
+            }
+        }
+    }
+}
+
+impl Default for Stack {
+    fn default() -> Stack {
+        Stack::new()
+    }
+}

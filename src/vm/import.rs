@@ -1,0 +1,73 @@
+//! Modules and the prelude, as far as the VM is concerned: it asks a [`Loader`].
+
+use super::{Exit, NativeResult, Vm};
+use crate::bytecode::Code;
+use crate::object::{CodeObject, Dict, Function, Ref, Str, Value, intern};
+use std::rc::Rc;
+
+/// What an import found.
+pub enum Found {
+    /// A module written in Rust, ready.
+    Native(Value),
+    /// A module written in Python: its code, and the module object it is to fill.
+    Python {
+        /// Its body.
+        code: Rc<Code>,
+        /// The module, with `__name__`, `__file__`, `__path__` set.
+        module: Value,
+    },
+}
+
+/// Turns names and texts into modules and code; implemented where compiler and standard library are known.
+pub trait Loader {
+    /// The module of this full name, or `None` when there is none.
+    fn find(&self, vm: &mut Vm, name: &str) -> Result<Option<Found>, Exit>;
+    /// The prelude file that defines the function `name`, compiled.
+    fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit>;
+    /// Compile a text for `exec`, `eval`, `compile`: `mode` is `exec`, `eval` or `single`; `namespace` when locals are
+    /// not globals.
+    fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit>;
+}
+
+impl Vm {
+    /// A function of the prelude, its file loaded on first use. A prelude file consists of `def`s only, so loading it
+    /// makes functions and runs nothing.
+    pub fn prelude_function(&mut self, name: &str) -> NativeResult {
+        if let Some(function) = self.prelude.get(name) {
+            return Ok(function.clone());
+        }
+        let loader = self.loader.clone();
+        let Some(code) = loader.prelude(self, name)? else {
+            return Err(self.system_error(format!("the prelude has no function {name}")));
+        };
+        let globals = match self.state.get("prelude") {
+            Some(globals) => globals.to_ref::<Dict>().unwrap_or_else(Dict::empty),
+            None => {
+                let globals = Dict::empty();
+                globals.set_str(&intern(b"__name__"), Value::str("builtins"));
+                self.state.insert("prelude", globals.value());
+                globals
+            }
+        };
+        self.define_functions(&code, &globals);
+        match globals.get_str(&intern(name.as_bytes())) {
+            Some(function) => {
+                self.prelude.insert(name.to_owned(), function.clone());
+                Ok(function)
+            }
+            None => Err(self.system_error(format!("the prelude file of {name} does not define it"))),
+        }
+    }
+
+    /// Makes a function of each code constant of a prelude file and puts it into `globals`.
+    fn define_functions(&mut self, code: &Rc<Code>, globals: &Ref<Dict>) {
+        let file = CodeObject::load(code);
+        for constant in &file.constants {
+            if let Some(body) = constant.to_ref::<CodeObject>() {
+                let name: Ref<Str> = intern(body.code.name.as_bytes());
+                let function = Function::new(body, globals.clone(), self.builtins.clone(), Box::new([]));
+                globals.set_str(&name, Value::object(function));
+            }
+        }
+    }
+}

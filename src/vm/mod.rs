@@ -1,0 +1,292 @@
+//! The machine: it runs code objects, and never calls itself.
+//!
+//! **Law 1.** A native returns a value, raises, or ends by asking for a call in its place ([`Exit::Call`],
+//! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
+//! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
+//!
+//! Where to look: `run` is the loop; `call` binds arguments; `construct` makes instances; `resume` is suspension;
+//! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
+//! `errors` are what natives use.
+
+pub mod arguments;
+mod attribute;
+mod call;
+mod construct;
+mod delivery;
+mod errors;
+pub mod frame;
+mod import;
+mod iterate;
+mod names;
+pub mod observer;
+pub mod operator;
+mod resume;
+mod run;
+mod types;
+mod unwind;
+
+pub use import::Loader;
+pub use names::Names;
+pub use resume::Resume;
+pub use types::Types;
+
+use crate::host::Host;
+use crate::object::kind::KINDS;
+use crate::object::{
+    Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Type, Value, iter,
+};
+use frame::{Frame, Stack};
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// How a native ends when it does not end with a value.
+#[derive(Debug)]
+pub enum Exit {
+    /// It raises this exception.
+    Raise(Value),
+    /// What it comes to is what this call comes to.
+    Call(Box<TailCall>),
+    /// What it comes to is what resuming this generator comes to.
+    Resume(Box<Resumption>),
+}
+
+/// What a native comes to.
+pub type NativeResult = Result<Value, Exit>;
+
+/// A call that a native asks for.
+#[derive(Debug)]
+pub struct TailCall {
+    /// What is called.
+    pub callee: Value,
+    /// Its positional arguments.
+    pub args: Vec<Value>,
+    /// Its keyword arguments: names and values.
+    pub keywords: Vec<(Value, Value)>,
+}
+
+/// A resumption that a native asks for.
+#[derive(Debug)]
+pub struct Resumption {
+    /// The generator.
+    pub generator: Value,
+    /// What it is resumed with.
+    pub resume: Resume,
+    /// What `next(g, default)` gives at the end; [`Value::UNDEF`] to raise `StopIteration`.
+    pub default: Value,
+}
+
+/// A binary operator in progress; see `operator`.
+pub(crate) struct PendingOperator {
+    pub op: operator::Operation,
+    pub left: Value,
+    pub right: Value,
+    pub stage: u8,
+    /// What to do with the final result: the delivery the instruction wants.
+    pub delivery: frame::Delivery,
+}
+
+/// The machine.
+pub struct Vm {
+    // What the run loop saves here before it calls out, and loads again after.
+    pub(crate) pc: *const crate::bytecode::Op,
+    pub(crate) base: *mut Value,
+    pub(crate) function: *const Object<Function>,
+    /// End of the value stack's use, while the running frame's registers are on the heap.
+    pub(crate) top: *mut Value,
+    /// What is sent into a delegation that is not direct.
+    pub(crate) sent: Value,
+    /// Back edges and calls until something else is looked at (signals, finalisers, limits).
+    pub(crate) countdown: i64,
+    pub(crate) frames: Vec<Frame>,
+    /// The control stack may grow to this length before a slow path looks at it.
+    pub(crate) frame_limit: usize,
+    pub(crate) stack: Stack,
+    /// Values that deliveries hold while they wait: instances under construction, defaults of `next`.
+    pub(crate) held: Vec<Value>,
+    pub(crate) operators: Vec<PendingOperator>,
+    /// The exception being handled, or `None`.
+    pub(crate) handled: Value,
+    /// What leaves the run loop.
+    pub(crate) result: Option<Result<Value, Value>>,
+    /// The native that is running, for [`Vm::retry`].
+    pub(crate) native: Value,
+    /// Whether the run loop reports to an observer.
+    pub(crate) observer: Option<Box<dyn observer::Observer>>,
+
+    /// `sys.getrecursionlimit()`
+    pub recursion_limit: usize,
+    /// The builtin classes.
+    pub types: Types,
+    pub(crate) kind_types: [Ref<Type>; KINDS],
+    /// Interned names.
+    pub names: Names,
+    /// The namespace of the module `builtins`.
+    pub builtins: Ref<Dict>,
+    /// `sys.modules`
+    pub modules: Ref<Dict>,
+    /// The door to the outside.
+    pub host: Box<dyn Host>,
+    /// Turns names and texts into modules and code.
+    pub loader: Rc<dyn Loader>,
+    pub(crate) prelude: FxHashMap<String, Value>,
+    /// Values that modules written in Rust keep between calls, by a name of their choice.
+    pub state: FxHashMap<&'static str, Value>,
+}
+
+/// How many back edges and calls pass between two looks at signals and limits.
+pub(crate) const SLICE: i64 = 10_000;
+
+impl Vm {
+    /// A machine with empty builtin classes, an empty `builtins` module, and this host and loader.
+    pub fn new(host: Box<dyn Host>, loader: Rc<dyn Loader>) -> Vm {
+        let types = Types::new();
+        let kind_types = types.by_kind();
+        let mut stack = Stack::new();
+        let bottom = stack.bottom();
+        Vm {
+            pc: std::ptr::null(),
+            base: bottom,
+            function: std::ptr::null(),
+            top: bottom,
+            sent: Value::NONE,
+            countdown: SLICE,
+            frames: Vec::with_capacity(64),
+            frame_limit: 64,
+            stack,
+            held: Vec::new(),
+            operators: Vec::new(),
+            handled: Value::NONE,
+            result: None,
+            native: Value::NONE,
+            observer: None,
+            recursion_limit: 1000,
+            types,
+            kind_types,
+            names: Names::default(),
+            builtins: Dict::empty(),
+            modules: Dict::empty(),
+            host,
+            loader,
+            prelude: FxHashMap::default(),
+            state: FxHashMap::default(),
+        }
+    }
+
+    /// The class of a value.
+    pub fn class_of(&self, value: &Value) -> Ref<Type> {
+        let Some(header) = value.header() else { return self.class_of_immediate(value).clone() };
+        match header.kind {
+            Kind::Instance => match value.get::<Instance>() {
+                Some(instance) => instance.class().clone(),
+                None => self.types.object.clone(),
+            },
+            Kind::Exception => match value.get::<Exception>() {
+                Some(exception) => exception.class().clone(),
+                None => self.types.base_exception.clone(),
+            },
+            Kind::Type => {
+                let metaclass = value.get::<Type>().and_then(|class| class.metaclass());
+                metaclass.unwrap_or_else(|| self.types.type_.clone())
+            }
+            Kind::Foreign => match value.get::<Foreign>() {
+                Some(foreign) => foreign.class.clone(),
+                None => self.types.object.clone(),
+            },
+            Kind::Set => match value.get::<Set>() {
+                Some(set) if set.frozen => self.types.frozenset.clone(),
+                _ => self.types.set.clone(),
+            },
+            Kind::Generator => self.class_of_generator(value),
+            Kind::Native => match value.get::<crate::object::NativeFunction>() {
+                Some(native) if !native.owner.is_none() => self.types.method_descriptor.clone(),
+                _ => self.types.builtin.clone(),
+            },
+            Kind::Method => match value.get::<crate::object::Method>() {
+                Some(method) if method.function.is_kind(Kind::Native) => self.types.builtin.clone(),
+                _ => self.types.method.clone(),
+            },
+            Kind::Module => match value.get::<Module>().and_then(|module| module.class.get().to_ref::<Type>()) {
+                Some(class) => class,
+                None => self.types.module.clone(),
+            },
+            Kind::DictView => {
+                use crate::object::dict::{DictView, ViewKind};
+                match value.get::<DictView>().map(|view| view.kind) {
+                    Some(ViewKind::Values) => self.types.dict_values.clone(),
+                    Some(ViewKind::Items) => self.types.dict_items.clone(),
+                    _ => self.types.dict_keys.clone(),
+                }
+            }
+            Kind::Iter => self.iterator_class(value.get::<iter::Iter>().map_or("", |iter| iter.type_name)).clone(),
+            kind => self.kind_types[kind as usize].clone(),
+        }
+    }
+
+    fn class_of_immediate(&self, value: &Value) -> &Ref<Type> {
+        if value.is_small() {
+            &self.types.int
+        } else if value.is_inline_float() {
+            &self.types.float
+        } else if value.as_bool().is_some() {
+            &self.types.bool_
+        } else if value.is_not_implemented() {
+            &self.types.not_implemented
+        } else if value.is(&Value::ELLIPSIS) {
+            &self.types.ellipsis
+        } else {
+            &self.types.none
+        }
+    }
+
+    fn class_of_generator(&self, value: &Value) -> Ref<Type> {
+        let Some(generator) = value.get::<Generator>() else { return self.types.generator.clone() };
+        if let Some(class) = generator.disguise() {
+            return class;
+        }
+        match generator.code().map(|code| code.code.flags) {
+            Some(flags) if flags.coroutine && flags.generator => self.types.async_generator.clone(),
+            Some(flags) if flags.coroutine => self.types.coroutine.clone(),
+            _ => self.types.generator.clone(),
+        }
+    }
+
+    fn iterator_class(&self, name: &str) -> &Ref<Type> {
+        let t = &self.types;
+        match name {
+            "tuple_iterator" => &t.tuple_iterator,
+            "str_ascii_iterator" => &t.str_iterator,
+            "bytes_iterator" => &t.bytes_iterator,
+            "bytearray_iterator" => &t.bytearray_iterator,
+            "dict_keyiterator" => &t.dict_keyiterator,
+            "dict_valueiterator" => &t.dict_valueiterator,
+            "dict_itemiterator" => &t.dict_itemiterator,
+            "dict_reversekeyiterator" => &t.dict_reversekeyiterator,
+            "dict_reversevalueiterator" => &t.dict_reversevalueiterator,
+            "dict_reverseitemiterator" => &t.dict_reverseitemiterator,
+            "set_iterator" => &t.set_iterator,
+            "list_reverseiterator" => &t.list_reverseiterator,
+            "longrange_iterator" => &t.longrange_iterator,
+            _ => &t.reversed,
+        }
+    }
+
+    /// The name of a value's class, for messages.
+    pub fn type_name(&self, value: &Value) -> String {
+        self.class_of(value).name()
+    }
+
+    /// `isinstance(value, class)` for a plain class: no `__instancecheck__` is asked.
+    pub fn is_instance(&self, value: &Value, class: &Ref<Type>) -> bool {
+        self.class_of(value).is_subclass(class)
+    }
+}
+
+impl Exit {
+    /// The exception, if that is what it is.
+    pub fn exception(&self) -> Option<&Value> {
+        match self {
+            Exit::Raise(exception) => Some(exception),
+            _ => None,
+        }
+    }
+}

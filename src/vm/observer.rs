@@ -1,0 +1,49 @@
+//! Who watches the machine.
+//!
+//! The run loop is generic over whether anyone does: unwatched, it contains no call to an observer. What is observed are
+//! transfers of control between frames, never single instructions.
+
+use crate::object::{CodeObject, Ref, Value};
+
+/// The place of a transfer: a body and the instruction it is at.
+#[derive(Clone, Copy)]
+pub struct At<'a> {
+    /// The body.
+    pub code: &'a Ref<CodeObject>,
+    /// Number of the instruction.
+    pub index: usize,
+}
+
+/// What happened. `from` is where control was, `to` where it goes.
+pub enum Event<'a> {
+    /// A function is called.
+    Call { from: Option<At<'a>>, to: At<'a>, args: &'a [Value] },
+    /// A function returns.
+    Return { from: At<'a>, to: Option<At<'a>>, value: &'a Value },
+    /// A generator, coroutine or async generator is made.
+    Create { from: At<'a>, object: &'a Value },
+    /// A suspended frame is resumed with `value` (`next` sends `None`). `started`: it had run before.
+    Resume { from: Option<At<'a>>, to: At<'a>, object: &'a Value, value: &'a Value, started: bool },
+    /// An exception is thrown into a suspended frame.
+    Throw { from: Option<At<'a>>, to: At<'a>, object: &'a Value, exception: &'a Value },
+    /// A frame suspends, handing `value` to its resumer.
+    Yield { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value },
+    /// A generator begins to delegate to another.
+    Delegate { from: At<'a>, object: &'a Value, to: &'a Value },
+    /// A suspended frame returns; it is over.
+    Finish { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value },
+    /// An exception is raised.
+    Raise { at: At<'a>, exception: &'a Value },
+    /// A handler takes an exception.
+    Catch { at: At<'a>, exception: &'a Value },
+    /// An exception leaves a frame.
+    Unwind { at: At<'a>, exception: &'a Value },
+}
+
+/// Someone who watches.
+pub trait Observer {
+    /// Something happened.
+    fn event(&mut self, event: Event<'_>);
+    /// The observer itself, to get at what it recorded.
+    fn as_any(&mut self) -> &mut dyn std::any::Any;
+}
