@@ -1,0 +1,56 @@
+//! Entropy, environment variables, the current directory.
+
+use super::RealHost;
+use crate::host::contract::Environment;
+use crate::host::error::Result;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+impl Environment for RealHost {
+    fn entropy(&mut self, buffer: &mut [u8]) -> Result<()> {
+        let mut filled = 0;
+        while filled < buffer.len() {
+            match rustix::rand::getrandom(&mut buffer[filled..], rustix::rand::GetRandomFlags::empty()) {
+                Ok(count) => filled += count,
+                Err(rustix::io::Errno::INTR) => self.interrupts.check()?,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    fn env_get(&mut self, name: &OsStr) -> Option<OsString> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone())
+    }
+
+    fn env_all(&mut self) -> Vec<(OsString, OsString)> {
+        self.variables.clone()
+    }
+
+    fn env_set(&mut self, name: &OsStr, value: Option<&OsStr>) {
+        let place = self.variables.iter().position(|(known, _)| known == name);
+        match (place, value) {
+            (Some(index), Some(value)) => self.variables[index].1 = value.to_os_string(),
+            (None, Some(value)) => self.variables.push((name.to_os_string(), value.to_os_string())),
+            (Some(index), None) => drop(self.variables.remove(index)),
+            (None, None) => {}
+        }
+    }
+
+    fn current_dir(&mut self) -> Result<PathBuf> {
+        Ok(std::env::current_dir()?)
+    }
+
+    fn set_current_dir(&mut self, path: &Path) -> Result<()> {
+        Ok(rustix::process::chdir(path)?)
+    }
+
+    fn process_id(&mut self) -> u32 {
+        std::process::id()
+    }
+
+    fn host_name(&mut self) -> OsString {
+        OsStr::from_bytes(rustix::system::uname().nodename().to_bytes()).to_os_string()
+    }
+}

@@ -1,0 +1,170 @@
+//! Files, directories, pipes.
+
+use super::{RealHost, Waiting};
+use crate::host::contract::{Fd, FileStatus, Files, Open};
+use crate::host::error::{HostError, Result};
+use rustix::event::PollFlags;
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
+use std::ffi::OsString;
+use std::io::SeekFrom;
+use std::os::fd::AsFd;
+use std::path::Path;
+
+impl Files for RealHost {
+    fn open(&mut self, path: &Path, how: Open) -> Result<Fd> {
+        let mode = Mode::from_raw_mode(0o666);
+        let file = loop {
+            match rustix::fs::open(path, flags(how), mode) {
+                Ok(file) => break file,
+                Err(rustix::io::Errno::INTR) => self.interrupts.check()?,
+                Err(error) => return Err(HostError::from(error).at(path)),
+            }
+        };
+        let kind = FileType::from_raw_mode(rustix::fs::fstat(&file)?.st_mode);
+        match kind {
+            FileType::Directory if !how.directory => Err(HostError::from_errno(libc::EISDIR).at(path)),
+            FileType::RegularFile | FileType::Directory | FileType::BlockDevice => Ok(self.keep(file, Waiting::Never)),
+            _ => Ok(self.keep(file, Waiting::Before)),
+        }
+    }
+
+    fn read(&mut self, fd: Fd, buffer: &mut [u8]) -> Result<usize> {
+        self.wait_and(fd, PollFlags::IN, |fd| rustix::io::read(fd, &mut *buffer))
+    }
+
+    fn write(&mut self, fd: Fd, bytes: &[u8]) -> Result<usize> {
+        self.wait_and(fd, PollFlags::OUT, |fd| rustix::io::write(fd, bytes))
+    }
+
+    fn seek(&mut self, fd: Fd, to: SeekFrom) -> Result<u64> {
+        let to = match to {
+            SeekFrom::Start(place) => rustix::fs::SeekFrom::Start(place),
+            SeekFrom::Current(offset) => rustix::fs::SeekFrom::Current(offset),
+            SeekFrom::End(offset) => rustix::fs::SeekFrom::End(offset),
+        };
+        Ok(rustix::fs::seek(self.descriptor(fd)?, to)?)
+    }
+
+    fn truncate(&mut self, fd: Fd, length: u64) -> Result<()> {
+        Ok(rustix::fs::ftruncate(self.descriptor(fd)?, length)?)
+    }
+
+    fn close(&mut self, fd: Fd) -> Result<()> {
+        self.descriptor(fd)?;
+        // The number is a valid index: it was just looked up. What the kernel says to the closing is not known, and matters
+        // only for files on a network.
+        self.open[fd as usize] = None;
+        Ok(())
+    }
+
+    fn duplicate(&mut self, fd: Fd) -> Result<Fd> {
+        let descriptor = self.descriptor(fd)?;
+        let waiting = descriptor.waiting;
+        let twin = rustix::io::fcntl_dupfd_cloexec(descriptor, 0)?;
+        Ok(self.keep(twin, waiting))
+    }
+
+    fn isatty(&mut self, fd: Fd) -> bool {
+        self.descriptor(fd).is_ok_and(rustix::termios::isatty)
+    }
+
+    fn fstat(&mut self, fd: Fd) -> Result<FileStatus> {
+        Ok(status(&rustix::fs::fstat(self.descriptor(fd)?)?))
+    }
+
+    fn stat(&mut self, path: &Path, follow: bool) -> Result<FileStatus> {
+        let outcome = match follow {
+            true => rustix::fs::stat(path),
+            false => rustix::fs::lstat(path),
+        };
+        outcome.map(|stat| status(&stat)).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn list_dir(&mut self, path: &Path) -> Result<Vec<OsString>> {
+        let names = || -> std::io::Result<Vec<OsString>> {
+            let mut names: Vec<_> = std::fs::read_dir(path)?
+                .map(|entry| entry.map(|entry| entry.file_name()))
+                .collect::<std::io::Result<_>>()?;
+            names.sort();
+            Ok(names)
+        };
+        names().map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn create_dir(&mut self, path: &Path, mode: u32) -> Result<()> {
+        rustix::fs::mkdir(path, Mode::from_raw_mode(mode)).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn remove_file(&mut self, path: &Path) -> Result<()> {
+        rustix::fs::unlink(path).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn remove_dir(&mut self, path: &Path) -> Result<()> {
+        rustix::fs::unlinkat(CWD, path, AtFlags::REMOVEDIR).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn rename(&mut self, from: &Path, to: &Path) -> Result<()> {
+        rustix::fs::rename(from, to).map_err(|error| HostError::from(error).at(from))
+    }
+
+    fn pipe(&mut self) -> Result<(Fd, Fd)> {
+        let (reading, writing) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
+        Ok((self.keep(reading, Waiting::Before), self.keep(writing, Waiting::Before)))
+    }
+
+    fn set_blocking(&mut self, fd: Fd, blocking: bool) -> Result<()> {
+        let descriptor = self.descriptor_mut(fd)?;
+        descriptor.waiting = match (descriptor.waiting, blocking) {
+            (Waiting::Before, false) => {
+                rustix::io::ioctl_fionbio(descriptor.as_fd(), true)?;
+                Waiting::Refused
+            }
+            (Waiting::Refused, true) if fd <= 2 => {
+                // Shared with the process that started us, which expects to find it as it was.
+                rustix::io::ioctl_fionbio(descriptor.as_fd(), false)?;
+                Waiting::Before
+            }
+            (Waiting::Between, false) => Waiting::Refused,
+            (Waiting::Refused, true) => Waiting::Between,
+            (as_it_is, _) => as_it_is,
+        };
+        Ok(())
+    }
+
+    fn is_blocking(&mut self, fd: Fd) -> Result<bool> {
+        Ok(self.descriptor(fd)?.waiting != Waiting::Refused)
+    }
+}
+
+/// What the system calls this way of opening.
+fn flags(how: Open) -> OFlags {
+    let mut flags = OFlags::CLOEXEC
+        | match (how.read, how.write || how.append) {
+            (true, true) => OFlags::RDWR,
+            (false, true) => OFlags::WRONLY,
+            (_, false) => OFlags::RDONLY,
+        };
+    flags.set(OFlags::APPEND, how.append);
+    flags.set(OFlags::CREATE, how.create || how.create_new);
+    flags.set(OFlags::EXCL, how.create_new);
+    flags.set(OFlags::TRUNC, how.truncate);
+    flags
+}
+
+/// What we tell of a file. The fields' widths differ between systems, hence the casts.
+#[allow(clippy::unnecessary_cast)]
+fn status(stat: &Stat) -> FileStatus {
+    let time = |seconds: i64, nanoseconds: i64| seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds);
+    FileStatus {
+        mode: stat.st_mode as u32,
+        size: stat.st_size as u64,
+        inode: stat.st_ino as u64,
+        device: stat.st_dev as u64,
+        links: stat.st_nlink as u64,
+        uid: stat.st_uid as u32,
+        gid: stat.st_gid as u32,
+        accessed_ns: time(stat.st_atime as i64, stat.st_atime_nsec as i64),
+        modified_ns: time(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+        changed_ns: time(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+    }
+}

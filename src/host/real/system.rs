@@ -1,0 +1,127 @@
+//! The three calls of the C library that no safe wrapper offers whole: `setsockopt` and `getsockopt` for any option, and
+//! `getaddrinfo` with its own error codes.
+//!
+//! The only file of the room with `unsafe`. What makes each call sound is local to it: pointers come from live Rust values,
+//! lengths from the same values, and what the library allocated is read before it is freed and freed once.
+#![allow(unsafe_code)]
+
+use crate::host::contract::{Address, Lookup, Resolved, SocketKind};
+use crate::host::error::{HostError, Result};
+use std::ffi::{CStr, CString};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+/// The most that an option's value may take. All options of the kernel that are plain values are far smaller.
+const OPTION_ROOM: usize = 1024;
+
+/// `setsockopt`.
+pub(super) fn set_option(fd: BorrowedFd<'_>, level: i32, name: i32, value: &[u8]) -> Result<()> {
+    let length = libc::socklen_t::try_from(value.len()).map_err(|_| HostError::from_errno(libc::EINVAL))?;
+    // SAFETY: the kernel reads `length` bytes at the pointer, which is what `value` holds, and writes nothing.
+    let outcome = unsafe { libc::setsockopt(fd.as_raw_fd(), level, name, value.as_ptr().cast(), length) };
+    match outcome {
+        0 => Ok(()),
+        _ => Err(std::io::Error::last_os_error().into()),
+    }
+}
+
+/// `getsockopt` with room for `size` bytes.
+pub(super) fn option(fd: BorrowedFd<'_>, level: i32, name: i32, size: usize) -> Result<Vec<u8>> {
+    // This one option holds an address to which the kernel then writes; no program may choose one.
+    if size > OPTION_ROOM || (level == libc::IPPROTO_TCP && name == TCP_ZEROCOPY_RECEIVE) {
+        return Err(HostError::from_errno(libc::EINVAL));
+    }
+    let mut value = vec![0; size];
+    let mut length = size as libc::socklen_t;
+    // SAFETY: the kernel writes at most `length` bytes at the pointer, and the vector has as many.
+    let outcome = unsafe {
+        libc::getsockopt(fd.as_raw_fd(), level, name, value.as_mut_ptr().cast(), std::ptr::from_mut(&mut length))
+    };
+    match outcome {
+        0 => {
+            value.truncate(length as usize);
+            Ok(value)
+        }
+        _ => Err(std::io::Error::last_os_error().into()),
+    }
+}
+
+/// Linux's number; the C library's bindings do not name it.
+const TCP_ZEROCOPY_RECEIVE: i32 = 35;
+
+/// `getaddrinfo`.
+pub(super) fn resolve(lookup: Lookup<'_>) -> Result<Vec<Resolved>> {
+    let as_c = |text: Option<&str>| text.map(CString::new).transpose().map_err(|_| resolver_error(libc::EAI_NONAME));
+    let (host, service) = (as_c(lookup.host)?, as_c(lookup.service)?);
+    let pointer = |text: &Option<CString>| text.as_ref().map_or(std::ptr::null(), |text| text.as_ptr());
+    let hints = libc::addrinfo {
+        ai_flags: lookup.flags,
+        ai_family: lookup.family,
+        ai_socktype: lookup.kind,
+        ai_protocol: lookup.protocol,
+        ai_addrlen: 0,
+        ai_addr: std::ptr::null_mut(),
+        ai_canonname: std::ptr::null_mut(),
+        ai_next: std::ptr::null_mut(),
+    };
+    let mut first = std::ptr::null_mut();
+    // SAFETY: both strings end in NUL and outlive the call; `hints` is whole; the answer goes to `first`, which is ours.
+    let code = unsafe { libc::getaddrinfo(pointer(&host), pointer(&service), &hints, &mut first) };
+    match code {
+        0 => {}
+        libc::EAI_SYSTEM => return Err(std::io::Error::last_os_error().into()),
+        code => return Err(resolver_error(code)),
+    }
+    let mut answers = Vec::new();
+    let mut next = first;
+    while !next.is_null() {
+        // SAFETY: the library made a list of whole records that ends in null and stays until we free it below.
+        let record = unsafe { &*next };
+        let canonical_name = match record.ai_canonname.is_null() {
+            true => String::new(),
+            // SAFETY: not null, hence a string of the library's that ends in NUL.
+            false => unsafe { CStr::from_ptr(record.ai_canonname) }.to_string_lossy().into_owned(),
+        };
+        answers.push(Resolved {
+            socket: SocketKind { family: record.ai_family, kind: record.ai_socktype, protocol: record.ai_protocol },
+            canonical_name,
+            // SAFETY: each record of the library's holds an address of its family.
+            address: unsafe { address(record) },
+        });
+        next = record.ai_next;
+    }
+    // SAFETY: `first` came from `getaddrinfo`, is freed only here, and nothing borrowed from it is left.
+    unsafe { libc::freeaddrinfo(first) };
+    Ok(answers)
+}
+
+/// The address in a record of `getaddrinfo`.
+///
+/// # Safety
+/// `ai_addr` must be readable for `ai_addrlen` bytes, and hold an address of the record's family.
+unsafe fn address(record: &libc::addrinfo) -> Address {
+    let length = record.ai_addrlen as usize;
+    match record.ai_family {
+        libc::AF_INET if length >= size_of::<libc::sockaddr_in>() => {
+            // SAFETY: the caller's promise, and the length was just compared.
+            let raw = unsafe { record.ai_addr.cast::<libc::sockaddr_in>().read_unaligned() };
+            let ip = Ipv4Addr::from(u32::from_be(raw.sin_addr.s_addr));
+            Address::Inet(SocketAddrV4::new(ip, u16::from_be(raw.sin_port)))
+        }
+        libc::AF_INET6 if length >= size_of::<libc::sockaddr_in6>() => {
+            // SAFETY: as above.
+            let raw = unsafe { record.ai_addr.cast::<libc::sockaddr_in6>().read_unaligned() };
+            let ip = Ipv6Addr::from(raw.sin6_addr.s6_addr);
+            let port = u16::from_be(raw.sin6_port);
+            Address::Inet6(SocketAddrV6::new(ip, port, raw.sin6_flowinfo, raw.sin6_scope_id))
+        }
+        family => Address::Other(family),
+    }
+}
+
+/// An error of `getaddrinfo`, with its text.
+fn resolver_error(code: i32) -> HostError {
+    // SAFETY: the library answers any number with a constant string that ends in NUL.
+    let text = unsafe { CStr::from_ptr(libc::gai_strerror(code)) };
+    HostError::resolver(code, text.to_string_lossy())
+}
