@@ -6,6 +6,7 @@
 //!
 //! Start reading at [`wtf8`], then [`spec`], the format mini-language, which uses most of the others.
 
+pub mod complex;
 pub mod error;
 pub mod escape;
 #[cfg(test)]
@@ -13,7 +14,10 @@ mod expected;
 pub mod float;
 pub mod hash;
 pub mod int;
+pub mod percent;
+pub mod spec;
 mod tables;
+pub mod template;
 pub mod unicode;
 pub mod wtf8;
 

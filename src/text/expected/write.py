@@ -6,6 +6,7 @@ between: the question, its arguments, the answer. In a field, `\\t`, `\\n`, `\\r
 
 import math
 import random
+import re
 import struct
 import sys
 
@@ -87,7 +88,10 @@ def write_float(count):
     for value in [0.5, 1.5, 2.5, -0.5, 2.675, 1e22, 1e300, 5e-324, 125.0, 135.0, 1250.0, -4.0, 5.0, 5.1, 49.9, 50.0, 50.01, 95.0, 1.7976931348623157e308]:
         for digits in [0, 1, 2, -1, -2, -3, 20, 330, -308, -309, -310]:
             ask("round", round, value, digits)
+    for value in [834229454584962.25, 9007199254740993.0, 2.0**60, 2.0**61, 2.0**89, 5e-324, 1125899906842624.125, 2.0**-44]:
+        ask("repr", repr, value)
     for _ in range(count):
+        ask("repr", repr, randrange(2**53) * 2.0**randrange(-6, 12))
         value = a_float()
         ask("repr", repr, value)
         ask("hex", lambda v: v.hex(), value)
@@ -151,6 +155,130 @@ def write_case(count):
     for text in thought + [some(letters, 8) for _ in range(count)]:
         for name in ["lower", "upper", "title", "capitalize", "swapcase", "casefold", "isupper", "islower", "istitle", "isidentifier", "isspace"]:
             ask(name, getattr(str, name), text)
+
+
+def a_spec(kinds):
+    spec = choice(["", "", choice("*0 é<=😀\ud800") + choice("<>=^"), choice("<>=^")]) + choice(["", "", "", "+", "-", " "])
+    spec += choice(["", "", "", "z"]) + choice(["", "", "", "#"]) + choice(["", "", "0"]) + choice(["", "", str(randrange(40))])
+    spec += choice(["", "", ",", "_"]) + choice(["", "", "." + str(randrange(25)) + choice(["", "", "", ",", "_"])])
+    return spec + choice(kinds)
+
+
+def write_spec(count):
+    thought = """d;+; ;-;#;z;=5;05;,;_;.;5.3;.3,;.,;é;xyz;10xs;99999999999999999999;.99999999999999999999;😀<5;<<5s;s5;_,;,_;,,;__;\ud800;5\n;c;+c;#c;zc;,c;_c;
+        .3d;zd;s;_s;,s;,x;_x;,n;_n;f;_,d;.d;.,d;.3,f;.3_,f;.3,_f;.,_f;.3,,f;._f;,.3,d;.7_f;,.7_f;.7,;.7,g;.7,e;.7,%;.7,n;.f;,_f;z.0f;z.1g;.0f;#.0f;
+        #.3g;=;%;e;^20g;n;*>5,;0=5;ééé;1 2;0<8;<08;é08;08;x<08;008;+-5;z#5;#z5;5z;N;X;#X;#o;#010b;_b;#_b;#020_b;<;٣;5٣;.٣f;0٣;07,;08,;09,;010,;
+        011_;06_x;05_x;#08_b;_é;,\x7f;x;\x7f;c<5;=5c;05c;<5c;😀^5c;.1;.0;.16;.17;.17g;.1e;.0e;E;G;F;.400f;.1200f;.1100e;.1101g;#.1200g;030.10,f;
+        _.10_f;>10;^11;z;z.3;{;}5;:>5;!<5;1000;.50%;z%;+z.0%"""
+    thought = [spec for line in thought.split("\n        ") for spec in line.split(";")]
+    for spec in thought:
+        ask("str", format, choice(["", "a", "aé€😀", "hello", "\udc80b"]), spec)
+        for value in [0, 1, -1, 65, 1234567, -(10**25), 10**400, -255]:
+            if value < 10 or choice([True, False]):
+                ask("int", format, value, spec, told=[hex(value), spec])
+        for value in [1.5, -0.0, -0.4, 1234567.1234567, math.inf, -math.nan, 1e16, 1e-7, 100.0]:
+            if value < 100 or choice([True, False]):
+                ask("float", format, value, spec)
+        for value in [1j, 1.5 + 2j, complex(-0.0, -0.0), complex(math.nan, -math.inf)]:
+            ask("complex", lambda re, im, spec: format(complex(re, im), spec), value.real, value.imag, spec)
+    for _ in range(count):
+        ask("str", format, some("aé€😀", 6), a_spec(["", "s", "s", "d"]))
+        for _ in range(2):
+            value, spec = an_int(), a_spec("dxXobcnefg%s ")
+            if spec.endswith("c"):  # A C long has 32 bits where 3.14 was asked.
+                value = randrange(-5, 1200000)
+            ask("int", format, value, spec, told=[hex(value), spec])
+        for _ in range(3):
+            ask("float", format, a_float(), a_spec(["", "", *"efgEFGn%d"]))
+        ask("complex", lambda re, im, spec: format(complex(re, im), spec), a_float(), a_float(), a_spec(["", "", *"efgGnd"]))
+
+
+def write_complex(count):
+    values = [0.0, -0.0, 1.0, -1.5, math.inf, -math.inf, math.nan, 1e16, 1e-5]
+    for re in values:
+        for im in values:
+            ask("repr", lambda re, im: repr(complex(re, im)), re, im)
+
+    def parse(text):
+        value = complex(text)
+        return f"{value.real.hex()} {value.imag.hex()}"
+
+    for text in ["1", "j", "+j", "-J", "1+j", "1-j", "1j", " ( 1.5 + 2j ) ", " ( 1.5+2j ) ", "(1)", "((1))", "(1", "1)", "()", "", "1+2", "1+2j3",
+                 "1e5j", "1e5+1e-5j", "inf+nanj", "infj", "-infinityj", "nan-infj", "1_0+2_0j", "1_+2j", "1 + 2j", "1+-2j", "1++j", "\u0661+\u0662j",
+                 "j1", "jj", "1jj", "e5", "1ej", "1e+j", ".5j", "5.j", ".j", "+", "1+", "é", "\ud800", "1\x00", "\u2003(\u20031j\u2003)", "infinit", "0x1j",
+                 "-nan+nanj", "1__0j", "_1j", "1e1_0j", "1e400-1e400j"]:
+        ask("parse", parse, text)
+    for _ in range(count):
+        ask("parse", parse, repr(complex(a_float(), a_float())))
+        ask("parse", parse, some("1+-j.e( )_", 7))
+
+
+def write_template(count):
+    import _string
+    import string
+
+    def parts(text):
+        return "".join(map(repr, _string.formatter_parser(text)))
+
+    def name(text):
+        first, rest = _string.formatter_field_name_split(text)
+        return repr(first) + "".join(" " + repr(step) for step in rest)
+
+    class Arguments(dict):
+        def __missing__(self, key):
+            return repr(key)
+
+    def numbering(names):
+        keys = []
+        for name in names.split(" "):
+            key = name and _string.formatter_field_name_split(name)[0]
+            keys.append(f"{{{name}}}")
+        shown = " ".join(keys).format(*[str(n) for n in range(200)], **{k[1:-1]: repr(k[1:-1]) for k in keys})
+        return shown
+
+    for text in ["", "a", "{", "}", "{}", "{{", "}}", "{{}}", "a{b}c", "{!", "{!r", "{!r}", "{!rs}", "{!r:", "{!r:>5}", "{:", "{:{}}", "{:{}", "{a{b}}", "{a[}]}",
+                 "{a[{]}", "{a[b", "{a[b}", "{a", "a}b", "{{{a}}}", "{!}", "{!}}", "{!:}", "{a!é:x}é", "é{é!\ud800}", "{:a}}}", "{:}}", "x{:{{}}}y", "{a]b}", "{ }", "{0!r:{1}{2}}z",
+                 "a{{", "{}{", "{}}", "{[}", "{[]}", "{a:b:c!d}", "{a!r!s}", "{!r}}"]:
+        ask("parts", parts, text)
+    for text in ["", "a", "0", "a.b", "a.b[0][key].c", "a[", "a[]", "a.", "a..b", "a[0]b", "a[0].", ".a", "[0]", "a]b", "2147483647x", "99999999999999999999", "a[99999999999999999999]", "٣",
+                 "a[-1]", "a[01]", "a[1_0]", " 0", "a.b c[d e]", "a[b.c]", "a[[]", "é.\ud800", "0a", "a[0]]", "a.[b]", "a[b].[c]"]:
+        ask("name", name, text)
+    for names in ["  ", "0 1 0", " 0", "0 ", "a  b", "a 0 b", "a  0", "00 1"]:
+        ask("numbering", numbering, names)
+    for ch in "xX \t~é\u20ac\ud800!0}":
+        ask("conversion", lambda ch: ("{!" + ch + ":}").format(1), ch)
+    for _ in range(count):
+        ask("parts", parts, some("{}!:[]ra", 9))
+        ask("name", name, some("a.[]0", 8))
+
+
+def write_percent(count):
+    def one(template, value):
+        typed = {str: "text", bytes: "text", tuple: "nothing"}.get(type(value), type(value).__name__)
+        plain = template if isinstance(template, str) else template.decode("latin-1")
+        kind = re.search("%[-+ #0-9.]*[hlL]?(.?)", plain)[1]
+        if kind in {"text": "cra", "int": "efgEFGsrab", "float": "diucsrab"}.get(typed, "") and kind:
+            return  # These the caller has to convert first.
+        told = [template] + ([] if value == () else [hex(value) if isinstance(value, int) else value])
+        ask("bytes " * isinstance(template, bytes) + typed, lambda t, v: t % v, template, value, told=told)
+
+    thought = """d;x;y;;(a;5%;%;%%;99999999999999999999d;.99999999999999999999d;.2147483648d;c;\u20ac;\n;#x;#X;#o;+d; d;05d;-05d|;.5d;10.5d|;010.5d|;#10.5x|;#010x;#.0f;
+        .0e;#g;05s|;.2s;5c|;05c|;ld;lld;hd;Ld;hhd;.d;.0d;.s;.;1;#;1.2;l;.3%;-%;i;u;#b;% +d;+ d;0-5d|;+.3x;#+.3x;#c;.0c|;.3c;5.1s|;z;,d;e;E;F;G;+f;05f;+e;
+        .400f;.1200e;#.1200g;+08.3f|;-8.3f|; 8.3g|;s%%;s%;s%s;d%d;10s;-10s|;é;.3f%%;b;.60g"""
+    for directive in [d for line in thought.split("\n        ") for d in line.split(";")]:
+        for before in ["%", "é%"]:
+            for value in [(), "aé€", 0, -255, 10**30, 1114112, 0x20AC, 1.5, -0.0, math.inf, math.nan]:
+                if "é" not in before or choice([True, False, False]):
+                    one(before + directive, value)
+        if directive.isascii():
+            for value in [(), b"a\xe9c", 0, -255, 300, 65, 1.5]:
+                one(b"%" + directive.encode(), value)
+    one(b"%\xe9", 1)
+    for _ in range(count):
+        directive = "%" + some("-+ #0", 3) + choice(["", str(randrange(30))]) + choice(["", "." + choice(["", str(randrange(25))])])
+        value = choice([lambda: some("aé€😀", 6), an_int, a_float])()
+        kinds = {str: "s", int: "dxXoiu", float: "efgEFG"}[type(value)]
+        one(directive + choice(kinds), value)
 
 
 globals()["write_" + sys.argv[1]](int(sys.argv[2]))
