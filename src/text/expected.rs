@@ -4,6 +4,7 @@ use num_bigint::BigInt;
 
 use super::error::{ErrorKind, TextError};
 use super::int::{self, Int};
+use super::search::Kind;
 use super::wtf8;
 
 /// One question, its arguments, and the answer, all as guest strings.
@@ -76,6 +77,15 @@ impl Case {
 
     fn text(&self, n: usize) -> &str {
         wtf8::to_str(&self.fields[n]).expect("this field has no surrogates")
+    }
+}
+
+/// The kind of text that a question is about, the question without it, and the arguments as such texts.
+pub fn bytes_or_text(case: &Case) -> (Kind, &str, Vec<Vec<u8>>) {
+    let arguments = 0..case.fields.len() - 2;
+    match case.question().strip_prefix("bytes ") {
+        Some(question) => (Kind::Bytes, question, arguments.map(|n| case.bytes(n)).collect()),
+        None => (Kind::Str, case.question(), arguments.map(|n| case.wtf8(n).to_vec()).collect()),
     }
 }
 

@@ -281,4 +281,62 @@ def write_percent(count):
         one(directive + choice(kinds), value)
 
 
+def raw(value):
+    """The bytes of a piece of text, as Rust shows a slice of them."""
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(raw, value)) + "]"
+    return repr(list(value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")))
+
+
+def both(name, call, *arguments):
+    """Asks about a str and about a bytes, the arguments that are texts being turned into either."""
+    for convert, before in [(str, ""), (lambda text: text.encode("latin-1"), "bytes ")]:
+        if before and not all(ord(ch) < 256 for a in arguments if isinstance(a, str) for ch in a):
+            continue
+        told = [convert(a) if isinstance(a, str) else a for a in arguments]
+        ask(before + name, call, *told)
+
+
+def write_search(count):
+    def halves(pieces):
+        return f"{raw(pieces[0])} {raw(pieces[2])}" if pieces[1] else "None"
+
+    for _ in range(count):
+        letters = choice(["ab", "abé", "aé€😀\ud800"])
+        text, wanted, new = some(letters, 12), some(letters, 3), some(letters, 3)
+        start, end = choice([(0, 99), (randrange(15), randrange(15))])
+        for name in ["find", "rfind", "count", "startswith", "endswith"]:
+            both(name, lambda t, w, s, e, name=name: getattr(t, name)(w, s, e), text, wanted, start, end)
+        both("in", lambda t, w: w in t, text, wanted)
+        both("replace", lambda t, w, n, m: raw(t.replace(w, n, m)), text, wanted, new, choice([-1, -1, 0, 1, 2, 5]))
+        if wanted:
+            both("partition", lambda t, w: halves(t.partition(w)), text, wanted)
+            both("rpartition", lambda t, w: halves(t.rpartition(w) if w in t else ("", "", "")), text, wanted)
+
+
+def write_split(count):
+    for _ in range(count):
+        letters = choice(["ab", "aab,", "aé€,", " a", " \ta\x1c\x85\u2003é", "a\n\r", "a\r\n\x0b\x0c\x1d\x85\u2028\u2029é"])
+        text, other, most = some(letters, 12), some(letters, 2), choice([-1, -1, 0, 1, 2, 3])
+        if other:
+            both("split", lambda t, o, m: raw(t.split(o, m)), text, other, most)
+            both("rsplit", lambda t, o, m: raw(t.rsplit(o, m)), text, other, most)
+        both("split space", lambda t, o, m: raw(t.split(None, m)), text, "", most)
+        both("rsplit space", lambda t, o, m: raw(t.rsplit(None, m)), text, "", most)
+        both("splitlines", lambda t, o: raw(t.splitlines()), text, "")
+        both("splitlines keep", lambda t, o: raw(t.splitlines(True)), text, "")
+        for name in ["strip", "lstrip", "rstrip"]:
+            both(name, lambda t, o, name=name: raw([getattr(t, name)(o)]), text, other)
+            both(name + " space", lambda t, o, name=name: raw([getattr(t, name)()]), text, "")
+
+
+def write_pad(count):
+    for _ in range(count):
+        text, fill, width = some(choice(["ab", "+-1", "aé€", "a\t\n\r", "a\té"]), 8), choice("*é😀"), randrange(20)
+        for name in ["ljust", "rjust", "center"]:
+            both(name, lambda t, f, w, name=name: raw(getattr(t, name)(w, f)), text, fill, width)
+        both("zfill", lambda t, f, w: raw(t.zfill(w)), text, "", width)
+        both("expandtabs", lambda t, f, w: raw(t.expandtabs(w)), text, "", width)
+
+
 globals()["write_" + sys.argv[1]](int(sys.argv[2]))

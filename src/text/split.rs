@@ -1,0 +1,220 @@
+//! Splitting strings and stripping their ends.
+
+use memchr::memmem;
+
+use super::search::Kind;
+use super::unicode::is_space;
+use super::wtf8::code_points;
+
+/// Which end of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Right,
+    Both,
+}
+
+/// `text.split(separator, most)`; without `most`, everywhere. An empty separator is the caller's `ValueError`
+/// ("empty separator").
+pub fn split<'a>(text: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
+    let mut out = Vec::new();
+    let mut done = 0;
+    for at in memmem::find_iter(text, separator).take(most.unwrap_or(usize::MAX)) {
+        out.push(&text[done..at]);
+        done = at + separator.len();
+    }
+    out.push(&text[done..]);
+    out
+}
+
+/// `text.rsplit(separator, most)`.
+pub fn rsplit<'a>(text: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
+    let mut out = Vec::new();
+    let mut rest = text;
+    for at in memmem::rfind_iter(text, separator).take(most.unwrap_or(usize::MAX)) {
+        out.push(&rest[at + separator.len()..]);
+        rest = &text[..at];
+    }
+    out.push(rest);
+    out.reverse();
+    out
+}
+
+/// `text.split(None, most)`: at runs of white space, those at the ends dropped.
+pub fn split_space(kind: Kind, text: &[u8], most: Option<usize>) -> Vec<&[u8]> {
+    let mut out = Vec::new();
+    let mut rest = strip(kind, text, None, Side::Left);
+    while !rest.is_empty() {
+        if most == Some(out.len()) {
+            out.push(rest);
+            break;
+        }
+        let end = word_end(kind, rest);
+        out.push(&rest[..end]);
+        rest = strip(kind, &rest[end..], None, Side::Left);
+    }
+    out
+}
+
+/// `text.rsplit(None, most)`.
+pub fn rsplit_space(kind: Kind, text: &[u8], most: Option<usize>) -> Vec<&[u8]> {
+    let mut out = Vec::new();
+    let mut rest = strip(kind, text, None, Side::Right);
+    while !rest.is_empty() {
+        if most == Some(out.len()) {
+            out.push(rest);
+            break;
+        }
+        let start = word_start(kind, rest);
+        out.push(&rest[start..]);
+        rest = strip(kind, &rest[..start], None, Side::Right);
+    }
+    out.reverse();
+    out
+}
+
+/// `text.splitlines(keep)`.
+pub fn split_lines(kind: Kind, text: &[u8], keep: bool) -> Vec<&[u8]> {
+    let mut out = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while at < text.len() {
+        match line_end(kind, &text[at..]) {
+            0 => at += 1,
+            width => {
+                out.push(&text[start..if keep { at + width } else { at }]);
+                at += width;
+                start = at;
+            }
+        }
+    }
+    if start < text.len() {
+        out.push(&text[start..]);
+    }
+    out
+}
+
+/// `text.strip(characters)` at one end or both; without characters, white space.
+pub fn strip<'a>(kind: Kind, text: &'a [u8], characters: Option<&[u8]>, side: Side) -> &'a [u8] {
+    match (kind, characters) {
+        (Kind::Bytes, None) => strip_bytes(text, is_ascii_space, side),
+        (Kind::Bytes, Some(set)) => strip_bytes(text, |b| set.contains(&b), side),
+        (Kind::Str, None) => strip_points(text, is_space, side),
+        (Kind::Str, Some(set)) if set.is_ascii() => {
+            // No byte of another character is ASCII.
+            strip_bytes(text, |b| set.contains(&b), side)
+        }
+        (Kind::Str, Some(set)) => {
+            let set: Vec<u32> = code_points(set).collect();
+            strip_points(text, |c| set.contains(&c), side)
+        }
+    }
+}
+
+fn strip_bytes(text: &[u8], test: impl Fn(u8) -> bool, side: Side) -> &[u8] {
+    let (mut start, mut end) = (0, text.len());
+    if side != Side::Right {
+        start = text.iter().position(|b| !test(*b)).unwrap_or(end);
+    }
+    if side != Side::Left {
+        end = text[start..].iter().rposition(|b| !test(*b)).map_or(start, |last| start + last + 1);
+    }
+    &text[start..end]
+}
+
+fn strip_points(text: &[u8], test: impl Fn(u32) -> bool, side: Side) -> &[u8] {
+    let mut points = code_points(text);
+    let mut kept = text;
+    if side != Side::Right {
+        while points.next().is_some_and(&test) {
+            kept = points.as_bytes();
+        }
+    }
+    let mut points = code_points(kept);
+    if side != Side::Left {
+        while points.next_back().is_some_and(&test) {
+            kept = points.as_bytes();
+        }
+    }
+    kept
+}
+
+/// Where the word that `text` begins with ends.
+fn word_end(kind: Kind, text: &[u8]) -> usize {
+    match kind {
+        Kind::Bytes => text.iter().position(|b| is_ascii_space(*b)).unwrap_or(text.len()),
+        Kind::Str => {
+            let mut points = code_points(text);
+            loop {
+                let at = text.len() - points.as_bytes().len();
+                if points.next().is_none_or(is_space) {
+                    return at;
+                }
+            }
+        }
+    }
+}
+
+/// Where the word that `text` ends with begins.
+fn word_start(kind: Kind, text: &[u8]) -> usize {
+    match kind {
+        Kind::Bytes => text.iter().rposition(|b| is_ascii_space(*b)).map_or(0, |last| last + 1),
+        Kind::Str => {
+            let mut points = code_points(text);
+            loop {
+                let at = points.as_bytes().len();
+                if points.next_back().is_none_or(is_space) {
+                    return at;
+                }
+            }
+        }
+    }
+}
+
+/// How many bytes the end of line that `text` begins with takes; 0 when it begins with none.
+fn line_end(kind: Kind, text: &[u8]) -> usize {
+    match (text, kind) {
+        ([b'\r', b'\n', ..], _) => 2,
+        ([b'\r' | b'\n', ..], _) => 1,
+        ([0x0B | 0x0C | 0x1C..=0x1E, ..], Kind::Str) => 1,
+        // U+0085, U+2028 and U+2029
+        ([0xC2, 0x85, ..], Kind::Str) => 2,
+        ([0xE2, 0x80, 0xA8 | 0xA9, ..], Kind::Str) => 3,
+        _ => 0,
+    }
+}
+
+/// `bytes.isspace` of one byte.
+pub fn is_ascii_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::expected::{bytes_or_text, cases};
+
+    #[test]
+    fn says_what_python_says() {
+        for case in cases(include_str!("expected/split.txt")) {
+            let (kind, question, fields) = bytes_or_text(&case);
+            let (text, other) = (&fields[0][..], &fields[1][..]);
+            let most = || usize::try_from(case.number::<i64>(2)).ok();
+            let pieces = match question {
+                "split" => split(text, other, most()),
+                "rsplit" => rsplit(text, other, most()),
+                "split space" => split_space(kind, text, most()),
+                "rsplit space" => rsplit_space(kind, text, most()),
+                "splitlines" => split_lines(kind, text, false),
+                "splitlines keep" => split_lines(kind, text, true),
+                "strip" => vec![strip(kind, text, Some(other), Side::Both)],
+                "lstrip" => vec![strip(kind, text, Some(other), Side::Left)],
+                "rstrip" => vec![strip(kind, text, Some(other), Side::Right)],
+                "strip space" => vec![strip(kind, text, None, Side::Both)],
+                "lstrip space" => vec![strip(kind, text, None, Side::Left)],
+                "rstrip space" => vec![strip(kind, text, None, Side::Right)],
+                other => panic!("line {}: {other}?", case.line),
+            };
+            case.check(format!("{pieces:?}"));
+        }
+    }
+}
