@@ -1,8 +1,10 @@
 //! pyield: a Python interpreter in which every frame can be suspended.
 
+pub mod builtins;
 pub mod bytecode;
 pub mod host;
 pub mod object;
+pub mod prelude;
 pub mod source;
 pub mod syntax;
 pub mod text;

@@ -166,7 +166,12 @@ pub struct Function {
 
 impl Function {
     /// A function of this code in these globals.
-    pub fn new(code: Ref<CodeObject>, globals: Ref<Dict>, builtins: Ref<Dict>, closure: Box<[Ref<Cell>]>) -> Ref<Function> {
+    pub fn new(
+        code: Ref<CodeObject>,
+        globals: Ref<Dict>,
+        builtins: Ref<Dict>,
+        closure: Box<[Ref<Cell>]>,
+    ) -> Ref<Function> {
         let name = Value::object(intern(code.code.name.as_bytes()));
         let qualname = Value::object(intern(code.code.qualname.as_bytes()));
         let doc = code.code.doc.as_ref().map_or(Value::NONE, Value::str);

@@ -148,7 +148,9 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             _ => Hashed::Known(identity(value)),
         },
         Kind::Type => match value.get::<Type>() {
-            Some(t) if t.metaclass().is_some_and(|meta| meta.flags().has(TypeFlags::CUSTOM_HASH)) => Hashed::NeedsPython,
+            Some(t) if t.metaclass().is_some_and(|meta| meta.flags().has(TypeFlags::CUSTOM_HASH)) => {
+                Hashed::NeedsPython
+            }
             _ => Hashed::Known(identity(value)),
         },
         Kind::Method => match value.get::<Method>() {

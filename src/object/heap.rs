@@ -116,7 +116,8 @@ impl<T: HeapKind> Ref<T> {
     fn allocate(body: T, trailing: usize) -> Ref<T> {
         let layout = layout_of::<T>(trailing);
         // SAFETY: the layout has at least the header's size.
-        let memory = unsafe { if trailing == 0 { std::alloc::alloc(layout) } else { std::alloc::alloc_zeroed(layout) } };
+        let memory =
+            unsafe { if trailing == 0 { std::alloc::alloc(layout) } else { std::alloc::alloc_zeroed(layout) } };
         let Some(memory) = NonNull::new(memory.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(layout) };
         // SAFETY: freshly allocated with the layout of `Object<T>` in front.
         unsafe { memory.write(Object { header: Header::new(T::KIND, trailing as u32), body }) };

@@ -128,7 +128,9 @@ impl Instance {
     /// The builtin object it wraps.
     pub fn payload(&self) -> Option<&Value> {
         // SAFETY: a payload is set when the instance is made, and not replaced while it is looked at.
-        self.extra().map(|extra| unsafe { &*(&raw const extra.payload).cast::<Value>() }).filter(|value| !value.is_undef())
+        self.extra()
+            .map(|extra| unsafe { &*(&raw const extra.payload).cast::<Value>() })
+            .filter(|value| !value.is_undef())
     }
 
     /// Wrap another builtin object.

@@ -54,14 +54,8 @@ impl Signature {
     pub fn parse(text: &'static str) -> (&'static str, Signature) {
         let (name, rest) = text.split_once('(').unwrap_or((text, ")"));
         let inside = rest.rsplit_once(')').map_or(rest, |(inside, _)| inside);
-        let mut signature = Signature {
-            parameters: Vec::new(),
-            posonly: 0,
-            positional: 0,
-            required: 0,
-            varargs: false,
-            varkw: false,
-        };
+        let mut signature =
+            Signature { parameters: Vec::new(), posonly: 0, positional: 0, required: 0, varargs: false, varkw: false };
         let mut keyword_only = false;
         for part in inside.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             match part {

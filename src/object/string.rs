@@ -224,9 +224,7 @@ pub fn intern_str(string: &Ref<Str>) -> Ref<Str> {
 /// A one-character string; ASCII ones are shared.
 pub fn one_char(bytes: &[u8]) -> Ref<Str> {
     match bytes {
-        [byte] if *byte < 128 => {
-            ASCII_CHARS.with(|chars| chars[*byte as usize].get_or_init(|| intern(bytes)).clone())
-        }
+        [byte] if *byte < 128 => ASCII_CHARS.with(|chars| chars[*byte as usize].get_or_init(|| intern(bytes)).clone()),
         _ => Ref::from_wtf8(bytes),
     }
 }

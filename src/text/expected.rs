@@ -54,10 +54,6 @@ impl Case {
         }
     }
 
-    pub fn arguments(&self) -> usize {
-        self.fields.len() - 2
-    }
-
     /// Compares with what Python said.
     pub fn check(&self, answer: impl AsRef<[u8]>) {
         let expected = &self.fields[self.fields.len() - 1];

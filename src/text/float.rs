@@ -66,17 +66,19 @@ pub fn parse(text: &[u8]) -> Option<f64> {
 
 /// `float(text)` of a `bytes`; `None` when it is not of that form.
 pub fn parse_bytes(text: &[u8]) -> Option<f64> {
-    let text = trim_ascii(text);
+    let plain = without_underscores(trim_ascii(text))?;
+    std::str::from_utf8(&plain).ok()?.parse().ok()
+}
+
+/// `text` without the underscores between digits; `None` when there are others.
+pub(super) fn without_underscores(text: &[u8]) -> Option<Cow<'_, [u8]>> {
     if !text.contains(&b'_') {
-        return std::str::from_utf8(text).ok()?.parse().ok();
+        return Some(Cow::Borrowed(text));
     }
     let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
     let between = |at: usize| at > 0 && is_digit(at - 1) && is_digit(at + 1);
-    if text.iter().enumerate().any(|(at, b)| *b == b'_' && !between(at)) {
-        return None;
-    }
-    let plain: Vec<u8> = text.iter().copied().filter(|b| *b != b'_').collect();
-    std::str::from_utf8(&plain).ok()?.parse().ok()
+    let well_placed = text.iter().enumerate().all(|(at, b)| *b != b'_' || between(at));
+    well_placed.then(|| Cow::Owned(text.iter().copied().filter(|b| *b != b'_').collect()))
 }
 
 /// `value.hex()`.
@@ -187,7 +189,7 @@ fn push_finite(out: &mut String, size: f64, style: Style, layout: Layout) -> Res
             }
         }
         Style::Repr => {
-            let (digits, exponent) = scientific(&format!("{size:e}"));
+            let (digits, exponent) = shortest(size);
             if (-4..16).contains(&exponent) {
                 let places = (digits.len() as i64 - 1 - exponent).max(0) as usize;
                 push_positional(out, &digits, exponent, places, layout);
@@ -203,6 +205,26 @@ fn push_finite(out: &mut String, size: f64, style: Style, layout: Layout) -> Res
 fn scientific(text: &str) -> (String, i64) {
     let (digits, exponent) = text.split_once('e').expect("`{:e}` writes an exponent");
     (digits.replace('.', ""), exponent.parse().expect("`{:e}` writes its exponent in decimal"))
+}
+
+/// The shortest digits that read back, and their exponent. Where two are equally near, Rust takes the upper and Python the
+/// even one, so that case is asked again with that many digits.
+fn shortest(size: f64) -> (String, i64) {
+    let (digits, exponent) = scientific(&format!("{size:e}"));
+    // The number is odd·2^twos, so it has exactly -twos digits after the point.
+    let bits = size.to_bits();
+    let twos = match ((bits >> 52) as i64, bits & ((1 << 52) - 1)) {
+        (0, fraction) => i64::from(fraction.trailing_zeros()) - 1074,
+        (field, fraction) => field - 1075 + i64::from((fraction | 1 << 52).trailing_zeros()),
+    };
+    let dropped = (-twos).max(0) - (digits.len() as i64 - 1 - exponent);
+    if dropped == 1 || (twos >= 0 && dropped > 0) {
+        let even = format!("{size:.*e}", digits.len() - 1);
+        if even.parse() == Ok(size) {
+            return scientific(&even);
+        }
+    }
+    (digits, exponent)
 }
 
 /// `digits`, the first before the point, filled up with zeros to `places` after it, and the exponent.

@@ -221,9 +221,7 @@ impl Vm {
         }
         match iterator.get::<Iter>().map(|iter| iter.step()) {
             Some(Step::Item(item)) => Ok(Some(item)),
-            Some(Step::Changed(what)) => {
-                Err(self.runtime_error(format!("{what} changed size during iteration")))
-            }
+            Some(Step::Changed(what)) => Err(self.runtime_error(format!("{what} changed size during iteration"))),
             Some(Step::End) | None => Ok(None),
         }
     }
@@ -254,7 +252,9 @@ impl Vm {
     pub fn str_arg<'a>(&self, args: &'a [Value], n: usize, function: &str) -> Result<Borrow<'a, Str>, Exit> {
         match args[n].native::<Str>() {
             Some(string) => Ok(string),
-            None => Err(self.type_error(format!("{function}() argument must be str, not {}", self.type_name(&args[n])))),
+            None => {
+                Err(self.type_error(format!("{function}() argument must be str, not {}", self.type_name(&args[n]))))
+            }
         }
     }
 

@@ -40,15 +40,7 @@ impl Vm {
         let Some(code) = loader.prelude(self, name)? else {
             return Err(self.system_error(format!("the prelude has no function {name}")));
         };
-        let globals = match self.state.get("prelude") {
-            Some(globals) => globals.to_ref::<Dict>().unwrap_or_else(Dict::empty),
-            None => {
-                let globals = Dict::empty();
-                globals.set_str(&intern(b"__name__"), Value::str("builtins"));
-                self.state.insert("prelude", globals.value());
-                globals
-            }
-        };
+        let globals = self.prelude_globals();
         self.define_functions(&code, &globals);
         match globals.get_str(&intern(name.as_bytes())) {
             Some(function) => {
@@ -57,6 +49,17 @@ impl Vm {
             }
             None => Err(self.system_error(format!("the prelude file of {name} does not define it"))),
         }
+    }
+
+    /// The namespace that all prelude functions share: the natives only they may call.
+    pub fn prelude_globals(&mut self) -> Ref<Dict> {
+        if let Some(globals) = self.state.get("prelude").and_then(|globals| globals.to_ref::<Dict>()) {
+            return globals;
+        }
+        let globals = Dict::empty();
+        globals.set_str(&self.names.name, Value::str("builtins"));
+        self.state.insert("prelude", globals.value());
+        globals
     }
 
     /// Makes a function of each code constant of a prelude file and puts it into `globals`.

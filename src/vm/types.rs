@@ -4,25 +4,25 @@ use crate::object::kind::KINDS;
 use crate::object::{Kind, Ref, Type, TypeFlags, Value};
 
 macro_rules! types {
-    ( $( $field:ident = $name:literal ( $base:ident $(, $flag:ident)* ) ),* $(,)? ) => {
+    ( $object:ident; $( $field:ident = $name:literal ( $base:ident $(, $flag:ident)* ) ),* $(,)? ) => {
         /// Every builtin class that Rust code names.
         pub struct Types {
             /// `object`
-            pub object: Ref<Type>,
+            pub $object: Ref<Type>,
             $( #[doc = concat!("`", $name, "`")] pub $field: Ref<Type>, )*
         }
 
         impl Types {
             /// All builtin classes, still empty.
             pub fn new() -> Types {
-                let object = Type::new("object", Vec::new(), Vec::new(), TypeFlags::default());
+                let $object = Type::new("object", Vec::new(), Vec::new(), TypeFlags::default());
                 $( let $field = derive($name, &$base, TypeFlags::default()$( .with(TypeFlags::$flag) )*); )*
-                Types { object, $( $field ),* }
+                Types { $object, $( $field ),* }
             }
 
             /// Every builtin class with the name Rust knows it by.
             pub fn all(&self) -> Vec<(&'static str, &Ref<Type>)> {
-                vec![("object", &self.object), $( ($name, &self.$field) ),*]
+                vec![("object", &self.$object), $( ($name, &self.$field) ),*]
             }
         }
     };
@@ -35,6 +35,7 @@ fn derive(name: &str, base: &Ref<Type>, flags: TypeFlags) -> Ref<Type> {
 }
 
 types! {
+    object;
     type_ = "type"(object, METACLASS),
     none = "NoneType"(object, FINAL),
     not_implemented = "NotImplementedType"(object, FINAL),

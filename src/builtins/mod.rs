@@ -1,0 +1,100 @@
+//! What Python sees of the values: for each builtin class a table of methods and the plain functions behind it.
+//!
+//! A file here opens with its tables, which read like a page of contents; [`natives!`] and [`getsets!`] make them. The row
+//! is the signature: arity, keywords, defaults and the texts of `TypeError` come from it. A native never calls Python
+//! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
+//! classes and the namespace of the module `builtins`.
+
+use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMethod};
+use crate::object::native::NativeDef;
+use crate::object::slot::Slot;
+use crate::object::{Dict, NativeFunction, Ref, Type, Value, intern};
+use crate::vm::Vm;
+
+/// A table of natives: `"signature" => function;` rows, each under its doc comment.
+macro_rules! natives {
+    ( $( $(#[$meta:meta])* $vis:vis $table:ident { $( $(#[doc = $doc:literal])* $signature:literal => $function:path; )* } )* ) => {
+        $( $(#[$meta])* $vis static $table: &[$crate::object::native::NativeDef] = &[ $(
+            $crate::object::native::NativeDef {
+                signature: $signature,
+                call: $function,
+                doc: concat!("", $( $doc, "\n" ),*),
+            }
+        ),* ]; )*
+    };
+}
+pub(crate) use natives;
+
+/// One attribute computed in Rust.
+pub struct GetSetDef {
+    /// Its name.
+    pub name: &'static str,
+    /// Reads it.
+    pub get: Getter,
+    /// Writes it (or deletes it, when given [`Value::UNDEF`]), if it can be written.
+    pub set: Option<Setter>,
+}
+
+/// A table of attributes: `"name" => getter;` or `"name" => getter, setter;` rows.
+macro_rules! getsets {
+    (@set) => { None };
+    (@set $set:path) => { Some($set) };
+    ( $( $vis:vis $table:ident { $( $name:literal => $get:path $(, $set:path)?; )* } )* ) => {
+        $( $vis static $table: &[$crate::builtins::GetSetDef] = &[ $(
+            $crate::builtins::GetSetDef { name: $name, get: $get, set: getsets!(@set $($set)?) }
+        ),* ]; )*
+    };
+}
+pub(crate) use getsets;
+
+/// Put methods into a class.
+pub fn install_methods(class: &Ref<Type>, table: &'static [NativeDef]) {
+    for def in table {
+        let method = NativeFunction::new(def, class.value());
+        class.dict.set_str(&method.name.clone(), Value::object(method));
+    }
+}
+
+/// Put static methods (`__new__`, `str.maketrans`) into a class. `__new__` receives the class as first argument.
+pub fn install_static(class: &Ref<Type>, table: &'static [NativeDef]) {
+    for def in table {
+        let native = NativeFunction::new(def, Value::NONE);
+        let name = native.name.clone();
+        let wrapped = StaticMethod { function: Value::object(native), dict: Slot::default() };
+        class.dict.set_str(&name, Value::object(Ref::new(wrapped)));
+    }
+}
+
+/// Put class methods into a class.
+pub fn install_class_methods(class: &Ref<Type>, table: &'static [NativeDef]) {
+    for def in table {
+        let native = NativeFunction::new(def, Value::NONE);
+        let name = native.name.clone();
+        let wrapped = ClassMethod { function: Value::object(native), dict: Slot::default() };
+        class.dict.set_str(&name, Value::object(Ref::new(wrapped)));
+    }
+}
+
+/// Put computed attributes into a class.
+pub fn install_getsets(class: &Ref<Type>, table: &'static [GetSetDef]) {
+    for def in table {
+        let name = intern(def.name.as_bytes());
+        let getset = GetSet { name: name.clone(), owner: class.clone(), get: def.get, set: def.set };
+        class.dict.set_str(&name, Value::object(Ref::new(getset)));
+    }
+}
+
+/// Put functions into a namespace.
+pub fn install_functions(namespace: &Ref<Dict>, module: &str, table: &'static [NativeDef]) {
+    let module = Value::object(intern(module.as_bytes()));
+    for def in table {
+        let native = NativeFunction::new(def, Value::NONE);
+        native.module.set(module.clone());
+        namespace.set_str(&native.name.clone(), Value::object(native));
+    }
+}
+
+/// Fill the builtin classes and the module `builtins`.
+pub fn install(vm: &mut Vm) {
+    let _ = vm;
+}
