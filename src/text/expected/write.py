@@ -339,4 +339,56 @@ def write_pad(count):
         both("expandtabs", lambda t, f, w: raw(t.expandtabs(w)), text, "", width)
 
 
+def write_codec(count):
+    import codecs
+
+    ours = {"utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+
+    def lookup(name):
+        try:
+            found = codecs.lookup(name).name
+        except LookupError:
+            return "None"
+        return found if found in ours else "None"
+
+    names = """utf8_sig;utf8-sig;utf-8-sig;UTF8SIG;utf_8_sig;utf-8 sig;cp367;ISO-8859-1;iso8859;iso_8859_1_1987;iso_8859-1:1987;latin;l1;us;iso646-us;utf;
+        utf8_ucs2;utf-16be;unicodelittleunmarked;utf_16le;utf.8;utf8.;.utf8;utf-8 ;(utf8);utf8_ucs4;ansi_x3.4_1968;ansi-x3-4-1968;ascii_;csascii;ibm367;
+        iso_ir_6;iso-ir-100;ibm819;csisolatin1;utf_32le;utf32-be;latin_1;Latin--1;646;8859;cp_819;utf 16 le;_utf8_;u32;;xyz;cp1252;UTF8;u8;cp65001;U16"""
+    for name in [name for line in names.split("\n        ") for name in line.split(";")]:
+        ask("lookup", lookup, name)
+    encodings = ["utf-8", "utf-8-sig", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+    handlers = ["strict", "strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "surrogateescape", "surrogateescape", "surrogatepass"]
+
+    def decode(data, encoding, errors):
+        return f"{raw(data.decode(encoding, errors))} {len(data)}"
+
+    def decode_part(data, encoding, errors):
+        text, used = getattr(codecs, encoding.replace("-", "_") + "_decode")(data, errors, False)
+        return f"{raw(text)} {used}"
+
+    def decode_both(data, encoding, errors):
+        ask("decode", decode, data, encoding, errors)
+        if encoding not in ["utf-8-sig", "ascii", "latin-1"] and errors != "xmlcharrefreplace":
+            ask("decode part", decode_part, data, encoding, errors)
+
+    texts = ["", "aé\u20ac\ud800b", "\ud800", "\udc80", "\udc80\udcff", "\udc80\ud800\udc81", "é\udc80\ud800", "a\U0001f600\udcffz", "\u20ac\udce9", "é"]
+    for text in texts:
+        for encoding in encodings:
+            for errors in handlers[1:]:
+                if choice([True, False, False]):
+                    ask("encode", lambda t, c, e: raw(t.encode(c, e)), text, encoding, errors)
+    datas = [b"\xff", b"a\xc3", b"\xc3(", b"\xe2\x82", b"\xe2\x82(", b"\xe2(\x82", b"\xed\xa0\x80", b"\xed\xa0", b"\xf0\x9f\x98", b"\xf0\x9f\x98(", b"\xf0\x8f",
+             b"\xf4\x90\x80\x80", b"\xf5", b"\xc0\x80", b"\xe0\x80\x80", b"\x80", b"\xf0\x9f(", b"\xed\xb2\x80", b"\xff\xfe\xfd", b"\xe0\xa0", b"\xed", b"\xe1\x80\xc3\xa9",
+             b"\xef\xbb\xbfa\xff", b"\xef\xbb", b"\xe0\x80", b"\xf0\x80", b"\xed\xa0\x80\xed", b"\xf4\x90"]
+    for data in datas:
+        for errors in handlers[1:]:
+            decode_both(data, choice(["utf-8", "utf-8", "utf-8-sig", "ascii"]), errors)
+    for _ in range(count):
+        text = some("aé\u20ac\U0001f600\ud800\udc80\udcff", 6)
+        encoding, errors = choice(encodings), choice(handlers)
+        ask("encode", lambda t, c, e: raw(t.encode(c, e)), text, encoding, errors)
+        units = [b"a\0", b"\0a", b"\0\xd8", b"\xd8\0", b"\0\xdc", b"\xdc\0", b"\xff\xfe", b"\xfe\xff", b"\0\0", b"\x11\0", b"\0\x11", b"\xe2\x82", b"\xac", b"\xed\xb0", b"\xf0\x9f", b"\x80", b"a", b"\xef\xbb\xbf"]
+        decode_both(b"".join(choice(units) for _ in range(randrange(7))), encoding, errors)
+
+
 globals()["write_" + sys.argv[1]](int(sys.argv[2]))
