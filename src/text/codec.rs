@@ -133,7 +133,7 @@ pub enum Failure {
 
 /// `str(error)` of a `UnicodeEncodeError`, which shows the character if there is but one.
 pub fn encode_message(text: &[u8], encoding: &str, start: usize, end: usize, reason: &str) -> String {
-    let one = if end == start + 1 { wtf8::first(wtf8::slice(text, start..end)) } else { None };
+    let one = if end.checked_sub(1) == Some(start) { wtf8::first(wtf8::slice(text, start..end)) } else { None };
     match one {
         Some(c) => {
             let mut shown = String::new();
@@ -150,7 +150,7 @@ pub fn encode_message(text: &[u8], encoding: &str, start: usize, end: usize, rea
 /// `str(error)` of a `UnicodeDecodeError`, which shows the byte if there is but one.
 pub fn decode_message(bytes: &[u8], encoding: &str, start: usize, end: usize, reason: &str) -> String {
     match bytes.get(start) {
-        Some(byte) if end == start + 1 => {
+        Some(byte) if end.checked_sub(1) == Some(start) => {
             format!("'{encoding}' codec can't decode byte {byte:#04x} in position {start}: {reason}")
         }
         _ => {
