@@ -116,7 +116,14 @@ impl NativeFunction {
     pub fn new(def: &'static NativeDef, owner: Value) -> Ref<NativeFunction> {
         let (name, signature) = Signature::parse(def.signature);
         let name = intern(name.as_bytes());
-        Ref::new(NativeFunction { name, def, signature, owner: Slot::new(owner), module: Slot::new(Value::NONE), shortcut: Cell::new(Shortcut::None) })
+        Ref::new(NativeFunction {
+            name,
+            def,
+            signature,
+            owner: Slot::new(owner),
+            module: Slot::new(Value::NONE),
+            shortcut: Cell::new(Shortcut::None),
+        })
     }
 
     /// Does it accept this many positional arguments and nothing else?

@@ -23,6 +23,7 @@ mod robust;
 pub mod search;
 pub mod spec;
 pub mod split;
+pub mod suggest;
 mod tables;
 pub mod template;
 pub mod unicode;

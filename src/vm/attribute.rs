@@ -51,7 +51,8 @@ impl Vm {
                 self.tail_prelude("attribute_or_getattr", args)
             }
             Err(Exit::Raise(exception))
-                if class.flags().has(TypeFlags::GETATTR) && self.is_instance(&exception, &self.types.attribute_error) =>
+                if class.flags().has(TypeFlags::GETATTR)
+                    && self.is_instance(&exception, &self.types.attribute_error) =>
             {
                 self.attribute_missing(obj, class, name)
             }
@@ -133,7 +134,9 @@ impl Vm {
     pub fn find_class_attr(&mut self, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
         let Some(attr) = class.lookup(name) else { return Ok(None) };
         Ok(Some(match attr.kind() {
-            Some(Kind::StaticMethod) => attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone()),
+            Some(Kind::StaticMethod) => {
+                attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone())
+            }
             Some(Kind::ClassMethod) => {
                 let function = attr.get::<ClassMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone());
                 return self.bind_class_method(function, class).map(Some);
@@ -329,7 +332,13 @@ impl Vm {
     }
 
     /// `object.__setattr__` and `object.__delattr__`.
-    pub fn store_attr_default(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>, value: Value) -> NativeResult {
+    pub fn store_attr_default(
+        &mut self,
+        obj: &Value,
+        class: &Ref<Type>,
+        name: &Ref<Str>,
+        value: Value,
+    ) -> NativeResult {
         if let Some(attr) = class.lookup(name) {
             match attr.kind() {
                 Some(Kind::Property) => return self.store_property(&attr, obj, value),
@@ -385,7 +394,10 @@ impl Vm {
                 let message = if class.lookup(name).is_some() {
                     format!("'{}' object attribute '{text}' is read-only", class.name())
                 } else {
-                    format!("'{}' object has no attribute '{text}' and no __dict__ for setting new attributes", class.name())
+                    format!(
+                        "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
+                        class.name()
+                    )
                 };
                 return Err(self.attribute_error_of(message, obj, name));
             }
@@ -421,7 +433,10 @@ impl Vm {
                 let message = if class.lookup(name).is_some() {
                     format!("'{}' object attribute '{text}' is read-only", class.name())
                 } else {
-                    format!("'{}' object has no attribute '{text}' and no __dict__ for setting new attributes", class.name())
+                    format!(
+                        "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
+                        class.name()
+                    )
                 };
                 Err(self.attribute_error_of(message, obj, name))
             }
@@ -498,8 +513,10 @@ impl Vm {
                                 site.found.set(slot as u64);
                                 return self.deliver(value, to);
                             }
-                        } else if matches!(kind, Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set | Kind::Type)
-                            && let Some(attr) = &on_class
+                        } else if matches!(
+                            kind,
+                            Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set | Kind::Type
+                        ) && let Some(attr) = &on_class
                         {
                             site.key.set(CLASS_VALUE | instance.shape().id.get() as u64);
                             site.word.set(attr.bits());
@@ -550,10 +567,17 @@ impl Vm {
     }
 
     /// `LoadMethod`, on a cache miss: what goes to the window's two places.
-    pub(super) fn load_method(&mut self, obj: Value, site: &SiteCache, window: crate::bytecode::Reg) -> Result<(), Value> {
+    pub(super) fn load_method(
+        &mut self,
+        obj: Value,
+        site: &SiteCache,
+        window: crate::bytecode::Reg,
+    ) -> Result<(), Value> {
         let class = self.class_of(&obj);
         let second = window.plus(1);
-        if !class.flags().has(TypeFlags::GETATTRIBUTE) && !matches!(obj.kind(), Some(Kind::Type | Kind::Module | Kind::Super)) {
+        if !class.flags().has(TypeFlags::GETATTRIBUTE)
+            && !matches!(obj.kind(), Some(Kind::Type | Kind::Module | Kind::Super))
+        {
             let on_class = class.lookup(&site.name);
             if let Some(attr) = on_class.filter(is_method)
                 && self.own_attr(&obj, &site.name).is_none()
@@ -582,12 +606,7 @@ impl Vm {
     }
 
     /// `LoadSpecial`: a method that a statement looks up on the type.
-    pub(super) fn load_special(
-        &mut self,
-        obj: Value,
-        which: u16,
-        window: crate::bytecode::Reg,
-    ) -> Result<(), Value> {
+    pub(super) fn load_special(&mut self, obj: Value, which: u16, window: crate::bytecode::Reg) -> Result<(), Value> {
         let (name, other, protocol) = match which {
             0 => (self.names.enter.clone(), None, "context manager"),
             1 => (self.names.exit.clone(), Some(self.names.aexit.clone()), "context manager"),
@@ -598,13 +617,23 @@ impl Vm {
         let Some(attr) = class.lookup(&name).filter(|attr| !attr.is_none()) else {
             let missed = name.to_string_lossy().into_owned();
             let (enter, exit, hint) = match which {
-                0 | 1 => (&self.names.aenter, &self.names.aexit, " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"),
-                _ => (&self.names.enter, &self.names.exit, " but it supports the context manager protocol. Did you mean to use 'with'?"),
+                0 | 1 => (
+                    &self.names.aenter,
+                    &self.names.aexit,
+                    " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?",
+                ),
+                _ => (
+                    &self.names.enter,
+                    &self.names.exit,
+                    " but it supports the context manager protocol. Did you mean to use 'with'?",
+                ),
             };
             let hint = if class.lookup(enter).is_some() && class.lookup(exit).is_some() { hint } else { "" };
             let _ = other;
-            let message =
-                format!("'{}' object does not support the {protocol} protocol (missed {missed} method){hint}", class.name());
+            let message = format!(
+                "'{}' object does not support the {protocol} protocol (missed {missed} method){hint}",
+                class.name()
+            );
             return Err(self.exception_of(self.type_error(message)));
         };
         if is_method(&attr) {
@@ -656,7 +685,9 @@ pub(super) fn is_method(attr: &Value) -> bool {
 fn is_native_method(method: &Value) -> bool {
     match method.kind() {
         Some(Kind::Native) => true,
-        Some(Kind::StaticMethod) => method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native)),
+        Some(Kind::StaticMethod) => {
+            method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native))
+        }
         _ => false,
     }
 }

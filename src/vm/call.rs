@@ -242,7 +242,8 @@ impl Vm {
         let parameters = code.code.parameters;
         let most = parameters.positional as usize;
         let defaults = function.defaults.get().get::<Tuple>().map_or(0, |tuple| tuple.items().len());
-        let takes = if defaults > 0 { format!("from {} to {most}", most - defaults.min(most)) } else { most.to_string() };
+        let takes =
+            if defaults > 0 { format!("from {} to {most}", most - defaults.min(most)) } else { most.to_string() };
         let plural = if defaults > 0 || most != 1 { "s" } else { "" };
         let kwonly_names = most..most + parameters.kwonly as usize;
         let kwonly = keywords.iter().filter(|(name, _)| {
@@ -272,8 +273,8 @@ impl Vm {
                 "{function}() got some positional-only arguments passed as keyword arguments: '{keyword}'"
             ));
         }
-        let named = &code.code.locals
-            [parameters.posonly as usize..(parameters.positional + parameters.kwonly) as usize];
+        let named =
+            &code.code.locals[parameters.posonly as usize..(parameters.positional + parameters.kwonly) as usize];
         let hint = crate::text::suggest::closest(keyword, named.iter().map(|name| &**name))
             .map_or_else(String::new, |name| format!(". Did you mean '{name}'?"));
         self.type_error(format!("{function}() got an unexpected keyword argument '{keyword}'{hint}"))
@@ -386,7 +387,10 @@ impl Vm {
             match (found, &varkw) {
                 (Some(index), _) if !bound[index].is_undef() => {
                     let message = if index < signature.positional {
-                        format!("argument for {name}() given by name ('{keyword}') and position ({})", index + 1 - receiver)
+                        format!(
+                            "argument for {name}() given by name ('{keyword}') and position ({})",
+                            index + 1 - receiver
+                        )
                     } else {
                         format!("{name}() got multiple values for argument '{keyword}'")
                     };
@@ -477,7 +481,11 @@ impl Vm {
     }
 
     /// Run a body whose names are those of `globals`, from Rust; see [`Vm::call`].
-    pub fn run_module(&mut self, code: &std::rc::Rc<crate::bytecode::Code>, globals: &Ref<Dict>) -> Result<Value, Value> {
+    pub fn run_module(
+        &mut self,
+        code: &std::rc::Rc<crate::bytecode::Code>,
+        globals: &Ref<Dict>,
+    ) -> Result<Value, Value> {
         let function = self.module_function(code, globals);
         self.call(&function, Vec::new())
     }
@@ -536,7 +544,10 @@ impl Vm {
         self.place_from((frame.function, frame.pc))
     }
 
-    fn place_from(&self, here: (*const crate::object::Object<Function>, *const crate::bytecode::Op)) -> Option<(Ref<CodeObject>, usize)> {
+    fn place_from(
+        &self,
+        here: (*const crate::object::Object<Function>, *const crate::bytecode::Op),
+    ) -> Option<(Ref<CodeObject>, usize)> {
         let waiting = self.frames.iter().rev().map(|frame| (frame.function, frame.pc));
         for (function, pc) in std::iter::once(here).chain(waiting) {
             if function.is_null() {

@@ -114,7 +114,8 @@ impl Vm {
             Err(exit) => {
                 // `__new__` needs Python code first, and `__init__` has to follow: the prelude does one after the other.
                 drop(exit);
-                let result = self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
+                let result =
+                    self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
                 self.complete(result, to)
             }
         }

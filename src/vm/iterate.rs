@@ -121,13 +121,11 @@ impl Vm {
                 }
                 Ok(())
             }
-            Some(Kind::Generator) => {
-                self.resume_generator(&iterator, super::Resume::Send(Value::NONE), To {
-                    delivery: Delivery::For,
-                    dst,
-                    jump,
-                })
-            }
+            Some(Kind::Generator) => self.resume_generator(
+                &iterator,
+                super::Resume::Send(Value::NONE),
+                To { delivery: Delivery::For, dst, jump },
+            ),
             _ => {
                 let class = self.class_of(&iterator);
                 match class.lookup(&self.names.next) {
@@ -142,7 +140,9 @@ impl Vm {
                             other => other,
                         }
                     }
-                    _ => Err(self.exception_of(self.type_error(format!("'{}' object is not an iterator", class.name())))),
+                    _ => {
+                        Err(self.exception_of(self.type_error(format!("'{}' object is not an iterator", class.name()))))
+                    }
                 }
             }
         }
@@ -200,7 +200,9 @@ impl Vm {
     /// `UnpackEx`
     pub(super) fn unpack_ex(&mut self, value: Value, window: Reg, before: usize, after: usize) -> Result<(), Value> {
         let items = match value.kind() {
-            Some(Kind::Generator | Kind::Instance | Kind::Foreign | Kind::ListIter | Kind::RangeIter | Kind::Iter) => None,
+            Some(Kind::Generator | Kind::Instance | Kind::Foreign | Kind::ListIter | Kind::RangeIter | Kind::Iter) => {
+                None
+            }
             _ => self.native_items(&value).map_err(|exit| self.exception_of(exit))?,
         };
         let Some(mut items) = items else {

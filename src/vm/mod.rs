@@ -17,7 +17,6 @@ mod errors;
 pub mod frame;
 mod hooks;
 mod import;
-pub mod items;
 mod iterate;
 mod names;
 mod namespace;

@@ -197,7 +197,8 @@ impl Vm {
             None => {
                 // A mapping of `__prepare__`: ask it, and fall back on globals and builtins.
                 let function = self.running_function();
-                let args = vec![namespace.clone(), name.into_value(), function.globals.value(), function.builtins.value()];
+                let args =
+                    vec![namespace.clone(), name.into_value(), function.globals.value(), function.builtins.value()];
                 let result = self.tail_prelude("namespace_get", args);
                 self.complete(result, To::register(dst))
             }
@@ -285,7 +286,11 @@ impl Vm {
         let mut first = 1;
         if method {
             let second = self.take_register(window.plus(1));
-            if callee.is_undef() { callee = second } else { args.push(second) }
+            if callee.is_undef() {
+                callee = second
+            } else {
+                args.push(second)
+            }
             first = 2;
         }
         for n in 0..argc {
@@ -345,8 +350,8 @@ impl Vm {
 
     /// `DictUpdate`
     pub(super) fn dict_update(&mut self, dict: Value, mapping: Value) -> Result<(), Value> {
-        let has_keys = mapping.is_kind(Kind::Dict)
-            || self.class_of(&mapping).lookup(&crate::object::intern(b"keys")).is_some();
+        let has_keys =
+            mapping.is_kind(Kind::Dict) || self.class_of(&mapping).lookup(&crate::object::intern(b"keys")).is_some();
         if !has_keys {
             let message = format!("'{}' object is not a mapping", self.type_name(&mapping));
             return Err(self.exception_of(self.type_error(message)));
@@ -429,7 +434,9 @@ impl Vm {
         let fromlist = self.take_register(window);
         let level = self.take_register(window.plus(1));
         let function = self.running_function();
-        if fromlist.is_none() && level.as_small() == Some(0) && !name.as_bytes().contains(&b'.')
+        if fromlist.is_none()
+            && level.as_small() == Some(0)
+            && !name.as_bytes().contains(&b'.')
             && let Some(module) = self.modules.get_str(&name).filter(|module| !module.is_none())
         {
             self.set_register(dst, module);
@@ -481,7 +488,7 @@ impl Vm {
     /// `GetLen`
     pub(super) fn get_len(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         if !value.is_kind(Kind::Instance)
-            && let Some(length) = super::items::length(&value)
+            && let Some(length) = (self.hooks.length)(&value)
         {
             self.set_register(dst, Value::size(length));
             return Ok(());

@@ -5,8 +5,8 @@
 //! `NotImplemented`, [`Vm::operator_returned`] goes on with the next stage.
 
 use super::frame::{Delivery, To};
-use super::{Exit, NativeResult, PendingOperator, Vm, items};
-use crate::object::arithmetic::{self, ArithError, Arith};
+use super::{Exit, NativeResult, PendingOperator, Vm};
+use crate::object::arithmetic::{self, Arith, ArithError};
 use crate::object::equality::{self, Answer};
 use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Tuple, TypeFlags, Value};
 
@@ -143,7 +143,7 @@ pub(super) fn native_truth(vm: &Vm, value: &Value) -> Option<bool> {
         Kind::Bytes | Kind::ByteArray => equality::with_bytes(value, |bytes| !bytes.is_empty()),
         Kind::BigInt => true,
         Kind::Complex => value.get::<crate::object::float::Complex>().is_some_and(|c| c.re != 0.0 || c.im != 0.0),
-        Kind::Range | Kind::DictView | Kind::MappingProxy => items::length(value)? > 0,
+        Kind::Range | Kind::DictView | Kind::MappingProxy => (vm.hooks.length)(value)? > 0,
         Kind::Instance => {
             let flags = value.get::<Instance>()?.class().flags();
             if flags.has(TypeFlags::CUSTOM_BOOL) {
@@ -170,6 +170,10 @@ impl Vm {
             ArithError::ZeroDivision(text) => self.zero_division_error(text),
             ArithError::Overflow(text) => self.overflow_error(text),
             ArithError::Value(text) => self.value_error(text),
+            ArithError::Range => {
+                let text = "Numerical result out of range";
+                self.raise_with(&self.types.overflow_error, vec![Value::small(34), Value::str(text)])
+            }
             ArithError::Memory => self.raise_with(&self.types.memory_error, Vec::new()),
         }
     }
@@ -249,7 +253,8 @@ impl Vm {
             }
         }
         // `set |= ...` and `dict |= ...` change the left operand; their `__ior__` does.
-        let in_place_kind = inplace && matches!(left.kind(), Some(Kind::Set | Kind::Dict | Kind::ByteArray | Kind::Foreign));
+        let in_place_kind =
+            inplace && matches!(left.kind(), Some(Kind::Set | Kind::Dict | Kind::ByteArray | Kind::Foreign));
         if !in_place_kind {
             match self.native_binary(op, &left, &right) {
                 Ok(Some(value)) => return self.deliver(value, to),
@@ -376,6 +381,7 @@ impl Vm {
             arithmetic::Unary::Neg => (&self.names.neg, "-"),
             arithmetic::Unary::Pos => (&self.names.pos, "+"),
             arithmetic::Unary::Invert => (&self.names.invert, "~"),
+            arithmetic::Unary::Abs => (&self.names.abs, "abs"),
         };
         let class = self.class_of(&value);
         match class.lookup(name) {
@@ -437,7 +443,7 @@ impl Vm {
     /// `left in right`; `to` is where the truth goes.
     pub(super) fn contains(&mut self, left: Value, right: Value, to: To) -> Result<(), Value> {
         if !right.is_kind(Kind::Instance) {
-            match items::contains(self, &right, &left) {
+            match (self.hooks.contains)(self, &right, &left) {
                 Ok(Some(found)) => {
                     self.deliver_truth(found, to);
                     return Ok(());
@@ -467,7 +473,7 @@ impl Vm {
     /// `obj[key]`
     pub(super) fn get_item(&mut self, obj: Value, key: Value, to: To) -> Result<(), Value> {
         if !obj.is_kind(Kind::Instance) {
-            match items::get_item(self, &obj, &key) {
+            match (self.hooks.get_item)(self, &obj, &key) {
                 Ok(Some(value)) => return self.deliver(value, to),
                 Ok(None) => {}
                 Err(exit) => return self.exit(exit, to),
@@ -492,7 +498,7 @@ impl Vm {
     /// `obj[key] = value`
     pub(super) fn set_item(&mut self, obj: Value, key: Value, value: Value) -> Result<(), Value> {
         if !obj.is_kind(Kind::Instance) {
-            match items::set_item(self, &obj, &key, &value) {
+            match (self.hooks.set_item)(self, &obj, &key, value.clone()) {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(exit) => return self.exit(exit, To::DISCARD),
@@ -511,7 +517,7 @@ impl Vm {
     /// `del obj[key]`
     pub(super) fn del_item(&mut self, obj: Value, key: Value) -> Result<(), Value> {
         if !obj.is_kind(Kind::Instance) {
-            match items::del_item(self, &obj, &key) {
+            match (self.hooks.del_item)(self, &obj, &key) {
                 Ok(true) => return Ok(()),
                 Ok(false) => {}
                 Err(exit) => return self.exit(exit, To::DISCARD),

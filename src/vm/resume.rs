@@ -350,7 +350,9 @@ impl Vm {
             GeneratorState::Created | GeneratorState::Suspended
                 if inner.parent.get().is_null() && !inner.is(&me) && !self.chain_is_running(&inner) =>
             {
-                let Some(frame) = self.frames.last() else { return Err(self.internal("a delegation without a resumer")) };
+                let Some(frame) = self.frames.last() else {
+                    return Err(self.internal("a delegation without a resumer"));
+                };
                 let root = view(frame.generator);
                 let created = inner.state() == GeneratorState::Created;
                 me.pc.set(self.pc.wrapping_sub(1));
@@ -450,7 +452,9 @@ impl Vm {
     fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         if let Some(generator) = value.get::<Generator>() {
             if self.is_coroutine(&value) {
-                if !generator.parent.get().is_null() || generator.delegate().is_some() && self.chain_is_running(&generator) {
+                if !generator.parent.get().is_null()
+                    || generator.delegate().is_some() && self.chain_is_running(&generator)
+                {
                     let exit = self.runtime_error("coroutine is being awaited already");
                     return Err(self.exception_of(exit));
                 }

@@ -575,7 +575,8 @@ unsafe fn run(vm: &mut Vm) {
             }
 
             Op::MakeCell { reg, fresh, .. } => {
-                let content = if *fresh != 0 { Value::UNDEF } else { base.add(reg.index()).replace(Value::from_bits(0)) };
+                let content =
+                    if *fresh != 0 { Value::UNDEF } else { base.add(reg.index()).replace(Value::from_bits(0)) };
                 set!(reg, vm.new_cell(content));
             }
             Op::LoadCell { dst, cell, .. } => {
@@ -685,17 +686,25 @@ unsafe fn run(vm: &mut Vm) {
             Op::LoadPrelude { dst, name, .. } => slow!(vm.load_prelude(*name, *dst)),
 
             Op::Add { flags, dst, left, right } => arithmetic_with_float!(
-                Operation::Add, flags, dst, left, right,
+                Operation::Add,
+                flags,
+                dst,
+                left,
+                right,
                 |a, b| (a - 1).checked_add(b),
                 |x, y| Some(x + y)
             ),
-            Op::Sub { flags, dst, left, right } => arithmetic_with_float!(
-                Operation::Sub, flags, dst, left, right,
-                |a, b| a.checked_sub(b - 1),
-                |x, y| Some(x - y)
-            ),
+            Op::Sub { flags, dst, left, right } => {
+                arithmetic_with_float!(Operation::Sub, flags, dst, left, right, |a, b| a.checked_sub(b - 1), |x, y| {
+                    Some(x - y)
+                })
+            }
             Op::Mul { flags, dst, left, right } => arithmetic_with_float!(
-                Operation::Mul, flags, dst, left, right,
+                Operation::Mul,
+                flags,
+                dst,
+                left,
+                right,
                 |a, b| (a - 1).checked_mul(b >> 2).map(|product| product + 1),
                 |x, y| Some(x * y)
             ),
@@ -745,28 +754,40 @@ unsafe fn run(vm: &mut Vm) {
                 arithmetic!(Operation::FloorDiv, flags, dst, left, right, |a, b| (b != 0)
                     .then(|| Value::int(python_floor_div(a, b))))
             }
-            Op::AddI { flags, dst, left, value } => arithmetic_immediate!(
-                Operation::Add, flags, dst, left, value,
-                |a, b| a.checked_add(b << 2),
-                |x, y| Some(x + y)
-            ),
-            Op::SubI { flags, dst, left, value } => arithmetic_immediate!(
-                Operation::Sub, flags, dst, left, value,
-                |a, b| a.checked_sub(b << 2),
-                |x, y| Some(x - y)
-            ),
+            Op::AddI { flags, dst, left, value } => {
+                arithmetic_immediate!(Operation::Add, flags, dst, left, value, |a, b| a.checked_add(b << 2), |x, y| {
+                    Some(x + y)
+                })
+            }
+            Op::SubI { flags, dst, left, value } => {
+                arithmetic_immediate!(Operation::Sub, flags, dst, left, value, |a, b| a.checked_sub(b << 2), |x, y| {
+                    Some(x - y)
+                })
+            }
             Op::MulI { flags, dst, left, value } => arithmetic_immediate!(
-                Operation::Mul, flags, dst, left, value,
+                Operation::Mul,
+                flags,
+                dst,
+                left,
+                value,
                 |a, b| (a - 1).checked_mul(b).map(|product| product + 1),
                 |x, y| Some(x * y)
             ),
             Op::ModI { flags, dst, left, value } => arithmetic_immediate!(
-                Operation::Mod, flags, dst, left, value,
+                Operation::Mod,
+                flags,
+                dst,
+                left,
+                value,
                 |a, b| (b != 0).then(|| python_mod(a >> 2, b) << 2 | 1),
                 |_, _| None
             ),
             Op::FloorDivI { flags, dst, left, value } => arithmetic_immediate!(
-                Operation::FloorDiv, flags, dst, left, value,
+                Operation::FloorDiv,
+                flags,
+                dst,
+                left,
+                value,
                 |a, b| (b != 0 && b != -1).then(|| python_floor_div(a >> 2, b) << 2 | 1),
                 |_, _| None
             ),
@@ -1108,7 +1129,7 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.del_item(object, key))
             }
             Op::BuildSlice { dst, window, .. } => {
-                let mut part = |n: usize| base.add(window.index() + n).replace(Value::from_bits(0));
+                let part = |n: usize| base.add(window.index() + n).replace(Value::from_bits(0));
                 let slice = crate::object::Slice { start: part(0), stop: part(1), step: part(2) };
                 set!(dst, Value::object(Ref::new(slice)));
             }
@@ -1493,8 +1514,7 @@ unsafe fn run(vm: &mut Vm) {
 
             Op::FormatValue { flags, dst, src, spec } => {
                 let value = operand(base, *src, flags.takes(0));
-                let spec =
-                    if spec.is_none() { Value::UNDEF } else { operand(base, *spec, flags.takes(1)) };
+                let spec = if spec.is_none() { Value::UNDEF } else { operand(base, *spec, flags.takes(1)) };
                 slow!(vm.format_field(value, spec, *flags, *dst))
             }
             Op::ImportName { dst, name, window, .. } => slow!(vm.import_name(*name, *window, *dst)),

@@ -57,7 +57,8 @@ impl Vm {
         loop {
             if !self.function.is_null() {
                 // SAFETY: the running function is kept alive by its frame.
-                let function = unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(self.function.cast_mut()))).clone() };
+                let function =
+                    unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(self.function.cast_mut()))).clone() };
                 let code = function.code().clone();
                 let index = code.index_of(self.pc).saturating_sub(1);
                 if note {
@@ -192,7 +193,8 @@ impl Vm {
         let exception = match exc.kind() {
             Some(Kind::Exception) => exc,
             Some(Kind::Type) if self.is_exception_class(&exc) => {
-                if cause.as_ref().is_some_and(|cause| cause.is_kind(Kind::Type)) || !self.is_plain_exception_class(&exc) {
+                if cause.as_ref().is_some_and(|cause| cause.is_kind(Kind::Type)) || !self.is_plain_exception_class(&exc)
+                {
                     let cause = cause.unwrap_or(Value::UNDEF);
                     let args = if cause.is_undef() { vec![exc] } else { vec![exc, cause] };
                     let result = self.tail_prelude("raise_class", args);
