@@ -177,13 +177,25 @@ pub enum Pattern {
     Singleton(Constant),
     Sequence(Vec<Node<Pattern>>),
     /// `{keys: patterns, **rest}`
-    Mapping { keys: Vec<Node<Expr>>, patterns: Vec<Node<Pattern>>, rest: Option<Identifier> },
+    Mapping {
+        keys: Vec<Node<Expr>>,
+        patterns: Vec<Node<Pattern>>,
+        rest: Option<Identifier>,
+    },
     /// `cls(patterns, kwd_attrs=kwd_patterns)`
-    Class { cls: BoxExpr, patterns: Vec<Node<Pattern>>, kwd_attrs: Vec<Identifier>, kwd_patterns: Vec<Node<Pattern>> },
+    Class {
+        cls: BoxExpr,
+        patterns: Vec<Node<Pattern>>,
+        kwd_attrs: Vec<Identifier>,
+        kwd_patterns: Vec<Node<Pattern>>,
+    },
     /// `*name` in a sequence; `*_` has no name.
     Star(Option<Identifier>),
     /// `pattern as name`; a bare name has no pattern; `_` has neither.
-    As { pattern: Option<Box<Node<Pattern>>>, name: Option<Identifier> },
+    As {
+        pattern: Option<Box<Node<Pattern>>>,
+        name: Option<Identifier>,
+    },
     Or(Vec<Node<Pattern>>),
 }
 
@@ -199,43 +211,106 @@ pub enum TypeParam {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expr {
     /// `a and b and c`, `a or b or c`: one node per run of the same operator.
-    BoolOp { op: BoolOp, values: Vec<Node<Expr>> },
+    BoolOp {
+        op: BoolOp,
+        values: Vec<Node<Expr>>,
+    },
     /// `target := value`
-    NamedExpr { target: BoxExpr, value: BoxExpr },
-    BinOp { left: BoxExpr, op: Operator, right: BoxExpr },
-    UnaryOp { op: UnaryOp, operand: BoxExpr },
-    Lambda { args: Box<Arguments>, body: BoxExpr },
+    NamedExpr {
+        target: BoxExpr,
+        value: BoxExpr,
+    },
+    BinOp {
+        left: BoxExpr,
+        op: Operator,
+        right: BoxExpr,
+    },
+    UnaryOp {
+        op: UnaryOp,
+        operand: BoxExpr,
+    },
+    Lambda {
+        args: Box<Arguments>,
+        body: BoxExpr,
+    },
     /// `body if test else orelse`
-    IfExp { test: BoxExpr, body: BoxExpr, orelse: BoxExpr },
+    IfExp {
+        test: BoxExpr,
+        body: BoxExpr,
+        orelse: BoxExpr,
+    },
     /// A key of `None` is a `**value`.
-    Dict { keys: Vec<Option<Node<Expr>>>, values: Vec<Node<Expr>> },
+    Dict {
+        keys: Vec<Option<Node<Expr>>>,
+        values: Vec<Node<Expr>>,
+    },
     Set(Vec<Node<Expr>>),
-    ListComp { elt: BoxExpr, generators: Vec<Comprehension> },
-    SetComp { elt: BoxExpr, generators: Vec<Comprehension> },
-    DictComp { key: BoxExpr, value: BoxExpr, generators: Vec<Comprehension> },
-    GeneratorExp { elt: BoxExpr, generators: Vec<Comprehension> },
+    ListComp {
+        elt: BoxExpr,
+        generators: Vec<Comprehension>,
+    },
+    SetComp {
+        elt: BoxExpr,
+        generators: Vec<Comprehension>,
+    },
+    DictComp {
+        key: BoxExpr,
+        value: BoxExpr,
+        generators: Vec<Comprehension>,
+    },
+    GeneratorExp {
+        elt: BoxExpr,
+        generators: Vec<Comprehension>,
+    },
     Await(BoxExpr),
     Yield(Option<BoxExpr>),
     YieldFrom(BoxExpr),
     /// `left op comparator op comparator ...`
-    Compare { left: BoxExpr, ops: Vec<CmpOp>, comparators: Vec<Node<Expr>> },
-    Call { func: BoxExpr, args: Vec<Node<Expr>>, keywords: Vec<Node<Keyword>> },
+    Compare {
+        left: BoxExpr,
+        ops: Vec<CmpOp>,
+        comparators: Vec<Node<Expr>>,
+    },
+    Call {
+        func: BoxExpr,
+        args: Vec<Node<Expr>>,
+        keywords: Vec<Node<Keyword>>,
+    },
     /// One `{value!conversion:format_spec}` of an f-string.
-    FormattedValue { value: BoxExpr, conversion: Option<Conversion>, format_spec: Option<BoxExpr> },
+    FormattedValue {
+        value: BoxExpr,
+        conversion: Option<Conversion>,
+        format_spec: Option<BoxExpr>,
+    },
     /// An f-string: constants (strings) and `FormattedValue`s in turn.
     JoinedStr(Vec<Node<Expr>>),
     /// One `{...}` of a t-string (PEP 750); `text` is the source of the expression.
-    Interpolation { value: BoxExpr, text: Rc<str>, conversion: Option<Conversion>, format_spec: Option<BoxExpr> },
+    Interpolation {
+        value: BoxExpr,
+        text: Rc<str>,
+        conversion: Option<Conversion>,
+        format_spec: Option<BoxExpr>,
+    },
     /// A t-string.
     TemplateStr(Vec<Node<Expr>>),
     Constant(Constant),
-    Attribute { value: BoxExpr, attr: Identifier },
-    Subscript { value: BoxExpr, slice: BoxExpr },
+    Attribute {
+        value: BoxExpr,
+        attr: Identifier,
+    },
+    Subscript {
+        value: BoxExpr,
+        slice: BoxExpr,
+    },
     Starred(BoxExpr),
     Name(Identifier),
     List(Vec<Node<Expr>>),
     Tuple(Vec<Node<Expr>>),
-    Slice { lower: Option<BoxExpr>, upper: Option<BoxExpr>, step: Option<BoxExpr> },
+    Slice {
+        lower: Option<BoxExpr>,
+        upper: Option<BoxExpr>,
+        step: Option<BoxExpr>,
+    },
 }
 
 /// A literal value. Adjacent string literals are already joined.
