@@ -743,9 +743,9 @@ pub fn subscript(value: Node<Expr>, slice: Node<Expr>) -> Expr {
     Expr::Subscript { value: Box::new(value), slice: Box::new(slice) }
 }
 
-/// `func(arguments)`, the parentheses standing from `start` to `end`
-pub fn call(func: Node<Expr>, start: u32, arguments: Vec<Argument>, end: u32) -> Checked<Expr> {
-    let (args, keywords) = sort_arguments(arguments, Some(Span { start, end }))?;
+/// `func(arguments)`
+pub fn call(func: Node<Expr>, arguments: Node<Vec<Argument>>) -> Checked<Expr> {
+    let (args, keywords) = sort_arguments(arguments.kind, Some(arguments.span))?;
     Ok(Expr::Call { func: Box::new(func), args, keywords })
 }
 

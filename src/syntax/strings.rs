@@ -1,10 +1,11 @@
 //! Adjacent string literals become one expression: a constant, an f-string or a t-string.
 
-use super::ast::{Constant, Conversion, Expr, Node};
+use super::ast::{Constant, Conversion, Expr, Identifier, Node};
 use super::construct::{Context, string};
 use super::error::{Checked, SyntaxError, refuse};
+use super::lexer::Lexer;
 use super::literal;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use std::rc::Rc;
 
 /// One literal of a run.
@@ -51,51 +52,43 @@ impl Spec {
     }
 }
 
-/// The `!r` of a field: where the mark begins and ends, and the name after it.
-type Mark = (u32, u32, u32, Rc<str>, u32);
-
-/// A replacement field, from brace to brace.
-#[expect(clippy::too_many_arguments, reason = "the grammar names every place that a message or a debug text needs")]
+/// A replacement field, from brace to brace. The expression ends at `value_end`, closing parentheses included.
 pub fn field(
-    cx: &Context,
     start: u32,
-    inner: u32,
     value: Node<Expr>,
     value_end: u32,
-    equal: Option<u32>,
-    next: u32,
-    mark: Option<Mark>,
+    equal: Option<()>,
+    mark: Option<Node<Node<Identifier>>>,
     spec: Option<Spec>,
     end: u32,
 ) -> Checked<Item> {
-    let conversion = match &mark {
-        None => None,
-        Some((_, mark_end, name_start, name, name_end)) => {
-            let span = Span { start: *name_start, end: *name_end };
-            if mark_end != name_start {
-                let message = "f-string: conversion type must come right after the exclamation mark";
-                return refuse(Span { start: mark.as_ref().map_or(0, |mark| mark.0), end: *name_end }, message);
-            }
-            match &**name {
-                "s" => Some(Conversion::Str),
-                "r" => Some(Conversion::Repr),
-                "a" => Some(Conversion::Ascii),
-                _ => {
-                    let message = format!("f-string: invalid conversion character '{name}': expected 's', 'r', or 'a'");
-                    return refuse(span, message);
-                }
-            }
-        }
-    };
-    let debug = equal.map(|_| Span { start: inner, end: next });
-    let text_end = if equal.is_some() { next } else { value_end };
-    let text = Span { start: inner, end: text_end };
-    let _ = cx;
+    let inner = start + 1;
+    let conversion = mark.as_ref().map(conversion).transpose()?;
+    let after = mark.map(|mark| mark.span.start).or(spec.as_ref().map(|spec| spec.start)).unwrap_or(end - 1);
+    let debug = equal.map(|()| Span { start: inner, end: after });
     let conversion = match conversion {
         None if debug.is_some() && spec.is_none() => Some(Conversion::Repr),
         given => given,
     };
+    let text = Span { start: inner, end: value_end };
     Ok(Item::Field(Box::new(Field { span: Span { start, end }, value, text, debug, conversion, spec })))
+}
+
+/// The conversion that `!name` asks for.
+fn conversion(mark: &Node<Node<Identifier>>) -> Checked<Conversion> {
+    let name = &mark.kind;
+    if name.span.start > mark.span.start + 1 {
+        return refuse(mark.span, "f-string: conversion type must come right after the exclamation mark");
+    }
+    match &*name.kind {
+        "s" => Ok(Conversion::Str),
+        "r" => Ok(Conversion::Repr),
+        "a" => Ok(Conversion::Ascii),
+        other => {
+            let message = format!("f-string: invalid conversion character '{other}': expected 's', 'r', or 'a'");
+            refuse(name.span, message)
+        }
+    }
 }
 
 /// The expression that a run of literals is.
@@ -209,13 +202,12 @@ impl Pieces<'_, '_> {
     fn field(&mut self, field: Field, raw: bool) -> Checked<()> {
         let Field { span, value, text, debug, conversion, spec } = field;
         if let Some(debug) = debug {
-            let shown = self.cx.source.slice(debug).replace("\r\n", "\n");
-            self.text(shown.into_bytes(), debug);
+            self.text(without_comments(self.cx.source.slice(debug)), debug);
         }
         let format_spec = match spec {
             None => None,
             Some(spec) => {
-                let mut pieces = Pieces { cx: self.cx, template: self.template, out: Vec::new(), texts: Vec::new() };
+                let mut pieces = Pieces { cx: self.cx, template: false, out: Vec::new(), texts: Vec::new() };
                 for item in spec.items {
                     pieces.item(item, raw, true)?;
                 }
@@ -235,6 +227,38 @@ impl Pieces<'_, '_> {
         self.out.push(Node { kind, span });
         Ok(())
     }
+}
+
+/// What `{value = }` shows: the text as written, but for comments. They can only be told from a `#` inside a string by
+/// the lexer, which finds none where there is none.
+fn without_comments(written: &str) -> Vec<u8> {
+    let written = written.replace("\r\n", "\n").replace('\r', "\n");
+    if !written.contains('#') {
+        return written.into_bytes();
+    }
+    let source = Source::new("", format!("({written}"));
+    let mut out = Vec::with_capacity(written.len());
+    let mut last = 1;
+    let text = source.text();
+    let kept = |gap: &str| -> Vec<u8> {
+        let mut lines = gap.split_inclusive('\n');
+        let mut kept = Vec::new();
+        for line in &mut lines {
+            let code = line.find('#').map_or(line, |at| &line[..at]);
+            kept.extend_from_slice(code.as_bytes());
+            if code.len() < line.len() && line.ends_with('\n') {
+                kept.push(b'\n');
+            }
+        }
+        kept
+    };
+    for (_, span) in Lexer::new(&source).flatten().skip(1) {
+        out.extend(kept(&text[last..span.start as usize]));
+        out.extend_from_slice(text[span.start as usize..span.end as usize].as_bytes());
+        last = span.end as usize;
+    }
+    out.extend(kept(&text[last..]));
+    out
 }
 
 /// The text with each doubled brace made one, but for those of `\N{...}`.

@@ -141,4 +141,5 @@ def main():
         sys.exit(same != len(names))
 
 
-main()
+if __name__ == "__main__":
+    main()
