@@ -152,7 +152,9 @@ impl<'s> Layout<'s> {
 
     fn tab_error(&self, word: Span) -> SyntaxError {
         let message = "inconsistent use of tabs and spaces in indentation";
-        SyntaxError { kind: SyntaxErrorKind::TabError, ..SyntaxError::new(self.rest_of_line(word), message) }
+        let start = word.start - self.source.place(word.start).column;
+        let place = Span { start, end: start };
+        SyntaxError { kind: SyntaxErrorKind::TabError, ..SyntaxError::new(place, message) }
     }
 
     /// From the end of the line that `word` stands in: where CPython's tokenizer points when it gives up a line.
