@@ -275,9 +275,22 @@ impl Scene<'_> {
             return Some(error.at_end());
         }
         let line = |span: Span| self.source.place(span.start).line;
-        let later = line(self.tokens[self.at].1) > line(span);
-        let assigned = self.token(self.at) == Some(Token::Equal);
-        (later || assigned).then_some(error)
+        let here = self.tokens[self.at];
+        let later = line(here.1) > line(span);
+        // In these cases CPython has read on to the end of the text before it gives up.
+        let reads_on = match here.0 {
+            Token::Equal => {
+                let begin = self.expression_begin(self.at);
+                let single = self.tokens[self.at + 1..].iter().all(|lexeme| lexeme.0 != Token::Equal);
+                single && self.expression(begin, self.at).is_some()
+            }
+            token if token.opens() => here.1 == span && self.at + 1 == self.tokens.len(),
+            token if token.begins_expression() && self.before().is_some_and(|before| !before.opens()) => {
+                self.longest(self.at, |_| false).is_some_and(|(_, end)| end == self.tokens.len())
+            }
+            _ => false,
+        };
+        (later || reads_on).then_some(error)
     }
 
     fn indentation(&self) -> Option<SyntaxError> {
@@ -344,6 +357,13 @@ impl Scene<'_> {
             {
                 return Some(self.error(self.span(self.at), "expected ':'"));
             }
+            Token::Def
+                if self.token(header + 2) == Some(Token::LeftBracket)
+                    && (self.at > header + 3 || self.token(self.at) != Some(Token::RightBracket))
+                    && self.open_brackets(self.at).first().is_some_and(|open| open.at == header + 2) =>
+            {
+                return Some(self.error(self.tokens[header + 2].1, "expected '('"));
+            }
             Token::Def if self.before() == Some(Token::Arrow) => {
                 return Some(self.error(self.tokens[self.at - 1].1, "expected ':'"));
             }
@@ -394,8 +414,9 @@ impl Scene<'_> {
         let target = self.at.checked_sub(1)?;
         let from = if self.token(target)? == Token::As { self.at } else { target };
         if from > 0 && self.token(from - 1)? == Token::As {
-            let (expr, _) = self.longest(from, |token| token == Token::Comma)?;
-            if !matches!(expr.kind, Expr::Name(_)) {
+            let (expr, end) = self.longest(from, |token| token == Token::Comma)?;
+            let ends = matches!(self.token(end), Some(Token::Comma | Token::RightParen | Token::Newline));
+            if !matches!(expr.kind, Expr::Name(_)) || !ends {
                 let message = format!("cannot use {} as import target", describe(&expr.kind));
                 return Some(self.error(expr.span, message));
             }
@@ -523,9 +544,7 @@ impl Scene<'_> {
     /// `a if b` without an `else`
     fn missing_else(&self) -> Option<SyntaxError> {
         let here = self.token(self.at)?;
-        if self.before()? == Token::Else && !here.begins_expression() && here.is_keyword()
-            || self.before()? == Token::Else && here == Token::Newline
-        {
+        if self.before()? == Token::Else {
             let begin = self.line_begin(self.at);
             if self.at - 1 > begin {
                 let message = "expected expression after 'else', but statement is given";

@@ -100,7 +100,6 @@ impl<'s> Lexer<'s> {
 
     /// What is wrong with the text having ended here, if anything is.
     fn end(&mut self) -> Option<SyntaxError> {
-        let end = Span::new(self.text.len(), self.text.len());
         // After the last word stand white space, a comment, and lines joined by a backslash; the last of those must not
         // be one.
         let rest = self.text.get(self.last..).unwrap_or("");
@@ -108,7 +107,8 @@ impl<'s> Lexer<'s> {
             .strip_suffix('\n')
             .or_else(|| rest.strip_suffix('\r'))
             .is_some_and(|rest| rest.trim_end_matches('\r').ends_with('\\') && !rest.contains('#'));
-        joined.then(|| SyntaxError::new(end, "unexpected EOF while parsing").at_end())
+        let end = self.text.trim_end_matches(['\n', '\r']).len();
+        joined.then(|| SyntaxError::new(Span::new(end, end), "unexpected EOF while parsing").at_end())
     }
 
     fn name(&self, span: Span) -> Result<Lexeme, SyntaxError> {

@@ -4,7 +4,7 @@ use super::ast::Module;
 use super::construct::Context;
 use super::depth;
 use super::diagnose;
-use super::error::SyntaxError;
+use super::error::{SyntaxError, SyntaxErrorKind};
 use super::layout::Layout;
 use super::lexer::Lexeme;
 use super::soft;
@@ -30,17 +30,47 @@ pub(super) struct Tokens {
     pub open_bracket: Option<(char, Span)>,
 }
 
-/// All tokens of `source`. CPython, too, prefers an error of its tokenizer to one of its parser, wherever it stands.
-pub(super) fn tokens(source: &Source) -> Result<Tokens, SyntaxError> {
+/// All tokens of `source`, or those before a lexical error, and that error.
+fn tokens(source: &Source) -> (Tokens, Option<SyntaxError>) {
     let mut layout = Layout::new(source);
-    let mut tokens = layout.by_ref().collect::<Result<Vec<_>, _>>()?;
+    let mut tokens = Vec::new();
+    let mut error = None;
+    for item in layout.by_ref() {
+        match item {
+            Ok(lexeme) => tokens.push(lexeme),
+            Err(found) => error = Some(found),
+        }
+    }
     soft::resolve(source, &mut tokens);
-    Ok(Tokens { tokens, open_bracket: layout.open_bracket() })
+    (Tokens { tokens, open_bracket: layout.open_bracket() }, error)
+}
+
+/// The error to show for a text with a lexical error. CPython prefers most errors of its tokenizer to one of its
+/// parser, even if that stands before; but an unexpected indent ends all reading, and a few errors of the tokenizer
+/// count only where the parser comes to them.
+fn first_error(source: &Source, mode: Mode, tokens: &Tokens, lexical: SyntaxError) -> SyntaxError {
+    let Err(error) = run(source, mode, &tokens.tokens) else { return lexical };
+    if matches!(error, ParseError::UnrecognizedEof { .. }) {
+        return lexical;
+    }
+    let weak = matches!(lexical.kind, SyntaxErrorKind::IndentationError | SyntaxErrorKind::TabError)
+        || lexical.message.starts_with("unexpected ");
+    let indent = matches!(error, ParseError::UnrecognizedToken { token: (_, Token::Indent, _), .. });
+    if !weak && !indent {
+        return lexical;
+    }
+    let before = Tokens { tokens: tokens.tokens.clone(), open_bracket: None };
+    let found = diagnose::explain(source, &before, error);
+    // At the very end of the tokens, what the parser missed may be what the lexer could not read.
+    if found.incomplete { lexical } else { found }
 }
 
 /// The tree of `source`.
 pub fn parse(source: &Source, mode: Mode) -> Result<Module, SyntaxError> {
-    let tokens = tokens(source)?;
+    let (tokens, error) = tokens(source);
+    if let Some(error) = error {
+        return Err(first_error(source, mode, &tokens, error));
+    }
     let module = run(source, mode, &tokens.tokens).map_err(|error| diagnose::explain(source, &tokens, error))?;
     if mode == Mode::Single {
         single(source, &tokens.tokens, &module)?;
@@ -91,7 +121,7 @@ pub(super) fn run(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{SyntaxErrorKind, dump_ast};
+    use super::super::dump_ast;
     use super::*;
 
     fn parsed(program: &str, mode: Mode) -> Result<Module, SyntaxError> {

@@ -79,6 +79,8 @@ fn holds_items(rest: &[Lexeme]) -> bool {
                     return at > 0 && matches!(next, Some(Token::Colon | Token::Newline));
                 }
             }
+            // Nowhere else may an `as` stand in brackets.
+            Token::As if depth == 1 => return true,
             Token::Walrus | Token::Yield | Token::For if depth == 1 => return false,
             Token::Star if depth == 1 && item_begins => return false,
             Token::Newline => return false,
