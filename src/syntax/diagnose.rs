@@ -581,6 +581,12 @@ impl Scene<'_> {
         let header = self.statement_begin(self.at);
         let header = header + usize::from(self.token(header)? == Token::Async);
         let parameters = self.token(header)? == Token::Def && self.open_brackets(self.at).len() == 1;
+        let pattern = self.token(header)? == Token::Case
+            && self.tokens[header..self.at].iter().all(|lexeme| !matches!(lexeme.0, Token::If | Token::Colon));
+        let unpacked = self.token(open.at)? == Token::LeftBrace && self.token(begin - 1)? == Token::DoubleStar;
+        if pattern || unpacked {
+            return None;
+        }
         if parameters && !matches!(self.token(begin - 1)?, Token::Equal | Token::Colon) {
             return None;
         }

@@ -124,6 +124,9 @@ mod tests {
     use super::super::dump_ast;
     use super::*;
 
+    /// How many texts are put together; a hundred times as many have been tried.
+    const ROUNDS: usize = 20_000;
+
     fn parsed(program: &str, mode: Mode) -> Result<Module, SyntaxError> {
         parse(&Source::new("<test>", program), mode)
     }
@@ -217,5 +220,37 @@ mod tests {
     (Assign [x] (JoinedStr [(FormattedValue a 114 (JoinedStr [\">3\"]))]))) :decorator_list [d])
 ";
         assert_eq!(dump_ast(&module), expected);
+    }
+
+    /// Whatever is put together from the pieces of programs, the parser answers, and points into the text.
+    #[test]
+    fn any_text_has_an_answer() {
+        const PIECES: &[&str] = &[
+            "x", "é", "1", "0x", "1_", ".", "...", " ", "  ", "\t", "\n", "\r\n", "\r", "\x0c", "\\", "\\\n", "#",
+            "\"", "'", "\"\"\"", "f\"", "f'''", "rf'", "t\"", "b'", "{", "}", "(", ")", "[", "]", ":", ":=", "=", "==",
+            "!", "!r", ",", ";", "*", "**", "@", "->", "+", "-", "if ", "else", "elif ", "for ", "in ", "is ", "not ",
+            "lambda ", "yield ", "await ", "async ", "def ", "class ", "with ", "as ", "try", "except ", "finally",
+            "match ", "case ", "type ", "_", "import ", "from ", "return ", "print ", "None", "\\N{", "\\x", "\\u12",
+            "€", "\u{a0}", "\0", "\u{feff}", "\n    ", ":\n  ", "del ", "raise ", "while ", "pass\n",
+        ];
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % below as u64) as usize
+        };
+        for _ in 0..ROUNDS {
+            let program: String = (0..1 + random(24)).map(|_| PIECES[random(PIECES.len())]).collect();
+            let source = Source::new("<test>", program.as_str());
+            for mode in [Mode::Exec, Mode::Single, Mode::Eval] {
+                if let Err(error) = parse(&source, mode) {
+                    let end = program.len() as u32 + 1;
+                    assert!(error.span.start <= error.span.end && error.span.end <= end, "{program:?}: {error:?}");
+                    error.location(&source);
+                }
+            }
+            super::super::dump_tokens(&source);
+        }
     }
 }
