@@ -14,5 +14,5 @@ class Echo:
         return iter(["backwards"])
 
 
-print(list(reversed(Steps())), list(Steps().__len__() * "-"))
+print(list(reversed(Steps())))
 print(list(reversed(Echo())))

@@ -1,0 +1,4 @@
+"""`break` outside a loop."""
+
+if True:
+    break

@@ -1,0 +1,3 @@
+"""`yield` outside a function."""
+
+yield 5
