@@ -1,4 +1,5 @@
 """nonlocal for a name that no function around has."""
+# oracle: 3.13
 
 def f():
     nonlocal missing

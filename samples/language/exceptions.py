@@ -50,7 +50,7 @@ try:
         raise
 except LookupError as caught:
     print(repr(caught), caught.args, str(caught), isinstance(caught, Exception))
-print(repr(ValueError()), repr(ValueError(1, "two")), str(ValueError(1, "two")), str(ValueError()), repr(OSError(2, "gone")))
+print(repr(ValueError()), repr(ValueError(1, "two")), str(ValueError(1, "two")), str(ValueError()), repr(OSError("gone")))
 
 
 class Refused(Exception):

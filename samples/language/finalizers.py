@@ -1,4 +1,5 @@
 """`__del__` runs as soon as the last reference goes."""
+# oracle: 3.13
 
 
 class Noisy:

@@ -3,10 +3,12 @@
 
     python3 tests/oracle/record.py [--py314 COMMAND] [--py313 COMMAND] [--py311 COMMAND] [--check | --missing] [FILE...]
 
-A sample is recorded by CPython 3.14, unless a line in it says otherwise: `# oracle: 3.11` for what the 3.14 at hand
-cannot do (sockets), `# oracle: 3.13` where it answers differently from a program started from a file. A COMMAND runs a
-Python file; each can also be given in the environment, as PYIELD_PY314, PYIELD_PY313, PYIELD_PY311. A 3.14 that lives
-in a JavaScript engine does, for example: --py314 "node path/to/py314.mjs".
+A sample is recorded by CPython 3.14, unless a line in it says otherwise. A 3.14 that lives in a JavaScript engine
+will do, for example --py314 "node path/to/py314.mjs"; what such a one cannot show is marked in the sample, and is the
+same in all of these versions:
+    # oracle: 3.11    it needs sockets
+    # oracle: 3.13    it shows the end of the process, a count of frames, or a line of a file only the compiler read
+A COMMAND runs a Python file; each can also be given in the environment: PYIELD_PY314, PYIELD_PY313, PYIELD_PY311.
 
 Without FILEs, all of samples/ is recorded. --missing leaves alone what has a snapshot, --check writes nothing and
 shows how what CPython prints now differs from the snapshots.
