@@ -145,6 +145,13 @@ impl Vm {
         keywords: Vec<(Value, Value)>,
         base: *mut Value,
     ) -> Result<(), Exit> {
+        if matches!(code.code.kind, crate::bytecode::CodeKind::Class | crate::bytecode::CodeKind::Namespace) {
+            // The namespace of such a body is its register 0.
+            let namespace = args.into_iter().next().unwrap_or_else(|| function.globals.value());
+            // SAFETY: such a body has at least this register.
+            drop(unsafe { base.replace(namespace) });
+            return Ok(());
+        }
         let parameters = code.code.parameters;
         let positional = parameters.positional as usize;
         let named = positional + parameters.kwonly as usize;
@@ -315,6 +322,15 @@ impl Vm {
         }
         self.native = callee;
         (native.def.call)(self, &args)
+    }
+
+    /// Call a native with arguments already in the order of its signature.
+    pub fn call_bound(&mut self, callee: &Value, args: &[Value]) -> NativeResult {
+        let Some(native) = callee.to_ref::<NativeFunction>() else {
+            return Err(self.system_error("not a native function"));
+        };
+        self.native = callee;
+        (native.def.call)(self, args)
     }
 
     /// The receiver of a method must be of the class it is a method of.

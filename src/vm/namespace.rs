@@ -75,6 +75,12 @@ impl Vm {
         locals
     }
 
+    /// A register of a body found by [`Vm::visible_frame`].
+    pub fn frame_register(&self, base: *mut Value, index: usize) -> Value {
+        // SAFETY: callers name a parameter, and parameters come first among the registers of a live frame.
+        unsafe { (*base.add(index)).clone() }
+    }
+
     fn name_constant(&self, index: u16) -> Ref<Str> {
         let code = self.running_code();
         code.constants[index as usize].to_ref::<Str>().unwrap_or_else(|| crate::object::intern(b"?"))

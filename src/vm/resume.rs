@@ -461,7 +461,11 @@ impl Vm {
                 self.set_register(dst, value);
                 return Ok(());
             }
-            if generator.function().is_some_and(|function| self.is_generator_based(function.as_ptr())) {
+            // The awaitables of async generators are generators of the prelude.
+            let based = |function: &Ref<crate::object::Function>| {
+                function.code().hidden || self.is_generator_based(function.as_ptr())
+            };
+            if generator.function().is_some_and(based) {
                 self.set_register(dst, value);
                 return Ok(());
             }
@@ -478,6 +482,9 @@ impl Vm {
         }
     }
 
+    /// `header.flags` of a function: marked by `types.coroutine`.
+    pub const GENERATOR_BASED: u8 = 1;
+
     /// Was the function marked by `types.coroutine`?
     pub fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
         if function.is_null() {
@@ -485,7 +492,7 @@ impl Vm {
         }
         // SAFETY: callers pass functions that something keeps alive.
         let header = unsafe { &(*function).header };
-        header.flags.get() & GENERATOR_BASED != 0
+        header.flags.get() & Vm::GENERATOR_BASED != 0
     }
 
     // ---- reports
@@ -549,8 +556,6 @@ impl Vm {
     }
 }
 
-/// `header.flags` of a function: marked by `types.coroutine`.
-pub const GENERATOR_BASED: u8 = 1;
 
 /// What messages call an object of this class.
 fn noun(class: &str) -> &str {
