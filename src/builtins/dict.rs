@@ -2,13 +2,14 @@
 
 use super::items::exit;
 use super::order::{self, class_getitem, contains as contains_method, delitem, equate, getitem, iter, len, setitem};
-use super::{getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives};
-use super::{list, set};
-use crate::object::dict::{DictView, Entry, Lookup, MappingProxy, ViewKind};
-use crate::object::equality::{self, Answer};
+use super::set;
+use super::{
+    getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
+};
+use crate::object::dict::{DictView, Entry, MappingProxy, ViewKind};
 use crate::object::hashing::{self, Hashed};
 use crate::object::iter::{Iter, IterState};
-use crate::object::{Dict, Kind, Ref, Set, Str, Tuple, Type, TypeFlags, Value};
+use crate::object::{Dict, Kind, Ref, Set, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -319,7 +320,10 @@ fn merge(vm: &mut Vm, dict: &Ref<Dict>, source: &Value, rest: Value) -> Result<(
     {
         return if merge_entries(dict, &other) { Ok(()) } else { in_python(vm, source.clone(), rest) };
     }
-    if !matches!(source.kind(), Some(Kind::List | Kind::Tuple | Kind::DictView | Kind::ListIter | Kind::Iter | Kind::Set)) {
+    if !matches!(
+        source.kind(),
+        Some(Kind::List | Kind::Tuple | Kind::DictView | Kind::ListIter | Kind::Iter | Kind::Set)
+    ) {
         return in_python(vm, source.clone(), rest);
     }
     let Some(items) = vm.native_items(source)? else { return in_python(vm, source.clone(), rest) };
@@ -577,7 +581,12 @@ fn set_of(vm: &mut Vm, view: &Value) -> Result<Value, Exit> {
 }
 
 /// `view op other` where `in_set` does it with sets: `other` must be iterable, the result is a set.
-fn through_set(vm: &mut Vm, args: &[Value], function: &str, native: fn(&mut Vm, &[Value]) -> NativeResult) -> NativeResult {
+fn through_set(
+    vm: &mut Vm,
+    args: &[Value],
+    function: &str,
+    native: fn(&mut Vm, &[Value]) -> NativeResult,
+) -> NativeResult {
     let plain = matches!(args[1].kind(), Some(Kind::Set | Kind::DictView | Kind::List | Kind::Tuple | Kind::Dict));
     if plain {
         match set_of(vm, &args[0]) {

@@ -4,7 +4,8 @@
 use super::iterators::iterates_natively;
 use super::order::{Relation, native_compare};
 use super::{install_functions, items, natives};
-use crate::object::{Dict, Integer, Kind, Ref, Str, Value, intern_str};
+use crate::object::string::intern_str;
+use crate::object::{Dict, Integer, Kind, Ref, Str, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use num_bigint::BigInt;
@@ -287,9 +288,8 @@ fn is_mapping_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// Does `case C(x)` bind the subject itself, as it does for `int`, `str` and the like and their subclasses?
 fn self_matching(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let t = &vm.types;
-    let known = [
-        &t.bool_, &t.bytearray, &t.bytes, &t.dict, &t.float, &t.frozenset, &t.int, &t.list, &t.set, &t.str_, &t.tuple,
-    ];
+    let known =
+        [&t.bool_, &t.bytearray, &t.bytes, &t.dict, &t.float, &t.frozenset, &t.int, &t.list, &t.set, &t.str_, &t.tuple];
     let class: Option<Ref<crate::object::Type>> = args[0].to_ref();
     Ok(Value::bool(class.is_some_and(|class| known.iter().any(|known| class.is_subclass(known)))))
 }

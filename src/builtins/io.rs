@@ -2,7 +2,7 @@
 
 use super::{install_functions, natives};
 use crate::host::HostError;
-use crate::object::{Dict, Module, Str, Value, intern};
+use crate::object::{Dict, Kind, Module, Str, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -73,13 +73,25 @@ fn push_text(vm: &mut Vm, out: &mut Vec<u8>, value: &Value) -> bool {
             None => false,
         };
     }
-    match super::native_str(vm, value) {
-        Some(text) => {
-            out.extend_from_slice(text.as_bytes());
-            true
-        }
-        None => false,
+    // Objects of these kinds are shown by `str` as by `repr`.
+    let plain = match value.kind() {
+        None => true,
+        Some(kind) => !matches!(
+            kind,
+            Kind::Instance
+                | Kind::Exception
+                | Kind::Foreign
+                | Kind::Type
+                | Kind::Module
+                | Kind::Generator
+                | Kind::Property
+        ),
+    };
+    if plain && let Ok(Some(text)) = (vm.hooks.repr)(vm, value) {
+        out.extend_from_slice(&text);
+        return true;
     }
+    false
 }
 
 fn print(vm: &mut Vm, args: &[Value]) -> NativeResult {

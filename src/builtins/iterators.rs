@@ -83,7 +83,10 @@ pub fn install(vm: &mut Vm) {
     install_static(&t.filter, NEW_FILTER);
     install_static(&t.zip, NEW_ZIP);
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
-    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+    let sequence_iterator = vm.types.sequence_iterator.value();
+    let prelude = vm.prelude_globals();
+    prelude.set_str(&crate::object::intern(b"_sequence_iterator"), sequence_iterator);
+    install_functions(&prelude, "builtins", PRELUDE);
 }
 
 /// `iter(value)` for the native iterables and iterators, `None` for anything else. Instances of Python subclasses are
@@ -97,9 +100,7 @@ pub fn native_iterator(value: &Value) -> Option<Value> {
     Some(match value.kind()? {
         Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
         Kind::Range => range::iterator(value.get::<Range>()?.body()),
-        Kind::Tuple => {
-            Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator")
-        }
+        Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
         Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
         Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
         Kind::ByteArray => {
@@ -173,8 +174,7 @@ fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
     }
     vm.require_iterable(&args[0])?;
-    let class = vm.types.sequence_iterator.value();
-    vm.tail_prelude("iter_of", vec![args[0].clone(), class])
+    vm.tail_prelude("iter_of", vec![args[0].clone()])
 }
 
 fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {

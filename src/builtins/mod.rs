@@ -115,16 +115,6 @@ pub fn make_instance(builtin: &Ref<Type>, class: &Value, payload: Value) -> Nati
     }
 }
 
-/// `str(value)` where that needs no Python code.
-pub fn native_str(_: &mut Vm, value: &Value) -> Option<String> {
-    match value.as_bool() {
-        Some(true) => Some("True".to_owned()),
-        Some(false) => Some("False".to_owned()),
-        None if value.is_none() => Some("None".to_owned()),
-        None => value.as_small().map(|i| i.to_string()),
-    }
-}
-
 /// Fill the builtin classes and the module `builtins`.
 pub fn install(vm: &mut Vm) {
     dict::install(vm);
@@ -137,4 +127,9 @@ pub fn install(vm: &mut Vm) {
     slice::install(vm);
     sort::install(vm);
     tuple::install(vm);
+    vm.hooks.get_item = items::get_item;
+    vm.hooks.set_item = items::set_item;
+    vm.hooks.del_item = items::del_item;
+    vm.hooks.contains = items::contains;
+    vm.hooks.length = items::length;
 }

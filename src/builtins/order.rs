@@ -236,9 +236,7 @@ pub fn contains(vm: &mut Vm, args: &[Value]) -> NativeResult {
 pub fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match super::items::length(args[0].payload()) {
         Some(length) => Ok(Value::size(length)),
-        None if args[0].is_kind(Kind::Range) => {
-            Err(vm.overflow_error("Python int too large to convert to C ssize_t"))
-        }
+        None if args[0].is_kind(Kind::Range) => Err(vm.overflow_error("Python int too large to convert to C ssize_t")),
         None => Err(uninitialised(vm, &args[0])),
     }
 }

@@ -175,8 +175,8 @@ enum Members {
 /// The members of argument `n`. An iterable that is not native is made a list first.
 fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     let value = &args[n];
-    let plain = !value.is_kind(Kind::Instance)
-        || !vm.class_of(value).flags().has(crate::object::TypeFlags::CUSTOM_ITER);
+    let plain =
+        !value.is_kind(Kind::Instance) || !vm.class_of(value).flags().has(crate::object::TypeFlags::CUSTOM_ITER);
     if plain {
         if let Some(set) = value.native::<Set>() {
             return Ok(Members::Set(set.table.borrow().clone()));
@@ -641,7 +641,8 @@ pub fn add_to(vm: &mut Vm, set: &Value, member: &Value) -> NativeResult {
 }
 
 fn clear(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    replace(&this(vm, args)?, SetTable::default());
+    let set = this(vm, args)?;
+    replace(&set, SetTable::default());
     Ok(Value::NONE)
 }
 
@@ -739,7 +740,8 @@ fn set_replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// Members with their hashes, as pairs, in order.
 fn set_hashes(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
-    let pairs = set.table.borrow().iter().map(|(key, hash)| Value::tuple(vec![key.clone(), Value::int(hash)])).collect();
+    let pairs =
+        set.table.borrow().iter().map(|(key, hash)| Value::tuple(vec![key.clone(), Value::int(hash)])).collect();
     Ok(Value::list(pairs))
 }
 

@@ -43,9 +43,8 @@ pub fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usi
     } else if let Some(floats) = all(keys, Value::as_float) {
         merge_sort(&mut order, &mut |a, b| Ok(Some(floats[*a] < floats[*b])))?.is_some()
     } else {
-        let mut less = |a: &usize, b: &usize| {
-            Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less))
-        };
+        let mut less =
+            |a: &usize, b: &usize| Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less));
         merge_sort(&mut order, &mut less)?.is_some()
     };
     if !done {
