@@ -8,10 +8,10 @@
 
 use super::slice::{Subscript, subscript};
 use super::{dict, range};
-use crate::object::dict::{DictView, MappingProxy, ViewKind};
+use crate::object::dict::{DictView, MappingProxy};
 use crate::object::equality::with_bytes;
 use crate::object::string::ByteArray;
-use crate::object::{Bytes, Dict, Kind, List, Range, Ref, Set, Str, Tuple, Value};
+use crate::object::{Bytes, Dict, Kind, List, Ref, Set, Str, Tuple, Value};
 use crate::text::search;
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -448,14 +448,4 @@ fn del_bytearray_item(vm: &mut Vm, container: &Value, key: &Value) -> Result<(),
         }
         Subscript::NeedsPython => Err(in_python(vm, "del_subscript", container, key, None)),
     }
-}
-
-/// The dict a view shows, and what it shows of it.
-pub fn view_of(value: &Value) -> Option<(Ref<Dict>, ViewKind)> {
-    value.get::<DictView>().map(|view| (view.dict.clone(), view.kind))
-}
-
-/// The numbers of a range, if it is one.
-pub fn range_of(value: &Value) -> Option<Ref<Range>> {
-    value.to_ref::<Range>()
 }

@@ -1,7 +1,8 @@
 //! `slice`, and what a subscript means to a sequence: the position of an index, the bounds of a slice.
 
+use super::order::comparisons;
 use super::{getsets, install_getsets, install_methods, install_static, natives};
-use crate::object::{Integer, Kind, Ref, Slice, Type, Value};
+use crate::object::{Integer, Kind, Ref, Slice, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use num_bigint::BigInt;
@@ -15,6 +16,13 @@ natives! {
     pub METHODS {
         /// Start, stop and step that select the same items of a sequence of this length, without negative indices.
         "indices(self, length, /)" => indices;
+        "__eq__(self, other, /)" => eq;
+        "__ne__(self, other, /)" => ne;
+        "__lt__(self, other, /)" => lt;
+        "__le__(self, other, /)" => le;
+        "__gt__(self, other, /)" => gt;
+        "__ge__(self, other, /)" => ge;
+        "__hash__(self, /)" => hash;
         "__reduce__(self, /)" => reduce;
     }
 }
@@ -126,6 +134,15 @@ fn new(_: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
+comparisons!(Kind::Slice, "slice_eq", "slice_order");
+
+fn hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match vm.native_hash(&args[0])? {
+        Some(hash) => Ok(Value::int(hash)),
+        None => vm.tail_prelude("slice_hash", vec![args[0].clone()]),
+    }
+}
+
 fn start(_: &mut Vm, me: &Value) -> NativeResult {
     Ok(me.get::<Slice>().map_or(Value::NONE, |slice| slice.start.clone()))
 }
@@ -180,14 +197,4 @@ fn indices(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some((start, stop, step)) => Ok(Value::tuple(vec![Value::big(start), Value::big(stop), Value::big(step)])),
         None => vm.tail_prelude("slice_indices", args.to_vec()),
     }
-}
-
-/// Is it a slice object?
-pub fn is_slice(value: &Value) -> bool {
-    value.is_kind(Kind::Slice)
-}
-
-/// The class, for tables that want it.
-pub fn class(vm: &Vm) -> Ref<Type> {
-    vm.types.slice.clone()
 }

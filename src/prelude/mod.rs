@@ -5,7 +5,11 @@
 //! an underscore.
 
 /// The files: name and text.
-pub const FILES: &[(&str, &str)] = &[];
+pub const FILES: &[(&str, &str)] = &[
+    ("containers.py", include_str!("containers.py")),
+    ("functions.py", include_str!("functions.py")),
+    ("iteration.py", include_str!("iteration.py")),
+];
 
 /// The file that defines the function `name`.
 pub fn file_of(name: &str) -> Option<(&'static str, &'static str)> {
