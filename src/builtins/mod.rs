@@ -5,14 +5,19 @@
 //! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
 //! classes and the namespace of the module `builtins`.
 
+pub mod class;
+pub mod descriptor;
 pub mod dict;
 pub mod functions;
+pub mod generator;
 pub mod io;
 pub mod items;
 pub mod iterators;
 pub mod list;
+pub mod object;
 pub mod order;
 pub mod range;
+pub mod reflection;
 pub mod set;
 pub mod slice;
 pub mod sort;
@@ -117,12 +122,17 @@ pub fn make_instance(builtin: &Ref<Type>, class: &Value, payload: Value) -> Nati
 
 /// Fill the builtin classes and the module `builtins`.
 pub fn install(vm: &mut Vm) {
+    class::install(vm);
+    descriptor::install(vm);
     dict::install(vm);
     functions::install(vm);
+    generator::install(vm);
     io::install(vm);
     iterators::install(vm);
     list::install(vm);
+    object::install(vm);
     range::install(vm);
+    reflection::install(vm);
     set::install(vm);
     slice::install(vm);
     sort::install(vm);

@@ -7,8 +7,10 @@
 /// The files: name and text.
 pub const FILES: &[(&str, &str)] = &[
     ("containers.py", include_str!("containers.py")),
+    ("core.py", include_str!("core.py")),
     ("functions.py", include_str!("functions.py")),
     ("iteration.py", include_str!("iteration.py")),
+    ("suspension.py", include_str!("suspension.py")),
 ];
 
 /// The file that defines the function `name`.
