@@ -3,46 +3,97 @@
 use super::assembler::op;
 use super::error::{Result, syntax_error};
 use super::expr::is_starred;
+use super::fold;
 use super::function::Compiler;
+use super::registers::Mark;
 use crate::bytecode::{Constant, Flags, Op, Reg};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Keyword, Node};
+use std::rc::Rc;
 
 /// More arguments than an instruction can count go by way of a list.
 const MAX_ARGUMENTS: usize = 255;
 
 impl<'a> Compiler<'a> {
-    /// `dst = func(args, keywords)`; the result is dropped when `dst` is no register.
-    pub fn call(
-        &mut self,
-        dst: Reg,
-        span: Span,
-        func: &'a Node<Expr>,
-        args: &'a [Node<Expr>],
-        keywords: &'a [Node<Keyword>],
-    ) -> Result {
+    /// `a.b(c)[d] ...`: an atom with attributes, calls and subscripts after it, from left to right in one loop. Every
+    /// result but the last stays in the same temporary. The last is dropped when `dst` is no register.
+    pub fn primary(&mut self, dst: Reg, e: &'a Node<Expr>) -> Result {
+        let mut links = Vec::new();
+        let mut atom = e;
+        while let Expr::Call { func: inner, .. }
+        | Expr::Attribute { value: inner, .. }
+        | Expr::Subscript { value: inner, .. } = &atom.kind
+        {
+            links.push(atom);
+            atom = inner;
+        }
         self.function.registers.reuse(dst);
-        let window = self.function.registers.temporary();
-        match &func.kind {
-            Expr::Attribute { value, attr } if is_simple_call(0, args, keywords) => {
-                let obj = match self.local_in_place(value) {
-                    Some(local) => local,
-                    None => {
-                        self.expr_into(window, value)?;
-                        window
-                    }
-                };
-                self.function.registers.temporary();
-                let attr = self.mangled(attr);
-                let name = self.function.code.site(&attr);
-                self.emit(func.span, op!(LoadMethod { window: window, obj: obj, name: name }));
-                self.method_arguments(span, dst, window, args, keywords)
+        let mark = self.function.registers.mark();
+        let between = self.function.registers.next();
+        let mut value = self.expr(atom)?;
+        let mut nth = links.len();
+        while nth > 0 {
+            nth -= 1;
+            let link = links[nth];
+            let called = nth.checked_sub(1).map(|next| links[next]);
+            match (&link.kind, called.map(|called| (&called.kind, called.span))) {
+                (Expr::Attribute { attr, .. }, Some((Expr::Call { args, keywords, .. }, span)))
+                    if is_simple_call(0, args, keywords) =>
+                {
+                    nth -= 1;
+                    let to = if nth == 0 { dst } else { between };
+                    self.function.registers.release(mark);
+                    let window = self.function.registers.window(2);
+                    let name = self.attribute_site(attr);
+                    self.emit(link.span, op!(LoadMethod { window: window, obj: value, name: name }));
+                    self.method_arguments(span, to, window, args, keywords)?;
+                    value = to;
+                }
+                (kind, _) => {
+                    let to = if nth == 0 { dst } else { between };
+                    self.link(kind, link.span, value, to, mark)?;
+                    value = to;
+                }
             }
-            _ => {
-                self.expr_into(window, func)?;
-                self.call_with_arguments(span, dst, window, 0, args, None, keywords)
+            if value == between {
+                self.function.registers.release(mark);
+                self.function.registers.temporary();
             }
         }
+        Ok(())
+    }
+
+    /// One attribute, call or subscript of `R[value]`.
+    fn link(&mut self, kind: &'a Expr, span: Span, value: Reg, to: Reg, mark: Mark) -> Result {
+        match kind {
+            Expr::Attribute { attr, .. } => {
+                let name = self.attribute_site(attr);
+                self.emit(span, op!(GetAttr { dst: to, obj: value, name: name }));
+            }
+            Expr::Subscript { slice, .. } => {
+                let value = self.guard_operand(span, value, &[slice]);
+                if let Some(index) = fold::small_int(slice) {
+                    self.emit(span, op!(GetItemI { dst: to, obj: value, value: index }));
+                } else {
+                    let key = self.expr(slice)?;
+                    self.emit(span, op!(GetItem { dst: to, obj: value, key: key }));
+                }
+            }
+            Expr::Call { args, keywords, .. } => {
+                self.function.registers.release(mark);
+                let window = self.function.registers.temporary();
+                self.deliver(span, window, value);
+                self.call_with_arguments(span, to, window, 0, args, None, keywords)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A new look-up of an attribute.
+    pub fn attribute_site(&mut self, attr: &Rc<str>) -> u16 {
+        let attr = self.mangled(attr);
+        self.function.code.site(&attr)
     }
 
     /// The arguments of a call whose method `LoadMethod` has left in two registers from `window` on, and the call.

@@ -101,6 +101,7 @@ impl<'a> Compiler<'a> {
     /// Where an exception inside a handler goes: the handler is over, and the exception is raised on.
     fn clean_up(&mut self, span: Span, region: &Region, any: bool, saved: Reg, name: Option<&Rc<str>>) {
         self.enter_handler(region, any);
+        self.function.registers.truncate(region.reg);
         let raised = self.function.registers.temporary();
         self.emit(span, op!(PopExc { saved: saved }));
         if let Some(name) = name {
@@ -285,6 +286,7 @@ impl<'a> Compiler<'a> {
         self.function.code.jump(next);
         if let Some((region, any)) = ended {
             self.enter_handler(&region, any);
+            self.function.registers.truncate(region.reg);
             let exc = self.function.registers.temporary();
             self.emit(span, op!(PopExc { saved: saved }));
             if let Some(name) = &name {
@@ -300,6 +302,9 @@ impl<'a> Compiler<'a> {
     /// `with items: body`; several items are as many statements inside one another.
     pub fn with(&mut self, span: Span, items: &'a [WithItem], body: &'a [Node<Stmt>], is_async: bool) -> Result {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
+        if is_async && !self.scopes.get(self.function.frame).coroutine {
+            return syntax_error(span, "'async with' outside async function");
+        }
         self.guard.check(span)?;
         let context = &item.context;
         let at = context.span;
@@ -407,7 +412,6 @@ impl<'a> Compiler<'a> {
         self.emit(span, op!(Unbind { reg: exc }));
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
-            self.function.registers.truncate(saved.plus(1));
             self.clean_up(span, &region, any, saved, None);
         }
         self.function.registers.release(mark);

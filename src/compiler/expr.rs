@@ -50,12 +50,17 @@ impl<'a> Compiler<'a> {
     /// As `expr`, for an operand that is read only after `later` are evaluated: one of those may assign the local.
     pub fn operand(&mut self, e: &'a Node<Expr>, later: &[&Node<Expr>]) -> Result<Reg> {
         let value = self.expr(e)?;
-        if self.function.walrus.contains(&value) && !later.iter().all(|e| is_simple(e)) {
-            let copy = self.function.registers.temporary();
-            self.emit(e.span, op!(Move { dst: copy, src: value }));
-            return Ok(copy);
+        Ok(self.guard_operand(e.span, value, later))
+    }
+
+    /// Where `value` stays as it is while `later` are evaluated: a copy, if one of those may assign it.
+    pub fn guard_operand(&mut self, span: Span, value: Reg, later: &[&Node<Expr>]) -> Reg {
+        if !self.function.walrus.contains(&value) || later.iter().all(|e| is_simple(e)) {
+            return value;
         }
-        Ok(value)
+        let copy = self.function.registers.temporary();
+        self.emit(span, op!(Move { dst: copy, src: value }));
+        copy
     }
 
     /// Evaluates `e` and drops the result.
@@ -64,7 +69,7 @@ impl<'a> Compiler<'a> {
         let mark = self.function.registers.mark();
         match &e.kind {
             Expr::Constant(_) => {}
-            Expr::Call { func, args, keywords } => self.call(Reg::NONE, e.span, func, args, keywords)?,
+            Expr::Call { .. } => self.primary(Reg::NONE, e)?,
             Expr::Yield(value) => self.yield_(Reg::NONE, e.span, value.as_deref())?,
             Expr::Name(_) if self.local_in_place(e).is_some() => {}
             Expr::NamedExpr { target, value } => {
@@ -138,21 +143,13 @@ impl<'a> Compiler<'a> {
             Expr::Yield(value) => self.yield_(dst, span, value.as_deref())?,
             Expr::YieldFrom(value) => self.yield_from(dst, span, value)?,
             Expr::Compare { left, ops, comparators } => self.compare(dst, span, left, ops, comparators)?,
-            Expr::Call { func, args, keywords } => self.call(dst, span, func, args, keywords)?,
+            Expr::Call { .. } | Expr::Attribute { .. } | Expr::Subscript { .. } => self.primary(dst, e)?,
             Expr::JoinedStr(parts) => self.joined_str(dst, span, parts)?,
             Expr::FormattedValue { value, conversion, format_spec } => {
                 self.formatted(dst, span, value, *conversion, format_spec.as_deref())?;
             }
             Expr::TemplateStr(parts) => self.template(dst, span, parts)?,
             Expr::Interpolation { .. } => self.interpolation(dst, e)?,
-            Expr::Attribute { value, attr } => {
-                self.function.registers.reuse(dst);
-                let obj = self.expr(value)?;
-                let attr = self.mangled(attr);
-                let name = self.function.code.site(&attr);
-                self.emit(span, op!(GetAttr { dst: dst, obj: obj, name: name }));
-            }
-            Expr::Subscript { value, slice } => self.subscript(dst, span, value, slice)?,
             Expr::Slice { lower, upper, step } => {
                 self.slice(dst, span, lower.as_deref(), upper.as_deref(), step.as_deref())?;
             }
@@ -581,18 +578,6 @@ impl<'a> Compiler<'a> {
         if value != dst {
             self.emit(span, op!(Move { dst: dst, src: value }));
         }
-    }
-
-    fn subscript(&mut self, dst: Reg, span: Span, value: &'a Node<Expr>, slice: &'a Node<Expr>) -> Result {
-        self.function.registers.reuse(dst);
-        let obj = self.operand(value, &[slice])?;
-        if let Some(value) = fold::small_int(slice) {
-            self.emit(span, op!(GetItemI { dst: dst, obj: obj, value: value }));
-        } else {
-            let key = self.expr(slice)?;
-            self.emit(span, op!(GetItem { dst: dst, obj: obj, key: key }));
-        }
-        Ok(())
     }
 
     fn slice(

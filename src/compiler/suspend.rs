@@ -124,9 +124,7 @@ impl<'a> Compiler<'a> {
         self.async_end(iter.span, iterator, finished);
         self.end_loop(outermost);
         self.function.registers.release(mark);
-        self.body(orelse)?;
-        self.function.code.place(end);
-        Ok(())
+        self.loop_end(iter.span, iterator, orelse, end)
     }
 
     /// The top of an `async for`, where the next item is awaited; at the end control goes to `finished` by exception.
