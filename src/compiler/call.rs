@@ -45,7 +45,7 @@ impl<'a> Compiler<'a> {
                     self.function.registers.release(mark);
                     let window = self.function.registers.window(2);
                     let name = self.attribute_site(attr);
-                    self.emit(link.span, op!(LoadMethod { window: window, obj: value, name: name }));
+                    self.emit(link.span, op!(LoadMethod { window, obj: value, name }));
                     self.method_arguments(span, to, window, args, keywords)?;
                     value = to;
                 }
@@ -68,7 +68,7 @@ impl<'a> Compiler<'a> {
         match kind {
             Expr::Attribute { attr, .. } => {
                 let name = self.attribute_site(attr);
-                self.emit(span, op!(GetAttr { dst: to, obj: value, name: name }));
+                self.emit(span, op!(GetAttr { dst: to, obj: value, name }));
             }
             Expr::Subscript { slice, .. } => {
                 let value = self.guard_operand(span, value, &[slice]);
@@ -76,7 +76,7 @@ impl<'a> Compiler<'a> {
                     self.emit(span, op!(GetItemI { dst: to, obj: value, value: index }));
                 } else {
                     let key = self.expr(slice)?;
-                    self.emit(span, op!(GetItem { dst: to, obj: value, key: key }));
+                    self.emit(span, op!(GetItem { dst: to, obj: value, key }));
                 }
             }
             Expr::Call { args, keywords, .. } => {
@@ -115,7 +115,7 @@ impl<'a> Compiler<'a> {
         }
         let names = self.keyword_values(keywords)?;
         let argc = (args.len() + keywords.len()) as u8;
-        self.emit(span, op!(CallMethodKw { argc: argc, window: window, names: names }));
+        self.emit(span, op!(CallMethodKw { argc, window, names }));
         self.deliver_call(span, dst, window);
         Ok(())
     }
@@ -152,7 +152,7 @@ impl<'a> Compiler<'a> {
         }
         let names = self.keyword_values(keywords)?;
         argc += keywords.len();
-        self.emit(span, op!(CallKw { argc: argc as u8, window: window, names: names }));
+        self.emit(span, op!(CallKw { argc: argc as u8, window, names }));
         self.deliver_call(span, dst, window);
         Ok(())
     }
@@ -177,10 +177,10 @@ impl<'a> Compiler<'a> {
                 let mark = self.function.registers.mark();
                 if let Expr::Starred(inner) = &arg.kind {
                     let iterable = self.expr(inner)?;
-                    self.emit(arg.span, op!(ListExtend { list: list, iterable: iterable }));
+                    self.emit(arg.span, op!(ListExtend { list, iterable }));
                 } else {
                     let value = self.expr(arg)?;
-                    self.emit(arg.span, op!(ListAppend { list: list, value: value }));
+                    self.emit(arg.span, op!(ListAppend { list, value }));
                 }
                 self.function.registers.release(mark);
             }
@@ -189,7 +189,7 @@ impl<'a> Compiler<'a> {
             self.list_of(slot, span, args)?;
         }
         if let Some(hidden) = hidden {
-            self.emit(span, op!(ListAppend { list: list, value: hidden }));
+            self.emit(span, op!(ListAppend { list, value: hidden }));
         }
         let mut flags = Flags::NONE;
         if !keywords.is_empty() {
@@ -212,7 +212,7 @@ impl<'a> Compiler<'a> {
                     let key = self.function.registers.temporary();
                     self.load_constant(keyword.span, key, Constant::Str(name.as_bytes().into()));
                     let value = self.expr(&keyword.kind.value)?;
-                    self.emit(span, op!(MapAdd { dict: dict, key: key, value: value }));
+                    self.emit(span, op!(MapAdd { dict, key, value }));
                 }
                 Some(name) => {
                     // A name given after a `**` may repeat one of its keys, which merging notices.
@@ -222,12 +222,12 @@ impl<'a> Compiler<'a> {
                     let slot = self.function.registers.temporary();
                     self.expr_into(slot, &keyword.kind.value)?;
                     self.emit(span, op!(BuildMap { dst: single, window: key, count: 1 }));
-                    self.emit(span, op!(DictMerge { dict: dict, mapping: single, callee: callee }));
+                    self.emit(span, op!(DictMerge { dict, mapping: single, callee }));
                 }
                 None => {
                     after_merge = true;
                     let mapping = self.expr(&keyword.kind.value)?;
-                    self.emit(span, op!(DictMerge { dict: dict, mapping: mapping, callee: callee }));
+                    self.emit(span, op!(DictMerge { dict, mapping, callee }));
                 }
             }
             self.function.registers.release(mark);
@@ -261,9 +261,9 @@ impl<'a> Compiler<'a> {
     pub fn call_window(&mut self, span: Span, argc: usize, window: Reg, dst: Reg) {
         let argc = argc as u8;
         let op = if self.function.on_heap {
-            op!(CallFromGen { argc: argc, window: window, dst: dst })
+            op!(CallFromGen { argc, window, dst })
         } else {
-            op!(Call { argc: argc, window: window, dst: dst })
+            op!(Call { argc, window, dst })
         };
         self.emit(span, op);
     }
@@ -272,9 +272,9 @@ impl<'a> Compiler<'a> {
     pub fn call_method(&mut self, span: Span, argc: usize, window: Reg, dst: Reg) {
         let argc = argc as u8;
         let op = if self.function.on_heap {
-            op!(CallMethodFromGen { argc: argc, window: window, dst: dst })
+            op!(CallMethodFromGen { argc, window, dst })
         } else {
-            op!(CallMethod { argc: argc, window: window, dst: dst })
+            op!(CallMethod { argc, window, dst })
         };
         self.emit(span, op);
     }

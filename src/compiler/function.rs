@@ -272,7 +272,7 @@ impl<'a> Compiler<'a> {
         let mut entry: Vec<Op> =
             empty.into_iter().filter(|reg| !all_cells.contains(reg)).map(|reg| op!(Unbind { reg })).collect();
         for (reg, parameter) in cells {
-            entry.push(op!(MakeCell { reg: reg, fresh: !parameter as u16 }));
+            entry.push(op!(MakeCell { reg, fresh: !parameter as u16 }));
         }
         let kind = match scope.kind {
             ScopeKind::Module if self.target == Target::Namespace => CodeKind::Namespace,
@@ -423,7 +423,7 @@ impl<'a> Compiler<'a> {
             count += 1;
             span = default.span;
         }
-        self.emit(span, op!(BuildMap { dst: dst, window: window, count: count }));
+        self.emit(span, op!(BuildMap { dst, window, count }));
         self.function.registers.release(mark);
         Ok(())
     }
@@ -541,7 +541,7 @@ impl<'a> Compiler<'a> {
                 this.set_in_namespace(span, "__type_params__", value);
             }
             if let Some(cell) = this.scopes.class_cell(scope, "__classdict__") {
-                this.emit(span, op!(StoreCell { cell: cell, src: Reg(0) }));
+                this.emit(span, op!(StoreCell { cell, src: Reg(0) }));
             }
             if let Some(doc) = &doc {
                 this.load_constant(def.body[0].span, value, Constant::Str(doc.clone()));
@@ -560,7 +560,7 @@ impl<'a> Compiler<'a> {
             if let Some(cell) = this.scopes.class_cell(scope, "__class__") {
                 // The cell itself, not its content, is handed on: `type.__new__` fills it.
                 let name = this.function.code.name("__classcell__");
-                this.emit(span, op!(StoreName { name: name, src: cell }));
+                this.emit(span, op!(StoreName { name, src: cell }));
                 this.emit(span, op!(Return { src: cell }));
             }
             Ok(())
@@ -569,7 +569,7 @@ impl<'a> Compiler<'a> {
 
     fn set_in_namespace(&mut self, span: Span, name: &str, value: Reg) {
         let name = self.function.code.name(name);
-        self.emit(span, op!(StoreName { name: name, src: value }));
+        self.emit(span, op!(StoreName { name, src: value }));
     }
 }
 

@@ -51,7 +51,7 @@ impl<'a> Compiler<'a> {
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass => Ok(()),
             Stmt::Expr(value) if self.target == Target::Interactive && self.at_top() => {
                 let src = self.expr(value)?;
-                self.emit(span, op!(PrintExpr { src: src }));
+                self.emit(span, op!(PrintExpr { src }));
                 Ok(())
             }
             Stmt::Expr(value) => self.effect(value),
@@ -220,7 +220,7 @@ impl<'a> Compiler<'a> {
                 dst
             }
         };
-        self.emit(e.span, op!(GetIter { dst: dst, src: src }));
+        self.emit(e.span, op!(GetIter { dst, src }));
         Ok(())
     }
 
@@ -250,7 +250,7 @@ impl<'a> Compiler<'a> {
             self.expr_into(slot, msg)?;
             self.call_window(test.span, 1, exc, exc);
         }
-        self.emit(test.span, op!(Raise { exc: exc }));
+        self.emit(test.span, op!(Raise { exc }));
         self.function.code.place(passed);
         Ok(())
     }
@@ -263,12 +263,12 @@ impl<'a> Compiler<'a> {
         };
         let Some(cause) = cause else {
             let exc = self.expr(exc)?;
-            self.emit(span, op!(Raise { exc: exc }));
+            self.emit(span, op!(Raise { exc }));
             return Ok(());
         };
         let exc = self.operand(exc, &[cause])?;
         let cause = self.expr(cause)?;
-        self.emit(span, op!(RaiseFrom { exc: exc, cause: cause }));
+        self.emit(span, op!(RaiseFrom { exc, cause }));
         Ok(())
     }
 
