@@ -264,13 +264,18 @@ impl<'a> Compiler<'a> {
             all_cells.extend(self.scopes.cells(*member).iter().map(|cell| cell.0));
         }
         if function.looks_at_locals {
-            for register in finish.parameters.count()..scope.locals.len() {
+            for register in 0..scope.locals.len() {
                 function.code.empty_at_entry(Reg(register as u16));
             }
         }
+        // Parameters have a value on entry, whatever becomes of them later.
+        let given = finish.parameters.count();
         let empty = std::mem::take(&mut function.code.unbound_at_entry);
-        let mut entry: Vec<Op> =
-            empty.into_iter().filter(|reg| !all_cells.contains(reg)).map(|reg| op!(Unbind { reg })).collect();
+        let mut entry: Vec<Op> = empty
+            .into_iter()
+            .filter(|reg| reg.index() >= given && !all_cells.contains(reg))
+            .map(|reg| op!(Unbind { reg }))
+            .collect();
         for (reg, parameter) in cells {
             entry.push(op!(MakeCell { reg, fresh: !parameter as u16 }));
         }
