@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("functions.py", include_str!("functions.py")),
     ("iteration.py", include_str!("iteration.py")),
     ("suspension.py", include_str!("suspension.py")),
+    ("text.py", include_str!("text.py")),
 ];
 
 /// The file that defines the function `name`.
