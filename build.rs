@@ -3,8 +3,7 @@
 fn main() {
     println!("cargo:rerun-if-changed=grammar");
     let mut config = lalrpop::Configuration::new();
-    config.set_in_dir("grammar").use_cargo_dir_conventions();
-    config.set_out_dir(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
+    config.set_in_dir("grammar").set_out_dir(std::env::var("OUT_DIR").expect("cargo sets OUT_DIR"));
     if let Err(error) = config.process() {
         println!("cargo:warning=the grammar does not build: {error}");
         std::process::exit(1);

@@ -1,3 +1,34 @@
 //! Text to tree.
+//!
+//! `lexer` finds the words, `layout` adds what line ends and indentation mean, `soft` settles the words that are
+//! reserved only in places, the grammar (`grammar/python.lalrpop`) makes the tree with the functions of `construct`,
+//! and `diagnose` finds the words for what went wrong. Start reading at [`parse`].
 
 pub mod ast;
+mod construct;
+mod depth;
+mod diagnose;
+mod dump;
+mod encoding;
+mod error;
+mod form;
+mod layout;
+mod lexer;
+mod literal;
+mod parser;
+mod release;
+mod soft;
+mod strings;
+mod target;
+mod token;
+
+lalrpop_util::lalrpop_mod!(
+    #[allow(clippy::all, dead_code, unused, missing_docs)]
+    python
+);
+
+pub use dump::{dump_ast, dump_ast_full, dump_tokens};
+pub use encoding::decode;
+pub use error::{SyntaxError, SyntaxErrorKind};
+pub use parser::{Mode, parse};
+pub use token::Token;
