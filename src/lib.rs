@@ -3,6 +3,7 @@
 pub mod builtins;
 pub mod bytecode;
 pub mod cli;
+pub mod compiler;
 pub mod host;
 pub mod object;
 pub mod prelude;

@@ -1,0 +1,454 @@
+//! The function being written: instructions with their places, labels, handlers, constants, and the finish.
+//!
+//! While it is written, temporaries are numbered from [`Reg::TEMPORARY`] and jumps name labels. [`Assembler::finish`]
+//! moves the temporaries behind the locals, marks which operands are consumed, and turns labels into distances. Code that
+//! no path reaches is not written at all: every statement may emit without asking.
+
+use super::bound::Bound;
+use super::error::{Result, syntax_error};
+use crate::bytecode::{Constant, Flags, Handler, Op, Reg, Role, Site};
+use crate::source::Span;
+use rustc_hash::FxHashMap;
+use std::rc::Rc;
+
+/// An instruction of the table without modifying bits.
+macro_rules! op {
+    ($name:ident { $($field:tt)* }) => { $crate::bytecode::Op::$name { flags: $crate::bytecode::Flags::NONE, $($field)* } };
+    ($name:ident) => { $crate::bytecode::Op::$name { flags: $crate::bytecode::Flags::NONE } };
+}
+pub(super) use op;
+
+/// A place in the code that jumps lead to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Label(u32);
+
+/// Place in the code, counted in instructions as written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Position(u32);
+
+struct LabelState {
+    at: Option<u32>,
+    /// What holds at the jumps that lead there.
+    bound: Bound,
+}
+
+struct Written {
+    op: Op,
+    span: Span,
+    /// Bit n: source operand n stays alive though it is a temporary.
+    keep: u8,
+    target: Option<Label>,
+}
+
+struct Covered {
+    start: Position,
+    end: Position,
+    target: Label,
+    reg: Reg,
+}
+
+/// What makes two constants the same one.
+#[derive(PartialEq, Eq, Hash)]
+enum ConstantKey {
+    Simple(u8),
+    Int(i64),
+    Big(Rc<num_bigint::BigInt>),
+    Float(u64),
+    Complex(u64),
+    Str(Rc<[u8]>),
+    Bytes(Rc<[u8]>),
+    Tuple(Vec<ConstantKey>),
+    FrozenSet(Vec<ConstantKey>),
+}
+
+/// Instructions, places and tables of one function.
+pub(super) struct Assembler {
+    written: Vec<Written>,
+    labels: Vec<LabelState>,
+    handlers: Vec<Covered>,
+    constants: Vec<Constant>,
+    constant_index: FxHashMap<ConstantKey, u16>,
+    sites: Vec<Site>,
+    /// What surely has a value here.
+    pub bound: Bound,
+    /// Locals that some instruction checks, or that may be seen without a value: made empty on entry.
+    pub unbound_at_entry: Vec<Reg>,
+    /// Constants held in locals while a loop runs: by the position before the loop.
+    pins: Vec<(Position, Reg, u16)>,
+    overflow: bool,
+}
+
+/// What [`Assembler::finish`] makes.
+pub(super) struct Assembled {
+    pub ops: Vec<Op>,
+    pub spans: Vec<Span>,
+    pub handlers: Vec<Handler>,
+    pub constants: Vec<Constant>,
+    pub sites: Vec<Site>,
+    pub registers: u16,
+}
+
+impl Assembler {
+    pub fn new() -> Assembler {
+        Assembler {
+            written: Vec::new(),
+            labels: Vec::new(),
+            handlers: Vec::new(),
+            constants: Vec::new(),
+            constant_index: FxHashMap::default(),
+            sites: Vec::new(),
+            bound: Bound::nothing(),
+            unbound_at_entry: Vec::new(),
+            pins: Vec::new(),
+            overflow: false,
+        }
+    }
+
+    /// Can control be here?
+    pub fn reachable(&self) -> bool {
+        self.bound.reachable()
+    }
+
+    /// The place of the next instruction.
+    pub fn here(&self) -> Position {
+        Position(self.written.len() as u32)
+    }
+
+    /// Writes an instruction whose errors point at `span`.
+    pub fn emit(&mut self, span: Span, op: Op) {
+        self.emit_keeping(span, op, 0);
+    }
+
+    /// The same; the source operands whose bits are set in `keep` are read without being consumed.
+    pub fn emit_keeping(&mut self, span: Span, op: Op, keep: u8) {
+        self.write(span, op, keep, None);
+        if matches!(op, Op::Return { .. } | Op::ReturnNone { .. } | Op::Reraise { .. } | Op::RaiseCurrent { .. })
+            || matches!(op, Op::Raise { .. } | Op::RaiseFrom { .. } | Op::ExcSwapInRaise { .. })
+        {
+            self.bound = Bound::Unreachable;
+        }
+    }
+
+    fn write(&mut self, span: Span, mut op: Op, keep: u8, target: Option<Label>) {
+        if !self.reachable() {
+            return;
+        }
+        self.written.push(Written { op, span, keep, target });
+        let bound = &mut self.bound;
+        op.registers_mut(&mut |role, reg| {
+            if role == Role::Dst && !reg.is_temporary() && !reg.is_none() {
+                bound.add(*reg);
+            }
+        });
+    }
+
+    /// A label that is not placed yet.
+    pub fn label(&mut self) -> Label {
+        self.labels.push(LabelState { at: None, bound: Bound::Unreachable });
+        Label(self.labels.len() as u32 - 1)
+    }
+
+    /// Places a label: control comes here from the jumps to it and from above.
+    pub fn place(&mut self, label: Label) {
+        let state = &mut self.labels[label.0 as usize];
+        state.at = Some(self.written.len() as u32);
+        self.bound.join(&state.bound);
+    }
+
+    /// Places a label to which control comes with `bound`, by jumps still to be written or as a handler.
+    pub fn place_with(&mut self, label: Label, bound: Bound) {
+        self.labels[label.0 as usize].at = Some(self.written.len() as u32);
+        self.bound = bound;
+    }
+
+    /// A conditional jump: `op` with its distance still open.
+    pub fn branch(&mut self, span: Span, op: Op, keep: u8, target: Label) {
+        if !self.reachable() {
+            return;
+        }
+        // What a branch binds (`ForIter`) is bound where it leads, not below it.
+        let before = self.bound.clone();
+        self.write(span, op, keep, Some(target));
+        if matches!(op, Op::ForIter { .. }) {
+            self.labels[target.0 as usize].bound.join(&self.bound);
+            self.bound = before;
+        } else {
+            self.labels[target.0 as usize].bound.join(&before);
+        }
+    }
+
+    /// Goes to `target`.
+    pub fn jump(&mut self, target: Label) {
+        if !self.reachable() {
+            return;
+        }
+        let span = self.written.last().map_or(Span::default(), |last| last.span);
+        self.write(span, op!(Jump { target: 0 }), 0, Some(target));
+        self.labels[target.0 as usize].bound.join(&self.bound);
+        self.bound = Bound::Unreachable;
+    }
+
+    /// Control may also come to `label` otherwise than by a jump, with `bound`.
+    pub fn expect(&mut self, label: Label, bound: &Bound) {
+        self.labels[label.0 as usize].bound.join(bound);
+    }
+
+    /// Exceptions between the two places go to `target`. Inner stretches are to be told before outer ones.
+    pub fn cover(&mut self, start: Position, end: Position, target: Label, reg: Reg) {
+        if start < end {
+            self.handlers.push(Covered { start, end, target, reg });
+        }
+    }
+
+    /// Leaves a local without a value, for what follows.
+    pub fn forget(&mut self, reg: Reg) {
+        self.bound.remove(reg);
+        self.empty_at_entry(reg);
+    }
+
+    /// Notes that a local may be looked at before it has a value.
+    pub fn empty_at_entry(&mut self, reg: Reg) {
+        if !self.unbound_at_entry.contains(&reg) {
+            self.unbound_at_entry.push(reg);
+        }
+    }
+
+    /// The index of a constant.
+    pub fn constant(&mut self, constant: Constant) -> u16 {
+        let Some(key) = key_of(&constant) else { return self.push_constant(constant) };
+        if let Some(index) = self.constant_index.get(&key) {
+            return *index;
+        }
+        let index = self.push_constant(constant);
+        self.constant_index.insert(key, index);
+        index
+    }
+
+    fn push_constant(&mut self, constant: Constant) -> u16 {
+        self.constants.push(constant);
+        self.index_of(self.constants.len() - 1)
+    }
+
+    fn index_of(&mut self, at: usize) -> u16 {
+        u16::try_from(at).unwrap_or_else(|_| {
+            self.overflow = true;
+            0
+        })
+    }
+
+    /// The index of a string constant.
+    pub fn name(&mut self, name: &str) -> u16 {
+        self.constant(Constant::Str(name.as_bytes().into()))
+    }
+
+    /// A new look-up of `name`.
+    pub fn site(&mut self, name: &str) -> u16 {
+        let name = self.name(name);
+        self.sites.push(Site { name });
+        self.index_of(self.sites.len() - 1)
+    }
+
+    /// Marks the place before a loop, where constants may be pinned.
+    pub fn pin_point(&mut self) -> Position {
+        let here = self.here();
+        self.write(Span::default(), op!(Nop {}), 0, None);
+        here
+    }
+
+    /// The constant that a pinned local is to hold from `at` on: the register already given to it, if any.
+    pub fn pinned(&self, at: Position, constant: u16) -> Option<Reg> {
+        self.pins.iter().find(|pin| pin.0 == at && pin.2 == constant).map(|pin| pin.1)
+    }
+
+    /// Loads `constant` into the local `reg` at `at`.
+    pub fn pin(&mut self, at: Position, reg: Reg, constant: u16) {
+        self.pins.push((at, reg, constant));
+    }
+
+    /// Turns what was written into instructions. `entry` runs before everything else.
+    pub fn finish(mut self, span: Span, entry: Vec<Op>, locals: usize, temporaries: u16) -> Result<Assembled> {
+        let registers = locals + temporaries as usize;
+        if self.overflow || registers >= Reg::TEMPORARY as usize - 1 || temporaries >= Reg::TEMPORARY - 2 {
+            return syntax_error(span, "too many names, constants or operands in one body of code");
+        }
+        let layout = self.layout(entry.len());
+        let mut ops = entry;
+        let mut spans = vec![span; ops.len()];
+        for (at, written) in self.written.iter_mut().enumerate() {
+            let distance = written.target.map(|label| {
+                let target =
+                    self.labels[label.0 as usize].at.expect("every label that is jumped to is placed") as usize;
+                layout.starts[target] as i64
+            });
+            if matches!(written.op, Op::Nop { .. }) {
+                for pin in self.pins.iter().filter(|pin| pin.0.0 as usize == at) {
+                    ops.push(op!(LoadConst { dst: pin.1, value: pin.2 }));
+                    spans.push(written.span);
+                }
+                continue;
+            }
+            let mut op = written.op;
+            mark_consumed(&mut op, written.keep);
+            move_temporaries(&mut op, locals as u16);
+            let Some(target) = distance else {
+                ops.push(op);
+                spans.push(written.span);
+                continue;
+            };
+            let after = ops.len() as i64 + 1;
+            if layout.islands[at] {
+                set_distance(&mut op, 1);
+                ops.extend([op, op!(Jump { target: 1 }), op!(Jump { target: (target - after - 2) as i32 })]);
+                spans.extend([written.span; 3]);
+            } else {
+                set_distance(&mut op, target - after);
+                ops.push(op);
+                spans.push(written.span);
+            }
+        }
+        let place = |position: Position| layout.starts[position.0 as usize];
+        let mut handlers = Vec::with_capacity(self.handlers.len());
+        for covered in &self.handlers {
+            let target = self.labels[covered.target.0 as usize].at.expect("the target of a handler is placed");
+            let (start, end, target) = (place(covered.start), place(covered.end), layout.starts[target as usize]);
+            if start < end {
+                let mut reg = covered.reg;
+                move_register(&mut reg, locals as u16);
+                handlers.push(Handler { start, end, target, reg });
+            }
+        }
+        let registers = registers as u16;
+        Ok(Assembled { ops, spans, handlers, constants: self.constants, sites: self.sites, registers })
+    }
+
+    /// Where each written instruction begins once all have their final length.
+    fn layout(&self, entry: usize) -> Layout {
+        let mut islands = vec![false; self.written.len()];
+        loop {
+            let mut starts = Vec::with_capacity(self.written.len() + 1);
+            let mut at = entry as u32;
+            for (index, written) in self.written.iter().enumerate() {
+                starts.push(at);
+                at += match written.op {
+                    Op::Nop { .. } => self.pins.iter().filter(|pin| pin.0.0 as usize == index).count() as u32,
+                    _ if islands[index] => 3,
+                    _ => 1,
+                };
+            }
+            starts.push(at);
+            let mut grown = false;
+            for (index, written) in self.written.iter().enumerate() {
+                let Some(label) = written.target else { continue };
+                if islands[index] || matches!(written.op, Op::Jump { .. }) {
+                    continue;
+                }
+                let target = self.labels[label.0 as usize].at.map_or(0, |at| starts[at as usize]);
+                let distance = target as i64 - starts[index] as i64 - 1;
+                if i16::try_from(distance).is_err() {
+                    islands[index] = true;
+                    grown = true;
+                }
+            }
+            if !grown {
+                return Layout { starts, islands };
+            }
+        }
+    }
+}
+
+struct Layout {
+    starts: Vec<u32>,
+    /// Conditional jumps whose target is out of reach: they jump over a jump to an unconditional one.
+    islands: Vec<bool>,
+}
+
+fn mark_consumed(op: &mut Op, keep: u8) {
+    let mut nth = 0;
+    let mut bits = 0;
+    op.registers_mut(&mut |role, reg| {
+        if role == Role::Src {
+            if reg.is_temporary() && keep & (1 << nth) == 0 {
+                bits |= 1 << nth;
+            }
+            nth += 1;
+        }
+    });
+    let flags = op.flags_mut();
+    *flags = flags.with(Flags(bits));
+}
+
+fn move_temporaries(op: &mut Op, locals: u16) {
+    op.registers_mut(&mut |_, reg| move_register(reg, locals));
+}
+
+fn move_register(reg: &mut Reg, locals: u16) {
+    if reg.is_temporary() {
+        reg.0 = reg.0 - Reg::TEMPORARY + locals;
+    }
+}
+
+/// Sets the distance of a jump that is known to be in reach.
+fn set_distance(op: &mut Op, distance: i64) {
+    if let Some(target) = short_target(op) {
+        *target = distance as i16;
+    } else if let Op::Jump { target, .. } = op {
+        *target = distance as i32;
+    }
+}
+
+/// The distance of a conditional jump.
+pub(super) fn short_target(op: &mut Op) -> Option<&mut i16> {
+    match op {
+        Op::JumpIf { target, .. }
+        | Op::JumpIfNot { target, .. }
+        | Op::JumpIfNone { target, .. }
+        | Op::JumpIfNotNone { target, .. }
+        | Op::JumpIs { target, .. }
+        | Op::JumpIsNot { target, .. }
+        | Op::JumpLt { target, .. }
+        | Op::JumpNotLt { target, .. }
+        | Op::JumpLe { target, .. }
+        | Op::JumpNotLe { target, .. }
+        | Op::JumpEq { target, .. }
+        | Op::JumpNotEq { target, .. }
+        | Op::JumpNe { target, .. }
+        | Op::JumpNotNe { target, .. }
+        | Op::JumpGt { target, .. }
+        | Op::JumpNotGt { target, .. }
+        | Op::JumpGe { target, .. }
+        | Op::JumpNotGe { target, .. }
+        | Op::JumpLtI { target, .. }
+        | Op::JumpNotLtI { target, .. }
+        | Op::JumpLeI { target, .. }
+        | Op::JumpNotLeI { target, .. }
+        | Op::JumpEqI { target, .. }
+        | Op::JumpNotEqI { target, .. }
+        | Op::JumpNeI { target, .. }
+        | Op::JumpNotNeI { target, .. }
+        | Op::JumpGtI { target, .. }
+        | Op::JumpNotGtI { target, .. }
+        | Op::JumpGeI { target, .. }
+        | Op::JumpNotGeI { target, .. }
+        | Op::ForIter { target, .. }
+        | Op::JumpIfNotMatch { target, .. } => Some(target),
+        _ => None,
+    }
+}
+
+fn key_of(constant: &Constant) -> Option<ConstantKey> {
+    Some(match constant {
+        Constant::None => ConstantKey::Simple(0),
+        Constant::True => ConstantKey::Simple(1),
+        Constant::False => ConstantKey::Simple(2),
+        Constant::Ellipsis => ConstantKey::Simple(3),
+        Constant::Int(value) => ConstantKey::Int(*value),
+        Constant::BigInt(value) => ConstantKey::Big(value.clone()),
+        Constant::Float(value) => ConstantKey::Float(value.to_bits()),
+        Constant::Complex(value) => ConstantKey::Complex(value.to_bits()),
+        Constant::Str(text) => ConstantKey::Str(text.clone()),
+        Constant::Bytes(bytes) => ConstantKey::Bytes(bytes.clone()),
+        Constant::Tuple(items) => ConstantKey::Tuple(items.iter().map(key_of).collect::<Option<_>>()?),
+        Constant::FrozenSet(items) => ConstantKey::FrozenSet(items.iter().map(key_of).collect::<Option<_>>()?),
+        Constant::Code(_) => return None,
+    })
+}

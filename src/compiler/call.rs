@@ -1,0 +1,244 @@
+//! Calls: the callee and its arguments in a window of consecutive temporaries.
+
+use super::assembler::op;
+use super::error::{Result, syntax_error};
+use super::expr::is_starred;
+use super::function::Compiler;
+use crate::bytecode::{Constant, Flags, Op, Reg};
+use crate::source::Span;
+use crate::syntax::ast::{Expr, Keyword, Node};
+
+/// More arguments than an instruction can count go by way of a list.
+const MAX_ARGUMENTS: usize = 255;
+
+impl<'a> Compiler<'a> {
+    /// `dst = func(args, keywords)`; the result is dropped when `dst` is no register.
+    pub fn call(
+        &mut self,
+        dst: Reg,
+        span: Span,
+        func: &'a Node<Expr>,
+        args: &'a [Node<Expr>],
+        keywords: &'a [Node<Keyword>],
+    ) -> Result {
+        self.function.registers.reuse(dst);
+        let window = self.function.registers.temporary();
+        match &func.kind {
+            Expr::Attribute { value, attr } if is_simple_call(0, args, keywords) => {
+                let obj = match self.local_in_place(value) {
+                    Some(local) => local,
+                    None => {
+                        self.expr_into(window, value)?;
+                        window
+                    }
+                };
+                self.function.registers.temporary();
+                let attr = self.mangled(attr);
+                let name = self.function.code.site(&attr);
+                self.emit(func.span, op!(LoadMethod { window: window, obj: obj, name: name }));
+                self.method_arguments(span, dst, window, args, keywords)
+            }
+            _ => {
+                self.expr_into(window, func)?;
+                self.call_with_arguments(span, dst, window, 0, args, None, keywords)
+            }
+        }
+    }
+
+    /// The arguments of a call whose method `LoadMethod` has left in two registers from `window` on, and the call.
+    fn method_arguments(
+        &mut self,
+        span: Span,
+        dst: Reg,
+        window: Reg,
+        args: &'a [Node<Expr>],
+        keywords: &'a [Node<Keyword>],
+    ) -> Result {
+        for arg in args {
+            let slot = self.function.registers.temporary();
+            self.expr_into(slot, arg)?;
+        }
+        if keywords.is_empty() {
+            self.call_method(span, args.len(), window, dst);
+            return Ok(());
+        }
+        let names = self.keyword_values(keywords)?;
+        let argc = (args.len() + keywords.len()) as u8;
+        self.emit(span, op!(CallMethodKw { argc: argc, window: window, names: names }));
+        self.deliver_call(span, dst, window);
+        Ok(())
+    }
+
+    /// The arguments of a call whose callee stands in `window` with `given` arguments after it, and the call. A `hidden`
+    /// argument follows the positional ones.
+    #[allow(clippy::too_many_arguments)]
+    pub fn call_with_arguments(
+        &mut self,
+        span: Span,
+        dst: Reg,
+        window: Reg,
+        given: usize,
+        args: &'a [Node<Expr>],
+        hidden: Option<Reg>,
+        keywords: &'a [Node<Keyword>],
+    ) -> Result {
+        if !is_simple_call(given + hidden.is_some() as usize, args, keywords) {
+            return self.call_unpacking(span, dst, window, given, args, hidden, keywords);
+        }
+        for arg in args {
+            let slot = self.function.registers.temporary();
+            self.expr_into(slot, arg)?;
+        }
+        let mut argc = given + args.len();
+        if let Some(hidden) = hidden {
+            let slot = self.function.registers.temporary();
+            self.emit(span, op!(Move { dst: slot, src: hidden }));
+            argc += 1;
+        }
+        if keywords.is_empty() {
+            self.call_window(span, argc, window, dst);
+            return Ok(());
+        }
+        let names = self.keyword_values(keywords)?;
+        argc += keywords.len();
+        self.emit(span, op!(CallKw { argc: argc as u8, window: window, names: names }));
+        self.deliver_call(span, dst, window);
+        Ok(())
+    }
+
+    /// The same with `*`, `**` or very many arguments: a list and a dict are built.
+    #[allow(clippy::too_many_arguments)]
+    fn call_unpacking(
+        &mut self,
+        span: Span,
+        dst: Reg,
+        window: Reg,
+        given: usize,
+        args: &'a [Node<Expr>],
+        hidden: Option<Reg>,
+        keywords: &'a [Node<Keyword>],
+    ) -> Result {
+        let list = window.plus(1);
+        if given > 0 {
+            self.emit(span, op!(BuildList { dst: list, window: list, count: given as u16 }));
+            self.function.registers.truncate(list.plus(1));
+            for arg in args {
+                let mark = self.function.registers.mark();
+                if let Expr::Starred(inner) = &arg.kind {
+                    let iterable = self.expr(inner)?;
+                    self.emit(arg.span, op!(ListExtend { list: list, iterable: iterable }));
+                } else {
+                    let value = self.expr(arg)?;
+                    self.emit(arg.span, op!(ListAppend { list: list, value: value }));
+                }
+                self.function.registers.release(mark);
+            }
+        } else {
+            let slot = self.function.registers.temporary();
+            self.list_of(slot, span, args)?;
+        }
+        if let Some(hidden) = hidden {
+            self.emit(span, op!(ListAppend { list: list, value: hidden }));
+        }
+        let mut flags = Flags::NONE;
+        if !keywords.is_empty() {
+            flags = Flags::KEYWORDS;
+            self.check_repeated(keywords)?;
+            let dict = self.function.registers.temporary();
+            self.keyword_dict(span, dict, window, keywords)?;
+        }
+        self.emit(span, Op::CallEx { flags, window, dst });
+        Ok(())
+    }
+
+    fn keyword_dict(&mut self, span: Span, dict: Reg, callee: Reg, keywords: &'a [Node<Keyword>]) -> Result {
+        self.emit(span, op!(BuildMap { dst: dict, window: self.function.registers.next(), count: 0 }));
+        let mut after_merge = false;
+        for keyword in keywords {
+            let mark = self.function.registers.mark();
+            match &keyword.kind.arg {
+                Some(name) if !after_merge => {
+                    let key = self.function.registers.temporary();
+                    self.load_constant(keyword.span, key, Constant::Str(name.as_bytes().into()));
+                    let value = self.expr(&keyword.kind.value)?;
+                    self.emit(span, op!(MapAdd { dict: dict, key: key, value: value }));
+                }
+                Some(name) => {
+                    // A name given after a `**` may repeat one of its keys, which merging notices.
+                    let single = self.function.registers.temporary();
+                    let key = self.function.registers.temporary();
+                    self.load_constant(keyword.span, key, Constant::Str(name.as_bytes().into()));
+                    let slot = self.function.registers.temporary();
+                    self.expr_into(slot, &keyword.kind.value)?;
+                    self.emit(span, op!(BuildMap { dst: single, window: key, count: 1 }));
+                    self.emit(span, op!(DictMerge { dict: dict, mapping: single, callee: callee }));
+                }
+                None => {
+                    after_merge = true;
+                    let mapping = self.expr(&keyword.kind.value)?;
+                    self.emit(span, op!(DictMerge { dict: dict, mapping: mapping, callee: callee }));
+                }
+            }
+            self.function.registers.release(mark);
+        }
+        Ok(())
+    }
+
+    /// Evaluates the values of keyword arguments into consecutive temporaries, and gives the tuple of their names.
+    fn keyword_values(&mut self, keywords: &'a [Node<Keyword>]) -> Result<u16> {
+        self.check_repeated(keywords)?;
+        for keyword in keywords {
+            let slot = self.function.registers.temporary();
+            self.expr_into(slot, &keyword.kind.value)?;
+        }
+        let names = keywords.iter().flat_map(|keyword| &keyword.kind.arg);
+        let names: Vec<_> = names.map(|name| Constant::Str(name.as_bytes().into())).collect();
+        Ok(self.function.code.constant(Constant::Tuple(names.into())))
+    }
+
+    fn check_repeated(&self, keywords: &[Node<Keyword>]) -> Result {
+        for (nth, keyword) in keywords.iter().enumerate() {
+            let Some(name) = &keyword.kind.arg else { continue };
+            if keywords[..nth].iter().any(|earlier| earlier.kind.arg.as_ref() == Some(name)) {
+                return syntax_error(keyword.span, format!("keyword argument repeated: {name}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// `dst = R[window](R[window+1], ...)`
+    pub fn call_window(&mut self, span: Span, argc: usize, window: Reg, dst: Reg) {
+        let argc = argc as u8;
+        let op = if self.function.on_heap {
+            op!(CallFromGen { argc: argc, window: window, dst: dst })
+        } else {
+            op!(Call { argc: argc, window: window, dst: dst })
+        };
+        self.emit(span, op);
+    }
+
+    /// Calls what `LoadMethod` or `LoadSpecial` left in `window`.
+    pub fn call_method(&mut self, span: Span, argc: usize, window: Reg, dst: Reg) {
+        let argc = argc as u8;
+        let op = if self.function.on_heap {
+            op!(CallMethodFromGen { argc: argc, window: window, dst: dst })
+        } else {
+            op!(CallMethod { argc: argc, window: window, dst: dst })
+        };
+        self.emit(span, op);
+    }
+
+    fn deliver_call(&mut self, span: Span, dst: Reg, window: Reg) {
+        if dst.is_none() {
+            self.emit(span, op!(Unbind { reg: window }));
+        } else {
+            self.deliver(span, dst, window);
+        }
+    }
+}
+
+fn is_simple_call(given: usize, args: &[Node<Expr>], keywords: &[Node<Keyword>]) -> bool {
+    given + args.len() + keywords.len() <= MAX_ARGUMENTS
+        && !args.iter().any(is_starred)
+        && keywords.iter().all(|keyword| keyword.kind.arg.is_some())
+}

@@ -1,0 +1,176 @@
+//! Comprehensions, which run in the frame around them, and generator expressions, which are functions.
+
+use super::assembler::op;
+use super::error::Result;
+use super::function::{Compiler, Finish};
+use super::scope::Role;
+use crate::bytecode::{Flags, Parameters, Reg};
+use crate::source::Span;
+use crate::syntax::ast::{Comprehension, Expr, Node};
+
+/// What each round of the innermost loop does with its element.
+#[derive(Clone, Copy)]
+enum Element<'a> {
+    List(Reg, &'a Node<Expr>),
+    Set(Reg, &'a Node<Expr>),
+    Dict(Reg, &'a Node<Expr>, &'a Node<Expr>),
+    Yield(&'a Node<Expr>),
+}
+
+impl<'a> Compiler<'a> {
+    /// `dst = [elt for ...]` and its like for sets and dicts.
+    pub fn comprehension(&mut self, dst: Reg, e: &'a Node<Expr>, generators: &'a [Comprehension]) -> Result {
+        let span = e.span;
+        let result = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        let outermost = self.begin_loop();
+        let iterator = self.function.registers.temporary();
+        self.comprehension_iter(iterator, &generators[0])?;
+        let window = self.function.registers.next();
+        let element = match &e.kind {
+            Expr::ListComp { elt, .. } => {
+                self.emit(span, op!(BuildList { dst: result, window: window, count: 0 }));
+                Element::List(result, elt)
+            }
+            Expr::SetComp { elt, .. } => {
+                self.emit(span, op!(BuildSet { dst: result, window: window, count: 0 }));
+                Element::Set(result, elt)
+            }
+            Expr::DictComp { key, value, .. } => {
+                self.emit(span, op!(BuildMap { dst: result, window: window, count: 0 }));
+                Element::Dict(result, key, value)
+            }
+            _ => return Ok(()),
+        };
+        let scope = self.scopes.of(e, Role::Body);
+        let outer = std::mem::replace(&mut self.function.scope, scope);
+        for (reg, _) in self.scopes.cells(scope) {
+            self.emit(span, op!(MakeCell { reg: reg, fresh: 1 }));
+        }
+        self.comprehension_loop(span, iterator, generators, element)?;
+        for reg in self.scopes.registers(scope) {
+            self.emit(span, op!(Unbind { reg: reg }));
+            self.function.code.bound.remove(reg);
+        }
+        self.function.scope = outer;
+        self.end_loop(outermost);
+        self.deliver(span, dst, result);
+        Ok(())
+    }
+
+    /// `dst = ` the iterator of one `for` of a comprehension.
+    fn comprehension_iter(&mut self, dst: Reg, part: &'a Comprehension) -> Result {
+        if !part.is_async {
+            return self.get_iter(dst, &part.iter);
+        }
+        self.expr_into(dst, &part.iter)?;
+        self.emit(part.iter.span, op!(GetAIter { dst: dst, src: dst }));
+        Ok(())
+    }
+
+    /// The loop of the first of `generators`, whose iterator is ready, and the others inside it.
+    fn comprehension_loop(
+        &mut self,
+        span: Span,
+        iterator: Reg,
+        generators: &'a [Comprehension],
+        element: Element<'a>,
+    ) -> Result {
+        self.guard.check(span)?;
+        let Some((part, rest)) = generators.split_first() else { return Ok(()) };
+        let mark = self.function.registers.mark();
+        let (top, next, finished) =
+            (self.function.code.label(), self.function.code.label(), self.function.code.label());
+        let mut item = Reg::NONE;
+        if part.is_async {
+            self.async_next(part.iter.span, iterator, &part.target, next, finished)?;
+        } else {
+            let entered = self.surely_bound_after_raise();
+            self.function.code.jump(next);
+            item = self.enter_loop_item(&part.target, top, entered)?;
+        }
+        let skip = if part.is_async { self.function.code.label() } else { next };
+        for test in &part.ifs {
+            self.branch(test, false, skip)?;
+        }
+        match rest.first() {
+            Some(inner) => {
+                let iterator = self.function.registers.temporary();
+                self.comprehension_iter(iterator, inner)?;
+                self.comprehension_loop(span, iterator, rest, element)?;
+            }
+            None => self.comprehension_element(element)?,
+        }
+        self.function.registers.release(mark);
+        if part.is_async {
+            self.function.code.place(skip);
+            self.function.code.jump(next);
+            self.async_end(part.iter.span, iterator, finished);
+        } else {
+            self.function.code.place(next);
+            let step = op!(ForIter { dst: item, iter: iterator, target: 0 });
+            self.function.code.branch(part.iter.span, step, 0, top);
+        }
+        Ok(())
+    }
+
+    fn comprehension_element(&mut self, element: Element<'a>) -> Result {
+        let mark = self.function.registers.mark();
+        match element {
+            Element::List(list, elt) => {
+                let value = self.expr(elt)?;
+                self.emit(elt.span, op!(ListAppend { list: list, value: value }));
+            }
+            Element::Set(set, elt) => {
+                let value = self.expr(elt)?;
+                self.emit(elt.span, op!(SetAdd { set: set, value: value }));
+            }
+            Element::Dict(dict, key, value) => {
+                let at = key.span.to(value.span);
+                let key = self.operand(key, &[value])?;
+                let value = self.expr(value)?;
+                self.emit(at, op!(MapAdd { dict: dict, key: key, value: value }));
+            }
+            Element::Yield(elt) => {
+                let value = self.expr(elt)?;
+                self.yield_register(elt.span, Reg::NONE, value);
+            }
+        }
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// `dst = (elt for ...)`: a function of the first iterator, called at once.
+    pub fn generator_expression(
+        &mut self,
+        dst: Reg,
+        e: &'a Node<Expr>,
+        elt: &'a Node<Expr>,
+        generators: &'a [Comprehension],
+    ) -> Result {
+        let span = e.span;
+        self.function.registers.reuse(dst);
+        let window = self.function.registers.temporary();
+        let finish = Finish {
+            name: "<genexpr>".into(),
+            first_line: self.source.place(span.start).line,
+            span,
+            parameters: Parameters { posonly: 1, positional: 1, ..Parameters::default() },
+            doc: None,
+        };
+        let scope = self.scopes.of(e, Role::Body);
+        let code = self.code_of(scope, finish, |this| {
+            let outermost = this.begin_loop();
+            let iterator = this.function.registers.temporary();
+            this.emit(generators[0].iter.span, op!(Move { dst: iterator, src: Reg(0) }));
+            this.emit(generators[0].iter.span, op!(Unbind { reg: Reg(0) }));
+            this.comprehension_loop(span, iterator, generators, Element::Yield(elt))?;
+            this.end_loop(outermost);
+            Ok(())
+        })?;
+        self.make_function(span, window, code, window, Flags::NONE);
+        let iterator = self.function.registers.temporary();
+        self.comprehension_iter(iterator, &generators[0])?;
+        self.call_window(span, 1, window, dst);
+        Ok(())
+    }
+}

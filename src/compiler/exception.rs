@@ -1,0 +1,425 @@
+//! `try` and `with`: stretches of code whose exceptions go somewhere, and the ways out of them.
+//!
+//! A handler begins by making its exception the one being handled (`PushExc`) and ends, on every path, by restoring the
+//! one before (`PopExc`). Its own code is covered by a clean-up that restores and raises on.
+
+use super::assembler::{Label, op};
+use super::error::{Result, syntax_error};
+use super::function::{Block, Compiler, Region};
+use crate::bytecode::{Reg, Special};
+use crate::source::Span;
+use crate::syntax::ast::{Body, ExceptHandler, Node, Stmt, WithItem};
+use std::rc::Rc;
+
+impl Block<'_> {
+    /// The stretch that protects the block.
+    pub fn region_mut(&mut self) -> Option<&mut Region> {
+        match self {
+            Block::Protected(region)
+            | Block::Finally { region, .. }
+            | Block::With { region, .. }
+            | Block::Handler { region, .. } => Some(region),
+            Block::Loop { .. } | Block::Star => None,
+        }
+    }
+}
+
+impl<'a> Compiler<'a> {
+    /// Ends the innermost block, which has a region; tells whether anything in it can raise.
+    fn end_block(&mut self) -> Option<(Region, bool)> {
+        let mut block = self.function.blocks.pop()?;
+        let any = self.close_region(block.region_mut()?);
+        match block {
+            Block::Protected(region)
+            | Block::Finally { region, .. }
+            | Block::With { region, .. }
+            | Block::Handler { region, .. } => Some((region, any)),
+            Block::Loop { .. } | Block::Star => None,
+        }
+    }
+
+    /// `try: body except ...: ... else: orelse finally: finalbody`
+    pub fn try_(
+        &mut self,
+        span: Span,
+        body: &'a [Node<Stmt>],
+        handlers: &'a [Node<ExceptHandler>],
+        orelse: &'a [Node<Stmt>],
+        finalbody: &'a Body,
+        star: bool,
+    ) -> Result {
+        if finalbody.is_empty() {
+            return self.try_except(span, body, handlers, orelse, star);
+        }
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Finally { region, body: finalbody });
+        self.try_except(span, body, handlers, orelse, star)?;
+        let ended = self.end_block();
+        let end = self.function.code.label();
+        self.body(finalbody)?;
+        self.function.code.jump(end);
+        if let Some((region, any)) = ended {
+            self.enter_handler(&region, any);
+            self.handler(span, None, true, |this| this.body(finalbody))?;
+        }
+        self.function.code.place(end);
+        Ok(())
+    }
+
+    /// A handler whose exception has just arrived in the next temporary: `body` runs with it as the one being handled. It
+    /// is raised on afterwards if `reraise`.
+    fn handler(
+        &mut self,
+        span: Span,
+        name: Option<Rc<str>>,
+        reraise: bool,
+        body: impl FnOnce(&mut Self) -> Result,
+    ) -> Result {
+        let mark = self.function.registers.mark();
+        let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
+        self.emit(span, op!(PushExc { saved: saved, exc: exc }));
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name });
+        body(self)?;
+        let ended = self.end_block();
+        self.emit(span, op!(PopExc { saved: saved }));
+        if reraise {
+            self.emit(span, op!(Reraise { exc: exc }));
+        } else {
+            self.emit(span, op!(Unbind { reg: exc }));
+        }
+        let end = self.function.code.label();
+        self.function.code.jump(end);
+        if let Some((region, any)) = ended {
+            self.clean_up(span, &region, any, saved, None);
+        }
+        self.function.code.place(end);
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// Where an exception inside a handler goes: the handler is over, and the exception is raised on.
+    fn clean_up(&mut self, span: Span, region: &Region, any: bool, saved: Reg, name: Option<&Rc<str>>) {
+        self.enter_handler(region, any);
+        let raised = self.function.registers.temporary();
+        self.emit(span, op!(PopExc { saved: saved }));
+        if let Some(name) = name {
+            self.clear_name(span, name);
+        }
+        self.emit(span, op!(Reraise { exc: raised }));
+    }
+
+    fn try_except(
+        &mut self,
+        span: Span,
+        body: &'a [Node<Stmt>],
+        handlers: &'a [Node<ExceptHandler>],
+        orelse: &'a [Node<Stmt>],
+        star: bool,
+    ) -> Result {
+        if handlers.is_empty() {
+            self.body(body)?;
+            return self.body(orelse);
+        }
+        if let Some(bare) = handlers[..handlers.len() - 1].iter().find(|handler| handler.kind.type_.is_none()) {
+            return syntax_error(bare.span, "default 'except:' must be last");
+        }
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Protected(region));
+        self.body(body)?;
+        let ended = self.end_block();
+        let end = self.function.code.label();
+        self.body(orelse)?;
+        self.function.code.jump(end);
+        if let Some((region, any)) = ended {
+            self.enter_handler(&region, any);
+            if star {
+                self.except_star(span, handlers)?;
+            } else {
+                self.handlers(span, handlers, end)?;
+            }
+        }
+        self.function.code.place(end);
+        Ok(())
+    }
+
+    /// The `except` clauses, tried one after the other.
+    fn handlers(&mut self, span: Span, handlers: &'a [Node<ExceptHandler>], end: Label) -> Result {
+        let mark = self.function.registers.mark();
+        let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
+        self.emit(span, op!(PushExc { saved: saved, exc: exc }));
+        let after = self.function.registers.next();
+        let mut matching = self.open_region(after);
+        for handler in handlers {
+            let next = self.function.code.label();
+            if let Some(type_) = &handler.kind.type_ {
+                let inner = self.function.registers.mark();
+                // The types are evaluated inside the handler: an `await` among them must know.
+                let region = std::mem::replace(&mut matching, self.open_region(after));
+                self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name: None });
+                let class = self.expr(type_)?;
+                if let Some(Block::Handler { region, .. }) = self.function.blocks.pop() {
+                    matching = region;
+                }
+                let test = op!(JumpIfNotMatch { exc: exc, type_: class, target: 0 });
+                self.function.code.branch(type_.span, test, 0, next);
+                self.function.registers.release(inner);
+            }
+            self.handler_body(handler, exc, saved, end, &mut matching)?;
+            let here = self.function.code.here();
+            matching.resume(here);
+            self.function.code.place(next);
+        }
+        let any = self.close_region(&mut matching);
+        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(Reraise { exc: exc }));
+        self.clean_up(span, &matching, any, saved, None);
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// The body of one `except`, after its type has matched; there ends what `matching` covers.
+    fn handler_body(
+        &mut self,
+        handler: &'a Node<ExceptHandler>,
+        exc: Reg,
+        saved: Reg,
+        end: Label,
+        matching: &mut Region,
+    ) -> Result {
+        let span = handler.span;
+        let mark = self.function.registers.mark();
+        let name = handler.kind.name.clone();
+        match &name {
+            Some(name) => self.store_name(span, name, exc, false),
+            // The exception lives on as the one being handled; this second reference must not outlive that.
+            None => self.emit(span, op!(Unbind { reg: exc })),
+        }
+        let here = self.function.code.here();
+        matching.pause(here);
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Handler { region, saved, exc: None, name: name.clone() });
+        self.body(&handler.kind.body)?;
+        let ended = self.end_block();
+        self.emit(span, op!(PopExc { saved: saved }));
+        if let Some(name) = &name {
+            self.clear_name(span, name);
+        }
+        self.function.code.jump(end);
+        if let Some((region, any)) = ended {
+            self.clean_up(span, &region, any, saved, name.as_ref());
+        }
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// `except*` clauses: each takes its part of the group, what no clause took is raised on with what they raised.
+    fn except_star(&mut self, span: Span, handlers: &'a [Node<ExceptHandler>]) -> Result {
+        let original = self.function.registers.next();
+        self.handler(span, None, false, |this| {
+            let raised = this.function.registers.temporary();
+            this.emit(span, op!(BuildList { dst: raised, window: raised, count: 0 }));
+            let rest = this.function.registers.temporary();
+            this.emit(span, op!(Move { dst: rest, src: original }));
+            for handler in handlers {
+                this.star_clause(handler, rest, raised)?;
+            }
+            // What is left over joins what the clauses raised.
+            let window = this.function.registers.temporary();
+            this.load_prelude(span, window, "group_reraise");
+            let slots = this.function.registers.window(3);
+            this.function.code.emit_keeping(span, op!(Move { dst: slots, src: original }), 1);
+            this.emit(span, op!(Move { dst: slots.plus(1), src: raised }));
+            this.emit(span, op!(Move { dst: slots.plus(2), src: rest }));
+            this.call_window(span, 3, window, window);
+            let nothing = this.function.code.label();
+            this.function.code.branch(span, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
+            this.emit(span, op!(Reraise { exc: window }));
+            this.function.code.place(nothing);
+            Ok(())
+        })
+    }
+
+    /// One `except* type as name`: `rest` is what is still to be handled (or `None`), `raised` the list of what the clauses
+    /// raised.
+    fn star_clause(&mut self, handler: &'a Node<ExceptHandler>, rest: Reg, raised: Reg) -> Result {
+        let span = handler.span;
+        let mark = self.function.registers.mark();
+        let next = self.function.code.label();
+        self.function.code.branch(span, op!(JumpIfNone { cond: rest, target: 0 }), 1, next);
+        let window = self.function.registers.temporary();
+        self.load_prelude(span, window, "group_split");
+        let slots = self.function.registers.window(2);
+        self.emit(span, op!(Move { dst: slots, src: rest }));
+        match &handler.kind.type_ {
+            Some(type_) => self.expr_into(slots.plus(1), type_)?,
+            None => return syntax_error(span, "expected one or more exception types"),
+        }
+        self.call_window(span, 2, window, window);
+        self.function.registers.truncate(window.plus(1));
+        let parts = self.function.registers.window(2);
+        self.emit(span, op!(UnpackSequence { src: window, window: parts, count: 2 }));
+        self.emit(span, op!(Move { dst: rest, src: parts.plus(1) }));
+        let matched = window;
+        self.emit(span, op!(Move { dst: matched, src: parts }));
+        self.function.registers.truncate(window.plus(1));
+        self.function.code.branch(span, op!(JumpIfNone { cond: matched, target: 0 }), 1, next);
+        // The matching part is the exception being handled while the clause runs; what the clause raises is collected.
+        let saved = self.function.registers.temporary();
+        self.emit(span, op!(PushExc { saved: saved, exc: matched }));
+        let name = handler.kind.name.clone();
+        match &name {
+            Some(name) => self.store_name(span, name, matched, false),
+            None => self.emit(span, op!(Unbind { reg: matched })),
+        }
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Star);
+        self.function.blocks.push(Block::Handler { region, saved, exc: None, name: None });
+        self.body(&handler.kind.body)?;
+        let ended = self.end_block();
+        self.function.blocks.pop();
+        self.emit(span, op!(PopExc { saved: saved }));
+        if let Some(name) = &name {
+            self.clear_name(span, name);
+        }
+        self.function.code.jump(next);
+        if let Some((region, any)) = ended {
+            self.enter_handler(&region, any);
+            let exc = self.function.registers.temporary();
+            self.emit(span, op!(PopExc { saved: saved }));
+            if let Some(name) = &name {
+                self.clear_name(span, name);
+            }
+            self.emit(span, op!(ListAppend { list: raised, value: exc }));
+        }
+        self.function.code.place(next);
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// `with items: body`; several items are as many statements inside one another.
+    pub fn with(&mut self, span: Span, items: &'a [WithItem], body: &'a [Node<Stmt>], is_async: bool) -> Result {
+        let Some((item, rest)) = items.split_first() else { return self.body(body) };
+        self.guard.check(span)?;
+        let context = &item.context;
+        let at = context.span;
+        let mark = self.function.registers.mark();
+        let exit = self.function.registers.window(2);
+        let inner = self.function.registers.mark();
+        let manager = match self.local_in_place(context) {
+            Some(local) => local,
+            None => {
+                let manager = self.function.registers.temporary();
+                self.expr_into(manager, context)?;
+                manager
+            }
+        };
+        let enter = self.function.registers.window(2);
+        let (enter_name, exit_name) =
+            if is_async { (Special::AEnter, Special::AExit) } else { (Special::Enter, Special::Exit) };
+        self.emit(at, op!(LoadSpecial { window: enter, obj: manager, which: enter_name as u16 }));
+        self.emit(at, op!(LoadSpecial { window: exit, obj: manager, which: exit_name as u16 }));
+        if manager.is_temporary() {
+            self.emit(at, op!(Unbind { reg: manager }));
+        }
+        let wanted = item.target.is_some() || is_async;
+        self.call_method(at, 0, enter, if wanted { enter } else { Reg::NONE });
+        if is_async {
+            self.await_register(at, enter, enter);
+        }
+        self.function.registers.release(inner);
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::With { region, exit, is_async, span: at });
+        if wanted {
+            self.function.registers.truncate(enter.plus(1));
+            match &item.target {
+                Some(target) => self.store(target, enter, false)?,
+                None => self.emit(at, op!(Unbind { reg: enter })),
+            }
+            self.function.registers.release(inner);
+        }
+        self.with(span, rest, body, is_async)?;
+        let ended = self.end_block();
+        let end = self.function.code.label();
+        self.exit_with(at, exit, is_async)?;
+        self.function.code.jump(end);
+        if let Some((region, any)) = ended {
+            self.enter_handler(&region, any);
+            self.with_handler(at, exit, is_async, end)?;
+        }
+        self.function.code.place(end);
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// `exit(None, None, None)`, which consumes the pair in `exit`.
+    pub fn exit_with(&mut self, span: Span, exit: Reg, is_async: bool) -> Result {
+        let mark = self.function.registers.mark();
+        let window = if self.function.registers.next() == exit.plus(2) {
+            exit
+        } else {
+            let window = self.function.registers.window(2);
+            self.emit(span, op!(Move { dst: window, src: exit }));
+            self.emit(span, op!(Move { dst: window.plus(1), src: exit.plus(1) }));
+            window
+        };
+        let first = self.function.registers.window(3);
+        for nth in 0..3 {
+            self.emit(span, op!(LoadNone { dst: first.plus(nth) }));
+        }
+        self.call_exit(span, window, is_async, false);
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// Calls the exit method in `window` with its three arguments; the result, if wanted, stays in `window`.
+    fn call_exit(&mut self, span: Span, window: Reg, is_async: bool, wanted: bool) {
+        self.call_method(span, 3, window, if wanted || is_async { window } else { Reg::NONE });
+        if is_async {
+            self.await_register(span, window, window);
+            if !wanted {
+                self.emit(span, op!(Unbind { reg: window }));
+            }
+        }
+    }
+
+    /// An exception has left the body: the exit method sees it and may swallow it.
+    fn with_handler(&mut self, span: Span, exit: Reg, is_async: bool, end: Label) -> Result {
+        let mark = self.function.registers.mark();
+        let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
+        self.emit(span, op!(PushExc { saved: saved, exc: exc }));
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name: None });
+        let window = self.function.registers.window(5);
+        self.emit(span, op!(Move { dst: window, src: exit }));
+        self.emit(span, op!(Move { dst: window.plus(1), src: exit.plus(1) }));
+        self.emit(span, op!(LoadType { dst: window.plus(2), src: exc }));
+        self.function.code.emit_keeping(span, op!(Move { dst: window.plus(3), src: exc }), 1);
+        self.emit(span, op!(LoadTraceback { dst: window.plus(4), exc: exc }));
+        self.call_exit(span, window, is_async, true);
+        let swallowed = self.function.code.label();
+        self.branch_on(span, window, true, 0, swallowed);
+        let ended = self.end_block();
+        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(Reraise { exc: exc }));
+        self.function.code.place(swallowed);
+        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(Unbind { reg: exc }));
+        self.function.code.jump(end);
+        if let Some((region, any)) = ended {
+            self.function.registers.truncate(saved.plus(1));
+            self.clean_up(span, &region, any, saved, None);
+        }
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// Is the code being written part of an exception handler of this frame? Then the register with what was handled
+    /// before the outermost of them.
+    pub fn outermost_handler(&self) -> Option<Reg> {
+        self.function.blocks.iter().find_map(|block| match block {
+            Block::Handler { saved, .. } => Some(*saved),
+            _ => None,
+        })
+    }
+}

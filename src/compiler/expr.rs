@@ -1,0 +1,751 @@
+//! Expressions: into a given register, to wherever they already are, or for their effect only.
+
+use super::assembler::{Label, op};
+use super::error::{Result, syntax_error};
+use super::fold;
+use super::function::Compiler;
+use super::scope::Place;
+use crate::bytecode::{Constant, Flags, Op, Reg};
+use crate::source::Span;
+use crate::syntax::ast::{self, BoolOp, CmpOp, Expr, Node, Operator, UnaryOp};
+use std::rc::Rc;
+
+/// Calls of these names let a function look at its own variables by name.
+const LOOKS_AT_LOCALS: [&str; 8] = ["locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe", "breakpoint"];
+
+/// Longest window that a display fills before it goes on element by element.
+const WINDOW: usize = 64;
+
+impl<'a> Compiler<'a> {
+    /// Evaluates `e` into `dst`. A local `dst` is written by the last instruction only, so that operands may still read
+    /// it and an exception leaves it alone.
+    pub fn expr_into(&mut self, dst: Reg, e: &'a Node<Expr>) -> Result {
+        self.guard.check(e.span)?;
+        let mark = self.function.registers.mark();
+        self.expr_kind(dst, e)?;
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// The register that holds the value of `e`: a local in place, or a new temporary.
+    pub fn expr(&mut self, e: &'a Node<Expr>) -> Result<Reg> {
+        if let Some(local) = self.local_in_place(e) {
+            return Ok(local);
+        }
+        if let Some(pinned) = self.pinned_constant(e) {
+            return Ok(pinned);
+        }
+        if let Expr::NamedExpr { target, value } = &e.kind
+            && let Expr::Name(name) = &target.kind
+            && let Place::Local(local) = self.place_of(name)
+        {
+            self.expr_into(local, value)?;
+            return Ok(local);
+        }
+        let dst = self.function.registers.temporary();
+        self.expr_into(dst, e)?;
+        Ok(dst)
+    }
+
+    /// As `expr`, for an operand that is read only after `later` are evaluated: one of those may assign the local.
+    pub fn operand(&mut self, e: &'a Node<Expr>, later: &[&Node<Expr>]) -> Result<Reg> {
+        let value = self.expr(e)?;
+        if self.function.walrus.contains(&value) && !later.iter().all(|e| is_simple(e)) {
+            let copy = self.function.registers.temporary();
+            self.emit(e.span, op!(Move { dst: copy, src: value }));
+            return Ok(copy);
+        }
+        Ok(value)
+    }
+
+    /// Evaluates `e` and drops the result.
+    pub fn effect(&mut self, e: &'a Node<Expr>) -> Result {
+        self.guard.check(e.span)?;
+        let mark = self.function.registers.mark();
+        match &e.kind {
+            Expr::Constant(_) => {}
+            Expr::Call { func, args, keywords } => self.call(Reg::NONE, e.span, func, args, keywords)?,
+            Expr::Yield(value) => self.yield_(Reg::NONE, e.span, value.as_deref())?,
+            Expr::Name(_) if self.local_in_place(e).is_some() => {}
+            Expr::NamedExpr { target, value } => {
+                let value = self.expr(value)?;
+                self.store(target, value, false)?;
+            }
+            Expr::Starred(_) => return syntax_error(e.span, "can't use starred expression here"),
+            _ => {
+                let value = self.function.registers.temporary();
+                self.expr_into(value, e)?;
+                self.emit(e.span, op!(Unbind { reg: value }));
+            }
+        }
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// The register of a local variable, checked to have a value.
+    pub fn local_in_place(&mut self, e: &Node<Expr>) -> Option<Reg> {
+        let Expr::Name(name) = &e.kind else { return None };
+        let Place::Local(reg) = self.place_of(name) else { return None };
+        self.check_bound(e.span, reg);
+        Some(reg)
+    }
+
+    fn check_bound(&mut self, span: Span, reg: Reg) {
+        if !self.function.code.bound.has(reg) {
+            self.function.code.empty_at_entry(reg);
+            self.emit(span, op!(CheckBound { reg: reg }));
+            self.function.code.bound.add(reg);
+        }
+    }
+
+    /// A hidden local that holds the constant `e` while the loop runs.
+    fn pinned_constant(&mut self, e: &Node<Expr>) -> Option<Reg> {
+        let point = self.function.pin_point?;
+        if !matches!(e.kind, Expr::Constant(_) | Expr::UnaryOp { .. } | Expr::BinOp { .. }) {
+            return None;
+        }
+        let constant = fold::constant(e).filter(fold::worth_pinning)?;
+        let index = self.function.code.constant(constant);
+        if let Some(reg) = self.function.code.pinned(point, index) {
+            return Some(reg);
+        }
+        let reg = self.function.registers.local(format!(".k{index}").into());
+        self.function.code.pin(point, reg, index);
+        self.function.code.bound.add(reg);
+        Some(reg)
+    }
+
+    fn expr_kind(&mut self, dst: Reg, e: &'a Node<Expr>) -> Result {
+        let span = e.span;
+        match &e.kind {
+            Expr::Constant(constant) => self.load_constant(span, dst, fold::literal(constant)),
+            Expr::Name(name) => self.load_name(span, dst, name),
+            Expr::BoolOp { op, values } => self.bool_op(dst, *op, values)?,
+            Expr::NamedExpr { target, value } => self.named(dst, target, value)?,
+            Expr::BinOp { .. } => self.binary(dst, e)?,
+            Expr::UnaryOp { op, operand } => self.unary(dst, e, *op, operand)?,
+            Expr::Lambda { args, body } => self.lambda(dst, e, args, body)?,
+            Expr::IfExp { test, body, orelse } => self.if_exp(dst, test, body, orelse)?,
+            Expr::Dict { keys, values } => self.dict_display(dst, span, keys, values)?,
+            Expr::Set(items) => self.set_display(dst, span, items)?,
+            Expr::List(items) => self.list_display(dst, span, items)?,
+            Expr::Tuple(items) => self.tuple_into(span, dst, items)?,
+            Expr::ListComp { generators, .. }
+            | Expr::SetComp { generators, .. }
+            | Expr::DictComp { generators, .. } => self.comprehension(dst, e, generators)?,
+            Expr::GeneratorExp { elt, generators } => self.generator_expression(dst, e, elt, generators)?,
+            Expr::Await(value) => self.await_value(dst, span, value)?,
+            Expr::Yield(value) => self.yield_(dst, span, value.as_deref())?,
+            Expr::YieldFrom(value) => self.yield_from(dst, span, value)?,
+            Expr::Compare { left, ops, comparators } => self.compare(dst, span, left, ops, comparators)?,
+            Expr::Call { func, args, keywords } => self.call(dst, span, func, args, keywords)?,
+            Expr::JoinedStr(parts) => self.joined_str(dst, span, parts)?,
+            Expr::FormattedValue { value, conversion, format_spec } => {
+                self.formatted(dst, span, value, *conversion, format_spec.as_deref())?;
+            }
+            Expr::TemplateStr(parts) => self.template(dst, span, parts)?,
+            Expr::Interpolation { .. } => self.interpolation(dst, e)?,
+            Expr::Attribute { value, attr } => {
+                self.function.registers.reuse(dst);
+                let obj = self.expr(value)?;
+                let attr = self.mangled(attr);
+                let name = self.function.code.site(&attr);
+                self.emit(span, op!(GetAttr { dst: dst, obj: obj, name: name }));
+            }
+            Expr::Subscript { value, slice } => self.subscript(dst, span, value, slice)?,
+            Expr::Slice { lower, upper, step } => {
+                self.slice(dst, span, lower.as_deref(), upper.as_deref(), step.as_deref())?;
+            }
+            Expr::Starred(_) => return syntax_error(span, "can't use starred expression here"),
+        }
+        Ok(())
+    }
+
+    /// `dst = constant`
+    pub fn load_constant(&mut self, span: Span, dst: Reg, constant: Constant) {
+        let op = match constant {
+            Constant::None => op!(LoadNone { dst: dst }),
+            Constant::True => op!(LoadTrue { dst: dst }),
+            Constant::False => op!(LoadFalse { dst: dst }),
+            Constant::Int(value) if i16::try_from(value).is_ok() => op!(LoadInt { dst: dst, value: value as i16 }),
+            constant => op!(LoadConst { dst: dst, value: self.function.code.constant(constant) }),
+        };
+        self.emit(span, op);
+    }
+
+    /// `dst = name`
+    pub fn load_name(&mut self, span: Span, dst: Reg, name: &Rc<str>) {
+        let name = self.mangled(name);
+        match self.scopes.place(self.function.scope, &name) {
+            _ if &*name == "__debug__" => self.emit(span, op!(LoadTrue { dst: dst })),
+            Place::Local(reg) => {
+                self.check_bound(span, reg);
+                if reg != dst {
+                    self.emit(span, op!(Move { dst: dst, src: reg }));
+                }
+            }
+            Place::Cell(reg) => self.emit(span, op!(LoadCell { dst: dst, cell: reg })),
+            Place::Free(index) => self.emit(span, op!(LoadFree { dst: dst, index: index })),
+            Place::Global => {
+                self.function.looks_at_locals |= LOOKS_AT_LOCALS.contains(&&*name);
+                let name = self.function.code.site(&name);
+                self.emit(span, op!(LoadGlobal { dst: dst, name: name }));
+            }
+            Place::Name => {
+                let name = self.function.code.name(&name);
+                self.emit(span, op!(LoadName { dst: dst, name: name }));
+            }
+            Place::NameOrFree(index) => {
+                let name = self.function.code.name(&name);
+                self.emit(span, op!(LoadNameOrFree { dst: dst, name: name, index: index }));
+            }
+        }
+    }
+
+    /// `dst = ` the prelude's function of that name.
+    pub fn load_prelude(&mut self, span: Span, dst: Reg, name: &str) {
+        let name = self.function.code.name(name);
+        self.emit(span, op!(LoadPrelude { dst: dst, name: name }));
+    }
+
+    /// `a and b and c`: what decides stays in `dst`.
+    fn bool_op(&mut self, dst: Reg, op: BoolOp, values: &'a [Node<Expr>]) -> Result {
+        let Some((last, init)) = values.split_last() else { return Ok(()) };
+        let value = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        let end = self.function.code.label();
+        for each in init {
+            self.short_circuit(value, each, op == BoolOp::Or, end)?;
+        }
+        self.expr_into(value, last)?;
+        self.function.code.place(end);
+        if value != dst {
+            self.emit(last.span, op!(Move { dst: dst, src: value }));
+        }
+        Ok(())
+    }
+
+    /// Evaluates `e` into `dst` and goes to `target` if its truth is `when`. An inner `and` or `or` that has been decided
+    /// is not asked a second time.
+    fn short_circuit(&mut self, dst: Reg, e: &'a Node<Expr>, when: bool, target: Label) -> Result {
+        self.guard.check(e.span)?;
+        let Expr::BoolOp { op, values } = &e.kind else {
+            self.expr_into(dst, e)?;
+            let jump =
+                if when { op!(JumpIf { cond: dst, target: 0 }) } else { op!(JumpIfNot { cond: dst, target: 0 }) };
+            self.function.code.branch(e.span, jump, 1, target);
+            return Ok(());
+        };
+        let decides = *op == BoolOp::Or;
+        let Some((last, init)) = values.split_last() else { return Ok(()) };
+        let passed = self.function.code.label();
+        for each in init {
+            self.short_circuit(dst, each, decides, if decides == when { target } else { passed })?;
+        }
+        self.short_circuit(dst, last, when, target)?;
+        self.function.code.place(passed);
+        Ok(())
+    }
+
+    /// `target := value`
+    fn named(&mut self, dst: Reg, target: &'a Node<Expr>, value: &'a Node<Expr>) -> Result {
+        let Expr::Name(name) = &target.kind else {
+            return syntax_error(target.span, "cannot use assignment expressions with this target");
+        };
+        if let Place::Local(local) = self.place_of(name) {
+            self.expr_into(local, value)?;
+            if dst != local {
+                self.emit(target.span, op!(Move { dst: dst, src: local }));
+            }
+            return Ok(());
+        }
+        let into = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        self.expr_into(into, value)?;
+        self.store(target, into, true)?;
+        if into != dst {
+            self.emit(target.span, op!(Move { dst: dst, src: into }));
+        }
+        Ok(())
+    }
+
+    /// `a + b - c ...`: leans to the left, so it is written from its inner end without recursion.
+    fn binary(&mut self, dst: Reg, e: &'a Node<Expr>) -> Result {
+        if let Some(constant) = fold::constant(e) {
+            self.load_constant(e.span, dst, constant);
+            return Ok(());
+        }
+        let mut links = Vec::new();
+        let mut at = e;
+        while let Expr::BinOp { left, op, right } = &at.kind {
+            if at.span != e.span && fold::constant(at).is_some() {
+                break;
+            }
+            links.push((at.span, *op, &**right));
+            at = left;
+        }
+        self.function.registers.reuse(dst);
+        let mark = self.function.registers.mark();
+        let later: Vec<&Node<Expr>> = links.last().map(|link| link.2).into_iter().collect();
+        let mut left = self.operand(at, &later)?;
+        for (nth, (span, op, right)) in links.into_iter().enumerate().rev() {
+            let to = |this: &mut Self| {
+                this.function.registers.release(mark);
+                if nth == 0 { dst } else { this.function.registers.temporary() }
+            };
+            left = self.arithmetic(span, op, Flags::NONE, left, right, to)?;
+        }
+        Ok(())
+    }
+
+    /// `left op right`, where `left` is evaluated already, into the register that `to` names once the operands are.
+    pub fn arithmetic(
+        &mut self,
+        span: Span,
+        op: Operator,
+        flags: Flags,
+        left: Reg,
+        right: &'a Node<Expr>,
+        to: impl FnOnce(&mut Self) -> Reg,
+    ) -> Result<Reg> {
+        let immediate = match op {
+            Operator::Add | Operator::Sub | Operator::Mult | Operator::Mod | Operator::FloorDiv => {
+                fold::small_int(right)
+            }
+            _ => None,
+        };
+        if let Some(value) = immediate {
+            let dst = to(self);
+            let op = match op {
+                Operator::Add => Op::AddI { flags, dst, left, value },
+                Operator::Sub => Op::SubI { flags, dst, left, value },
+                Operator::Mult => Op::MulI { flags, dst, left, value },
+                Operator::Mod => Op::ModI { flags, dst, left, value },
+                _ => Op::FloorDivI { flags, dst, left, value },
+            };
+            self.emit(span, op);
+            return Ok(dst);
+        }
+        let right = self.expr(right)?;
+        let dst = to(self);
+        self.emit(span, binary_op(op, flags, dst, left, right));
+        Ok(dst)
+    }
+
+    fn unary(&mut self, dst: Reg, e: &'a Node<Expr>, op: UnaryOp, operand: &'a Node<Expr>) -> Result {
+        if let Some(constant) = fold::constant(e) {
+            self.load_constant(e.span, dst, constant);
+            return Ok(());
+        }
+        self.function.registers.reuse(dst);
+        let src = self.expr(operand)?;
+        let op = match op {
+            UnaryOp::Invert => op!(Invert { dst: dst, src: src }),
+            UnaryOp::Not => op!(Not { dst: dst, src: src }),
+            UnaryOp::UAdd => op!(Pos { dst: dst, src: src }),
+            UnaryOp::USub => op!(Neg { dst: dst, src: src }),
+        };
+        self.emit(e.span, op);
+        Ok(())
+    }
+
+    fn if_exp(&mut self, dst: Reg, test: &'a Node<Expr>, body: &'a Node<Expr>, orelse: &'a Node<Expr>) -> Result {
+        let (otherwise, end) = (self.function.code.label(), self.function.code.label());
+        self.branch(test, false, otherwise)?;
+        self.expr_into(dst, body)?;
+        self.function.code.jump(end);
+        self.function.code.place(otherwise);
+        self.expr_into(dst, orelse)?;
+        self.function.code.place(end);
+        Ok(())
+    }
+
+    /// `left op comparator op comparator ...`
+    fn compare(
+        &mut self,
+        dst: Reg,
+        span: Span,
+        left: &'a Node<Expr>,
+        ops: &'a [CmpOp],
+        comparators: &'a [Node<Expr>],
+    ) -> Result {
+        let [op] = ops else { return self.chained_compare(dst, span, left, ops, comparators) };
+        self.function.registers.reuse(dst);
+        let left = self.operand(left, &[&comparators[0]])?;
+        let right = self.comparator(*op, &comparators[0])?;
+        self.emit(span, compare_op(*op, dst, left, right));
+        Ok(())
+    }
+
+    /// The right side of a comparison; of `in`, a display of constants becomes a constant.
+    pub fn comparator(&mut self, op: CmpOp, right: &'a Node<Expr>) -> Result<Reg> {
+        if matches!(op, CmpOp::In | CmpOp::NotIn) {
+            let folded = match &right.kind {
+                Expr::List(items) => fold::constants(items).map(|items| Constant::Tuple(items.into())),
+                Expr::Set(items) => fold::constants(items).map(|items| Constant::FrozenSet(items.into())),
+                _ => None,
+            };
+            if let Some(constant) = folded {
+                let dst = self.function.registers.temporary();
+                self.load_constant(right.span, dst, constant);
+                return Ok(dst);
+            }
+        }
+        self.expr(right)
+    }
+
+    fn chained_compare(
+        &mut self,
+        dst: Reg,
+        span: Span,
+        left: &'a Node<Expr>,
+        ops: &'a [CmpOp],
+        comparators: &'a [Node<Expr>],
+    ) -> Result {
+        let result = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        let (short, end) = (self.function.code.label(), self.function.code.label());
+        let mut kept = Vec::new();
+        let mut left = self.operand(left, &[&comparators[0]])?;
+        for (nth, (op, right)) in ops.iter().zip(comparators).enumerate() {
+            let later: Vec<_> = comparators.get(nth + 1).into_iter().collect();
+            let last = later.is_empty();
+            let right = if last { self.comparator(*op, right)? } else { self.operand(right, &later)? };
+            let keep = if last { 0 } else { 2 };
+            self.function.code.emit_keeping(span, compare_op(*op, result, left, right), keep);
+            if !last {
+                self.function.code.branch(span, op!(JumpIfNot { cond: result, target: 0 }), 1, short);
+                if right.is_temporary() {
+                    kept.push(right);
+                }
+            }
+            left = right;
+        }
+        self.drop_when_short(span, &kept, short, end);
+        if result != dst {
+            self.emit(span, op!(Move { dst: dst, src: result }));
+        }
+        Ok(())
+    }
+
+    /// Where a chain of comparisons stops early, the operand it would have compared next is dropped.
+    fn drop_when_short(&mut self, span: Span, kept: &[Reg], short: Label, end: Label) {
+        if !kept.is_empty() {
+            self.function.code.jump(end);
+        }
+        self.function.code.place(short);
+        for reg in kept {
+            self.emit(span, op!(Unbind { reg: *reg }));
+        }
+        self.function.code.place(end);
+    }
+
+    fn dict_display(
+        &mut self,
+        dst: Reg,
+        span: Span,
+        keys: &'a [Option<Node<Expr>>],
+        values: &'a [Node<Expr>],
+    ) -> Result {
+        let plain = keys.len() <= WINDOW / 2 && keys.iter().all(Option::is_some);
+        let dict = if plain || dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        if plain {
+            self.function.registers.reuse(dst);
+            let window = self.function.registers.next();
+            for (key, value) in keys.iter().flatten().zip(values) {
+                let slot = self.function.registers.temporary();
+                self.expr_into(slot, key)?;
+                let slot = self.function.registers.temporary();
+                self.expr_into(slot, value)?;
+            }
+            self.emit(span, op!(BuildMap { dst: dst, window: window, count: keys.len() as u16 }));
+            return Ok(());
+        }
+        self.emit(span, op!(BuildMap { dst: dict, window: self.function.registers.next(), count: 0 }));
+        for (key, value) in keys.iter().zip(values) {
+            let mark = self.function.registers.mark();
+            match key {
+                Some(key) => {
+                    let key = self.operand(key, &[value])?;
+                    let value = self.expr(value)?;
+                    self.emit(span, op!(MapAdd { dict: dict, key: key, value: value }));
+                }
+                None => {
+                    let mapping = self.expr(value)?;
+                    self.emit(value.span, op!(DictUpdate { dict: dict, mapping: mapping }));
+                }
+            }
+            self.function.registers.release(mark);
+        }
+        self.deliver(span, dst, dict);
+        Ok(())
+    }
+
+    fn set_display(&mut self, dst: Reg, span: Span, items: &'a [Node<Expr>]) -> Result {
+        if is_plain(items) {
+            let (window, count) = self.window_of(dst, items)?;
+            self.emit(span, op!(BuildSet { dst: dst, window: window, count: count }));
+            return Ok(());
+        }
+        let set = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        self.emit(span, op!(BuildSet { dst: set, window: self.function.registers.next(), count: 0 }));
+        for item in items {
+            let mark = self.function.registers.mark();
+            if let Expr::Starred(inner) = &item.kind {
+                let iterable = self.expr(inner)?;
+                self.emit(item.span, op!(SetUpdate { set: set, iterable: iterable }));
+            } else {
+                let value = self.expr(item)?;
+                self.emit(span, op!(SetAdd { set: set, value: value }));
+            }
+            self.function.registers.release(mark);
+        }
+        self.deliver(span, dst, set);
+        Ok(())
+    }
+
+    fn list_display(&mut self, dst: Reg, span: Span, items: &'a [Node<Expr>]) -> Result {
+        let constants = if items.len() > 2 { fold::constants(items) } else { None };
+        if is_plain(items) && constants.is_none() {
+            let (window, count) = self.window_of(dst, items)?;
+            self.emit(span, op!(BuildList { dst: dst, window: window, count: count }));
+            return Ok(());
+        }
+        let list = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
+        if let Some(constants) = constants {
+            self.emit(span, op!(BuildList { dst: list, window: self.function.registers.next(), count: 0 }));
+            let tuple = self.function.registers.temporary();
+            self.load_constant(span, tuple, Constant::Tuple(constants.into()));
+            self.emit(span, op!(ListExtend { list: list, iterable: tuple }));
+        } else {
+            self.list_of(list, span, items)?;
+        }
+        self.deliver(span, dst, list);
+        Ok(())
+    }
+
+    /// `list = [items]`, element by element, where some are starred or there are many. `list` is a temporary.
+    pub fn list_of(&mut self, list: Reg, span: Span, items: &'a [Node<Expr>]) -> Result {
+        let plain = items.iter().take(WINDOW).take_while(|item| !is_starred(item)).count();
+        let (first, rest) = items.split_at(plain);
+        let mark = self.function.registers.mark();
+        let window = self.function.registers.next();
+        for item in first {
+            let slot = self.function.registers.temporary();
+            self.expr_into(slot, item)?;
+        }
+        self.emit(span, op!(BuildList { dst: list, window: window, count: first.len() as u16 }));
+        self.function.registers.release(mark);
+        for item in rest {
+            if let Expr::Starred(inner) = &item.kind {
+                let iterable = self.expr(inner)?;
+                self.emit(item.span, op!(ListExtend { list: list, iterable: iterable }));
+            } else {
+                let value = self.expr(item)?;
+                self.emit(span, op!(ListAppend { list: list, value: value }));
+            }
+            self.function.registers.release(mark);
+        }
+        Ok(())
+    }
+
+    /// `dst = (items)`
+    pub fn tuple_into(&mut self, span: Span, dst: Reg, items: &'a [Node<Expr>]) -> Result {
+        if let Some(constants) = fold::constants(items) {
+            self.load_constant(span, dst, Constant::Tuple(constants.into()));
+            return Ok(());
+        }
+        let mark = self.function.registers.mark();
+        if is_plain(items) {
+            let (window, count) = self.window_of(dst, items)?;
+            self.emit(span, op!(BuildTuple { dst: dst, window: window, count: count }));
+        } else {
+            let list = self.function.registers.temporary();
+            self.list_of(list, span, items)?;
+            self.emit(span, op!(ListToTuple { dst: dst, list: list }));
+        }
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
+    /// Evaluates `items` into consecutive temporaries, beginning at `dst` if that is the last one.
+    fn window_of(&mut self, dst: Reg, items: &'a [Node<Expr>]) -> Result<(Reg, u16)> {
+        self.function.registers.reuse(dst);
+        let window = self.function.registers.next();
+        for item in items {
+            let slot = self.function.registers.temporary();
+            self.expr_into(slot, item)?;
+        }
+        Ok((window, items.len() as u16))
+    }
+
+    /// Moves a finished value to where it is wanted.
+    pub fn deliver(&mut self, span: Span, dst: Reg, value: Reg) {
+        if value != dst {
+            self.emit(span, op!(Move { dst: dst, src: value }));
+        }
+    }
+
+    fn subscript(&mut self, dst: Reg, span: Span, value: &'a Node<Expr>, slice: &'a Node<Expr>) -> Result {
+        self.function.registers.reuse(dst);
+        let obj = self.operand(value, &[slice])?;
+        if let Some(value) = fold::small_int(slice) {
+            self.emit(span, op!(GetItemI { dst: dst, obj: obj, value: value }));
+        } else {
+            let key = self.expr(slice)?;
+            self.emit(span, op!(GetItem { dst: dst, obj: obj, key: key }));
+        }
+        Ok(())
+    }
+
+    fn slice(
+        &mut self,
+        dst: Reg,
+        span: Span,
+        lower: Option<&'a Node<Expr>>,
+        upper: Option<&'a Node<Expr>>,
+        step: Option<&'a Node<Expr>>,
+    ) -> Result {
+        self.function.registers.reuse(dst);
+        let window = self.function.registers.next();
+        for part in [lower, upper, step] {
+            let slot = self.function.registers.temporary();
+            match part {
+                Some(part) => self.expr_into(slot, part)?,
+                None => self.emit(span, op!(LoadNone { dst: slot })),
+            }
+        }
+        self.emit(span, op!(BuildSlice { dst: dst, window: window }));
+        Ok(())
+    }
+
+    /// An f-string: its parts in consecutive temporaries, then joined.
+    fn joined_str(&mut self, dst: Reg, span: Span, parts: &'a [Node<Expr>]) -> Result {
+        match parts {
+            [] => self.load_constant(span, dst, Constant::Str(Rc::from(&b""[..]))),
+            [part] => self.expr_kind(dst, part)?,
+            parts if parts.len() < 4 * WINDOW => {
+                let (window, count) = self.window_of(dst, parts)?;
+                self.emit(span, op!(BuildString { dst: dst, window: window, count: count }));
+            }
+            parts => {
+                let halves = parts.split_at(4 * WINDOW - 1);
+                self.function.registers.reuse(dst);
+                let window = self.function.registers.temporary();
+                self.joined_str(window, span, halves.0)?;
+                let rest = self.function.registers.temporary();
+                self.joined_str(rest, span, halves.1)?;
+                self.emit(span, op!(BuildString { dst: dst, window: window, count: 2 }));
+            }
+        }
+        Ok(())
+    }
+
+    fn formatted(
+        &mut self,
+        dst: Reg,
+        span: Span,
+        value: &'a Node<Expr>,
+        conversion: Option<ast::Conversion>,
+        format_spec: Option<&'a Node<Expr>>,
+    ) -> Result {
+        self.function.registers.reuse(dst);
+        let later: Vec<_> = format_spec.into_iter().collect();
+        let src = self.operand(value, &later)?;
+        let spec = match format_spec {
+            Some(spec) => self.expr(spec)?,
+            None => Reg::NONE,
+        };
+        let flags = match conversion {
+            None => Flags::NONE,
+            Some(ast::Conversion::Str) => Flags::STR,
+            Some(ast::Conversion::Repr) => Flags::REPR,
+            Some(ast::Conversion::Ascii) => Flags::ASCII,
+        };
+        self.emit(span, Op::FormatValue { flags, dst, src, spec });
+        Ok(())
+    }
+
+    /// A t-string: `make_template(strings and interpolations in turn)`.
+    fn template(&mut self, dst: Reg, span: Span, parts: &'a [Node<Expr>]) -> Result {
+        self.function.registers.reuse(dst);
+        let window = self.function.registers.temporary();
+        self.load_prelude(span, window, "make_template");
+        let tuple = self.function.registers.temporary();
+        self.tuple_into(span, tuple, parts)?;
+        self.call_window(span, 1, window, dst);
+        Ok(())
+    }
+
+    /// `make_interpolation(value, text, conversion, format_spec)`
+    fn interpolation(&mut self, dst: Reg, e: &'a Node<Expr>) -> Result {
+        let Expr::Interpolation { value, text, conversion, format_spec } = &e.kind else { return Ok(()) };
+        self.function.registers.reuse(dst);
+        let window = self.function.registers.temporary();
+        self.load_prelude(e.span, window, "make_interpolation");
+        let slot = self.function.registers.temporary();
+        self.expr_into(slot, value)?;
+        let slot = self.function.registers.temporary();
+        self.load_constant(e.span, slot, Constant::Str(text.as_bytes().into()));
+        let slot = self.function.registers.temporary();
+        let letter = conversion.map(|conversion| match conversion {
+            ast::Conversion::Str => &b"s"[..],
+            ast::Conversion::Repr => &b"r"[..],
+            ast::Conversion::Ascii => &b"a"[..],
+        });
+        self.load_constant(e.span, slot, letter.map_or(Constant::None, |letter| Constant::Str(letter.into())));
+        let slot = self.function.registers.temporary();
+        match format_spec {
+            Some(spec) => self.expr_into(slot, spec)?,
+            None => self.load_constant(e.span, slot, Constant::Str(Rc::from(&b""[..]))),
+        }
+        self.call_window(e.span, 4, window, dst);
+        Ok(())
+    }
+}
+
+/// Can evaluating `e` not assign anything?
+fn is_simple(e: &Node<Expr>) -> bool {
+    matches!(e.kind, Expr::Name(_) | Expr::Constant(_))
+}
+
+/// `*e`
+pub(super) fn is_starred(e: &Node<Expr>) -> bool {
+    matches!(e.kind, Expr::Starred(_))
+}
+
+/// Can a display of these be built from one window?
+fn is_plain(items: &[Node<Expr>]) -> bool {
+    items.len() <= WINDOW && !items.iter().any(is_starred)
+}
+
+fn binary_op(op: Operator, flags: Flags, dst: Reg, left: Reg, right: Reg) -> Op {
+    match op {
+        Operator::Add => Op::Add { flags, dst, left, right },
+        Operator::Sub => Op::Sub { flags, dst, left, right },
+        Operator::Mult => Op::Mul { flags, dst, left, right },
+        Operator::MatMult => Op::MatMul { flags, dst, left, right },
+        Operator::Div => Op::Div { flags, dst, left, right },
+        Operator::Mod => Op::Mod { flags, dst, left, right },
+        Operator::Pow => Op::Pow { flags, dst, left, right },
+        Operator::LShift => Op::LShift { flags, dst, left, right },
+        Operator::RShift => Op::RShift { flags, dst, left, right },
+        Operator::BitOr => Op::BitOr { flags, dst, left, right },
+        Operator::BitXor => Op::BitXor { flags, dst, left, right },
+        Operator::BitAnd => Op::BitAnd { flags, dst, left, right },
+        Operator::FloorDiv => Op::FloorDiv { flags, dst, left, right },
+    }
+}
+
+/// The comparison as a value.
+pub(super) fn compare_op(op: CmpOp, dst: Reg, left: Reg, right: Reg) -> Op {
+    match op {
+        CmpOp::Eq => op!(Eq { dst: dst, left: left, right: right }),
+        CmpOp::NotEq => op!(Ne { dst: dst, left: left, right: right }),
+        CmpOp::Lt => op!(Lt { dst: dst, left: left, right: right }),
+        CmpOp::LtE => op!(Le { dst: dst, left: left, right: right }),
+        CmpOp::Gt => op!(Gt { dst: dst, left: left, right: right }),
+        CmpOp::GtE => op!(Ge { dst: dst, left: left, right: right }),
+        CmpOp::Is => op!(Is { dst: dst, left: left, right: right }),
+        CmpOp::IsNot => op!(IsNot { dst: dst, left: left, right: right }),
+        CmpOp::In => op!(In { dst: dst, left: left, right: right }),
+        CmpOp::NotIn => op!(NotIn { dst: dst, left: left, right: right }),
+    }
+}

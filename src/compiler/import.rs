@@ -1,0 +1,107 @@
+//! `import` in its three forms.
+
+use super::assembler::op;
+use super::error::{Result, syntax_error};
+use super::function::Compiler;
+use crate::bytecode::{Constant, Reg};
+use crate::source::Span;
+use crate::syntax::ast::{Alias, Node};
+use std::rc::Rc;
+
+/// Names that `from __future__ import` accepts: all of them have become the language, or change nothing here.
+const FEATURES: [&str; 10] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "barry_as_FLUFL",
+    "generator_stop",
+    "annotations",
+];
+
+impl<'a> Compiler<'a> {
+    /// `import a.b`, `import a.b as c`
+    pub fn import(&mut self, span: Span, names: &'a [Node<Alias>]) -> Result {
+        for alias in names {
+            let mark = self.function.registers.mark();
+            let name = &alias.kind.name;
+            let module = self.function.registers.temporary();
+            self.import_name(span, module, name, Constant::None, 0);
+            match &alias.kind.asname {
+                None => {
+                    let first: Rc<str> = name.split('.').next().unwrap_or_default().into();
+                    self.store_name(alias.span, &first, module, false);
+                }
+                Some(asname) => {
+                    let mut module = module;
+                    for part in name.split('.').skip(1) {
+                        let inner = self.function.registers.temporary();
+                        let part = self.function.code.name(part);
+                        self.emit(span, op!(ImportFrom { dst: inner, module: module, name: part }));
+                        self.emit(span, op!(Unbind { reg: module }));
+                        module = inner;
+                    }
+                    self.store_name(alias.span, asname, module, false);
+                }
+            }
+            self.function.registers.release(mark);
+        }
+        Ok(())
+    }
+
+    fn import_name(&mut self, span: Span, dst: Reg, name: &str, fromlist: Constant, level: u32) {
+        let mark = self.function.registers.mark();
+        let window = self.function.registers.window(2);
+        self.load_constant(span, window, fromlist);
+        self.load_constant(span, window.plus(1), Constant::Int(level as i64));
+        let name = self.function.code.name(name);
+        self.emit(span, op!(ImportName { dst: dst, name: name, window: window }));
+        self.function.registers.release(mark);
+    }
+
+    /// `from module import names`
+    pub fn import_from(
+        &mut self,
+        span: Span,
+        module: Option<&'a Rc<str>>,
+        names: &'a [Node<Alias>],
+        level: u32,
+    ) -> Result {
+        let name = module.map_or("", |module| module);
+        if name == "__future__" && level == 0 {
+            for alias in names {
+                let feature = &*alias.kind.name;
+                if feature == "braces" {
+                    return syntax_error(alias.span, "not a chance");
+                }
+                if feature != "*" && !FEATURES.contains(&feature) {
+                    return syntax_error(alias.span, format!("future feature {feature} is not defined"));
+                }
+            }
+        }
+        let mark = self.function.registers.mark();
+        let list: Vec<_> = names.iter().map(|alias| Constant::Str(alias.kind.name.as_bytes().into())).collect();
+        let imported = self.function.registers.temporary();
+        self.import_name(span, imported, name, Constant::Tuple(list.into()), level);
+        if let [Node { kind: Alias { name, .. }, .. }] = names
+            && &**name == "*"
+        {
+            self.emit(span, op!(ImportStar { module: imported }));
+            self.function.registers.release(mark);
+            return Ok(());
+        }
+        for alias in names {
+            let target = alias.kind.asname.as_ref().unwrap_or(&alias.kind.name);
+            let value = self.function.registers.temporary();
+            let name = self.function.code.name(&alias.kind.name);
+            self.emit(alias.span, op!(ImportFrom { dst: value, module: imported, name: name }));
+            self.store_name(alias.span, target, value, false);
+        }
+        self.emit(span, op!(Unbind { reg: imported }));
+        self.function.registers.release(mark);
+        Ok(())
+    }
+}

@@ -1,0 +1,31 @@
+//! From tree to register code.
+//!
+//! Two passes that do not mix. `collect` and `scope` decide what every name means in every function: a table one can
+//! print. Then `Compiler` writes the code, one method per construct, into an `Assembler`, which knows labels, handlers,
+//! constants and which locals are surely bound. Start reading in `function.rs` and `stmt.rs`.
+
+mod assembler;
+mod bound;
+mod call;
+mod collect;
+mod comprehension;
+mod condition;
+mod error;
+mod exception;
+mod expr;
+mod fold;
+mod function;
+mod import;
+mod pattern;
+mod registers;
+mod scope;
+mod stmt;
+mod suspend;
+mod target;
+#[cfg(test)]
+mod tests;
+mod typing;
+mod verify;
+
+pub use error::{CompileError, ErrorKind, Result};
+pub use function::{Target, compile, compile_within};

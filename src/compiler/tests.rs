@@ -1,0 +1,1 @@
+//! Disassemblies, one construct each.
