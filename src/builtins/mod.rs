@@ -5,6 +5,8 @@
 //! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
 //! classes and the namespace of the module `builtins`.
 
+pub mod traceback;
+
 use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMethod};
 use crate::object::native::NativeDef;
 use crate::object::slot::Slot;
