@@ -5,7 +5,7 @@
 //! an underscore.
 
 /// The files: name and text.
-pub const FILES: &[(&str, &str)] = &[];
+pub const FILES: &[(&str, &str)] = &[("imports.py", include_str!("imports.py"))];
 
 /// The file that defines the function `name`.
 pub fn file_of(name: &str) -> Option<(&'static str, &'static str)> {
