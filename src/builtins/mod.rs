@@ -5,13 +5,31 @@
 //! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
 //! classes and the namespace of the module `builtins`.
 
+pub mod class;
+pub mod descriptor;
+pub mod dict;
+pub mod functions;
+pub mod generator;
+pub mod imports;
+pub mod io;
+pub mod items;
+pub mod iterators;
+pub mod list;
+pub mod object;
+pub mod order;
+pub mod range;
+pub mod reflection;
+pub mod set;
+pub mod slice;
+pub mod sort;
 pub mod traceback;
+pub mod tuple;
 
 use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMethod};
 use crate::object::native::NativeDef;
 use crate::object::slot::Slot;
-use crate::object::{Dict, NativeFunction, Ref, Type, Value, intern};
-use crate::vm::Vm;
+use crate::object::{Dict, Instance, NativeFunction, Ref, Type, Value, intern};
+use crate::vm::{NativeResult, Vm};
 
 /// A table of natives: `"signature" => function;` rows, each under its doc comment.
 macro_rules! natives {
@@ -96,7 +114,35 @@ pub fn install_functions(namespace: &Ref<Dict>, module: &str, table: &'static [N
     }
 }
 
+/// What a constructor gives: `payload` itself for the builtin class, wrapped for a Python subclass.
+pub fn make_instance(builtin: &Ref<Type>, class: &Value, payload: Value) -> NativeResult {
+    match class.to_ref::<Type>() {
+        Some(class) if !class.is(builtin) => Ok(Value::object(Instance::wrapping(&class, payload))),
+        _ => Ok(payload),
+    }
+}
+
 /// Fill the builtin classes and the module `builtins`.
 pub fn install(vm: &mut Vm) {
-    let _ = vm;
+    class::install(vm);
+    descriptor::install(vm);
+    dict::install(vm);
+    functions::install(vm);
+    generator::install(vm);
+    imports::install(vm);
+    io::install(vm);
+    iterators::install(vm);
+    list::install(vm);
+    object::install(vm);
+    range::install(vm);
+    reflection::install(vm);
+    set::install(vm);
+    slice::install(vm);
+    sort::install(vm);
+    tuple::install(vm);
+    vm.hooks.get_item = items::get_item;
+    vm.hooks.set_item = items::set_item;
+    vm.hooks.del_item = items::del_item;
+    vm.hooks.contains = items::contains;
+    vm.hooks.length = items::length;
 }

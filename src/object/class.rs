@@ -95,6 +95,8 @@ pub struct Type {
     pub expected_slots: Cell<u32>,
     /// What `C(...)` does, once found out; see `vm::construct`.
     pub constructor: Cell<u32>,
+    /// The `__init__` that goes with it.
+    pub init: Slot,
 }
 
 impl HeapKind for Type {
@@ -141,6 +143,7 @@ impl Type {
             shapes: RefCell::new(Vec::new()),
             expected_slots: Cell::new(0),
             constructor: Cell::new(0),
+            init: Slot::default(),
         });
         *class.mro.borrow_mut() = std::iter::once(class.clone()).chain(ancestors).collect();
         for base in class.bases.borrow().iter() {
@@ -213,6 +216,7 @@ impl Type {
     pub fn invalidate(&self) {
         self.version.set(0);
         self.constructor.set(0);
+        self.init.set(Value::UNDEF);
         for shape in self.shapes.borrow().iter() {
             shape.id.set(new_version());
         }

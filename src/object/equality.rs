@@ -1,7 +1,7 @@
 //! Equality, as far as it needs no Python code.
 
 use super::class::{Type, TypeFlags};
-use super::dict::{Dict, Lookup};
+use super::dict::{Dict, DictView, Lookup, ViewKind};
 use super::exception::Exception;
 use super::float::Complex;
 use super::foreign::Foreign;
@@ -110,6 +110,7 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
             Some(proxy) => equal_nested(a, &proxy.mapping, depth + 1),
             None => Answer::No,
         },
+        (Kind::DictView, Kind::Set | Kind::DictView) | (Kind::Set, Kind::DictView) => views(a, b, depth),
         (Kind::Set, Kind::Set) => match (a.get::<Set>(), b.get::<Set>()) {
             (Some(x), Some(y)) => sets(&x, &y),
             _ => Answer::No,
@@ -225,6 +226,55 @@ fn sets(a: &Set, b: &Set) -> Answer {
     }
     for (key, hash) in a.iter() {
         match b.find(key, hash) {
+            Lookup::Found(_) => {}
+            Lookup::Absent => return Answer::No,
+            Lookup::NeedsPython => return Answer::NeedsPython,
+        }
+    }
+    Answer::Yes
+}
+
+/// Equality of two views of keys or items, or of one and a set.
+fn views(a: &Value, b: &Value, depth: usize) -> Answer {
+    let size = |value: &Value| match value.get::<DictView>() {
+        Some(view) if view.kind == ViewKind::Values => None,
+        Some(view) => Some(view.dict.len()),
+        None => value.get::<Set>().map(|set| set.len()),
+    };
+    if a.is(b) {
+        return Answer::Yes;
+    }
+    match (size(a), size(b)) {
+        (Some(n), Some(m)) if n == m => {}
+        _ => return Answer::No,
+    }
+    // The view is walked; what it shows is looked for in the other.
+    let (view, other) = if a.is_kind(Kind::DictView) { (a, b) } else { (b, a) };
+    let Some(view) = view.get::<DictView>() else { return Answer::No };
+    for entry in view.dict.table.borrow().iter() {
+        let found = match (view.kind, other.get::<DictView>()) {
+            (ViewKind::Keys, None) => match other.get::<Set>() {
+                Some(set) => set.table.borrow().find(&entry.key, entry.hash),
+                None => Lookup::Absent,
+            },
+            (ViewKind::Keys, Some(other)) if other.kind == ViewKind::Keys => {
+                other.dict.table.borrow().find(&entry.key, entry.hash)
+            }
+            (ViewKind::Items, Some(other)) if other.kind == ViewKind::Items => {
+                let table = other.dict.table.borrow();
+                match table.find(&entry.key, entry.hash) {
+                    Lookup::Found(number) => match same_nested(&entry.value, table.value(number), depth + 1) {
+                        Answer::Yes => Lookup::Found(number),
+                        Answer::No => Lookup::Absent,
+                        answer => return answer,
+                    },
+                    other => other,
+                }
+            }
+            // Pairs must be hashed and looked for: the prelude does it.
+            _ => return Answer::NeedsPython,
+        };
+        match found {
             Lookup::Found(_) => {}
             Lookup::Absent => return Answer::No,
             Lookup::NeedsPython => return Answer::NeedsPython,

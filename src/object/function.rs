@@ -79,7 +79,7 @@ impl CodeObject {
             Constant::Str(text) => intern(text),
             _ => intern(b"?"),
         };
-        let empty = || StdCell::new(0);
+        let empty = || StdCell::new(u64::MAX);
         let sites = code.sites.iter().map(|site| SiteCache {
             name: name_of(site.name),
             key: empty(),

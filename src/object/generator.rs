@@ -161,8 +161,18 @@ impl Ref<Generator> {
         let code = self.code()?;
         let index = code.index_of(self.pc.get());
         match code.code.ops.get(index) {
-            Some(Op::YieldFrom { iter, .. }) => Some(self.register(*iter)),
+            Some(Op::YieldFrom { iter, .. }) => Some(self.register(*iter)).filter(Value::is_object),
             _ => None,
+        }
+    }
+
+    /// Give up the iterator it delegates to: resumed, it goes on as if that had never been there.
+    pub fn drop_delegate(&self) {
+        let Some(code) = self.code() else { return };
+        if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(code.index_of(self.pc.get())) {
+            // SAFETY: as in `register`; 0 is a float, which no drop cares about.
+            drop(unsafe { self.registers().add(iter.index()).replace(Value::from_bits(0)) });
+            self.leaf.set(self.as_ptr());
         }
     }
 

@@ -268,10 +268,14 @@ thread_local! {
         depth: Cell::new(0),
         waiting: RefCell::new(Vec::new()),
         finalizers: RefCell::new(Vec::new()),
-        pending: Cell::new(false),
         tracked: RefCell::new(Vec::new()),
         allocated: Cell::new(0),
     } };
+}
+
+thread_local! {
+    /// Is anything in `Heap::finalizers`? Apart, because it is asked all the time.
+    static PENDING: Cell<bool> = const { Cell::new(false) };
 }
 
 struct Heap {
@@ -280,7 +284,6 @@ struct Heap {
     waiting: RefCell<Vec<NonNull<Header>>>,
     /// Revived objects that want Python code to run.
     finalizers: RefCell<Vec<Value>>,
-    pending: Cell<bool>,
     /// Every live object that can be part of a cycle; `header.tracked` is its index plus one.
     tracked: RefCell<Vec<NonNull<Header>>>,
     /// Tracked objects made since the last collection.
@@ -385,22 +388,20 @@ pub fn tracked_count() -> usize {
 pub fn queue_finalizer(object: Value) {
     HEAP.with(|heap| {
         heap.finalizers.borrow_mut().push(object);
-        heap.pending.set(true);
     });
+    PENDING.set(true);
 }
 
 /// Is a finaliser waiting?
-#[inline]
+#[inline(always)]
 pub fn finalizer_pending() -> bool {
-    HEAP.with(|heap| heap.pending.get())
+    PENDING.get()
 }
 
 /// The finalisers that wait, oldest first; they are the caller's now.
 pub fn take_finalizers() -> Vec<Value> {
-    HEAP.with(|heap| {
-        heap.pending.set(false);
-        std::mem::take(&mut *heap.finalizers.borrow_mut())
-    })
+    PENDING.set(false);
+    HEAP.with(|heap| std::mem::take(&mut *heap.finalizers.borrow_mut()))
 }
 
 /// A float whose exponent does not fit a value.

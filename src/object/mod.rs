@@ -5,6 +5,7 @@
 //! `builtins`. [`equality`] and [`hashing`] answer what can be answered without running Python code, and say so when it
 //! cannot (law 1). Start with `value`, then `heap`.
 
+pub mod arithmetic;
 pub mod class;
 pub mod descriptor;
 pub mod dict;

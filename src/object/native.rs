@@ -9,6 +9,7 @@ use super::slot::Slot;
 use super::string::{Str, intern};
 use super::value::Value;
 use crate::vm::{NativeResult, Vm};
+use std::cell::Cell;
 
 /// The Rust side of a native: receives its arguments in the order of its signature; optional ones that were not given are
 /// missing at the end or [`Value::UNDEF`]. `*args` come as they are, after the parameters before them; with `**kwargs` a
@@ -95,6 +96,19 @@ pub struct NativeFunction {
     pub owner: Slot,
     /// `__module__`, or `None`.
     pub module: Slot,
+    /// Does the run loop do what this native asks for itself?
+    pub shortcut: Cell<Shortcut>,
+}
+
+/// Natives that only resume a generator: the run loop spares them the detour through a tail call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Shortcut {
+    /// No.
+    None,
+    /// `next(generator)`, `generator.__next__()`
+    Next,
+    /// `generator.send(value)`
+    Send,
 }
 
 impl NativeFunction {
@@ -102,7 +116,14 @@ impl NativeFunction {
     pub fn new(def: &'static NativeDef, owner: Value) -> Ref<NativeFunction> {
         let (name, signature) = Signature::parse(def.signature);
         let name = intern(name.as_bytes());
-        Ref::new(NativeFunction { name, def, signature, owner: Slot::new(owner), module: Slot::new(Value::NONE) })
+        Ref::new(NativeFunction {
+            name,
+            def,
+            signature,
+            owner: Slot::new(owner),
+            module: Slot::new(Value::NONE),
+            shortcut: Cell::new(Shortcut::None),
+        })
     }
 
     /// Does it accept this many positional arguments and nothing else?

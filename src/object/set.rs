@@ -122,9 +122,53 @@ impl SetTable {
         }
     }
 
-    /// Places of members with this hash, for the prelude to compare when keys have an `__eq__` of their own.
-    pub fn candidates(&self, hash: i64) -> Vec<Value> {
-        self.iter().filter(|(_, other)| *other == hash).map(|(key, _)| key.clone()).collect()
+    /// The place of the first member in probing order after place `after` (from the start when `None`) with this hash: what
+    /// the prelude walks when members have an `__eq__` of their own.
+    pub fn next_candidate(&self, hash: i64, after: Option<usize>) -> Option<usize> {
+        let mask = self.places.len() - 1;
+        let mut perturb = hash as u64;
+        let mut at = hash as u64 as usize & mask;
+        let mut passed = after.is_none();
+        // A place may be probed twice before the search has gone around; so the walk is bounded, not just by free places.
+        for _ in 0..=self.places.len() + 64 / PERTURB as usize {
+            let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
+            for place in at..=last {
+                let found = &self.places[place];
+                if found.is_free() {
+                    return None;
+                }
+                if passed && found.hash == hash && !found.key.is_undef() {
+                    return Some(place);
+                }
+                passed |= Some(place) == after;
+            }
+            perturb >>= PERTURB;
+            at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
+        }
+        None
+    }
+
+    /// The member at `place` and its hash.
+    pub fn member(&self, place: usize) -> Option<(&Value, i64)> {
+        self.places.get(place).filter(|found| !found.key.is_undef()).map(|found| (&found.key, found.hash))
+    }
+
+    /// Add all members of `other`, in its order; `false` when Python code must be asked (what was added stays).
+    pub fn merge(&mut self, other: &SetTable) -> bool {
+        if other.live == 0 {
+            return true;
+        }
+        self.reserve(other.live);
+        if self.filled == 0 && self.places.len() == other.places.len() && other.filled == other.live {
+            self.places.clone_from(&other.places);
+            (self.filled, self.live) = (other.filled, other.live);
+            return true;
+        }
+        if self.filled == 0 {
+            other.iter().for_each(|(key, hash)| self.add_new(key.clone(), hash));
+            return true;
+        }
+        other.iter().all(|(key, hash)| self.add(key.clone(), hash) != Lookup::NeedsPython)
     }
 
     /// Add a member; `Found` when it was there, `Absent` when it is new.

@@ -62,3 +62,12 @@ impl Value {
         Value::object(Ref::from_items(items))
     }
 }
+
+impl<'a> super::heap::Borrow<'a, Tuple> {
+    /// The items, for as long as the value lives.
+    pub fn body_items(&self) -> &'a [Value] {
+        let items = self.items();
+        // SAFETY: the value borrowed for `'a` keeps the tuple alive, and its items never change.
+        unsafe { std::slice::from_raw_parts(items.as_ptr(), items.len()) }
+    }
+}

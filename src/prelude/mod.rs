@@ -5,7 +5,14 @@
 //! an underscore.
 
 /// The files: name and text.
-pub const FILES: &[(&str, &str)] = &[("imports.py", include_str!("imports.py"))];
+pub const FILES: &[(&str, &str)] = &[
+    ("containers.py", include_str!("containers.py")),
+    ("core.py", include_str!("core.py")),
+    ("functions.py", include_str!("functions.py")),
+    ("imports.py", include_str!("imports.py")),
+    ("iteration.py", include_str!("iteration.py")),
+    ("suspension.py", include_str!("suspension.py")),
+];
 
 /// The file that defines the function `name`.
 pub fn file_of(name: &str) -> Option<(&'static str, &'static str)> {

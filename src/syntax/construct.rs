@@ -80,7 +80,10 @@ pub fn assign(first: Node<Expr>, mut rest: Vec<Node<Expr>>) -> Checked<Stmt> {
     let alone = rest.is_empty();
     let mut targets = vec![first];
     targets.append(&mut rest);
-    for target in &targets {
+    for (at, target) in targets.iter().enumerate() {
+        if at > 0 && matches!(target.kind, Expr::Yield(_) | Expr::YieldFrom(_)) {
+            return refuse(target.span, "assignment to yield expression not possible");
+        }
         target::check_assigned(target, alone.then_some(&value))?;
     }
     Ok(Stmt::Assign { targets, value: Box::new(value) })
@@ -205,10 +208,13 @@ pub fn function_def<A>(
 pub fn class_def(
     name: Identifier,
     type_params: Option<Vec<Node<TypeParam>>>,
-    arguments: Option<Vec<Argument>>,
+    arguments: Option<Node<CallArguments>>,
     body: Body,
 ) -> Checked<Stmt> {
-    let (bases, keywords) = sort_arguments(arguments.unwrap_or_default(), None)?;
+    let (bases, keywords) = match arguments {
+        Some(arguments) => sort_arguments(arguments.kind, arguments.span, false)?,
+        None => Sorted::default(),
+    };
     Ok(Stmt::ClassDef(Box::new(ClassDef {
         name,
         type_params: type_params.unwrap_or_default(),
@@ -268,9 +274,9 @@ pub enum TryPart {
 }
 
 /// `except: body`
-pub fn bare_handler<S>(start: u32, star: Option<S>, body: Body, end: u32) -> Checked<TryPart> {
+pub fn bare_handler<S>(start: u32, star: Option<S>, colon: Node<()>, body: Body, end: u32) -> Checked<TryPart> {
     if star.is_some() {
-        return refuse(Span { start, end: start + 7 }, "expected one or more exception types");
+        return refuse(colon.span, "expected one or more exception types");
     }
     Ok(except(start, false, None, None, body, end))
 }
@@ -310,7 +316,8 @@ pub fn try_(body: Body, parts: Vec<TryPart>) -> Checked<Stmt> {
     for part in parts {
         match part {
             TryPart::Handler { handler, star } => {
-                let keyword = Span { start: handler.span.start, end: handler.span.start + 6 };
+                let start = handler.span.start;
+                let keyword = Span { start, end: start + 6 + u32::from(star) };
                 if orelse.is_some() || finalbody.is_some() {
                     return refuse(keyword, "invalid syntax");
                 }
@@ -496,7 +503,7 @@ pub fn arg(name: Identifier, annotation: Option<Node<Expr>>) -> Arg {
 /// `**name=default` is refused.
 pub fn default_of_double_star(_: u32, arg: Node<Arg>, _: Node<Expr>, end: u32) -> Checked<Parameter> {
     let equal = Span { start: arg.span.end, end: (arg.span.end + 1).min(end) };
-    refuse(equal, "var-keyword parameter cannot have default value")
+    refuse(equal, "var-keyword argument cannot have default value")
 }
 
 /// Puts parameters where they belong, in the order the language allows.
@@ -504,6 +511,7 @@ pub fn arguments(parameters: Vec<Parameter>) -> Checked<Arguments> {
     let mut arguments = Arguments::default();
     let mut star: Option<Span> = None;
     let mut slash = false;
+    let count = parameters.len();
     for parameter in parameters {
         let span = match &parameter {
             Parameter::Plain(arg, _) => arg.span,
@@ -512,9 +520,15 @@ pub fn arguments(parameters: Vec<Parameter>) -> Checked<Arguments> {
             | Parameter::Slash(start, end)
             | Parameter::DoubleStar(start, _, end) => Span { start: *start, end: *end },
         };
+        // A starred parameter is known by its star.
+        let width = match &parameter {
+            Parameter::Star(..) => 1,
+            Parameter::DoubleStar(..) => 2,
+            _ => span.end - span.start,
+        };
+        let span = Span { end: span.start + width, ..span };
         if arguments.kwarg.is_some() {
-            let span = if let Parameter::DoubleStar(_, arg, _) = &parameter { arg.span } else { span };
-            return refuse(span, "parameters cannot follow var-keyword parameter");
+            return refuse(span, "arguments cannot follow var-keyword argument");
         }
         match parameter {
             Parameter::Plain(arg, default) if star.is_some() => {
@@ -529,7 +543,7 @@ pub fn arguments(parameters: Vec<Parameter>) -> Checked<Arguments> {
                 arguments.defaults.extend(default);
             }
             Parameter::Star(..) | Parameter::BareStar(..) if star.is_some() => {
-                return refuse(span, "* may appear only once");
+                return refuse(span, "* argument may appear only once");
             }
             Parameter::Star(_, arg, _) => {
                 star = Some(span);
@@ -539,7 +553,7 @@ pub fn arguments(parameters: Vec<Parameter>) -> Checked<Arguments> {
             Parameter::Slash(..) if slash => return refuse(span, "/ may appear only once"),
             Parameter::Slash(..) if star.is_some() => return refuse(span, "/ must be ahead of *"),
             Parameter::Slash(..) if arguments.args.is_empty() => {
-                return refuse(span, "at least one parameter must precede /");
+                return refuse(span, if count > 1 { "at least one argument must precede /" } else { "invalid syntax" });
             }
             Parameter::Slash(..) => {
                 slash = true;
@@ -550,7 +564,7 @@ pub fn arguments(parameters: Vec<Parameter>) -> Checked<Arguments> {
     }
     match star {
         Some(star) if arguments.vararg.is_none() && arguments.kwonlyargs.is_empty() => {
-            refuse(star, "named parameters must follow bare *")
+            refuse(star, "named arguments must follow bare *")
         }
         _ => Ok(arguments),
     }
@@ -583,6 +597,15 @@ pub enum Argument {
     Generator(u32, Node<Expr>, Vec<Comprehension>, u32),
 }
 
+/// The arguments of a call, the last one apart when no comma follows it.
+pub type CallArguments = (Vec<Argument>, Option<Argument>);
+
+/// `*value=...` and `**value=...` are refused.
+pub fn assigned_star<S>(start: u32, stars: &str, _: Node<Expr>, _: Node<Expr>, end: u32) -> Checked<S> {
+    let what = if stars == "*" { "iterable" } else { "keyword" };
+    refuse(Span { start, end }, format!("cannot assign to {what} argument unpacking"))
+}
+
 /// `*value`
 pub fn starred_argument(start: u32, value: Node<Expr>, end: u32) -> Argument {
     Argument::Positional(node(start, Expr::Starred(Box::new(value)), end))
@@ -594,8 +617,8 @@ pub fn double_starred_argument(start: u32, value: Node<Expr>, end: u32) -> Argum
 }
 
 /// The name before the `=` of an argument.
-fn keyword_name(start: u32, name: &Node<Expr>) -> Checked<Identifier> {
-    let equal = Span { start, end: name.span.end + 1 };
+fn keyword_name(start: u32, name: &Node<Expr>, equal_end: u32) -> Checked<Identifier> {
+    let equal = Span { start: name.span.start, end: equal_end };
     match &name.kind {
         Expr::Name(identifier) if name.span.start == start => Ok(identifier.clone()),
         Expr::Constant(Constant::True) => refuse(equal, "cannot assign to True"),
@@ -606,49 +629,61 @@ fn keyword_name(start: u32, name: &Node<Expr>) -> Checked<Identifier> {
 }
 
 /// `name=value`
-pub fn keyword_argument(start: u32, name: Node<Expr>, value: Node<Expr>, end: u32) -> Checked<Argument> {
-    let arg = Some(keyword_name(start, &name)?);
+pub fn keyword_argument(
+    start: u32,
+    name: Node<Expr>,
+    equal_end: u32,
+    value: Node<Expr>,
+    end: u32,
+) -> Checked<Argument> {
+    let arg = Some(keyword_name(start, &name, equal_end)?);
     Ok(Argument::Keyword(node(start, Keyword { arg, value }, end)))
 }
 
 /// `name=` without a value
 pub fn missing_argument(start: u32, name: Node<Expr>, end: u32) -> Checked<Argument> {
-    keyword_name(start, &name)?;
+    keyword_name(start, &name, end)?;
     refuse(Span { start, end }, "expected argument value expression")
 }
 
 /// Positional arguments, and keywords.
 type Sorted = (Vec<Node<Expr>>, Vec<Node<Keyword>>);
 
-/// Sorts arguments. `parentheses` is where those of a call stand: a generator alone takes them as its own.
-fn sort_arguments(arguments: Vec<Argument>, parentheses: Option<Span>) -> Checked<Sorted> {
+/// Sorts arguments, which stand in `parentheses`. In a call, a generator alone takes the parentheses as its own.
+fn sort_arguments((mut arguments, last): CallArguments, parentheses: Span, is_call: bool) -> Checked<Sorted> {
+    // A comma after the last one makes a generator not alone.
+    let is_call_of_one = arguments.is_empty() && is_call;
+    arguments.extend(last);
     let (mut args, mut keywords) = (Vec::new(), Vec::<Node<Keyword>>::new());
-    let count = arguments.len();
+    let close = Span { start: parentheses.end - 1, end: parentheses.end };
     for argument in arguments {
         match argument {
             Argument::Positional(value) => {
-                let unpacked = keywords.iter().any(|keyword| keyword.kind.arg.is_none());
-                match &value.kind {
-                    Expr::Starred(_) if unpacked => {
-                        return refuse(value.span, "iterable argument unpacking follows keyword argument unpacking");
+                let unpacked = keywords.iter().rev().find(|keyword| keyword.kind.arg.is_none());
+                match (&value.kind, unpacked, keywords.last()) {
+                    (Expr::Starred(_), Some(_), Some(last)) => {
+                        let span = Span { start: last.span.end, end: value.span.end };
+                        return refuse(span, "iterable argument unpacking follows keyword argument unpacking");
                     }
-                    Expr::Starred(_) => {}
-                    _ if unpacked => {
-                        return refuse(value.span, "positional argument follows keyword argument unpacking");
+                    (Expr::Starred(_), ..) => {}
+                    (_, Some(_), _) => {
+                        return refuse(close, "positional argument follows keyword argument unpacking");
                     }
-                    _ if !keywords.is_empty() => {
-                        return refuse(value.span, "positional argument follows keyword argument");
-                    }
-                    _ => {}
+                    (_, None, Some(_)) => return refuse(close, "positional argument follows keyword argument"),
+                    (_, None, None) => {}
                 }
                 args.push(value);
             }
             Argument::Keyword(keyword) => keywords.push(keyword),
-            Argument::Generator(start, elt, generators, end) => match parentheses {
-                Some(span) if count == 1 => args.push(Node { kind: generator(elt, generators)?, span }),
-                Some(_) => return refuse(Span { start, end }, "Generator expression must be parenthesized"),
-                None => return refuse(Span { start, end }, "invalid syntax"),
-            },
+            Argument::Generator(_, elt, generators, _) if is_call_of_one => {
+                args.push(Node { kind: generator(elt, generators)?, span: parentheses });
+            }
+            Argument::Generator(start, _, _, end) if is_call => {
+                return refuse(Span { start, end }, "Generator expression must be parenthesized");
+            }
+            Argument::Generator(_, elt, ..) => {
+                return refuse(Span { start: elt.span.end + 1, end: elt.span.end + 4 }, "invalid syntax");
+            }
         }
     }
     Ok((args, keywords))
@@ -701,6 +736,16 @@ pub fn conditional(body: Node<Expr>, test: Node<Expr>, orelse: Node<Expr>) -> Ex
 
 /// `lambda parameters: body`
 pub fn lambda(parameters: Vec<Parameter>, body: Node<Expr>) -> Checked<Expr> {
+    // CPython complains of a lambda's bare star one token later than of a function's.
+    let star = parameters.iter().enumerate().find_map(|(at, parameter)| match parameter {
+        Parameter::BareStar(_, end) => Some((at, *end)),
+        _ => None,
+    });
+    if let Some((at, end)) = star
+        && matches!(parameters.get(at + 1), None | Some(Parameter::DoubleStar(..)))
+    {
+        return refuse(Span { start: end, end: end + 1 }, "named arguments must follow bare *");
+    }
     Ok(Expr::Lambda { args: Box::new(arguments(parameters)?), body: Box::new(body) })
 }
 
@@ -744,8 +789,8 @@ pub fn subscript(value: Node<Expr>, slice: Node<Expr>) -> Expr {
 }
 
 /// `func(arguments)`
-pub fn call(func: Node<Expr>, arguments: Node<Vec<Argument>>) -> Checked<Expr> {
-    let (args, keywords) = sort_arguments(arguments.kind, Some(arguments.span))?;
+pub fn call(func: Node<Expr>, arguments: Node<CallArguments>) -> Checked<Expr> {
+    let (args, keywords) = sort_arguments(arguments.kind, arguments.span, true)?;
     Ok(Expr::Call { func: Box::new(func), args, keywords })
 }
 
@@ -803,7 +848,8 @@ pub fn braces(items: Vec<BraceItem>) -> Checked<Expr> {
             match item {
                 BraceItem::Element(element) => elements.push(element),
                 BraceItem::Pair(key, value) => {
-                    return refuse(Span { start: key.span.end, end: value.span.start }, "invalid syntax");
+                    let colon = Span { start: key.span.end, end: value.span.start.min(key.span.end + 1) };
+                    return refuse(colon, "invalid syntax");
                 }
                 BraceItem::Unpacked(start, ..) => return refuse(Span { start, end: start + 2 }, "invalid syntax"),
             }
@@ -821,7 +867,10 @@ pub fn braces(items: Vec<BraceItem>) -> Checked<Expr> {
                 keys.push(None);
                 values.push(value);
             }
-            BraceItem::Element(element) => return refuse(element.span, "':' expected after dictionary key"),
+            BraceItem::Element(element) => {
+                let last = Span { start: element.span.end - 1, end: element.span.end };
+                return refuse(last, "':' expected after dictionary key");
+            }
         }
     }
     Ok(Expr::Dict { keys, values })

@@ -81,6 +81,11 @@ fn is_block(field: &str, items: &[Form]) -> bool {
         && matches!(items.first(), Some(Form::Node { .. }))
 }
 
+/// Whether a field always bears its name.
+fn named(node: &str, field: &str) -> bool {
+    matches!(field, "decorator_list" | "returns" | "type_params") || node == "arguments" && field != "args"
+}
+
 fn lisp(out: &mut String, form: &Form, indent: usize) {
     match form {
         Form::Absent => out.push('_'),
@@ -111,10 +116,10 @@ fn lisp(out: &mut String, form: &Form, indent: usize) {
                             lisp(out, item, indent + 2);
                         }
                     }
-                    form if is_empty(form) => in_place = false,
+                    form if is_empty(form) => in_place &= *name == "arguments",
                     form => {
                         out.push(' ');
-                        if !in_place || matches!(*field, "decorator_list" | "returns" | "type_params") {
+                        if !in_place || named(name, field) {
                             let _ = write!(out, ":{field} ");
                         }
                         lisp(out, form, indent);

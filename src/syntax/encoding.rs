@@ -13,6 +13,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, SyntaxError> {
     let name = declared.as_deref().map(normal_name);
     match name.as_deref() {
         None | Some("utf-8" | "utf-8-sig") => {}
+        Some("utf8") if !marked => {}
         Some(other) if marked => {
             let message = format!("encoding problem: {other} with BOM");
             return Err(SyntaxError::new(Span::default(), message));
@@ -81,7 +82,7 @@ fn coding(comment: &[u8]) -> Option<String> {
 fn normal_name(name: &str) -> String {
     let name = name.to_ascii_lowercase().replace('_', "-");
     let is = |known: &str| name == known || name.starts_with(&format!("{known}-"));
-    if is("utf-8") || name == "utf8" {
+    if is("utf-8") {
         return if name == "utf-8-sig" { name } else { "utf-8".to_string() };
     }
     if is("latin-1") || is("iso-8859-1") || is("iso-latin-1") {

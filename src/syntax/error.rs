@@ -1,7 +1,7 @@
 //! What is said about a text that is not Python.
 
 use super::token::Token;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use lalrpop_util::ParseError;
 use std::fmt;
 
@@ -27,6 +27,16 @@ impl SyntaxErrorKind {
     }
 }
 
+/// Two places of a text as Python's `SyntaxError` has them: lines and characters, both from 1, the end exclusive. An end
+/// equal to the start says nothing but the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Location {
+    pub line: u32,
+    pub offset: u32,
+    pub end_line: u32,
+    pub end_offset: u32,
+}
+
 /// The program is malformed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SyntaxError {
@@ -48,6 +58,25 @@ impl SyntaxError {
     /// An `IndentationError`.
     pub fn indentation(span: Span, message: impl Into<String>) -> SyntaxError {
         SyntaxError { kind: SyntaxErrorKind::IndentationError, ..SyntaxError::new(span, message) }
+    }
+
+    /// Where the error is, as the attributes of Python's `SyntaxError` say it.
+    pub fn location(&self, source: &Source) -> Location {
+        let point = |offset: u32| {
+            let place = source.place(offset.min(source.text().len() as u32));
+            let line = source.line(place.line).unwrap_or("");
+            let before = line.get(..place.column as usize).unwrap_or(line);
+            (place.line, before.chars().count() as u32 + 1)
+        };
+        let (line, offset) = point(self.span.start);
+        let at_line_end = source.text().as_bytes().get(self.span.start as usize).is_none_or(|byte| *byte == b'\n');
+        let (end_line, end_offset) =
+            if self.span.end <= self.span.start || at_line_end && self.span.end == self.span.start + 1 {
+                (line, offset + u32::from(self.span.end > self.span.start))
+            } else {
+                point(self.span.end)
+            };
+        Location { line, offset, end_line, end_offset }
     }
 
     /// The same error, known to lie at the end of the input.

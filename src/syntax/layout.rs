@@ -38,6 +38,8 @@ pub struct Layout<'s> {
     /// Where the last word ended.
     last: u32,
     ready: VecDeque<Lexeme>,
+    /// What comes when no token is ready any more.
+    error: Option<SyntaxError>,
     done: bool,
 }
 
@@ -53,6 +55,7 @@ impl<'s> Layout<'s> {
             in_line: false,
             last: 0,
             ready: VecDeque::new(),
+            error: None,
             done: false,
         }
     }
@@ -152,7 +155,9 @@ impl<'s> Layout<'s> {
 
     fn tab_error(&self, word: Span) -> SyntaxError {
         let message = "inconsistent use of tabs and spaces in indentation";
-        SyntaxError { kind: SyntaxErrorKind::TabError, ..SyntaxError::new(self.rest_of_line(word), message) }
+        let start = word.start - self.source.place(word.start).column;
+        let place = Span { start, end: start };
+        SyntaxError { kind: SyntaxErrorKind::TabError, ..SyntaxError::new(place, message) }
     }
 
     /// From the end of the line that `word` stands in: where CPython's tokenizer points when it gives up a line.
@@ -198,17 +203,21 @@ impl Iterator for Layout<'_> {
                 return Some(Ok(lexeme));
             }
             if self.done {
-                return None;
+                return self.error.take().map(Err);
             }
             let step = match self.words.next() {
                 Some(Ok(lexeme)) => self.word(lexeme),
-                Some(Err(error)) => Err(error),
+                Some(Err(error)) => {
+                    // The indent of a line counts even if its first word cannot be read.
+                    let indented = self.at_line_start && self.depth == 0;
+                    let indent = if indented { self.indentation(error.span) } else { Ok(()) };
+                    indent.and(Err(error))
+                }
                 None => self.finish(),
             };
             if let Err(error) = step {
                 self.done = true;
-                self.ready.clear();
-                return Some(Err(error));
+                self.error = Some(error);
             }
         }
     }

@@ -17,6 +17,9 @@ const MAX_BRACKETS: usize = 200;
 /// How many f-strings may be open at once, as in CPython.
 const MAX_STRINGS: usize = 150;
 
+/// How deep format specifications may nest, as in CPython.
+const MAX_FIELDS: usize = 3;
+
 /// An f-string or t-string that is being read.
 struct OpenString {
     /// From the prefix to the opening quote.
@@ -45,6 +48,8 @@ pub struct Lexer<'s> {
     words: Words<'s, Token>,
     brackets: Vec<(u8, Span)>,
     strings: Vec<OpenString>,
+    /// Where the last word ended.
+    last: usize,
 }
 
 impl<'s> Lexer<'s> {
@@ -55,7 +60,7 @@ impl<'s> Lexer<'s> {
         if text.starts_with('\u{feff}') {
             words.bump('\u{feff}'.len_utf8());
         }
-        Lexer { source, text, words, brackets: Vec::new(), strings: Vec::new() }
+        Lexer { source, text, words, brackets: Vec::new(), strings: Vec::new(), last: 0 }
     }
 
     /// The innermost bracket that is open, and how it is written.
@@ -95,22 +100,15 @@ impl<'s> Lexer<'s> {
 
     /// What is wrong with the text having ended here, if anything is.
     fn end(&mut self) -> Option<SyntaxError> {
-        let end = Span::new(self.text.len(), self.text.len());
-        if let Some(open) = self.strings.last() {
-            let letter = open.letter;
-            self.strings.clear();
-            return Some(SyntaxError::new(end, format!("{letter}-string: expecting '}}'")).at_end());
-        }
-        let after = self.text.trim_end_matches(['\n', '\r']);
-        if after.len() < self.text.len() && after.ends_with('\\') && !self.words.slice().contains('\n') {
-            // Only a continuation the skip rule took leaves a backslash before the last line end.
-            let last = self.words.span().end;
-            let rest = self.text.get(last..).unwrap_or("");
-            if rest.trim_start_matches([' ', '\t', '\x0c']).starts_with('\\') {
-                return Some(SyntaxError::new(end, "unexpected EOF while parsing").at_end());
-            }
-        }
-        None
+        // After the last word stand white space, a comment, and lines joined by a backslash; the last of those must not
+        // be one.
+        let rest = self.text.get(self.last..).unwrap_or("");
+        let joined = rest
+            .strip_suffix('\n')
+            .or_else(|| rest.strip_suffix('\r'))
+            .is_some_and(|rest| rest.trim_end_matches('\r').ends_with('\\') && !rest.contains('#'));
+        let end = self.text.trim_end_matches(['\n', '\r']).len();
+        joined.then(|| SyntaxError::new(Span::new(end, end), "unexpected EOF while parsing").at_end())
     }
 
     fn name(&self, span: Span) -> Result<Lexeme, SyntaxError> {
@@ -179,13 +177,11 @@ impl<'s> Lexer<'s> {
             _ => Token::RightBrace,
         };
         if token != expected {
-            let letter = inside.map_or(String::new(), |(letter, _)| format!("{letter}-string: "));
             let (line, here) = (self.source.place(at.start).line, self.source.place(span.start).line);
             let place = if line == here { String::new() } else { format!(" on line {line}") };
             let opening = opening as char;
-            let message = format!(
-                "{letter}closing parenthesis '{written}' does not match opening parenthesis '{opening}'{place}"
-            );
+            let message =
+                format!("closing parenthesis '{written}' does not match opening parenthesis '{opening}'{place}");
             return Err(SyntaxError::new(span, message));
         }
         if let (Some((_, depth)), Some(open)) = (inside, self.strings.last_mut())
@@ -201,12 +197,9 @@ impl<'s> Lexer<'s> {
     fn number(&mut self, start: Span) -> Result<Lexeme, SyntaxError> {
         let begin = start.start as usize;
         let mut digits = Digits { bytes: self.text.as_bytes(), at: begin };
-        let what = digits.number().map_err(|(at, message)| {
-            let end = at + self.text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-            match message.starts_with("leading zeros") {
-                true => SyntaxError::new(Span::new(begin, at), message),
-                false => SyntaxError::new(Span::new(at.saturating_sub(1).max(begin), end.max(at)), message),
-            }
+        let what = digits.number().map_err(|(at, message)| match message.starts_with("leading zeros") {
+            true => SyntaxError::new(Span::new(begin, at), message),
+            false => SyntaxError::new(Span::new(at.saturating_sub(1).max(begin), at), message),
         })?;
         let end = digits.at;
         let rest = self.text.get(end..).unwrap_or("");
@@ -275,14 +268,14 @@ impl<'s> Lexer<'s> {
         }
         let line = self.last_line(at);
         if triple {
-            let place = Span::new(start.start as usize, start.end as usize);
+            let place = Span::new(start.start as usize, start.start as usize + 1);
             let message = format!("unterminated triple-quoted string literal (detected at line {line})");
             return SyntaxError::new(place, message).at_end();
         }
         let place = Span::new(start.start as usize, start.start as usize + 1);
         let body = self.text.get(start.end as usize..at).unwrap_or("");
         let hint = match body.ends_with(quote as char) && body.len() > 1 && body.as_bytes()[body.len() - 2] == b'\\' {
-            true => "; perhaps you escaped the end quote",
+            true => "; perhaps you escaped the end quote?",
             false => "",
         };
         let error = SyntaxError::new(place, format!("unterminated string literal (detected at line {line}){hint}"));
@@ -355,7 +348,7 @@ impl<'s> Lexer<'s> {
                         let message = format!(
                             "{letter}-string: newlines are not allowed in format specifiers for single quoted {letter}-strings"
                         );
-                        return Err(SyntaxError::new(Span::new(begin, at), message));
+                        return Err(SyntaxError::new(Span::new(at, at), message));
                     }
                     return Err(self.unterminated_f_string(at));
                 }
@@ -376,7 +369,7 @@ impl<'s> Lexer<'s> {
         if bytes[at] == quote {
             if in_spec {
                 let place = Span::new(at, at + width);
-                return Err(SyntaxError::new(place, format!("{letter}-string: expecting '}}'")));
+                return Err(SyntaxError::new(place, format!("{letter}-string: expecting '}}', or format specs")));
             }
             self.strings.pop();
             self.words.bump(width);
@@ -385,6 +378,10 @@ impl<'s> Lexer<'s> {
         let span = Span::new(begin, begin + 1);
         if bytes[at] == b'}' && !in_spec {
             return Err(SyntaxError::new(span, format!("{letter}-string: single '}}' is not allowed")));
+        }
+        if bytes[at] == b'{' && open.fields.len() >= MAX_FIELDS {
+            let place = Span::new(begin - 1, begin);
+            return Err(SyntaxError::new(place, format!("{letter}-string: expressions nested too deeply")));
         }
         self.words.bump(1);
         if bytes[at] == b'}' {
@@ -421,7 +418,7 @@ impl<'s> Lexer<'s> {
         let start = open.start.start as usize;
         if open.triple {
             let message = format!("unterminated triple-quoted {letter}-string literal (detected at line {line})");
-            return SyntaxError::new(open.start, message).at_end();
+            return SyntaxError::new(Span::new(start, start + 1), message).at_end();
         }
         let message = format!("unterminated {letter}-string literal (detected at line {line})");
         SyntaxError::new(Span::new(start, start + 1), message)
@@ -432,7 +429,11 @@ impl Iterator for Lexer<'_> {
     type Item = Result<Lexeme, SyntaxError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.in_string_text() { Some(self.string_text()) } else { self.word() }
+        let item = if self.in_string_text() { Some(self.string_text()) } else { self.word() };
+        if let Some(Ok((_, span))) = &item {
+            self.last = span.end as usize;
+        }
+        item
     }
 }
 
@@ -501,7 +502,7 @@ impl Digits<'_> {
                 self.decimal()?;
                 kind = "float";
             } else if sign == 1 {
-                return Err((self.at + 1, "invalid decimal literal".into()));
+                return Err((self.at + 2, "invalid decimal literal".into()));
             }
         }
         if matches!(self.peek(), b'j' | b'J') {

@@ -191,10 +191,27 @@ fn named(bytes: &[u8], at: usize) -> Result<(u32, usize), String> {
     };
     let name = std::str::from_utf8(&rest[1..length]).unwrap_or("");
     let end = at + 2 + length + 1;
-    match unicode_names2::character(name) {
+    match character_named(name) {
         Some(character) => Ok((character as u32, end)),
         None => Err(codec_error(&body(), at, end, "unknown Unicode character name")),
     }
+}
+
+/// The character that Unicode knows by `name` or by an alias. The table forgives blanks and hyphens; Python does not.
+fn character_named(name: &str) -> Option<char> {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = name.as_bytes();
+    let plain = bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-'));
+    if !plain || !is_word(bytes.first()) || !is_word(bytes.last()) || name.contains("  ") {
+        return None;
+    }
+    let character = unicode_names2::character(name)?;
+    let known = unicode_names2::name(character).map(|known| known.to_string()).unwrap_or_default();
+    let compact = |name: &str| name.to_ascii_uppercase().replace([' ', '-'], "");
+    // Names that are made by rule are matched by case, too.
+    let ruled = known.starts_with("CJK UNIFIED IDEOGRAPH-") || known.starts_with("HANGUL SYLLABLE ");
+    let same = if ruled { known == name } else { known.eq_ignore_ascii_case(name) };
+    (same || compact(&known) != compact(name)).then_some(character)
 }
 
 /// CPython counts positions in the body with every character beyond ASCII written as a `\U` escape.

@@ -29,6 +29,6 @@ lalrpop_util::lalrpop_mod!(
 
 pub use dump::{dump_ast, dump_ast_full, dump_tokens};
 pub use encoding::decode;
-pub use error::{SyntaxError, SyntaxErrorKind};
+pub use error::{Location, SyntaxError, SyntaxErrorKind};
 pub use parser::{Mode, parse};
 pub use token::Token;

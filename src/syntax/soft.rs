@@ -75,9 +75,12 @@ fn holds_items(rest: &[Lexeme]) -> bool {
             Token::RightParen | Token::RightBracket | Token::RightBrace => {
                 depth -= 1;
                 if depth == 0 {
-                    return at > 0 && rest.get(at + 1).is_some_and(|next| next.0 == Token::Colon);
+                    let next = rest.get(at + 1).map(|next| next.0);
+                    return at > 0 && matches!(next, Some(Token::Colon | Token::Newline));
                 }
             }
+            // Nowhere else may an `as` stand in brackets.
+            Token::As if depth == 1 => return true,
             Token::Walrus | Token::Yield | Token::For if depth == 1 => return false,
             Token::Star if depth == 1 && item_begins => return false,
             Token::Newline => return false,

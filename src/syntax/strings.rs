@@ -100,7 +100,9 @@ pub fn join(cx: &Context, start: u32, parts: Vec<Part>, end: u32) -> Checked<Nod
     };
     let bytes = parts.iter().filter(|part| is_bytes(part)).count();
     if bytes > 0 && bytes < parts.len() {
-        return refuse(span, "cannot mix bytes and nonbytes literals");
+        let rest = cx.source.text().get(end as usize..).unwrap_or("");
+        let after = end + (rest.len() - rest.trim_start_matches([' ', '\t']).len()) as u32;
+        return refuse(Span { start: after, end: after + 1 }, "cannot mix bytes and nonbytes literals");
     }
     let templates = parts.iter().filter(|part| matches!(part, Part::Template(..))).count();
     if templates > 0 && templates < parts.len() {
@@ -254,7 +256,7 @@ fn without_comments(written: &str) -> Vec<u8> {
     };
     for (_, span) in Lexer::new(&source).flatten().skip(1) {
         out.extend(kept(&text[last..span.start as usize]));
-        out.extend_from_slice(text[span.start as usize..span.end as usize].as_bytes());
+        out.extend_from_slice(&text.as_bytes()[span.start as usize..span.end as usize]);
         last = span.end as usize;
     }
     out.extend(kept(&text[last..]));

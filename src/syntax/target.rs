@@ -40,7 +40,7 @@ pub fn describe(expr: &Expr) -> &'static str {
 }
 
 /// The first part of `target` that cannot be bound.
-fn unbindable(target: &Node<Expr>, starred: bool) -> Option<&Node<Expr>> {
+pub fn unbindable(target: &Node<Expr>, starred: bool) -> Option<&Node<Expr>> {
     match &target.kind {
         Expr::Name(_) | Expr::Attribute { .. } | Expr::Subscript { .. } => None,
         Expr::List(items) | Expr::Tuple(items) => items.iter().find_map(|item| unbindable(item, starred)),
@@ -68,11 +68,16 @@ pub fn check_deleted(target: &Node<Expr>) -> Checked<()> {
 /// Refuses the target of an assignment that cannot be bound. `value` is what is assigned, if this is the only target:
 /// then a comparison may have been meant.
 pub fn check_assigned(target: &Node<Expr>, value: Option<&Node<Expr>>) -> Checked<()> {
-    if matches!(target.kind, Expr::Yield(_) | Expr::YieldFrom(_)) {
-        return refuse(target.span, "assignment to yield expression not possible");
-    }
     let Some(part) = unbindable(target, true) else { return Ok(()) };
     let what = describe(&part.kind);
+    if let (Expr::Tuple(items), Some(value)) = (&target.kind, value)
+        && let Some(Node { kind: Expr::Name(_), span }) = items.last()
+        && span.end == target.span.end
+        && begins_comparison(value)
+    {
+        // CPython looks at the last of several targets as if an expression began there.
+        return refuse(span.to(value.span), "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
+    }
     // Only what stands directly before the `=` can be the left side of a comparison.
     let beside = part.span.end == target.span.end;
     let hint = match value {

@@ -106,6 +106,11 @@ impl Token {
         self.text().bytes().all(|byte| byte.is_ascii_alphabetic()) && (self as u8) < (Token::LeftParen as u8)
     }
 
+    /// Whether this is an opening bracket.
+    pub fn opens(self) -> bool {
+        matches!(self, Token::LeftParen | Token::LeftBracket | Token::LeftBrace | Token::WithParen)
+    }
+
     /// Whether an expression may begin with this word.
     pub fn begins_expression(self) -> bool {
         use Token::*;

@@ -6,6 +6,8 @@
 //!
 //! Start reading at [`wtf8`], then [`spec`], the format mini-language, which uses most of the others.
 
+pub mod ascii;
+pub mod codec;
 pub mod complex;
 pub mod error;
 pub mod escape;
@@ -16,9 +18,12 @@ pub mod hash;
 pub mod int;
 pub mod pad;
 pub mod percent;
+#[cfg(test)]
+mod robust;
 pub mod search;
 pub mod spec;
 pub mod split;
+pub mod suggest;
 mod tables;
 pub mod template;
 pub mod unicode;

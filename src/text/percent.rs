@@ -356,13 +356,18 @@ impl<'a> Pieces<'a> {
         if matches!(self.peek(), Some(b'h' | b'l' | b'L')) {
             self.at += 1;
         }
-        let kind = match self.peek() {
-            None => return Err(TextError::value("incomplete format")),
-            Some(byte) if self.bytes => u32::from(byte),
-            Some(_) => wtf8::first(&self.template[self.at..]).unwrap_or_default(),
+        let mut points = wtf8::code_points(&self.template[self.at..]);
+        let (Some(byte), Some(point)) = (self.peek(), points.next()) else {
+            return Err(TextError::value("incomplete format"));
         };
-        let index = if self.bytes { self.at } else { wtf8::index_of(self.template, self.at) };
-        self.at += if self.bytes { 1 } else { wtf8::width(kind) };
+        let at = self.at;
+        let (kind, index) = if self.bytes {
+            self.at += 1;
+            (u32::from(byte), at)
+        } else {
+            self.at = self.template.len() - points.as_bytes().len();
+            (point, wtf8::index_of(self.template, at))
+        };
         Ok(Directive { key, flags, width, precision, kind, index, bytes: self.bytes })
     }
 

@@ -5,7 +5,7 @@
 
 use super::error::TextError;
 use super::unicode::decimal_value;
-use super::wtf8::{self, code_points};
+use super::wtf8::code_points;
 
 /// What stands between two braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,11 +96,10 @@ impl<'a> Parts<'a> {
                 return Err(TextError::value("end of string while looking for conversion specifier"));
             };
             conversion = Some(c);
-            match points.next() {
-                Some(0x3A | 0x7D) | None => {}
-                Some(_) => return Err(TextError::value("expected ':' after conversion specifier")),
+            rest = points.as_bytes();
+            if !matches!(rest, [] | [b':' | b'}', ..]) {
+                return Err(TextError::value("expected ':' after conversion specifier"));
             }
-            rest = &rest[wtf8::width(c)..];
         }
         if text[end] == b'}' || conversion.is_some() && rest.first() == Some(&b'}') {
             self.rest = if conversion.is_some() { &rest[1..] } else { rest };
@@ -248,6 +247,7 @@ mod tests {
     use super::*;
     use crate::text::escape::repr_str;
     use crate::text::expected::cases;
+    use crate::text::wtf8;
 
     #[test]
     fn says_what_python_says() {

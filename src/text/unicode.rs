@@ -252,7 +252,7 @@ fn is_cased(c: u32) -> bool {
 
 fn mapped(runs: &[(u32, u32, u32, i32)], c: u32) -> Option<u32> {
     let (first, last, step, difference) = *runs[..runs.partition_point(|run| run.0 <= c)].last()?;
-    (c <= last && (c - first) % step == 0).then(|| c.wrapping_add_signed(difference))
+    (c <= last && (c - first).is_multiple_of(step)).then(|| c.wrapping_add_signed(difference))
 }
 
 fn push_mapped(out: &mut Vec<u8>, c: u32, runs: &[(u32, u32, u32, i32)], special: &[(u32, [u32; 3])]) -> bool {

@@ -50,7 +50,7 @@ impl Vm {
     /// End the running native by having the prelude's `converter` convert argument `n`, then calling the native again.
     /// Converters: `index`, `to_list`, `to_float`, `to_str`, `to_bool`.
     pub fn retry(&mut self, args: &[Value], n: usize, converter: &str) -> Exit {
-        let native = self.native.clone();
+        let native = self.running_native();
         let converter = match self.prelude_function(converter) {
             Ok(converter) => converter,
             Err(exit) => return exit,

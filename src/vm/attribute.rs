@@ -1,1 +1,693 @@
-//! attribute
+//! Attribute access: what `obj.name` means (language reference 3.3.2), and the inline caches that remember it.
+//!
+//! A cache holds for one shape of instances. Its key is the shape's id with a tag in the upper half that says what was
+//! found; a change to the class gives the shape a new id, so nothing else needs to be compared.
+
+use super::frame::{Delivery, To};
+use super::{Exit, NativeResult, Vm};
+use crate::object::class::{Shape, Type, TypeFlags};
+use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
+use crate::object::function::{Method, SiteCache};
+use crate::object::string::intern_str;
+use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value};
+
+/// The instance has it in slot `found`.
+pub(super) const SLOT: u64 = 1 << 32;
+/// The class has it: `word` is the value itself.
+pub(super) const CLASS_VALUE: u64 = 2 << 32;
+/// The class has a property: `word` is its getter.
+pub(super) const PROPERTY: u64 = 3 << 32;
+/// The class has a function: `word` is it.
+pub(super) const METHOD: u64 = 4 << 32;
+/// The builtin class of this version has a function: `word` is it.
+pub(super) const KIND_METHOD: u64 = 5 << 32;
+/// Setting it adds slot `found` and leads to the shape at address `word`.
+pub(super) const APPEND: u64 = 6 << 32;
+
+impl Vm {
+    /// `obj.name`, without a cache. Ends as a native does.
+    pub fn load_attr(&mut self, obj: &Value, name: &Ref<Str>) -> NativeResult {
+        let class = self.class_of(obj);
+        if class.flags().has(TypeFlags::GETATTRIBUTE)
+            && let Some(method) = class.lookup(&self.names.getattribute)
+        {
+            let (args, name) = (vec![obj.clone(), name.value()], name.clone());
+            if class.flags().has(TypeFlags::GETATTR) {
+                let args = vec![Value::tuple(vec![method, Value::tuple(args)]), obj.clone(), name.into_value()];
+                return self.tail_prelude("attribute_or_getattr", args);
+            }
+            return self.tail_call(method, args);
+        }
+        self.load_attr_default(obj, &class, name)
+    }
+
+    /// `object.__getattribute__`, followed by `__getattr__`.
+    pub fn load_attr_default(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> NativeResult {
+        match self.find_attr(obj, class, name) {
+            Ok(Some(value)) => Ok(value),
+            Ok(None) => self.attribute_missing(obj, class, name),
+            Err(Exit::Call(call)) if class.flags().has(TypeFlags::GETATTR) => {
+                let args = vec![Value::tuple(vec![call.callee, Value::tuple(call.args)]), obj.clone(), name.value()];
+                self.tail_prelude("attribute_or_getattr", args)
+            }
+            Err(Exit::Raise(exception))
+                if class.flags().has(TypeFlags::GETATTR)
+                    && self.is_instance(&exception, &self.types.attribute_error) =>
+            {
+                self.attribute_missing(obj, class, name)
+            }
+            Err(exit) => Err(exit),
+        }
+    }
+
+    /// The default search: data descriptor of the class, the object's own, the class's; `None` when there is nothing.
+    pub fn find_attr(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
+        if let Some(receiver) = obj.get::<Super>() {
+            return self.find_super_attr(obj, &receiver, name);
+        }
+        let on_class = class.lookup(name);
+        if let Some(attr) = &on_class
+            && self.is_data_descriptor(attr)
+        {
+            return self.bind_descriptor(attr, obj, class).map(Some);
+        }
+        if let Some(subject) = obj.to_ref::<Type>() {
+            if let Some(value) = self.find_class_attr(&subject, name)? {
+                return Ok(Some(value));
+            }
+        } else if let Some(value) = self.own_attr(obj, name) {
+            return Ok(Some(value));
+        }
+        match on_class {
+            Some(attr) => self.bind_descriptor(&attr, obj, class).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// An attribute of the object itself, not of its class.
+    pub fn own_attr(&self, obj: &Value, name: &Ref<Str>) -> Option<Value> {
+        match obj.kind()? {
+            Kind::Instance => obj.get::<Instance>()?.get_attr(&intern_str(name)),
+            Kind::Module => obj.get::<Module>()?.dict.get_str(name),
+            _ => self.own_dict(obj)?.get_str(name),
+        }
+    }
+
+    /// The dict of an object's own attributes, if it is one that has a dict and it exists yet.
+    fn own_dict(&self, obj: &Value) -> Option<Ref<Dict>> {
+        match obj.kind()? {
+            Kind::Exception => obj.get::<Exception>()?.dict.get().to_ref::<Dict>(),
+            Kind::Function => obj.get::<Function>()?.dict.get().to_ref::<Dict>(),
+            Kind::Foreign => obj.get::<Foreign>()?.dict.get().to_ref::<Dict>(),
+            Kind::StaticMethod => obj.get::<StaticMethod>()?.dict.get().to_ref::<Dict>(),
+            Kind::ClassMethod => obj.get::<ClassMethod>()?.dict.get().to_ref::<Dict>(),
+            Kind::Module => Some(obj.get::<Module>()?.dict.clone()),
+            _ => None,
+        }
+    }
+
+    /// `obj.__dict__`: the live dict of an object's own attributes, made now if need be; `None` for objects without.
+    pub fn attribute_dict(&self, obj: &Value) -> Option<Ref<Dict>> {
+        let slot = match obj.kind()? {
+            Kind::Instance => {
+                let instance = obj.get::<Instance>()?;
+                if instance.class().flags().has(TypeFlags::NO_DICT) {
+                    return None;
+                }
+                return Some(instance.to_dict_mode());
+            }
+            Kind::Module => return Some(obj.get::<Module>()?.dict.clone()),
+            Kind::Exception => return Some(obj.get::<Exception>()?.dict()),
+            Kind::Function => &obj.get::<Function>()?.body().dict,
+            Kind::Foreign => &obj.get::<Foreign>()?.body().dict,
+            Kind::StaticMethod => &obj.get::<StaticMethod>()?.body().dict,
+            Kind::ClassMethod => &obj.get::<ClassMethod>()?.body().dict,
+            _ => return None,
+        };
+        if slot.is_undef() {
+            slot.set(Dict::empty().into_value());
+        }
+        slot.get().to_ref::<Dict>()
+    }
+
+    /// An attribute found in a class's method resolution order, as reading it from the class gives it.
+    pub fn find_class_attr(&mut self, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
+        let Some(attr) = class.lookup(name) else { return Ok(None) };
+        Ok(Some(match attr.kind() {
+            Some(Kind::StaticMethod) => {
+                attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone())
+            }
+            Some(Kind::ClassMethod) => {
+                let function = attr.get::<ClassMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone());
+                return self.bind_class_method(function, class).map(Some);
+            }
+            Some(Kind::Instance) => {
+                let get = self.class_of(&attr).lookup(&self.names.get);
+                match get {
+                    Some(get) => return self.tail_call(get, vec![attr, Value::NONE, class.value()]).map(Some),
+                    None => attr,
+                }
+            }
+            _ => attr,
+        }))
+    }
+
+    fn bind_class_method(&mut self, function: Value, class: &Ref<Type>) -> NativeResult {
+        match function.kind() {
+            Some(Kind::Function | Kind::Native) => Ok(Method::bind(function, class.value())),
+            _ => {
+                let wrapped = self.class_of(&function);
+                match wrapped.lookup(&self.names.get) {
+                    Some(get) if function.is_kind(Kind::Instance) => {
+                        self.tail_call(get, vec![function, class.value(), class.value()])
+                    }
+                    _ => Ok(Method::bind(function, class.value())),
+                }
+            }
+        }
+    }
+
+    fn find_super_attr(&mut self, obj: &Value, receiver: &Super, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
+        if let Some(start) = receiver.receiver_class.to_ref::<Type>()
+            && !name.is(&self.names.class)
+        {
+            let mro = start.mro.borrow().clone();
+            let after = mro.iter().position(|class| class.is(&receiver.class)).map_or(mro.len(), |at| at + 1);
+            for class in &mro[after..] {
+                let Some(attr) = class.dict.get_str(name) else { continue };
+                if receiver.receiver.is(&receiver.receiver_class) {
+                    // `super()` in a class method: the receiver is the class itself.
+                    return Ok(Some(match attr.kind() {
+                        Some(Kind::ClassMethod) => {
+                            let function = attr.get::<ClassMethod>().map_or(Value::NONE, |w| w.function.clone());
+                            return self.bind_class_method(function, &start).map(Some);
+                        }
+                        Some(Kind::StaticMethod) => {
+                            attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone())
+                        }
+                        Some(Kind::Function | Kind::Native) if start.flags().has(TypeFlags::METACLASS) => {
+                            Method::bind(attr, receiver.receiver.clone())
+                        }
+                        _ => attr,
+                    }));
+                }
+                return self.bind_descriptor(&attr, &receiver.receiver, &start).map(Some);
+            }
+        }
+        let class = self.types.super_.clone();
+        match class.lookup(name) {
+            Some(attr) => self.bind_descriptor(&attr, obj, &class).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Does it decide over the object's own attributes?
+    fn is_data_descriptor(&self, attr: &Value) -> bool {
+        match attr.kind() {
+            Some(Kind::Property | Kind::GetSet | Kind::Member) => true,
+            Some(Kind::Instance) => {
+                let class = self.class_of(attr);
+                class.lookup(&self.names.set).is_some() || class.lookup(&self.names.delete).is_some()
+            }
+            _ => false,
+        }
+    }
+
+    /// A class attribute as reading it from an instance gives it; for functions the bound method.
+    pub fn bind(&mut self, attr: &Value, obj: &Value, class: &Ref<Type>) -> NativeResult {
+        self.bind_descriptor(attr, obj, class)
+    }
+
+    fn bind_descriptor(&mut self, attr: &Value, obj: &Value, class: &Ref<Type>) -> NativeResult {
+        match attr.kind() {
+            Some(Kind::Function) => Ok(Method::bind(attr.clone(), obj.clone())),
+            Some(Kind::Native) => {
+                let native = attr.get::<crate::object::NativeFunction>();
+                let is_method = native.is_some_and(|native| !native.owner.is_none());
+                Ok(if is_method { Method::bind(attr.clone(), obj.clone()) } else { attr.clone() })
+            }
+            Some(Kind::StaticMethod) => {
+                Ok(attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone()))
+            }
+            Some(Kind::ClassMethod) => {
+                let function = attr.get::<ClassMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone());
+                self.bind_class_method(function, class)
+            }
+            Some(Kind::Property) => {
+                let getter = attr.get::<Property>().map_or(Value::NONE, |property| property.get.clone());
+                if getter.is_none() {
+                    return Err(self.property_error(attr, obj, "getter"));
+                }
+                self.tail_call(getter, vec![obj.clone()])
+            }
+            Some(Kind::GetSet) => match attr.get::<GetSet>().map(|getset| getset.get) {
+                Some(get) => get(self, obj),
+                None => Ok(Value::NONE),
+            },
+            Some(Kind::Member) => {
+                let Some(member) = attr.to_ref::<Member>() else { return Ok(Value::NONE) };
+                match obj.get::<Instance>().and_then(|instance| instance.get_attr(&member.name)) {
+                    Some(value) => Ok(value),
+                    None => Err(self.no_attribute(obj, &member.name)),
+                }
+            }
+            Some(Kind::Instance | Kind::Foreign) => {
+                let get = self.class_of(attr).lookup(&self.names.get);
+                match get {
+                    Some(get) => self.tail_call(get, vec![attr.clone(), obj.clone(), class.value()]),
+                    None => Ok(attr.clone()),
+                }
+            }
+            _ => Ok(attr.clone()),
+        }
+    }
+
+    fn property_error(&mut self, property: &Value, obj: &Value, what: &str) -> Exit {
+        let name = property.get::<Property>().map_or(Value::NONE, |property| property.name.get());
+        let class = self.type_name(obj);
+        let message = match name.get::<Str>() {
+            Some(name) => format!("property '{}' of '{class}' object has no {what}", name.to_string_lossy()),
+            None => format!("property of '{class}' object has no {what}"),
+        };
+        self.attribute_error(message)
+    }
+
+    fn attribute_missing(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> NativeResult {
+        if class.flags().has(TypeFlags::GETATTR)
+            && let Some(method) = class.lookup(&self.names.getattr)
+        {
+            return self.tail_call(method, vec![obj.clone(), name.value()]);
+        }
+        if let Some(module) = obj.get::<Module>()
+            && let Some(method) = module.dict.get_str(&self.names.getattr)
+        {
+            return self.tail_call(method, vec![name.value()]);
+        }
+        Err(self.no_attribute(obj, name))
+    }
+
+    /// `AttributeError` with the object and the name, for "did you mean".
+    #[cold]
+    pub fn no_attribute(&mut self, obj: &Value, name: &Ref<Str>) -> Exit {
+        let text = name.to_string_lossy();
+        let message = if let Some(class) = obj.get::<Type>() {
+            format!("type object '{}' has no attribute '{text}'", class.name())
+        } else if let Some(module) = obj.get::<Module>() {
+            let name = module.get("__name__").unwrap_or_default();
+            let shown = name.get::<Str>().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
+            format!("module '{shown}' has no attribute '{text}'")
+        } else if obj.is_kind(Kind::Super) {
+            format!("'super' object has no attribute '{text}'")
+        } else {
+            format!("'{}' object has no attribute '{text}'", self.type_name(obj))
+        };
+        self.attribute_error_of(message, obj, name)
+    }
+
+    fn attribute_error_of(&mut self, message: String, obj: &Value, name: &Ref<Str>) -> Exit {
+        let exit = self.attribute_error(message);
+        if let Some(exception) = exit.exception().and_then(|exception| exception.to_ref::<Exception>()) {
+            exception.dict().set_str(&self.names.name_plain.clone(), name.value());
+            exception.dict().set_str(&self.names.obj.clone(), obj.clone());
+        }
+        exit
+    }
+
+    /// `obj.name = value`; [`Value::UNDEF`] deletes. Ends as a native does; its value means nothing.
+    pub fn store_attr(&mut self, obj: &Value, name: &Ref<Str>, value: Value) -> NativeResult {
+        let class = self.class_of(obj);
+        let deleting = value.is_undef();
+        let flag = if deleting { TypeFlags::DELATTR } else { TypeFlags::SETATTR };
+        if class.flags().has(flag) {
+            let hook = if deleting { &self.names.delattr } else { &self.names.setattr };
+            if let Some(method) = class.lookup(hook) {
+                let mut args = vec![obj.clone(), name.value()];
+                if !deleting {
+                    args.push(value);
+                }
+                return self.tail_call(method, args);
+            }
+        }
+        self.store_attr_default(obj, &class, name, value)
+    }
+
+    /// `object.__setattr__` and `object.__delattr__`.
+    pub fn store_attr_default(
+        &mut self,
+        obj: &Value,
+        class: &Ref<Type>,
+        name: &Ref<Str>,
+        value: Value,
+    ) -> NativeResult {
+        if let Some(attr) = class.lookup(name) {
+            match attr.kind() {
+                Some(Kind::Property) => return self.store_property(&attr, obj, value),
+                Some(Kind::GetSet) => {
+                    let set = attr.get::<GetSet>().and_then(|getset| getset.set);
+                    return match set {
+                        Some(set) => set(self, obj, value),
+                        None => {
+                            let (class, name) = (class.name(), name.to_string_lossy().into_owned());
+                            let message = format!("attribute '{name}' of '{class}' objects is not writable");
+                            Err(self.attribute_error(message))
+                        }
+                    };
+                }
+                Some(Kind::Instance) => {
+                    let deleting = value.is_undef();
+                    let hook = if deleting { &self.names.delete } else { &self.names.set };
+                    if let Some(method) = self.class_of(&attr).lookup(hook) {
+                        let mut args = vec![attr.clone(), obj.clone()];
+                        if !deleting {
+                            args.push(value);
+                        }
+                        return self.tail_call(method, args);
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.store_own_attr(obj, class, name, value)
+    }
+
+    fn store_property(&mut self, attr: &Value, obj: &Value, value: Value) -> NativeResult {
+        let Some(property) = attr.to_ref::<Property>() else { return Ok(Value::NONE) };
+        if value.is_undef() {
+            if property.delete.is_none() {
+                return Err(self.property_error(attr, obj, "deleter"));
+            }
+            return self.tail_call(property.delete.clone(), vec![obj.clone()]);
+        }
+        if property.set.is_none() {
+            return Err(self.property_error(attr, obj, "setter"));
+        }
+        self.tail_call(property.set.clone(), vec![obj.clone(), value])
+    }
+
+    fn store_own_attr(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>, value: Value) -> NativeResult {
+        let name = &intern_str(name);
+        let deleting = value.is_undef();
+        if let Some(instance) = obj.get::<Instance>() {
+            let slotted = class.flags().has(TypeFlags::NO_DICT);
+            if slotted && !class.lookup(name).is_some_and(|attr| attr.is_kind(Kind::Member)) {
+                let text = name.to_string_lossy().into_owned();
+                let message = if class.lookup(name).is_some() {
+                    format!("'{}' object attribute '{text}' is read-only", class.name())
+                } else {
+                    format!(
+                        "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
+                        class.name()
+                    )
+                };
+                return Err(self.attribute_error_of(message, obj, name));
+            }
+            if deleting {
+                return match instance.del_attr(name) {
+                    Some(old) => {
+                        drop(old);
+                        Ok(Value::NONE)
+                    }
+                    None => Err(self.no_attribute(obj, name)),
+                };
+            }
+            instance.set_attr(name, value);
+            return Ok(Value::NONE);
+        }
+        if let Some(subject) = obj.to_ref::<Type>() {
+            return self.store_class_attr(&subject, name, value);
+        }
+        match self.attribute_dict(obj) {
+            Some(dict) if deleting => match dict.remove_str(name) {
+                Some(old) => {
+                    drop(old);
+                    Ok(Value::NONE)
+                }
+                None => Err(self.no_attribute(obj, name)),
+            },
+            Some(dict) => {
+                dict.set_str(name, value);
+                Ok(Value::NONE)
+            }
+            None => {
+                let text = name.to_string_lossy().into_owned();
+                let message = if class.lookup(name).is_some() {
+                    format!("'{}' object attribute '{text}' is read-only", class.name())
+                } else {
+                    format!(
+                        "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
+                        class.name()
+                    )
+                };
+                Err(self.attribute_error_of(message, obj, name))
+            }
+        }
+    }
+
+    fn store_class_attr(&mut self, class: &Ref<Type>, name: &Ref<Str>, value: Value) -> NativeResult {
+        let text = name.to_string_lossy().into_owned();
+        if !class.flags().has(TypeFlags::HEAP) {
+            let message = format!("cannot set '{text}' attribute of immutable type '{}'", class.name());
+            return Err(self.type_error(message));
+        }
+        let old = if value.is_undef() {
+            match class.dict.remove_str(name) {
+                Some(old) => old,
+                None => return Err(self.no_attribute(&class.value(), name)),
+            }
+        } else {
+            let old = class.dict.get_str(name).unwrap_or_default();
+            class.dict.set_str(name, value);
+            old
+        };
+        // Only names that look like dunders can change what the flags say.
+        if text.starts_with("__") {
+            self.refresh_flags(class);
+        }
+        class.invalidate();
+        drop(old);
+        Ok(Value::NONE)
+    }
+
+    // ---- what instructions do when their cache misses
+
+    /// `GetAttr`, on a cache miss: find the attribute and remember how.
+    pub(super) fn get_attr(&mut self, obj: Value, site: &SiteCache, to: To) -> Result<(), Value> {
+        if let Some(instance) = obj.get::<Instance>() {
+            let class = instance.class().clone();
+            if !class.flags().has(TypeFlags::GETATTRIBUTE) {
+                let on_class = class.lookup(&site.name);
+                let cacheable = !instance.in_dict_mode();
+                match on_class.as_ref().and_then(|attr| attr.kind()) {
+                    Some(Kind::Property) if cacheable => {
+                        let getter = on_class.as_ref().and_then(|attr| attr.get::<Property>().map(|p| p.get.clone()));
+                        if let Some(getter) = getter.filter(|getter| getter.is_kind(Kind::Function))
+                            && !class.flags().has(TypeFlags::GETATTR)
+                        {
+                            site.key.set(PROPERTY | instance.shape().id.get() as u64);
+                            site.word.set(getter.bits());
+                            return self.invoke(getter, vec![obj.clone()], Vec::new(), to);
+                        }
+                    }
+                    Some(Kind::Member) | None if cacheable => {
+                        if let Some(slot) = instance.shape().slot(&site.name) {
+                            let value = instance.slot(slot);
+                            if !value.is_undef() {
+                                site.key.set(SLOT | instance.shape().id.get() as u64);
+                                site.found.set(slot as u64);
+                                return self.deliver(value, to);
+                            }
+                        } else if let Some(attr) = &on_class
+                            && !attr.is_kind(Kind::Member)
+                        {
+                            // A plain value that is not a heap object.
+                            site.key.set(CLASS_VALUE | instance.shape().id.get() as u64);
+                            site.word.set(attr.bits());
+                            return self.deliver(attr.clone(), to);
+                        }
+                    }
+                    Some(kind) if cacheable && !self.on_class_is_data(&on_class) => {
+                        if let Some(slot) = instance.shape().slot(&site.name) {
+                            let value = instance.slot(slot);
+                            if !value.is_undef() {
+                                site.key.set(SLOT | instance.shape().id.get() as u64);
+                                site.found.set(slot as u64);
+                                return self.deliver(value, to);
+                            }
+                        } else if matches!(
+                            kind,
+                            Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set | Kind::Type
+                        ) && let Some(attr) = &on_class
+                        {
+                            site.key.set(CLASS_VALUE | instance.shape().id.get() as u64);
+                            site.word.set(attr.bits());
+                            return self.deliver(attr.clone(), to);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let result = self.load_attr(&obj, &site.name);
+        self.complete(result, to)
+    }
+
+    fn on_class_is_data(&self, attr: &Option<Value>) -> bool {
+        attr.as_ref().is_some_and(|attr| self.is_data_descriptor(attr))
+    }
+
+    /// `SetAttr`, on a cache miss.
+    pub(super) fn set_attr(&mut self, obj: Value, value: Value, site: &SiteCache) -> Result<(), Value> {
+        if let Some(instance) = obj.get::<Instance>() {
+            let class = instance.class().clone();
+            let flags = class.flags();
+            let plain = !flags.has(TypeFlags::SETATTR) && !flags.has(TypeFlags::NO_DICT) && !instance.in_dict_mode();
+            if plain && !self.on_class_is_data(&class.lookup(&site.name)) {
+                let shape: *const Shape = instance.shape();
+                // SAFETY: shapes live as long as their class.
+                let (id, slot) = unsafe { ((*shape).id.get() as u64, (*shape).slot(&site.name)) };
+                instance.set_attr(&site.name, value);
+                match slot {
+                    Some(slot) => {
+                        site.key.set(SLOT | id);
+                        site.found.set(slot as u64);
+                    }
+                    None if !instance.in_dict_mode() => {
+                        let next: *const Shape = instance.shape();
+                        site.key.set(APPEND | id);
+                        site.found.set(instance.shape().names().len() as u64 - 1);
+                        site.word.set(next as u64);
+                    }
+                    None => {}
+                }
+                return Ok(());
+            }
+        }
+        let result = self.store_attr(&obj, &site.name, value);
+        self.complete(result, To::DISCARD)
+    }
+
+    /// `LoadMethod`, on a cache miss: what goes to the window's two places.
+    pub(super) fn load_method(
+        &mut self,
+        obj: Value,
+        site: &SiteCache,
+        window: crate::bytecode::Reg,
+    ) -> Result<(), Value> {
+        let class = self.class_of(&obj);
+        let second = window.plus(1);
+        if !class.flags().has(TypeFlags::GETATTRIBUTE)
+            && !matches!(obj.kind(), Some(Kind::Type | Kind::Module | Kind::Super))
+        {
+            let on_class = class.lookup(&site.name);
+            if let Some(attr) = on_class.filter(is_method)
+                && self.own_attr(&obj, &site.name).is_none()
+            {
+                if let Some(instance) = obj.get::<Instance>() {
+                    if !instance.in_dict_mode() {
+                        site.key.set(METHOD | instance.shape().id.get() as u64);
+                        site.word.set(attr.bits());
+                    }
+                } else if obj.is_object()
+                    && !class.flags().has(TypeFlags::HEAP)
+                    && obj.kind().is_some_and(|kind| self.kind_types[kind as usize].is(&class))
+                {
+                    site.key.set(KIND_METHOD | class.version() as u64);
+                    site.word.set(attr.bits());
+                }
+                self.set_register(window, attr);
+                self.set_register(second, obj);
+                return Ok(());
+            }
+        }
+        self.set_register(window, Value::UNDEF);
+        let result = self.load_attr(&obj, &site.name);
+        drop(obj);
+        self.complete(result, To::register(second))
+    }
+
+    /// `LoadSpecial`: a method that a statement looks up on the type.
+    pub(super) fn load_special(&mut self, obj: Value, which: u16, window: crate::bytecode::Reg) -> Result<(), Value> {
+        let (name, other, protocol) = match which {
+            0 => (self.names.enter.clone(), None, "context manager"),
+            1 => (self.names.exit.clone(), Some(self.names.aexit.clone()), "context manager"),
+            2 => (self.names.aenter.clone(), None, "asynchronous context manager"),
+            _ => (self.names.aexit.clone(), Some(self.names.exit.clone()), "asynchronous context manager"),
+        };
+        let class = self.class_of(&obj);
+        let Some(attr) = class.lookup(&name).filter(|attr| !attr.is_none()) else {
+            let missed = name.to_string_lossy().into_owned();
+            let (enter, exit, hint) = match which {
+                0 | 1 => (
+                    &self.names.aenter,
+                    &self.names.aexit,
+                    " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?",
+                ),
+                _ => (
+                    &self.names.enter,
+                    &self.names.exit,
+                    " but it supports the context manager protocol. Did you mean to use 'with'?",
+                ),
+            };
+            let hint = if class.lookup(enter).is_some() && class.lookup(exit).is_some() { hint } else { "" };
+            let _ = other;
+            let message = format!(
+                "'{}' object does not support the {protocol} protocol (missed {missed} method){hint}",
+                class.name()
+            );
+            return Err(self.exception_of(self.type_error(message)));
+        };
+        if is_method(&attr) {
+            self.set_register(window, attr);
+            self.set_register(window.plus(1), obj);
+            return Ok(());
+        }
+        self.set_register(window, Value::UNDEF);
+        let result = self.bind_descriptor(&attr, &obj, &class);
+        self.complete(result, To::by(Delivery::Call, window.plus(1)))
+    }
+
+    /// Work out again what the flags of a class (and its subclasses) say of its special methods.
+    pub fn refresh_flags(&mut self, class: &Ref<Type>) {
+        use TypeFlags as F;
+        let n = &self.names;
+        let mut flags = class.flags().0;
+        let mut say = |flag: F, yes: bool| if yes { flags |= flag.0 } else { flags &= !flag.0 };
+        let python = |name: &Ref<Str>| class.lookup(name).is_some_and(|method| !is_native_method(&method));
+        let hash = class.lookup(&n.hash);
+        say(F::CUSTOM_EQ, python(&n.eq) || python(&n.ne));
+        say(F::UNHASHABLE, hash.as_ref().is_some_and(Value::is_none));
+        say(F::CUSTOM_HASH, hash.is_some_and(|method| !method.is_none() && !is_native_method(&method)));
+        say(F::GETATTRIBUTE, python(&n.getattribute));
+        say(F::GETATTR, class.lookup(&n.getattr).is_some());
+        say(F::SETATTR, python(&n.setattr));
+        say(F::DELATTR, python(&n.delattr));
+        say(F::DEL, class.lookup(&n.del).is_some());
+        say(F::CUSTOM_BOOL, python(&n.bool_) || python(&n.len));
+        say(F::CUSTOM_REPR, python(&n.repr) || python(&n.str_));
+        say(F::CUSTOM_ITER, python(&n.iter) || python(&n.next) || python(&n.getitem));
+        say(F::CUSTOM_INIT, python(&n.init) || python(&n.new));
+        class.set_flags(F(flags));
+        for sub in class.subclasses() {
+            self.refresh_flags(&sub);
+        }
+    }
+}
+
+/// Is it a function whose binding only puts the receiver in front of the arguments?
+pub(super) fn is_method(attr: &Value) -> bool {
+    match attr.kind() {
+        Some(Kind::Function) => true,
+        Some(Kind::Native) => attr.get::<crate::object::NativeFunction>().is_some_and(|native| !native.owner.is_none()),
+        _ => false,
+    }
+}
+
+fn is_native_method(method: &Value) -> bool {
+    match method.kind() {
+        Some(Kind::Native) => true,
+        Some(Kind::StaticMethod) => {
+            method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native))
+        }
+        _ => false,
+    }
+}

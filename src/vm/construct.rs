@@ -1,1 +1,224 @@
-//! construct
+//! Making instances: what calling a class does (language reference 3.3.1, `type.__call__`).
+
+use super::frame::{Delivery, To};
+use super::{Exit, Vm};
+use crate::object::descriptor::StaticMethod;
+use crate::object::{Dict, Exception, Instance, Kind, Ref, Tuple, Type, TypeFlags, Value};
+
+/// `Type::constructor`: not found out yet, or not one of the simple cases below.
+pub(super) const UNKNOWN: u32 = 0;
+/// A plain instance, then `Type::init`, a function written in Python.
+pub(super) const PLAIN_WITH_INIT: u32 = 1;
+/// A plain instance and nothing else; no arguments.
+pub(super) const PLAIN: u32 = 2;
+
+impl Vm {
+    /// Call a class.
+    pub(super) fn construct(
+        &mut self,
+        callee: Value,
+        args: Vec<Value>,
+        keywords: Vec<(Value, Value)>,
+        to: To,
+    ) -> Result<(), Value> {
+        let Some(class) = callee.to_ref::<Type>() else { return Err(self.internal("not a class")) };
+        if let Some(metaclass) = class.metaclass()
+            && let Some(call) = metaclass.lookup(&self.names.call)
+            && !call.is_kind(Kind::Native)
+        {
+            return match self.bind(&call, &callee, &metaclass) {
+                Ok(bound) => self.invoke(bound, args, keywords, to),
+                Err(exit) => self.exit(exit, to),
+            };
+        }
+        self.construct_default(class, args, keywords, to)
+    }
+
+    /// `type.__call__`
+    pub(super) fn construct_default(
+        &mut self,
+        class: Ref<Type>,
+        args: Vec<Value>,
+        keywords: Vec<(Value, Value)>,
+        to: To,
+    ) -> Result<(), Value> {
+        if class.is(&self.types.type_) && args.len() == 1 && keywords.is_empty() {
+            let class = self.class_of(&args[0]);
+            return self.deliver(class.into_value(), to);
+        }
+        let new = class.lookup(&self.names.new).unwrap_or(Value::NONE);
+        let new = match new.get::<StaticMethod>() {
+            Some(wrapped) => wrapped.function.clone(),
+            None => new,
+        };
+        if !new.is_kind(Kind::Native) {
+            let result = self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
+            return self.complete(result, to);
+        }
+        let init = class.lookup(&self.names.init).unwrap_or(Value::NONE);
+        let native_init = init.is_kind(Kind::Native);
+        let exceptional = class.flags().has(TypeFlags::EXCEPTION);
+        if !exceptional && class.layout.get().is_none() && self.is_object_new(&new) {
+            if native_init && self.is_object_init(&init) {
+                if !args.is_empty() || !keywords.is_empty() {
+                    let message = format!("{}() takes no arguments", class.name());
+                    self.abandon(to);
+                    return Err(self.exception_of(self.type_error(message)));
+                }
+                if let Err(exit) = self.check_instantiable(&class) {
+                    return self.exit(exit, to);
+                }
+                class.constructor.set(PLAIN);
+                return self.deliver(Value::object(Instance::of(&class)), to);
+            }
+            if let Err(exit) = self.check_instantiable(&class) {
+                return self.exit(exit, to);
+            }
+            if init.is_kind(Kind::Function) {
+                class.constructor.set(PLAIN_WITH_INIT);
+                class.init.set(init.clone());
+            }
+            return self.initialise(Value::object(Instance::of(&class)), init, args, keywords, to);
+        }
+        if exceptional && self.is_exception_new(&new) {
+            let exception = Value::object(Exception::of(&class, args.clone()));
+            if native_init && self.is_exception_init(&init) {
+                if !keywords.is_empty() {
+                    let message = format!("{}() takes no keyword arguments", class.name());
+                    self.abandon(to);
+                    return Err(self.exception_of(self.type_error(message)));
+                }
+                return self.deliver(exception, to);
+            }
+            return self.initialise(exception, init, args, keywords, to);
+        }
+        // A native `__new__` of a builtin class.
+        let mut all = vec![class.value()];
+        all.extend(args.iter().cloned());
+        let python_init = !native_init;
+        // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
+        match self.call_native(&new, all, keywords.clone()) {
+            Ok(instance) => {
+                let same = self.class_of(&instance).is_subclass(&class);
+                if !same || (native_init && self.is_object_init(&init)) {
+                    return self.deliver(instance, to);
+                }
+                let _ = python_init;
+                self.initialise(instance, init, args, keywords, to)
+            }
+            Err(exit) if native_init && self.is_object_init(&init) => self.exit(exit, to),
+            Err(Exit::Raise(exception)) => {
+                self.abandon(to);
+                Err(exception)
+            }
+            Err(exit) => {
+                // `__new__` needs Python code first, and `__init__` has to follow: the prelude does one after the other.
+                drop(exit);
+                let result =
+                    self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
+                self.complete(result, to)
+            }
+        }
+    }
+
+    fn initialise(
+        &mut self,
+        instance: Value,
+        init: Value,
+        mut args: Vec<Value>,
+        keywords: Vec<(Value, Value)>,
+        to: To,
+    ) -> Result<(), Value> {
+        if to.delivery != Delivery::Call && to.delivery != Delivery::Discard {
+            // Only a register can wait for the instance: the prelude waits for it on behalf of anything else.
+            let class = self.class_of(&instance).into_value();
+            let call = vec![class, instance, init, Value::tuple(args), pairs(keywords)];
+            let result = self.tail_prelude("initialise", call);
+            return self.complete(result, to);
+        }
+        args.insert(0, instance.clone());
+        self.held.push(instance);
+        match init.kind() {
+            Some(Kind::Function | Kind::Native) => {}
+            _ => {
+                // `__init__` is something odd (a partial, a class); bind it as an attribute would be.
+                let receiver = args.remove(0);
+                let class = self.class_of(&receiver);
+                return match self.bind(&init, &receiver, &class) {
+                    Ok(bound) => self.invoke(bound, args, keywords, To::by(Delivery::Init, to.dst)),
+                    Err(exit) => self.exit(exit, To::by(Delivery::Init, to.dst)),
+                };
+            }
+        }
+        self.invoke(init, args, keywords, To::by(Delivery::Init, to.dst))
+    }
+
+    /// `TypeError` for a class with abstract methods.
+    pub fn check_instantiable(&mut self, class: &Ref<Type>) -> Result<(), Exit> {
+        if !class.flags().has(TypeFlags::HEAP) {
+            return Ok(());
+        }
+        let name = crate::object::intern(b"__abstractmethods__");
+        let Some(missing) = class.dict.get_str(&name) else { return Ok(()) };
+        let Some(missing) = missing.get::<crate::object::Set>() else { return Ok(()) };
+        let text = |name: &Value| name.get::<crate::object::Str>().map(|s| format!("'{}'", s.to_string_lossy()));
+        let mut names: Vec<String> = missing.to_vec().iter().filter_map(text).collect();
+        if names.is_empty() {
+            return Ok(());
+        }
+        names.sort();
+        let plural = if names.len() == 1 { "" } else { "s" };
+        let message = format!(
+            "Can't instantiate abstract class {} without an implementation for abstract method{plural} {}",
+            class.name(),
+            names.join(", ")
+        );
+        Err(self.type_error(message))
+    }
+
+    fn is_object_new(&self, new: &Value) -> bool {
+        unwrapped(self.types.object.dict.get_str(&self.names.new)).is(new)
+    }
+
+    fn is_object_init(&self, init: &Value) -> bool {
+        self.types.object.dict.get_str(&self.names.init).is_some_and(|own| own.is(init))
+    }
+
+    fn is_exception_new(&self, new: &Value) -> bool {
+        unwrapped(self.types.base_exception.dict.get_str(&self.names.new)).is(new) || self.is_object_new(new)
+    }
+
+    fn is_exception_init(&self, init: &Value) -> bool {
+        let own = self.types.base_exception.dict.get_str(&self.names.init);
+        own.is_some_and(|own| own.is(init)) || self.is_object_init(init)
+    }
+}
+
+fn unwrapped(new: Option<Value>) -> Value {
+    match new {
+        Some(new) => match new.get::<StaticMethod>() {
+            Some(wrapped) => wrapped.function.clone(),
+            None => new,
+        },
+        None => Value::NONE,
+    }
+}
+
+/// Keyword arguments as a dict.
+pub(super) fn pairs(keywords: Vec<(Value, Value)>) -> Value {
+    let dict = Dict::empty();
+    for (name, value) in keywords {
+        if let Some(name) = name.get::<crate::object::Str>() {
+            dict.set_str(&name, value);
+        }
+    }
+    Value::object(dict)
+}
+
+/// The positional arguments of a call with `*`.
+pub(super) fn spread(args: &Value) -> Vec<Value> {
+    if let Some(tuple) = args.native::<Tuple>() {
+        return tuple.items().to_vec();
+    }
+    args.get::<crate::object::List>().map_or_else(Vec::new, |list| list.to_vec())
+}

@@ -1,1 +1,207 @@
-//! delivery
+//! Getting results to where they are wanted, and starting what has to run first.
+
+use super::frame::{Delivery, To};
+use super::{Exit, Vm};
+use crate::bytecode::{Op, Reg};
+use crate::object::{Kind, Ref, Str, Value};
+
+impl Vm {
+    /// Write a register of the running frame.
+    #[inline]
+    pub(super) fn set_register(&mut self, register: Reg, value: Value) {
+        if register.is_none() {
+            return;
+        }
+        // SAFETY: the compiler names only registers below `code.registers`, which the frame has.
+        let old = unsafe { self.base.add(register.index()).replace(value) };
+        drop(old);
+    }
+
+    /// A copy of a register of the running frame.
+    #[inline]
+    pub(super) fn register(&self, register: Reg) -> Value {
+        // SAFETY: as in `set_register`.
+        unsafe { (*self.base.add(register.index())).clone() }
+    }
+
+    /// Take a register's value, leaving none.
+    #[inline]
+    pub(super) fn take_register(&mut self, register: Reg) -> Value {
+        // SAFETY: as in `set_register`; the word 0 is a float.
+        unsafe { self.base.add(register.index()).replace(Value::from_bits(0)) }
+    }
+
+    /// The exception of an exit that raises.
+    pub fn exception_of(&self, exit: Exit) -> Value {
+        match exit {
+            Exit::Raise(exception) => exception,
+            _ => self.internal("an error was expected here"),
+        }
+    }
+
+    /// A `SystemError`: one of our own promises broke.
+    pub(super) fn internal(&self, message: &str) -> Value {
+        crate::object::Exception::of(&self.types.system_error, vec![Value::str(message)]).into_value()
+    }
+
+    /// Go on as a native's exit asks.
+    pub(super) fn exit(&mut self, exit: Exit, to: To) -> Result<(), Value> {
+        match exit {
+            Exit::Raise(exception) => {
+                // What waits on the held values for a result must not wait any more.
+                self.abandon(to);
+                Err(exception)
+            }
+            Exit::Call(call) => self.invoke(call.callee, call.args, call.keywords, to),
+            Exit::Resume(resumption) => self.resume_for(*resumption, to),
+        }
+    }
+
+    /// Give up what a delivery holds: its result will not come.
+    pub(super) fn abandon(&mut self, to: To) {
+        match to.delivery {
+            Delivery::Init | Delivery::Send => drop(self.held.pop()),
+            Delivery::NextDefault => {
+                drop(self.held.pop());
+                drop(self.held.pop());
+            }
+            Delivery::Operator => {
+                if let Some(pending) = self.operators.pop() {
+                    self.abandon(pending.to);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A result is there: into a register, into a decision, or on to the next step.
+    pub(super) fn deliver(&mut self, value: Value, to: To) -> Result<(), Value> {
+        match to.delivery {
+            Delivery::Call => self.set_register(to.dst, value),
+            Delivery::Discard => drop(value),
+            Delivery::Truth | Delivery::JumpIf | Delivery::JumpIfNot => return self.truth_returned(value, to),
+            Delivery::Operator => return self.operator_returned(value),
+            Delivery::ForCall | Delivery::For => {
+                self.set_register(to.dst, value);
+                self.pc = self.pc.wrapping_offset(to.jump as isize);
+            }
+            Delivery::Send => {
+                // A native stood in for the generator.
+                drop(self.held.pop());
+                self.set_register(to.dst, value);
+            }
+            Delivery::NextDefault => {
+                self.abandon(to);
+                self.set_register(to.dst, value);
+            }
+            Delivery::Init => {
+                let instance = self.held.pop().unwrap_or_default();
+                if !value.is_none() {
+                    let message = format!("__init__() should return None, not '{}'", self.type_name(&value));
+                    return Err(self.exception_of(self.type_error(message)));
+                }
+                self.set_register(to.dst, instance);
+            }
+            Delivery::Iterator => {
+                if !self.is_iterator(&value) {
+                    let message = format!("iter() returned non-iterator of type '{}'", self.type_name(&value));
+                    return Err(self.exception_of(self.type_error(message)));
+                }
+                self.set_register(to.dst, value);
+            }
+            Delivery::Awaitable => {
+                if value.is_kind(Kind::Generator) && self.is_coroutine(&value) {
+                    return Err(self.exception_of(self.type_error("__await__() returned a coroutine")));
+                }
+                if !self.is_iterator(&value) {
+                    let name = self.type_name(&value);
+                    let message = format!("__await__() must return an iterator, not {name}");
+                    return Err(self.exception_of(self.type_error(message)));
+                }
+                self.set_register(to.dst, value);
+            }
+            Delivery::DelegateCall | Delivery::Delegate => return self.delegate_yielded(value),
+            Delivery::Unpack => {
+                if let Some(items) = value.get::<crate::object::Tuple>() {
+                    for (n, item) in items.items().iter().enumerate().take(to.jump as usize) {
+                        self.set_register(to.dst.plus(n), item.clone());
+                    }
+                }
+            }
+            Delivery::Entry => self.result = Some(Ok(value)),
+        }
+        Ok(())
+    }
+
+    /// Has it a `__next__`?
+    pub(super) fn is_iterator(&self, value: &Value) -> bool {
+        match value.kind() {
+            Some(Kind::ListIter | Kind::RangeIter | Kind::Iter) => true,
+            Some(Kind::Generator) => !self.is_coroutine(value),
+            _ => self.class_of(value).lookup(&self.names.next).is_some_and(|method| !method.is_none()),
+        }
+    }
+
+    /// Call `callee`; what it comes to goes where `to` says. Natives run here, one after the other when each asks for the
+    /// next; a function written in Python is put on the control stack and runs when this has returned.
+    pub(super) fn invoke(
+        &mut self,
+        mut callee: Value,
+        mut args: Vec<Value>,
+        mut keywords: Vec<(Value, Value)>,
+        to: To,
+    ) -> Result<(), Value> {
+        loop {
+            match callee.kind() {
+                Some(Kind::Function) => return self.call_function(callee, args, keywords, to),
+                Some(Kind::Native) => {
+                    let result = self.call_native(&callee, args, keywords);
+                    match result {
+                        Ok(value) => return self.deliver(value, to),
+                        Err(Exit::Call(call)) => {
+                            (callee, args, keywords) = (call.callee, call.args, call.keywords);
+                        }
+                        Err(exit) => return self.exit(exit, to),
+                    }
+                }
+                Some(Kind::Method) => {
+                    let Some(method) = callee.to_ref::<crate::object::Method>() else { continue };
+                    args.insert(0, method.receiver.clone());
+                    callee = method.function.clone();
+                }
+                Some(Kind::StaticMethod) => {
+                    let Some(method) = callee.to_ref::<crate::object::descriptor::StaticMethod>() else { continue };
+                    callee = method.function.clone();
+                }
+                Some(Kind::Type) => return self.construct(callee, args, keywords, to),
+                _ => {
+                    let class = self.class_of(&callee);
+                    let Some(method) = class.lookup(&self.names.call).filter(|method| !method.is_none()) else {
+                        self.abandon(to);
+                        let message = format!("'{}' object is not callable", class.name());
+                        return Err(self.exception_of(self.type_error(message)));
+                    };
+                    match self.bind(&method, &callee, &class) {
+                        Ok(bound) => callee = bound,
+                        Err(exit) => return self.exit(exit, to),
+                    }
+                }
+            }
+        }
+    }
+
+    /// The method `name` of the class of `value`, bound to it; `None` when the class has none.
+    pub(super) fn special_method(&mut self, value: &Value, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
+        let class = self.class_of(value);
+        match class.lookup(name) {
+            Some(method) => self.bind(&method, value, &class).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The instruction before `pc`: the one that is being carried out.
+    pub(super) fn current_op(&self) -> Op {
+        // SAFETY: `pc` is saved before anything that can ask, and stands after the instruction being carried out.
+        unsafe { *self.pc.sub(1) }
+    }
+}

@@ -37,6 +37,8 @@ pub enum Delivery {
     Iterator,
     /// `__await__`: the result must be an iterator.
     Awaitable,
+    /// A tuple of `jump` values goes to the registers from `dst` on.
+    Unpack,
     /// The result is not wanted.
     Discard,
     /// The run loop was entered here from Rust: the result leaves it.
@@ -62,6 +64,41 @@ pub struct Frame {
     pub dst: Reg,
     /// How it is delivered.
     pub delivery: Delivery,
+    /// The callee's registers begin a new segment of the value stack.
+    pub crossed: bool,
+}
+
+/// Where what comes out of a call or a resumption is to go.
+#[derive(Clone, Copy, Debug)]
+pub struct To {
+    /// How it is delivered.
+    pub delivery: Delivery,
+    /// The register it goes to.
+    pub dst: Reg,
+    /// The jump it may cause.
+    pub jump: i32,
+}
+
+impl To {
+    /// Into a register.
+    #[inline(always)]
+    pub fn register(dst: Reg) -> To {
+        To { delivery: Delivery::Call, dst, jump: 0 }
+    }
+
+    /// Nowhere.
+    pub const DISCARD: To = To { delivery: Delivery::Discard, dst: Reg::NONE, jump: 0 };
+
+    /// As `delivery`, with nothing more to say.
+    pub fn by(delivery: Delivery, dst: Reg) -> To {
+        To { delivery, dst, jump: 0 }
+    }
+
+    /// A jump that depends on it.
+    #[inline(always)]
+    pub fn jump(delivery: Delivery, jump: i32) -> To {
+        To { delivery, dst: Reg::NONE, jump }
+    }
 }
 
 /// How many values one segment of the stack holds.
@@ -112,32 +149,28 @@ impl Stack {
         self.start(0)
     }
 
-    /// A place for `wanted` values at `top` or, if the segment has not enough left, at the start of the next one.
-    pub fn reserve(&mut self, top: *mut Value, wanted: usize) -> *mut Value {
-        self.find(top);
+    /// A place for `wanted` values at `top` or, if the segment has not enough left, in the next one; and whether it is the
+    /// latter, in which case [`Stack::leave`] must be called when the place is given up.
+    pub fn reserve(&mut self, top: *mut Value, wanted: usize) -> (*mut Value, bool) {
         if (self.limit as usize).saturating_sub(top as usize) / size_of::<Value>() >= wanted {
-            return top;
+            return (top, false);
         }
         let next = self.current + 1;
-        if self.segments.get(next).is_some_and(|segment| segment.len() >= wanted) {
-            self.current = next;
-            self.limit = self.end(next);
-        } else {
+        if self.segments.get(next).is_some_and(|segment| segment.len() < wanted) {
             self.segments.truncate(next);
+        }
+        if next == self.segments.len() {
             self.add_segment(wanted.max(SEGMENT));
         }
-        self.start(self.current)
+        self.current = next;
+        self.limit = self.end(next);
+        (self.start(next), true)
     }
 
-    /// Make the segment that contains `place` the one in use. Called when control returns to a lower segment.
-    pub fn find(&mut self, place: *mut Value) {
-        for segment in (0..self.segments.len()).rev() {
-            if (self.start(segment)..=self.end(segment)).contains(&place) {
-                self.current = segment;
-                self.limit = self.end(segment);
-                return;
-            }
-        }
+    /// Control returns from the first frame of a segment to the segment below.
+    pub fn leave(&mut self) {
+        self.current -= 1;
+        self.limit = self.end(self.current);
     }
 }
 

@@ -1,1 +1,317 @@
-//! iterate
+//! Iteration, unpacking and building of containers.
+
+use super::frame::{Delivery, To};
+use super::{Exit, NativeResult, Vm};
+use crate::bytecode::{Op, Reg};
+use crate::object::dict::{DictView, ViewKind};
+use crate::object::iter::{Iter, IterState, ListIter, RangeIter};
+use crate::object::slot::Slot;
+use crate::object::string::{ByteArray, Bytes};
+use crate::object::{Dict, Generator, Integer, Kind, List, Range, Ref, Set, Str, Tuple, TypeFlags, Value};
+use std::cell::Cell;
+
+/// `iter(value)` for what is iterated without Python code; `None` for anything else.
+pub fn native_iter(value: &Value) -> Option<Value> {
+    Some(match value.kind()? {
+        Kind::ListIter | Kind::RangeIter | Kind::Iter => value.clone(),
+        Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
+        Kind::Range => {
+            let range = value.get::<Range>()?;
+            match range.small() {
+                Some((start, stop, step)) => Value::object(Ref::new(RangeIter {
+                    next: Cell::new(start),
+                    left: Cell::new(Range::small_len(start, stop, step)),
+                    step,
+                })),
+                None => {
+                    let big = |value: &Value| value.as_integer().map(|i: Integer<'_>| i.to_big());
+                    let (next, stop, step) = (big(&range.start)?, big(&range.stop)?, big(&range.step)?);
+                    Iter::value(IterState::BigRange { next, stop, step }, "longrange_iterator")
+                }
+            }
+        }
+        Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
+        Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
+        Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
+        Kind::ByteArray => {
+            let array = value.to_ref::<ByteArray>()?;
+            Iter::value(IterState::ByteArray { array, next: 0 }, "bytearray_iterator")
+        }
+        Kind::Dict => dict_iter(value.to_ref::<Dict>()?, ViewKind::Keys),
+        Kind::DictView => {
+            let view = value.get::<DictView>()?;
+            dict_iter(view.dict.clone(), view.kind)
+        }
+        Kind::Set => {
+            let set = value.to_ref::<Set>()?;
+            let length = set.len();
+            Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
+        }
+        _ => return None,
+    })
+}
+
+fn dict_iter(dict: Ref<Dict>, view: ViewKind) -> Value {
+    let name = match view {
+        ViewKind::Keys => "dict_keyiterator",
+        ViewKind::Values => "dict_valueiterator",
+        ViewKind::Items => "dict_itemiterator",
+    };
+    let length = dict.len();
+    Iter::value(IterState::Dict { dict, view, next: 0, length }, name)
+}
+
+impl Vm {
+    /// Is it a coroutine (or made to be awaited by `types.coroutine`)?
+    pub(super) fn is_coroutine(&self, value: &Value) -> bool {
+        let code = value.get::<Generator>().and_then(|generator| generator.code().cloned());
+        code.is_some_and(|code| code.code.flags.coroutine && !code.code.flags.generator)
+    }
+
+    /// `iter(value)`, ending as a native does; the VM checks what `__iter__` returns.
+    pub fn iter_of(&mut self, value: &Value) -> NativeResult {
+        if let Some(iter) = native_iter(value) {
+            return Ok(iter);
+        }
+        if value.is_kind(Kind::Generator) {
+            let class = self.class_of(value);
+            if class.lookup(&self.names.iter).is_some() {
+                return Ok(value.clone());
+            }
+            return Err(self.type_error(format!("'{}' object is not iterable", class.name())));
+        }
+        let class = self.class_of(value);
+        if value.is_kind(Kind::Instance)
+            && !class.flags().has(TypeFlags::CUSTOM_ITER)
+            && let Some(iter) = native_iter(value.payload())
+        {
+            return Ok(iter);
+        }
+        match class.lookup(&self.names.iter) {
+            Some(method) if !method.is_none() => self.tail_call(method, vec![value.clone()]),
+            None if class.lookup(&self.names.getitem).is_some() => {
+                self.tail_prelude("iterate_sequence", vec![value.clone()])
+            }
+            _ => Err(self.type_error(format!("'{}' object is not iterable", class.name()))),
+        }
+    }
+
+    /// `GetIter`
+    pub(super) fn get_iter(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        match self.iter_of(&value) {
+            Ok(iter) => {
+                self.set_register(dst, iter);
+                Ok(())
+            }
+            Err(exit) => self.exit(exit, To::by(Delivery::Iterator, dst)),
+        }
+    }
+
+    /// `ForIter`, for anything that the run loop does not step itself.
+    pub(super) fn for_iter(&mut self, iter: Reg, dst: Reg, jump: i32) -> Result<(), Value> {
+        let iterator = self.register(iter);
+        match iterator.kind() {
+            Some(Kind::ListIter | Kind::RangeIter | Kind::Iter) => {
+                match self.native_next(&iterator).map_err(|exit| self.exception_of(exit))? {
+                    Some(item) => {
+                        self.set_register(dst, item);
+                        self.pc = self.pc.wrapping_offset(jump as isize);
+                    }
+                    None => drop(self.take_register(iter)),
+                }
+                Ok(())
+            }
+            Some(Kind::Generator) => self.resume_generator(
+                &iterator,
+                super::Resume::Send(Value::NONE),
+                To { delivery: Delivery::For, dst, jump },
+            ),
+            _ => {
+                let class = self.class_of(&iterator);
+                match class.lookup(&self.names.next) {
+                    Some(method) if !method.is_none() => {
+                        let to = To { delivery: Delivery::ForCall, dst, jump };
+                        match self.invoke(method, vec![iterator], Vec::new(), to) {
+                            // A native `__next__` raises at once; one in Python raises while it runs, see `unwind`.
+                            Err(exception) if self.is_stop_iteration(&exception) => {
+                                drop(self.take_register(iter));
+                                Ok(())
+                            }
+                            other => other,
+                        }
+                    }
+                    _ => {
+                        Err(self.exception_of(self.type_error(format!("'{}' object is not an iterator", class.name()))))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Is it a `StopIteration`?
+    pub(super) fn is_stop_iteration(&self, exception: &Value) -> bool {
+        self.is_instance(exception, &self.types.stop_iteration)
+    }
+
+    /// The end of a `for` whose `__next__` raised `StopIteration` in Python code: drop its iterator.
+    pub(super) fn end_for(&mut self) {
+        if let Op::ForIter { iter, .. } = self.current_op() {
+            drop(self.take_register(iter));
+        }
+    }
+
+    /// `UnpackSequence`
+    pub(super) fn unpack(&mut self, value: Value, window: Reg, count: usize) -> Result<(), Value> {
+        let items = if let Some(tuple) = value.get::<Tuple>() {
+            Some(tuple.items().to_vec())
+        } else if let Some(list) = value.get::<List>() {
+            Some(list.to_vec())
+        } else if matches!(value.kind(), Some(Kind::Str | Kind::Dict | Kind::Set | Kind::Bytes)) {
+            self.native_items(&value).map_err(|exit| self.exception_of(exit))?
+        } else {
+            None
+        };
+        let Some(items) = items else {
+            if self.require_iterable(&value).is_err() {
+                let message = format!("cannot unpack non-iterable {} object", self.type_name(&value));
+                return Err(self.exception_of(self.type_error(message)));
+            }
+            let result = self.tail_prelude("unpack", vec![value, Value::size(count)]);
+            return self.complete(result, To { delivery: Delivery::Unpack, dst: window, jump: count as i32 });
+        };
+        if items.len() != count {
+            return Err(self.exception_of(self.wrong_count(items.len(), count, &value)));
+        }
+        for (n, item) in items.into_iter().enumerate() {
+            self.set_register(window.plus(n), item);
+        }
+        Ok(())
+    }
+
+    fn wrong_count(&self, got: usize, wanted: usize, value: &Value) -> Exit {
+        if got < wanted {
+            return self.value_error(format!("not enough values to unpack (expected {wanted}, got {got})"));
+        }
+        let sized = matches!(value.kind(), Some(Kind::Tuple | Kind::List | Kind::Dict));
+        let shown = if sized { format!(", got {got}") } else { String::new() };
+        self.value_error(format!("too many values to unpack (expected {wanted}{shown})"))
+    }
+
+    /// `UnpackEx`
+    pub(super) fn unpack_ex(&mut self, value: Value, window: Reg, before: usize, after: usize) -> Result<(), Value> {
+        let items = match value.kind() {
+            Some(Kind::Generator | Kind::Instance | Kind::Foreign | Kind::ListIter | Kind::RangeIter | Kind::Iter) => {
+                None
+            }
+            _ => self.native_items(&value).map_err(|exit| self.exception_of(exit))?,
+        };
+        let Some(mut items) = items else {
+            if self.require_iterable(&value).is_err() {
+                let message = format!("cannot unpack non-iterable {} object", self.type_name(&value));
+                return Err(self.exception_of(self.type_error(message)));
+            }
+            let result = self.tail_prelude("unpack_ex", vec![value, Value::size(before), Value::size(after)]);
+            let jump = (before + 1 + after) as i32;
+            return self.complete(result, To { delivery: Delivery::Unpack, dst: window, jump });
+        };
+        if items.len() < before + after {
+            let (wanted, got) = (before + after, items.len());
+            let message = format!("not enough values to unpack (expected at least {wanted}, got {got})");
+            return Err(self.exception_of(self.value_error(message)));
+        }
+        let tail = items.split_off(items.len() - after);
+        let middle = items.split_off(before);
+        for (n, item) in items.into_iter().enumerate() {
+            self.set_register(window.plus(n), item);
+        }
+        self.set_register(window.plus(before), Value::list(middle));
+        for (n, item) in tail.into_iter().enumerate() {
+            self.set_register(window.plus(before + 1 + n), item);
+        }
+        Ok(())
+    }
+
+    /// `{...}` of these members.
+    pub(super) fn build_set(&mut self, members: Vec<Value>, dst: Reg) -> Result<(), Value> {
+        let set = Set::empty(false);
+        for member in &members {
+            let hash = self.native_hash(member).map_err(|exit| self.unhashable_member(exit, member))?;
+            let done = hash.is_some_and(|hash| {
+                !matches!(set.table.borrow_mut().add(member.clone(), hash), crate::object::dict::Lookup::NeedsPython)
+            });
+            if !done {
+                let result = self.tail_prelude("build_set", vec![Value::list(members)]);
+                return self.complete(result, To::register(dst));
+            }
+        }
+        self.set_register(dst, Value::object(set));
+        Ok(())
+    }
+
+    fn unhashable_member(&self, exit: Exit, member: &Value) -> Value {
+        let exception = self.exception_of(exit);
+        if self.is_instance(&exception, &self.types.type_error) && !member.is_kind(Kind::Tuple) {
+            let name = self.type_name(member);
+            let message = format!("cannot use '{name}' as a set element (unhashable type: '{name}')");
+            return self.exception_of(self.type_error(message));
+        }
+        exception
+    }
+
+    /// `{k: v, ...}` of these keys and values in turn.
+    pub(super) fn build_map(&mut self, items: Vec<Value>, dst: Reg) -> Result<(), Value> {
+        let dict = Dict::empty();
+        for pair in items.chunks_exact(2) {
+            let hash = self.native_hash(&pair[0]).map_err(|exit| self.unhashable_key(exit, &pair[0]))?;
+            if !hash.is_some_and(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_ok()) {
+                let result = self.tail_prelude("build_map", vec![Value::list(items)]);
+                return self.complete(result, To::register(dst));
+            }
+        }
+        self.set_register(dst, Value::object(dict));
+        Ok(())
+    }
+
+    /// `TypeError` for a key without hash, worded for dicts.
+    pub fn unhashable_key(&self, exit: Exit, key: &Value) -> Value {
+        let exception = self.exception_of(exit);
+        if self.is_instance(&exception, &self.types.type_error) && !key.is_kind(Kind::Tuple) {
+            let name = self.type_name(key);
+            let message = format!("cannot use '{name}' as a dict key (unhashable type: '{name}')");
+            return self.exception_of(self.type_error(message));
+        }
+        exception
+    }
+
+    /// Call method `name` of `receiver`'s class for its effect.
+    pub(super) fn call_method(&mut self, receiver: Value, name: &str, args: Vec<Value>, to: To) -> Result<(), Value> {
+        let name = crate::object::intern(name.as_bytes());
+        match self.load_attr(&receiver, &name) {
+            Ok(method) => self.invoke(method, args, Vec::new(), to),
+            Err(exit) => self.exit(exit, to),
+        }
+    }
+
+    /// `SetAdd`
+    pub(super) fn set_add(&mut self, set: Value, member: Value) -> Result<(), Value> {
+        let hash = self.native_hash(&member).map_err(|exit| self.unhashable_member(exit, &member))?;
+        if let (Some(hash), Some(table)) = (hash, set.get::<Set>()) {
+            let outcome = table.table.borrow_mut().add(member.clone(), hash);
+            if !matches!(outcome, crate::object::dict::Lookup::NeedsPython) {
+                return Ok(());
+            }
+        }
+        self.call_method(set, "add", vec![member], To::DISCARD)
+    }
+
+    /// `MapAdd`
+    pub(super) fn map_add(&mut self, dict: Value, key: Value, value: Value) -> Result<(), Value> {
+        let hash = self.native_hash(&key).map_err(|exit| self.unhashable_key(exit, &key))?;
+        if let (Some(hash), Some(table)) = (hash, dict.get::<Dict>())
+            && table.set(key.clone(), hash, value.clone()).is_ok()
+        {
+            return Ok(());
+        }
+        self.call_method(dict, "__setitem__", vec![key, value], To::DISCARD)
+    }
+}

@@ -15,9 +15,11 @@ mod construct;
 mod delivery;
 mod errors;
 pub mod frame;
+mod hooks;
 mod import;
 mod iterate;
 mod names;
+mod namespace;
 pub mod observer;
 pub mod operator;
 mod resume;
@@ -25,7 +27,8 @@ mod run;
 mod types;
 mod unwind;
 
-pub use import::Loader;
+pub use hooks::Hooks;
+pub use import::{Found, Loader};
 pub use names::Names;
 pub use resume::Resume;
 pub use types::Types;
@@ -80,9 +83,12 @@ pub(crate) struct PendingOperator {
     pub op: operator::Operation,
     pub left: Value,
     pub right: Value,
+    /// The next stage to try.
     pub stage: u8,
-    /// What to do with the final result: the delivery the instruction wants.
-    pub delivery: frame::Delivery,
+    /// Where the final result goes.
+    pub to: frame::To,
+    /// Is it the augmented form?
+    pub inplace: bool,
 }
 
 /// The machine.
@@ -108,8 +114,8 @@ pub struct Vm {
     pub(crate) handled: Value,
     /// What leaves the run loop.
     pub(crate) result: Option<Result<Value, Value>>,
-    /// The native that is running, for [`Vm::retry`].
-    pub(crate) native: Value,
+    /// Where the native that is running stands, for [`Vm::retry`].
+    pub(crate) native: *const Value,
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
@@ -129,6 +135,8 @@ pub struct Vm {
     /// Turns names and texts into modules and code.
     pub loader: Rc<dyn Loader>,
     pub(crate) prelude: FxHashMap<String, Value>,
+    /// What the builtins give the machine.
+    pub hooks: Hooks,
     /// Values that modules written in Rust keep between calls, by a name of their choice.
     pub state: FxHashMap<&'static str, Value>,
 }
@@ -157,7 +165,7 @@ impl Vm {
             operators: Vec::new(),
             handled: Value::NONE,
             result: None,
-            native: Value::NONE,
+            native: std::ptr::null(),
             observer: None,
             recursion_limit: 1000,
             types,
@@ -168,6 +176,7 @@ impl Vm {
             host,
             loader,
             prelude: FxHashMap::default(),
+            hooks: Hooks::default(),
             state: FxHashMap::default(),
         }
     }

@@ -42,5 +42,5 @@ names! {
     rrshift = "__rrshift__", rshift = "__rshift__", rsub = "__rsub__", rtruediv = "__rtruediv__", rxor = "__rxor__",
     send = "send", set = "__set__", set_name = "__set_name__", setattr = "__setattr__", setitem = "__setitem__",
     slots = "__slots__", spec = "__spec__", str_ = "__str__", sub = "__sub__", subclasscheck = "__subclasscheck__",
-    throw = "throw", truediv = "__truediv__", value = "value", xor = "__xor__", all = "__all__",
+    throw = "throw", truediv = "__truediv__", value = "value", xor = "__xor__", all = "__all__", name_plain = "name", obj = "obj",
 }

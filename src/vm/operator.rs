@@ -1,14 +1,552 @@
-//! What operators mean on objects.
+//! What operators mean on objects: the native kinds first, then the methods of their classes.
+//!
+//! The methods of an operator are tried in stages: augmented, (reflected first when the right operand's class is a
+//! subclass), plain, reflected. A method written in Python is called with [`Delivery::Operator`]; if it returns
+//! `NotImplemented`, [`Vm::operator_returned`] goes on with the next stage.
 
-use super::Vm;
-use crate::object::Value;
+use super::frame::{Delivery, To};
+use super::{Exit, NativeResult, PendingOperator, Vm};
+use crate::object::arithmetic::{self, Arith, ArithError};
+use crate::object::equality::{self, Answer};
+use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Tuple, TypeFlags, Value};
 
 /// A binary operator or comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Operation {
+    /// `+`
     Add,
+    /// `-`
+    Sub,
+    /// `*`
+    Mul,
+    /// `@`
+    MatMul,
+    /// `/`
+    Div,
+    /// `%`
+    Mod,
+    /// `**`
+    Pow,
+    /// `<<`
+    LShift,
+    /// `>>`
+    RShift,
+    /// `|`
+    BitOr,
+    /// `^`
+    BitXor,
+    /// `&`
+    BitAnd,
+    /// `//`
+    FloorDiv,
+    /// `<`
+    Lt,
+    /// `<=`
+    Le,
+    /// `==`
+    Eq,
+    /// `!=`
+    Ne,
+    /// `>`
+    Gt,
+    /// `>=`
+    Ge,
 }
 
-pub(super) fn native_truth(_: &Vm, _: &Value) -> Option<bool> {
-    None
+use Operation::*;
+
+impl Operation {
+    fn arith(self) -> Option<Arith> {
+        Some(match self {
+            Add => Arith::Add,
+            Sub => Arith::Sub,
+            Mul => Arith::Mul,
+            Div => Arith::TrueDiv,
+            Mod => Arith::Mod,
+            Pow => Arith::Pow,
+            LShift => Arith::LShift,
+            RShift => Arith::RShift,
+            BitOr => Arith::Or,
+            BitXor => Arith::Xor,
+            BitAnd => Arith::And,
+            FloorDiv => Arith::FloorDiv,
+            _ => return None,
+        })
+    }
+
+    /// Is it a comparison?
+    pub fn is_comparison(self) -> bool {
+        matches!(self, Lt | Le | Eq | Ne | Gt | Ge)
+    }
+
+    /// As it is written.
+    pub fn symbol(self) -> &'static str {
+        match self {
+            Add => "+",
+            Sub => "-",
+            Mul => "*",
+            MatMul => "@",
+            Div => "/",
+            Mod => "%",
+            Pow => "**",
+            LShift => "<<",
+            RShift => ">>",
+            BitOr => "|",
+            BitXor => "^",
+            BitAnd => "&",
+            FloorDiv => "//",
+            Lt => "<",
+            Le => "<=",
+            Eq => "==",
+            Ne => "!=",
+            Gt => ">",
+            Ge => ">=",
+        }
+    }
+}
+
+/// The order of two values, where an operation on it is asked.
+fn ordered(op: Operation, order: Option<std::cmp::Ordering>) -> bool {
+    use std::cmp::Ordering::*;
+    match (op, order) {
+        (Operation::Ne, order) => order != Some(Equal),
+        (_, None) => false,
+        (Operation::Lt, Some(order)) => order == Less,
+        (Operation::Le, Some(order)) => order != Greater,
+        (Operation::Gt, Some(order)) => order == Greater,
+        (Operation::Ge, Some(order)) => order != Less,
+        (_, Some(order)) => order == Equal,
+    }
+}
+
+/// The truth of a value whose truth needs no Python code.
+pub(super) fn native_truth(vm: &Vm, value: &Value) -> Option<bool> {
+    if let Some(b) = value.as_bool() {
+        return Some(b);
+    }
+    if let Some(i) = value.as_small() {
+        return Some(i != 0);
+    }
+    if value.is_none() {
+        return Some(false);
+    }
+    if let Some(f) = value.as_float() {
+        return Some(f != 0.0);
+    }
+    let kind = value.kind()?;
+    Some(match kind {
+        Kind::Str => value.get::<Str>().is_some_and(|s| s.chars() > 0),
+        Kind::List => value.get::<List>().is_some_and(|list| !list.is_empty()),
+        Kind::Tuple => value.get::<Tuple>().is_some_and(|tuple| !tuple.items().is_empty()),
+        Kind::Dict => value.get::<Dict>().is_some_and(|dict| !dict.is_empty()),
+        Kind::Set => value.get::<Set>().is_some_and(|set| !set.is_empty()),
+        Kind::Bytes | Kind::ByteArray => equality::with_bytes(value, |bytes| !bytes.is_empty()),
+        Kind::BigInt => true,
+        Kind::Complex => value.get::<crate::object::float::Complex>().is_some_and(|c| c.re != 0.0 || c.im != 0.0),
+        Kind::Range | Kind::DictView | Kind::MappingProxy => (vm.hooks.length)(value)? > 0,
+        Kind::Instance => {
+            let flags = value.get::<Instance>()?.class().flags();
+            if flags.has(TypeFlags::CUSTOM_BOOL) {
+                return None;
+            }
+            if flags.has(TypeFlags::PAYLOAD) { native_truth(vm, value.payload())? } else { true }
+        }
+        Kind::Foreign | Kind::Type => {
+            let class = vm.class_of(value);
+            return if class.lookup(&vm.names.bool_).is_some() || class.lookup(&vm.names.len).is_some() {
+                None
+            } else {
+                Some(true)
+            };
+        }
+        _ => true,
+    })
+}
+
+impl Vm {
+    /// An arithmetic error as an exception.
+    pub fn arith_error(&self, error: ArithError) -> Exit {
+        match error {
+            ArithError::ZeroDivision(text) => self.zero_division_error(text),
+            ArithError::Overflow(text) => self.overflow_error(text),
+            ArithError::Value(text) => self.value_error(text),
+            ArithError::Range => {
+                let text = "Numerical result out of range";
+                self.raise_with(&self.types.overflow_error, vec![Value::small(34), Value::str(text)])
+            }
+            ArithError::Memory => self.raise_with(&self.types.memory_error, Vec::new()),
+        }
+    }
+
+    /// A binary operator on values whose kinds decide it without methods; `None` when methods must be asked.
+    fn native_binary(&mut self, op: Operation, a: &Value, b: &Value) -> Result<Option<Value>, Exit> {
+        if a.is_kind(Kind::Instance) || b.is_kind(Kind::Instance) {
+            if matches!(op, Eq | Ne) {
+                return self.native_equality(op, a, b);
+            }
+            return Ok(None);
+        }
+        match op {
+            Eq | Ne => return self.native_equality(op, a, b),
+            Lt | Le | Gt | Ge => {
+                if let Some(order) = arithmetic::compare(a, b) {
+                    return Ok(Some(Value::bool(ordered(op, order))));
+                }
+                if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
+                    return Ok(Some(Value::bool(ordered(op, Some(x.as_bytes().cmp(y.as_bytes()))))));
+                }
+                return Ok(None);
+            }
+            _ => {}
+        }
+        if let Some(arith) = op.arith()
+            && let Some(value) = arithmetic::binary(arith, a, b).map_err(|error| self.arith_error(error))?
+        {
+            return Ok(Some(value));
+        }
+        match op {
+            Add => {
+                if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
+                    return Ok(Some(Value::object(x.concat(&y))));
+                }
+                if let (Some(x), Some(y)) = (a.get::<List>(), b.get::<List>()) {
+                    let items = [&x.borrow()[..], &y.borrow()[..]].concat();
+                    return Ok(Some(Value::list(items)));
+                }
+                if let (Some(x), Some(y)) = (a.get::<Tuple>(), b.get::<Tuple>()) {
+                    return Ok(Some(Value::tuple([x.items(), y.items()].concat())));
+                }
+            }
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn native_equality(&mut self, op: Operation, a: &Value, b: &Value) -> Result<Option<Value>, Exit> {
+        match equality::equal(a, b) {
+            Answer::Yes => Ok(Some(Value::bool(op == Eq))),
+            Answer::No => Ok(Some(Value::bool(op == Ne))),
+            Answer::NeedsPython => Ok(None),
+            Answer::TooDeep => Err(self.recursion_error("maximum recursion depth exceeded in comparison")),
+        }
+    }
+
+    /// `left op right`, its result going where `to` says. `inplace` for `op=`.
+    pub(super) fn operate(
+        &mut self,
+        op: Operation,
+        inplace: bool,
+        left: Value,
+        right: Value,
+        to: To,
+    ) -> Result<(), Value> {
+        if inplace && let (Add, Some(list)) = (op, left.get::<List>()) {
+            // `list += iterable` keeps the list; a list or tuple is added here, anything else by `__iadd__`.
+            let items = match (right.get::<List>(), right.get::<Tuple>()) {
+                (Some(other), _) => Some(other.to_vec()),
+                (_, Some(other)) => Some(other.items().to_vec()),
+                _ => None,
+            };
+            if let Some(items) = items {
+                list.borrow_mut().extend(items);
+                return self.deliver(left.clone(), to);
+            }
+        }
+        // `set |= ...` and `dict |= ...` change the left operand; their `__ior__` does.
+        let in_place_kind =
+            inplace && matches!(left.kind(), Some(Kind::Set | Kind::Dict | Kind::ByteArray | Kind::Foreign));
+        if !in_place_kind {
+            match self.native_binary(op, &left, &right) {
+                Ok(Some(value)) => return self.deliver(value, to),
+                Ok(None) => {}
+                Err(exit) => return self.exit(exit, to),
+            }
+        }
+        let first = if inplace { 0 } else { 1 };
+        self.operate_from(PendingOperator { op, left, right, stage: first, to, inplace })
+    }
+
+    fn method_names(&self, op: Operation) -> (&Ref<Str>, &Ref<Str>, Option<&Ref<Str>>) {
+        let n = &self.names;
+        match op {
+            Add => (&n.add, &n.radd, Some(&n.iadd)),
+            Sub => (&n.sub, &n.rsub, Some(&n.isub)),
+            Mul => (&n.mul, &n.rmul, Some(&n.imul)),
+            MatMul => (&n.matmul, &n.rmatmul, Some(&n.imatmul)),
+            Div => (&n.truediv, &n.rtruediv, Some(&n.itruediv)),
+            Mod => (&n.mod_, &n.rmod, Some(&n.imod)),
+            Pow => (&n.pow, &n.rpow, Some(&n.ipow)),
+            LShift => (&n.lshift, &n.rlshift, Some(&n.ilshift)),
+            RShift => (&n.rshift, &n.rrshift, Some(&n.irshift)),
+            BitOr => (&n.or, &n.ror, Some(&n.ior)),
+            BitXor => (&n.xor, &n.rxor, Some(&n.ixor)),
+            BitAnd => (&n.and, &n.rand, Some(&n.iand)),
+            FloorDiv => (&n.floordiv, &n.rfloordiv, Some(&n.ifloordiv)),
+            Lt => (&n.lt, &n.gt, None),
+            Le => (&n.le, &n.ge, None),
+            Eq => (&n.eq, &n.eq, None),
+            Ne => (&n.ne, &n.ne, None),
+            Gt => (&n.gt, &n.lt, None),
+            Ge => (&n.ge, &n.le, None),
+        }
+    }
+
+    /// Stages: 0 augmented, 1 reflected where the right operand's class comes first, 2 plain, 3 reflected.
+    fn operate_from(&mut self, mut pending: PendingOperator) -> Result<(), Value> {
+        let left_class = self.class_of(&pending.left);
+        let right_class = self.class_of(&pending.right);
+        let same = left_class.is(&right_class);
+        while pending.stage < 4 {
+            let stage = pending.stage;
+            pending.stage += 1;
+            let (plain, reflected, augmented) = self.method_names(pending.op);
+            let comparison = pending.op.is_comparison();
+            let right_first = || {
+                if same || !right_class.is_subclass(&left_class) {
+                    return false;
+                }
+                match (right_class.lookup(reflected), left_class.lookup(reflected)) {
+                    (Some(mine), Some(theirs)) => comparison || !mine.is(&theirs),
+                    (Some(_), None) => true,
+                    _ => false,
+                }
+            };
+            let method = match stage {
+                0 => augmented.and_then(|name| left_class.lookup(name)),
+                1 if right_first() => right_class.lookup(reflected),
+                2 => left_class.lookup(plain),
+                3 if (!same || comparison) && !right_first() => right_class.lookup(reflected),
+                _ => None,
+            };
+            let Some(method) = method.filter(|method| !method.is_none()) else { continue };
+            let swapped = stage == 1 || stage == 3;
+            let (receiver, other) = (pending.left.clone(), pending.right.clone());
+            let args = if swapped { vec![other, receiver] } else { vec![receiver, other] };
+            self.operators.push(pending);
+            return self.invoke(method, args, Vec::new(), To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
+        }
+        let PendingOperator { op, left, right, to, inplace, .. } = pending;
+        match op {
+            Eq => self.deliver(Value::bool(left.is(&right)), to),
+            Ne => self.deliver(Value::bool(!left.is(&right)), to),
+            _ => Err(self.unsupported(op, inplace, &left, &right)),
+        }
+    }
+
+    /// A method of the operator in progress returned.
+    pub(super) fn operator_returned(&mut self, value: Value) -> Result<(), Value> {
+        let Some(pending) = self.operators.pop() else { return Ok(()) };
+        if value.is_not_implemented() {
+            return self.operate_from(pending);
+        }
+        // `__ne__` falls back on `__eq__` through `object.__ne__`, so nothing is inverted here.
+        self.deliver(value, pending.to)
+    }
+
+    fn unsupported(&mut self, op: Operation, inplace: bool, left: &Value, right: &Value) -> Value {
+        let (a, b) = (self.type_name(left), self.type_name(right));
+        let symbol = op.symbol();
+        let message = if op.is_comparison() {
+            format!("'{symbol}' not supported between instances of '{a}' and '{b}'")
+        } else if op == Add && (left.is_kind(Kind::Str) && !inplace || left.is_kind(Kind::Str)) {
+            format!("can only concatenate str (not \"{b}\") to str")
+        } else if op == Add && left.is_kind(Kind::List) && !inplace {
+            format!("can only concatenate list (not \"{b}\") to list")
+        } else if op == Add && left.is_kind(Kind::Tuple) {
+            format!("can only concatenate tuple (not \"{b}\") to tuple")
+        } else if op == Add && left.is_kind(Kind::Bytes) {
+            format!("can't concat {b} to bytes")
+        } else if op == Mul && (is_sequence(left) || is_sequence(right)) {
+            format!("can't multiply sequence by non-int of type '{}'", if is_sequence(left) { b } else { a })
+        } else if op == Pow {
+            let shown = if inplace { "**=" } else { "** or pow()" };
+            format!("unsupported operand type(s) for {shown}: '{a}' and '{b}'")
+        } else {
+            let equals = if inplace { "=" } else { "" };
+            format!("unsupported operand type(s) for {symbol}{equals}: '{a}' and '{b}'")
+        };
+        self.exception_of(self.type_error(message))
+    }
+
+    /// `-x`, `+x`, `~x`
+    pub(super) fn unary(&mut self, op: arithmetic::Unary, value: Value, to: To) -> Result<(), Value> {
+        if !value.is_kind(Kind::Instance) {
+            match arithmetic::unary(op, &value) {
+                Ok(Some(result)) => return self.deliver(result, to),
+                Ok(None) => {}
+                Err(error) => return self.exit(self.arith_error(error), to),
+            }
+        }
+        let (name, symbol) = match op {
+            arithmetic::Unary::Neg => (&self.names.neg, "-"),
+            arithmetic::Unary::Pos => (&self.names.pos, "+"),
+            arithmetic::Unary::Invert => (&self.names.invert, "~"),
+            arithmetic::Unary::Abs => (&self.names.abs, "abs"),
+        };
+        let class = self.class_of(&value);
+        match class.lookup(name) {
+            Some(method) if !method.is_none() => self.invoke(method, vec![value], Vec::new(), to),
+            _ => {
+                let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
+
+    /// The truth of `value`, going where `to` (a [`Delivery::Truth`], `JumpIf` or `JumpIfNot`) says.
+    pub(super) fn truth(&mut self, value: Value, to: To) -> Result<(), Value> {
+        if let Some(truth) = self.native_truth(&value) {
+            self.deliver_truth(truth, to);
+            return Ok(());
+        }
+        let class = self.class_of(&value);
+        let method = match class.lookup(&self.names.bool_) {
+            Some(method) => Some(method),
+            None => class.lookup(&self.names.len),
+        };
+        match method {
+            Some(method) if !method.is_none() => self.invoke(method, vec![value], Vec::new(), to),
+            _ => {
+                self.deliver_truth(true, to);
+                Ok(())
+            }
+        }
+    }
+
+    /// What `__bool__` or `__len__` returned becomes a truth.
+    pub(super) fn truth_returned(&mut self, value: Value, to: To) -> Result<(), Value> {
+        if let Some(truth) = value.as_bool() {
+            self.deliver_truth(truth, to);
+            return Ok(());
+        }
+        if let Some(length) = value.as_integer() {
+            if length.is_negative() {
+                return Err(self.exception_of(self.value_error("__len__() should return >= 0")));
+            }
+            self.deliver_truth(!length.is_zero(), to);
+            return Ok(());
+        }
+        // The result of a comparison method may be anything; its truth is what counts.
+        self.truth(value, to)
+    }
+
+    /// A truth goes where it is wanted.
+    pub(super) fn deliver_truth(&mut self, truth: bool, to: To) {
+        match to.delivery {
+            Delivery::JumpIf if truth => self.pc = self.pc.wrapping_offset(to.jump as isize),
+            Delivery::JumpIfNot if !truth => self.pc = self.pc.wrapping_offset(to.jump as isize),
+            Delivery::Truth => self.set_register(to.dst, Value::bool(truth != (to.jump != 0))),
+            _ => {}
+        }
+    }
+
+    /// `left in right`; `to` is where the truth goes.
+    pub(super) fn contains(&mut self, left: Value, right: Value, to: To) -> Result<(), Value> {
+        if !right.is_kind(Kind::Instance) {
+            match (self.hooks.contains)(self, &right, &left) {
+                Ok(Some(found)) => {
+                    self.deliver_truth(found, to);
+                    return Ok(());
+                }
+                Ok(None) => {}
+                Err(exit) => return self.exit(exit, to),
+            }
+        }
+        let class = self.class_of(&right);
+        match class.lookup(&self.names.contains) {
+            Some(method) if !method.is_none() => self.invoke(method, vec![right, left], Vec::new(), to),
+            Some(_) => {
+                let message = format!("argument of type '{}' is not a container or iterable", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+            None => {
+                if self.require_iterable(&right).is_err() {
+                    let message = format!("argument of type '{}' is not a container or iterable", class.name());
+                    return Err(self.exception_of(self.type_error(message)));
+                }
+                let result = self.tail_prelude("contains_by_iteration", vec![left, right]);
+                self.complete(result, to)
+            }
+        }
+    }
+
+    /// `obj[key]`
+    pub(super) fn get_item(&mut self, obj: Value, key: Value, to: To) -> Result<(), Value> {
+        if !obj.is_kind(Kind::Instance) {
+            match (self.hooks.get_item)(self, &obj, &key) {
+                Ok(Some(value)) => return self.deliver(value, to),
+                Ok(None) => {}
+                Err(exit) => return self.exit(exit, to),
+            }
+        }
+        let class = self.class_of(&obj);
+        if let Some(method) = class.lookup(&self.names.getitem) {
+            return self.invoke(method, vec![obj, key], Vec::new(), to);
+        }
+        if obj.is_kind(Kind::Type) {
+            let result = self.load_attr(&obj, &self.names.class_getitem.clone());
+            if let Ok(method) = result {
+                return self.invoke(method, vec![key], Vec::new(), to);
+            }
+            let message = format!("type '{}' is not subscriptable", self.class_name(&obj));
+            return Err(self.exception_of(self.type_error(message)));
+        }
+        let message = format!("'{}' object is not subscriptable", class.name());
+        Err(self.exception_of(self.type_error(message)))
+    }
+
+    /// `obj[key] = value`
+    pub(super) fn set_item(&mut self, obj: Value, key: Value, value: Value) -> Result<(), Value> {
+        if !obj.is_kind(Kind::Instance) {
+            match (self.hooks.set_item)(self, &obj, &key, value.clone()) {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(exit) => return self.exit(exit, To::DISCARD),
+            }
+        }
+        let class = self.class_of(&obj);
+        match class.lookup(&self.names.setitem) {
+            Some(method) => self.invoke(method, vec![obj, key, value], Vec::new(), To::DISCARD),
+            None => {
+                let message = format!("'{}' object does not support item assignment", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
+
+    /// `del obj[key]`
+    pub(super) fn del_item(&mut self, obj: Value, key: Value) -> Result<(), Value> {
+        if !obj.is_kind(Kind::Instance) {
+            match (self.hooks.del_item)(self, &obj, &key) {
+                Ok(true) => return Ok(()),
+                Ok(false) => {}
+                Err(exit) => return self.exit(exit, To::DISCARD),
+            }
+        }
+        let class = self.class_of(&obj);
+        match class.lookup(&self.names.delitem) {
+            Some(method) => self.invoke(method, vec![obj, key], Vec::new(), To::DISCARD),
+            None => {
+                let message = format!("'{}' object doesn't support item deletion", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
+
+    /// The name of a class given as a value.
+    pub(super) fn class_name(&self, class: &Value) -> String {
+        class.get::<crate::object::Type>().map_or_else(String::new, |class| class.name())
+    }
+
+    /// The result of natives as something to continue with; see [`Vm::exit`].
+    pub(super) fn complete(&mut self, result: NativeResult, to: To) -> Result<(), Value> {
+        match result {
+            Ok(value) => self.deliver(value, to),
+            Err(exit) => self.exit(exit, to),
+        }
+    }
+}
+
+fn is_sequence(value: &Value) -> bool {
+    matches!(value.kind(), Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray))
 }

@@ -1,6 +1,17 @@
 //! Suspension: one mechanism.
+//!
+//! Resuming points the machine at a generator's pc and registers. A yield goes to whoever resumed the outermost generator
+//! of the chain, a return to the delegator or to the resumer. What can be observed of a chain (a delegate resumed from the
+//! side, shared, or closed behind its delegator's back) is as CPython has it; those are the paths that walk the chain,
+//! and only those do.
 
-use crate::object::Value;
+use super::frame::{Delivery, Frame, To};
+use super::observer::{At, Event};
+use super::{Exit, Resumption, Vm};
+use crate::bytecode::{Op, Reg};
+use crate::object::generator::AWAITED;
+use crate::object::{Generator, GeneratorState, Kind, Object, Ref, Value};
+use std::mem::ManuallyDrop;
 
 /// What a suspended frame is resumed with.
 #[derive(Debug)]
@@ -9,4 +20,548 @@ pub enum Resume {
     Send(Value),
     /// `throw`.
     Throw(Value),
+}
+
+/// A view of a generator known by its address; the control stack or a register keeps it alive.
+pub(super) fn view(generator: *mut Object<Generator>) -> ManuallyDrop<Ref<Generator>> {
+    // SAFETY: callers pass the address of a generator that something else keeps alive, and never drop the view.
+    ManuallyDrop::new(unsafe { Ref::from_ptr(generator) })
+}
+
+impl Vm {
+    /// The generator whose registers the running frame uses.
+    pub(super) fn running_generator(&self) -> ManuallyDrop<Ref<Generator>> {
+        // SAFETY: only called by what runs in a generator's frame.
+        view(unsafe { Ref::of_registers(self.base) })
+    }
+
+    /// A native ended by resuming a generator.
+    pub(super) fn resume_for(&mut self, resumption: Resumption, to: To) -> Result<(), Value> {
+        let Resumption { generator, resume, default } = resumption;
+        if !matches!(to.delivery, Delivery::Call | Delivery::Discard) {
+            // Only a register can wait for a yield: the prelude waits for it on behalf of anything else.
+            let (name, value) = match resume {
+                Resume::Send(value) => ("resume_send", value),
+                Resume::Throw(exception) => ("resume_throw", exception),
+            };
+            let result = self.tail_prelude(name, vec![generator, value]);
+            return self.complete(result, to);
+        }
+        self.held.push(generator.clone());
+        let delivery = if default.is_undef() {
+            Delivery::Send
+        } else {
+            self.held.push(default);
+            Delivery::NextDefault
+        };
+        self.resume_generator(&generator, resume, To::by(delivery, to.dst))
+    }
+
+    /// Resume a generator: from now on it runs.
+    pub(super) fn resume_generator(&mut self, object: &Value, resume: Resume, to: To) -> Result<(), Value> {
+        let Some(generator) = object.get::<Generator>() else { return Err(self.internal("not a generator")) };
+        match generator.state() {
+            GeneratorState::Running => {
+                let what = self.type_name(object);
+                return self.refuse(to, self.value_error(format!("{} already executing", noun(&what))));
+            }
+            GeneratorState::Closed => return self.resume_closed(object, resume, to),
+            GeneratorState::Created => {
+                if let Resume::Send(value) = &resume
+                    && !value.is_none()
+                {
+                    let what = noun(&self.type_name(object)).to_owned();
+                    let message = format!("can't send non-None value to a just-started {what}");
+                    return self.refuse(to, self.type_error(message));
+                }
+            }
+            GeneratorState::Suspended => {}
+        }
+        if !generator.parent.get().is_null() {
+            if self.chain_is_running(&generator) {
+                let what = self.type_name(object);
+                return self.refuse(to, self.value_error(format!("{} already executing", noun(&what))));
+            }
+            // Resumed from the side: whoever delegates to it must look again where the chain ends.
+            let mut above = generator.parent.get();
+            while !above.is_null() {
+                let delegator = view(above);
+                delegator.leaf.set(std::ptr::null_mut());
+                above = delegator.parent.get();
+            }
+        }
+        if let Err(exception) = self.check_depth() {
+            self.abandon(to);
+            return Err(exception);
+        }
+        let created = generator.state() == GeneratorState::Created;
+        if let (true, Resume::Throw(exception)) = (created, &resume) {
+            return self.throw_into_created(&generator, exception.clone(), to);
+        }
+        let header = generator.header();
+        header.flags.set(header.flags.get() | AWAITED);
+        let leaf = self.leaf_of(&generator);
+        self.observe_resume(object, &leaf, &resume);
+        self.frames.push(Frame {
+            pc: self.pc,
+            base: self.base,
+            function: self.function,
+            top: self.top,
+            generator: generator.as_ptr(),
+            jump: to.jump,
+            dst: to.dst,
+            delivery: to.delivery,
+            crossed: false,
+        });
+        self.top = self.stack_top();
+        generator.set_state(GeneratorState::Running);
+        self.enter(&leaf);
+        match resume {
+            Resume::Send(value) => {
+                if !created {
+                    self.hand_in(value);
+                }
+                Ok(())
+            }
+            Resume::Throw(exception) => self.throw_here(exception),
+        }
+    }
+
+    /// Point the machine at a suspended frame.
+    fn enter(&mut self, generator: &Ref<Generator>) {
+        self.pc = generator.pc.get();
+        self.base = generator.registers();
+        self.function = generator.function().map_or(std::ptr::null(), |function| function.as_ptr());
+    }
+
+    /// The value sent arrives where the frame was suspended.
+    fn hand_in(&mut self, value: Value) {
+        match self.current_op() {
+            Op::Yield { dst, .. } | Op::AsyncYield { dst, .. } => self.set_register(dst, value),
+            // At a delegation that is not direct: it is carried out again, with this.
+            _ => self.sent = value,
+        }
+    }
+
+    /// The innermost generator of the chain that begins at `generator`.
+    fn leaf_of(&self, generator: &Ref<Generator>) -> ManuallyDrop<Ref<Generator>> {
+        let known = generator.leaf.get();
+        if !known.is_null() {
+            return view(known);
+        }
+        let mut leaf = view(generator.as_ptr());
+        while let Some(delegate) = leaf.delegate() {
+            let Some(inner) = delegate.get::<Generator>() else { break };
+            let linked = inner.parent.get() == leaf.as_ptr();
+            if !linked || inner.state() == GeneratorState::Closed || inner.state() == GeneratorState::Running {
+                break;
+            }
+            leaf = view(inner.as_ptr());
+        }
+        generator.leaf.set(leaf.as_ptr());
+        leaf
+    }
+
+    fn chain_is_running(&self, generator: &Ref<Generator>) -> bool {
+        let mut at = view(generator.as_ptr());
+        loop {
+            if at.state() == GeneratorState::Running {
+                return true;
+            }
+            let above = at.parent.get();
+            if above.is_null() {
+                return false;
+            }
+            at = view(above);
+        }
+    }
+
+    /// Is it running, or delegating to something that is? (`gi_running`)
+    pub fn is_running(&self, generator: &Ref<Generator>) -> bool {
+        self.chain_is_running(generator)
+    }
+
+    fn refuse(&mut self, to: To, exit: Exit) -> Result<(), Value> {
+        self.abandon(to);
+        Err(self.exception_of(exit))
+    }
+
+    fn resume_closed(&mut self, object: &Value, resume: Resume, to: To) -> Result<(), Value> {
+        if self.is_coroutine(object) {
+            return self.refuse(to, self.runtime_error("cannot reuse already awaited coroutine"));
+        }
+        match resume {
+            Resume::Throw(exception) => {
+                self.abandon(to);
+                Err(exception)
+            }
+            Resume::Send(_) => match to.delivery {
+                Delivery::For => {
+                    self.end_for();
+                    Ok(())
+                }
+                Delivery::Delegate => self.delegate_ended(Value::NONE),
+                Delivery::NextDefault => {
+                    let default = self.held.last().cloned().unwrap_or_default();
+                    self.deliver(default, to)
+                }
+                _ => self.refuse(to, self.stop_iteration(Value::NONE)),
+            },
+        }
+    }
+
+    /// An exception thrown into a generator that never ran: it is over, and the traceback shows where it would have begun.
+    fn throw_into_created(&mut self, generator: &Ref<Generator>, exception: Value, to: To) -> Result<(), Value> {
+        let header = generator.header();
+        header.flags.set(header.flags.get() | AWAITED);
+        if let Some(function) = generator.function().cloned() {
+            self.add_traceback(&exception, &function, 0);
+        }
+        generator.finish();
+        self.abandon(to);
+        Err(exception)
+    }
+
+    /// Raise `exception` where the frame that was just entered is suspended: in the iterator it delegates to, if there is
+    /// one that can be thrown into (PEP 380), else right here.
+    fn throw_here(&mut self, exception: Value) -> Result<(), Value> {
+        // A frame suspended at a delegation has its pc at it; move past it, as for any instruction being carried out.
+        // SAFETY: a suspended frame's pc is inside its code, and a delegation is never its last instruction.
+        let next = unsafe { *self.pc };
+        let Op::YieldFrom { iter, .. } = next else { return Err(exception) };
+        self.pc = self.pc.wrapping_add(1);
+        let delegate = self.register(iter);
+        if !delegate.is_object() || delegate.is_undef() {
+            return Err(exception);
+        }
+        if self.is_instance(&exception, &self.types.generator_exit) {
+            let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
+            return self.complete(result, To::by(Delivery::DelegateCall, Reg::NONE));
+        }
+        if delegate.is_kind(Kind::Generator) {
+            return self.resume_generator(&delegate, Resume::Throw(exception), To::by(Delivery::Delegate, Reg::NONE));
+        }
+        match self.load_attr(&delegate, &self.names.throw.clone()) {
+            Ok(method) => self.invoke(method, vec![exception], Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)),
+            Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => Err(exception),
+            Err(exit) => self.exit(exit, To::by(Delivery::DelegateCall, Reg::NONE)),
+        }
+    }
+
+    /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
+    pub(super) fn yield_value(&mut self, value: Value) -> Result<(), Value> {
+        let me = self.running_generator();
+        me.pc.set(self.pc);
+        let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
+        let root = view(frame.generator);
+        root.set_state(GeneratorState::Suspended);
+        self.observe_yield(&me, &frame, &value);
+        self.restore(&frame);
+        let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
+        if to.delivery == Delivery::Delegate {
+            return self.delegate_yielded(value);
+        }
+        self.deliver(value, to)
+    }
+
+    /// Make the waiting body of `frame` the running one.
+    pub(super) fn restore(&mut self, frame: &Frame) {
+        self.pc = frame.pc;
+        self.base = frame.base;
+        self.function = frame.function;
+        self.top = frame.top;
+        if frame.crossed {
+            self.stack.leave();
+        }
+    }
+
+    /// What an indirect delegation of the running generator yielded is yielded on.
+    pub(super) fn delegate_yielded(&mut self, value: Value) -> Result<(), Value> {
+        // On resumption the delegation is carried out again.
+        self.pc = self.pc.wrapping_sub(1);
+        self.yield_value(value)
+    }
+
+    /// An indirect delegation of the running generator ended with `value`.
+    pub(super) fn delegate_ended(&mut self, value: Value) -> Result<(), Value> {
+        if let Op::YieldFrom { dst, iter, .. } = self.current_op() {
+            drop(self.take_register(iter));
+            self.set_register(dst, value);
+        }
+        Ok(())
+    }
+
+    /// `YieldFrom`: first time, or again when the frame is resumed at it; `sent` is what to send in.
+    pub(super) fn yield_from(&mut self, iter: Reg) -> Result<(), Value> {
+        let sent = std::mem::replace(&mut self.sent, Value::NONE);
+        let delegate = self.register(iter);
+        let Some(kind) = delegate.kind() else { return Err(self.internal("delegation to nothing")) };
+        if kind == Kind::Generator {
+            return self.delegate_to_generator(&delegate, sent);
+        }
+        if sent.is_none() {
+            if matches!(kind, Kind::ListIter | Kind::RangeIter | Kind::Iter) {
+                return match self.native_next(&delegate).map_err(|exit| self.exception_of(exit))? {
+                    Some(item) => self.delegate_yielded(item),
+                    None => self.delegate_ended(Value::NONE),
+                };
+            }
+            let class = self.class_of(&delegate);
+            return match class.lookup(&self.names.next) {
+                Some(method) => self.step_delegate(method, vec![delegate]),
+                None => {
+                    Err(self.exception_of(self.type_error(format!("'{}' object is not an iterator", class.name()))))
+                }
+            };
+        }
+        match self.load_attr(&delegate, &self.names.send.clone()) {
+            Ok(method) => self.step_delegate(method, vec![sent]),
+            Err(exit) => self.exit(exit, To::by(Delivery::DelegateCall, Reg::NONE)),
+        }
+    }
+
+    fn step_delegate(&mut self, method: Value, args: Vec<Value>) -> Result<(), Value> {
+        match self.invoke(method, args, Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)) {
+            // A native one raises at once; one in Python raises while it runs, see `unwind`.
+            Err(exception) if self.is_stop_iteration(&exception) => {
+                let value = self.stop_value(&exception);
+                self.delegate_ended(value)
+            }
+            other => other,
+        }
+    }
+
+    /// The return value that a `StopIteration` carries.
+    pub fn stop_value(&self, exception: &Value) -> Value {
+        exception.get::<crate::object::Exception>().and_then(|e| e.arg(0)).unwrap_or(Value::NONE)
+    }
+
+    fn delegate_to_generator(&mut self, delegate: &Value, sent: Value) -> Result<(), Value> {
+        let Some(inner) = delegate.to_ref::<Generator>() else { return Err(self.internal("not a generator")) };
+        let me = self.running_generator();
+        match inner.state() {
+            GeneratorState::Closed => {
+                if self.is_coroutine(delegate) {
+                    let exit = self.runtime_error("cannot reuse already awaited coroutine");
+                    return Err(self.exception_of(exit));
+                }
+                return self.delegate_ended(Value::NONE);
+            }
+            GeneratorState::Created | GeneratorState::Suspended
+                if inner.parent.get().is_null() && !inner.is(&me) && !self.chain_is_running(&inner) =>
+            {
+                let Some(frame) = self.frames.last() else {
+                    return Err(self.internal("a delegation without a resumer"));
+                };
+                let root = view(frame.generator);
+                let created = inner.state() == GeneratorState::Created;
+                me.pc.set(self.pc.wrapping_sub(1));
+                inner.parent.set(me.as_ptr());
+                let header = inner.header();
+                header.flags.set(header.flags.get() | AWAITED);
+                let leaf = self.leaf_of(&inner);
+                root.leaf.set(leaf.as_ptr());
+                // In a chain only the root says whether it runs; the others are asked through it.
+                inner.set_state(GeneratorState::Suspended);
+                self.observe_delegate(&me, delegate);
+                self.enter(&leaf);
+                if !(created && leaf.is(&inner)) {
+                    self.hand_in(sent);
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        // Shared by two delegators, or running: each step is a resumption of its own.
+        if inner.parent.get() == me.as_ptr() && inner.state() == GeneratorState::Suspended {
+            // It is ours, and was resumed from the side since: take up the direct way again.
+            let Some(frame) = self.frames.last() else { return Err(self.internal("a delegation without a resumer")) };
+            let root = view(frame.generator);
+            me.pc.set(self.pc.wrapping_sub(1));
+            let leaf = self.leaf_of(&inner);
+            root.leaf.set(leaf.as_ptr());
+            self.enter(&leaf);
+            self.hand_in(sent);
+            return Ok(());
+        }
+        self.resume_generator(delegate, Resume::Send(sent), To::by(Delivery::Delegate, Reg::NONE))
+    }
+
+    /// `Return` in a generator's frame, whose registers are already dropped.
+    pub(super) fn generator_returned(&mut self, value: Value) -> Result<(), Value> {
+        let me = self.running_generator();
+        let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a return without a resumer")) };
+        me.set_state(GeneratorState::Closed);
+        let parent = me.parent.get();
+        if frame.generator != me.as_ptr() && !parent.is_null() {
+            let delegator = view(parent);
+            me.parent.set(std::ptr::null_mut());
+            let root = view(frame.generator);
+            root.leaf.set(parent);
+            let child = me.value();
+            self.enter(&delegator);
+            self.pc = self.pc.wrapping_add(1);
+            self.observe_finish(&child, &value);
+            return self.delegate_ended(value);
+        }
+        me.leaf.set(me.as_ptr());
+        let object = me.value();
+        self.frames.pop();
+        self.restore(&frame);
+        self.observe_finish(&object, &value);
+        drop(object);
+        let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
+        match to.delivery {
+            Delivery::For => {
+                self.end_for();
+                Ok(())
+            }
+            Delivery::Delegate => self.delegate_ended(value),
+            Delivery::NextDefault => {
+                let default = self.held.last().cloned().unwrap_or_default();
+                self.deliver(default, to)
+            }
+            Delivery::Send => {
+                self.abandon(to);
+                Err(self.exception_of(self.stop_iteration(value)))
+            }
+            _ => self.deliver(value, to),
+        }
+    }
+
+    /// `GetYieldFromIter` and `GetAwaitable`.
+    pub(super) fn get_delegate(&mut self, value: Value, dst: Reg, awaiting: bool) -> Result<(), Value> {
+        self.sent = Value::NONE;
+        if awaiting {
+            return self.get_awaitable(value, dst);
+        }
+        if self.is_coroutine(&value) {
+            // SAFETY: a running frame's function is alive.
+            let code = unsafe { (*self.function).body.code() };
+            let allowed = code.code.flags.coroutine || self.is_generator_based(self.function);
+            if !allowed {
+                let message = "cannot 'yield from' a coroutine object in a non-coroutine generator";
+                return Err(self.exception_of(self.type_error(message)));
+            }
+            self.set_register(dst, value);
+            return Ok(());
+        }
+        self.get_iter(value, dst)
+    }
+
+    fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        if let Some(generator) = value.get::<Generator>() {
+            if self.is_coroutine(&value) {
+                if !generator.parent.get().is_null()
+                    || generator.delegate().is_some() && self.chain_is_running(&generator)
+                {
+                    let exit = self.runtime_error("coroutine is being awaited already");
+                    return Err(self.exception_of(exit));
+                }
+                self.set_register(dst, value);
+                return Ok(());
+            }
+            // The awaitables of async generators are generators of the prelude.
+            let based = |function: &Ref<crate::object::Function>| {
+                function.code().hidden || self.is_generator_based(function.as_ptr())
+            };
+            if generator.function().is_some_and(based) {
+                self.set_register(dst, value);
+                return Ok(());
+            }
+        }
+        let class = self.class_of(&value);
+        match class.lookup(&self.names.await_) {
+            Some(method) if !method.is_none() => {
+                self.invoke(method, vec![value], Vec::new(), To::by(Delivery::Awaitable, dst))
+            }
+            _ => {
+                let message = format!("'{}' object can't be awaited", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
+
+    /// `header.flags` of a function: marked by `types.coroutine`.
+    pub const GENERATOR_BASED: u8 = 1;
+
+    /// Was the function marked by `types.coroutine`?
+    pub fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
+        if function.is_null() {
+            return false;
+        }
+        // SAFETY: callers pass functions that something keeps alive.
+        let header = unsafe { &(*function).header };
+        header.flags.get() & Vm::GENERATOR_BASED != 0
+    }
+
+    // ---- reports
+
+    fn observe_resume(&mut self, object: &Value, leaf: &Ref<Generator>, resume: &Resume) {
+        if self.observer.is_none() {
+            return;
+        }
+        let Some(code) = leaf.code().filter(|code| !code.hidden).cloned() else { return };
+        let index = code.index_of(leaf.pc.get());
+        let from = self.place();
+        let started = leaf.state() != GeneratorState::Created;
+        if let Some(observer) = &mut self.observer {
+            let from = from.as_ref().map(|(code, index)| At { code, index: *index });
+            let to = At { code: &code, index: index.saturating_sub(started as usize) };
+            observer.event(match resume {
+                Resume::Send(value) => Event::Resume { from, to, object, value, started },
+                Resume::Throw(exception) => Event::Throw { from, to, object, exception },
+            });
+        }
+    }
+
+    pub(super) fn observe_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
+        if self.observer.is_none() {
+            return;
+        }
+        let Some(code) = me.code().filter(|code| !code.hidden).cloned() else { return };
+        let index = code.index_of(self.pc).saturating_sub(1);
+        let waiting = self.place_of(frame);
+        let object = me.value();
+        if let Some(observer) = &mut self.observer {
+            let to = waiting.as_ref().map(|(code, index)| At { code, index: *index });
+            observer.event(Event::Yield { from: At { code: &code, index }, to, object: &object, value });
+        }
+    }
+
+    fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
+        if self.observer.is_none() {
+            return;
+        }
+        let Some(code) = me.code().filter(|code| !code.hidden).cloned() else { return };
+        let index = code.index_of(me.pc.get());
+        let object = me.value();
+        if let Some(observer) = &mut self.observer {
+            observer.event(Event::Delegate { from: At { code: &code, index }, object: &object, to });
+        }
+    }
+
+    fn observe_finish(&mut self, object: &Value, value: &Value) {
+        if self.observer.is_none() {
+            return;
+        }
+        let Some(generator) = object.get::<Generator>() else { return };
+        let Some(code) = generator.code().filter(|code| !code.hidden).cloned() else { return };
+        let index = code.index_of(generator.pc.get()).saturating_sub(1);
+        let to = self.place();
+        if let Some(observer) = &mut self.observer {
+            let to = to.as_ref().map(|(code, index)| At { code, index: *index });
+            observer.event(Event::Finish { from: At { code: &code, index }, to, object, value });
+        }
+    }
+}
+
+
+/// What messages call an object of this class.
+fn noun(class: &str) -> &str {
+    match class {
+        "coroutine" => "coroutine",
+        "async_generator" => "async generator",
+        _ => "generator",
+    }
 }

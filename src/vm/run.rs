@@ -1,1 +1,1606 @@
-//! run
+//! The run loop: one arm per instruction, in the order of the table.
+//!
+//! An arm does the common case in place and hands everything else to a named function. Before it calls out it saves the
+//! machine's state to [`Vm`] and loads it again after, because what it called may have put a frame on the control stack.
+//!
+//! **Invariants of the `unsafe` code here** (all of this file):
+//! - `pc` points into `(*function).code().ops`, and `base` to `code.registers` valid values; the compiler names no
+//!   register, constant or site beyond those of its code (checked by the verifier of the compiler's debug build).
+//! - A register that is consumed is overwritten with a word that is no heap object, so that every slot of a live frame may
+//!   be dropped at any time.
+//! - `function` is kept alive by the slot below `base` (plain calls) or by the generator whose registers `base` is.
+//!
+//! Loop shape, measured: instructions are read through a reference (`&*pc`), never copied, and a taken jump passes through
+//! an empty `asm!`, without which LLVM turns it into a conditional move and every next fetch waits for the comparison.
+#![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
+
+use super::attribute::{APPEND, CLASS_VALUE, KIND_METHOD, METHOD, PROPERTY, SLOT};
+use super::construct::{self, PLAIN, PLAIN_WITH_INIT};
+use super::frame::{Delivery, Frame, To};
+use super::operator::Operation;
+use super::{Exit, Vm};
+use crate::bytecode::{Capture, Flags, Op, Reg};
+use crate::object::arithmetic::Unary;
+use crate::object::class::Shape;
+use crate::object::function::{Cell, CodeObject, SiteCache};
+use crate::object::generator::AWAITED;
+use crate::object::heap;
+use crate::object::iter::{ListIter, RangeIter};
+use crate::object::native::{NativeFunction, Shortcut};
+use crate::object::{
+    Dict, Function, Generator, GeneratorState, Instance, Kind, List, Object, Ref, Str, Tuple, Type, Value,
+};
+
+/// Keeps a taken jump a real branch; see the head of the file.
+macro_rules! real_branch {
+    ($pc:ident) => {
+        #[cfg(not(miri))]
+        core::arch::asm!("/* {0} */", inout(reg) $pc, options(nomem, nostack, preserves_flags));
+    };
+}
+
+#[inline(always)]
+fn body<T: crate::object::HeapKind>(value: &Value) -> *const Object<T> {
+    value.header_ptr().as_ptr().cast::<Object<T>>()
+}
+
+#[inline(always)]
+fn kind_is(value: &Value, kind: Kind) -> bool {
+    value.is_object() && unsafe { value.header_ptr().as_ref().kind == kind }
+}
+
+#[inline(always)]
+fn both_small(a: &Value, b: &Value) -> bool {
+    (a.bits().wrapping_sub(1) | b.bits().wrapping_sub(1)) & 3 == 0
+}
+
+#[inline(always)]
+fn float_pair(a: &Value, b: &Value) -> Option<(f64, f64)> {
+    if a.is_inline_float() {
+        if b.is_inline_float() {
+            return Some((a.inline_float(), b.inline_float()));
+        }
+        return b.as_small().map(|b| (a.inline_float(), b as f64));
+    }
+    if b.is_inline_float() {
+        return a.as_small().map(|a| (a as f64, b.inline_float()));
+    }
+    None
+}
+
+/// A source operand: moved out of a temporary, copied from a local.
+#[inline(always)]
+unsafe fn operand(base: *mut Value, register: Reg, takes: bool) -> Value {
+    let slot = base.add(register.index());
+    if takes { slot.replace(Value::from_bits(0)) } else { (*slot).clone() }
+}
+
+impl Vm {
+    /// Run until the frame entered from Rust is left; what it came to is in `result`.
+    pub(super) fn run(&mut self) {
+        // SAFETY: see the head of the file; the state was set up by `invoke`.
+        unsafe { run(self) }
+    }
+}
+
+unsafe fn run(vm: &mut Vm) {
+    let mut pc: *const Op = vm.pc;
+    let mut base: *mut Value = vm.base;
+    let mut function: *const Object<Function> = vm.function;
+
+    macro_rules! save {
+        () => {
+            vm.pc = pc;
+            vm.base = base;
+            vm.function = function;
+        };
+    }
+    macro_rules! load {
+        () => {
+            pc = vm.pc;
+            base = vm.base;
+            function = vm.function;
+        };
+    }
+    macro_rules! raise {
+        ($exception:expr) => {{
+            let exception = $exception;
+            if !vm.raised(exception) {
+                return;
+            }
+            load!();
+            continue;
+        }};
+    }
+    // Something that may put a frame on the control stack, raise, or leave the loop.
+    macro_rules! slow {
+        ($call:expr) => {{
+            save!();
+            match $call {
+                Ok(()) => {
+                    if heap::finalizer_pending()
+                        && let Err(exception) = vm.service()
+                    {
+                        raise!(exception);
+                    }
+                    if vm.result.is_some() {
+                        return;
+                    }
+                    load!();
+                    continue;
+                }
+                Err(exception) => raise!(exception),
+            }
+        }};
+    }
+    macro_rules! reg {
+        ($r:expr) => {
+            (*base.add($r.index()))
+        };
+    }
+    macro_rules! set {
+        ($r:expr, $value:expr) => {{
+            let value: Value = $value;
+            *base.add($r.index()) = value;
+        }};
+    }
+    macro_rules! code {
+        () => {
+            (**(*function).body.code())
+        };
+    }
+    // The end of an instruction that may have dropped the last reference to something.
+    macro_rules! boundary {
+        () => {
+            if heap::finalizer_pending() {
+                slow!(vm.service());
+            }
+        };
+    }
+    macro_rules! jump {
+        ($target:expr) => {{
+            let distance = $target as isize;
+            pc = pc.offset(distance);
+            real_branch!(pc);
+            if distance < 0 {
+                vm.countdown -= 1;
+                if vm.countdown < 0 {
+                    slow!(vm.service());
+                }
+            }
+            continue;
+        }};
+    }
+    macro_rules! operate {
+        ($operation:expr, $flags:ident, $dst:expr, $left:expr, $right:expr) => {{
+            let left = operand(base, *$left, $flags.takes(0));
+            let right = operand(base, *$right, $flags.takes(1));
+            slow!(vm.operate($operation, $flags.has(Flags::INPLACE), left, right, To::register(*$dst)))
+        }};
+    }
+    macro_rules! arithmetic_with_float {
+        ($operation:expr, $flags:ident, $dst:ident, $left:ident, $right:ident, $int:expr, $float:expr) => {{
+            let (a, b) = (&reg!($left), &reg!($right));
+            if both_small(a, b) {
+                let int: fn(i64, i64) -> Option<i64> = $int;
+                if let Some(bits) = int(a.bits() as i64, b.bits() as i64) {
+                    set!($dst, Value::from_bits(bits as u64));
+                    continue;
+                }
+            } else if let Some((x, y)) = float_pair(a, b) {
+                let float: fn(f64, f64) -> Option<f64> = $float;
+                if let Some(result) = float(x, y) {
+                    set!($dst, Value::float(result));
+                    continue;
+                }
+            }
+            operate!($operation, $flags, $dst, $left, $right)
+        }};
+    }
+    macro_rules! arithmetic {
+        ($operation:expr, $flags:ident, $dst:ident, $left:ident, $right:ident, $int:expr) => {{
+            let (a, b) = (&reg!($left), &reg!($right));
+            if both_small(a, b) {
+                let int: fn(i64, i64) -> Option<Value> = $int;
+                if let Some(result) = int(a.bits() as i64 >> 2, b.bits() as i64 >> 2) {
+                    set!($dst, result);
+                    continue;
+                }
+            }
+            operate!($operation, $flags, $dst, $left, $right)
+        }};
+    }
+    macro_rules! arithmetic_immediate {
+        ($operation:expr, $flags:ident, $dst:ident, $left:ident, $value:ident, $int:expr, $float:expr) => {{
+            let a = &reg!($left);
+            if a.is_small() {
+                let int: fn(i64, i64) -> Option<i64> = $int;
+                if let Some(bits) = int(a.bits() as i64, *$value as i64) {
+                    set!($dst, Value::from_bits(bits as u64));
+                    continue;
+                }
+            } else if a.is_inline_float() {
+                let float: fn(f64, f64) -> Option<f64> = $float;
+                if let Some(result) = float(a.inline_float(), *$value as f64) {
+                    set!($dst, Value::float(result));
+                    continue;
+                }
+            }
+            let left = operand(base, *$left, $flags.takes(0));
+            let right = Value::small(*$value as i64);
+            slow!(vm.operate($operation, $flags.has(Flags::INPLACE), left, right, To::register(*$dst)))
+        }};
+    }
+    macro_rules! compare {
+        ($operation:expr, $flags:ident, $dst:ident, $left:ident, $right:ident, $op:tt) => {{
+            let (a, b) = (&reg!($left), &reg!($right));
+            if both_small(a, b) {
+                set!($dst, Value::bool((a.bits() as i64) $op (b.bits() as i64)));
+                continue;
+            }
+            if let Some((x, y)) = float_pair(a, b) {
+                set!($dst, Value::bool(x $op y));
+                continue;
+            }
+            operate!($operation, $flags, $dst, $left, $right)
+        }};
+    }
+    macro_rules! compare_jump {
+        ($operation:expr, $delivery:expr, $flags:ident, $left:ident, $right:ident, $target:ident, $op:tt, $sense:expr) => {{
+            let (a, b) = (&reg!($left), &reg!($right));
+            if both_small(a, b) {
+                if ((a.bits() as i64) $op (b.bits() as i64)) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            if let Some((x, y)) = float_pair(a, b) {
+                if (x $op y) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            let left = operand(base, *$left, $flags.takes(0));
+            let right = operand(base, *$right, $flags.takes(1));
+            slow!(vm.operate($operation, false, left, right, To::jump($delivery, *$target as i32)))
+        }};
+    }
+    macro_rules! compare_jump_immediate {
+        ($operation:expr, $delivery:expr, $flags:ident, $left:ident, $value:ident, $target:ident, $op:tt, $sense:expr) => {{
+            let a = &reg!($left);
+            if a.is_small() {
+                if ((a.bits() as i64) $op ((*$value as i64) << 2 | 1)) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            if a.is_inline_float() {
+                if (a.inline_float() $op (*$value as f64)) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            let left = operand(base, *$left, $flags.takes(0));
+            let right = Value::small(*$value as i64);
+            slow!(vm.operate($operation, false, left, right, To::jump($delivery, *$target as i32)))
+        }};
+    }
+    macro_rules! truth_jump {
+        ($delivery:expr, $flags:ident, $cond:ident, $target:ident, $sense:expr) => {{
+            let value = &reg!($cond);
+            let truth = if let Some(b) = value.as_bool() {
+                b
+            } else if value.is_none() {
+                false
+            } else if let Some(i) = value.as_small() {
+                i != 0
+            } else {
+                let value = operand(base, *$cond, $flags.takes(0));
+                slow!(vm.truth(value, To::jump($delivery, *$target as i32)))
+            };
+            if truth == $sense {
+                jump!(*$target);
+            }
+            continue;
+        }};
+    }
+    // Drop what a consumed source operand holds.
+    macro_rules! consume {
+        ($flags:ident, $n:expr, $r:expr) => {
+            if $flags.takes($n) && reg!($r).is_object() {
+                drop(base.add($r.index()).replace(Value::from_bits(0)));
+            }
+        };
+    }
+    // Resume the generator at `$generator` (checked to be one that is suspended or new, and no delegate).
+    macro_rules! resume {
+        ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
+            let generator: *mut Object<Generator> = $generator;
+            vm.frames.push(Frame {
+                pc,
+                base,
+                function,
+                top: vm.top,
+                generator,
+                jump: $jump,
+                dst: $dst,
+                delivery: $delivery,
+                crossed: false,
+            });
+            let code = &code!();
+            if !code.suspends {
+                vm.top = base.add(code.registers as usize);
+            }
+            let state = (*generator).header.state.replace(GeneratorState::Running as u16);
+            let leaf = (*generator).body.leaf.get();
+            pc = (*leaf).body.pc.get();
+            base = leaf.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
+            function = match (*leaf).body.function() {
+                Some(function) => function.as_ptr(),
+                None => std::ptr::null(),
+            };
+            let value: Value = $value;
+            if state != GeneratorState::Created as u16 {
+                if let Op::Yield { dst, .. } = &*pc.sub(1) {
+                    if !dst.is_none() {
+                        set!(dst, value);
+                    }
+                } else {
+                    vm.sent = value;
+                }
+            }
+            continue;
+        }};
+    }
+    // May the run loop resume this value itself?
+    macro_rules! resumable {
+        ($value:expr) => {{
+            let value: &Value = $value;
+            kind_is(value, Kind::Generator) && {
+                let generator = body::<Generator>(value);
+                (*generator).header.state.get() <= GeneratorState::Suspended as u16
+                    && (*generator).body.parent.get().is_null()
+                    && !(*generator).body.leaf.get().is_null()
+                    && vm.frames.len() < vm.frame_limit
+                    && vm.observer.is_none()
+            }
+        }};
+    }
+    // A call of what stands at `$window` with the `$argc` values behind it. `$moves`: this frame's registers are on the
+    // heap, so callee and arguments are moved to the value stack. `$bound`: the receiver was looked up, not given.
+    macro_rules! call {
+        ($window:expr, $argc:expr, $dst:expr, $moves:expr, $bound:expr) => {{
+            let window: *mut Value = $window;
+            let argc: usize = $argc;
+            let dst: Reg = $dst;
+            let callee = &*window;
+            if kind_is(callee, Kind::Function) {
+                let target = body::<Function>(callee);
+                let code: &CodeObject = &**(*target).body.code();
+                vm.countdown -= 1;
+                if code.plain_arguments as usize == argc
+                    && vm.frames.len() < vm.frame_limit
+                    && vm.countdown >= 0
+                    && vm.observer.is_none()
+                {
+                    let place = if $moves { vm.top } else { window };
+                    let needed = code.registers as usize + 1;
+                    if (vm.stack.limit as usize).wrapping_sub(place as usize) >= needed * size_of::<Value>() {
+                        if $moves {
+                            for n in 0..=argc {
+                                place.add(n).write(window.add(n).replace(Value::from_bits(0)));
+                            }
+                        }
+                        vm.frames.push(Frame {
+                            pc,
+                            base,
+                            function,
+                            top: vm.top,
+                            generator: std::ptr::null_mut(),
+                            jump: 0,
+                            dst,
+                            delivery: Delivery::Call,
+                            crossed: false,
+                        });
+                        base = place.add(1);
+                        function = target;
+                        pc = code.ops;
+                        continue;
+                    }
+                }
+            } else if kind_is(callee, Kind::Native) {
+                let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
+                if native.shortcut.get() != Shortcut::None && argc >= 1 && resumable!(&*window.add(1)) {
+                    let generator = body::<Generator>(&*window.add(1)).cast_mut();
+                    let sends = native.shortcut.get() == Shortcut::Send;
+                    let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
+                    if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
+                        let value = if sends { window.add(2).replace(Value::from_bits(0)) } else { Value::NONE };
+                        vm.held.push(window.add(1).replace(Value::from_bits(0)));
+                        drop(window.replace(Value::from_bits(0)));
+                        let flags = &(*generator).header.flags;
+                        flags.set(flags.get() | AWAITED);
+                        resume!(generator, Delivery::Send, dst, 0, value);
+                    }
+                }
+                if native.accepts(argc) && ($bound || native.owner.is_none()) {
+                    save!();
+                    vm.native = window;
+                    let args = std::slice::from_raw_parts(window.add(1), argc);
+                    let result = (native.def.call)(vm, args);
+                    for n in 0..=argc {
+                        let slot = window.add(n);
+                        if (*slot).is_object() {
+                            drop(slot.replace(Value::from_bits(0)));
+                        }
+                    }
+                    match result {
+                        Ok(value) => {
+                            if !dst.is_none() {
+                                set!(dst, value);
+                            }
+                            boundary!();
+                            continue;
+                        }
+                        Err(Exit::Raise(exception)) => raise!(exception),
+                        Err(exit) => slow!(vm.exit(exit, To::register(dst))),
+                    }
+                }
+            } else if kind_is(callee, Kind::Type) && vm.observer.is_none() {
+                let class = &*std::mem::ManuallyDrop::new(Ref::<Type>::from_ptr(body::<Type>(callee).cast_mut()));
+                let constructor = class.constructor.get();
+                if constructor == PLAIN_WITH_INIT {
+                    let init = class.init.get();
+                    if kind_is(&init, Kind::Function) {
+                        let target = body::<Function>(&init);
+                        let code: &CodeObject = &**(*target).body.code();
+                        let place = if $moves { vm.top } else { window };
+                        let needed = code.registers as usize + 2;
+                        if code.plain_arguments as usize == argc + 1
+                            && vm.frames.len() < vm.frame_limit
+                            && (vm.stack.limit as usize).wrapping_sub(place as usize) >= needed * size_of::<Value>()
+                        {
+                            let instance = Instance::of(class).into_value();
+                            // Make room for the receiver, from the last argument down.
+                            for n in (1..=argc).rev() {
+                                let value = window.add(n).replace(Value::from_bits(0));
+                                let slot = place.add(n + 1);
+                                drop(slot.replace(value));
+                            }
+                            drop(place.add(1).replace(instance.clone()));
+                            if $moves {
+                                drop(window.replace(Value::from_bits(0)));
+                            }
+                            drop(place.replace(init));
+                            vm.held.push(instance);
+                            vm.frames.push(Frame {
+                                pc,
+                                base,
+                                function,
+                                top: vm.top,
+                                generator: std::ptr::null_mut(),
+                                jump: 0,
+                                dst,
+                                delivery: Delivery::Init,
+                                crossed: false,
+                            });
+                            base = place.add(1);
+                            function = target;
+                            pc = code.ops;
+                            continue;
+                        }
+                    }
+                } else if constructor == PLAIN && argc == 0 {
+                    let instance = Instance::of(class).into_value();
+                    drop(window.replace(Value::from_bits(0)));
+                    set!(dst, instance);
+                    continue;
+                }
+            }
+            if vm.countdown < 0 {
+                vm.countdown = 0;
+                save!();
+                // The call is carried out again after whatever waited.
+                vm.pc = pc.sub(1);
+                let (again, service) = (vm.pc, vm.service());
+                if let Err(exception) = service {
+                    vm.pc = again.add(1);
+                    raise!(exception);
+                }
+                load!();
+                continue;
+            }
+            let callee = window.replace(Value::from_bits(0));
+            let mut args = Vec::with_capacity(argc);
+            for n in 1..=argc {
+                args.push(window.add(n).replace(Value::from_bits(0)));
+            }
+            slow!(vm.invoke(callee, args, Vec::new(), To::register(dst)))
+        }};
+    }
+    macro_rules! call_method {
+        ($window:expr, $argc:expr, $dst:expr, $moves:expr) => {{
+            let window: *mut Value = base.add($window.index());
+            if (*window).is_undef() {
+                call!(window.add(1), $argc as usize, $dst, $moves, false)
+            } else {
+                call!(window, $argc as usize + 1, $dst, $moves, true)
+            }
+        }};
+    }
+
+    loop {
+        let op = &*pc;
+        pc = pc.add(1);
+        match op {
+            Op::Nop { .. } => {}
+            Op::Move { flags, dst, src } => {
+                if flags.takes(0) {
+                    let value = base.add(src.index()).replace(Value::from_bits(0));
+                    set!(dst, value);
+                } else {
+                    let value = reg!(src).clone();
+                    set!(dst, value);
+                }
+                boundary!();
+            }
+            Op::LoadConst { dst, value, .. } => {
+                let value = code!().constants.get_unchecked(*value as usize).clone();
+                set!(dst, value);
+            }
+            Op::LoadInt { dst, value, .. } => set!(dst, Value::small(*value as i64)),
+            Op::LoadNone { dst, .. } => {
+                set!(dst, Value::NONE);
+                boundary!();
+            }
+            Op::LoadTrue { dst, .. } => set!(dst, Value::TRUE),
+            Op::LoadFalse { dst, .. } => set!(dst, Value::FALSE),
+            Op::Unbind { reg, .. } => {
+                set!(reg, Value::UNDEF);
+                boundary!();
+            }
+            Op::CheckBound { reg, .. } => {
+                if reg!(reg).is_undef() {
+                    save!();
+                    raise!(vm.unbound_local(*reg));
+                }
+            }
+            Op::DelLocal { reg, .. } => {
+                if reg!(reg).is_undef() {
+                    save!();
+                    raise!(vm.unbound_local(*reg));
+                }
+                set!(reg, Value::UNDEF);
+                boundary!();
+            }
+
+            Op::MakeCell { reg, fresh, .. } => {
+                let content =
+                    if *fresh != 0 { Value::UNDEF } else { base.add(reg.index()).replace(Value::from_bits(0)) };
+                set!(reg, vm.new_cell(content));
+            }
+            Op::LoadCell { dst, cell, .. } => {
+                let value = (*body::<Cell>(&reg!(cell))).body.content.get();
+                if value.is_undef() {
+                    save!();
+                    raise!(vm.empty_cell(*cell));
+                }
+                set!(dst, value);
+            }
+            Op::StoreCell { flags, cell, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                (*body::<Cell>(&reg!(cell))).body.content.set(value);
+                boundary!();
+            }
+            Op::DelCell { cell, .. } => {
+                let old = (*body::<Cell>(&reg!(cell))).body.content.take();
+                if old.is_undef() {
+                    save!();
+                    raise!(vm.empty_cell(*cell));
+                }
+                drop(old);
+                boundary!();
+            }
+            Op::LoadFree { dst, index, .. } => {
+                let value = (&(*function).body.closure)[*index as usize].content.get();
+                if value.is_undef() {
+                    save!();
+                    raise!(vm.empty_free(*index));
+                }
+                set!(dst, value);
+            }
+            Op::StoreFree { flags, index, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                (&(*function).body.closure)[*index as usize].content.set(value);
+                boundary!();
+            }
+            Op::DelFree { index, .. } => {
+                let old = (&(*function).body.closure)[*index as usize].content.take();
+                if old.is_undef() {
+                    save!();
+                    raise!(vm.empty_free(*index));
+                }
+                drop(old);
+                boundary!();
+            }
+            Op::LoadFreeCell { dst, index, .. } => {
+                let cell = (&(*function).body.closure)[*index as usize].value();
+                set!(dst, cell);
+            }
+
+            Op::LoadGlobal { dst, name, .. } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let globals: &Dict = &(*function).body.globals;
+                let key = site.key.get();
+                let version = globals.version();
+                if (key >> 32) as u32 == version && version != 0 {
+                    let dict = if key as u32 == 0 {
+                        globals
+                    } else {
+                        let builtins: &Dict = &(*function).body.builtins;
+                        if builtins.version() == key as u32 { builtins } else { slow!(vm.load_global(site, *dst)) }
+                    };
+                    let table = &*dict.table.as_ptr();
+                    let value = table.value(site.found.get() as usize).clone();
+                    set!(dst, value);
+                    continue;
+                }
+                slow!(vm.load_global(site, *dst))
+            }
+            Op::StoreGlobal { flags, name, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let globals: &Dict = &(*function).body.globals;
+                let version = globals.version();
+                if version != 0 && site.key.get() == (version as u64) << 32 {
+                    let old = (*globals.table.as_ptr()).set_value(site.found.get() as usize, value);
+                    drop(old);
+                } else {
+                    vm.store_global(globals, site, value);
+                }
+                boundary!();
+            }
+            Op::DelGlobal { name, .. } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                match (*function).body.globals.remove_str(&site.name) {
+                    Some(old) => drop(old),
+                    None => {
+                        save!();
+                        raise!(vm.no_name(&site.name));
+                    }
+                }
+                boundary!();
+            }
+            Op::LoadName { dst, name, .. } => slow!(vm.load_name(*name, *dst)),
+            Op::LoadNameOrFree { dst, name, index, .. } => slow!(vm.load_name_or_free(*name, *index, *dst)),
+            Op::StoreName { flags, name, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.store_name(*name, value))
+            }
+            Op::DelName { name, .. } => slow!(vm.del_name(*name)),
+            Op::LoadCommon { dst, which, .. } => {
+                save!();
+                let value = vm.common(*which);
+                set!(dst, value);
+            }
+            Op::LoadPrelude { dst, name, .. } => slow!(vm.load_prelude(*name, *dst)),
+
+            Op::Add { flags, dst, left, right } => arithmetic_with_float!(
+                Operation::Add,
+                flags,
+                dst,
+                left,
+                right,
+                |a, b| (a - 1).checked_add(b),
+                |x, y| Some(x + y)
+            ),
+            Op::Sub { flags, dst, left, right } => {
+                arithmetic_with_float!(Operation::Sub, flags, dst, left, right, |a, b| a.checked_sub(b - 1), |x, y| {
+                    Some(x - y)
+                })
+            }
+            Op::Mul { flags, dst, left, right } => arithmetic_with_float!(
+                Operation::Mul,
+                flags,
+                dst,
+                left,
+                right,
+                |a, b| (a - 1).checked_mul(b >> 2).map(|product| product + 1),
+                |x, y| Some(x * y)
+            ),
+            Op::MatMul { flags, dst, left, right } => operate!(Operation::MatMul, flags, dst, left, right),
+            Op::Div { flags, dst, left, right } => {
+                let (a, b) = (&reg!(left), &reg!(right));
+                if let Some((x, y)) = float_pair(a, b)
+                    && y != 0.0
+                {
+                    set!(dst, Value::float(x / y));
+                    continue;
+                }
+                if both_small(a, b) {
+                    let (x, y) = (a.bits() as i64 >> 2, b.bits() as i64 >> 2);
+                    if y != 0 && x.unsigned_abs() < 1 << 53 && y.unsigned_abs() < 1 << 53 {
+                        set!(dst, Value::float(x as f64 / y as f64));
+                        continue;
+                    }
+                }
+                operate!(Operation::Div, flags, dst, left, right)
+            }
+            Op::Mod { flags, dst, left, right } => {
+                arithmetic!(Operation::Mod, flags, dst, left, right, |a, b| (b != 0)
+                    .then(|| Value::small(python_mod(a, b))))
+            }
+            Op::Pow { flags, dst, left, right } => operate!(Operation::Pow, flags, dst, left, right),
+            Op::LShift { flags, dst, left, right } => {
+                arithmetic!(Operation::LShift, flags, dst, left, right, |a, b| {
+                    let fits = (0..60).contains(&b) && a.unsigned_abs() < 1 << (61 - b);
+                    fits.then(|| Value::small(a << b))
+                })
+            }
+            Op::RShift { flags, dst, left, right } => {
+                arithmetic!(Operation::RShift, flags, dst, left, right, |a, b| (b >= 0)
+                    .then(|| Value::small(a >> b.min(63))))
+            }
+            Op::BitOr { flags, dst, left, right } => {
+                arithmetic!(Operation::BitOr, flags, dst, left, right, |a, b| Some(Value::small(a | b)))
+            }
+            Op::BitXor { flags, dst, left, right } => {
+                arithmetic!(Operation::BitXor, flags, dst, left, right, |a, b| Some(Value::small(a ^ b)))
+            }
+            Op::BitAnd { flags, dst, left, right } => {
+                arithmetic!(Operation::BitAnd, flags, dst, left, right, |a, b| Some(Value::small(a & b)))
+            }
+            Op::FloorDiv { flags, dst, left, right } => {
+                arithmetic!(Operation::FloorDiv, flags, dst, left, right, |a, b| (b != 0)
+                    .then(|| Value::int(python_floor_div(a, b))))
+            }
+            Op::AddI { flags, dst, left, value } => {
+                arithmetic_immediate!(Operation::Add, flags, dst, left, value, |a, b| a.checked_add(b << 2), |x, y| {
+                    Some(x + y)
+                })
+            }
+            Op::SubI { flags, dst, left, value } => {
+                arithmetic_immediate!(Operation::Sub, flags, dst, left, value, |a, b| a.checked_sub(b << 2), |x, y| {
+                    Some(x - y)
+                })
+            }
+            Op::MulI { flags, dst, left, value } => arithmetic_immediate!(
+                Operation::Mul,
+                flags,
+                dst,
+                left,
+                value,
+                |a, b| (a - 1).checked_mul(b).map(|product| product + 1),
+                |x, y| Some(x * y)
+            ),
+            Op::ModI { flags, dst, left, value } => arithmetic_immediate!(
+                Operation::Mod,
+                flags,
+                dst,
+                left,
+                value,
+                |a, b| (b != 0).then(|| python_mod(a >> 2, b) << 2 | 1),
+                |_, _| None
+            ),
+            Op::FloorDivI { flags, dst, left, value } => arithmetic_immediate!(
+                Operation::FloorDiv,
+                flags,
+                dst,
+                left,
+                value,
+                |a, b| (b != 0 && b != -1).then(|| python_floor_div(a >> 2, b) << 2 | 1),
+                |_, _| None
+            ),
+
+            Op::Neg { flags, dst, src } => {
+                let value = &reg!(src);
+                if value.is_inline_float() {
+                    set!(dst, Value::float(-value.inline_float()));
+                    continue;
+                }
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.unary(Unary::Neg, value, To::register(*dst)))
+            }
+            Op::Pos { flags, dst, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.unary(Unary::Pos, value, To::register(*dst)))
+            }
+            Op::Invert { flags, dst, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.unary(Unary::Invert, value, To::register(*dst)))
+            }
+            Op::Not { flags, dst, src } => {
+                if let Some(b) = reg!(src).as_bool() {
+                    set!(dst, Value::bool(!b));
+                    continue;
+                }
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.truth(value, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
+            }
+
+            Op::Lt { flags, dst, left, right } => compare!(Operation::Lt, flags, dst, left, right, <),
+            Op::Le { flags, dst, left, right } => compare!(Operation::Le, flags, dst, left, right, <=),
+            Op::Eq { flags, dst, left, right } => compare!(Operation::Eq, flags, dst, left, right, ==),
+            Op::Ne { flags, dst, left, right } => compare!(Operation::Ne, flags, dst, left, right, !=),
+            Op::Gt { flags, dst, left, right } => compare!(Operation::Gt, flags, dst, left, right, >),
+            Op::Ge { flags, dst, left, right } => compare!(Operation::Ge, flags, dst, left, right, >=),
+            Op::Is { flags, dst, left, right } => {
+                let same = identical(&reg!(left), &reg!(right));
+                consume!(flags, 0, left);
+                consume!(flags, 1, right);
+                set!(dst, Value::bool(same));
+                boundary!();
+            }
+            Op::IsNot { flags, dst, left, right } => {
+                let same = identical(&reg!(left), &reg!(right));
+                consume!(flags, 0, left);
+                consume!(flags, 1, right);
+                set!(dst, Value::bool(!same));
+                boundary!();
+            }
+            Op::In { flags, dst, left, right } => {
+                let left = operand(base, *left, flags.takes(0));
+                let right = operand(base, *right, flags.takes(1));
+                slow!(vm.contains(left, right, To::by(Delivery::Truth, *dst)))
+            }
+            Op::NotIn { flags, dst, left, right } => {
+                let left = operand(base, *left, flags.takes(0));
+                let right = operand(base, *right, flags.takes(1));
+                slow!(vm.contains(left, right, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
+            }
+
+            Op::Jump { target, .. } => jump!(*target),
+            Op::JumpIf { flags, cond, target } => truth_jump!(Delivery::JumpIf, flags, cond, target, true),
+            Op::JumpIfNot { flags, cond, target } => truth_jump!(Delivery::JumpIfNot, flags, cond, target, false),
+            Op::JumpIfNone { flags, cond, target } => {
+                let is = reg!(cond).is_none();
+                consume!(flags, 0, cond);
+                if is {
+                    jump!(*target);
+                }
+            }
+            Op::JumpIfNotNone { flags, cond, target } => {
+                let is = reg!(cond).is_none();
+                consume!(flags, 0, cond);
+                if !is {
+                    jump!(*target);
+                }
+            }
+            Op::JumpIs { flags, left, right, target } => {
+                let same = identical(&reg!(left), &reg!(right));
+                consume!(flags, 0, left);
+                consume!(flags, 1, right);
+                if same {
+                    jump!(*target);
+                }
+            }
+            Op::JumpIsNot { flags, left, right, target } => {
+                let same = identical(&reg!(left), &reg!(right));
+                consume!(flags, 0, left);
+                consume!(flags, 1, right);
+                if !same {
+                    jump!(*target);
+                }
+            }
+            Op::JumpLt { flags, left, right, target } => {
+                compare_jump!(Operation::Lt, Delivery::JumpIf, flags, left, right, target, <, true)
+            }
+            Op::JumpNotLt { flags, left, right, target } => {
+                compare_jump!(Operation::Lt, Delivery::JumpIfNot, flags, left, right, target, <, false)
+            }
+            Op::JumpLe { flags, left, right, target } => {
+                compare_jump!(Operation::Le, Delivery::JumpIf, flags, left, right, target, <=, true)
+            }
+            Op::JumpNotLe { flags, left, right, target } => {
+                compare_jump!(Operation::Le, Delivery::JumpIfNot, flags, left, right, target, <=, false)
+            }
+            Op::JumpEq { flags, left, right, target } => {
+                compare_jump!(Operation::Eq, Delivery::JumpIf, flags, left, right, target, ==, true)
+            }
+            Op::JumpNotEq { flags, left, right, target } => {
+                compare_jump!(Operation::Eq, Delivery::JumpIfNot, flags, left, right, target, ==, false)
+            }
+            Op::JumpNe { flags, left, right, target } => {
+                compare_jump!(Operation::Ne, Delivery::JumpIf, flags, left, right, target, !=, true)
+            }
+            Op::JumpNotNe { flags, left, right, target } => {
+                compare_jump!(Operation::Ne, Delivery::JumpIfNot, flags, left, right, target, !=, false)
+            }
+            Op::JumpGt { flags, left, right, target } => {
+                compare_jump!(Operation::Gt, Delivery::JumpIf, flags, left, right, target, >, true)
+            }
+            Op::JumpNotGt { flags, left, right, target } => {
+                compare_jump!(Operation::Gt, Delivery::JumpIfNot, flags, left, right, target, >, false)
+            }
+            Op::JumpGe { flags, left, right, target } => {
+                compare_jump!(Operation::Ge, Delivery::JumpIf, flags, left, right, target, >=, true)
+            }
+            Op::JumpNotGe { flags, left, right, target } => {
+                compare_jump!(Operation::Ge, Delivery::JumpIfNot, flags, left, right, target, >=, false)
+            }
+            Op::JumpLtI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Lt, Delivery::JumpIf, flags, left, value, target, <, true)
+            }
+            Op::JumpNotLtI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Lt, Delivery::JumpIfNot, flags, left, value, target, <, false)
+            }
+            Op::JumpLeI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Le, Delivery::JumpIf, flags, left, value, target, <=, true)
+            }
+            Op::JumpNotLeI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Le, Delivery::JumpIfNot, flags, left, value, target, <=, false)
+            }
+            Op::JumpEqI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Eq, Delivery::JumpIf, flags, left, value, target, ==, true)
+            }
+            Op::JumpNotEqI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Eq, Delivery::JumpIfNot, flags, left, value, target, ==, false)
+            }
+            Op::JumpNeI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Ne, Delivery::JumpIf, flags, left, value, target, !=, true)
+            }
+            Op::JumpNotNeI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Ne, Delivery::JumpIfNot, flags, left, value, target, !=, false)
+            }
+            Op::JumpGtI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Gt, Delivery::JumpIf, flags, left, value, target, >, true)
+            }
+            Op::JumpNotGtI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Gt, Delivery::JumpIfNot, flags, left, value, target, >, false)
+            }
+            Op::JumpGeI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Ge, Delivery::JumpIf, flags, left, value, target, >=, true)
+            }
+            Op::JumpNotGeI { flags, left, value, target } => {
+                compare_jump_immediate!(Operation::Ge, Delivery::JumpIfNot, flags, left, value, target, >=, false)
+            }
+
+            Op::GetAttr { flags, dst, obj, name } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let object = &reg!(obj);
+                if kind_is(object, Kind::Instance) {
+                    let instance =
+                        std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
+                    let id = instance.shape().id.get() as u64;
+                    let key = site.key.get();
+                    if key == SLOT | id {
+                        let value = instance.slot(site.found.get() as usize);
+                        if !value.is_undef() {
+                            consume!(flags, 0, obj);
+                            set!(dst, value);
+                            boundary!();
+                            continue;
+                        }
+                    } else if key == CLASS_VALUE | id {
+                        let value = borrowed_word(site);
+                        consume!(flags, 0, obj);
+                        set!(dst, value);
+                        boundary!();
+                        continue;
+                    } else if key == PROPERTY | id {
+                        let getter = borrowed_word(site);
+                        let object = operand(base, *obj, flags.takes(0));
+                        slow!(vm.invoke(getter, vec![object], Vec::new(), To::register(*dst)));
+                    }
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                slow!(vm.get_attr(object, site, To::register(*dst)))
+            }
+            Op::SetAttr { flags, obj, value, name } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let object = &reg!(obj);
+                if kind_is(object, Kind::Instance) {
+                    let instance =
+                        std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
+                    let id = instance.shape().id.get() as u64;
+                    let key = site.key.get();
+                    if key == SLOT | id {
+                        let value = operand(base, *value, flags.takes(1));
+                        instance.set_slot(site.found.get() as usize, value);
+                        consume!(flags, 0, obj);
+                        boundary!();
+                        continue;
+                    } else if key == APPEND | id {
+                        let value = operand(base, *value, flags.takes(1));
+                        let shape = site.word.get() as *const Shape;
+                        instance.append_slot(shape, site.found.get() as usize, value);
+                        consume!(flags, 0, obj);
+                        boundary!();
+                        continue;
+                    }
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                let value = operand(base, *value, flags.takes(1));
+                slow!(vm.set_attr(object, value, site))
+            }
+            Op::DelAttr { flags, obj, name } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let object = operand(base, *obj, flags.takes(0));
+                slow!(vm.del_attr(object, site))
+            }
+            Op::LoadMethod { flags, window, obj, name } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let object = &reg!(obj);
+                if object.is_object() {
+                    let header = object.header_ptr().as_ref();
+                    let expected = if header.kind == Kind::Instance {
+                        let instance =
+                            std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
+                        METHOD | instance.shape().id.get() as u64
+                    } else {
+                        KIND_METHOD | vm.kind_types[header.kind as usize].version() as u64
+                    };
+                    if site.key.get() == expected {
+                        let method = borrowed_word(site);
+                        let object = operand(base, *obj, flags.takes(0));
+                        set!(window, method);
+                        set!(window.plus(1), object);
+                        continue;
+                    }
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                slow!(vm.load_method(object, site, *window))
+            }
+            Op::LoadSpecial { window, obj, which, .. } => {
+                let object = reg!(obj).clone();
+                slow!(vm.load_special(object, *which, *window))
+            }
+            Op::GetItem { flags, dst, obj, key } => {
+                let (object, index) = (&reg!(obj), &reg!(key));
+                if let Some(i) = index.as_small() {
+                    if kind_is(object, Kind::List) {
+                        let items = &*(*body::<List>(object)).body.as_vec_ptr();
+                        let at = if i < 0 { i + items.len() as i64 } else { i };
+                        if let Some(item) = items.get(at as usize) {
+                            let item = item.clone();
+                            consume!(flags, 0, obj);
+                            set!(dst, item);
+                            boundary!();
+                            continue;
+                        }
+                    } else if kind_is(object, Kind::Tuple) {
+                        let tuple =
+                            std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
+                        let at = if i < 0 { i + tuple.items().len() as i64 } else { i };
+                        if let Some(item) = tuple.items().get(at as usize) {
+                            let item = item.clone();
+                            consume!(flags, 0, obj);
+                            set!(dst, item);
+                            boundary!();
+                            continue;
+                        }
+                    }
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                let key = operand(base, *key, flags.takes(1));
+                slow!(vm.get_item(object, key, To::register(*dst)))
+            }
+            Op::GetItemI { flags, dst, obj, value } => {
+                let object = &reg!(obj);
+                let i = *value as i64;
+                if kind_is(object, Kind::List) {
+                    let items = &*(*body::<List>(object)).body.as_vec_ptr();
+                    let at = if i < 0 { i + items.len() as i64 } else { i };
+                    if let Some(item) = items.get(at as usize) {
+                        let item = item.clone();
+                        consume!(flags, 0, obj);
+                        set!(dst, item);
+                        boundary!();
+                        continue;
+                    }
+                } else if kind_is(object, Kind::Tuple) {
+                    let tuple = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
+                    let at = if i < 0 { i + tuple.items().len() as i64 } else { i };
+                    if let Some(item) = tuple.items().get(at as usize) {
+                        let item = item.clone();
+                        consume!(flags, 0, obj);
+                        set!(dst, item);
+                        boundary!();
+                        continue;
+                    }
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                slow!(vm.get_item(object, Value::small(i), To::register(*dst)))
+            }
+            Op::SetItem { flags, obj, key, value } => {
+                let (object, index) = (&reg!(obj), &reg!(key));
+                if let Some(i) = index.as_small()
+                    && kind_is(object, Kind::List)
+                {
+                    let items = (*body::<List>(object)).body.as_vec_ptr();
+                    let at = if i < 0 { i + (*items).len() as i64 } else { i };
+                    if (at as usize) < (*items).len() {
+                        let value = operand(base, *value, flags.takes(2));
+                        let old = std::mem::replace(&mut (&mut *items)[at as usize], value);
+                        drop(old);
+                        consume!(flags, 0, obj);
+                        boundary!();
+                        continue;
+                    }
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                let key = operand(base, *key, flags.takes(1));
+                let value = operand(base, *value, flags.takes(2));
+                slow!(vm.set_item(object, key, value))
+            }
+            Op::DelItem { flags, obj, key } => {
+                let object = operand(base, *obj, flags.takes(0));
+                let key = operand(base, *key, flags.takes(1));
+                slow!(vm.del_item(object, key))
+            }
+            Op::BuildSlice { dst, window, .. } => {
+                let part = |n: usize| base.add(window.index() + n).replace(Value::from_bits(0));
+                let slice = crate::object::Slice { start: part(0), stop: part(1), step: part(2) };
+                set!(dst, Value::object(Ref::new(slice)));
+            }
+
+            Op::Call { argc, window, dst, .. } => {
+                if code!().suspends {
+                    call!(base.add(window.index()), *argc as usize, *dst, true, false)
+                }
+                call!(base.add(window.index()), *argc as usize, *dst, false, false)
+            }
+            Op::CallFromGen { argc, window, dst, .. } => {
+                call!(base.add(window.index()), *argc as usize, *dst, true, false)
+            }
+            Op::CallMethod { argc, window, dst, .. } => {
+                if code!().suspends {
+                    call_method!(window, *argc, *dst, true)
+                }
+                call_method!(window, *argc, *dst, false)
+            }
+            Op::CallMethodFromGen { argc, window, dst, .. } => call_method!(window, *argc, *dst, true),
+            Op::CallKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, false)),
+            Op::CallMethodKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, true)),
+            Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
+            Op::Return { src, .. } => {
+                let value = base.add(src.index()).replace(Value::from_bits(0));
+                let code = &code!();
+                let mut slot = base;
+                for _ in 0..code.registers {
+                    if (*slot).is_object() {
+                        drop(slot.replace(Value::from_bits(0)));
+                    }
+                    slot = slot.add(1);
+                }
+                if code.suspends {
+                    slow!(vm.generator_returned(value))
+                }
+                if vm.observer.is_some() {
+                    save!();
+                    vm.observe_return(&value);
+                }
+                drop(base.sub(1).replace(Value::from_bits(0)));
+                let Some(frame) = vm.frames.pop() else { return };
+                pc = frame.pc;
+                base = frame.base;
+                function = frame.function;
+                vm.top = frame.top;
+                if frame.crossed {
+                    vm.stack.leave();
+                }
+                if frame.delivery == Delivery::Call {
+                    if !frame.dst.is_none() {
+                        set!(frame.dst, value);
+                    }
+                    boundary!();
+                    continue;
+                }
+                slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
+            }
+            Op::ReturnNone { .. } => {
+                let code = &code!();
+                let mut slot = base;
+                for _ in 0..code.registers {
+                    if (*slot).is_object() {
+                        drop(slot.replace(Value::from_bits(0)));
+                    }
+                    slot = slot.add(1);
+                }
+                if code.suspends {
+                    slow!(vm.generator_returned(Value::NONE))
+                }
+                if vm.observer.is_some() {
+                    save!();
+                    vm.observe_return(&Value::NONE);
+                }
+                drop(base.sub(1).replace(Value::from_bits(0)));
+                let Some(frame) = vm.frames.pop() else { return };
+                pc = frame.pc;
+                base = frame.base;
+                function = frame.function;
+                vm.top = frame.top;
+                if frame.crossed {
+                    vm.stack.leave();
+                }
+                if frame.delivery == Delivery::Call {
+                    if !frame.dst.is_none() {
+                        set!(frame.dst, Value::NONE);
+                    }
+                    boundary!();
+                    continue;
+                }
+                slow!(vm.deliver(Value::NONE, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
+            }
+
+            Op::MakeFunction { flags, dst, code, window } => {
+                save!();
+                let made = vm.make_function(*flags, *code, *window);
+                set!(dst, made);
+            }
+
+            Op::BuildTuple { dst, window, count, .. } => {
+                let first = base.add(window.index());
+                let tuple = Ref::<Tuple>::build(*count as usize, |n| first.add(n).replace(Value::from_bits(0)));
+                set!(dst, Value::object(tuple));
+            }
+            Op::BuildList { dst, window, count, .. } => {
+                let first = base.add(window.index());
+                let items = (0..*count as usize).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
+                set!(dst, Value::list(items));
+            }
+            Op::BuildSet { dst, window, count, .. } => {
+                let first = base.add(window.index());
+                let items = (0..*count as usize).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
+                slow!(vm.build_set(items, *dst))
+            }
+            Op::BuildMap { dst, window, count, .. } => {
+                let first = base.add(window.index());
+                let items = (0..*count as usize * 2).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
+                slow!(vm.build_map(items, *dst))
+            }
+            Op::BuildString { dst, window, count, .. } => {
+                let first = base.add(window.index());
+                let mut text = Vec::new();
+                for n in 0..*count as usize {
+                    let part = first.add(n).replace(Value::from_bits(0));
+                    if let Some(part) = part.native::<Str>() {
+                        text.extend_from_slice(part.as_bytes());
+                    }
+                }
+                set!(dst, Value::str(text));
+            }
+            Op::ListAppend { flags, list, value } => {
+                let value = operand(base, *value, flags.takes(0));
+                (*(*body::<List>(&reg!(list))).body.as_vec_ptr()).push(value);
+            }
+            Op::ListExtend { flags, list, iterable } => {
+                let iterable = operand(base, *iterable, flags.takes(0));
+                let list = reg!(list).clone();
+                slow!(vm.list_extend(list, iterable))
+            }
+            Op::SetAdd { flags, set, value } => {
+                let value = operand(base, *value, flags.takes(0));
+                let set = reg!(set).clone();
+                slow!(vm.set_add(set, value))
+            }
+            Op::SetUpdate { flags, set, iterable } => {
+                let iterable = operand(base, *iterable, flags.takes(0));
+                let set = reg!(set).clone();
+                slow!(vm.call_method(set, "update", vec![iterable], To::DISCARD))
+            }
+            Op::MapAdd { flags, dict, key, value } => {
+                let key = operand(base, *key, flags.takes(0));
+                let value = operand(base, *value, flags.takes(1));
+                let dict = reg!(dict).clone();
+                slow!(vm.map_add(dict, key, value))
+            }
+            Op::DictUpdate { flags, dict, mapping } => {
+                let mapping = operand(base, *mapping, flags.takes(0));
+                let dict = reg!(dict).clone();
+                slow!(vm.dict_update(dict, mapping))
+            }
+            Op::DictMerge { flags, dict, mapping, callee } => {
+                let mapping = operand(base, *mapping, flags.takes(0));
+                let (dict, callee) = (reg!(dict).clone(), reg!(callee).clone());
+                slow!(vm.dict_merge(dict, mapping, callee))
+            }
+            Op::ListToTuple { flags, dst, list } => {
+                let list = operand(base, *list, flags.takes(0));
+                let tuple = Value::tuple(construct::spread(&list));
+                set!(dst, tuple);
+            }
+            Op::UnpackSequence { flags, src, window, count } => {
+                let value = operand(base, *src, flags.takes(0));
+                if kind_is(&value, Kind::Tuple) {
+                    let tuple = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(&value).cast_mut()));
+                    if tuple.items().len() == *count as usize {
+                        for (n, item) in tuple.items().iter().enumerate() {
+                            set!(window.plus(n), item.clone());
+                        }
+                        drop(value);
+                        boundary!();
+                        continue;
+                    }
+                }
+                slow!(vm.unpack(value, *window, *count as usize))
+            }
+            Op::UnpackEx { flags, before, after, src, window } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.unpack_ex(value, *window, *before as usize, *after as usize))
+            }
+
+            Op::GetIter { flags, dst, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.get_iter(value, *dst))
+            }
+            Op::ForIter { dst, iter, target, .. } => {
+                let iterator = &reg!(iter);
+                if kind_is(iterator, Kind::RangeIter) {
+                    let range: &RangeIter = &(*body::<RangeIter>(iterator)).body;
+                    let left = range.left.get();
+                    if left > 0 {
+                        range.left.set(left - 1);
+                        let item = range.next.get();
+                        range.next.set(item + range.step);
+                        set!(dst, Value::int(item));
+                        jump!(*target);
+                    }
+                } else if kind_is(iterator, Kind::ListIter) {
+                    let list_iter: &ListIter = &(*body::<ListIter>(iterator)).body;
+                    let list = list_iter.list.get();
+                    if kind_is(&list, Kind::List) {
+                        let items = &*(*body::<List>(&list)).body.as_vec_ptr();
+                        let next = list_iter.next.get();
+                        if let Some(item) = items.get(next) {
+                            let item = item.clone();
+                            list_iter.next.set(next + 1);
+                            set!(dst, item);
+                            jump!(*target);
+                        }
+                    }
+                } else if resumable!(iterator) {
+                    vm.countdown -= 1;
+                    if vm.countdown >= 0 {
+                        let generator = body::<Generator>(iterator).cast_mut();
+                        resume!(generator, Delivery::For, *dst, *target as i32, Value::NONE);
+                    }
+                    save!();
+                    vm.pc = pc.sub(1);
+                    let again = vm.pc;
+                    if let Err(exception) = vm.service() {
+                        vm.pc = again.add(1);
+                        raise!(exception);
+                    }
+                    load!();
+                    continue;
+                }
+                slow!(vm.for_iter(*iter, *dst, *target as i32))
+            }
+            Op::Yield { flags, value, .. } => {
+                let value = operand(base, *value, flags.takes(0));
+                let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                if vm.observer.is_none()
+                    && let Some(frame) = vm.frames.last()
+                    && matches!(frame.delivery, Delivery::For | Delivery::Send)
+                {
+                    (*generator).body.pc.set(pc);
+                    (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
+                    let frame = *frame;
+                    vm.frames.set_len(vm.frames.len() - 1);
+                    pc = frame.pc;
+                    base = frame.base;
+                    function = frame.function;
+                    vm.top = frame.top;
+                    if frame.delivery == Delivery::For {
+                        set!(frame.dst, value);
+                        pc = pc.offset(frame.jump as isize);
+                        real_branch!(pc);
+                        continue;
+                    }
+                    if !frame.dst.is_none() {
+                        set!(frame.dst, value);
+                    }
+                    drop(vm.held.pop());
+                    boundary!();
+                    continue;
+                }
+                slow!(vm.yield_value(value))
+            }
+            Op::AsyncYield { flags, value, .. } => {
+                let value = operand(base, *value, flags.takes(0));
+                slow!(vm.yield_async(value))
+            }
+            Op::GetYieldFromIter { flags, dst, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.get_delegate(value, *dst, false))
+            }
+            Op::GetAwaitable { flags, dst, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.get_delegate(value, *dst, true))
+            }
+            Op::YieldFrom { iter, .. } => slow!(vm.yield_from(*iter)),
+            Op::GetAIter { flags, dst, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.get_aiter(value, *dst))
+            }
+            Op::GetANext { dst, iter, .. } => {
+                let value = reg!(iter).clone();
+                slow!(vm.get_anext(value, *dst))
+            }
+
+            Op::Raise { flags, exc } => {
+                let exc = operand(base, *exc, flags.takes(0));
+                slow!(vm.raise_statement(exc, None))
+            }
+            Op::RaiseFrom { flags, exc, cause } => {
+                let exc = operand(base, *exc, flags.takes(0));
+                let cause = operand(base, *cause, flags.takes(1));
+                slow!(vm.raise_statement(exc, Some(cause)))
+            }
+            Op::RaiseCurrent { .. } => {
+                save!();
+                let exception = vm.handled.clone();
+                if exception.is_none() {
+                    let exit = vm.runtime_error("No active exception to reraise");
+                    raise!(vm.exception_of(exit));
+                }
+                if !vm.unwind(exception, false) {
+                    return;
+                }
+                load!();
+            }
+            Op::Reraise { exc, .. } => {
+                save!();
+                let exception = vm.take_register(*exc);
+                if !vm.unwind(exception, false) {
+                    return;
+                }
+                load!();
+            }
+            Op::PushExc { saved, exc, .. } => {
+                let exception = reg!(exc).clone();
+                let before = std::mem::replace(&mut vm.handled, exception);
+                set!(saved, before);
+            }
+            Op::PopExc { saved, .. } => {
+                let before = base.add(saved.index()).replace(Value::from_bits(0));
+                let handled = std::mem::replace(&mut vm.handled, before);
+                drop(handled);
+                boundary!();
+            }
+            Op::ExcSwapOut { kept, outer, .. } => {
+                let outer = base.add(outer.index()).replace(Value::NONE);
+                let handled = std::mem::replace(&mut vm.handled, outer);
+                set!(kept, handled);
+            }
+            Op::ExcSwapIn { kept, outer, .. } => {
+                let kept = base.add(kept.index()).replace(Value::from_bits(0));
+                let handled = std::mem::replace(&mut vm.handled, kept);
+                set!(outer, handled);
+            }
+            Op::ExcSwapInRaise { kept, outer, exc, .. } => {
+                let kept = base.add(kept.index()).replace(Value::from_bits(0));
+                let handled = std::mem::replace(&mut vm.handled, kept);
+                set!(outer, handled);
+                save!();
+                let exception = vm.take_register(*exc);
+                vm.set_context(&exception);
+                if !vm.unwind(exception, false) {
+                    return;
+                }
+                load!();
+            }
+            Op::JumpIfNotMatch { flags, exc, type_, target } => {
+                let wanted = operand(base, *type_, flags.takes(0));
+                save!();
+                match vm.exception_matches(&reg!(exc), &wanted) {
+                    Ok(true) => {}
+                    Ok(false) => jump!(*target),
+                    Err(exception) => raise!(exception),
+                }
+            }
+            Op::LoadTraceback { dst, exc, .. } => {
+                let traceback = match reg!(exc).get::<crate::object::Exception>() {
+                    Some(exception) => exception.traceback.get(),
+                    None => Value::NONE,
+                };
+                set!(dst, traceback);
+            }
+            Op::LoadType { dst, src, .. } => {
+                let class = vm.class_of(&reg!(src)).into_value();
+                set!(dst, class);
+            }
+            Op::EndAsyncFor { exc, .. } => {
+                save!();
+                let exception = vm.take_register(*exc);
+                if !vm.is_instance(&exception, &vm.types.stop_async_iteration) {
+                    if !vm.unwind(exception, false) {
+                        return;
+                    }
+                    load!();
+                }
+            }
+
+            Op::FormatValue { flags, dst, src, spec } => {
+                let value = operand(base, *src, flags.takes(0));
+                let spec = if spec.is_none() { Value::UNDEF } else { operand(base, *spec, flags.takes(1)) };
+                slow!(vm.format_field(value, spec, *flags, *dst))
+            }
+            Op::ImportName { dst, name, window, .. } => slow!(vm.import_name(*name, *window, *dst)),
+            Op::ImportFrom { dst, module, name, .. } => {
+                let module = reg!(module).clone();
+                slow!(vm.import_from(module, *name, *dst))
+            }
+            Op::ImportStar { flags, module } => {
+                let module = operand(base, *module, flags.takes(0));
+                slow!(vm.import_star(module))
+            }
+            Op::PrintExpr { flags, src } => {
+                let value = operand(base, *src, flags.takes(0));
+                slow!(vm.print_expression(value))
+            }
+            Op::MatchSequence { dst, src, .. } => {
+                let yes = vm.matches_flag(&reg!(src), crate::object::TypeFlags::SEQUENCE);
+                set!(dst, Value::bool(yes));
+            }
+            Op::MatchMapping { dst, src, .. } => {
+                let yes = vm.matches_flag(&reg!(src), crate::object::TypeFlags::MAPPING);
+                set!(dst, Value::bool(yes));
+            }
+            Op::GetLen { dst, src, .. } => {
+                let value = reg!(src).clone();
+                slow!(vm.get_len(value, *dst))
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn identical(a: &Value, b: &Value) -> bool {
+    a.is(b)
+}
+
+/// The value an inline cache remembers: kept alive by the class it was found in, as long as the key matches.
+#[inline(always)]
+unsafe fn borrowed_word(site: &SiteCache) -> Value {
+    let word = std::mem::ManuallyDrop::new(Value::from_bits(site.word.get()));
+    (*word).clone()
+}
+
+/// `a % b` with the sign of `b`.
+#[inline(always)]
+fn python_mod(a: i64, b: i64) -> i64 {
+    let r = a.wrapping_rem(b);
+    if r != 0 && (r ^ b) < 0 { r + b } else { r }
+}
+
+/// `a // b`, rounded down.
+#[inline(always)]
+fn python_floor_div(a: i64, b: i64) -> i64 {
+    let q = a.wrapping_div(b);
+    if a.wrapping_rem(b) != 0 && (a ^ b) < 0 { q - 1 } else { q }
+}
+
+impl Vm {
+    /// A function of the code constant, closed over what its captures name.
+    fn make_function(&mut self, flags: Flags, code: u16, window: Reg) -> Value {
+        // SAFETY: see the head of the file.
+        let (outer, constant) = unsafe {
+            let outer = &(*self.function).body;
+            (outer, outer.code().constants[code as usize].clone())
+        };
+        let Some(code) = constant.to_ref::<CodeObject>() else { return Value::NONE };
+        let captures = code.code.captures.iter().map(|capture| match capture {
+            Capture::Local(reg) => self.register(*reg).to_ref::<Cell>(),
+            Capture::Free(index) => outer.closure.get(*index as usize).cloned(),
+        });
+        let closure: Vec<Ref<Cell>> = captures.flatten().collect();
+        let made = Function::new(code, outer.globals.clone(), outer.builtins.clone(), closure.into_boxed_slice());
+        if let Some(module) = outer.globals.get_str(&self.names.name) {
+            made.module.set(module);
+        }
+        let mut next = window;
+        for (flag, slot) in [
+            (Flags::DEFAULTS, &made.defaults),
+            (Flags::KW_DEFAULTS, &made.kwdefaults),
+            (Flags::ANNOTATE, &made.annotate),
+        ] {
+            if flags.has(flag) {
+                slot.set(self.take_register(next));
+                next = next.plus(1);
+            }
+        }
+        Value::object(made)
+    }
+}

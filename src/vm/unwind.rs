@@ -1,1 +1,275 @@
-//! unwind
+//! Exceptions on their way: from where they are raised to the handler that takes them.
+
+use super::Vm;
+use super::frame::{Delivery, To};
+use super::observer::{At, Event};
+use super::resume::view;
+use crate::bytecode::Reg;
+use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
+
+impl Vm {
+    /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
+    pub(super) fn raised(&mut self, exception: Value) -> bool {
+        self.set_context(&exception);
+        if self.observer.is_some()
+            && let Some((code, index)) = self.place()
+            && let Some(observer) = &mut self.observer
+        {
+            observer.event(Event::Raise { at: At { code: &code, index }, exception: &exception });
+        }
+        self.unwind(exception, true)
+    }
+
+    /// `__context__` of an exception raised while another is being handled.
+    pub(super) fn set_context(&mut self, exception: &Value) {
+        if self.handled.is_none() || self.handled.is(exception) {
+            return;
+        }
+        let Some(raised) = exception.get::<Exception>() else { return };
+        // The chain must stay free of cycles: cut it where it would come back to the new exception.
+        let mut link = self.handled.clone();
+        while let Some(earlier) = link.to_ref::<Exception>() {
+            let next = earlier.context.get();
+            if next.is(exception) {
+                earlier.context.set(Value::NONE);
+                break;
+            }
+            link = next;
+        }
+        raised.context.set(self.handled.clone());
+    }
+
+    /// One more entry at the outer end of an exception's traceback.
+    pub(super) fn add_traceback(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
+        let Some(raised) = exception.get::<Exception>() else { return };
+        let code = function.code().clone();
+        if code.hidden {
+            return;
+        }
+        let next = crate::object::Slot::new(raised.traceback.get());
+        let entry = Traceback { next, code, index: index as u32, globals: function.globals.clone() };
+        raised.traceback.set(Value::object(Ref::new(entry)));
+    }
+
+    /// Look for the handler of `exception`, from the running body outward. `note`: the running body's place is not yet in
+    /// the traceback.
+    pub(super) fn unwind(&mut self, mut exception: Value, mut note: bool) -> bool {
+        loop {
+            if !self.function.is_null() {
+                // SAFETY: the running function is kept alive by its frame.
+                let function =
+                    unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(self.function.cast_mut()))).clone() };
+                let code = function.code().clone();
+                let index = code.index_of(self.pc).saturating_sub(1);
+                if note {
+                    self.add_traceback(&exception, &function, index);
+                }
+                if self.enter_handler(&code, index, &exception) {
+                    return true;
+                }
+                exception = self.leave_body(&code, index, exception);
+                if code.suspends && self.continue_in_delegator() {
+                    note = true;
+                    continue;
+                }
+            }
+            note = true;
+            let Some(frame) = self.frames.pop() else {
+                self.result = Some(Err(exception));
+                return false;
+            };
+            let suspends = !self.function.is_null() && {
+                // SAFETY: as above; the function is still in the slot below the registers or in the generator.
+                unsafe { (*self.function).body.code().suspends }
+            };
+            if !self.function.is_null() && !suspends {
+                // SAFETY: a plain call has its callee in the slot below its registers.
+                drop(unsafe { self.base.sub(1).replace(Value::from_bits(0)) });
+            }
+            self.restore(&frame);
+            let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
+            match to.delivery {
+                Delivery::Entry => {
+                    self.result = Some(Err(exception));
+                    return false;
+                }
+                Delivery::ForCall if self.is_stop_iteration(&exception) => {
+                    self.end_for();
+                    return true;
+                }
+                Delivery::DelegateCall if self.is_stop_iteration(&exception) => {
+                    let value = self.stop_value(&exception);
+                    if self.delegate_ended(value).is_ok() {
+                        return true;
+                    }
+                }
+                _ => self.abandon(to),
+            }
+        }
+    }
+
+    /// Go on at the handler that covers instruction `index`, if there is one.
+    fn enter_handler(&mut self, code: &Ref<CodeObject>, index: usize, exception: &Value) -> bool {
+        let covers = |handler: &&crate::bytecode::Handler| (handler.start..handler.end).contains(&(index as u32));
+        let Some(handler) = code.code.handlers.iter().find(covers) else { return false };
+        let (reg, target) = (handler.reg, handler.target);
+        // SAFETY: the frame has this many registers.
+        let first = unsafe { self.base.add(reg.index()) };
+        self.drop_registers(first, code.registers as usize - reg.index());
+        self.set_register(reg, exception.clone());
+        self.pc = code.ops.wrapping_add(target as usize);
+        if !code.hidden
+            && let Some(observer) = &mut self.observer
+        {
+            observer.event(Event::Catch { at: At { code, index: target as usize }, exception });
+        }
+        true
+    }
+
+    /// The running body ends with `exception`: drop its registers. What goes on may be another exception (PEP 479).
+    fn leave_body(&mut self, code: &Ref<CodeObject>, index: usize, exception: Value) -> Value {
+        if !code.hidden
+            && let Some(observer) = &mut self.observer
+        {
+            observer.event(Event::Unwind { at: At { code, index }, exception: &exception });
+        }
+        if !code.suspends {
+            self.drop_registers(self.base, code.registers as usize);
+            return exception;
+        }
+        let generator = self.running_generator();
+        generator.pc.set(self.pc);
+        generator.finish();
+        if code.hidden {
+            return exception;
+        }
+        let flags = code.code.flags;
+        let what = match (flags.coroutine, flags.generator) {
+            (true, true) => "async generator",
+            (true, false) => "coroutine",
+            _ => "generator",
+        };
+        let stop = if self.is_stop_iteration(&exception) {
+            "StopIteration"
+        } else if flags.coroutine && flags.generator && self.is_instance(&exception, &self.types.stop_async_iteration) {
+            "StopAsyncIteration"
+        } else {
+            return exception;
+        };
+        let replacement = self.exception_of(self.runtime_error(format!("{what} raised {stop}")));
+        if let Some(raised) = replacement.get::<Exception>() {
+            raised.cause.set(exception.clone());
+            raised.context.set(exception);
+            raised.suppress_context.set(true);
+        }
+        // SAFETY: the running function is kept alive by the generator.
+        let function = unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(self.function.cast_mut()))).clone() };
+        self.add_traceback(&replacement, &function, index);
+        replacement
+    }
+
+    /// If the generator that just ended was a delegate, its delegator is the running body now.
+    fn continue_in_delegator(&mut self) -> bool {
+        let me = self.running_generator();
+        me.set_state(GeneratorState::Closed);
+        me.leaf.set(me.as_ptr());
+        let parent = me.parent.get();
+        let Some(frame) = self.frames.last() else { return false };
+        if frame.generator == me.as_ptr() || parent.is_null() {
+            return false;
+        }
+        me.parent.set(std::ptr::null_mut());
+        view(frame.generator).leaf.set(parent);
+        let delegator = view(parent);
+        self.pc = delegator.pc.get().wrapping_add(1);
+        self.base = delegator.registers();
+        self.function = delegator.function().map_or(std::ptr::null(), |function| function.as_ptr());
+        true
+    }
+
+    /// `raise exc [from cause]`: classes are instantiated, anything else that is no exception is refused. The exception to
+    /// raise, or `None` when Python code has to make it first (it will be raised by the prelude).
+    pub(super) fn raise_statement(&mut self, exc: Value, cause: Option<Value>) -> Result<(), Value> {
+        let exception = match exc.kind() {
+            Some(Kind::Exception) => exc,
+            Some(Kind::Type) if self.is_exception_class(&exc) => {
+                if cause.as_ref().is_some_and(|cause| cause.is_kind(Kind::Type)) || !self.is_plain_exception_class(&exc)
+                {
+                    let cause = cause.unwrap_or(Value::UNDEF);
+                    let args = if cause.is_undef() { vec![exc] } else { vec![exc, cause] };
+                    let result = self.tail_prelude("raise_class", args);
+                    return self.complete(result, To::DISCARD);
+                }
+                let Some(class) = exc.to_ref::<Type>() else { return Err(self.internal("not a class")) };
+                Exception::of(&class, Vec::new()).into_value()
+            }
+            _ => return Err(self.exception_of(self.type_error("exceptions must derive from BaseException"))),
+        };
+        if let Some(cause) = cause {
+            let cause = match cause.kind() {
+                None if cause.is_none() => cause,
+                Some(Kind::Exception) => cause,
+                Some(Kind::Type) if self.is_exception_class(&cause) => {
+                    let result = self.tail_prelude("raise_class", vec![exception, cause]);
+                    return self.complete(result, To::DISCARD);
+                }
+                _ => {
+                    return Err(self.exception_of(self.type_error("exception causes must derive from BaseException")));
+                }
+            };
+            if let Some(raised) = exception.get::<Exception>() {
+                raised.cause.set(cause);
+                raised.suppress_context.set(true);
+            }
+        }
+        Err(exception)
+    }
+
+    /// Is it a class of exceptions?
+    pub fn is_exception_class(&self, value: &Value) -> bool {
+        value.get::<Type>().is_some_and(|class| class.flags().has(crate::object::TypeFlags::EXCEPTION))
+    }
+
+    /// Can an instance be made without running Python code?
+    fn is_plain_exception_class(&self, class: &Value) -> bool {
+        class.get::<Type>().is_some_and(|class| {
+            !class.flags().has(crate::object::TypeFlags::CUSTOM_INIT) && class.metaclass().is_none()
+        })
+    }
+
+    /// Does `exception` match what an `except` names: a class or a tuple of classes?
+    pub(super) fn exception_matches(&mut self, exception: &Value, wanted: &Value) -> Result<bool, Value> {
+        let refuse = "catching classes that do not inherit from BaseException is not allowed";
+        if let Some(tuple) = wanted.get::<crate::object::Tuple>() {
+            if tuple.items().iter().any(|class| !self.is_exception_class(class)) {
+                return Err(self.exception_of(self.type_error(refuse)));
+            }
+            return Ok(tuple.items().iter().any(|class| self.matches_class(exception, class)));
+        }
+        if !self.is_exception_class(wanted) {
+            return Err(self.exception_of(self.type_error(refuse)));
+        }
+        Ok(self.matches_class(exception, wanted))
+    }
+
+    fn matches_class(&self, exception: &Value, class: &Value) -> bool {
+        class.to_ref::<Type>().is_some_and(|class| self.is_instance(exception, &class))
+    }
+
+    /// Look at what must not wait: signals and finalisers. A frame may have been put on the control stack.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn service(&mut self) -> Result<(), Value> {
+        self.countdown = super::SLICE;
+        if crate::object::heap::finalizer_pending() {
+            let waiting = crate::object::heap::take_finalizers();
+            let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
+            return self.complete(result, To::by(Delivery::Discard, Reg::NONE));
+        }
+        if self.host.interrupted() && self.host.take_interrupt() {
+            let exit = self.raise_with(&self.types.keyboard_interrupt, Vec::new());
+            return Err(self.exception_of(exit));
+        }
+        Ok(())
+    }
+}

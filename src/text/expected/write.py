@@ -168,19 +168,19 @@ def write_spec(count):
     thought = """d;+; ;-;#;z;=5;05;,;_;.;5.3;.3,;.,;é;xyz;10xs;99999999999999999999;.99999999999999999999;😀<5;<<5s;s5;_,;,_;,,;__;\ud800;5\n;c;+c;#c;zc;,c;_c;
         .3d;zd;s;_s;,s;,x;_x;,n;_n;f;_,d;.d;.,d;.3,f;.3_,f;.3,_f;.,_f;.3,,f;._f;,.3,d;.7_f;,.7_f;.7,;.7,g;.7,e;.7,%;.7,n;.f;,_f;z.0f;z.1g;.0f;#.0f;
         #.3g;=;%;e;^20g;n;*>5,;0=5;ééé;1 2;0<8;<08;é08;08;x<08;008;+-5;z#5;#z5;5z;N;X;#X;#o;#010b;_b;#_b;#020_b;<;٣;5٣;.٣f;0٣;07,;08,;09,;010,;
-        011_;06_x;05_x;#08_b;_é;,\x7f;x;\x7f;c<5;=5c;05c;<5c;😀^5c;.1;.0;.16;.17;.17g;.1e;.0e;E;G;F;.400f;.1200f;.1100e;.1101g;#.1200g;030.10,f;
+        011_;06_x;05_x;#08_b;_é;,\x7f;x;\x7f;c<5;=5c;05c;<5c;😀^5c;.1;.0;.16;.17;.17g;.1e;.0e;E;G;F;.400f;030.10,f;
         _.10_f;>10;^11;z;z.3;{;}5;:>5;!<5;1000;.50%;z%;+z.0%"""
     thought = [spec for line in thought.split("\n        ") for spec in line.split(";")]
     for spec in thought:
         ask("str", format, choice(["", "a", "aé€😀", "hello", "\udc80b"]), spec)
         for value in [0, 1, -1, 65, 1234567, -(10**25), 10**400, -255]:
-            if value < 10 or choice([True, False]):
+            if choice([True, False, False, False]):
                 ask("int", format, value, spec, told=[hex(value), spec])
         for value in [1.5, -0.0, -0.4, 1234567.1234567, math.inf, -math.nan, 1e16, 1e-7, 100.0]:
-            if value < 100 or choice([True, False]):
+            if choice([True, False, False]):
                 ask("float", format, value, spec)
-        for value in [1j, 1.5 + 2j, complex(-0.0, -0.0), complex(math.nan, -math.inf)]:
-            ask("complex", lambda re, im, spec: format(complex(re, im), spec), value.real, value.imag, spec)
+        value = choice([1j, 1.5 + 2j, complex(-0.0, -0.0), complex(math.nan, -math.inf)])
+        ask("complex", lambda re, im, spec: format(complex(re, im), spec), value.real, value.imag, spec)
     for _ in range(count):
         ask("str", format, some("aé€😀", 6), a_spec(["", "s", "s", "d"]))
         for _ in range(2):
@@ -264,7 +264,7 @@ def write_percent(count):
 
     thought = """d;x;y;;(a;5%;%;%%;99999999999999999999d;.99999999999999999999d;.2147483648d;c;\u20ac;\n;#x;#X;#o;+d; d;05d;-05d|;.5d;10.5d|;010.5d|;#10.5x|;#010x;#.0f;
         .0e;#g;05s|;.2s;5c|;05c|;ld;lld;hd;Ld;hhd;.d;.0d;.s;.;1;#;1.2;l;.3%;-%;i;u;#b;% +d;+ d;0-5d|;+.3x;#+.3x;#c;.0c|;.3c;5.1s|;z;,d;e;E;F;G;+f;05f;+e;
-        .400f;.1200e;#.1200g;+08.3f|;-8.3f|; 8.3g|;s%%;s%;s%s;d%d;10s;-10s|;é;.3f%%;b;.60g"""
+        .400f;+08.3f|;-8.3f|; 8.3g|;s%%;s%;s%s;d%d;10s;-10s|;é;.3f%%;b;.60g"""
     for directive in [d for line in thought.split("\n        ") for d in line.split(";")]:
         for before in ["%", "é%"]:
             for value in [(), "aé€", 0, -255, 10**30, 1114112, 0x20AC, 1.5, -0.0, math.inf, math.nan]:
@@ -337,6 +337,73 @@ def write_pad(count):
             both(name, lambda t, f, w, name=name: raw(getattr(t, name)(w, f)), text, fill, width)
         both("zfill", lambda t, f, w: raw(t.zfill(w)), text, "", width)
         both("expandtabs", lambda t, f, w: raw(t.expandtabs(w)), text, "", width)
+
+
+def write_codec(count):
+    import codecs
+
+    ours = {"utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+
+    def lookup(name):
+        try:
+            found = codecs.lookup(name).name
+        except LookupError:
+            return "None"
+        return found if found in ours else "None"
+
+    names = """utf8_sig;utf8-sig;utf-8-sig;UTF8SIG;utf_8_sig;utf-8 sig;cp367;ISO-8859-1;iso8859;iso_8859_1_1987;iso_8859-1:1987;latin;l1;us;iso646-us;utf;
+        utf8_ucs2;utf-16be;unicodelittleunmarked;utf_16le;utf.8;utf8.;.utf8;utf-8 ;(utf8);utf8_ucs4;ansi_x3.4_1968;ansi-x3-4-1968;ascii_;csascii;ibm367;
+        iso_ir_6;iso-ir-100;ibm819;csisolatin1;utf_32le;utf32-be;latin_1;Latin--1;646;8859;cp_819;utf 16 le;_utf8_;u32;;xyz;cp1252;UTF8;u8;cp65001;U16"""
+    for name in [name for line in names.split("\n        ") for name in line.split(";")]:
+        ask("lookup", lookup, name)
+    encodings = ["utf-8", "utf-8-sig", "ascii", "latin-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"]
+    handlers = ["strict", "strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "surrogateescape", "surrogateescape", "surrogatepass"]
+
+    def decode(data, encoding, errors):
+        return f"{raw(data.decode(encoding, errors))} {len(data)}"
+
+    def decode_part(data, encoding, errors):
+        text, used = getattr(codecs, encoding.replace("-", "_") + "_decode")(data, errors, False)
+        return f"{raw(text)} {used}"
+
+    def decode_both(data, encoding, errors):
+        ask("decode", decode, data, encoding, errors)
+        if encoding not in ["utf-8-sig", "ascii", "latin-1"] and errors != "xmlcharrefreplace":
+            ask("decode part", decode_part, data, encoding, errors)
+
+    texts = ["", "aé\u20ac\ud800b", "\ud800", "\udc80", "\udc80\udcff", "\udc80\ud800\udc81", "é\udc80\ud800", "a\U0001f600\udcffz", "\u20ac\udce9", "é"]
+    for text in texts:
+        for encoding in encodings:
+            for errors in handlers[1:]:
+                if choice([True, False, False]):
+                    ask("encode", lambda t, c, e: raw(t.encode(c, e)), text, encoding, errors)
+    datas = [b"\xff", b"a\xc3", b"\xc3(", b"\xe2\x82", b"\xe2\x82(", b"\xe2(\x82", b"\xed\xa0\x80", b"\xed\xa0", b"\xf0\x9f\x98", b"\xf0\x9f\x98(", b"\xf0\x8f",
+             b"\xf4\x90\x80\x80", b"\xf5", b"\xc0\x80", b"\xe0\x80\x80", b"\x80", b"\xf0\x9f(", b"\xed\xb2\x80", b"\xff\xfe\xfd", b"\xe0\xa0", b"\xed", b"\xe1\x80\xc3\xa9",
+             b"\xef\xbb\xbfa\xff", b"\xef\xbb", b"\xe0\x80", b"\xf0\x80", b"\xed\xa0\x80\xed", b"\xf4\x90"]
+    for data in datas:
+        for errors in handlers[1:]:
+            decode_both(data, choice(["utf-8", "utf-8", "utf-8-sig", "ascii"]), errors)
+    for _ in range(count):
+        text = some("aé\u20ac\U0001f600\ud800\udc80\udcff", 6)
+        encoding, errors = choice(encodings), choice(handlers)
+        ask("encode", lambda t, c, e: raw(t.encode(c, e)), text, encoding, errors)
+        units = [b"a\0", b"\0a", b"\0\xd8", b"\xd8\0", b"\0\xdc", b"\xdc\0", b"\xff\xfe", b"\xfe\xff", b"\0\0", b"\x11\0", b"\0\x11", b"\xe2\x82", b"\xac", b"\xed\xb0", b"\xf0\x9f", b"\x80", b"a", b"\xef\xbb\xbf"]
+        decode_both(b"".join(choice(units) for _ in range(randrange(7))), encoding, errors)
+
+
+def write_ascii(count):
+    names = ["isalpha", "isalnum", "isdigit", "isspace", "islower", "isupper", "istitle"]
+    for _ in range(count):
+        data = some(choice(["aB", "aB 1'", "12", " \n\x1c\x0b", "A1", "aé\x85Z"]), 7).encode("latin-1")
+        for name in names:
+            ask(name, getattr(bytes, name), data)
+        for name in ["title", "capitalize", "swapcase"]:
+            ask(name, lambda d, name=name: raw(getattr(d, name)()), data)
+        group = randrange(-4, 5)
+        ask("hex", lambda d, s, g: d.hex(s, g), data, ":", group)
+        ask("hex", lambda d, s, g: d.hex(), data, "", group)
+        text = some("aF9 0", 6) + some("aF9 0zé\n\x1c\ud800", 2) + some("0a", 4)
+        ask("fromhex", lambda t: raw(bytes.fromhex(t)), text)
 
 
 globals()["write_" + sys.argv[1]](int(sys.argv[2]))

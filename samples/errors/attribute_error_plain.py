@@ -1,0 +1,4 @@
+"""Attributes of builtin types."""
+
+words = "some words"
+words.push("more").upper()

@@ -1,0 +1,6 @@
+"""`sys.exit()` is a success."""
+
+import sys
+
+print("goodbye")
+sys.exit()

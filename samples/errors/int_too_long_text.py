@@ -1,0 +1,3 @@
+"""The message of a conversion that failed shows the text."""
+
+int("12three")

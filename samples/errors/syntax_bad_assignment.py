@@ -1,0 +1,4 @@
+"""Assigning to a call."""
+
+print("not even this runs")
+f() = 1

@@ -1,0 +1,3 @@
+"""Numbers that are none."""
+
+x = 12abc

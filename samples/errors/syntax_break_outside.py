@@ -1,0 +1,5 @@
+"""`break` outside a loop."""
+# oracle: 3.13
+
+if True:
+    break

@@ -1,0 +1,4 @@
+"""`else` with nothing before it."""
+
+else:
+    pass

@@ -1,0 +1,3 @@
+"""An f-string with nothing in its braces."""
+
+name = f"hello {}"

@@ -1,0 +1,4 @@
+"""A block without a body."""
+
+def f():
+x = 1

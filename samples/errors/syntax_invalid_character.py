@@ -1,0 +1,3 @@
+"""A character that Python does not know."""
+
+price = 5 €

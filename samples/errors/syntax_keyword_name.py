@@ -1,0 +1,3 @@
+"""A keyword as a name."""
+
+class = "first"

@@ -1,0 +1,3 @@
+"""A bracket closed by another kind."""
+
+values = (1, 2]

@@ -1,0 +1,4 @@
+"""A missing colon."""
+
+def hello()
+    print("hello")

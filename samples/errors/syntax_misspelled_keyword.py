@@ -1,0 +1,4 @@
+"""A keyword that is nearly right."""
+
+whille True:
+    pass

@@ -1,0 +1,3 @@
+"""print as it was in Python 2."""
+
+print "hello"

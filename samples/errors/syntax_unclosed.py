@@ -1,0 +1,5 @@
+"""A bracket that is never closed."""
+
+items = [1,
+         2,
+print("after")

@@ -1,0 +1,3 @@
+"""A bracket closed that was never opened."""
+
+x = 1 + 2)

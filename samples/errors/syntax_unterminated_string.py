@@ -1,0 +1,4 @@
+"""A string without its end."""
+
+text = "no end
+print(text)

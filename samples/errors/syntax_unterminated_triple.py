@@ -1,0 +1,4 @@
+"""A triple-quoted string without its end."""
+
+text = '''goes on
+and on

@@ -1,0 +1,4 @@
+"""`yield` outside a function."""
+# oracle: 3.13
+
+yield 5

@@ -1,0 +1,4 @@
+"""Unpacking what does not fit."""
+
+for name, age in [("Ann", 30), ("Bob", 40, "extra")]:
+    print(name, age)

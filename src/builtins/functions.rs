@@ -1,0 +1,295 @@
+//! Builtin functions over containers and iterables: `len`, `sum`, `min`, `max`, `any`, `all`; and the natives with which
+//! the prelude looks up special methods and matches patterns.
+
+use super::iterators::iterates_natively;
+use super::order::{Relation, native_compare};
+use super::{install_functions, items, natives};
+use crate::object::string::intern_str;
+use crate::object::{Dict, Integer, Kind, Ref, Str, Value};
+use crate::vm::arguments::arg;
+use crate::vm::{Exit, NativeResult, Vm};
+use num_bigint::BigInt;
+
+natives! {
+    FUNCTIONS {
+        /// Return True if bool(x) is True for all values x in the iterable.
+        "all(iterable, /)" => all;
+        /// Return True if bool(x) is True for any x in the iterable.
+        "any(iterable, /)" => any;
+        /// Return the number of items in a container.
+        "len(obj, /)" => len;
+        /// With a single iterable argument, return its biggest item; with two or more, the largest argument.
+        "max(*args, **kwargs)" => max;
+        /// With a single iterable argument, return its smallest item; with two or more, the smallest argument.
+        "min(*args, **kwargs)" => min;
+        /// Return the sum of a start value (default: 0) plus an iterable of numbers.
+        "sum(iterable, /, start=0)" => sum;
+    }
+    PRELUDE {
+        "_special(object, name, /)" => special;
+        "_has_special(object, name, /)" => has_special;
+        "_sum(items, start, /)" => sum_natively;
+        "_hash_tuple(hashes, /)" => hash_tuple;
+        "_type_name(object, /)" => type_name;
+        "_is_sequence_pattern(object, /)" => is_sequence_pattern;
+        "_is_mapping_pattern(object, /)" => is_mapping_pattern;
+        "_self_matching(cls, /)" => self_matching;
+    }
+}
+
+pub fn install(vm: &mut Vm) {
+    install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+}
+
+fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(length) = items::length(&args[0]) {
+        return Ok(Value::size(length));
+    }
+    let class = vm.class_of(&args[0]);
+    match class.lookup(&vm.names.len) {
+        None => Err(vm.type_error(format!("object of type '{}' has no len()", class.name()))),
+        Some(method) if method.is_kind(Kind::Native) => vm.tail_call(method, args.to_vec()),
+        Some(_) => vm.tail_prelude("len_of", args.to_vec()),
+    }
+}
+
+/// Goes through what needs no Python code: the answer `wanted` if an item has that truth.
+fn quantify(vm: &mut Vm, args: &[Value], wanted: bool, in_python: &str) -> NativeResult {
+    let container = matches!(
+        args[0].kind(),
+        Some(Kind::List | Kind::Tuple | Kind::Set | Kind::Dict | Kind::DictView | Kind::Str | Kind::Bytes)
+    );
+    if container && let Some(items) = vm.native_items(&args[0])? {
+        let mut unknown = false;
+        for item in &items {
+            match vm.native_truth(item) {
+                Some(truth) if truth == wanted => return Ok(Value::bool(wanted)),
+                Some(_) => {}
+                None => {
+                    unknown = true;
+                    break;
+                }
+            }
+        }
+        if !unknown {
+            return Ok(Value::bool(!wanted));
+        }
+    }
+    vm.require_iterable(&args[0])?;
+    vm.tail_prelude(in_python, args.to_vec())
+}
+
+fn all(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    quantify(vm, args, false, "all_of")
+}
+
+fn any(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    quantify(vm, args, true, "any_of")
+}
+
+fn max(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    extreme(vm, args, "max", Relation::Greater)
+}
+
+fn min(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    extreme(vm, args, "min", Relation::Less)
+}
+
+fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeResult {
+    let Some((keywords, given)) = args.split_last() else { return Ok(Value::NONE) };
+    let (mut key, mut default) = (Value::NONE, None);
+    for (keyword, value) in keywords.get::<Dict>().map_or_else(Vec::new, |keywords| keywords.items()) {
+        match keyword.get::<Str>().map(|keyword| keyword.to_string_lossy().into_owned()).as_deref() {
+            Some("key") => key = value,
+            Some("default") => default = Some(value),
+            Some(other) => {
+                return Err(vm.type_error(format!("{name}() got an unexpected keyword argument '{other}'")));
+            }
+            None => {}
+        }
+    }
+    let iterable = match given {
+        [] => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
+        [iterable] => iterable.clone(),
+        _ if default.is_some() => {
+            let message = format!("Cannot specify a default for {name}() with multiple positional arguments");
+            return Err(vm.type_error(message));
+        }
+        several => Value::tuple(several.to_vec()),
+    };
+    let mut iterable = iterable;
+    if key.is_none() && iterates_natively(vm, &iterable) {
+        let items = vm.native_items(&iterable)?;
+        if let Some(items) = items {
+            match best(vm, &items, wanted)? {
+                Best::Item(item) => return Ok(item),
+                Best::Nothing => return default.ok_or_else(|| empty(vm, name)),
+                // What was an iterator is used up: Python code goes on with what it gave.
+                Best::Unknown => iterable = Value::list(items),
+            }
+        }
+    }
+    vm.require_iterable(&iterable)?;
+    let mut call = vec![iterable, key, Value::bool(wanted == Relation::Greater)];
+    call.extend(default);
+    vm.tail_prelude("extreme", call)
+}
+
+fn empty(vm: &Vm, name: &str) -> Exit {
+    vm.value_error(format!("{name}() iterable argument is empty"))
+}
+
+enum Best {
+    Item(Value),
+    Nothing,
+    Unknown,
+}
+
+fn best(vm: &Vm, items: &[Value], wanted: Relation) -> Result<Best, Exit> {
+    let Some((mut best, rest)) = items.split_first() else { return Ok(Best::Nothing) };
+    for item in rest {
+        match native_compare(vm, item, best)? {
+            Some(order) if wanted.holds(order) => best = item,
+            Some(_) => {}
+            None => return Ok(Best::Unknown),
+        }
+    }
+    Ok(Best::Item(best.clone()))
+}
+
+fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let start = arg(args, 1).cloned().unwrap_or(Value::small(0));
+    match start.payload().kind() {
+        Some(Kind::Str) => return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]")),
+        Some(Kind::Bytes) => return Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]")),
+        Some(Kind::ByteArray) => return Err(vm.type_error("sum() can't sum bytearray [use b''.join(seq) instead]")),
+        _ => {}
+    }
+    let numeric = start.as_float().is_some() || (start.is_integer() && !start.is_kind(Kind::Instance));
+    if !numeric {
+        vm.require_iterable(&args[0])?;
+        return vm.tail_prelude("sum_up", vec![args[0].clone(), start]);
+    }
+    let items = vm.items_arg(args, 0)?;
+    let (total, taken) = add_up(vm, start, &items)?;
+    if taken == items.len() {
+        return Ok(total);
+    }
+    vm.tail_prelude("sum_up", vec![Value::list(items[taken..].to_vec()), total])
+}
+
+fn sum_natively(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let items = vm.native_items(&args[0])?.unwrap_or_default();
+    let (total, taken) = add_up(vm, args[1].clone(), &items)?;
+    Ok(Value::tuple(vec![total, Value::size(taken)]))
+}
+
+/// An exact int or bool.
+fn plain_integer(value: &Value) -> Option<Integer<'_>> {
+    if value.is_kind(Kind::Instance) { None } else { value.as_integer() }
+}
+
+/// Adds up as long as there are plain numbers: the total and how many items were taken. Floats are added with a
+/// compensation for what rounding lost, as Python has done since 3.12.
+fn add_up(vm: &Vm, start: Value, items: &[Value]) -> Result<(Value, usize), Exit> {
+    let mut taken = 0;
+    let mut total = start;
+    if let Some(first) = plain_integer(&total) {
+        let mut word = first.to_i64();
+        let mut large = if word.is_none() { Some(first.to_big()) } else { None };
+        while let Some(item) = items.get(taken).and_then(plain_integer) {
+            match (&mut large, word, item) {
+                (None, Some(sum), Integer::Small(i)) => match sum.checked_add(i) {
+                    Some(sum) => word = Some(sum),
+                    None => large = Some(BigInt::from(sum) + i),
+                },
+                (None, sum, Integer::Big(i)) => large = Some(i + sum.unwrap_or(0)),
+                (Some(sum), _, Integer::Small(i)) => *sum += i,
+                (Some(sum), _, Integer::Big(i)) => *sum += i,
+                (None, None, Integer::Small(i)) => word = Some(i),
+            }
+            taken += 1;
+        }
+        total = match large {
+            Some(large) => Value::big(large),
+            None => Value::int(word.unwrap_or(0)),
+        };
+        match (items.get(taken).and_then(Value::as_float), &total) {
+            (Some(f), total_int) => match total_int.as_integer().and_then(|i| i.to_f64()) {
+                Some(whole) => {
+                    total = Value::float(whole + f);
+                    taken += 1;
+                }
+                None => return Err(vm.overflow_error("int too large to convert to float")),
+            },
+            (None, _) => return Ok((total, taken)),
+        }
+    }
+    let Some(mut high) = total.as_float() else { return Ok((total, taken)) };
+    let mut low = 0.0;
+    while let Some(item) = items.get(taken) {
+        let x = match (item.as_float(), plain_integer(item)) {
+            (Some(f), _) => f,
+            (None, Some(Integer::Small(i))) => i as f64,
+            _ => break,
+        };
+        let sum = high + x;
+        low += if high.abs() >= x.abs() { (high - sum) + x } else { (x - sum) + high };
+        high = sum;
+        taken += 1;
+    }
+    // A compensation must not turn an infinite sum into a NaN.
+    let total = if low != 0.0 && f64::is_finite(low) { high + low } else { high };
+    Ok((Value::float(total), taken))
+}
+
+/// A special method of an object as its class has it, bound to it; `None` if there is none or it is `None`.
+fn special(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    let method = args[1].get::<Str>().and_then(|name| class.lookup(&intern_str(&name)));
+    match method {
+        Some(method) if !method.is_none() => vm.bind(&method, &args[0], &class),
+        _ => Ok(Value::NONE),
+    }
+}
+
+/// Has the class of an object this special method? `None` there counts as not.
+fn has_special(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    let method = args[1].get::<Str>().and_then(|name| class.lookup(&intern_str(&name)));
+    Ok(Value::bool(method.is_some_and(|method| !method.is_none())))
+}
+
+fn hash_tuple(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let hashes = vm.native_items(&args[0])?.unwrap_or_default();
+    let hashes: Vec<i64> = hashes.iter().filter_map(|hash| hash.as_integer()?.to_i64()).collect();
+    Ok(Value::int(crate::text::hash::hash_tuple(hashes)))
+}
+
+/// The name of an object's class, as messages show it.
+fn type_name(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::str(vm.type_name(&args[0])))
+}
+
+fn class_has(vm: &Vm, value: &Value, flag: crate::object::TypeFlags) -> bool {
+    let class = vm.class_of(value);
+    class.mro.borrow().iter().any(|class| class.flags().has(flag))
+}
+
+fn is_sequence_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(class_has(vm, &args[0], crate::object::TypeFlags::SEQUENCE)))
+}
+
+fn is_mapping_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(class_has(vm, &args[0], crate::object::TypeFlags::MAPPING)))
+}
+
+/// Does `case C(x)` bind the subject itself, as it does for `int`, `str` and the like and their subclasses?
+fn self_matching(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let t = &vm.types;
+    let known =
+        [&t.bool_, &t.bytearray, &t.bytes, &t.dict, &t.float, &t.frozenset, &t.int, &t.list, &t.set, &t.str_, &t.tuple];
+    let class: Option<Ref<crate::object::Type>> = args[0].to_ref();
+    Ok(Value::bool(class.is_some_and(|class| known.iter().any(|known| class.is_subclass(known)))))
+}

@@ -1,0 +1,359 @@
+//! Generators, coroutines, async generators as programs see them (language reference 6.2.9, PEP 342, PEP 492).
+//!
+//! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
+
+use super::{getsets, install_functions, install_getsets, install_methods, natives};
+use crate::object::generator::GeneratorState;
+use crate::object::native::Shortcut;
+use crate::object::slot::Slot;
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::vm::arguments::arg_or_none;
+use crate::vm::{Exit, NativeResult, Resume, Vm};
+
+natives! {
+    ITERATION {
+        "__iter__(self, /)" => iter;
+        /// Run to the next `yield` and give what it yields.
+        "__next__(self, /)" => next;
+    }
+    COMMON {
+        /// Resume with `value` as the result of the `yield`.
+        "send(self, value, /)" => send;
+        /// Raise an exception where the generator is suspended.
+        "throw(self, typ, val=None, tb=None, /)" => throw;
+        /// Raise `GeneratorExit` where the generator is suspended, and see to it that it ends.
+        "close(self, /)" => close;
+        "__repr__(self, /)" => repr;
+        "__del__(self, /)" => close;
+    }
+    COROUTINE {
+        "__await__(self, /)" => await_;
+    }
+    ASYNC {
+        "__aiter__(self, /)" => iter;
+        "__anext__(self, /)" => anext;
+        "asend(self, value, /)" => asend;
+        "athrow(self, typ, val=None, tb=None, /)" => athrow;
+        "aclose(self, /)" => aclose;
+        "__repr__(self, /)" => repr;
+    }
+    PRELUDE {
+        "_send(generator, value, /)" => send;
+        "_throw(generator, exception, /)" => throw_here;
+        "_detach(generator, /)" => detach;
+        "_disguise(generator, cls, /)" => disguise;
+        "_generator_based(function, /)" => generator_based;
+        "_is_async_item(value, /)" => is_async_item;
+        "_set_state_closed(generator, /)" => close_created;
+        "_finalizer_kind(object, /)" => finalizer_kind;
+    }
+}
+
+getsets! {
+    GENERATOR {
+        "__name__" => get_name, set_name;
+        "__qualname__" => get_qualname, set_qualname;
+        "gi_running" => get_running;
+        "gi_suspended" => get_suspended;
+        "gi_code" => get_code;
+        "gi_frame" => get_frame;
+        "gi_yieldfrom" => get_delegate;
+    }
+    CORO {
+        "__name__" => get_name, set_name;
+        "__qualname__" => get_qualname, set_qualname;
+        "cr_running" => get_running;
+        "cr_suspended" => get_suspended;
+        "cr_code" => get_code;
+        "cr_frame" => get_frame;
+        "cr_await" => get_delegate;
+        "cr_origin" => get_none;
+    }
+    ASYNC_GENERATOR {
+        "__name__" => get_name, set_name;
+        "__qualname__" => get_qualname, set_qualname;
+        "ag_running" => get_running;
+        "ag_suspended" => get_suspended;
+        "ag_code" => get_code;
+        "ag_frame" => get_frame;
+        "ag_await" => get_delegate;
+    }
+}
+
+/// Fill the three classes, and give the iterator classes of the prelude's adaptors their methods.
+pub fn install(vm: &mut Vm) {
+    let (generator, coroutine) = (vm.types.generator.clone(), vm.types.coroutine.clone());
+    let async_generator = vm.types.async_generator.clone();
+    install_methods(&generator, ITERATION);
+    install_methods(&generator, COMMON);
+    install_getsets(&generator, GENERATOR);
+    install_methods(&coroutine, COMMON);
+    install_methods(&coroutine, COROUTINE);
+    install_getsets(&coroutine, CORO);
+    install_methods(&async_generator, ASYNC);
+    install_getsets(&async_generator, ASYNC_GENERATOR);
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+    shortcut(&generator, "send", Shortcut::Send);
+    shortcut(&generator, "__next__", Shortcut::Next);
+    shortcut(&coroutine, "send", Shortcut::Send);
+}
+
+fn shortcut(class: &Ref<Type>, name: &str, shortcut: Shortcut) {
+    if let Some(native) = class.dict.get_str(&intern(name.as_bytes())).and_then(|method| method.to_ref::<NativeFunction>())
+    {
+        native.shortcut.set(shortcut);
+    }
+}
+
+/// Methods of the iterator classes whose objects are generators of the prelude in disguise.
+pub fn install_adaptor(class: &Ref<Type>) {
+    install_methods(class, ITERATION);
+    shortcut(class, "__next__", Shortcut::Next);
+}
+
+fn generator(vm: &mut Vm, value: &Value) -> Result<Ref<Generator>, Exit> {
+    value.to_ref::<Generator>().ok_or_else(|| vm.type_error("a generator was expected"))
+}
+
+fn iter(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].clone())
+}
+
+fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Send(Value::NONE), None)
+}
+
+fn send(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Send(args[1].clone()), None)
+}
+
+/// The exception that `throw`'s arguments mean; `None` when Python code must make it.
+fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
+    let (first, value) = (&args[1], arg_or_none(args, 2));
+    let exception = match first.kind() {
+        Some(Kind::Exception) if value.is_some() => {
+            return Err(vm.type_error("instance exception may not have a separate value"));
+        }
+        Some(Kind::Exception) => first.clone(),
+        Some(Kind::Type) if vm.is_exception_class(first) => return Ok(None),
+        _ => {
+            let message = format!(
+                "exceptions must be classes or instances deriving from BaseException, not {}",
+                vm.type_name(first)
+            );
+            return Err(vm.type_error(message));
+        }
+    };
+    if let (Some(traceback), Some(raised)) = (arg_or_none(args, 3), exception.get::<Exception>()) {
+        raised.traceback.set(traceback.clone());
+    }
+    Ok(Some(exception))
+}
+
+fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match to_throw(vm, args)? {
+        Some(exception) => throw_into(vm, &args[0], exception),
+        None => {
+            let value = arg_or_none(args, 2).cloned().unwrap_or(Value::NONE);
+            vm.tail_prelude("generator_throw_class", vec![args[0].clone(), args[1].clone(), value])
+        }
+    }
+}
+
+fn throw_into(vm: &mut Vm, object: &Value, exception: Value) -> NativeResult {
+    let suspended = generator(vm, object)?;
+    let exiting = vm.is_instance(&exception, &vm.types.generator_exit);
+    if exiting && suspended.delegate().is_some() && !vm.is_running(&suspended) {
+        return vm.tail_prelude("generator_throw_exit", vec![object.clone(), exception]);
+    }
+    vm.tail_resume(object.clone(), Resume::Throw(exception), None)
+}
+
+fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+}
+
+fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let suspended = generator(vm, &args[0])?;
+    match suspended.state() {
+        GeneratorState::Closed => Ok(Value::NONE),
+        GeneratorState::Created => {
+            suspended.finish();
+            let header = suspended.header();
+            header.flags.set(header.flags.get() | crate::object::generator::AWAITED);
+            Ok(Value::NONE)
+        }
+        GeneratorState::Suspended | GeneratorState::Running => {
+            vm.tail_prelude("generator_close", vec![args[0].clone()])
+        }
+    }
+}
+
+fn close_created(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    generator(vm, &args[0])?.finish();
+    Ok(Value::NONE)
+}
+
+/// Cut the link to the iterator a suspended generator delegates to, and hand that over.
+fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let suspended = generator(vm, &args[0])?;
+    let Some(delegate) = suspended.delegate() else { return Ok(Value::NONE) };
+    if let Some(inner) = delegate.get::<Generator>()
+        && inner.parent.get() == suspended.as_ptr()
+    {
+        inner.parent.set(std::ptr::null_mut());
+    }
+    suspended.drop_delegate();
+    Ok(delegate)
+}
+
+fn disguise(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    generator(vm, &args[0])?.extra.set(args[1].clone());
+    Ok(args[0].clone())
+}
+
+fn generator_based(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(header) = args[0].header() {
+        header.flags.set(header.flags.get() | Vm::GENERATOR_BASED);
+    }
+    Ok(args[0].clone())
+}
+
+fn is_async_item(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mark = vm.async_item_mark();
+    let first = args[0].get::<crate::object::Tuple>().and_then(|tuple| tuple.items().first().cloned());
+    Ok(Value::bool(first.is_some_and(|first| first.is(&mark))))
+}
+
+/// What a queued finaliser is for: `"close"`, `"never awaited"`, `"del"`.
+fn finalizer_kind(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
+        Some(GeneratorState::Created) => "never awaited",
+        Some(_) => "close",
+        None => "del",
+    }))
+}
+
+fn await_(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("coroutine_await", vec![args[0].clone()])
+}
+
+fn anext(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("async_generator_asend", vec![args[0].clone(), Value::NONE])
+}
+
+fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("async_generator_asend", vec![args[0].clone(), args[1].clone()])
+}
+
+fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match to_throw(vm, args)? {
+        Some(exception) => vm.tail_prelude("async_generator_athrow", vec![args[0].clone(), exception]),
+        None => {
+            let value = arg_or_none(args, 2).cloned().unwrap_or(Value::NONE);
+            vm.tail_prelude("async_generator_athrow_class", vec![args[0].clone(), args[1].clone(), value])
+        }
+    }
+}
+
+fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("async_generator_aclose", vec![args[0].clone()])
+}
+
+fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let what = vm.type_name(&args[0]);
+    let name = get_qualname(vm, &args[0])?;
+    let name = name.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let address = crate::object::heap::identity(&args[0]);
+    Ok(Value::str(format!("<{what} object {name} at {address:#x}>")))
+}
+
+/// Names a program gave to this one generator: a tuple of name and qualified name in `extra`.
+fn own_names(object: &Value) -> Option<(Value, Value)> {
+    let names = object.get::<Generator>()?.extra.get();
+    let items = names.get::<crate::object::Tuple>()?.items().to_vec();
+    Some((items.first()?.clone(), items.get(1)?.clone()))
+}
+
+fn names(object: &Value) -> (Value, Value) {
+    own_names(object).unwrap_or_else(|| {
+        let function = object.get::<Generator>().and_then(|generator| generator.function().cloned());
+        function.map_or((Value::NONE, Value::NONE), |function| (function.name.get(), function.qualname.get()))
+    })
+}
+
+fn get_name(_: &mut Vm, value: &Value) -> NativeResult {
+    Ok(names(value).0)
+}
+
+fn get_qualname(_: &mut Vm, value: &Value) -> NativeResult {
+    Ok(names(value).1)
+}
+
+fn set_name(vm: &mut Vm, value: &Value, name: Value) -> NativeResult {
+    if !name.is_kind(Kind::Str) {
+        return Err(vm.type_error("__name__ must be set to a string object"));
+    }
+    let qualname = names(value).1;
+    generator(vm, value)?.extra.set(Value::tuple(vec![name, qualname]));
+    Ok(Value::NONE)
+}
+
+fn set_qualname(vm: &mut Vm, value: &Value, qualname: Value) -> NativeResult {
+    if !qualname.is_kind(Kind::Str) {
+        return Err(vm.type_error("__qualname__ must be set to a string object"));
+    }
+    let name = names(value).0;
+    generator(vm, value)?.extra.set(Value::tuple(vec![name, qualname]));
+    Ok(Value::NONE)
+}
+
+fn get_running(vm: &mut Vm, value: &Value) -> NativeResult {
+    let generator = generator(vm, value)?;
+    Ok(Value::bool(vm.is_running(&generator)))
+}
+
+fn get_suspended(vm: &mut Vm, value: &Value) -> NativeResult {
+    let generator = generator(vm, value)?;
+    Ok(Value::bool(generator.state() == GeneratorState::Suspended && !vm.is_running(&generator)))
+}
+
+fn get_code(vm: &mut Vm, value: &Value) -> NativeResult {
+    let generator = generator(vm, value)?;
+    Ok(generator.code().map_or(Value::NONE, |code| code.value()))
+}
+
+fn get_delegate(vm: &mut Vm, value: &Value) -> NativeResult {
+    let generator = generator(vm, value)?;
+    if vm.is_running(&generator) && generator.state() == GeneratorState::Running {
+        return Ok(Value::NONE);
+    }
+    Ok(generator.delegate().unwrap_or(Value::NONE))
+}
+
+fn get_frame(vm: &mut Vm, value: &Value) -> NativeResult {
+    let generator = generator(vm, value)?;
+    if generator.state() == GeneratorState::Closed {
+        return Ok(Value::NONE);
+    }
+    vm.tail_prelude("make_generator_frame", vec![value.clone()])
+}
+
+fn get_none(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::NONE)
+}
+
+/// The local variables of a generator that is not running: what `inspect.getgeneratorlocals` shows.
+pub fn locals_of(vm: &mut Vm, generator: &Ref<Generator>) -> Vec<(Ref<Str>, Value)> {
+    match generator.function() {
+        Some(function) if generator.state() != GeneratorState::Closed => {
+            vm.frame_locals(&function.clone(), generator.registers())
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A slot that holds nothing, for objects made here.
+pub fn empty() -> Slot {
+    Slot::default()
+}

@@ -1,0 +1,378 @@
+//! Iterators: `iter`, `next`, and the classes of what they give.
+//!
+//! Containers have native iterators. `enumerate`, `map`, `filter`, `zip`, `reversed` over other things, and
+//! `iter(callable, sentinel)` are generators of the prelude behind the class that programs see.
+
+use super::order;
+use super::{dict, install_functions, install_methods, install_static, natives, range};
+use crate::object::dict::{DictView, MappingProxy, ViewKind};
+use crate::object::iter::{Iter, IterState, ListIter, RangeIter};
+use crate::object::slot::Slot;
+use crate::object::string::ByteArray;
+use crate::object::{Bytes, Dict, Generator, Kind, List, Range, Ref, Set, Str, Tuple, TypeFlags, Value};
+use crate::vm::arguments::arg;
+use crate::vm::{Exit, NativeResult, Resume, Vm};
+use std::cell::Cell;
+
+natives! {
+    pub FUNCTIONS {
+        /// Get an iterator from an object.
+        "iter(object, sentinel=None, /)" => iter;
+        /// Return the next item from the iterator, or default at its end.
+        "next(iterator, default=None, /)" => next;
+    }
+    ITERATOR_METHODS {
+        "__iter__(self, /)" => me;
+        "__next__(self, /)" => step;
+        "__length_hint__(self, /)" => length_hint;
+        "__reduce__(self, /)" => reduce;
+    }
+    ADAPTOR_METHODS {
+        "__iter__(self, /)" => me;
+        "__next__(self, /)" => adaptor_step;
+    }
+    NEW_ENUMERATE {
+        "__new__(cls, iterable, start=0)" => new_enumerate;
+    }
+    NEW_REVERSED {
+        "__new__(cls, object, /)" => new_reversed;
+    }
+    NEW_MAP {
+        "__new__(cls, *args, **kwargs)" => new_map;
+    }
+    NEW_FILTER {
+        "__new__(cls, function, iterable, /)" => new_filter;
+    }
+    NEW_ZIP {
+        "__new__(cls, *args, **kwargs)" => new_zip;
+    }
+    PRELUDE {
+        "_steppable(iterator, /)" => steppable;
+    }
+}
+
+pub fn install(vm: &mut Vm) {
+    let t = &vm.types;
+    let native = [
+        &t.list_iterator,
+        &t.range_iterator,
+        &t.tuple_iterator,
+        &t.str_iterator,
+        &t.bytes_iterator,
+        &t.bytearray_iterator,
+        &t.dict_keyiterator,
+        &t.dict_valueiterator,
+        &t.dict_itemiterator,
+        &t.dict_reversekeyiterator,
+        &t.dict_reversevalueiterator,
+        &t.dict_reverseitemiterator,
+        &t.set_iterator,
+        &t.list_reverseiterator,
+        &t.longrange_iterator,
+        &t.reversed,
+    ];
+    for class in native {
+        install_methods(class, ITERATOR_METHODS);
+    }
+    for class in [&t.enumerate, &t.map, &t.filter, &t.zip, &t.callable_iterator, &t.sequence_iterator] {
+        install_methods(class, ADAPTOR_METHODS);
+    }
+    install_static(&t.enumerate, NEW_ENUMERATE);
+    install_static(&t.reversed, NEW_REVERSED);
+    install_static(&t.map, NEW_MAP);
+    install_static(&t.filter, NEW_FILTER);
+    install_static(&t.zip, NEW_ZIP);
+    install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+    let sequence_iterator = vm.types.sequence_iterator.value();
+    let prelude = vm.prelude_globals();
+    prelude.set_str(&crate::object::intern(b"_sequence_iterator"), sequence_iterator);
+    install_functions(&prelude, "builtins", PRELUDE);
+}
+
+/// `iter(value)` for the native iterables and iterators, `None` for anything else. Instances of Python subclasses are
+/// "anything else": their class's `__iter__` decides.
+pub fn native_iter(_: &mut Vm, value: &Value) -> Result<Option<Value>, Exit> {
+    Ok(native_iterator(value))
+}
+
+/// A native iterator over a native iterable.
+pub fn native_iterator(value: &Value) -> Option<Value> {
+    Some(match value.kind()? {
+        Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
+        Kind::Range => range::iterator(value.get::<Range>()?.body()),
+        Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
+        Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
+        Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
+        Kind::ByteArray => {
+            Iter::value(IterState::ByteArray { array: value.to_ref::<ByteArray>()?, next: 0 }, "bytearray_iterator")
+        }
+        Kind::Dict => over_dict(value.to_ref::<Dict>()?, ViewKind::Keys),
+        Kind::DictView => {
+            let view = value.get::<DictView>()?;
+            over_dict(view.dict.clone(), view.kind)
+        }
+        Kind::MappingProxy => match value.get::<MappingProxy>()?.mapping.to_ref::<Dict>() {
+            Some(dict) => over_dict(dict, ViewKind::Keys),
+            None => return None,
+        },
+        Kind::Set => {
+            let set = value.to_ref::<Set>()?;
+            let length = set.len();
+            Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
+        }
+        Kind::ListIter | Kind::RangeIter | Kind::Iter => value.clone(),
+        _ => return None,
+    })
+}
+
+fn over_dict(dict: Ref<Dict>, view: ViewKind) -> Value {
+    let length = dict.len();
+    let name = match view {
+        ViewKind::Keys => "dict_keyiterator",
+        ViewKind::Values => "dict_valueiterator",
+        ViewKind::Items => "dict_itemiterator",
+    };
+    Iter::value(IterState::Dict { dict, view, next: 0, length }, name)
+}
+
+/// Does iterating over this value need no Python code?
+pub fn iterates_natively(vm: &Vm, value: &Value) -> bool {
+    match value.kind() {
+        Some(Kind::Instance) => {
+            !vm.class_of(value).flags().has(TypeFlags::CUSTOM_ITER) && native_iterator(value.payload()).is_some()
+        }
+        Some(
+            Kind::List
+            | Kind::Range
+            | Kind::Tuple
+            | Kind::Str
+            | Kind::Bytes
+            | Kind::ByteArray
+            | Kind::Dict
+            | Kind::DictView
+            | Kind::Set
+            | Kind::ListIter
+            | Kind::RangeIter
+            | Kind::Iter,
+        ) => true,
+        _ => false,
+    }
+}
+
+fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(sentinel) = arg(args, 1) {
+        let class = vm.types.callable_iterator.value();
+        return vm.tail_prelude("callable_iterator", vec![class, args[0].clone(), sentinel.clone()]);
+    }
+    if let Some(iterator) = native_iterator(&args[0]) {
+        return Ok(iterator);
+    }
+    if args[0].is_kind(Kind::Generator) {
+        let class = vm.class_of(&args[0]);
+        if class.lookup(&vm.names.iter).is_some() {
+            return Ok(args[0].clone());
+        }
+    }
+    vm.require_iterable(&args[0])?;
+    vm.tail_prelude("iter_of", vec![args[0].clone()])
+}
+
+fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let default = arg(args, 1).cloned();
+    match args[0].kind() {
+        Some(Kind::ListIter | Kind::RangeIter | Kind::Iter) => match vm.native_next(&args[0])? {
+            Some(item) => Ok(item),
+            None => default.ok_or_else(|| vm.stop_iteration(Value::NONE)),
+        },
+        Some(Kind::Generator) if vm.class_of(&args[0]).lookup(&vm.names.next).is_some() => {
+            vm.tail_resume(args[0].clone(), Resume::Send(Value::NONE), default)
+        }
+        _ => {
+            let class = vm.class_of(&args[0]);
+            let Some(method) = class.lookup(&vm.names.next) else {
+                return Err(vm.type_error(format!("'{}' object is not an iterator", class.name())));
+            };
+            match default {
+                None if matches!(method.kind(), Some(Kind::Function | Kind::Native)) => {
+                    vm.tail_call(method, vec![args[0].clone()])
+                }
+                None => vm.tail_prelude("next_of", vec![args[0].clone()]),
+                Some(default) => vm.tail_prelude("next_or", vec![args[0].clone(), default]),
+            }
+        }
+    }
+}
+
+fn me(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].clone())
+}
+
+fn step(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let iterator = args[0].payload();
+    if iterator.is_kind(Kind::Generator) {
+        return adaptor_step(vm, args);
+    }
+    match vm.native_next(iterator)? {
+        Some(item) => Ok(item),
+        None => Err(vm.stop_iteration(Value::NONE)),
+    }
+}
+
+fn adaptor_step(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let generator = args[0].payload();
+    if generator.get::<Generator>().is_none() {
+        return Err(order::uninitialised(vm, &args[0]));
+    }
+    vm.tail_resume(generator.clone(), Resume::Send(Value::NONE), None)
+}
+
+fn length_hint(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let iterator = args[0].payload();
+    if let Some(iter) = iterator.get::<Iter>() {
+        return Ok(Value::size(iter.length_hint()));
+    }
+    if let Some(iter) = iterator.get::<RangeIter>() {
+        return Ok(Value::size(iter.left.get() as usize));
+    }
+    let left = iterator.get::<ListIter>().and_then(|iter| {
+        let list = iter.list.get();
+        list.get::<List>().map(|list| list.len().saturating_sub(iter.next.get()))
+    });
+    Ok(Value::size(left.unwrap_or(0)))
+}
+
+/// An iterator is copied or pickled as an iterator over what is left.
+fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let iterator = args[0].payload();
+    let rest = match iterator.get::<ListIter>() {
+        Some(iter) => {
+            let list = iter.list.get();
+            let items = list.get::<List>().map(|list| list.borrow().get(iter.next.get()..).map(<[Value]>::to_vec));
+            items.flatten().unwrap_or_default()
+        }
+        None => match iterator.get::<RangeIter>() {
+            Some(iter) => {
+                let left = iter.left.get() as i64;
+                let stop = iter.next.get().wrapping_add(left.wrapping_mul(iter.step));
+                let rest = range::make(Value::int(iter.next.get()), Value::int(stop), Value::int(iter.step));
+                let function = vm.builtins.get_str(&crate::object::intern(b"iter")).unwrap_or_default();
+                return Ok(Value::tuple(vec![function, Value::tuple(vec![rest])]));
+            }
+            None => return Err(vm.type_error(format!("cannot pickle '{}' object", vm.type_name(iterator)))),
+        },
+    };
+    let function = vm.builtins.get_str(&crate::object::intern(b"iter")).unwrap_or_default();
+    Ok(Value::tuple(vec![function, Value::tuple(vec![Value::list(rest)])]))
+}
+
+/// Can `for` step it as it stands, without calling `iter` on it with any effect?
+fn steppable(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(matches!(args[0].kind(), Some(Kind::ListIter | Kind::RangeIter | Kind::Iter | Kind::Generator))))
+}
+
+fn new_enumerate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let start = match arg(args, 2) {
+        Some(_) => Value::big(vm.integer_arg(args, 2)?.to_big()),
+        None => Value::small(0),
+    };
+    vm.require_iterable(&args[1])?;
+    vm.tail_prelude("make_enumerate", vec![args[0].clone(), args[1].clone(), start])
+}
+
+/// A native iterator that goes backward over a native container.
+pub fn native_reversed(value: &Value) -> Option<Value> {
+    Some(match value.kind()? {
+        Kind::List => {
+            let list = value.to_ref::<List>()?;
+            let end = list.len();
+            Iter::value(IterState::ListReversed { list, end }, "list_reverseiterator")
+        }
+        Kind::Tuple => {
+            let tuple = value.to_ref::<Tuple>()?;
+            let end = tuple.items().len();
+            Iter::value(IterState::TupleReversed { tuple, end }, "reversed")
+        }
+        Kind::Str => {
+            let string = value.to_ref::<Str>()?;
+            let end = string.chars();
+            Iter::value(IterState::StrReversed { string, end }, "reversed")
+        }
+        Kind::Range => range::reversed_iterator(value.get::<Range>()?.body()),
+        Kind::Dict => dict::reversed_over(&value.to_ref::<Dict>()?, ViewKind::Keys),
+        Kind::DictView => {
+            let view = value.get::<DictView>()?;
+            dict::reversed_over(&view.dict, view.kind)
+        }
+        _ => return None,
+    })
+}
+
+fn new_reversed(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is(&vm.types.reversed.value())
+        && let Some(iterator) = native_reversed(&args[1])
+    {
+        return Ok(iterator);
+    }
+    let class = vm.class_of(&args[1]);
+    let has_reversed = class.lookup(&vm.names.reversed);
+    let sequence = class.lookup(&vm.names.getitem).is_some()
+        && class.lookup(&vm.names.len).is_some()
+        && !args[1].payload().is_kind(Kind::Dict);
+    if has_reversed.as_ref().is_some_and(Value::is_none) || (has_reversed.is_none() && !sequence) {
+        return Err(vm.type_error(format!("'{}' object is not reversible", class.name())));
+    }
+    vm.tail_prelude("make_reversed", args.to_vec())
+}
+
+/// The keyword dict that comes last, and what stands between class and it.
+fn split_keywords(args: &[Value]) -> (&[Value], Option<Ref<Dict>>) {
+    match args.split_last() {
+        Some((last, rest)) if !rest.is_empty() => (&rest[1..], last.to_ref::<Dict>()),
+        _ => (&[], None),
+    }
+}
+
+fn new_map(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (given, keywords) = split_keywords(args);
+    let mut strict = Value::FALSE;
+    if let Some(keywords) = keywords {
+        strict = strict_keyword(vm, &keywords, "map")?;
+    }
+    if given.len() < 2 {
+        return Err(vm.type_error("map() must have at least two arguments."));
+    }
+    for iterable in &given[1..] {
+        vm.require_iterable(iterable)?;
+    }
+    let iterables = Value::list(given[1..].to_vec());
+    vm.tail_prelude("make_map", vec![args[0].clone(), given[0].clone(), iterables, strict])
+}
+
+fn strict_keyword(vm: &Vm, keywords: &Dict, function: &str) -> NativeResult {
+    let mut strict = Value::FALSE;
+    for (key, value) in keywords.items() {
+        let name = key.get::<Str>().map_or_else(String::new, |key| key.to_string_lossy().into_owned());
+        if name != "strict" {
+            return Err(vm.type_error(format!("{function}() got an unexpected keyword argument '{name}'")));
+        }
+        strict = value;
+    }
+    Ok(strict)
+}
+
+fn new_filter(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.require_iterable(&args[2])?;
+    vm.tail_prelude("make_filter", args.to_vec())
+}
+
+fn new_zip(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (given, keywords) = split_keywords(args);
+    let mut strict = Value::FALSE;
+    if let Some(keywords) = keywords {
+        strict = strict_keyword(vm, &keywords, "zip")?;
+    }
+    for iterable in given {
+        vm.require_iterable(iterable)?;
+    }
+    vm.tail_prelude("make_zip", vec![args[0].clone(), Value::list(given.to_vec()), strict])
+}

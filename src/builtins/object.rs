@@ -1,0 +1,289 @@
+//! `object`: what every value can do.
+
+use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
+use crate::object::equality::{self, Answer};
+use crate::object::{Dict, Exception, Foreign, Instance, Kind, List, Module, Str, Type, Value, intern};
+use crate::vm::arguments::arg;
+use crate::vm::{NativeResult, Vm};
+
+natives! {
+    METHODS {
+        "__init__(self, *args, **kwargs)" => init;
+        "__repr__(self, /)" => repr;
+        "__str__(self, /)" => str_;
+        "__eq__(self, value, /)" => eq;
+        "__ne__(self, value, /)" => ne;
+        "__lt__(self, value, /)" => unordered;
+        "__le__(self, value, /)" => unordered;
+        "__gt__(self, value, /)" => unordered;
+        "__ge__(self, value, /)" => unordered;
+        "__hash__(self, /)" => hash;
+        "__getattribute__(self, name, /)" => getattribute;
+        "__setattr__(self, name, value, /)" => setattr;
+        "__delattr__(self, name, /)" => delattr;
+        "__dir__(self, /)" => dir;
+        "__format__(self, format_spec, /)" => format;
+        "__sizeof__(self, /)" => sizeof;
+        "__reduce_ex__(self, protocol, /)" => reduce;
+    }
+    STATIC {
+        "__new__(cls, *args, **kwargs)" => new;
+    }
+    CLASS {
+        "__init_subclass__(cls)" => init_subclass;
+        "__subclasshook__(cls, other, /)" => subclasshook;
+    }
+}
+
+getsets! {
+    ATTRIBUTES {
+        "__class__" => get_class, set_class;
+    }
+}
+
+/// Fill `object`.
+pub fn install(vm: &mut Vm) {
+    let class = vm.types.object.clone();
+    install_methods(&class, METHODS);
+    install_static(&class, STATIC);
+    install_class_methods(&class, CLASS);
+    install_getsets(&class, ATTRIBUTES);
+    class.dict.set_str(&intern(b"__doc__"), Value::str("The base class of the class hierarchy."));
+    class.dict.set_str(&intern(b"__module__"), Value::str("builtins"));
+}
+
+fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(class) = args.first().and_then(|class| class.to_ref::<Type>()) else {
+        return Err(vm.type_error("object.__new__(X): X is not a type object"));
+    };
+    let extra = args.len() > 2 || args.last().and_then(|kwargs| kwargs.get::<Dict>()).is_some_and(|d| !d.is_empty());
+    let own = vm.types.object.dict.get_str(&vm.names.new);
+    let overridden = class.lookup(&vm.names.new).zip(own).is_some_and(|(mine, own)| !mine.is(&own));
+    let init = vm.types.object.dict.get_str(&vm.names.init);
+    let has_init = class.lookup(&vm.names.init).zip(init).is_some_and(|(mine, own)| !mine.is(&own));
+    if extra && (overridden || !has_init) {
+        let message = if overridden {
+            "object.__new__() takes exactly one argument (the type to instantiate)".to_owned()
+        } else {
+            format!("{}() takes no arguments", class.name())
+        };
+        return Err(vm.type_error(message));
+    }
+    if class.flags().has(crate::object::TypeFlags::EXCEPTION) {
+        return Ok(Exception::of(&class, Vec::new()).into_value());
+    }
+    vm.check_instantiable(&class)?;
+    match class.layout.get() {
+        None => Ok(Value::object(Instance::of(&class))),
+        Some(_) => {
+            let base = class.mro.borrow().iter().find(|c| !c.flags().has(crate::object::TypeFlags::HEAP)).cloned();
+            let name = base.map_or_else(String::new, |base| base.name());
+            let shown = class.name();
+            Err(vm.type_error(format!("object.__new__({shown}) is not safe, use {name}.__new__()")))
+        }
+    }
+}
+
+fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let extra = args.len() > 2 || args.last().and_then(|kwargs| kwargs.get::<Dict>()).is_some_and(|d| !d.is_empty());
+    if !extra {
+        return Ok(Value::NONE);
+    }
+    let class = vm.class_of(&args[0]);
+    let own_init = vm.types.object.dict.get_str(&vm.names.init);
+    let overridden = class.lookup(&vm.names.init).zip(own_init).is_some_and(|(mine, own)| !mine.is(&own));
+    let own_new = vm.types.object.dict.get_str(&vm.names.new);
+    let has_new = class.lookup(&vm.names.new).zip(own_new).is_some_and(|(mine, own)| !mine.is(&own));
+    if overridden {
+        let message = "object.__init__() takes exactly one argument (the instance to initialize)";
+        return Err(vm.type_error(message));
+    }
+    if !has_new {
+        return Err(vm.type_error(format!("{}.__init__() takes exactly one argument (the instance to initialize)", class.name())));
+    }
+    Ok(Value::NONE)
+}
+
+fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    let module = class.lookup(&vm.names.module).unwrap_or(Value::NONE);
+    let text = |value: &Value| value.get::<Str>().map(|s| s.to_string_lossy().into_owned());
+    let qualname = text(&class.qualname.get()).unwrap_or_default();
+    let address = crate::object::heap::identity(&args[0]);
+    Ok(Value::str(match text(&module) {
+        Some(module) if module != "builtins" => format!("<{module}.{qualname} object at {address:#x}>"),
+        _ => format!("<{qualname} object at {address:#x}>"),
+    }))
+}
+
+fn str_(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    match class.lookup(&vm.names.repr) {
+        Some(method) => vm.tail_call(method, vec![args[0].clone()]),
+        None => repr(vm, args),
+    }
+}
+
+fn eq(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is(&args[1]) {
+        return Ok(Value::TRUE);
+    }
+    if args[0].is_kind(Kind::Instance) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    Ok(match equality::equal(&args[0], &args[1]) {
+        Answer::Yes => Value::TRUE,
+        _ => Value::NOT_IMPLEMENTED,
+    })
+}
+
+fn ne(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    match class.lookup(&vm.names.eq) {
+        Some(method) if !method.is_none() => {
+            vm.tail_prelude("not_equal", vec![method, args[0].clone(), args[1].clone()])
+        }
+        _ => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
+fn unordered(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::NOT_IMPLEMENTED)
+}
+
+fn hash(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::int(crate::object::hashing::identity(&args[0])))
+}
+
+fn name_arg(vm: &mut Vm, value: &Value) -> Result<crate::object::Ref<Str>, crate::vm::Exit> {
+    match value.native::<Str>() {
+        Some(name) => Ok(crate::object::string::intern_str(&name)),
+        None => Err(vm.type_error(format!("attribute name must be string, not '{}'", vm.type_name(value)))),
+    }
+}
+
+fn getattribute(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, &args[1])?;
+    let class = vm.class_of(&args[0]);
+    match vm.find_attr(&args[0], &class, &name)? {
+        Some(value) => Ok(value),
+        None => Err(vm.no_attribute(&args[0], &name)),
+    }
+}
+
+fn setattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, &args[1])?;
+    let class = vm.class_of(&args[0]);
+    vm.store_attr_default(&args[0], &class, &name, args[2].clone())?;
+    Ok(Value::NONE)
+}
+
+fn delattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, &args[1])?;
+    let class = vm.class_of(&args[0]);
+    vm.store_attr_default(&args[0], &class, &name, Value::UNDEF)?;
+    Ok(Value::NONE)
+}
+
+/// The names that `dir()` shows, unsorted.
+pub fn names_of(vm: &mut Vm, value: &Value) -> Vec<Value> {
+    let mut seen = Dict::empty();
+    let add = |dict: &Dict, seen: &mut crate::object::Ref<Dict>| {
+        for key in dict.keys() {
+            if let Some(name) = key.get::<Str>() {
+                seen.set_str(&name, Value::NONE);
+            }
+        }
+    };
+    if let Some(module) = value.get::<Module>() {
+        return module.dict.keys();
+    }
+    if let Some(instance) = value.get::<Instance>() {
+        for (name, _) in instance.attributes() {
+            if let Some(name) = name.get::<Str>() {
+                seen.set_str(&name, Value::NONE);
+            }
+        }
+    } else if !value.is_kind(Kind::Type)
+        && let Some(dict) = value.get::<Foreign>().and_then(|f| f.dict.get().to_ref::<Dict>())
+    {
+        add(&dict, &mut seen);
+    } else if let Some(exception) = value.get::<Exception>()
+        && let Some(dict) = exception.dict.get().to_ref::<Dict>()
+    {
+        add(&dict, &mut seen);
+    }
+    let class = value.to_ref::<Type>().unwrap_or_else(|| vm.class_of(value));
+    for ancestor in class.mro.borrow().iter() {
+        add(&ancestor.dict, &mut seen);
+    }
+    seen.keys()
+}
+
+fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::list(names_of(vm, &args[0])))
+}
+
+fn format(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if arg(args, 1).and_then(|spec| spec.native::<Str>()).is_some_and(|spec| spec.chars() > 0) {
+        let message = format!("unsupported format string passed to {}.__format__", vm.type_name(&args[0]));
+        return Err(vm.type_error(message));
+    }
+    let class = vm.types.str_.value();
+    vm.tail_call(class, vec![args[0].clone()])
+}
+
+fn sizeof(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(16))
+}
+
+fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = vm.type_name(&args[0]);
+    Err(vm.type_error(format!("cannot pickle '{name}' object")))
+}
+
+fn init_subclass(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::NONE)
+}
+
+fn subclasshook(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::NOT_IMPLEMENTED)
+}
+
+fn get_class(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(vm.class_of(value).into_value())
+}
+
+fn set_class(vm: &mut Vm, value: &Value, class: Value) -> NativeResult {
+    let Some(class) = class.to_ref::<Type>() else {
+        let name = vm.type_name(&class);
+        return Err(vm.type_error(format!("__class__ must be set to a class, not '{name}' object")));
+    };
+    let old = vm.class_of(value);
+    let compatible = old.layout.get() == class.layout.get()
+        && class.flags().has(crate::object::TypeFlags::HEAP)
+        && old.flags().has(crate::object::TypeFlags::HEAP);
+    if let (true, Some(instance)) = (compatible, value.to_ref::<Instance>()) {
+        Instance::set_class(&instance, class);
+        return Ok(Value::NONE);
+    }
+    if let (true, Some(exception)) = (compatible, value.get::<Exception>()) {
+        exception.set_class(class);
+        return Ok(Value::NONE);
+    }
+    let message = "__class__ assignment only supported for mutable types or ModuleType subclasses";
+    Err(vm.type_error(message))
+}
+
+/// Sort a list of strings by their text.
+pub fn sort_names(names: &mut [Value]) {
+    names.sort_by(|a, b| match (a.get::<Str>(), b.get::<Str>()) {
+        (Some(a), Some(b)) => a.as_bytes().cmp(b.as_bytes()),
+        _ => std::cmp::Ordering::Equal,
+    });
+}
+
+/// The items of a list value.
+pub fn list_items(value: &Value) -> Vec<Value> {
+    value.get::<List>().map_or_else(Vec::new, |list| list.to_vec())
+}

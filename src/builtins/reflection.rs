@@ -1,0 +1,343 @@
+//! Functions that look at objects: `isinstance`, `getattr`, `id`, `vars`, `dir`, `globals`, `exec`.
+
+use super::{class, install_functions, natives, object};
+use crate::bytecode::CodeKind;
+use crate::object::function::CodeObject;
+use crate::object::{Dict, Function, Instance, Kind, List, Ref, Slot, Str, Tuple, Type, Value};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+
+natives! {
+    FUNCTIONS {
+        /// Is the object an instance of a class or of one of several?
+        "isinstance(obj, class_or_tuple, /)" => isinstance;
+        /// Is the class derived from another or from one of several?
+        "issubclass(cls, class_or_tuple, /)" => issubclass;
+        /// The attribute of that name; `default` when there is none.
+        "getattr(object, name, default=None, /)" => getattr;
+        /// Has the object an attribute of that name?
+        "hasattr(obj, name, /)" => hasattr;
+        /// `obj.name = value`
+        "setattr(obj, name, value, /)" => setattr;
+        /// `del obj.name`
+        "delattr(obj, name, /)" => delattr;
+        /// Can it be called?
+        "callable(obj, /)" => callable;
+        /// A number that no other living object has.
+        "id(obj, /)" => id;
+        /// The `__dict__` of an object, or the local variables.
+        "vars(object=None, /)" => vars;
+        /// The names of an object's attributes, or of the local variables.
+        "dir(object=None, /)" => dir;
+        /// The global variables.
+        "globals()" => globals;
+        /// The local variables.
+        "locals()" => locals;
+        /// Run code.
+        "exec(source, /, globals=None, locals=None, *, closure=None)" => exec;
+        /// The value of an expression.
+        "eval(source, /, globals=None, locals=None)" => eval;
+        /// Compile a text for `exec` or `eval`.
+        "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)" => compile;
+        /// `import`, as a function.
+        "breakpoint(*args, **kws)" => breakpoint;
+    }
+    PRELUDE {
+        "_call_bound(native, args, /)" => call_bound;
+        "_lookup(object, name, /)" => lookup;
+        "_lookup_type(cls, name, /)" => lookup_type;
+        "_own_dict_names(object, /)" => own_names;
+        "_sort_names(names, /)" => sort_names;
+        "_wrap_payload(cls, payload, /)" => wrap_payload;
+        "_payload(object, /)" => payload;
+        "_set_class_cache(cls, annotations, /)" => set_class_cache;
+        "_frame_locals(generator, /)" => frame_locals;
+    }
+}
+
+/// Install the functions.
+pub fn install(vm: &mut Vm) {
+    install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+}
+
+fn isinstance(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match class::is_instance(vm, &args[0], &args[1])? {
+        Some(yes) => Ok(Value::bool(yes)),
+        None => vm.tail_prelude("isinstance_of", vec![args[0].clone(), args[1].clone()]),
+    }
+}
+
+fn is_subclass(vm: &mut Vm, sub: &Value, class: &Value) -> Result<Option<bool>, Exit> {
+    if let Some(plain) = class.to_ref::<Type>() {
+        let custom = plain.metaclass().and_then(|meta| meta.lookup(&vm.names.subclasscheck));
+        if custom.is_some_and(|method| method.is_kind(Kind::Function)) {
+            return Ok(None);
+        }
+        return match sub.get::<Type>() {
+            Some(sub) => Ok(Some(sub.is_subclass(&plain))),
+            None => Err(vm.type_error("issubclass() arg 1 must be a class")),
+        };
+    }
+    if let Some(tuple) = class.native::<Tuple>() {
+        for class in tuple.items() {
+            match is_subclass(vm, sub, class)? {
+                Some(false) => {}
+                other => return Ok(other),
+            }
+        }
+        return Ok(Some(false));
+    }
+    if class.is_kind(Kind::Instance) && vm.class_of(class).lookup(&vm.names.subclasscheck).is_some() {
+        return Ok(None);
+    }
+    Err(vm.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"))
+}
+
+fn issubclass(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match is_subclass(vm, &args[0], &args[1])? {
+        Some(yes) => Ok(Value::bool(yes)),
+        None => vm.tail_prelude("issubclass_of", vec![args[0].clone(), args[1].clone()]),
+    }
+}
+
+fn name_arg(vm: &mut Vm, args: &[Value]) -> Result<Ref<Str>, Exit> {
+    match args[1].native::<Str>() {
+        Some(name) => Ok(crate::object::string::intern_str(&name)),
+        None => Err(vm.type_error(format!("attribute name must be string, not '{}'", vm.type_name(&args[1])))),
+    }
+}
+
+fn getattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, args)?;
+    let Some(default) = arg(args, 2).cloned() else { return vm.load_attr(&args[0], &name) };
+    match vm.load_attr(&args[0], &name) {
+        Err(Exit::Raise(exception)) if vm.is_instance(&exception, &vm.types.attribute_error) => Ok(default),
+        Err(Exit::Call(call)) => {
+            let call = vec![call.callee, Value::tuple(call.args), default];
+            vm.tail_prelude("attribute_or", call)
+        }
+        other => other,
+    }
+}
+
+fn hasattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, args)?;
+    match vm.load_attr(&args[0], &name) {
+        Ok(_) => Ok(Value::TRUE),
+        Err(Exit::Raise(exception)) if vm.is_instance(&exception, &vm.types.attribute_error) => Ok(Value::FALSE),
+        Err(Exit::Call(call)) => vm.tail_prelude("attribute_exists", vec![call.callee, Value::tuple(call.args)]),
+        other => other,
+    }
+}
+
+fn setattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, args)?;
+    match vm.store_attr(&args[0], &name, args[2].clone()) {
+        Err(Exit::Call(call)) => vm.tail_prelude("call_and_drop", vec![call.callee, Value::tuple(call.args)]),
+        other => other.map(|_| Value::NONE),
+    }
+}
+
+fn delattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, args)?;
+    match vm.store_attr(&args[0], &name, Value::UNDEF) {
+        Err(Exit::Call(call)) => vm.tail_prelude("call_and_drop", vec![call.callee, Value::tuple(call.args)]),
+        other => other.map(|_| Value::NONE),
+    }
+}
+
+fn callable(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(vm.is_callable(&args[0])))
+}
+
+fn id(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::int(crate::object::heap::identity(&args[0]) as i64))
+}
+
+fn vars(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match arg(args, 0) {
+        None => locals(vm, args),
+        Some(object) => {
+            let name = vm.names.dict.clone();
+            match vm.load_attr(object, &name) {
+                Err(Exit::Raise(_)) => Err(vm.type_error("vars() argument must have __dict__ attribute")),
+                other => other,
+            }
+        }
+    }
+}
+
+fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(subject) = arg(args, 0) else {
+        let names = locals(vm, args)?;
+        let mut names = names.get::<Dict>().map_or_else(Vec::new, |dict| dict.keys());
+        object::sort_names(&mut names);
+        return Ok(Value::list(names));
+    };
+    let name = vm.names.dir.clone();
+    let custom = vm.class_of(subject).lookup(&name).is_some_and(|method| method.is_kind(Kind::Function));
+    if custom {
+        return vm.tail_prelude("sorted_dir", vec![subject.clone()]);
+    }
+    let mut names = object::names_of(vm, subject);
+    object::sort_names(&mut names);
+    Ok(Value::list(names))
+}
+
+fn own_names(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::list(object::names_of(vm, &args[0])))
+}
+
+fn sort_names(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let mut names = object::list_items(&args[0]);
+    object::sort_names(&mut names);
+    Ok(Value::list(names))
+}
+
+fn globals(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.current_globals().map_or_else(|| Value::object(Dict::empty()), Ref::into_value))
+}
+
+fn locals(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let Some((function, base, _)) = vm.visible_frame(0) else { return Ok(Value::object(Dict::empty())) };
+    match function.code().code.kind {
+        CodeKind::Module => Ok(function.globals.value()),
+        CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),
+        CodeKind::Function => {
+            let dict = Dict::empty();
+            for (name, value) in vm.frame_locals(&function, base) {
+                dict.set_str(&name, value);
+            }
+            Ok(Value::object(dict))
+        }
+    }
+}
+
+/// The code that `exec` or `eval` runs, and the function to run it with.
+fn run_code(vm: &mut Vm, args: &[Value], mode: &str) -> NativeResult {
+    let given_globals = arg_or_none(args, 1).cloned();
+    let given_locals = arg_or_none(args, 2).cloned();
+    if let Some(globals) = &given_globals
+        && !globals.payload().is_kind(Kind::Dict)
+    {
+        let message = format!("{mode}() globals must be a dict, not {}", vm.type_name(globals));
+        return Err(vm.type_error(message));
+    }
+    let here = vm.current_globals().unwrap_or_else(Dict::empty);
+    let globals = match &given_globals {
+        Some(globals) => globals.native::<Dict>().map_or_else(Dict::empty, |dict| dict.to_ref()),
+        None => here,
+    };
+    let locals = match (given_locals, &given_globals) {
+        (Some(locals), _) => locals,
+        (None, Some(_)) => globals.value(),
+        (None, None) => locals(vm, args)?,
+    };
+    let separate = locals.get::<Dict>().is_none_or(|dict| !dict.is(&globals));
+    let code = match args[0].to_ref::<CodeObject>() {
+        Some(code) => code.code.clone(),
+        None => {
+            let text = source_text(vm, &args[0], mode)?;
+            let loader = vm.loader.clone();
+            let text = if mode == "eval" { text.trim_ascii_start().to_vec() } else { text };
+            loader.compile(vm, &text, "<string>", mode, separate)?
+        }
+    };
+    let takes_namespace = code.kind == CodeKind::Namespace;
+    let function = vm.module_function(&code, &globals);
+    vm.tail_call(function, if takes_namespace { vec![locals] } else { Vec::new() })
+}
+
+fn source_text(vm: &mut Vm, source: &Value, function: &str) -> Result<Vec<u8>, Exit> {
+    if let Some(text) = source.native::<Str>() {
+        return Ok(text.as_bytes().to_vec());
+    }
+    if source.payload().is_kind(Kind::Bytes) {
+        return Ok(crate::object::equality::with_bytes(source.payload(), <[u8]>::to_vec));
+    }
+    Err(vm.type_error(format!("{function}() arg 1 must be a string, bytes or code object")))
+}
+
+fn exec(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match run_code(vm, args, "exec") {
+        Err(Exit::Call(call)) => vm.tail_prelude("call_and_drop", vec![call.callee, Value::tuple(call.args)]),
+        other => other.map(|_| Value::NONE),
+    }
+}
+
+fn eval(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    run_code(vm, args, "eval")
+}
+
+fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let text = source_text(vm, &args[0], "compile")?;
+    let file = args[1].native::<Str>().map_or_else(|| "<string>".to_owned(), |s| s.to_string_lossy().into_owned());
+    let mode = args[2].native::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
+    if !matches!(&*mode, "exec" | "eval" | "single") {
+        return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
+    }
+    let loader = vm.loader.clone();
+    let code = loader.compile(vm, &text, &file, &mode, false)?;
+    Ok(Value::object(CodeObject::load(&code)))
+}
+
+fn breakpoint(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.not_implemented_error("breakpoint() is not there yet"))
+}
+
+/// Call a native with arguments in the order of its signature, some of them absent.
+fn call_bound(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let bound = args[1].get::<List>().map_or_else(Vec::new, |list| list.to_vec());
+    vm.call_bound(&args[0], &bound)
+}
+
+/// An attribute of an object's class, not bound; `None` when there is none.
+fn lookup(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, args)?;
+    let class = vm.class_of(&args[0]);
+    match class.lookup(&name) {
+        Some(method) => vm.bind(&method, &args[0], &class),
+        None => Ok(Value::NONE),
+    }
+}
+
+fn lookup_type(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = name_arg(vm, args)?;
+    Ok(args[0].get::<Type>().and_then(|class| class.lookup(&name)).unwrap_or(Value::NONE))
+}
+
+fn wrap_payload(_: &mut Vm, args: &[Value]) -> NativeResult {
+    match args[0].to_ref::<Type>() {
+        Some(class) => Ok(Value::object(Instance::wrapping(&class, args[1].clone()))),
+        None => Ok(args[1].clone()),
+    }
+}
+
+fn payload(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].payload().clone())
+}
+
+fn set_class_cache(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(class) = args[0].get::<Type>() {
+        class.dict.set_str(&crate::object::intern(b"__annotations_cache__"), args[1].clone());
+    } else if let Some(function) = args[0].get::<Function>() {
+        function.annotations.set(args[1].clone());
+    }
+    Ok(args[1].clone())
+}
+
+fn frame_locals(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let dict = Dict::empty();
+    if let Some(generator) = args[0].to_ref::<crate::object::Generator>() {
+        for (name, value) in super::generator::locals_of(vm, &generator) {
+            dict.set_str(&name, value);
+        }
+    }
+    Ok(Value::object(dict))
+}
+
+/// A slot for a value.
+pub fn slot(value: Value) -> Slot {
+    Slot::new(value)
+}

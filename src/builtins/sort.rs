@@ -1,0 +1,282 @@
+//! Sorting: a stable merge sort of our own.
+//!
+//! It finds runs that are in order already, extends short ones by binary insertion and merges neighbours. It never assumes
+//! that the comparison makes sense: whatever it answers, the result is a permutation of the items and nothing panics. Where
+//! `<` needs Python code the prelude's twin of it does the work (`sort_order`).
+
+use super::order::{Order, native_compare};
+use super::{install_functions, natives};
+use crate::object::{List, Ref, Str, Value};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+
+natives! {
+    FUNCTIONS {
+        /// Return a new list containing all items from the iterable in ascending order.
+        "sorted(iterable, /, *, key=None, reverse=False)" => sorted;
+    }
+    PRELUDE {
+        "_sorted_by(values, keys, reverse, /)" => sorted_by;
+        "_list_take(list, /)" => list_take;
+        "_list_put(list, items, /)" => list_put;
+    }
+}
+
+pub fn install(vm: &mut Vm) {
+    install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+}
+
+/// The order the keys are to stand in, as numbers of theirs; `None` when Python code must be asked.
+pub fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
+    let mut order: Vec<usize> = (0..keys.len()).collect();
+    if reverse {
+        // Sorting the reversed items and reversing the result keeps equal ones in their order.
+        order.reverse();
+    }
+    let done = if let Some(ints) = all(keys, Value::as_small) {
+        order.sort_by_key(|n| ints[*n]);
+        true
+    } else if let Some(strings) = all(keys, |key| key.get::<Str>().map(|s| s.to_ref())) {
+        order.sort_by(|a, b| strings[*a].as_bytes().cmp(strings[*b].as_bytes()));
+        true
+    } else if let Some(floats) = all(keys, Value::as_float) {
+        merge_sort(&mut order, &mut |a, b| Ok(Some(floats[*a] < floats[*b])))?.is_some()
+    } else {
+        let mut less =
+            |a: &usize, b: &usize| Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less));
+        merge_sort(&mut order, &mut less)?.is_some()
+    };
+    if !done {
+        return Ok(None);
+    }
+    if reverse {
+        order.reverse();
+    }
+    Ok(Some(order))
+}
+
+fn all<T>(keys: &[Value], view: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+    // Looking at the last one first finds most mixtures before anything is copied.
+    keys.last().and_then(&view)?;
+    keys.iter().map(view).collect()
+}
+
+/// Shorter runs are extended to at least this many items.
+const MIN_RUN: usize = 32;
+
+/// Sorts by `less`, whose answer may be `None` ("cannot say"): then the result is `None` and the order of the items is any.
+pub fn merge_sort<T: Clone, E>(
+    items: &mut [T],
+    less: &mut impl FnMut(&T, &T) -> Result<Option<bool>, E>,
+) -> Result<Option<()>, E> {
+    macro_rules! less {
+        ($a:expr, $b:expr) => {
+            match less($a, $b)? {
+                Some(answer) => answer,
+                None => return Ok(None),
+            }
+        };
+    }
+    let length = items.len();
+    let smallest = if length < 64 { length } else { MIN_RUN };
+    // Ends of the runs found so far; each run begins where the one before it ends.
+    let mut ends: Vec<usize> = vec![0];
+    let mut start = 0;
+    while start < length {
+        let mut end = start + 1;
+        if end < length {
+            if less!(&items[end], &items[end - 1]) {
+                end += 1;
+                while end < length && less!(&items[end], &items[end - 1]) {
+                    end += 1;
+                }
+                items[start..end].reverse();
+            } else {
+                end += 1;
+                while end < length && !less!(&items[end], &items[end - 1]) {
+                    end += 1;
+                }
+            }
+        }
+        let least = (start + smallest).min(length);
+        while end < least {
+            let (mut low, mut high) = (start, end);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if less!(&items[end], &items[middle]) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            items[low..=end].rotate_right(1);
+            end += 1;
+        }
+        ends.push(end);
+        start = end;
+        // A run is merged with the one before it as long as it is no shorter than half of that.
+        while ends.len() > 2 {
+            let (first, second, third) = (ends[ends.len() - 3], ends[ends.len() - 2], ends[ends.len() - 1]);
+            if (third - second) * 2 < second - first && third < length {
+                break;
+            }
+            if merge(items, first, second, third, less)?.is_none() {
+                return Ok(None);
+            }
+            let last = ends.len() - 2;
+            ends.remove(last);
+        }
+    }
+    Ok(Some(()))
+}
+
+/// Merges the runs `first..second` and `second..third`.
+fn merge<T: Clone, E>(
+    items: &mut [T],
+    first: usize,
+    second: usize,
+    third: usize,
+    less: &mut impl FnMut(&T, &T) -> Result<Option<bool>, E>,
+) -> Result<Option<()>, E> {
+    match less(&items[second], &items[second - 1])? {
+        None => return Ok(None),
+        // Already in order.
+        Some(false) => return Ok(Some(())),
+        Some(true) => {}
+    }
+    let left: Vec<T> = items[first..second].to_vec();
+    let (mut from_left, mut from_right, mut to) = (0, second, first);
+    while from_left < left.len() && from_right < third {
+        match less(&items[from_right], &left[from_left])? {
+            None => return Ok(None),
+            Some(true) => {
+                items.swap(to, from_right);
+                from_right += 1;
+            }
+            Some(false) => {
+                items[to] = left[from_left].clone();
+                from_left += 1;
+            }
+        }
+        to += 1;
+    }
+    for item in &left[from_left..] {
+        items[to] = item.clone();
+        to += 1;
+    }
+    Ok(Some(()))
+}
+
+/// `reverse=`, whose truth may need Python code.
+fn reverse_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<bool, Exit> {
+    match arg(args, n) {
+        None => Ok(false),
+        Some(value) => match vm.native_truth(value) {
+            Some(reverse) => Ok(reverse),
+            None => Err(vm.retry(args, n, "to_bool")),
+        },
+    }
+}
+
+fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let reverse = reverse_arg(vm, args, 2)?;
+    let items = vm.items_arg(args, 0)?;
+    let key = arg_or_none(args, 1).cloned();
+    if key.is_none()
+        && let Some(order) = order_of(vm, &items, reverse)?
+    {
+        return Ok(Value::list(picked(&items, &order)));
+    }
+    let call = vec![Value::list(items), key.unwrap_or(Value::NONE), Value::bool(reverse)];
+    vm.tail_prelude("sorted_list", call)
+}
+
+fn picked(items: &[Value], order: &[usize]) -> Vec<Value> {
+    order.iter().filter_map(|n| items.get(*n).cloned()).collect()
+}
+
+/// `list.sort`
+pub fn list_sort(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(list) = args[0].native::<List>().map(|list| list.to_ref()) else { return Ok(Value::NONE) };
+    let reverse = reverse_arg(vm, args, 2)?;
+    let key = arg_or_none(args, 1).cloned();
+    if key.is_none() {
+        let items = list.to_vec();
+        if let Some(order) = order_of(vm, &items, reverse)? {
+            replace(&list, picked(&items, &order));
+            return Ok(Value::NONE);
+        }
+    }
+    vm.tail_prelude("list_sort", vec![list.into_value(), key.unwrap_or(Value::NONE), Value::bool(reverse)])
+}
+
+fn replace(list: &Ref<List>, items: Vec<Value>) -> Vec<Value> {
+    std::mem::replace(&mut *list.borrow_mut(), items)
+}
+
+/// `values` in the order of their keys, as a list; `None` when Python code must be asked.
+fn sorted_by(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (Some(values), Some(keys)) = (args[0].get::<List>(), args[1].get::<List>()) else { return Ok(Value::NONE) };
+    let (values, keys) = (values.to_vec(), keys.to_vec());
+    match order_of(vm, &keys, args[2].is(&Value::TRUE))? {
+        Some(order) => Ok(Value::list(picked(&values, &order))),
+        None => Ok(Value::NONE),
+    }
+}
+
+/// The items of a list, which is empty afterwards.
+fn list_take(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(list) = args[0].get::<List>() else { return Ok(Value::NONE) };
+    Ok(Value::list(replace(&list, Vec::new())))
+}
+
+/// Gives a list the items of another; was it still empty?
+fn list_put(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let (Some(list), Some(items)) = (args[0].get::<List>(), args[1].get::<List>()) else { return Ok(Value::FALSE) };
+    let items = items.to_vec();
+    let old = replace(&list, items);
+    Ok(Value::bool(old.is_empty()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sort(items: &mut [(i64, usize)]) {
+        let sorted = merge_sort(items, &mut |a, b| Ok::<_, ()>(Some(a.0 < b.0)));
+        assert_eq!(sorted, Ok(Some(())));
+    }
+
+    #[test]
+    fn sorts_and_keeps_equal_items_in_order() {
+        let mut seed = 12345_u64;
+        for length in (0..200).chain([1000, 5000]) {
+            let mut next = || {
+                seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                (seed >> 33) as i64
+            };
+            let keys: Vec<i64> = (0..length).map(|_| next() % (length as i64 / 3 + 1)).collect();
+            let mut items: Vec<_> = keys.iter().copied().zip(0..).collect();
+            let mut expected = items.clone();
+            expected.sort();
+            sort(&mut items);
+            assert_eq!(items, expected);
+        }
+    }
+
+    #[test]
+    fn senseless_comparisons_do_no_harm() {
+        for length in [0, 1, 2, 10, 63, 64, 65, 300, 2000] {
+            let mut items: Vec<usize> = (0..length).collect();
+            let mut calls = 0_u32;
+            let mut senseless = |_: &usize, _: &usize| {
+                calls = calls.wrapping_mul(1664525).wrapping_add(1013904223);
+                Ok::<_, ()>(Some(calls & 0x10000 != 0))
+            };
+            assert_eq!(merge_sort(&mut items, &mut senseless), Ok(Some(())));
+            items.sort();
+            assert!(items.into_iter().eq(0..length), "a permutation");
+        }
+    }
+}

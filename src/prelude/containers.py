@@ -1,0 +1,781 @@
+# Twins of the container natives: they go on where a key's or an item's own __eq__, __hash__ or __index__ must be asked.
+# The natives whose names begin with an underscore stand in the PRELUDE tables of src/builtins.
+
+
+def plain_subscript(key):
+    if type(key) is not slice:
+        return index(key)
+    start, stop, step = key.start, key.stop, key.step
+    return slice(
+        None if start is None else index(start),
+        None if stop is None else index(stop),
+        None if step is None else index(step),
+    )
+
+
+def get_subscript(container, key):
+    return container[plain_subscript(key)]
+
+
+def set_subscript(container, key, value):
+    container[plain_subscript(key)] = value
+
+
+def del_subscript(container, key):
+    del container[plain_subscript(key)]
+
+
+def set_slice(container, key, iterable):
+    items = to_list(iterable)
+    container[plain_subscript(key)] = items
+
+
+def set_byte(array, key, value):
+    array[key] = index(value)
+
+
+def set_bytes(array, key, iterable):
+    array[key] = bytearray(iterable)
+
+
+def bytes_contain(data, item):
+    return index(item) in data
+
+
+def slice_indices(key, length):
+    return plain_subscript(key).indices(index(length))
+
+
+def slice_hash(key):
+    return _hash_tuple([hash(key.start), hash(key.stop), hash(key.step)])
+
+
+def slice_eq(a, b, wanted):
+    a, b = (a.start, a.stop, a.step), (b.start, b.stop, b.step)
+    return (a == b) is wanted
+
+
+def slice_order(a, b, symbol):
+    return sequence_order((a.start, a.stop, a.step), (b.start, b.stop, b.step), symbol)
+
+
+def class_getitem(cls, item):
+    from types import GenericAlias
+
+    return GenericAlias(cls, item)
+
+
+# Lists and tuples.
+
+
+def sequence_contains(items, wanted, place):
+    while place < len(items):
+        item = items[place]
+        if item is wanted or item == wanted:
+            return True
+        place += 1
+    return False
+
+
+def sequence_count(items, wanted, place, count):
+    while place < len(items):
+        item = items[place]
+        if item is wanted or item == wanted:
+            count += 1
+        place += 1
+    return count
+
+
+def sequence_index(items, wanted, place, stop, what):
+    while place < len(items) and place < stop:
+        item = items[place]
+        if item is wanted or item == wanted:
+            return place
+        place += 1
+    raise ValueError(f"{what}.index(x): x not in {what}")
+
+
+def sequence_eq(a, b, wanted):
+    if len(a) != len(b):
+        return not wanted
+    place = 0
+    while place < len(a) and place < len(b):
+        x, y = a[place], b[place]
+        if not (x is y or x == y):
+            return not wanted
+        place += 1
+    return (len(a) == len(b)) is wanted
+
+
+def sequence_order(a, b, symbol):
+    place = 0
+    while place < len(a) and place < len(b):
+        x, y = a[place], b[place]
+        if not (x is y or x == y):
+            if symbol == "<":
+                return x < y
+            if symbol == "<=":
+                return x <= y
+            if symbol == ">":
+                return x > y
+            return x >= y
+        place += 1
+    if symbol == "<":
+        return len(a) < len(b)
+    if symbol == "<=":
+        return len(a) <= len(b)
+    if symbol == ">":
+        return len(a) > len(b)
+    return len(a) >= len(b)
+
+
+def tuple_hash(items):
+    return _hash_tuple([hash(item) for item in items])
+
+
+def list_extend(items, iterable):
+    for item in iterable:
+        items.append(item)
+
+
+def list_iadd(me, items, iterable):
+    for item in iterable:
+        items.append(item)
+    return me
+
+
+def list_remove(items, wanted, place):
+    while place < len(items):
+        item = items[place]
+        if item is wanted or item == wanted:
+            del items[place]
+            return
+        place += 1
+    raise ValueError("list.remove(x): x not in list")
+
+
+def sorted_list(items, key, reverse):
+    list_sort(items, key, reverse)
+    return items
+
+
+def list_sort(items, key, reverse):
+    # The list is empty while keys and comparisons run, so that what they do to it is noticed and does no harm.
+    values = _list_take(items)
+    result = values
+    try:
+        keys = values if key is None else [key(value) for value in values]
+        ordered = _sorted_by(values, keys, reverse)
+        if ordered is None:
+            ordered = [values[n] for n in sort_order(keys, reverse)]
+        result = ordered
+    finally:
+        untouched = _list_put(items, result)
+    if not untouched:
+        raise ValueError("list modified during sort")
+
+
+def sort_order(keys, reverse):
+    order = [*range(len(keys))]
+    if reverse:
+        order.reverse()
+    smallest = len(order) if len(order) < 64 else 32
+    runs = []
+    start = 0
+    while start < len(order):
+        end = start + 1
+        if end < len(order):
+            if keys[order[end]] < keys[order[end - 1]]:
+                end += 1
+                while end < len(order) and keys[order[end]] < keys[order[end - 1]]:
+                    end += 1
+                order[start:end] = order[start:end][::-1]
+            else:
+                end += 1
+                while end < len(order) and not keys[order[end]] < keys[order[end - 1]]:
+                    end += 1
+        least = start + smallest
+        if least > len(order):
+            least = len(order)
+        while end < least:
+            entry = order[end]
+            pivot = keys[entry]
+            low, high = start, end
+            while low < high:
+                middle = (low + high) // 2
+                if pivot < keys[order[middle]]:
+                    high = middle
+                else:
+                    low = middle + 1
+            del order[end]
+            order.insert(low, entry)
+            end += 1
+        runs.append((start, end))
+        start = end
+        while len(runs) > 1 and (start == len(order) or (end - runs[-1][0]) * 2 >= runs[-1][0] - runs[-2][0]):
+            middle = runs.pop()[0]
+            first = runs.pop()[0]
+            sort_merge(order, keys, first, middle, end)
+            runs.append((first, end))
+    if reverse:
+        order.reverse()
+    return order
+
+
+def sort_merge(order, keys, first, middle, end):
+    if not keys[order[middle]] < keys[order[middle - 1]]:
+        return
+    left = order[first:middle]
+    right = order[middle:end]
+    merged = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if keys[right[j]] < keys[left[i]]:
+            merged.append(right[j])
+            j += 1
+        else:
+            merged.append(left[i])
+            i += 1
+    order[first:end] = merged + left[i:] + right[j:]
+
+
+# Dicts. A table is walked entry by entry: `_dict_next` gives the next entry with the hash, in probing order.
+
+
+def key_hash(key):
+    try:
+        return hash(key)
+    except TypeError as error:
+        problem = error
+    if type(problem) is not TypeError:
+        raise problem
+    raise TypeError(f"cannot use '{_type_name(key)}' as a dict key ({problem})")
+
+
+def dict_find(d, key, h):
+    entry = _dict_next(d, h, None)
+    while entry is not None:
+        present = _dict_key(d, entry)
+        if present is key:
+            return entry
+        same = present == key
+        if _dict_key(d, entry) is not present:
+            # The comparison changed the dict under us: look again from the start.
+            entry = _dict_next(d, h, None)
+            continue
+        if same:
+            return entry
+        entry = _dict_next(d, h, entry)
+    return None
+
+
+def dict_getitem(d, key):
+    entry = dict_find(d, key, key_hash(key))
+    if entry is None:
+        raise KeyError(key)
+    return _dict_value(d, entry)
+
+
+def dict_getitem_or_missing(me, d, key):
+    entry = dict_find(d, key, key_hash(key))
+    if entry is not None:
+        return _dict_value(d, entry)
+    missing = _special(me, "__missing__")
+    if missing is None:
+        raise KeyError(key)
+    return missing(key)
+
+
+def dict_missing(me, key):
+    return _special(me, "__missing__")(key)
+
+
+def dict_get(d, key, default):
+    entry = dict_find(d, key, key_hash(key))
+    return default if entry is None else _dict_value(d, entry)
+
+
+def dict_setitem(d, key, value):
+    h = key_hash(key)
+    entry = dict_find(d, key, h)
+    if entry is None:
+        _dict_push(d, key, h, value)
+    else:
+        _dict_set(d, entry, value)
+
+
+def dict_delitem(d, key):
+    entry = dict_find(d, key, key_hash(key))
+    if entry is None:
+        raise KeyError(key)
+    _dict_delete(d, entry)
+
+
+def dict_contains(d, key):
+    return dict_find(d, key, key_hash(key)) is not None
+
+
+def dict_pop(d, key, *default):
+    entry = dict_find(d, key, key_hash(key))
+    if entry is not None:
+        value = _dict_value(d, entry)
+        _dict_delete(d, entry)
+        return value
+    if default:
+        return default[0]
+    raise KeyError(key)
+
+
+def dict_setdefault(d, key, default):
+    h = key_hash(key)
+    entry = dict_find(d, key, h)
+    if entry is not None:
+        return _dict_value(d, entry)
+    _dict_push(d, key, h, default)
+    return default
+
+
+def dict_update(d, source, keywords):
+    if hasattr(source, "keys"):
+        for key in source.keys():
+            d[key] = source[key]
+    else:
+        number = 0
+        for pair in source:
+            if not _has_special(pair, "__iter__") and not _has_special(pair, "__getitem__"):
+                raise TypeError("object is not iterable")
+            pair = to_list(pair)
+            if len(pair) != 2:
+                raise ValueError(
+                    f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required"
+                )
+            d[pair[0]] = pair[1]
+            number += 1
+    if keywords is not None:
+        for key in keywords:
+            d[key] = keywords[key]
+
+
+def dict_merged(d, other):
+    dict_update(d, other, None)
+    return d
+
+
+def dict_ior(me, d, source):
+    dict_update(d, source, None)
+    return me
+
+
+def dict_fromkeys(cls, iterable, value):
+    d = cls()
+    for key in iterable:
+        d[key] = value
+    return d
+
+
+def dict_eq(a, b, wanted):
+    if len(a) != len(b):
+        return not wanted
+    hashes = _dict_hashes(a)
+    place = 0
+    for key, value in [*dict.items(a)]:
+        entry = dict_find(b, key, hashes[place])
+        if entry is None:
+            return not wanted
+        other = _dict_value(b, entry)
+        if not (value is other or value == other):
+            return not wanted
+        place += 1
+    return wanted
+
+
+def items_contain(d, key, wanted):
+    entry = dict_find(d, key, key_hash(key))
+    if entry is None:
+        return False
+    value = _dict_value(d, entry)
+    return value is wanted or bool(value == wanted)
+
+
+def view_and(view, other):
+    if len(view) < len(other) if type(other) in (type({}.keys()), type({}.items())) else False:
+        view, other = other, view
+    result = set()
+    for item in other:
+        if item in view:
+            result.add(item)
+    return result
+
+
+def view_or(first, second):
+    result = set(first)
+    result.update(second)
+    return result
+
+
+def view_sub(first, second):
+    result = set(first)
+    result.difference_update(second)
+    return result
+
+
+def view_xor(view, other):
+    result = set(view)
+    result.symmetric_difference_update(other)
+    return result
+
+
+def view_isdisjoint(view, other):
+    for item in other:
+        if item in view:
+            return False
+    return True
+
+
+def view_compare(a, b, symbol):
+    if symbol == "==" or symbol == "!=":
+        same = len(a) == len(b) and all_in(a, b)
+        return same is (symbol == "==")
+    if symbol == ">":
+        return len(a) > len(b) and all_in(b, a)
+    if symbol == ">=":
+        return len(a) >= len(b) and all_in(b, a)
+    if symbol == "<":
+        return len(a) < len(b) and all_in(a, b)
+    return len(a) <= len(b) and all_in(a, b)
+
+
+def all_in(items, container):
+    for item in items:
+        if item not in container:
+            return False
+    return True
+
+
+def iterable_contains(iterable, wanted):
+    for item in iterable:
+        if item is wanted or item == wanted:
+            return True
+    return False
+
+
+def contains_by_iteration(wanted, iterable):
+    for item in iterable:
+        if item is wanted or item == wanted:
+            return True
+    return False
+
+
+def iterator_contains(iterator, wanted, item):
+    if item is wanted or item == wanted:
+        return True
+    for item in iterator:
+        if item is wanted or item == wanted:
+            return True
+    return False
+
+
+def build_map(flat):
+    d = {}
+    for place in range(0, len(flat), 2):
+        d[flat[place]] = flat[place + 1]
+    return d
+
+
+def build_set(members):
+    s = set()
+    for member in members:
+        s.add(member)
+    return s
+
+
+def merge_keywords(d, mapping, name):
+    if not hasattr(mapping, "keys"):
+        raise TypeError(f"{name} argument after ** must be a mapping, not {_type_name(mapping)}")
+    for key in mapping.keys():
+        if not isinstance(key, str):
+            raise TypeError("keywords must be strings")
+        if key in d:
+            raise TypeError(f"{name} got multiple values for keyword argument '{key}'")
+        d[key] = mapping[key]
+
+
+# Sets. A table is walked place by place.
+
+
+def member_hash(member):
+    try:
+        return hash(member)
+    except TypeError as error:
+        problem = error
+    if type(problem) is not TypeError:
+        raise problem
+    raise TypeError(f"cannot use '{_type_name(member)}' as a set element ({problem})")
+
+
+def sought_hash(member):
+    if isinstance(member, set):
+        try:
+            return hash(member)
+        except TypeError:
+            return hash(_set_frozen(member))
+    return member_hash(member)
+
+
+def set_find(s, member, h):
+    place = _set_next(s, h, None)
+    while place is not None:
+        present = _set_key(s, place)
+        if present is member:
+            return place
+        same = present == member
+        if _set_key(s, place) is not present:
+            place = _set_next(s, h, None)
+            continue
+        if same:
+            return place
+        place = _set_next(s, h, place)
+    return None
+
+
+def set_put(s, member, h):
+    if set_find(s, member, h) is None:
+        _set_push(s, member, h)
+
+
+def set_contains(s, member):
+    return set_find(s, member, sought_hash(member)) is not None
+
+
+def set_add(s, member):
+    set_put(s, member, member_hash(member))
+
+
+def set_discard(s, member):
+    place = set_find(s, member, sought_hash(member))
+    if place is not None:
+        _set_delete(s, place)
+
+
+def set_remove(s, member):
+    place = set_find(s, member, sought_hash(member))
+    if place is None:
+        raise KeyError(member)
+    _set_delete(s, place)
+
+
+def hashed_members(iterable):
+    # Pairs of member and hash; members of sets and dicts are not hashed again.
+    if type(iterable) is set or type(iterable) is frozenset:
+        return _set_hashes(iterable)
+    return [(member, member_hash(member)) for member in iterable]
+
+
+def set_init(s, iterable):
+    members = hashed_members(iterable)
+    _set_replace(s, ())
+    for member, h in members:
+        set_put(s, member, h)
+
+
+def new_frozenset(cls, iterable):
+    members = set()
+    for member, h in hashed_members(iterable):
+        set_put(members, member, h)
+    return frozenset.__new__(cls, _set_frozen(members))
+
+
+def like(s, members):
+    return _set_frozen(members) if isinstance(s, frozenset) else members
+
+
+def set_update(s, *others):
+    for other in others:
+        for member, h in hashed_members(other):
+            set_put(s, member, h)
+
+
+def set_union(s, *others):
+    result = set(s)
+    set_update(result, *others)
+    return like(s, result)
+
+
+def set_common(s, other):
+    result = set()
+    for member, h in hashed_members(other):
+        if set_find(s, member, h) is not None:
+            set_put(result, member, h)
+    return result
+
+
+def set_intersection(s, *others):
+    result = set(s)
+    for other in others:
+        if isinstance(other, (set, frozenset)) and len(other) > len(result):
+            result, other = other, result
+        result = set_common(result, other)
+    return like(s, result)
+
+
+def set_intersection_update(s, *others):
+    _set_replace(s, set_intersection(s, *others))
+
+
+def set_difference(s, *others):
+    result = set(s)
+    set_difference_update(result, *others)
+    return like(s, result)
+
+
+def set_difference_update(s, *others):
+    for other in others:
+        for member, h in hashed_members(other):
+            place = set_find(s, member, h)
+            if place is not None:
+                _set_delete(s, place)
+
+
+def set_symmetric_difference(s, other):
+    result = set(other)
+    set_symmetric_difference_update(result, s)
+    return like(s, result)
+
+
+def set_symmetric_difference_update(s, other):
+    for member, h in hashed_members(set(other)):
+        place = set_find(s, member, h)
+        if place is None:
+            _set_push(s, member, h)
+        else:
+            _set_delete(s, place)
+
+
+def set_iand(me, s, other):
+    set_intersection_update(s, other)
+    return me
+
+
+def set_ior(me, s, other):
+    set_update(s, other)
+    return me
+
+
+def set_isub(me, s, other):
+    set_difference_update(s, other)
+    return me
+
+
+def set_ixor(me, s, other):
+    set_symmetric_difference_update(s, other)
+    return me
+
+
+def set_isdisjoint(s, other):
+    for member, h in hashed_members(other):
+        if set_find(s, member, h) is not None:
+            return False
+    return True
+
+
+def set_includes(large, small):
+    for member, h in hashed_members(small):
+        if set_find(large, member, h) is None:
+            return False
+    return True
+
+
+def set_issubset(s, other):
+    return set_includes(other if isinstance(other, (set, frozenset)) else set(other), s)
+
+
+def set_issuperset(s, other):
+    return set_includes(s, other)
+
+
+def set_eq(a, b, wanted):
+    return (len(a) == len(b) and set_includes(b, a)) is wanted
+
+
+def set_order(a, b, symbol):
+    if symbol == "<":
+        return len(a) < len(b) and set_includes(b, a)
+    if symbol == "<=":
+        return len(a) <= len(b) and set_includes(b, a)
+    if symbol == ">":
+        return len(a) > len(b) and set_includes(a, b)
+    return len(a) >= len(b) and set_includes(a, b)
+
+
+# Patterns.
+
+
+def match_keys(subject, keys):
+    get = subject.get
+    absent = []
+    seen = []
+    values = []
+    for key in keys:
+        if key in seen:
+            raise ValueError(f"mapping pattern checks duplicate key ({key!r})")
+        seen.append(key)
+        value = get(key, absent)
+        if value is absent:
+            return None
+        values.append(value)
+    return tuple(values)
+
+
+def match_rest(subject, keys):
+    rest = {}
+    rest.update(subject)
+    for key in keys:
+        del rest[key]
+    return rest
+
+
+def match_class(subject, cls, count, names):
+    if not isinstance(cls, type):
+        raise TypeError("called match pattern must be a class")
+    if not isinstance(subject, cls):
+        return None
+    seen = []
+    values = []
+    if count:
+        own = _self_matching(cls)
+        try:
+            positional = cls.__match_args__
+            own = False
+        except AttributeError:
+            positional = ()
+        if type(positional) is not tuple:
+            raise TypeError(f"{cls.__name__}.__match_args__ must be a tuple (got {_type_name(positional)})")
+        allowed = 1 if own else len(positional)
+        if allowed < count:
+            plural = "" if allowed == 1 else "s"
+            raise TypeError(
+                f"{cls.__name__}() accepts {allowed} positional sub-pattern{plural} ({count} given)"
+            )
+        if own:
+            values.append(subject)
+        else:
+            for place in range(count):
+                name = positional[place]
+                if type(name) is not str:
+                    raise TypeError(f"__match_args__ elements must be strings (got {_type_name(name)})")
+                if name in seen:
+                    raise TypeError(f"{cls.__name__}() got multiple sub-patterns for attribute {name!r}")
+                seen.append(name)
+                try:
+                    values.append(getattr(subject, name))
+                except AttributeError:
+                    return None
+    for name in names:
+        if name in seen:
+            raise TypeError(f"{cls.__name__}() got multiple sub-patterns for attribute {name!r}")
+        seen.append(name)
+        try:
+            values.append(getattr(subject, name))
+        except AttributeError:
+            return None
+    return tuple(values)

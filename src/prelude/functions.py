@@ -1,0 +1,144 @@
+# Converters for `retry`, and the builtin functions over iterables and streams where they must call back.
+
+
+def retry(native, args, n, converter):
+    args[n] = converter(args[n])
+    return _call_bound(native, args)
+
+
+def index(value):
+    if isinstance(value, int):
+        return value
+    method = _special(value, "__index__")
+    if method is None:
+        raise TypeError(f"'{_type_name(value)}' object cannot be interpreted as an integer")
+    result = method()
+    if not isinstance(result, int):
+        raise TypeError(f"{_type_name(value)}.__index__() must return an int, not {_type_name(result)}")
+    return result
+
+
+def to_list(iterable):
+    return [*iterable]
+
+
+def to_float(value):
+    if isinstance(value, float):
+        return value
+    method = _special(value, "__float__")
+    if method is None:
+        return float(index(value))
+    result = method()
+    if not isinstance(result, float):
+        raise TypeError(f"{_type_name(value)}.__float__ returned non-float (type {_type_name(result)})")
+    return result
+
+
+def to_str(value):
+    return str(value)
+
+
+def to_bool(value):
+    return not not value
+
+
+def len_of(value):
+    result = index(_special(value, "__len__")())
+    if result < 0:
+        raise ValueError("__len__() should return >= 0")
+    if result > 9223372036854775807:
+        raise OverflowError("cannot fit 'int' into an index-sized integer")
+    return int(result)
+
+
+def all_of(iterable):
+    for item in iterable:
+        if not item:
+            return False
+    return True
+
+
+def any_of(iterable):
+    for item in iterable:
+        if item:
+            return True
+    return False
+
+
+def sum_up(iterable, total):
+    for item in iterable:
+        total = total + item
+    return total
+
+
+def extreme(iterable, key, largest, *default):
+    found = False
+    best = best_key = None
+    for item in iterable:
+        item_key = item if key is None else key(item)
+        if not found:
+            found = True
+        elif largest:
+            if not item_key > best_key:
+                continue
+        elif not item_key < best_key:
+            continue
+        best, best_key = item, item_key
+    if found:
+        return best
+    if default:
+        return default[0]
+    raise ValueError(f"{'max' if largest else 'min'}() iterable argument is empty")
+
+
+def print_to(values, separator, end, file, flush):
+    if file is None:
+        import sys
+
+        try:
+            file = sys.stdout
+        except AttributeError:
+            raise RuntimeError("lost sys.stdout") from None
+        if file is None:
+            return
+    write = file.write
+    if separator is None:
+        separator = " "
+    if end is None:
+        end = "\n"
+    first = True
+    for value in values:
+        if first:
+            first = False
+        else:
+            write(separator)
+        write(str(value))
+    write(end)
+    if flush:
+        file.flush()
+
+
+def input_from(*prompt):
+    import sys
+
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name, None) is None:
+            raise RuntimeError(f"input(): lost sys.{name}")
+    sys.stderr.flush()
+    if prompt:
+        sys.stdout.write(str(prompt[0]))
+    sys.stdout.flush()
+    line = sys.stdin.readline()
+    if not isinstance(line, str):
+        raise TypeError("object.readline() returned non-string")
+    if not line:
+        raise EOFError("EOF when reading a line")
+    return line[:-1] if line[-1] == "\n" else line
+
+
+def open_file(file, mode, buffering, encoding, errors, newline, closefd, opener):
+    try:
+        from io import open
+    except ImportError:
+        raise NotImplementedError("open() needs the module io, which is not there yet") from None
+    return open(file, mode, buffering, encoding, errors, newline, closefd, opener)

@@ -1,0 +1,209 @@
+# Iterators: what `iter` and `next` mean for objects of the program, and the adaptors, which are generators behind the
+# classes that programs see (`_disguise`). Errors of construction come at once: the `make_*` functions are no generators.
+
+
+def iter_of(iterable):
+    method = _special(iterable, "__iter__")
+    if method is None:
+        return iterate_sequence(iterable)
+    iterator = method()
+    if not _has_special(iterator, "__next__"):
+        raise TypeError(f"iter() returned non-iterator of type '{_type_name(iterator)}'")
+    return iterator
+
+
+def iterate_sequence(sequence):
+    return _disguise(sequence_items(sequence), _sequence_iterator)
+
+
+def sequence_items(sequence):
+    place = 0
+    while True:
+        try:
+            item = sequence[place]
+        except (IndexError, StopIteration):
+            return
+        yield item
+        place += 1
+
+
+def next_of(iterator):
+    return _special(iterator, "__next__")()
+
+
+def next_or(iterator, default):
+    try:
+        return _special(iterator, "__next__")()
+    except StopIteration:
+        return default
+
+
+def iterate(iterable):
+    # An iterator that `for` can step as it stands. One of the program's is stepped by a generator, because `for` would
+    # call its `__iter__`, which adaptors must not.
+    iterator = iter(iterable)
+    return iterator if _steppable(iterator) else steps(iterator)
+
+
+def steps(iterator):
+    step = _special(iterator, "__next__")
+    while True:
+        try:
+            item = step()
+        except StopIteration:
+            return
+        yield item
+
+
+def callable_iterator(cls, function, sentinel):
+    if not callable(function):
+        raise TypeError("iter(v, w): v must be callable")
+    return _disguise(callable_items(function, sentinel), cls)
+
+
+def callable_items(function, sentinel):
+    while True:
+        try:
+            item = function()
+        except StopIteration:
+            return
+        if item is sentinel or item == sentinel:
+            return
+        yield item
+
+
+def make_enumerate(cls, iterable, start):
+    return _disguise(enumerate_items(iterate(iterable), start), cls)
+
+
+def enumerate_items(iterator, count):
+    for item in iterator:
+        yield count, item
+        count += 1
+
+
+def make_reversed(cls, sequence):
+    method = _special(sequence, "__reversed__")
+    if method is not None:
+        return method()
+    return _disguise(reversed_items(sequence, len(sequence)), cls)
+
+
+def reversed_items(sequence, place):
+    while place > 0:
+        place -= 1
+        try:
+            item = sequence[place]
+        except (IndexError, StopIteration):
+            return
+        yield item
+
+
+def make_filter(cls, function, iterable):
+    iterator = iterate(iterable)
+    if function is None or function is bool:
+        return _disguise(filter_true(iterator), cls)
+    return _disguise(filter_items(function, iterator), cls)
+
+
+def filter_true(iterator):
+    for item in iterator:
+        if item:
+            yield item
+
+
+def filter_items(function, iterator):
+    for item in iterator:
+        try:
+            wanted = function(item)
+        except StopIteration:
+            return
+        if wanted:
+            yield item
+
+
+def make_map(cls, function, iterables, strict):
+    if len(iterables) == 1:
+        return _disguise(map_one(function, iterate(iterables[0])), cls)
+    tuples = zip_items([iterate(iterable) for iterable in iterables], bool(strict), "map")
+    return _disguise(map_many(function, tuples), cls)
+
+
+def map_one(function, iterator):
+    for item in iterator:
+        try:
+            result = function(item)
+        except StopIteration:
+            return
+        yield result
+
+
+def map_many(function, tuples):
+    for items in tuples:
+        try:
+            result = function(*items)
+        except StopIteration:
+            return
+        yield result
+
+
+def make_zip(cls, iterables, strict):
+    iterators = [iterate(iterable) for iterable in iterables]
+    if len(iterators) == 2 and not strict:
+        return _disguise(zip_two(iterators[0], iterators[1]), cls)
+    return _disguise(zip_items(iterators, bool(strict), "zip"), cls)
+
+
+def zip_two(first, second):
+    for item in first:
+        for other in second:
+            yield item, other
+            break
+        else:
+            return
+
+
+def zip_items(iterators, strict, what):
+    if not iterators:
+        return
+    end = []
+    while True:
+        items = []
+        for iterator in iterators:
+            item = next(iterator, end)
+            if item is end:
+                if strict:
+                    check_strict(iterators, len(items), what, end)
+                return
+            items.append(item)
+        yield tuple(items)
+
+
+def check_strict(iterators, place, what, end):
+    if place:
+        plural = " " if place == 1 else "s 1-"
+        raise ValueError(f"{what}() argument {place + 1} is shorter than argument{plural}{place}")
+    for place in range(1, len(iterators)):
+        if next(iterators[place], end) is not end:
+            plural = " " if place == 1 else "s 1-"
+            raise ValueError(f"{what}() argument {place + 1} is longer than argument{plural}{place}")
+
+
+def unpack(iterable, count):
+    items = []
+    for item in iterable:
+        if len(items) == count:
+            raise ValueError(f"too many values to unpack (expected {count})")
+        items.append(item)
+    if len(items) < count:
+        raise ValueError(f"not enough values to unpack (expected {count}, got {len(items)})")
+    return tuple(items)
+
+
+def unpack_ex(iterable, before, after):
+    items = to_list(iterable)
+    if len(items) < before + after:
+        wanted = before + after
+        raise ValueError(f"not enough values to unpack (expected at least {wanted}, got {len(items)})")
+    end = len(items) - after
+    return (*items[:before], items[before:end], *items[end:])

@@ -1,0 +1,185 @@
+# Generators, coroutines, async generators: the paths that are more than one resumption.
+
+
+def resume_send(generator, value):
+    return _send(generator, value)
+
+
+def resume_throw(generator, exception):
+    return _throw(generator, exception)
+
+
+def generator_throw_class(generator, cls, value):
+    if value is None:
+        exception = cls()
+    elif isinstance(value, cls):
+        exception = value
+    elif isinstance(value, tuple):
+        exception = cls(*value)
+    else:
+        exception = cls(value)
+    return generator.throw(exception)
+
+
+def close_delegate(delegate):
+    try:
+        close = delegate.close
+    except AttributeError:
+        return
+    close()
+
+
+def generator_throw_exit(generator, exception):
+    delegate = _detach(generator)
+    try:
+        close_delegate(delegate)
+    except BaseException as error:
+        exception = error
+    delegate = None
+    return _throw(generator, exception)
+
+
+def close_delegate_and_raise(delegate, exception):
+    close_delegate(delegate)
+    raise exception
+
+
+def generator_close(generator):
+    try:
+        generator_throw_exit(generator, GeneratorExit())
+    except StopIteration as stop:
+        return stop.value
+    except GeneratorExit:
+        return None
+    kind = type(generator).__name__
+    raise RuntimeError(f"{'coroutine' if kind == 'coroutine' else 'generator'} ignored GeneratorExit")
+
+
+def run_finalizers(objects):
+    objects.reverse()
+    while objects:
+        finalize(objects.pop())
+
+
+def finalize(obj):
+    kind = _finalizer_kind(obj)
+    try:
+        if kind == 'del':
+            _lookup(obj, '__del__')()
+        elif kind == 'never awaited':
+            import sys
+            sys.stderr.write(f"RuntimeWarning: coroutine '{obj.__qualname__}' was never awaited\n")
+            _set_state_closed(obj)
+        else:
+            generator_close(obj)
+    except BaseException as error:
+        _unraisable(error, obj)
+
+
+def _unraisable(error, obj):
+    import sys
+    sys.stderr.write(f'Exception ignored while calling deallocator {obj!r}:\n')
+    _print_exception(error)
+
+
+def coroutine_await(coroutine):
+    return _disguised_coroutine(coroutine)
+
+
+def _disguised_coroutine(coroutine):
+    return (yield from _generator_based_from(coroutine))
+
+
+def _generator_based_from(coroutine):
+    value = None
+    while True:
+        try:
+            out = coroutine.send(value)
+        except StopIteration as stop:
+            return stop.value
+        try:
+            value = yield out
+        except GeneratorExit:
+            coroutine.close()
+            raise
+        except BaseException as error:
+            out = coroutine.throw(error)
+            value = yield out
+
+
+def awaitable_next(anext, iterator):
+    return await_iter(anext(iterator))
+
+
+def await_iter(awaitable):
+    import types
+    if isinstance(awaitable, types.CoroutineType):
+        return awaitable
+    try:
+        method = type(awaitable).__await__
+    except AttributeError:
+        raise TypeError(f"'async for' received an invalid object from __anext__: {type(awaitable).__name__}") from None
+    return method(awaitable)
+
+
+def make_generator_frame(generator):
+    import types
+    frame = types.SimpleNamespace()
+    frame.f_code = generator.gi_code if hasattr(generator, 'gi_code') else generator.cr_code
+    frame.f_locals = _frame_locals(generator)
+    frame.f_lineno = _generator_line(generator)
+    frame.f_back = None
+    return frame
+
+
+def drive_async(generator, method, argument):
+    # What an `asend`, `athrow` or `aclose` object does: run the generator until it yields an item or awaits something.
+    out = method(generator, argument)
+    while True:
+        if _is_async_item(out):
+            return out[1]
+        try:
+            value = yield out
+        except BaseException as error:
+            out = _throw(generator, error)
+        else:
+            out = _send(generator, value)
+
+
+def async_generator_asend(generator, value):
+    return _async_step(generator, _send, value)
+
+
+def async_generator_athrow(generator, exception):
+    return _async_step(generator, _throw, exception)
+
+
+def async_generator_athrow_class(generator, cls, value):
+    return _async_step(generator, _throw, cls() if value is None else value if isinstance(value, cls) else cls(value))
+
+
+def _async_step(generator, method, argument):
+    return _async_run(generator, method, argument)
+
+
+def _async_run(generator, method, argument):
+    try:
+        return (yield from drive_async(generator, method, argument))
+    except StopIteration:
+        pass
+    raise StopAsyncIteration
+
+
+def async_generator_aclose(generator):
+    return _async_close(generator)
+
+
+def _async_close(generator):
+    if not generator.ag_suspended:
+        _set_state_closed(generator)
+        return
+    try:
+        yield from drive_async(generator, _throw, GeneratorExit())
+    except (GeneratorExit, StopAsyncIteration, StopIteration):
+        return
+    raise RuntimeError('async generator ignored GeneratorExit')

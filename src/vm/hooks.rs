@@ -1,0 +1,37 @@
+//! The few functions of the builtins that instructions need directly. The machine names no builtin method; whoever fills
+//! the builtin classes sets these too.
+
+use super::{Exit, NativeResult, Vm};
+use crate::object::Value;
+
+/// Functions that the builtins provide.
+pub struct Hooks {
+    /// `format(value, spec)` after a conversion (`b's'`, `b'r'`, `b'a'`): what an f-string puts in a replacement field.
+    pub format_value: fn(&mut Vm, &Value, Option<u8>, &[u8]) -> NativeResult,
+    /// `repr(value)` as far as it needs no Python code.
+    pub repr: fn(&mut Vm, &Value) -> Result<Option<Vec<u8>>, Exit>,
+    /// `container[key]`; `None` when it is no native container.
+    pub get_item: fn(&mut Vm, &Value, &Value) -> Result<Option<Value>, Exit>,
+    /// `container[key] = value`; `false` when it is no native container that can be assigned to.
+    pub set_item: fn(&mut Vm, &Value, &Value, Value) -> Result<bool, Exit>,
+    /// `del container[key]`; `false` when it is no native container that can be deleted from.
+    pub del_item: fn(&mut Vm, &Value, &Value) -> Result<bool, Exit>,
+    /// `item in container` (container first); `None` when it is no native container.
+    pub contains: fn(&mut Vm, &Value, &Value) -> Result<Option<bool>, Exit>,
+    /// `len(container)`; `None` when it is no native container.
+    pub length: fn(&Value) -> Option<usize>,
+}
+
+impl Default for Hooks {
+    fn default() -> Hooks {
+        Hooks {
+            format_value: |vm, _, _, _| Err(vm.system_error("no builtins")),
+            repr: |_, _| Ok(None),
+            get_item: |_, _, _| Ok(None),
+            set_item: |_, _, _, _| Ok(false),
+            del_item: |_, _, _| Ok(false),
+            contains: |_, _, _| Ok(None),
+            length: |_| None,
+        }
+    }
+}
