@@ -5,23 +5,34 @@
 //! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
 //! classes and the namespace of the module `builtins`.
 
+pub mod bytes;
 pub mod class;
+pub mod compare;
+pub mod conversions;
 pub mod descriptor;
 pub mod dict;
+pub mod float;
+pub mod format;
 pub mod functions;
 pub mod generator;
 pub mod imports;
+pub mod int;
 pub mod io;
 pub mod items;
 pub mod iterators;
 pub mod list;
+pub mod number;
 pub mod object;
 pub mod order;
+pub mod percent;
 pub mod range;
 pub mod reflection;
+pub mod repr;
 pub mod set;
 pub mod slice;
 pub mod sort;
+pub mod string;
+pub mod text;
 pub mod traceback;
 pub mod tuple;
 
@@ -124,22 +135,32 @@ pub fn make_instance(builtin: &Ref<Type>, class: &Value, payload: Value) -> Nati
 
 /// Fill the builtin classes and the module `builtins`.
 pub fn install(vm: &mut Vm) {
+    bytes::install(vm);
     class::install(vm);
+    conversions::install(vm);
     descriptor::install(vm);
     dict::install(vm);
+    float::install(vm);
+    format::install(vm);
     functions::install(vm);
     generator::install(vm);
     imports::install(vm);
+    int::install(vm);
     io::install(vm);
     iterators::install(vm);
     list::install(vm);
     object::install(vm);
+    percent::install(vm);
     range::install(vm);
     reflection::install(vm);
+    repr::install(vm);
     set::install(vm);
     slice::install(vm);
     sort::install(vm);
+    string::install(vm);
     tuple::install(vm);
+    vm.hooks.format_value = format::format_value;
+    vm.hooks.repr = repr::native_repr;
     vm.hooks.get_item = items::get_item;
     vm.hooks.set_item = items::set_item;
     vm.hooks.del_item = items::del_item;

@@ -140,10 +140,3 @@ def import_star(module, namespace):
             raise TypeError(f"{what} must be str, not {type(name).__name__}")
         if every or not name.startswith("_"):
             namespace[name] = getattr(module, name)
-
-
-def print_expression(value):
-    hook = getattr(import_dotted("sys"), "displayhook", None)
-    if hook is None:
-        raise RuntimeError("lost sys.displayhook")
-    hook(value)

@@ -12,6 +12,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),
     ("suspension.py", include_str!("suspension.py")),
+    ("text.py", include_str!("text.py")),
 ];
 
 /// The file that defines the function `name`.

@@ -1,7 +1,6 @@
 //! Making exceptions from Rust.
 
 use super::{Exit, Vm};
-use crate::object::arithmetic::ArithError;
 use crate::object::{Exception, Ref, Type, Value};
 
 macro_rules! raisers {
@@ -75,21 +74,6 @@ impl Vm {
     pub fn stop_iteration(&self, value: Value) -> Exit {
         let args = if value.is_none() { Vec::new() } else { vec![value] };
         self.raise_with(&self.types.stop_iteration, args)
-    }
-
-    /// The exception for arithmetic without result.
-    #[cold]
-    pub fn arithmetic_error(&self, error: ArithError) -> Exit {
-        match error {
-            ArithError::ZeroDivision(message) => self.zero_division_error(message),
-            ArithError::Overflow(message) => self.overflow_error(message),
-            ArithError::Value(message) => self.value_error(message),
-            ArithError::Memory => self.raise_with(&self.types.memory_error, Vec::new()),
-            ArithError::Range => {
-                let args = vec![Value::small(libc::ERANGE as i64), Value::str("Numerical result out of range")];
-                self.raise_with(&self.types.overflow_error, args)
-            }
-        }
     }
 
     /// The class of `OSError` that `errno` stands for (PEP 3151).

@@ -1,0 +1,932 @@
+//! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
+
+use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
+use super::text::{Buffer, buffer, buffer_arg, buffer_copy, byte_array, construct, receiver, special, string_or, text_arg};
+use super::{compare, format, natives, percent, repr};
+use crate::object::iter::{Iter, IterState};
+use crate::object::string::ByteArray;
+use crate::object::{Bytes, Kind, Ref, Str, Tuple, Type, Value};
+use crate::text::pad::{self, Place};
+use crate::text::search::{self, Kind as Alphabet};
+use crate::text::split::{self, Side};
+use crate::text::{ascii, TextError};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+
+natives! {
+    SHARED {
+        /// Return a capitalized copy.
+        "capitalize(self, /)" => capitalize;
+        /// Return a centered string of length width.
+        "center(self, width, fillchar=b' ', /)" => center;
+        /// Return the number of non-overlapping occurrences of subsection 'sub' in B[start:end].
+        "count(self, sub, start=None, end=None, /)" => count;
+        /// Decode the bytes using the codec registered for encoding.
+        "decode(self, /, encoding='utf-8', errors='strict')" => decode;
+        /// Return True if the bytes end with the specified suffix, False otherwise.
+        "endswith(self, suffix, start=None, end=None, /)" => endswith;
+        /// Return a copy where all tab characters are expanded using spaces.
+        "expandtabs(self, /, tabsize=8)" => expandtabs;
+        /// Return the lowest index in B where subsection 'sub' is found, or -1.
+        "find(self, sub, start=None, end=None, /)" => find;
+        /// Create a string of hexadecimal numbers from the bytes.
+        "hex(self, /, sep=None, bytes_per_sep=1)" => hex;
+        /// Return the lowest index in B where subsection 'sub' is found.
+        "index(self, sub, start=None, end=None, /)" => index;
+        /// Return True if all bytes are letters or digits.
+        "isalnum(self, /)" => isalnum;
+        /// Return True if all bytes are letters.
+        "isalpha(self, /)" => isalpha;
+        /// Return True if all bytes are ASCII.
+        "isascii(self, /)" => isascii;
+        /// Return True if all bytes are digits.
+        "isdigit(self, /)" => isdigit;
+        /// Return True if there are letters and all are lower case.
+        "islower(self, /)" => islower;
+        /// Return True if all bytes are white space.
+        "isspace(self, /)" => isspace;
+        /// Return True if words begin with capitals and go on in lower case.
+        "istitle(self, /)" => istitle;
+        /// Return True if there are letters and all are upper case.
+        "isupper(self, /)" => isupper;
+        /// Concatenate any number of bytes objects, with this one in between.
+        "join(self, iterable_of_bytes, /)" => join;
+        /// Return a left-justified string of length width.
+        "ljust(self, width, fillchar=b' ', /)" => ljust;
+        /// Return a copy with all ASCII letters in lower case.
+        "lower(self, /)" => lower;
+        /// Strip leading bytes contained in the argument.
+        "lstrip(self, bytes=None, /)" => lstrip;
+        /// Partition the bytes into three parts using the given separator.
+        "partition(self, sep, /)" => partition;
+        /// Return a bytes object with the given prefix string removed if present.
+        "removeprefix(self, prefix, /)" => removeprefix;
+        /// Return a bytes object with the given suffix string removed if present.
+        "removesuffix(self, suffix, /)" => removesuffix;
+        /// Return a copy with all occurrences of substring old replaced by new.
+        "replace(self, old, new, count=-1, /)" => replace;
+        /// Return the highest index in B where subsection 'sub' is found, or -1.
+        "rfind(self, sub, start=None, end=None, /)" => rfind;
+        /// Return the highest index in B where subsection 'sub' is found.
+        "rindex(self, sub, start=None, end=None, /)" => rindex;
+        /// Return a right-justified string of length width.
+        "rjust(self, width, fillchar=b' ', /)" => rjust;
+        /// Partition the bytes into three parts using the given separator, from the right.
+        "rpartition(self, sep, /)" => rpartition;
+        /// Return a list of the sections in the bytes, splitting from the right.
+        "rsplit(self, /, sep=None, maxsplit=-1)" => rsplit;
+        /// Strip trailing bytes contained in the argument.
+        "rstrip(self, bytes=None, /)" => rstrip;
+        /// Return a list of the sections in the bytes, using sep as the delimiter.
+        "split(self, /, sep=None, maxsplit=-1)" => split_method;
+        /// Return a list of the lines in the bytes, breaking at line boundaries.
+        "splitlines(self, /, keepends=False)" => splitlines;
+        /// Return True if the bytes start with the specified prefix, False otherwise.
+        "startswith(self, prefix, start=None, end=None, /)" => startswith;
+        /// Strip leading and trailing bytes contained in the argument.
+        "strip(self, bytes=None, /)" => strip;
+        /// Convert uppercase ASCII letters to lowercase and lowercase ones to uppercase.
+        "swapcase(self, /)" => swapcase;
+        /// Return a titlecased copy.
+        "title(self, /)" => title;
+        /// Return a copy with each byte mapped by the given translation table.
+        "translate(self, table, /, delete=b'')" => translate;
+        /// Return a copy with all ASCII letters in upper case.
+        "upper(self, /)" => upper;
+        /// Pad a numeric string with zeros on the left, to fill a field of the given width.
+        "zfill(self, width, /)" => zfill;
+        /// Return self+value.
+        "__add__(self, value, /)" => dunder_add;
+        /// Default object formatter.
+        "__format__(self, format_spec, /)" => format::object_format;
+        /// Implement iter(self).
+        "__iter__(self, /)" => iter;
+        /// Return len(self).
+        "__len__(self, /)" => len;
+        /// Return self%value.
+        "__mod__(self, value, /)" => dunder_mod;
+        /// Return self*value.
+        "__mul__(self, value, /)" => dunder_mul;
+        /// Return repr(self).
+        "__repr__(self, /)" => repr::dunder_repr;
+        /// Return value%self.
+        "__rmod__(self, value, /)" => dunder_rmod;
+        /// Return value*self.
+        "__rmul__(self, value, /)" => dunder_mul;
+        /// Return str(self).
+        "__str__(self, /)" => repr::dunder_repr;
+    }
+    BYTES {
+        /// Return hash(self).
+        "__hash__(self, /)" => repr::dunder_hash;
+        /// Convert this value to exact type bytes.
+        "__bytes__(self, /)" => plain_bytes;
+        /// What pickling gives to `__new__`.
+        "__getnewargs__(self, /)" => getnewargs;
+    }
+    BYTEARRAY {
+        /// Return the number of bytes actually allocated.
+        "__alloc__(self, /)" => alloc;
+        /// Implement self+=value.
+        "__iadd__(self, value, /)" => iadd;
+        /// Implement self*=value.
+        "__imul__(self, value, /)" => imul;
+        /// Fill the array.
+        "__init__(self, source=b'', encoding='utf-8', errors='strict')" => array_init;
+        /// Append a single item to the end of the bytearray.
+        "append(self, item, /)" => append;
+        /// Remove all items from the bytearray.
+        "clear(self, /)" => clear;
+        /// Return a copy of B.
+        "copy(self, /)" => copy;
+        /// Append all the items from the iterator or sequence to the end of the bytearray.
+        "extend(self, iterable_of_ints, /)" => extend;
+        /// Insert a single item into the bytearray before the given index.
+        "insert(self, index, item, /)" => insert;
+        /// Remove and return a single item from B.
+        "pop(self, index=-1, /)" => pop;
+        /// Remove the first occurrence of a value in the bytearray.
+        "remove(self, value, /)" => remove;
+        /// Resize the internal buffer of bytearray to len.
+        "resize(self, size, /)" => resize;
+        /// Reverse the order of the values in B in place.
+        "reverse(self, /)" => reverse;
+    }
+    STATIC {
+        /// Create bytes from an iterable of ints, a string and an encoding, a bytes-like object or a size.
+        "__new__(cls, source=b'', encoding='utf-8', errors='strict')" => new;
+        /// Return a translation table usable for the bytes or bytearray translate method.
+        "maketrans(frm, to, /)" => maketrans;
+    }
+    ARRAY_STATIC {
+        /// An empty bytearray; `__init__` fills it.
+        "__new__(cls, *args, **kwargs)" => array_new;
+        /// Return a translation table usable for the bytes or bytearray translate method.
+        "maketrans(frm, to, /)" => maketrans;
+    }
+    CLASS {
+        /// Create a bytes object from a string of hexadecimal numbers.
+        "fromhex(cls, string, /)" => fromhex;
+    }
+    PRELUDE {
+        /// Bytes of a class.
+        "_bytes_wrap(cls, data, /)" => wrap;
+    }
+}
+
+/// Fill the classes.
+pub fn install(vm: &mut Vm) {
+    for (class, own, made) in
+        [(vm.types.bytes.clone(), BYTES, STATIC), (vm.types.bytearray.clone(), BYTEARRAY, ARRAY_STATIC)]
+    {
+        super::install_methods(&class, compare::BYTES);
+        super::install_methods(&class, SHARED);
+        super::install_methods(&class, own);
+        super::install_static(&class, made);
+        super::install_class_methods(&class, CLASS);
+    }
+    vm.types.bytearray.dict.set_str(&vm.names.hash, Value::NONE);
+    let prelude = vm.prelude_globals();
+    super::install_functions(&prelude, "builtins", PRELUDE);
+}
+
+/// The bytes of the receiver.
+fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<Buffer<'a>, Exit> {
+    match args.first().and_then(buffer) {
+        Some(bytes) => Ok(bytes),
+        None => Err(vm.type_error("descriptor requires a bytes-like object")),
+    }
+}
+
+/// Is the receiver a `bytearray`?
+fn is_array(args: &[Value]) -> bool {
+    args[0].payload().is_kind(Kind::ByteArray)
+}
+
+/// A value of the receiver's class.
+fn alike(vm: &Vm, args: &[Value], bytes: impl Into<Vec<u8>>) -> NativeResult {
+    let bytes = bytes.into();
+    if bytes.len() > super::text::MAX_TEXT {
+        return Err(vm.no_memory());
+    }
+    Ok(if is_array(args) { byte_array(bytes) } else { Value::bytes(bytes) })
+}
+
+fn alike_or(vm: &Vm, args: &[Value], bytes: Result<Vec<u8>, TextError>) -> NativeResult {
+    match bytes {
+        Ok(bytes) => alike(vm, args, bytes),
+        Err(error) => Err(vm.text_error(error)),
+    }
+}
+
+/// `a + b`: of the class of `a`; `None` when one is not bytes-like.
+pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value) -> Result<Option<Value>, Exit> {
+    let (Some(x), Some(y)) = (buffer(a), buffer(b)) else { return Ok(None) };
+    if x.len() + y.len() > super::text::MAX_TEXT {
+        return Err(vm.no_memory());
+    }
+    let both = [&*x, &*y].concat();
+    Ok(Some(if a.payload().is_kind(Kind::ByteArray) { byte_array(both) } else { Value::bytes(both) }))
+}
+
+/// `a * times`; `None` when it is not bytes-like.
+pub(crate) fn repeat(vm: &Vm, a: &Value, times: i64) -> Result<Option<Value>, Exit> {
+    let Some(bytes) = buffer(a) else { return Ok(None) };
+    let array = a.payload().is_kind(Kind::ByteArray);
+    Ok(Some(match repeated(vm, &bytes, times, "repeated bytes are too long")? {
+        Some(bytes) if array => byte_array(bytes),
+        Some(bytes) => Value::bytes(bytes),
+        None if array => byte_array(bytes.to_vec()),
+        None => a.payload().clone(),
+    }))
+}
+
+/// What is looked for: some bytes, or a single one.
+fn wanted(vm: &mut Vm, args: &[Value]) -> Result<Vec<u8>, Exit> {
+    if let Some(bytes) = buffer_copy(&args[1]) {
+        return Ok(bytes);
+    }
+    let name = vm.type_name(&args[1]);
+    if args[1].as_integer().is_none() && special(vm, &args[1], &vm.names.index.clone()).is_none() {
+        return Err(vm.type_error(format!("argument should be integer or bytes-like object, not '{name}'")));
+    }
+    let byte = vm.integer_arg(args, 1)?.to_i64().and_then(|byte| u8::try_from(byte).ok());
+    byte.map(|byte| vec![byte]).ok_or_else(|| vm.value_error("byte must be in range(0, 256)"))
+}
+
+type Finder = fn(Alphabet, &[u8], &[u8], usize, usize) -> Option<usize>;
+
+fn found(vm: &mut Vm, args: &[Value], finder: Finder) -> Result<Option<usize>, Exit> {
+    let wanted = wanted(vm, args)?;
+    let length = me(vm, args)?.len();
+    let (start, end) = bounds(vm, args, 2, length)?;
+    Ok(finder(Alphabet::Bytes, &me(vm, args)?, &wanted, start, end))
+}
+
+fn find(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(found(vm, args, search::find)?.map_or(Value::small(-1), Value::size))
+}
+
+fn rfind(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(found(vm, args, search::rfind)?.map_or(Value::small(-1), Value::size))
+}
+
+fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let place = found(vm, args, search::find)?;
+    place.map(Value::size).ok_or_else(|| vm.value_error("subsection not found"))
+}
+
+fn rindex(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let place = found(vm, args, search::rfind)?;
+    place.map(Value::size).ok_or_else(|| vm.value_error("subsection not found"))
+}
+
+fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let wanted = wanted(vm, args)?;
+    let length = me(vm, args)?.len();
+    let (start, end) = bounds(vm, args, 2, length)?;
+    Ok(Value::size(search::count(Alphabet::Bytes, &me(vm, args)?, &wanted, start, end)))
+}
+
+fn startswith(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    affixed(vm, args, "startswith", search::starts_with)
+}
+
+fn endswith(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    affixed(vm, args, "endswith", search::ends_with)
+}
+
+fn affixed(
+    vm: &mut Vm,
+    args: &[Value],
+    name: &str,
+    has: fn(Alphabet, &[u8], &[u8], usize, usize) -> bool,
+) -> NativeResult {
+    let length = me(vm, args)?.len();
+    let (start, end) = bounds(vm, args, 2, length)?;
+    let bytes = me(vm, args)?;
+    if let Some(wanted) = buffer(&args[1]) {
+        return Ok(Value::bool(has(Alphabet::Bytes, &bytes, &wanted, start, end)));
+    }
+    let Some(choices) = args[1].native::<Tuple>() else {
+        let name_of = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {name_of}")));
+    };
+    for choice in choices.items() {
+        if has(Alphabet::Bytes, &bytes, &*buffer_arg(vm, choice)?, start, end) {
+            return Ok(Value::TRUE);
+        }
+    }
+    Ok(Value::FALSE)
+}
+
+macro_rules! tests {
+    ($($name:ident),*) => { $(
+        fn $name(vm: &mut Vm, args: &[Value]) -> NativeResult {
+            Ok(Value::bool(ascii::$name(&me(vm, args)?)))
+        }
+    )* };
+}
+
+tests! { isalnum, isalpha, isdigit, islower, isspace, istitle, isupper }
+
+fn isascii(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(me(vm, args)?.is_ascii()))
+}
+
+macro_rules! cases {
+    ($($name:ident = $function:expr;)*) => { $(
+        fn $name(vm: &mut Vm, args: &[Value]) -> NativeResult {
+            let changed = $function(&*me(vm, args)?);
+            alike(vm, args, changed)
+        }
+    )* };
+}
+
+cases! {
+    capitalize = ascii::capitalize;
+    lower = <[u8]>::to_ascii_lowercase;
+    swapcase = ascii::swapcase;
+    title = ascii::title;
+    upper = <[u8]>::to_ascii_uppercase;
+}
+
+fn center(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    justified(vm, args, "center", Place::Center)
+}
+
+fn ljust(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    justified(vm, args, "ljust", Place::Left)
+}
+
+fn rjust(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    justified(vm, args, "rjust", Place::Right)
+}
+
+fn justified(vm: &mut Vm, args: &[Value], name: &str, place: Place) -> NativeResult {
+    let width = vm.index_arg(args, 1)?;
+    let fill = match arg(args, 2) {
+        None => vec![b' '],
+        Some(fill) => match buffer_copy(fill) {
+            Some(bytes) if bytes.len() == 1 => bytes,
+            given => {
+                let shown = match given {
+                    Some(bytes) if fill.payload().is_kind(Kind::ByteArray) => {
+                        format!("a bytearray object of length {}", bytes.len())
+                    }
+                    Some(bytes) => format!("a bytes object of length {}", bytes.len()),
+                    None => super::text::shown_type(vm, fill),
+                };
+                let message = format!("{name}(): argument 2 must be a byte string of length 1, not {shown}");
+                return Err(vm.type_error(message));
+            }
+        },
+    };
+    let filled = pad::justify(Alphabet::Bytes, &me(vm, args)?, usize::try_from(width).unwrap_or(0), &fill, place);
+    alike_or(vm, args, filled)
+}
+
+fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let width = vm.index_arg(args, 1)?;
+    let filled = pad::zfill(Alphabet::Bytes, &me(vm, args)?, usize::try_from(width).unwrap_or(0));
+    alike_or(vm, args, filled)
+}
+
+fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let size = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 8 };
+    if i32::try_from(size).is_err() {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    }
+    let expanded = pad::expand_tabs(Alphabet::Bytes, &me(vm, args)?, usize::try_from(size).unwrap_or(0));
+    alike_or(vm, args, expanded)
+}
+
+fn strip(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    stripped(vm, args, Side::Both)
+}
+
+fn lstrip(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    stripped(vm, args, Side::Left)
+}
+
+fn rstrip(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    stripped(vm, args, Side::Right)
+}
+
+fn stripped(vm: &mut Vm, args: &[Value], side: Side) -> NativeResult {
+    let unwanted = match arg_or_none(args, 1) {
+        Some(given) => Some(buffer_arg(vm, given)?.to_vec()),
+        None => None,
+    };
+    let left = split::strip(Alphabet::Bytes, &me(vm, args)?, unwanted.as_deref(), side).to_vec();
+    alike(vm, args, left)
+}
+
+fn parts(vm: &Vm, args: &[Value], parts: Vec<&[u8]>) -> NativeResult {
+    let mut items = Vec::with_capacity(parts.len());
+    for part in parts {
+        items.push(alike(vm, args, part)?);
+    }
+    Ok(Value::list(items))
+}
+
+fn split_method(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    split_by(vm, args, split::split, split::split_space)
+}
+
+fn rsplit(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    split_by(vm, args, split::rsplit, split::rsplit_space)
+}
+
+fn split_by(
+    vm: &mut Vm,
+    args: &[Value],
+    by_separator: for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>,
+    by_space: for<'a> fn(Alphabet, &'a [u8], Option<usize>) -> Vec<&'a [u8]>,
+) -> NativeResult {
+    let most = most(vm, args, 2)?;
+    let bytes = me(vm, args)?;
+    let Some(given) = arg_or_none(args, 1) else {
+        return parts(vm, args, by_space(Alphabet::Bytes, &bytes, most));
+    };
+    let separator = buffer_arg(vm, given)?;
+    if separator.is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    parts(vm, args, by_separator(&bytes, &separator, most))
+}
+
+fn splitlines(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let keep = match arg(args, 1) {
+        None => false,
+        Some(given) => match vm.native_truth(given) {
+            Some(keep) => keep,
+            None => return Err(vm.retry(args, 1, "to_bool")),
+        },
+    };
+    let bytes = me(vm, args)?;
+    parts(vm, args, split::split_lines(Alphabet::Bytes, &bytes, keep))
+}
+
+fn partition(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    partitioned(vm, args, search::partition, false)
+}
+
+fn rpartition(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    partitioned(vm, args, search::rpartition, true)
+}
+
+fn partitioned(
+    vm: &mut Vm,
+    args: &[Value],
+    cut: for<'a> fn(&'a [u8], &[u8]) -> Option<(&'a [u8], &'a [u8])>,
+    from_right: bool,
+) -> NativeResult {
+    let separator = buffer_arg(vm, &args[1])?;
+    if separator.is_empty() {
+        return Err(vm.value_error("empty separator"));
+    }
+    let bytes = me(vm, args)?;
+    let whole = |vm: &Vm| alike(vm, args, &*bytes);
+    let given = if is_array(args) { byte_array(separator.to_vec()) } else { args[1].clone() };
+    Ok(Value::tuple(match cut(&bytes, &separator) {
+        Some((before, after)) => vec![alike(vm, args, before)?, given, alike(vm, args, after)?],
+        None if from_right => vec![alike(vm, args, [])?, alike(vm, args, [])?, whole(vm)?],
+        None => vec![whole(vm)?, alike(vm, args, [])?, alike(vm, args, [])?],
+    }))
+}
+
+fn removeprefix(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let prefix = buffer_arg(vm, &args[1])?;
+    let bytes = me(vm, args)?;
+    alike(vm, args, bytes.strip_prefix(&*prefix).unwrap_or(&bytes))
+}
+
+fn removesuffix(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let suffix = buffer_arg(vm, &args[1])?;
+    let bytes = me(vm, args)?;
+    alike(vm, args, bytes.strip_suffix(&*suffix).unwrap_or(&bytes))
+}
+
+fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let most = most(vm, args, 3)?;
+    let (old, new) = (buffer_arg(vm, &args[1])?, buffer_arg(vm, &args[2])?);
+    let replaced = search::replace(Alphabet::Bytes, &me(vm, args)?, &old, &new, most);
+    alike_or(vm, args, replaced)
+}
+
+fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if vm.require_iterable(&args[1]).is_err() {
+        return Err(vm.type_error("can only join an iterable"));
+    }
+    let items = vm.items_arg(args, 1)?;
+    let separator = me(vm, args)?;
+    let mut size = separator.len().saturating_mul(items.len().saturating_sub(1));
+    for (place, item) in items.iter().enumerate() {
+        let Some(piece) = buffer(item) else {
+            let name = vm.type_name(item);
+            let message = format!("sequence item {place}: expected a bytes-like object, {name} found");
+            return Err(vm.type_error(message));
+        };
+        size = size.saturating_add(piece.len());
+    }
+    let mut out = Vec::new();
+    if size > super::text::MAX_TEXT || out.try_reserve_exact(size).is_err() {
+        return Err(vm.no_memory());
+    }
+    for (place, item) in items.iter().enumerate() {
+        if place > 0 {
+            out.extend_from_slice(&separator);
+        }
+        if let Some(piece) = buffer(item) {
+            out.extend_from_slice(&piece);
+        }
+    }
+    alike(vm, args, out)
+}
+
+fn decode(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let names = codec_names(vm, args, 1, "decode")?;
+    let bytes = me(vm, args)?;
+    decode_bytes(vm, &bytes, &args[0], &names)
+}
+
+fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let group = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 1 };
+    let separator = match arg_or_none(args, 1) {
+        None => None,
+        Some(given) => {
+            let text = given.native::<Str>().map(|text| text.as_bytes().to_vec()).or_else(|| buffer_copy(given));
+            let Some(text) = text else { return Err(vm.type_error("sep must be str or bytes.")) };
+            match text[..] {
+                [byte] if byte.is_ascii() => Some(byte),
+                [_] => return Err(vm.value_error("sep must be ASCII.")),
+                _ => return Err(vm.value_error("sep must be length 1.")),
+            }
+        }
+    };
+    string_or(vm, ascii::hex(&me(vm, args)?, separator, group))
+}
+
+fn fromhex(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let text = match (args[1].native::<Str>(), buffer_copy(&args[1])) {
+        (Some(text), _) => text.as_bytes().to_vec(),
+        (None, Some(bytes)) => bytes,
+        (None, None) => {
+            let name = vm.type_name(&args[1]);
+            return Err(vm.type_error(format!("fromhex() argument must be str or bytes-like, not {name}")));
+        }
+    };
+    let bytes = match ascii::from_hex(&text) {
+        Ok(bytes) => bytes,
+        Err(error) => return Err(vm.text_error(error)),
+    };
+    if args[0].is(&vm.types.bytes.value()) {
+        return Ok(Value::bytes(bytes));
+    }
+    if args[0].is(&vm.types.bytearray.value()) {
+        return Ok(byte_array(bytes));
+    }
+    // A subclass makes its own of it.
+    vm.tail_call(args[0].clone(), vec![Value::bytes(bytes)])
+}
+
+fn translate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let table = match arg_or_none(args, 1) {
+        None => None,
+        Some(given) => match <[u8; 256]>::try_from(&*buffer_arg(vm, given)?) {
+            Ok(table) => Some(table),
+            Err(_) => return Err(vm.value_error("translation table must be 256 characters long")),
+        },
+    };
+    let delete = match arg(args, 2) {
+        Some(given) => buffer_arg(vm, given)?.to_vec(),
+        None => Vec::new(),
+    };
+    let translated = pad::translate_bytes(&me(vm, args)?, table.as_ref(), &delete);
+    alike(vm, args, translated)
+}
+
+fn maketrans(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (from, to) = (buffer_arg(vm, &args[0])?, buffer_arg(vm, &args[1])?);
+    if from.len() != to.len() {
+        return Err(vm.value_error("maketrans arguments must have same length"));
+    }
+    let mut table: Vec<u8> = (0..=255).collect();
+    for (from, to) in from.iter().zip(&*to) {
+        if let Some(place) = table.get_mut(usize::from(*from)) {
+            *place = *to;
+        }
+    }
+    Ok(Value::bytes(table))
+}
+
+fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match concat(vm, &args[0], &args[1])? {
+        Some(both) => Ok(both),
+        None => {
+            let (mine, other) = (vm.type_name(&args[0]), vm.type_name(&args[1]));
+            Err(vm.type_error(format!("can't concat {other} to {mine}")))
+        }
+    }
+}
+
+fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let times = times_arg(vm, args, 1)?;
+    Ok(repeat(vm, &args[0], times)?.unwrap_or(Value::NOT_IMPLEMENTED))
+}
+
+fn dunder_mod(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    percent::percent_format(vm, &args[0], &args[1])
+}
+
+fn dunder_rmod(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if buffer(&args[1]).is_none() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    percent::percent_format(vm, &args[1], &args[0])
+}
+
+fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if is_array(args) {
+        let array = receiver::<ByteArray>(vm, args)?.to_ref();
+        return Ok(Iter::value(IterState::ByteArray { array, next: 0 }, "bytearray_iterator"));
+    }
+    let bytes = receiver::<Bytes>(vm, args)?.to_ref();
+    Ok(Iter::value(IterState::Bytes { bytes, next: 0 }, "bytes_iterator"))
+}
+
+fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::size(me(vm, args)?.len()))
+}
+
+fn plain_bytes(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(receiver::<Bytes>(vm, args)?.value())
+}
+
+fn getnewargs(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::tuple(vec![plain_bytes(vm, args)?]))
+}
+
+/// The bytes that argument `n` stands for: a bytes-like object, an iterable of ints, or an object with `__bytes__`.
+pub(super) fn bytes_of_object(vm: &mut Vm, args: &[Value], n: usize) -> Result<Vec<u8>, Exit> {
+    let object = &args[n];
+    if let Some(bytes) = buffer_copy(object) {
+        return Ok(bytes);
+    }
+    if special(vm, object, &vm.names.bytes_.clone()).is_some() {
+        return Err(vm.retry(args, n, "to_bytes"));
+    }
+    if object.native::<Str>().is_some() || vm.require_iterable(object).is_err() {
+        return Err(vm.type_error(format!("cannot convert '{}' object to bytes", vm.type_name(object))));
+    }
+    byte_items(vm, args, n, "bytes must be in range(0, 256)")
+}
+
+/// The bytes of an iterable of ints.
+fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<Vec<u8>, Exit> {
+    let items = vm.items_arg(args, n)?;
+    let mut out = Vec::with_capacity(items.len());
+    for item in &items {
+        let Some(number) = item.as_integer() else {
+            if special(vm, item, &vm.names.index.clone()).is_some() {
+                // An iterator has given its items: they go in its place.
+                let mut args = args.to_vec();
+                args[n] = Value::list(items.clone());
+                return Err(vm.retry(&args, n, "to_ints"));
+            }
+            let name = vm.type_name(item);
+            return Err(vm.type_error(format!("'{name}' object cannot be interpreted as an integer")));
+        };
+        match number.to_i64().and_then(|byte| u8::try_from(byte).ok()) {
+            Some(byte) => out.push(byte),
+            None => return Err(vm.value_error(complaint)),
+        }
+    }
+    Ok(out)
+}
+
+/// What the constructor's arguments, from `args[1]` on, say.
+fn source(vm: &mut Vm, args: &[Value], range: &str) -> Result<Vec<u8>, Exit> {
+    let (encoding, errors) = (arg(args, 2), arg(args, 3));
+    let Some(object) = arg(args, 1) else {
+        if encoding.is_some() || errors.is_some() {
+            let given = if encoding.is_some() { "encoding" } else { "errors" };
+            return Err(vm.type_error(format!("{given} without a string argument")));
+        }
+        return Ok(Vec::new());
+    };
+    if let Some(text) = object.native::<Str>() {
+        if encoding.is_none() {
+            return Err(vm.type_error("string argument without an encoding"));
+        }
+        let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
+        let encoded = super::string::encode_text(vm, text.as_bytes(), object, &names)?;
+        return Ok(buffer_copy(&encoded).unwrap_or_default());
+    }
+    if encoding.is_some() || errors.is_some() {
+        let given = if encoding.is_some() { "encoding" } else { "errors" };
+        return Err(vm.type_error(format!("{given} without a string argument")));
+    }
+    if let Some(bytes) = buffer_copy(object) {
+        return Ok(bytes);
+    }
+    if special(vm, object, &vm.names.bytes_.clone()).is_some() {
+        return Err(vm.retry(args, 1, "to_bytes"));
+    }
+    if object.as_integer().is_some() || special(vm, object, &vm.names.index.clone()).is_some() {
+        let Some(count) = vm.integer_arg(args, 1)?.to_i64() else {
+            return Err(vm.overflow_error("cannot fit 'int' into an index-sized integer"));
+        };
+        let Ok(count) = usize::try_from(count) else { return Err(vm.value_error("negative count")) };
+        let mut zeros = Vec::new();
+        if count > super::text::MAX_TEXT || zeros.try_reserve_exact(count).is_err() {
+            return Err(vm.no_memory());
+        }
+        zeros.resize(count, 0);
+        return Ok(zeros);
+    }
+    if vm.require_iterable(object).is_err() {
+        return Err(vm.type_error(format!("cannot convert '{}' object to bytes", vm.type_name(object))));
+    }
+    byte_items(vm, args, 1, range)
+}
+
+impl Vm {
+    /// The name of a class that is a value, for messages.
+    fn type_name_of_class(&self, class: &Value) -> String {
+        match class.get::<Type>() {
+            Some(class) => class.name(),
+            None => self.type_name(class),
+        }
+    }
+}
+
+fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let builtin = vm.types.bytes.clone();
+    if let Some(given) = arg(args, 1)
+        && given.is_kind(Kind::Bytes)
+        && args[0].is(&builtin.value())
+        && args.len() == 2
+    {
+        return Ok(given.clone());
+    }
+    let bytes = source(vm, args, "bytes must be in range(0, 256)")?;
+    Ok(construct(&args[0], &builtin, Value::bytes(bytes)))
+}
+
+fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let bytes = buffer_arg(vm, &args[1])?.to_vec();
+    Ok(construct(&args[0], &vm.types.bytes.clone(), Value::bytes(bytes)))
+}
+
+fn array_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(construct(&args[0], &vm.types.bytearray.clone(), byte_array(Vec::new())))
+}
+
+fn array(vm: &Vm, args: &[Value]) -> Result<Ref<ByteArray>, Exit> {
+    Ok(receiver::<ByteArray>(vm, args)?.to_ref())
+}
+
+fn array_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let bytes = source(vm, args, "byte must be in range(0, 256)")?;
+    *array(vm, args)?.data.borrow_mut() = bytes;
+    Ok(Value::NONE)
+}
+
+fn alloc(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let length = array(vm, args)?.data.borrow().len();
+    Ok(Value::size(if length == 0 { 0 } else { length + 1 }))
+}
+
+/// Room for `more` bytes.
+fn reserve(vm: &Vm, data: &mut Vec<u8>, more: usize) -> Result<(), Exit> {
+    if data.len().saturating_add(more) > super::text::MAX_TEXT || data.try_reserve(more).is_err() {
+        return Err(vm.no_memory());
+    }
+    Ok(())
+}
+
+fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(more) = buffer_copy(&args[1]) else {
+        let (mine, other) = (vm.type_name(&args[0]), vm.type_name(&args[1]));
+        return Err(vm.type_error(format!("can't concat {other} to {mine}")));
+    };
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    reserve(vm, &mut data, more.len())?;
+    data.extend_from_slice(&more);
+    Ok(args[0].clone())
+}
+
+fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let times = times_arg(vm, args, 1)?;
+    let array = array(vm, args)?;
+    let bytes = array.data.borrow().clone();
+    if let Some(bytes) = repeated(vm, &bytes, times, "repeated bytes are too long")? {
+        *array.data.borrow_mut() = bytes;
+    }
+    Ok(args[0].clone())
+}
+
+fn byte_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<u8, Exit> {
+    let byte = vm.integer_arg(args, n)?.to_i64().and_then(|byte| u8::try_from(byte).ok());
+    byte.ok_or_else(|| vm.value_error("byte must be in range(0, 256)"))
+}
+
+fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let byte = byte_arg(vm, args, 1)?;
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    reserve(vm, &mut data, 1)?;
+    data.push(byte);
+    Ok(Value::NONE)
+}
+
+fn clear(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    *array(vm, args)?.data.borrow_mut() = Vec::new();
+    Ok(Value::NONE)
+}
+
+fn copy(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(byte_array(array(vm, args)?.data.borrow().clone()))
+}
+
+fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let more = match buffer_copy(&args[1]) {
+        Some(more) => more,
+        None => {
+            if args[1].native::<Str>().is_some() {
+                return Err(vm.type_error("expected iterable of integers; got: 'str'"));
+            }
+            if vm.require_iterable(&args[1]).is_err() {
+                let name = vm.type_name(&args[1]);
+                return Err(vm.type_error(format!("can't extend bytearray with {name}")));
+            }
+            byte_items(vm, args, 1, "byte must be in range(0, 256)")?
+        }
+    };
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    reserve(vm, &mut data, more.len())?;
+    data.extend_from_slice(&more);
+    Ok(Value::NONE)
+}
+
+fn insert(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let place = vm.index_arg(args, 1)?;
+    let byte = byte_arg(vm, args, 2)?;
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    reserve(vm, &mut data, 1)?;
+    let length = data.len() as i64;
+    let place = if place < 0 { place.saturating_add(length).max(0) } else { place.min(length) };
+    data.insert(place as usize, byte);
+    Ok(Value::NONE)
+}
+
+fn pop(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let place = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { -1 };
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    let length = data.len() as i64;
+    if length == 0 {
+        return Err(vm.index_error("pop from empty bytearray"));
+    }
+    let place = if place < 0 { place.saturating_add(length) } else { place };
+    if !(0..length).contains(&place) {
+        return Err(vm.index_error("pop index out of range"));
+    }
+    Ok(Value::small(data.remove(place as usize) as i64))
+}
+
+fn remove(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let byte = byte_arg(vm, args, 1)?;
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    match data.iter().position(|b| *b == byte) {
+        Some(place) => {
+            data.remove(place);
+            Ok(Value::NONE)
+        }
+        None => Err(vm.value_error("value not found in bytearray")),
+    }
+}
+
+fn resize(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let size = vm.index_arg(args, 1)?;
+    let Ok(wanted) = usize::try_from(size) else {
+        return Err(vm.value_error(format!("bytearray.resize(): new size must be >= 0, got {size}")));
+    };
+    let array = array(vm, args)?;
+    let mut data = array.data.borrow_mut();
+    let more = wanted.saturating_sub(data.len());
+    reserve(vm, &mut data, more)?;
+    data.resize(wanted, 0);
+    Ok(Value::NONE)
+}
+
+fn reverse(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    array(vm, args)?.data.borrow_mut().reverse();
+    Ok(Value::NONE)
+}

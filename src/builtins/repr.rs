@@ -1,0 +1,738 @@
+//! `repr`, `str` and `hash` of any value, as far as they need no Python code, and the methods behind them.
+//!
+//! [`write`] shows plain data at any nesting. Where it meets a `__repr__` written in Python it gives up with `false`; then
+//! the prelude's `repr_of` and `repr_in_python` show the value item by item. Which containers are being shown, by either
+//! way, stands in a list that the machine keeps: from it come the `[...]` of a list inside itself and the bound on nesting.
+
+use super::natives;
+use super::text::{int_ref, special, string};
+use crate::object::descriptor::{ClassMethod, GetSet, Member, StaticMethod, Super};
+use crate::object::dict::{DictView, MappingProxy, ViewKind};
+use crate::object::float::Complex;
+use crate::object::function::{Cell, CodeObject, Function};
+use crate::object::hashing::{self, Hashed};
+use crate::object::heap::identity;
+use crate::object::string::ByteArray;
+use crate::object::{
+    Bytes, Dict, Exception, Generator, Kind, List, Method, Module, NativeFunction, Range, Ref, Set, Slice, Slot, Str,
+    Tuple, Type, Value, intern,
+};
+use crate::text::{codec, complex, escape, float, hash, int};
+use crate::vm::{Exit, NativeResult, Vm};
+
+natives! {
+    OBJECT {
+        /// Return repr(self).
+        "__repr__(self, /)" => dunder_repr;
+        /// Return str(self).
+        "__str__(self, /)" => object_str;
+        /// Return a formatted version of the object.
+        "__format__(self, format_spec, /)" => super::format::object_format;
+    }
+    REPR {
+        /// Return repr(self).
+        "__repr__(self, /)" => dunder_repr;
+    }
+    EXCEPTION {
+        /// Return repr(self).
+        "__repr__(self, /)" => dunder_repr;
+        /// Return str(self).
+        "__str__(self, /)" => exception_str;
+    }
+    TOLD {
+        /// Return str(self).
+        "__str__(self, /)" => told_str;
+    }
+    PRELUDE {
+        /// Note that a container is being shown; False if it already is.
+        "_repr_enter(value, /)" => repr_enter;
+        /// A container has been shown.
+        "_repr_leave(value, /)" => repr_leave;
+        /// What is shown before and after the items of a container, the items, whether they are keys and values, and what
+        /// is shown of it inside itself.
+        "_repr_parts(value, /)" => repr_parts;
+        /// An int as a hash.
+        "_hash_int(number, /)" => hash_int;
+    }
+}
+
+/// The name under which the machine keeps the list of what is being shown.
+const SHOWING: &str = "repr";
+
+/// How deep containers may nest when they are shown.
+const MAX_NESTING: usize = 1500;
+
+/// Fill the classes that have no `__repr__` and `__str__` of their own yet.
+pub fn install(vm: &mut Vm) {
+    let t = &vm.types;
+    let object = t.object.clone();
+    let shown = [
+        &t.type_, &t.none, &t.not_implemented, &t.ellipsis, &t.tuple, &t.list, &t.dict, &t.dict_keys, &t.dict_values,
+        &t.dict_items, &t.mappingproxy, &t.set, &t.frozenset, &t.range, &t.slice, &t.cell, &t.code, &t.function,
+        &t.builtin, &t.method_descriptor, &t.method, &t.staticmethod, &t.classmethod, &t.getset, &t.member, &t.super_,
+        &t.module, &t.generator, &t.coroutine, &t.async_generator,
+    ];
+    let shown: Vec<Ref<Type>> = shown.into_iter().cloned().collect();
+    let told = [
+        &t.key_error, &t.os_error, &t.syntax_error, &t.import_error, &t.unicode_encode_error, &t.unicode_decode_error,
+        &t.unicode_translate_error, &t.base_exception_group,
+    ];
+    let told: Vec<Ref<Type>> = told.into_iter().cloned().collect();
+    let exception = t.base_exception.clone();
+    super::install_methods(&object, OBJECT);
+    for class in &shown {
+        super::install_methods(class, REPR);
+    }
+    super::install_methods(&exception, EXCEPTION);
+    for class in &told {
+        super::install_methods(class, TOLD);
+    }
+    let prelude = vm.prelude_globals();
+    super::install_functions(&prelude, "builtins", PRELUDE);
+}
+
+/// `repr(value)`; `None` when Python code must be asked.
+pub fn native_repr(vm: &mut Vm, value: &Value) -> Result<Option<Vec<u8>>, Exit> {
+    let mut out = Vec::new();
+    Ok(write(vm, &mut out, value)?.then_some(out))
+}
+
+/// `repr(value)`, whatever it takes.
+pub fn repr(vm: &mut Vm, value: &Value) -> NativeResult {
+    match native_repr(vm, value)? {
+        Some(text) => string(vm, text),
+        None => vm.tail_prelude("repr_of", vec![value.clone()]),
+    }
+}
+
+/// `str(value)`; `None` when Python code must be asked.
+pub fn native_str(vm: &mut Vm, value: &Value) -> Result<Option<Value>, Exit> {
+    if value.is_kind(Kind::Str) {
+        return Ok(Some(value.clone()));
+    }
+    if is_plain(value) {
+        return match native_repr(vm, value)? {
+            Some(text) => Ok(Some(string(vm, text)?)),
+            None => Ok(None),
+        };
+    }
+    match special(vm, value, &vm.names.str_.clone()) {
+        Some((_, Some(native))) => answer(vm, (native.call)(vm, std::slice::from_ref(value))),
+        Some((_, None)) => Ok(None),
+        None => match native_repr(vm, value)? {
+            Some(text) => Ok(Some(string(vm, text)?)),
+            None => Ok(None),
+        },
+    }
+}
+
+/// `str(value)`, whatever it takes.
+pub fn str(vm: &mut Vm, value: &Value) -> NativeResult {
+    match native_str(vm, value)? {
+        Some(text) => Ok(text),
+        None => str_in_python(vm, value),
+    }
+}
+
+/// `str(value)` by the `__str__` of its class.
+pub fn str_in_python(vm: &mut Vm, value: &Value) -> NativeResult {
+    vm.tail_prelude("str_of", vec![value.clone()])
+}
+
+/// What a native method came to, if it came to a string without Python code.
+fn answer(vm: &mut Vm, result: NativeResult) -> Result<Option<Value>, Exit> {
+    match result {
+        Ok(text) if text.payload().is_kind(Kind::Str) => Ok(Some(text)),
+        Ok(other) => {
+            let name = vm.type_name(&other);
+            Err(vm.type_error(format!("__repr__ returned non-string (type {name})")))
+        }
+        Err(Exit::Raise(exception)) => Err(Exit::Raise(exception)),
+        Err(Exit::Call(_) | Exit::Resume(_)) => Ok(None),
+    }
+}
+
+/// Is the value of a kind whose `repr` no program can change?
+fn is_plain(value: &Value) -> bool {
+    !matches!(
+        value.kind(),
+        Some(
+            Kind::Instance
+                | Kind::Exception
+                | Kind::Foreign
+                | Kind::Type
+                | Kind::Module
+                | Kind::Generator
+                | Kind::Property
+        )
+    )
+}
+
+/// Appends `repr(value)`; `false` when Python code must be asked (what was appended is then of no use).
+pub fn write(vm: &mut Vm, out: &mut Vec<u8>, value: &Value) -> Result<bool, Exit> {
+    if is_plain(value) {
+        return write_builtin(vm, out, value);
+    }
+    match special(vm, value, &vm.names.repr.clone()) {
+        Some((_, Some(native))) => match answer(vm, (native.call)(vm, std::slice::from_ref(value)))? {
+            Some(text) => {
+                if let Some(text) = text.native::<Str>() {
+                    out.extend_from_slice(text.as_bytes());
+                }
+                Ok(true)
+            }
+            None => Ok(false),
+        },
+        Some((_, None)) => Ok(false),
+        None => write_builtin(vm, out, value),
+    }
+}
+
+/// Appends what the builtin class of a value shows of it, whatever a subclass says.
+fn write_builtin(vm: &mut Vm, out: &mut Vec<u8>, value: &Value) -> Result<bool, Exit> {
+    if let Some(parts) = parts(vm, value) {
+        return write_parts(vm, out, value, parts);
+    }
+    let text = leaf(vm, value)?;
+    out.extend_from_slice(text.as_bytes());
+    Ok(true)
+}
+
+/// A value that shows others.
+struct Parts {
+    head: String,
+    tail: &'static str,
+    items: Vec<Value>,
+    /// Are the items keys and values in turn?
+    pairs: bool,
+    /// What is shown of it inside itself, if that is looked for.
+    again: Option<String>,
+}
+
+impl Parts {
+    fn of(head: impl Into<String>, tail: &'static str, items: Vec<Value>) -> Parts {
+        Parts { head: head.into(), tail, items, pairs: false, again: None }
+    }
+
+    fn again(self, text: impl Into<String>) -> Parts {
+        Parts { again: Some(text.into()), ..self }
+    }
+}
+
+fn parts(vm: &Vm, value: &Value) -> Option<Parts> {
+    let inner = value.payload();
+    Some(match inner.kind()? {
+        Kind::List => Parts::of("[", "]", inner.get::<List>()?.to_vec()).again("[...]"),
+        Kind::Tuple => {
+            let items = inner.get::<Tuple>()?.items().to_vec();
+            Parts::of("(", if items.len() == 1 { ",)" } else { ")" }, items).again("(...)")
+        }
+        Kind::Dict => {
+            let entries = inner.get::<Dict>()?.items();
+            let items = entries.into_iter().flat_map(|(key, value)| [key, value]).collect();
+            Parts { pairs: true, ..Parts::of("{", "}", items).again("{...}") }
+        }
+        Kind::Set => {
+            let set = inner.get::<Set>()?;
+            let name = vm.type_name(value);
+            let items = set.to_vec();
+            let again = format!("{name}(...)");
+            if items.is_empty() {
+                Parts::of(format!("{name}("), ")", items)
+            } else if set.frozen || value.is_kind(Kind::Instance) {
+                Parts::of(format!("{name}({{"), "})", items).again(again)
+            } else {
+                Parts::of("{", "}", items).again(again)
+            }
+        }
+        Kind::DictView => {
+            let view = inner.get::<DictView>()?;
+            let (name, items) = match view.kind {
+                ViewKind::Keys => ("dict_keys([", view.dict.keys()),
+                ViewKind::Values => ("dict_values([", view.dict.items().into_iter().map(|entry| entry.1).collect()),
+                ViewKind::Items => {
+                    let pairs = view.dict.items().into_iter().map(|(key, value)| Value::tuple(vec![key, value]));
+                    ("dict_items([", pairs.collect())
+                }
+            };
+            Parts::of(name, "])", items).again("...")
+        }
+        Kind::MappingProxy => {
+            Parts::of("mappingproxy(", ")", vec![inner.get::<MappingProxy>()?.body().mapping.clone()])
+        }
+        Kind::Slice => {
+            let slice = inner.get::<Slice>()?;
+            Parts::of("slice(", ")", vec![slice.start.clone(), slice.stop.clone(), slice.step.clone()])
+        }
+        Kind::Range => {
+            let range = inner.get::<Range>()?;
+            let mut items = vec![range.start.clone(), range.stop.clone()];
+            if range.step.as_small() != Some(1) {
+                items.push(range.step.clone());
+            }
+            Parts::of("range(", ")", items)
+        }
+        Kind::Exception => {
+            let args = inner.get::<Exception>()?.args.get();
+            let items = args.get::<Tuple>().map_or_else(Vec::new, |args| args.items().to_vec());
+            Parts::of(format!("{}(", vm.type_name(inner)), ")", items)
+        }
+        Kind::Method => {
+            let method = inner.get::<Method>()?;
+            if method.function.is_kind(Kind::Native) {
+                return None;
+            }
+            let name = match method.function.get::<Function>() {
+                Some(function) => text_of(&function.qualname),
+                None => "?".to_owned(),
+            };
+            Parts::of(format!("<bound method {name} of "), ">", vec![method.receiver.clone()])
+        }
+        Kind::StaticMethod => {
+            Parts::of("<staticmethod(", ")>", vec![inner.get::<StaticMethod>()?.body().function.clone()])
+        }
+        Kind::ClassMethod => {
+            Parts::of("<classmethod(", ")>", vec![inner.get::<ClassMethod>()?.body().function.clone()])
+        }
+        _ => return None,
+    })
+}
+
+/// What is being shown, outermost first.
+fn showing(vm: &mut Vm) -> Ref<List> {
+    if let Some(list) = vm.state.get(SHOWING).and_then(|list| list.to_ref::<List>()) {
+        return list;
+    }
+    let list = List::from_vec(Vec::new());
+    vm.state.insert(SHOWING, list.value());
+    list
+}
+
+fn write_parts(vm: &mut Vm, out: &mut Vec<u8>, value: &Value, parts: Parts) -> Result<bool, Exit> {
+    let showing = showing(vm);
+    if let Some(again) = &parts.again
+        && showing.borrow().iter().any(|shown| shown.is(value))
+    {
+        out.extend_from_slice(again.as_bytes());
+        return Ok(true);
+    }
+    if showing.len() >= MAX_NESTING {
+        return Err(vm.recursion_error("maximum recursion depth exceeded while getting the repr of an object"));
+    }
+    out.extend_from_slice(parts.head.as_bytes());
+    if !parts.items.is_empty() {
+        showing.borrow_mut().push(value.clone());
+        let written = write_items(vm, out, &parts);
+        let left = showing.borrow_mut().pop();
+        drop(left);
+        if !written? {
+            return Ok(false);
+        }
+    }
+    out.extend_from_slice(parts.tail.as_bytes());
+    Ok(true)
+}
+
+fn write_items(vm: &mut Vm, out: &mut Vec<u8>, parts: &Parts) -> Result<bool, Exit> {
+    for (place, item) in parts.items.iter().enumerate() {
+        if place > 0 {
+            out.extend_from_slice(if parts.pairs && place % 2 == 1 { b": " } else { b", " });
+        }
+        if !write(vm, out, item)? {
+            return Ok(false);
+        }
+        if out.len() > super::text::MAX_TEXT {
+            return Err(vm.no_memory());
+        }
+    }
+    Ok(true)
+}
+
+/// The text in a slot.
+fn text_of(slot: &Slot) -> String {
+    slot.get().get::<Str>().map_or_else(|| "?".to_owned(), |text| text.to_string_lossy().into_owned())
+}
+
+/// The name of a class with that of its module, unless it is a builtin.
+pub fn class_name(class: &Ref<Type>) -> String {
+    let qualname = text_of(&class.qualname);
+    match class.dict.get_str(&intern(b"__module__")).as_ref().and_then(|module| module.get::<Str>()) {
+        Some(module) if module.as_bytes() != b"builtins" => format!("{}.{qualname}", module.to_string_lossy()),
+        _ => qualname,
+    }
+}
+
+/// What is shown of a value that shows no others.
+fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
+    let inner = value.payload();
+    if let Some(i) = inner.as_small() {
+        return Ok(i.to_string());
+    }
+    if let Some(f) = inner.as_float() {
+        return Ok(float::repr(f));
+    }
+    if let Some(b) = inner.as_bool() {
+        return Ok(if b { "True" } else { "False" }.to_owned());
+    }
+    let Some(kind) = inner.kind() else {
+        return Ok(if inner.is_none() {
+            "None"
+        } else if inner.is_not_implemented() {
+            "NotImplemented"
+        } else if inner.is(&Value::ELLIPSIS) {
+            "Ellipsis"
+        } else {
+            "<NULL>"
+        }
+        .to_owned());
+    };
+    let shown = match kind {
+        Kind::BigInt => match inner.as_integer() {
+            Some(i) => {
+                let limit = vm.max_digits();
+                Some(int::to_text(int_ref(&i), 10, limit).map_err(|error| vm.text_error(error))?)
+            }
+            None => None,
+        },
+        Kind::Complex => inner.get::<Complex>().map(|c| complex::repr(c.re, c.im)),
+        Kind::Str => inner.get::<Str>().map(|text| escape::repr_str(text.as_bytes())),
+        Kind::Bytes => inner.get::<Bytes>().map(|bytes| escape::repr_bytes(&bytes.data)),
+        Kind::ByteArray => inner.get::<ByteArray>().map(|array| {
+            let name = vm.type_name(value);
+            format!("{name}({})", escape::repr_bytes(&array.data.borrow()))
+        }),
+        Kind::Type => inner.get::<Type>().map(|class| format!("<class '{}'>", class_name(&class))),
+        Kind::Function => inner.get::<Function>().map(|function| {
+            let name = text_of(&function.qualname);
+            format!("<function {name} at {:#x}>", identity(inner))
+        }),
+        Kind::Native => inner.get::<NativeFunction>().map(|native| {
+            let name = native.name.to_string_lossy();
+            match native.owner.get().get::<Type>() {
+                None => format!("<built-in function {name}>"),
+                Some(owner) if is_slot(&name) => format!("<slot wrapper '{name}' of '{}' objects>", owner.name()),
+                Some(owner) => format!("<method '{name}' of '{}' objects>", owner.name()),
+            }
+        }),
+        Kind::Method => inner.get::<Method>().map(|method| {
+            let name = match method.function.get::<NativeFunction>() {
+                Some(native) => native.name.to_string_lossy().into_owned(),
+                None => "?".to_owned(),
+            };
+            let (class, at) = (vm.type_name(&method.receiver), identity(&method.receiver));
+            if is_slot(&name) {
+                format!("<method-wrapper '{name}' of {class} object at {at:#x}>")
+            } else if method.receiver.is_kind(Kind::Module) {
+                format!("<built-in function {name}>")
+            } else {
+                format!("<built-in method {name} of {class} object at {at:#x}>")
+            }
+        }),
+        Kind::Module => inner.get::<Module>().map(|module| {
+            let text = |name: &str| {
+                let value = module.get(name)?;
+                value.get::<Str>().map(|text| escape::repr_str(text.as_bytes()))
+            };
+            let name = text("__name__").unwrap_or_else(|| "?".to_owned());
+            match text("__file__") {
+                Some(file) => format!("<module {name} from {file}>"),
+                None if vm.modules.get_str(&module.name).is_some() => format!("<module {name} (built-in)>"),
+                None => format!("<module {name}>"),
+            }
+        }),
+        Kind::Generator => inner.get::<Generator>().map(|generator| {
+            let class = vm.type_name(inner);
+            match generator.function().filter(|_| generator.disguise().is_none()) {
+                Some(function) => {
+                    format!("<{class} object {} at {:#x}>", text_of(&function.qualname), identity(inner))
+                }
+                None => format!("<{class} object at {:#x}>", identity(inner)),
+            }
+        }),
+        Kind::Code => inner.get::<CodeObject>().map(|code| {
+            let (name, file, line) = (&code.code.name, code.code.source.name(), code.code.first_line);
+            format!("<code object {name} at {:#x}, file \"{file}\", line {line}>", identity(inner))
+        }),
+        Kind::Cell => inner.get::<Cell>().map(|cell| {
+            let content = cell.content.get();
+            if content.is_undef() {
+                return format!("<cell at {:#x}: empty>", identity(inner));
+            }
+            let class = vm.type_name(&content);
+            format!("<cell at {:#x}: {class} object at {:#x}>", identity(inner), identity(&content))
+        }),
+        Kind::GetSet => inner
+            .get::<GetSet>()
+            .map(|getset| format!("<attribute '{}' of '{}' objects>", getset.name.to_string_lossy(), getset.owner.name())),
+        Kind::Member => inner
+            .get::<Member>()
+            .map(|member| format!("<member '{}' of '{}' objects>", member.name.to_string_lossy(), member.owner.name())),
+        Kind::Super => inner.get::<Super>().map(|found| {
+            let class = class_name(&found.class);
+            match found.receiver_class.get::<Type>() {
+                Some(receiver) => format!("<super: <class '{class}'>, <{} object>>", receiver.name()),
+                None => format!("<super: <class '{class}'>, NULL>"),
+            }
+        }),
+        _ => None,
+    };
+    Ok(match shown {
+        Some(shown) => shown,
+        None => {
+            let class = class_name(&vm.class_of(value));
+            format!("<{class} object at {:#x}>", identity(value))
+        }
+    })
+}
+
+/// Is a builtin class's method of this name an operator's, and not one that is called by its name?
+fn is_slot(name: &str) -> bool {
+    let named = [
+        "__class_getitem__", "__complex__", "__ceil__", "__dir__", "__floor__", "__format__", "__getnewargs__",
+        "__init_subclass__", "__instancecheck__", "__length_hint__", "__prepare__", "__reduce__", "__reduce_ex__",
+        "__reversed__", "__round__", "__setstate__", "__sizeof__", "__subclasscheck__", "__subclasses__",
+        "__subclasshook__", "__trunc__", "__new__", "__enter__", "__exit__", "__bytes__",
+    ];
+    name.starts_with("__") && name.ends_with("__") && !named.contains(&name)
+}
+
+/// `__repr__` of the builtin classes.
+pub fn dunder_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mut out = Vec::new();
+    if write_builtin(vm, &mut out, &args[0])? {
+        string(vm, out)
+    } else {
+        vm.tail_prelude("repr_in_python", vec![args[0].clone()])
+    }
+}
+
+fn object_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    repr(vm, &args[0])
+}
+
+/// `__str__` of exceptions.
+fn exception_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let items = exception_args(&args[0]);
+    match &items[..] {
+        [] => string(vm, ""),
+        [only] => str(vm, only),
+        _ => repr(vm, &Value::tuple(items)),
+    }
+}
+
+fn exception_args(exception: &Value) -> Vec<Value> {
+    let args = exception.native::<Exception>().map(|exception| exception.args.get());
+    args.and_then(|args| args.get::<Tuple>().map(|args| args.items().to_vec())).unwrap_or_default()
+}
+
+/// An attribute of an exception: set by the program, or else the argument number `n`.
+fn attribute(exception: &Value, name: &str, n: usize) -> Value {
+    let Some(exception) = exception.native::<Exception>() else { return Value::NONE };
+    let set = match exception.dict.get().get::<Dict>() {
+        Some(dict) => dict.get_str(&intern(name.as_bytes())),
+        None => None,
+    };
+    set.or_else(|| exception.arg(n)).unwrap_or(Value::NONE)
+}
+
+/// `__str__` of the exceptions that say more than their arguments.
+fn told_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let me = &args[0];
+    let is = |class: &Ref<Type>| vm.is_instance(me, class);
+    let t = &vm.types;
+    if is(&t.key_error) {
+        return match &exception_args(me)[..] {
+            [only] => repr(vm, only),
+            _ => exception_str(vm, args),
+        };
+    }
+    let told = if is(&t.os_error) {
+        os_error_str(vm, me)?
+    } else if is(&t.syntax_error) {
+        Some(syntax_error_str(vm, me)?)
+    } else if is(&t.import_error) {
+        attribute(me, "msg", 0).get::<Str>().map(|text| text.as_bytes().to_vec()).filter(|_| exception_args(me).len() < 2)
+    } else if is(&t.base_exception_group) {
+        let count = match (attribute(me, "exceptions", 1).get::<Tuple>(), attribute(me, "exceptions", 1).get::<List>()) {
+            (Some(tuple), _) => tuple.items().len(),
+            (_, Some(list)) => list.len(),
+            _ => 0,
+        };
+        let plural = if count == 1 { "" } else { "s" };
+        let message = attribute(me, "message", 0);
+        message
+            .get::<Str>()
+            .map(|text| [text.as_bytes(), format!(" ({count} sub-exception{plural})").as_bytes()].concat())
+    } else {
+        unicode_error_str(me, is(&t.unicode_encode_error), is(&t.unicode_translate_error))
+    };
+    match told {
+        Some(text) => string(vm, text),
+        None => exception_str(vm, args),
+    }
+}
+
+/// A part of a message: what `str` or `repr` gives without Python code, else a mark in its place.
+fn shown(vm: &mut Vm, value: &Value, as_repr: bool) -> Result<Vec<u8>, Exit> {
+    if as_repr {
+        return Ok(native_repr(vm, value)?.unwrap_or_else(|| b"?".to_vec()));
+    }
+    let text = native_str(vm, value)?;
+    Ok(text.and_then(|text| text.native::<Str>().map(|text| text.as_bytes().to_vec())).unwrap_or_else(|| b"?".to_vec()))
+}
+
+fn os_error_str(vm: &mut Vm, me: &Value) -> Result<Option<Vec<u8>>, Exit> {
+    let given = exception_args(me).len();
+    let (errno, text) = (attribute(me, "errno", 0), attribute(me, "strerror", 1));
+    let name = attribute(me, "filename", 2);
+    if given < 2 && (errno.is_none() || text.is_none()) || given > 5 {
+        return Ok(None);
+    }
+    let mut out = b"[Errno ".to_vec();
+    out.extend(shown(vm, &errno, false)?);
+    out.extend_from_slice(b"] ");
+    out.extend(shown(vm, &text, false)?);
+    if !name.is_none() {
+        out.extend_from_slice(b": ");
+        out.extend(shown(vm, &name, true)?);
+        let second = attribute(me, "filename2", 4);
+        if !second.is_none() {
+            out.extend_from_slice(b" -> ");
+            out.extend(shown(vm, &second, true)?);
+        }
+    }
+    Ok(Some(out))
+}
+
+fn syntax_error_str(vm: &mut Vm, me: &Value) -> Result<Vec<u8>, Exit> {
+    let place = exception_args(me).get(1).cloned().unwrap_or(Value::NONE);
+    let detail = |name: &str, n: usize| {
+        let set = attribute(me, name, usize::MAX);
+        if !set.is_none() {
+            return set;
+        }
+        place.get::<Tuple>().and_then(|place| place.items().get(n).cloned()).unwrap_or(Value::NONE)
+    };
+    let (file, line) = (detail("filename", 0), detail("lineno", 1));
+    let message = attribute(me, "msg", 0);
+    let mut out = shown(vm, &message, false)?;
+    let file = file.get::<Str>().map(|file| file.as_bytes().to_vec());
+    let file = file.map(|file| file.rsplit(|b| *b == b'/').next().unwrap_or_default().to_vec());
+    match (file, line.as_integer().and_then(|line| line.to_i64())) {
+        (Some(file), Some(line)) => {
+            out.extend_from_slice(b" (");
+            out.extend(file);
+            out.extend_from_slice(format!(", line {line})").as_bytes());
+        }
+        (Some(file), None) => {
+            out.extend_from_slice(b" (");
+            out.extend(file);
+            out.push(b')');
+        }
+        (None, Some(line)) => out.extend_from_slice(format!(" (line {line})").as_bytes()),
+        (None, None) => {}
+    }
+    Ok(out)
+}
+
+fn unicode_error_str(me: &Value, encode: bool, translate: bool) -> Option<Vec<u8>> {
+    let shift = usize::from(!translate);
+    let encoding = attribute(me, "encoding", if translate { usize::MAX } else { 0 });
+    let object = attribute(me, "object", shift);
+    let number = |name, n| attribute(me, name, n).as_integer()?.to_i64().map(|i| usize::try_from(i).unwrap_or(0));
+    let (start, end) = (number("start", shift + 1)?, number("end", shift + 2)?);
+    let reason = attribute(me, "reason", shift + 3);
+    let reason = reason.native::<Str>()?.to_string_lossy().into_owned();
+    if translate {
+        let text = object.native::<Str>()?;
+        let shown = codec::encode_message(text.as_bytes(), "", start, end, &reason);
+        return Some(shown.replacen("'' codec can't encode", "can't translate", 1).into_bytes());
+    }
+    let encoding = encoding.native::<Str>()?.to_string_lossy().into_owned();
+    let message = if encode {
+        codec::encode_message(object.native::<Str>()?.as_bytes(), &encoding, start, end, &reason)
+    } else {
+        codec::decode_message(&super::text::buffer(&object)?, &encoding, start, end, &reason)
+    };
+    Some(message.into_bytes())
+}
+
+/// `__hash__` of numbers and texts.
+pub fn dunder_hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match vm.native_hash(args[0].payload())? {
+        Some(hash) => Ok(Value::int(hash)),
+        None => Ok(Value::NOT_IMPLEMENTED),
+    }
+}
+
+/// `hash(value)`, whatever it takes.
+pub fn hash(vm: &mut Vm, value: &Value) -> NativeResult {
+    match hashing::hash(value) {
+        Hashed::Known(hash) => Ok(Value::int(hash)),
+        Hashed::NeedsPython => vm.tail_prelude("hash_of", vec![value.clone()]),
+        Hashed::Unhashable(culprit) => {
+            let name = vm.type_name(&culprit.0);
+            Err(vm.type_error(format!("unhashable type: '{name}'")))
+        }
+        Hashed::TooDeep => Err(vm.recursion_error("maximum recursion depth exceeded")),
+    }
+}
+
+fn repr_enter(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let showing = showing(vm);
+    let again = showing.borrow().iter().any(|shown| shown.is(&args[0]));
+    if !again {
+        showing.borrow_mut().push(args[0].clone());
+    }
+    Ok(Value::bool(!again))
+}
+
+fn repr_leave(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let showing = showing(vm);
+    let last = showing.borrow().iter().rposition(|shown| shown.is(&args[0]));
+    if let Some(last) = last {
+        let left = showing.borrow_mut().remove(last);
+        drop(left);
+    }
+    Ok(Value::NONE)
+}
+
+fn repr_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(parts) = parts(vm, &args[0]) else {
+        let text = leaf(vm, &args[0])?;
+        return Ok(Value::tuple(vec![
+            Value::str(text),
+            Value::str(""),
+            Value::list(Vec::new()),
+            Value::FALSE,
+            Value::NONE,
+        ]));
+    };
+    Ok(Value::tuple(vec![
+        Value::str(parts.head),
+        Value::str(parts.tail),
+        Value::list(parts.items),
+        Value::bool(parts.pairs),
+        parts.again.map_or(Value::NONE, Value::str),
+    ]))
+}
+
+fn hash_int(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match args[0].as_integer() {
+        // A machine word is a hash as it is, but for the one value that means an error.
+        Some(number) => match number.to_i64() {
+            Some(-1) => Ok(Value::small(-2)),
+            Some(hash) => Ok(Value::int(hash)),
+            None => Ok(Value::int(hash::hash_bigint(&number.as_big()))),
+        },
+        None => Err(vm.type_error("__hash__ method should return an integer")),
+    }
+}
+
+/// `ascii(value)`, whatever it takes.
+pub fn ascii(vm: &mut Vm, value: &Value) -> NativeResult {
+    match native_repr(vm, value)? {
+        Some(text) => string(vm, escape::escape_non_ascii(&text)),
+        None => vm.tail_prelude("ascii_of", vec![value.clone()]),
+    }
+}

@@ -1,0 +1,177 @@
+//! What the classes of text and numbers share: making values of bounded size, raising what `text` says, and reaching methods
+//! of the program's classes.
+
+use crate::object::equality::with_bytes;
+use crate::object::heap::HeapKind;
+use crate::object::int::Integer;
+use crate::object::native::NativeDef;
+use crate::object::string::{ByteArray, one_char};
+use crate::object::{Borrow, Bytes, Instance, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
+use crate::text::{ErrorKind, TextError};
+use crate::vm::{Exit, NativeResult, Vm};
+use std::cell::RefCell;
+use std::ops::Deref;
+
+/// The longest string, in bytes: an object counts its trailing bytes in 32 bits.
+pub const MAX_TEXT: usize = u32::MAX as usize - 64;
+
+impl Vm {
+    /// The exception that a function of `text` asks for.
+    #[cold]
+    pub fn text_error(&self, error: TextError) -> Exit {
+        match error.kind {
+            ErrorKind::Value => self.value_error(error.message),
+            ErrorKind::Overflow => self.overflow_error(error.message),
+            ErrorKind::Type => self.type_error(error.message),
+            ErrorKind::Memory => self.no_memory(),
+        }
+    }
+
+    /// `MemoryError()`
+    #[cold]
+    pub fn no_memory(&self) -> Exit {
+        self.raise_with(&self.types.memory_error, Vec::new())
+    }
+
+    /// How many decimal digits an int may have on its way from or to text; 0 for any number.
+    pub fn max_digits(&self) -> usize {
+        let limit = self.state.get("int_max_str_digits").and_then(Value::as_small);
+        limit.map_or(DEFAULT_MAX_DIGITS, |limit| limit as usize)
+    }
+}
+
+/// A string of this text. Empty and one-character strings are shared.
+pub fn string(vm: &Vm, text: impl AsRef<[u8]>) -> NativeResult {
+    Ok(match text.as_ref() {
+        b"" => Value::object(intern(b"")),
+        [byte] if byte.is_ascii() => Value::object(one_char(&[*byte])),
+        text if text.len() > MAX_TEXT => return Err(vm.no_memory()),
+        text => Value::str(text),
+    })
+}
+
+/// A string of this text, or the error in its place.
+pub fn string_or<T: AsRef<[u8]>>(vm: &Vm, text: Result<T, TextError>) -> NativeResult {
+    match text {
+        Ok(text) => string(vm, text),
+        Err(error) => Err(vm.text_error(error)),
+    }
+}
+
+/// A `bytearray` of these bytes.
+pub fn byte_array(data: Vec<u8>) -> Value {
+    Value::object(Ref::new(ByteArray { data: RefCell::new(data) }))
+}
+
+/// The builtin object that a method was called on.
+pub fn receiver<'a, T: HeapKind>(vm: &Vm, args: &'a [Value]) -> Result<Borrow<'a, T>, Exit> {
+    match args.first().and_then(|value| value.native::<T>()) {
+        Some(object) => Ok(object),
+        None => Err(vm.type_error("descriptor requires an object of its class")),
+    }
+}
+
+/// The bytes of a `bytes` or `bytearray`, borrowed for a computation that runs no other code.
+pub enum Buffer<'a> {
+    /// Of a `bytes`.
+    Fixed(&'a [u8]),
+    /// Of a `bytearray`.
+    Array(std::cell::Ref<'a, Vec<u8>>),
+}
+
+impl Deref for Buffer<'_> {
+    type Target = [u8];
+    fn deref(&self) -> &[u8] {
+        match self {
+            Buffer::Fixed(bytes) => bytes,
+            Buffer::Array(bytes) => bytes,
+        }
+    }
+}
+
+/// The bytes of a bytes-like object, if it is one.
+pub fn buffer(value: &Value) -> Option<Buffer<'_>> {
+    let value = value.payload();
+    if let Some(bytes) = value.get::<Bytes>() {
+        return Some(Buffer::Fixed(&bytes.body().data));
+    }
+    value.get::<ByteArray>().map(|array| Buffer::Array(array.body().data.borrow()))
+}
+
+/// A copy of the bytes of a bytes-like object, if it is one.
+pub fn buffer_copy(value: &Value) -> Option<Vec<u8>> {
+    let value = value.payload();
+    matches!(value.kind(), Some(Kind::Bytes | Kind::ByteArray)).then(|| with_bytes(value, <[u8]>::to_vec))
+}
+
+/// The bytes of an argument, or `TypeError`.
+pub fn buffer_arg<'a>(vm: &Vm, value: &'a Value) -> Result<Buffer<'a>, Exit> {
+    match buffer(value) {
+        Some(bytes) => Ok(bytes),
+        None => Err(vm.type_error(format!("a bytes-like object is required, not '{}'", vm.type_name(value)))),
+    }
+}
+
+/// The text of an argument, or `TypeError` with this beginning.
+pub fn text_arg<'a>(vm: &Vm, value: &'a Value, what: &str) -> Result<Borrow<'a, Str>, Exit> {
+    match value.native::<Str>() {
+        Some(text) => Ok(text),
+        None => Err(vm.type_error(format!("{what} must be str, not {}", shown_type(vm, value)))),
+    }
+}
+
+/// The name of a value's class as messages about arguments have it.
+pub fn shown_type(vm: &Vm, value: &Value) -> String {
+    if value.is_none() { "None".to_owned() } else { vm.type_name(value) }
+}
+
+/// An integer for `text`.
+pub fn int_ref<'a>(i: &Integer<'a>) -> IntRef<'a> {
+    match i {
+        Integer::Small(i) => IntRef::Small(*i),
+        Integer::Big(i) => IntRef::Big(i),
+    }
+}
+
+/// An integer from `text`.
+pub fn int_value(i: Int) -> Value {
+    match i {
+        Int::Small(i) => Value::int(i),
+        Int::Big(i) => Value::big(i),
+    }
+}
+
+/// The result of a constructor: the plain value for the builtin class itself, wrapped for a subclass.
+pub fn construct(class: &Value, builtin: &Ref<Type>, value: Value) -> Value {
+    match class.get::<Type>() {
+        Some(class) if !class.is(builtin) => Value::object(Instance::wrapping(&class, value)),
+        _ => value,
+    }
+}
+
+/// A special method: from the class of the value, and whether it is written in Rust.
+pub fn special(vm: &Vm, value: &Value, name: &Ref<Str>) -> Option<(Value, Option<&'static NativeDef>)> {
+    let method = vm.class_of(value).lookup(name).filter(|method| !method.is_none())?;
+    let native = method.get::<NativeFunction>().map(|native| native.def);
+    Some((method, native))
+}
+
+/// End a native with a call of a special method in its place. The method was found by [`special`].
+pub fn call_special(vm: &mut Vm, method: Value, value: &Value, rest: &[Value]) -> NativeResult {
+    let mut args = vec![value.clone()];
+    args.extend_from_slice(rest);
+    if matches!(method.kind(), Some(Kind::Function | Kind::Native)) {
+        return vm.tail_call(method, args);
+    }
+    args.insert(0, method);
+    vm.tail_prelude("call_special", args)
+}
+
+/// Whether a tail-called helper that should never return a value did; the exit of any other.
+pub fn exit_of(vm: &Vm, result: NativeResult) -> Exit {
+    match result {
+        Err(exit) => exit,
+        Ok(_) => vm.system_error("a tail call did not end the native"),
+    }
+}

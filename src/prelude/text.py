@@ -1,0 +1,321 @@
+# Text and numbers: what must ask methods of the program's classes.
+
+
+def call_special(method, receiver, *args):
+    bind = getattr(type(method), '__get__', None)
+    if bind is not None:
+        method = bind(method, receiver, type(receiver))
+    return method(*args)
+
+
+def repr_of(value):
+    shown = type(value).__repr__(value)
+    if not isinstance(shown, str):
+        raise TypeError('__repr__ returned non-string (type ' + type(shown).__name__ + ')')
+    return shown
+
+
+def str_of(value):
+    shown = type(value).__str__(value)
+    if not isinstance(shown, str):
+        raise TypeError('__str__ returned non-string (type ' + type(shown).__name__ + ')')
+    return shown
+
+
+def ascii_of(value):
+    return _escape_non_ascii(repr_of(value))
+
+
+def repr_in_python(value):
+    head, tail, items, pairs, again = _repr_parts(value)
+    if not _repr_enter(value) and again is not None:
+        return again
+    try:
+        shown = []
+        for item in items:
+            shown.append(repr(item))
+    finally:
+        _repr_leave(value)
+    if pairs:
+        shown = [shown[n] + ': ' + shown[n + 1] for n in range(0, len(shown), 2)]
+    return head + ', '.join(shown) + tail
+
+
+def hash_of(value):
+    method = type(value).__hash__
+    if method is None:
+        raise TypeError("unhashable type: '" + type(value).__name__ + "'")
+    if type(value) is tuple:
+        return _hash_tuple([hash(item) for item in value])
+    if type(value) is slice:
+        return _hash_tuple([hash(value.start), hash(value.stop), hash(value.step)])
+    return _hash_int(method(value))
+
+
+def format_of(value, spec):
+    shown = type(value).__format__(value, spec)
+    if not isinstance(shown, str):
+        raise TypeError('__format__ must return a str, not ' + type(shown).__name__)
+    return shown
+
+
+def format_converted(value, conversion, spec):
+    if conversion == 'r':
+        value = repr(value)
+    elif conversion == 'a':
+        value = ascii(value)
+    else:
+        value = str(value)
+    return format(value, spec)
+
+
+def str_new(cls, value):
+    return _str_wrap(cls, str_of(value))
+
+
+def str_format(template, args, named):
+    return format_template(template, args, named, [0, False], 2)
+
+
+def format_template(template, args, named, numbering, depth):
+    if depth == 0:
+        raise ValueError('Max string recursion exceeded')
+    out = []
+    for literal, name, spec, conversion in _format_parts(template):
+        out.append(literal)
+        if name is None:
+            continue
+        first, steps = _format_field(name)
+        value = format_argument(first, args, named, numbering)
+        for is_attribute, key in steps:
+            if is_attribute:
+                value = getattr(value, key)
+            else:
+                value = value[key]
+        if conversion == 'r':
+            value = repr(value)
+        elif conversion == 's':
+            value = str(value)
+        elif conversion == 'a':
+            value = ascii(value)
+        elif conversion is not None:
+            _format_conversion(conversion)
+        if '{' in spec:
+            spec = format_template(spec, args, named, numbering, depth - 1)
+        out.append(format(value, spec))
+    return ''.join(out)
+
+
+def format_argument(first, args, named, numbering):
+    if first == '':
+        if numbering[1]:
+            raise ValueError('cannot switch from manual field specification to automatic field numbering')
+        first = numbering[0]
+        numbering[0] += 1
+    elif type(first) is int:
+        if numbering[0] > 0:
+            raise ValueError('cannot switch from automatic field numbering to manual field specification')
+        numbering[1] = True
+    else:
+        return named[first]
+    if args is None:
+        raise ValueError('Format string contains positional fields')
+    if first >= len(args):
+        raise IndexError(f'Replacement index {first} out of range for positional args tuple')
+    return args[first]
+
+
+def percent_in_python(template, args):
+    keyed = _percent_keyed(args)
+    rest = args if isinstance(args, tuple) else (args,)
+    used = 0
+    values = []
+    for want, key in _percent_wants(template, keyed):
+        if key is not None:
+            value = args[key]
+        elif used < len(rest):
+            value = rest[used]
+            used += 1
+        else:
+            raise TypeError('not enough arguments for format string')
+        values.append(percent_converted(want, value))
+    if used < len(rest) and not keyed:
+        what = 'string' if isinstance(template, str) else 'bytes'
+        raise TypeError(f'not all arguments converted during {what} formatting')
+    return _percent_build(template, values, keyed)
+
+
+def percent_converted(want, value):
+    # A value that cannot be converted stays as it is, for the complaint about it.
+    if want == 's':
+        return str(value)
+    if want == 'r':
+        return repr(value)
+    if want == 'a':
+        return ascii(value)
+    cls = type(value)
+    if want == 'b':
+        if hasattr(cls, '__bytes__') and not isinstance(value, bytes):
+            return bytes(value)
+    elif want == 'd':
+        if not isinstance(value, (int, str)) and (hasattr(cls, '__int__') or hasattr(cls, '__index__')):
+            try:
+                return int(value)
+            except TypeError:
+                return value
+    elif want == 'f':
+        if not isinstance(value, (int, float)) and (hasattr(cls, '__float__') or hasattr(cls, '__index__')):
+            return float(value)
+    elif want == 'x' or want == 'c':
+        if not isinstance(value, int) and hasattr(cls, '__index__'):
+            return index(value)
+    return value
+
+
+def int_new(cls, value):
+    kind = type(value)
+    method = getattr(kind, '__int__', None)
+    if method is None:
+        return _int_wrap(cls, index(value))
+    number = method(value)
+    if not isinstance(number, int):
+        raise TypeError(f'__int__ returned non-int (type {type(number).__name__})')
+    return _int_wrap(cls, number)
+
+
+def float_new(cls, value):
+    return _float_wrap(cls, float_of(value))
+
+
+def float_of(value):
+    kind = type(value)
+    method = getattr(kind, '__float__', None)
+    if method is None:
+        return float(index(value))
+    number = method(value)
+    if not isinstance(number, float):
+        raise TypeError(f'{kind.__name__}.__float__() must return a float, not {type(number).__name__}')
+    return number
+
+
+def complex_new(cls, real, imag, both):
+    number = complex_of(real, both)
+    if both:
+        number = complex(number, complex_of(imag, both))
+    return _complex_wrap(cls, number)
+
+
+def complex_of(value, both):
+    kind = type(value)
+    method = getattr(kind, '__complex__', None)
+    if method is not None:
+        number = method(value)
+        if not isinstance(number, complex):
+            raise TypeError(f'{kind.__name__}.__complex__() must return a complex, not {type(number).__name__}')
+        return number
+    if isinstance(value, (int, float)) or hasattr(kind, '__float__') or hasattr(kind, '__index__'):
+        return float_of(value)
+    return value
+
+
+def to_bytes(value):
+    made = type(value).__bytes__(value)
+    if not isinstance(made, bytes):
+        raise TypeError(f'__bytes__ returned non-bytes (type {type(made).__name__})')
+    return made
+
+
+def to_ints(items):
+    return [index(item) for item in items]
+
+
+def str_translate(text, table):
+    out = []
+    for character in text:
+        try:
+            made = table[ord(character)]
+        except LookupError:
+            out.append(character)
+            continue
+        if made is None:
+            continue
+        if isinstance(made, str):
+            out.append(made)
+        elif isinstance(made, int):
+            if not 0 <= made < 0x110000:
+                raise ValueError('character mapping must be in range(0x110000)')
+            out.append(chr(made))
+        else:
+            raise TypeError('character mapping must return integer, None or str')
+    return ''.join(out)
+
+
+def encode_other(text, encoding, errors):
+    import codecs
+    return codecs.encode(text, encoding, errors)
+
+
+def decode_other(data, encoding, errors):
+    import codecs
+    return codecs.decode(data, encoding, errors)
+
+
+def divmod_of(a, b):
+    left = getattr(type(a), '__divmod__', None)
+    right = getattr(type(b), '__rdivmod__', None)
+    if type(a) is type(b):
+        right = None
+    elif right is not None and issubclass(type(b), type(a)) and right is not getattr(type(a), '__rdivmod__', None):
+        result = right(b, a)
+        if result is not NotImplemented:
+            return result
+        right = None
+    if left is not None:
+        result = left(a, b)
+        if result is not NotImplemented:
+            return result
+    if right is not None:
+        result = right(b, a)
+        if result is not NotImplemented:
+            return result
+    raise TypeError(
+        f"unsupported operand type(s) for divmod(): '{type(a).__name__}' and '{type(b).__name__}'"
+    )
+
+
+def pow_of(base, exponent):
+    left = getattr(type(base), '__pow__', None)
+    right = getattr(type(exponent), '__rpow__', None)
+    if type(base) is type(exponent):
+        right = None
+    elif right is not None and issubclass(type(exponent), type(base)) and right is not getattr(
+        type(base), '__rpow__', None
+    ):
+        result = right(exponent, base)
+        if result is not NotImplemented:
+            return result
+        right = None
+    if left is not None:
+        result = left(base, exponent)
+        if result is not NotImplemented:
+            return result
+    if right is not None:
+        result = right(exponent, base)
+        if result is not NotImplemented:
+            return result
+    raise TypeError(
+        f"unsupported operand type(s) for ** or pow(): '{type(base).__name__}' and '{type(exponent).__name__}'"
+    )
+
+
+def pow_mod_of(base, exponent, modulus):
+    for method, args in (
+        (getattr(type(base), '__pow__', None), (base, exponent, modulus)),
+        (getattr(type(exponent), '__rpow__', None), (exponent, base, modulus)),
+    ):
+        if method is not None:
+            result = method(*args)
+            if result is not NotImplemented:
+                return result
+    names = [type(value).__name__ for value in (base, exponent, modulus)]
+    raise TypeError(f"unsupported operand type(s) for ** or pow(): '{names[0]}', '{names[1]}', '{names[2]}'")
