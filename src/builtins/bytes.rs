@@ -1,7 +1,7 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
 use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
-use super::text::{Buffer, buffer, buffer_arg, buffer_copy, byte_array, construct, receiver, special, string_or, text_arg};
+use super::text::{Buffer, buffer, buffer_arg, buffer_copy, byte_array, construct, receiver, special, string_or};
 use super::{compare, format, natives, percent, repr};
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
@@ -9,7 +9,7 @@ use crate::object::{Bytes, Kind, Ref, Str, Tuple, Type, Value};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
 use crate::text::split::{self, Side};
-use crate::text::{ascii, TextError};
+use crate::text::{TextError, ascii};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 

@@ -176,7 +176,8 @@ fn linearise(vm: &mut Vm, bases: &[Ref<Type>]) -> Result<Vec<Ref<Type>>, Exit> {
                     names.push(name);
                 }
             }
-            let message = format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
+            let message =
+                format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
             return Err(vm.type_error(message));
         };
         for list in &mut lists {

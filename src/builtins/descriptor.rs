@@ -289,7 +289,8 @@ fn static_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn wrapped_call(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let function = wrapped(vm, &args[0])?;
-    let keywords = args.last().and_then(|kwargs| kwargs.get::<crate::object::Dict>()).map_or_else(Vec::new, |d| d.items());
+    let keywords =
+        args.last().and_then(|kwargs| kwargs.get::<crate::object::Dict>()).map_or_else(Vec::new, |d| d.items());
     vm.tail_call_kw(function, args[1..args.len() - 1].to_vec(), keywords)
 }
 

@@ -99,7 +99,8 @@ pub fn install(vm: &mut Vm) {
 }
 
 fn shortcut(class: &Ref<Type>, name: &str, shortcut: Shortcut) {
-    if let Some(native) = class.dict.get_str(&intern(name.as_bytes())).and_then(|method| method.to_ref::<NativeFunction>())
+    if let Some(native) =
+        class.dict.get_str(&intern(name.as_bytes())).and_then(|method| method.to_ref::<NativeFunction>())
     {
         native.shortcut.set(shortcut);
     }

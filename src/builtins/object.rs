@@ -99,7 +99,10 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(message));
     }
     if !has_new {
-        return Err(vm.type_error(format!("{}.__init__() takes exactly one argument (the instance to initialize)", class.name())));
+        return Err(vm.type_error(format!(
+            "{}.__init__() takes exactly one argument (the instance to initialize)",
+            class.name()
+        )));
     }
     Ok(Value::NONE)
 }

@@ -33,6 +33,8 @@ struct Arguments<'a> {
     mapping: Option<&'a Value>,
     /// Values come converted, in the order of the directives.
     converted: bool,
+    /// Is the template one of bytes?
+    bytes: bool,
 }
 
 /// What became of an argument.
@@ -56,8 +58,8 @@ pub fn percent_format(vm: &mut Vm, template: &Value, args: &Value) -> NativeResu
         None => single.to_vec(),
     };
     let mapping = is_mapping(vm, args).then_some(args);
-    let mut arguments = Arguments { values: &values, next: 0, mapping, converted: false };
-    match expand(vm, &text, !is_text, &mut arguments)? {
+    let mut arguments = Arguments { values: &values, next: 0, mapping, converted: false, bytes: !is_text };
+    match expand(vm, &text, &mut arguments)? {
         Some(filled) => made(vm, &inner, filled),
         None => vm.tail_prelude("percent_in_python", vec![inner, args.clone()]),
     }
@@ -83,9 +85,9 @@ fn pieces(template: &[u8], bytes: bool, mapping: bool) -> Pieces<'_> {
 }
 
 /// A template filled in; `None` when Python code must be asked.
-fn expand(vm: &mut Vm, text: &[u8], bytes: bool, args: &mut Arguments<'_>) -> Result<Option<Vec<u8>>, Exit> {
+fn expand(vm: &mut Vm, text: &[u8], args: &mut Arguments<'_>) -> Result<Option<Vec<u8>>, Exit> {
     let mut out = Vec::with_capacity(text.len());
-    for piece in pieces(text, bytes, args.mapping.is_some()) {
+    for piece in pieces(text, args.bytes, args.mapping.is_some()) {
         let directive = match piece.map_err(|error| vm.text_error(error))? {
             Piece::Literal(literal) => {
                 out.extend_from_slice(literal);
@@ -94,7 +96,7 @@ fn expand(vm: &mut Vm, text: &[u8], bytes: bool, args: &mut Arguments<'_>) -> Re
             Piece::Directive(directive) => directive,
         };
         let keyed = match directive.key {
-            Some(key) if !args.converted => match by_key(vm, key, bytes, args)? {
+            Some(key) if !args.converted => match by_key(vm, key, args)? {
                 Found::Value(value) => Some(value),
                 Found::NeedsPython => return Ok(None),
             },
@@ -102,7 +104,7 @@ fn expand(vm: &mut Vm, text: &[u8], bytes: bool, args: &mut Arguments<'_>) -> Re
         };
         let width = star(vm, directive.width, args)?;
         let precision = star(vm, directive.precision, args)?;
-        let wants = directive.wants().map_err(|error| vm.text_error(error))?;
+        directive.wants().map_err(|error| vm.text_error(error))?;
         let value = match keyed {
             Some(value) => value,
             None => next(vm, args)?,
@@ -111,7 +113,7 @@ fn expand(vm: &mut Vm, text: &[u8], bytes: bool, args: &mut Arguments<'_>) -> Re
         if layout.least_size().saturating_add(out.len()) > super::text::MAX_TEXT {
             return Err(vm.no_memory());
         }
-        if !fill(vm, &mut out, &directive, &layout, wants, &value, args.converted)? {
+        if !fill(vm, &mut out, &directive, &layout, &value, args)? {
             return Ok(None);
         }
         if out.len() > super::text::MAX_TEXT {
@@ -119,7 +121,7 @@ fn expand(vm: &mut Vm, text: &[u8], bytes: bool, args: &mut Arguments<'_>) -> Re
         }
     }
     if args.next < args.values.len() && args.mapping.is_none() {
-        return Err(vm.text_error(percent::not_all_converted(bytes)));
+        return Err(vm.text_error(percent::not_all_converted(args.bytes)));
     }
     Ok(Some(out))
 }
@@ -142,12 +144,12 @@ fn star(vm: &Vm, count: Count, args: &mut Arguments<'_>) -> Result<Option<i64>, 
     }
 }
 
-fn by_key(vm: &Vm, key: &[u8], bytes: bool, args: &mut Arguments<'_>) -> Result<Found, Exit> {
+fn by_key(vm: &Vm, key: &[u8], args: &mut Arguments<'_>) -> Result<Found, Exit> {
     let Some(mapping) = args.mapping else { return Err(vm.type_error("format requires a mapping")) };
     // The one value that is the right side counts as used.
     args.next = args.next.max(1);
     let Some(dict) = mapping.get::<Dict>() else { return Ok(Found::NeedsPython) };
-    let (key, hash) = if bytes {
+    let (key, hash) = if args.bytes {
         (Value::bytes(key), crate::object::hashing::hash_bytes(key))
     } else {
         (Value::str(key), crate::object::hashing::hash_str(key))
@@ -165,10 +167,11 @@ fn fill(
     out: &mut Vec<u8>,
     directive: &Directive<'_>,
     layout: &Layout,
-    wants: Wants,
     value: &Value,
-    converted: bool,
+    args: &Arguments<'_>,
 ) -> Result<bool, Exit> {
+    let converted = args.converted;
+    let wants = directive.wants().map_err(|error| vm.text_error(error))?;
     let wrong = |vm: &Vm| Err(vm.text_error(directive.wrong_type(&vm.type_name(value))));
     let filled: Result<(), TextError> = match wants {
         Wants::Str | Wants::Repr | Wants::Ascii if converted => match value.native::<Str>() {
@@ -226,12 +229,12 @@ fn fill(
         Wants::Char => {
             if let Some(number) = value.as_integer() {
                 layout.push_char(out, int_ref(&number))
-            } else if let Some(text) = value.native::<Str>().filter(|_| !layout.bytes) {
+            } else if let Some(text) = value.native::<Str>().filter(|_| !args.bytes) {
                 match wtf8::first(text.as_bytes()) {
                     Some(c) if text.chars() == 1 => layout.push_char(out, i64::from(c).into()),
                     _ => Err(directive.wrong_length("str", text.chars())),
                 }
-            } else if let Some(bytes) = buffer(value).filter(|_| layout.bytes) {
+            } else if let Some(bytes) = buffer(value).filter(|_| args.bytes) {
                 match &bytes[..] {
                     [byte] => layout.push_char(out, i64::from(*byte).into()),
                     _ => Err(directive.wrong_length(&vm.type_name(value), bytes.len())),
@@ -295,8 +298,8 @@ fn percent_build(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let values = receiver::<List>(vm, &args[1..])?.to_vec();
     let keyed = args[2].is(&Value::TRUE);
     let mut arguments =
-        Arguments { values: &values, next: 0, mapping: keyed.then_some(&args[1]), converted: true };
-    match expand(vm, &text, bytes, &mut arguments)? {
+        Arguments { values: &values, next: 0, mapping: keyed.then_some(&args[1]), converted: true, bytes };
+    match expand(vm, &text, &mut arguments)? {
         Some(filled) => made(vm, args[0].payload(), filled),
         None => Err(vm.system_error("a converted value needs converting")),
     }

@@ -51,6 +51,8 @@ natives! {
         /// What is shown before and after the items of a container, the items, whether they are keys and values, and what
         /// is shown of it inside itself.
         "_repr_parts(value, /)" => repr_parts;
+        /// A text with only ASCII characters, the others escaped.
+        "_escape_non_ascii(text, /)" => escape_non_ascii;
         /// An int as a hash.
         "_hash_int(number, /)" => hash_int;
     }
@@ -67,15 +69,47 @@ pub fn install(vm: &mut Vm) {
     let t = &vm.types;
     let object = t.object.clone();
     let shown = [
-        &t.type_, &t.none, &t.not_implemented, &t.ellipsis, &t.tuple, &t.list, &t.dict, &t.dict_keys, &t.dict_values,
-        &t.dict_items, &t.mappingproxy, &t.set, &t.frozenset, &t.range, &t.slice, &t.cell, &t.code, &t.function,
-        &t.builtin, &t.method_descriptor, &t.method, &t.staticmethod, &t.classmethod, &t.getset, &t.member, &t.super_,
-        &t.module, &t.generator, &t.coroutine, &t.async_generator,
+        &t.type_,
+        &t.none,
+        &t.not_implemented,
+        &t.ellipsis,
+        &t.tuple,
+        &t.list,
+        &t.dict,
+        &t.dict_keys,
+        &t.dict_values,
+        &t.dict_items,
+        &t.mappingproxy,
+        &t.set,
+        &t.frozenset,
+        &t.range,
+        &t.slice,
+        &t.cell,
+        &t.code,
+        &t.function,
+        &t.builtin,
+        &t.method_descriptor,
+        &t.method,
+        &t.staticmethod,
+        &t.classmethod,
+        &t.getset,
+        &t.member,
+        &t.super_,
+        &t.module,
+        &t.generator,
+        &t.coroutine,
+        &t.async_generator,
     ];
     let shown: Vec<Ref<Type>> = shown.into_iter().cloned().collect();
     let told = [
-        &t.key_error, &t.os_error, &t.syntax_error, &t.import_error, &t.unicode_encode_error, &t.unicode_decode_error,
-        &t.unicode_translate_error, &t.base_exception_group,
+        &t.key_error,
+        &t.os_error,
+        &t.syntax_error,
+        &t.import_error,
+        &t.unicode_encode_error,
+        &t.unicode_decode_error,
+        &t.unicode_translate_error,
+        &t.base_exception_group,
     ];
     let told: Vec<Ref<Type>> = told.into_iter().cloned().collect();
     let exception = t.base_exception.clone();
@@ -117,7 +151,10 @@ pub fn native_str(vm: &mut Vm, value: &Value) -> Result<Option<Value>, Exit> {
         };
     }
     match special(vm, value, &vm.names.str_.clone()) {
-        Some((_, Some(native))) => answer(vm, (native.call)(vm, std::slice::from_ref(value))),
+        Some((_, Some(native))) => {
+            let result = (native.call)(vm, std::slice::from_ref(value));
+            answer(vm, result)
+        }
         Some((_, None)) => Ok(None),
         None => match native_repr(vm, value)? {
             Some(text) => Ok(Some(string(vm, text)?)),
@@ -174,15 +211,14 @@ pub fn write(vm: &mut Vm, out: &mut Vec<u8>, value: &Value) -> Result<bool, Exit
         return write_builtin(vm, out, value);
     }
     match special(vm, value, &vm.names.repr.clone()) {
-        Some((_, Some(native))) => match answer(vm, (native.call)(vm, std::slice::from_ref(value)))? {
-            Some(text) => {
-                if let Some(text) = text.native::<Str>() {
-                    out.extend_from_slice(text.as_bytes());
-                }
-                Ok(true)
+        Some((_, Some(native))) => {
+            let result = (native.call)(vm, std::slice::from_ref(value));
+            let Some(text) = answer(vm, result)? else { return Ok(false) };
+            if let Some(text) = text.native::<Str>() {
+                out.extend_from_slice(text.as_bytes());
             }
-            None => Ok(false),
-        },
+            Ok(true)
+        }
         Some((_, None)) => Ok(false),
         None => write_builtin(vm, out, value),
     }
@@ -461,9 +497,9 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
             let class = vm.type_name(&content);
             format!("<cell at {:#x}: {class} object at {:#x}>", identity(inner), identity(&content))
         }),
-        Kind::GetSet => inner
-            .get::<GetSet>()
-            .map(|getset| format!("<attribute '{}' of '{}' objects>", getset.name.to_string_lossy(), getset.owner.name())),
+        Kind::GetSet => inner.get::<GetSet>().map(|getset| {
+            format!("<attribute '{}' of '{}' objects>", getset.name.to_string_lossy(), getset.owner.name())
+        }),
         Kind::Member => inner
             .get::<Member>()
             .map(|member| format!("<member '{}' of '{}' objects>", member.name.to_string_lossy(), member.owner.name())),
@@ -488,10 +524,31 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
 /// Is a builtin class's method of this name an operator's, and not one that is called by its name?
 fn is_slot(name: &str) -> bool {
     let named = [
-        "__class_getitem__", "__complex__", "__ceil__", "__dir__", "__floor__", "__format__", "__getnewargs__",
-        "__init_subclass__", "__instancecheck__", "__length_hint__", "__prepare__", "__reduce__", "__reduce_ex__",
-        "__reversed__", "__round__", "__setstate__", "__sizeof__", "__subclasscheck__", "__subclasses__",
-        "__subclasshook__", "__trunc__", "__new__", "__enter__", "__exit__", "__bytes__",
+        "__class_getitem__",
+        "__complex__",
+        "__ceil__",
+        "__dir__",
+        "__floor__",
+        "__format__",
+        "__getnewargs__",
+        "__init_subclass__",
+        "__instancecheck__",
+        "__length_hint__",
+        "__prepare__",
+        "__reduce__",
+        "__reduce_ex__",
+        "__reversed__",
+        "__round__",
+        "__setstate__",
+        "__sizeof__",
+        "__subclasscheck__",
+        "__subclasses__",
+        "__subclasshook__",
+        "__trunc__",
+        "__new__",
+        "__enter__",
+        "__exit__",
+        "__bytes__",
     ];
     name.starts_with("__") && name.ends_with("__") && !named.contains(&name)
 }
@@ -551,9 +608,13 @@ fn told_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
     } else if is(&t.syntax_error) {
         Some(syntax_error_str(vm, me)?)
     } else if is(&t.import_error) {
-        attribute(me, "msg", 0).get::<Str>().map(|text| text.as_bytes().to_vec()).filter(|_| exception_args(me).len() < 2)
+        attribute(me, "msg", 0)
+            .get::<Str>()
+            .map(|text| text.as_bytes().to_vec())
+            .filter(|_| exception_args(me).len() < 2)
     } else if is(&t.base_exception_group) {
-        let count = match (attribute(me, "exceptions", 1).get::<Tuple>(), attribute(me, "exceptions", 1).get::<List>()) {
+        let count = match (attribute(me, "exceptions", 1).get::<Tuple>(), attribute(me, "exceptions", 1).get::<List>())
+        {
             (Some(tuple), _) => tuple.items().len(),
             (_, Some(list)) => list.len(),
             _ => 0,
@@ -715,6 +776,11 @@ fn repr_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Value::bool(parts.pairs),
         parts.again.map_or(Value::NONE, Value::str),
     ]))
+}
+
+fn escape_non_ascii(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let text = super::text::text_arg(vm, &args[0], "argument")?;
+    string(vm, escape::escape_non_ascii(text.as_bytes()))
 }
 
 fn hash_int(vm: &mut Vm, args: &[Value]) -> NativeResult {

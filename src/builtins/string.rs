@@ -546,12 +546,7 @@ pub(super) struct CodecNames<'a> {
 }
 
 /// The arguments `n` and `n + 1` as names of an encoding and a handler of errors.
-pub(super) fn codec_names<'a>(
-    vm: &Vm,
-    args: &'a [Value],
-    n: usize,
-    function: &str,
-) -> Result<CodecNames<'a>, Exit> {
+pub(super) fn codec_names<'a>(vm: &Vm, args: &'a [Value], n: usize, function: &str) -> Result<CodecNames<'a>, Exit> {
     let name = |n: usize, what: &str| match arg(args, n) {
         Some(given) => text_arg(vm, given, &format!("{function}() argument '{what}'")).map(Some),
         None => Ok(None),
@@ -788,7 +783,13 @@ fn sizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let widest = me.as_bytes().iter().map(|b| char_width(*b)).max().unwrap_or(1);
     let latin = me.as_bytes().iter().all(|b| *b < 0xC4);
-    let (head, unit) = if widest == 4 { (60, 4) } else if latin { (57, 1) } else { (58, 2) };
+    let (head, unit) = if widest == 4 {
+        (60, 4)
+    } else if latin {
+        (57, 1)
+    } else {
+        (58, 2)
+    };
     Ok(Value::size(head + unit * me.chars()))
 }
 

@@ -9,16 +9,16 @@ def call_special(method, receiver, *args):
 
 
 def repr_of(value):
-    shown = type(value).__repr__(value)
+    shown = _special(value, '__repr__')()
     if not isinstance(shown, str):
-        raise TypeError('__repr__ returned non-string (type ' + type(shown).__name__ + ')')
+        raise TypeError('__repr__ returned non-string (type ' + _type_name(shown) + ')')
     return shown
 
 
 def str_of(value):
-    shown = type(value).__str__(value)
+    shown = _special(value, '__str__')()
     if not isinstance(shown, str):
-        raise TypeError('__str__ returned non-string (type ' + type(shown).__name__ + ')')
+        raise TypeError('__str__ returned non-string (type ' + _type_name(shown) + ')')
     return shown
 
 
@@ -42,20 +42,13 @@ def repr_in_python(value):
 
 
 def hash_of(value):
-    method = type(value).__hash__
-    if method is None:
-        raise TypeError("unhashable type: '" + type(value).__name__ + "'")
-    if type(value) is tuple:
-        return _hash_tuple([hash(item) for item in value])
-    if type(value) is slice:
-        return _hash_tuple([hash(value.start), hash(value.stop), hash(value.step)])
-    return _hash_int(method(value))
+    return _hash_int(_special(value, '__hash__')())
 
 
 def format_of(value, spec):
-    shown = type(value).__format__(value, spec)
+    shown = _special(value, '__format__')(spec)
     if not isinstance(shown, str):
-        raise TypeError('__format__ must return a str, not ' + type(shown).__name__)
+        raise TypeError('__format__ must return a str, not ' + _type_name(shown))
     return shown
 
 

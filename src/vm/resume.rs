@@ -556,7 +556,6 @@ impl Vm {
     }
 }
 
-
 /// What messages call an object of this class.
 fn noun(class: &str) -> &str {
     match class {
