@@ -15,6 +15,7 @@ pub mod float;
 pub mod format;
 pub mod functions;
 pub mod generator;
+pub mod imports;
 pub mod int;
 pub mod io;
 pub mod items;
@@ -32,6 +33,7 @@ pub mod slice;
 pub mod sort;
 pub mod string;
 pub mod text;
+pub mod traceback;
 pub mod tuple;
 
 use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMethod};
@@ -142,6 +144,7 @@ pub fn install(vm: &mut Vm) {
     format::install(vm);
     functions::install(vm);
     generator::install(vm);
+    imports::install(vm);
     int::install(vm);
     io::install(vm);
     iterators::install(vm);

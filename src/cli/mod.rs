@@ -1,3 +1,45 @@
 //! The command line: which program to run, and where to find it.
+//!
+//! [`arguments`] reads the command line as `python3` reads its own, with our subcommands before it; [`run`] runs files,
+//! modules, documents and code from the command line; [`window`] shows what the stages before running make of a text;
+//! [`markdown`] finds the programs in a document.
 
+mod arguments;
+mod help;
 pub mod markdown;
+mod run;
+mod window;
+
+use arguments::{Action, arguments};
+use std::ffi::OsString;
+
+/// Reads the command line, does what it says, and gives the exit status.
+pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
+    match arguments(line.skip(1).collect()) {
+        Ok(Action::Help) => print(help::HELP),
+        Ok(Action::Environment) => print(help::ENVIRONMENT),
+        Ok(Action::Implementation) => print(help::IMPLEMENTATION),
+        Ok(Action::All) => print(&[help::HELP, help::ENVIRONMENT, help::IMPLEMENTATION].join("\n")),
+        Ok(Action::Version { twice }) => print(&help::version(twice)),
+        Ok(Action::Show(window, file)) => window::show(window, &file),
+        Ok(Action::Run(program, options)) => run::run(program, options),
+        Err(mistake) => {
+            complain(&format!("{mistake}\n{}", help::USAGE));
+            2
+        }
+    }
+}
+
+/// Write to standard output. A reader that went away has seen what it wanted.
+fn print(text: &str) -> i32 {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    0
+}
+
+/// Write to standard error, where nobody can be told that it fails.
+fn complain(text: &str) {
+    use std::io::Write;
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+}

@@ -9,6 +9,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("containers.py", include_str!("containers.py")),
     ("core.py", include_str!("core.py")),
     ("functions.py", include_str!("functions.py")),
+    ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),
     ("suspension.py", include_str!("suspension.py")),
     ("text.py", include_str!("text.py")),

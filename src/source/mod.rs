@@ -47,6 +47,7 @@ pub struct Source {
     text: String,
     line_starts: Vec<u32>,
     first_line: u32,
+    quotable: bool,
 }
 
 impl Source {
@@ -57,7 +58,15 @@ impl Source {
 
     /// A text whose first line is line `first_line` of the file it was cut from (a block of a Markdown document).
     pub fn starting_at(name: impl Into<String>, text: impl Into<String>, first_line: u32) -> Rc<Source> {
-        let text = text.into();
+        Rc::new(Source::read(name.into(), text.into(), first_line))
+    }
+
+    /// A text that tracebacks do not quote: it came from a running program (`exec`) or from standard input.
+    pub fn unquoted(name: impl Into<String>, text: impl Into<String>) -> Rc<Source> {
+        Rc::new(Source { quotable: false, ..Source::read(name.into(), text.into(), 1) })
+    }
+
+    fn read(name: String, text: String, first_line: u32) -> Source {
         let mut line_starts = vec![0];
         let bytes = text.as_bytes();
         for (at, byte) in bytes.iter().enumerate() {
@@ -66,7 +75,12 @@ impl Source {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Rc::new(Source { name: name.into(), text, line_starts, first_line })
+        Source { name, text, line_starts, first_line, quotable: true }
+    }
+
+    /// May tracebacks show lines of it?
+    pub fn is_quotable(&self) -> bool {
+        self.quotable
     }
 
     /// The name the text is known by.

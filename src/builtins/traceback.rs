@@ -1,0 +1,414 @@
+//! Exceptions as CPython 3.14 prints those that nobody caught.
+//!
+//! [`render`] is called from the embedding side (the interpreter, the prompt), never by a native: the message of an
+//! exception is `str(exception)`, which may be a program's own code. [`stack`] needs none, and shows the entries of one
+//! traceback; [`excerpt`] shows the source of an entry; `suggest` finds what a misspelt name may have meant.
+//!
+//! What one exception is followed by (its cause, its context) is a chain, walked with a loop: programs make long ones.
+//! Groups nest, and are shown to a fixed depth.
+
+mod excerpt;
+mod suggest;
+
+pub use excerpt::excerpt;
+
+use crate::object::{Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Value, intern};
+use crate::text::wtf8;
+use crate::vm::Vm;
+use rustc_hash::FxHashSet;
+
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
+const HEADER: &str = "Traceback (most recent call last):\n";
+const GROUP_HEADER: &str = "Exception Group Traceback (most recent call last):\n";
+/// Entries that repeat one line more often than this are counted instead of shown.
+const REPEATS: usize = 3;
+/// Groups within groups are shown to this depth.
+const DEEPEST_GROUP: usize = 10;
+/// So many exceptions of one group are shown.
+const WIDEST_GROUP: usize = 15;
+
+/// What is printed when `exception` reaches the top: the chain of exceptions that led to it, each with its traceback.
+pub fn render(vm: &mut Vm, exception: &Value) -> String {
+    let mut report = Report { out: String::new(), depth: 0, box_is_open: false, seen: FxHashSet::default() };
+    report.chain(vm, exception);
+    report.out
+}
+
+/// The entries of a traceback, outermost first, without those of hidden code.
+pub fn stack(vm: &Vm, traceback: &Value) -> String {
+    let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
+    let limit = limit.map_or(usize::MAX, |limit| limit.max(0) as usize);
+    let mut out = String::new();
+    let mut last: Option<(String, u32, String)> = None;
+    let mut count = 0;
+    let finish = |out: &mut String, count: usize| {
+        if count > REPEATS {
+            let more = count - REPEATS;
+            let plural = if more == 1 { "" } else { "s" };
+            out.push_str(&format!("  [Previous line repeated {more} more time{plural}]\n"));
+        }
+    };
+    let mut entry = traceback.to_ref::<Traceback>();
+    let mut shown = 0;
+    while let Some(current) = entry {
+        entry = current.next.get().to_ref::<Traceback>();
+        if current.code.hidden || shown == limit {
+            continue;
+        }
+        shown += 1;
+        let code = &current.code.code;
+        let span = code.spans.get(current.index as usize).copied().unwrap_or_default();
+        let here = (code.source.name().to_owned(), code.source.place(span.start).line, code.name.to_string());
+        if last.as_ref() != Some(&here) {
+            finish(&mut out, count);
+            count = 0;
+        }
+        count += 1;
+        if count <= REPEATS {
+            out.push_str(&format!("  File \"{}\", line {}, in {}\n", here.0, here.1, here.2));
+            if code.source.is_quotable() {
+                out.push_str(&excerpt(&code.source, span).unwrap_or_default());
+            }
+        }
+        last = Some(here);
+    }
+    finish(&mut out, count);
+    out
+}
+
+struct Report {
+    out: String,
+    /// How many groups are open.
+    depth: usize,
+    /// The box of the group shown last still lacks its lower edge.
+    box_is_open: bool,
+    /// Exceptions that were shown, by the word of their value: causes and contexts may form cycles.
+    seen: FxHashSet<u64>,
+}
+
+impl Report {
+    /// An exception after those that led to it.
+    fn chain(&mut self, vm: &mut Vm, exception: &Value) {
+        let mut chain = Vec::new();
+        let mut next = Some((exception.clone(), ""));
+        while let Some((current, connection)) = next {
+            self.seen.insert(current.bits());
+            next = current.get::<Exception>().and_then(|exception| {
+                let (cause, context) = (exception.cause.get(), exception.context.get());
+                let new = |other: &Value| other.is_kind(Kind::Exception) && !self.seen.contains(&other.bits());
+                if new(&cause) {
+                    Some((cause, CAUSE))
+                } else if new(&context) && !exception.suppress_context.get() {
+                    Some((context, CONTEXT))
+                } else {
+                    None
+                }
+            });
+            chain.push((current, connection));
+        }
+        // The sentence belongs between an exception and the one it led to.
+        for (exception, connection) in chain.into_iter().rev() {
+            self.one(vm, &exception);
+            if !connection.is_empty() {
+                self.emit(connection, '|');
+            }
+        }
+    }
+
+    fn one(&mut self, vm: &mut Vm, exception: &Value) {
+        let Some(members) = members(vm, exception) else {
+            self.entries(vm, exception, HEADER, '|');
+            let text = last_lines(vm, exception);
+            return self.emit(&text, '|');
+        };
+        if self.depth > DEEPEST_GROUP {
+            return self.emit(&format!("... (max_group_depth is {DEEPEST_GROUP})\n"), '|');
+        }
+        let outermost = self.depth == 0;
+        if outermost {
+            self.depth = 1;
+        }
+        self.entries(vm, exception, GROUP_HEADER, if outermost { '+' } else { '|' });
+        let text = last_lines(vm, exception);
+        self.emit(&text, '|');
+        self.group(vm, &members);
+        if outermost {
+            self.depth = 0;
+        }
+    }
+
+    /// The members of a group, each in its box.
+    fn group(&mut self, vm: &mut Vm, members: &[Value]) {
+        let boxes = members.len().min(WIDEST_GROUP + 1);
+        self.box_is_open = false;
+        for (number, member) in members.iter().take(boxes).enumerate() {
+            let last = number + 1 == boxes;
+            if last {
+                // A group in the last box may draw its lower edge for us.
+                self.box_is_open = true;
+            }
+            let left_out = number >= WIDEST_GROUP;
+            let title = if left_out { "...".to_owned() } else { (number + 1).to_string() };
+            let corner = if number == 0 { "+-" } else { "  " };
+            self.out.push_str(&format!("{}{corner}+---------------- {title} ----------------\n", self.indent()));
+            self.depth += 1;
+            if left_out {
+                let more = members.len() - WIDEST_GROUP;
+                let plural = if more == 1 { "" } else { "s" };
+                self.emit(&format!("and {more} more exception{plural}\n"), '|');
+            } else {
+                self.chain(vm, member);
+            }
+            if last && self.box_is_open {
+                self.out.push_str(&format!("{}+------------------------------------\n", self.indent()));
+                self.box_is_open = false;
+            }
+            self.depth -= 1;
+        }
+    }
+
+    fn entries(&mut self, vm: &Vm, exception: &Value, header: &str, margin: char) {
+        let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
+        if traceback.is_kind(Kind::Traceback) {
+            self.emit(header, margin);
+            self.emit(&stack(vm, &traceback), '|');
+        }
+    }
+
+    /// Write some lines, behind the edge of the box they are in.
+    fn emit(&mut self, text: &str, margin: char) {
+        if self.depth == 0 {
+            return self.out.push_str(text);
+        }
+        let indent = self.indent();
+        for line in text.split_inclusive('\n') {
+            self.out.push_str(&format!("{indent}{margin} {line}"));
+        }
+    }
+
+    fn indent(&self) -> String {
+        " ".repeat(2 * self.depth)
+    }
+}
+
+/// The exceptions in a group; `None` if it is not one.
+fn members(vm: &Vm, exception: &Value) -> Option<Vec<Value>> {
+    if !vm.is_instance(exception, &vm.types.base_exception_group) {
+        return None;
+    }
+    let items = |value: Value| match value.kind() {
+        Some(Kind::Tuple) => value.get::<Tuple>().map(|tuple| tuple.items().to_vec()),
+        Some(Kind::List) => value.get::<List>().map(|list| list.to_vec()),
+        _ => None,
+    };
+    attribute(exception, "exceptions").and_then(items).or_else(|| exception.get::<Exception>()?.arg(1).and_then(items))
+}
+
+/// `ValueError: message`, and the notes.
+fn last_lines(vm: &mut Vm, exception: &Value) -> String {
+    let mut text = match syntax_error(vm, exception) {
+        Some(text) => text,
+        None => {
+            let message = message(vm, exception);
+            let class = class_name(vm, exception);
+            if message.is_empty() { format!("{class}\n") } else { format!("{class}: {message}\n") }
+        }
+    };
+    let notes = attribute(exception, "__notes__").filter(|notes| !notes.is_none());
+    let several = notes.as_ref().and_then(|notes| match notes.kind() {
+        Some(Kind::List) => notes.get::<List>().map(|list| list.to_vec()),
+        Some(Kind::Tuple) => notes.get::<Tuple>().map(|tuple| tuple.items().to_vec()),
+        _ => None,
+    });
+    match (several, notes) {
+        (Some(notes), _) => {
+            for note in &notes {
+                text.push_str(&converted(vm, "str", note).unwrap_or_else(|| "<note str() failed>".to_owned()));
+                text.push('\n');
+            }
+        }
+        (None, Some(notes)) => {
+            text.push_str(&converted(vm, "repr", &notes).unwrap_or_else(|| "<__notes__ repr() failed>".to_owned()));
+            text.push('\n');
+        }
+        (None, None) => {}
+    }
+    text
+}
+
+/// The name of the exception's class, with its module where that is neither `builtins` nor the program's own.
+pub fn class_name(vm: &Vm, exception: &Value) -> String {
+    let class = vm.class_of(exception);
+    let qualname = class.qualname.get().get::<Str>().map(|name| name.to_string_lossy().into_owned());
+    let qualname = qualname.unwrap_or_else(|| class.name());
+    match class.dict.get_str(&vm.names.module) {
+        None => qualname,
+        Some(module) => match module.get::<Str>().map(|module| module.to_string_lossy().into_owned()) {
+            Some(module) if module == "__main__" || module == "builtins" => qualname,
+            Some(module) => format!("{module}.{qualname}"),
+            None => format!("<unknown>.{qualname}"),
+        },
+    }
+}
+
+/// `str(exception)`, with what a misspelt name may have meant.
+fn message(vm: &mut Vm, exception: &Value) -> String {
+    let mut text = converted(vm, "str", exception).unwrap_or_else(|| "<exception str() failed>".to_owned());
+    let is = |class| vm.is_instance(exception, class);
+    let types = &vm.types;
+    let (import, name) = (is(&types.import_error), is(&types.name_error) && !is(&types.unbound_local_error));
+    let which = if import { "name_from" } else { "name" };
+    if !(import || name || is(&types.attribute_error)) {
+        return text;
+    }
+    let Some(wrong) = attribute(exception, which).and_then(|wrong| text_of(&wrong)) else { return text };
+    let mut suggestion = None;
+    if wrong.chars().count() <= 40 || name {
+        let candidates = if import {
+            attribute(exception, "name").and_then(|module| loaded_module(vm, &module)).map(|it| names_of(vm, &it, &wrong))
+        } else if name {
+            Some(names_in_reach(vm, exception))
+        } else {
+            attribute(exception, "obj").map(|object| names_of(vm, &object, &wrong))
+        };
+        suggestion = candidates.and_then(|names| suggest::closest(&wrong, &names).map(str::to_owned));
+    }
+    if let Some(suggestion) = &suggestion {
+        text.push_str(&format!(". Did you mean: '{suggestion}'?"));
+    }
+    if name && suggest::is_standard_module(&wrong) {
+        let or = if suggestion.is_some() { " Or did" } else { ". Did" };
+        text.push_str(&format!("{or} you forget to import '{wrong}'?"));
+    }
+    text
+}
+
+/// `dir(object)` without the names that begin with an underscore, unless the wrong name does so too.
+fn names_of(vm: &mut Vm, object: &Value, wrong: &str) -> Vec<String> {
+    let Some(dir) = vm.builtins.get_str(&intern(b"dir")) else { return Vec::new() };
+    let Ok(names) = vm.call(&dir, vec![object.clone()]) else { return Vec::new() };
+    let names = names.get::<List>().map(|names| names.to_vec()).unwrap_or_default();
+    let mut names: Vec<String> = names.iter().filter_map(text_of).collect();
+    names.retain(|name| wrong.starts_with('_') || !name.starts_with('_'));
+    names.sort();
+    names
+}
+
+/// The names that the body could have meant in which an exception was raised.
+fn names_in_reach(vm: &Vm, exception: &Value) -> Vec<String> {
+    let mut innermost = exception.get::<Exception>().and_then(|e| e.traceback.get().to_ref::<Traceback>());
+    while let Some(next) = innermost.as_ref().and_then(|entry| entry.next.get().to_ref::<Traceback>()) {
+        innermost = Some(next);
+    }
+    let Some(entry) = innermost else { return Vec::new() };
+    let code = &entry.code.code;
+    let locals = code.locals.iter().chain(&code.free).filter(|name| !name.starts_with('.')).map(|name| name.to_string());
+    let keys = |dict: &Ref<Dict>| dict.keys().iter().filter_map(text_of).collect::<Vec<_>>();
+    locals.chain(keys(&entry.globals)).chain(keys(&vm.builtins)).collect()
+}
+
+fn loaded_module(vm: &Vm, name: &Value) -> Option<Value> {
+    vm.modules.get_str(&name.to_ref::<Str>()?)
+}
+
+/// A `SyntaxError` with the line it is about; `None` for any other exception.
+fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
+    if !vm.is_instance(exception, &vm.types.syntax_error) {
+        return None;
+    }
+    let place = exception.get::<Exception>()?.arg(1);
+    let detail = |name: &str, index: usize| {
+        let from_args = || place.as_ref()?.get::<Tuple>()?.items().get(index).cloned();
+        attribute(exception, name).or_else(from_args).filter(|value| !value.is_none())
+    };
+    let number = |name: &str, index: usize| detail(name, index)?.as_small();
+    let message = attribute(exception, "msg").or_else(|| exception.get::<Exception>()?.arg(0));
+    let message = message.filter(|message| !message.is_none());
+    let file = detail("filename", 0).and_then(|file| text_of(&file));
+    let (line, end_line) = (number("lineno", 1), number("end_lineno", 4));
+    let (offset, end_offset) = (number("offset", 2), number("end_offset", 5));
+    let text = detail("text", 3).and_then(|text| text_of(&text));
+
+    let mut out = String::new();
+    let mut suffix = String::new();
+    match (line, &file) {
+        (Some(line), _) => {
+            out.push_str(&format!("  File \"{}\", line {line}\n", file.as_deref().unwrap_or("<string>")));
+        }
+        (None, Some(file)) => suffix = format!(" ({file})"),
+        (None, None) => {}
+    }
+    if let Some(text) = text {
+        let whole: Vec<char> = text.trim_end_matches('\n').chars().collect();
+        let spaces = whole.iter().take_while(|letter| matches!(letter, ' ' | '\n' | '\x0c')).count();
+        let shown = &whole[spaces..];
+        out.push_str(&format!("    {}\n", shown.iter().collect::<String>()));
+        if let (Some(mut offset), Some(_)) = (offset, line) {
+            let mut end = match end_offset {
+                _ if line != end_line => whole.len() as i64 + 1,
+                Some(end) if end != 0 => end,
+                _ => offset,
+            };
+            let length = text.chars().count() as i64;
+            if length > 0 && offset > length {
+                offset = length + 1;
+                end = end.max(offset);
+            }
+            if offset == end || end == -1 {
+                end = offset + 1;
+            }
+            let (column, end) = (offset - 1 - spaces as i64, end - 1 - spaces as i64);
+            if column >= 0 {
+                // White space that is not a space keeps the caret in line.
+                let before = (0..column as usize).map(|at| match shown.get(at) {
+                    Some(letter) if letter.is_whitespace() => *letter,
+                    _ => ' ',
+                });
+                let carets = "^".repeat((end - column).max(0) as usize);
+                out.push_str(&format!("    {}{carets}\n", before.collect::<String>()));
+            }
+        }
+    }
+    let message = match message {
+        Some(message) => converted(vm, "str", &message).unwrap_or_default(),
+        None => "<no detail available>".to_owned(),
+    };
+    out.push_str(&format!("{}: {message}{suffix}\n", class_name(vm, exception)));
+    Some(out)
+}
+
+/// An attribute that an exception keeps in its dict.
+pub fn attribute(exception: &Value, name: &str) -> Option<Value> {
+    let dict = exception.get::<Exception>()?.dict.get();
+    dict.get::<Dict>()?.get_str(&intern(name.as_bytes()))
+}
+
+/// An attribute of the module `sys`, if the program has loaded it.
+fn sys_attribute(vm: &Vm, name: &str) -> Option<Value> {
+    let sys = vm.modules.get_str(&intern(b"sys"))?;
+    sys.get::<crate::object::Module>()?.get(name)
+}
+
+/// `str(value)` or `repr(value)`; `None` when that fails.
+pub fn converted(vm: &mut Vm, function: &str, value: &Value) -> Option<String> {
+    if let Some(text) = text_of(value).filter(|_| function == "str" && value.is_kind(Kind::Str)) {
+        return Some(text);
+    }
+    let function = match function {
+        "str" => vm.types.str_.value(),
+        name => vm.builtins.get_str(&intern(name.as_bytes()))?,
+    };
+    let text = vm.call(&function, vec![value.clone()]).ok()?;
+    text_of(&text)
+}
+
+/// The text of a string as standard error shows it: lone surrogates as escapes.
+pub fn text_of(value: &Value) -> Option<String> {
+    let string = value.native::<Str>()?;
+    let escaped = |c: u32| char::from_u32(c).map_or_else(|| format!("\\u{c:04x}"), String::from);
+    Some(match string.as_str() {
+        Some(text) => text.to_owned(),
+        None => wtf8::code_points(string.as_bytes()).map(escaped).collect(),
+    })
+}

@@ -1,0 +1,299 @@
+//! The command line, read as `python3` reads its own: short options may stand together (`-Bsu`), `-c` and `-m` end the
+//! options, everything behind the program is the program's. Before that, we have a few subcommands.
+
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+
+/// What is to be done.
+#[derive(Debug, PartialEq)]
+pub enum Action {
+    /// `-h`
+    Help,
+    /// `--help-env`
+    Environment,
+    /// `--help-xoptions`
+    Implementation,
+    /// `--help-all`
+    All,
+    /// `-V`, or `-VV`
+    Version { twice: bool },
+    /// `tokens`, `ast`, `dis`, `trace`
+    Show(Window, OsString),
+    /// Run a program.
+    Run(Program, Options),
+}
+
+/// A window on one stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Window {
+    Tokens,
+    Ast,
+    Dis,
+    Trace,
+}
+
+/// Where the program is.
+#[derive(Debug, PartialEq)]
+pub enum Program {
+    /// A file, or a directory with a `__main__.py`.
+    File(OsString),
+    /// The Python in a Markdown document.
+    Document { file: OsString, blocks: Blocks },
+    /// `-c`
+    Code(OsString),
+    /// `-m`
+    Module(OsString),
+    /// Standard input. `-` when it was named.
+    Input { named: bool },
+    /// The prompt, whatever standard input is.
+    Prompt,
+}
+
+/// Which blocks of a document, and how.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Blocks {
+    /// Only this one, from 1.
+    pub only: Option<usize>,
+    /// Show them instead of running them.
+    pub list: bool,
+    /// All in one namespace.
+    pub shared: bool,
+}
+
+/// The options of `python3`, as far as they change anything here, and the program's arguments.
+#[derive(Debug, Default, PartialEq)]
+pub struct Options {
+    /// `-i`
+    pub inspect: bool,
+    /// `-q`
+    pub quiet: bool,
+    /// `-u`
+    pub unbuffered: bool,
+    /// `-E`, `-I`
+    pub ignore_environment: bool,
+    /// `-P`, `-I`
+    pub safe_path: bool,
+    /// `-x`
+    pub skip_first_line: bool,
+    /// `-W`
+    pub warnings: Vec<OsString>,
+    /// `-X`
+    pub implementation: Vec<OsString>,
+    /// What stands behind the program.
+    pub arguments: Vec<OsString>,
+}
+
+/// What is wrong with the command line.
+pub type Mistake = String;
+
+/// What the command line asks for; `line` does not hold the program's own name.
+pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
+    let window = |window| match line.get(1) {
+        Some(file) if line.len() == 2 => Ok(Action::Show(window, file.clone())),
+        Some(_) => Err(format!("{} takes one file", line[0].display())),
+        None => Err(format!("{} needs a file", line[0].display())),
+    };
+    match line.first().and_then(|word| word.to_str()) {
+        Some("tokens") => window(Window::Tokens),
+        Some("ast") => window(Window::Ast),
+        Some("dis") => window(Window::Dis),
+        Some("trace") => window(Window::Trace),
+        Some("repl") => python_options(line[1..].to_vec()).map(|action| match action {
+            Action::Run(_, options) => Action::Run(Program::Prompt, options),
+            other => other,
+        }),
+        Some("run") => run(line[1..].to_vec()),
+        _ => python_options(line),
+    }
+}
+
+/// `run [--block N] [--list] [--shared] FILE [--block N] [--list] [--shared] [ARGS]`; the flags are for documents.
+fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
+    let mut words = line.into_iter().peekable();
+    let mut blocks = Blocks::default();
+    let mut given = false;
+    while let Some(word) = words.next_if(|word| word.as_bytes().starts_with(b"--")) {
+        given = true;
+        flag(&mut blocks, &word, &mut words)?.ok_or_else(|| format!("unknown option {}", word.display()))?;
+    }
+    let Some(file) = words.next() else { return Err("run needs a file".to_owned()) };
+    if !is_document(&file) {
+        if given {
+            return Err("--block, --list and --shared are for Markdown documents".to_owned());
+        }
+        let options = Options { arguments: words.collect(), ..Options::default() };
+        let program = if file == "-" { Program::Input { named: true } } else { Program::File(file) };
+        return Ok(Action::Run(program, options));
+    }
+    while let Some(word) = words.peek().cloned() {
+        let is_flag = matches!(word.to_str(), Some("--block" | "--list" | "--shared"))
+            || word.as_bytes().starts_with(b"--block=");
+        if !is_flag {
+            break;
+        }
+        words.next();
+        flag(&mut blocks, &word, &mut words)?;
+    }
+    let options = Options { arguments: words.collect(), ..Options::default() };
+    Ok(Action::Run(Program::Document { file, blocks }, options))
+}
+
+fn flag(
+    blocks: &mut Blocks,
+    word: &OsStr,
+    rest: &mut impl Iterator<Item = OsString>,
+) -> Result<Option<()>, Mistake> {
+    let (name, value) = match word.to_str().and_then(|word| word.split_once('=')) {
+        Some((name, value)) => (name.to_owned(), Some(OsString::from(value))),
+        None => (word.to_string_lossy().into_owned(), None),
+    };
+    match name.as_str() {
+        "--list" => blocks.list = true,
+        "--shared" => blocks.shared = true,
+        "--block" => {
+            let number = value.or_else(|| rest.next()).ok_or("--block needs a number")?;
+            let number = number.to_str().and_then(|number| number.parse().ok()).filter(|number| *number > 0);
+            blocks.only = Some(number.ok_or("--block needs a number, from 1")?);
+        }
+        _ => return Ok(None),
+    }
+    Ok(Some(()))
+}
+
+/// Does the name say that it is a Markdown document?
+fn is_document(file: &OsStr) -> bool {
+    let name = file.as_bytes().to_ascii_lowercase();
+    name.ends_with(b".md") || name.ends_with(b".markdown")
+}
+
+fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
+    let mut options = Options::default();
+    let mut words = line.into_iter();
+    let mut versions = 0;
+    let program = loop {
+        let Some(word) = words.next() else { break Program::Input { named: false } };
+        if word == "-" {
+            break Program::Input { named: true };
+        }
+        if word == "--" {
+            match words.next() {
+                Some(file) => break file_program(file),
+                None => break Program::Input { named: false },
+            }
+        }
+        if let Some(long) = word.as_bytes().strip_prefix(b"--") {
+            match long {
+                b"help" => return Ok(Action::Help),
+                b"help-all" => return Ok(Action::All),
+                b"help-env" => return Ok(Action::Environment),
+                b"help-xoptions" => return Ok(Action::Implementation),
+                b"version" => versions += 1,
+                b"check-hash-based-pycs" => {
+                    let kinds = ["always", "default", "never"];
+                    if !words.next().is_some_and(|kind| kinds.iter().any(|known| kind == *known)) {
+                        let problem = "--check-hash-based-pycs must be one of 'default', 'always', or 'never'";
+                        return Err(problem.to_owned());
+                    }
+                }
+                _ => return Err(format!("unknown option {}", word.display())),
+            }
+            continue;
+        }
+        let Some(letters) = word.as_bytes().strip_prefix(b"-") else { break file_program(word) };
+        let mut chosen = None;
+        for (at, letter) in letters.iter().enumerate() {
+            // The rest of the word, or else the next one.
+            let mut value = || match &letters[at + 1..] {
+                [] => words.next().ok_or_else(|| format!("Argument expected for the -{} option", char::from(*letter))),
+                rest => Ok(OsString::from_vec(rest.to_vec())),
+            };
+            match letter {
+                b'c' => chosen = Some(Program::Code(value()?)),
+                b'm' => chosen = Some(Program::Module(value()?)),
+                b'W' => options.warnings.push(value()?),
+                b'X' => options.implementation.push(value()?),
+                b'h' | b'?' => return Ok(Action::Help),
+                b'V' => versions += 1,
+                b'i' => options.inspect = true,
+                b'q' => options.quiet = true,
+                b'u' => options.unbuffered = true,
+                b'E' => options.ignore_environment = true,
+                b'P' => options.safe_path = true,
+                b'I' => (options.ignore_environment, options.safe_path) = (true, true),
+                b'x' => options.skip_first_line = true,
+                // They change nothing here: there is no site, no byte code on disk, no debugging of the parser.
+                b'b' | b'B' | b'd' | b'O' | b'R' | b's' | b'S' | b't' | b'v' => {}
+                b'J' => return Err("-J is reserved for Jython".to_owned()),
+                _ => return Err(format!("Unknown option: -{}", char::from(*letter))),
+            }
+            if matches!(letter, b'c' | b'm' | b'W' | b'X') {
+                break;
+            }
+        }
+        if let Some(program) = chosen {
+            break program;
+        }
+    };
+    if versions > 0 {
+        return Ok(Action::Version { twice: versions > 1 });
+    }
+    options.arguments = words.collect();
+    Ok(Action::Run(program, options))
+}
+
+fn file_program(file: OsString) -> Program {
+    if is_document(&file) { Program::Document { file, blocks: Blocks::default() } } else { Program::File(file) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Action, Mistake> {
+        arguments(line.split_whitespace().map(OsString::from).collect())
+    }
+
+    fn program(line: &str) -> (Program, Options) {
+        match read(line) {
+            Ok(Action::Run(program, options)) => (program, options),
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn options_of_python() {
+        let (what, options) = program("-BuI -Wignore -X dev x.py -i --list a");
+        assert_eq!(what, Program::File("x.py".into()));
+        assert!(options.unbuffered && options.safe_path && options.ignore_environment && !options.inspect);
+        assert_eq!((options.warnings, options.implementation), (vec!["ignore".into()], vec!["dev".into()]));
+        assert_eq!(options.arguments, ["-i", "--list", "a"]);
+        assert_eq!(program("-ic pass -V").0, Program::Code("pass".into()));
+        assert_eq!(program("-mjson.tool x").0, Program::Module("json.tool".into()));
+        assert_eq!(program("- x").0, Program::Input { named: true });
+        assert_eq!(program("").0, Program::Input { named: false });
+        assert_eq!(program("-- -c").0, Program::File("-c".into()));
+        assert_eq!(read("-VV"), Ok(Action::Version { twice: true }));
+        assert_eq!(read("-z"), Err("Unknown option: -z".to_owned()));
+        assert_eq!(read("--nope"), Err("unknown option --nope".to_owned()));
+        assert_eq!(read("-c"), Err("Argument expected for the -c option".to_owned()));
+    }
+
+    #[test]
+    fn documents() {
+        let (what, options) = program("run --block 2 a.md --shared x --list");
+        let blocks = Blocks { only: Some(2), shared: true, list: false };
+        assert_eq!(what, Program::Document { file: "a.md".into(), blocks });
+        assert_eq!(options.arguments, ["x", "--list"]);
+        assert_eq!(program("a.MD x").0, Program::Document { file: "a.MD".into(), blocks: Blocks::default() });
+        assert_eq!(program("run a.py --list").1.arguments, ["--list"]);
+        assert!(read("run --block 0 a.md").is_err() && read("run --list a.py").is_err() && read("run").is_err());
+    }
+
+    #[test]
+    fn windows_and_prompt() {
+        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into())));
+        assert!(read("tokens").is_err() && read("ast a b").is_err());
+        assert_eq!(program("repl -q").0, Program::Prompt);
+        assert_eq!(program("./run").0, Program::File("./run".into()));
+    }
+}

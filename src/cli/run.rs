@@ -1,0 +1,335 @@
+//! Running programs: where they come from, and what `sys` and `__main__` say of that.
+
+use super::arguments::{Blocks, Options, Program};
+use super::markdown::{Block, python_blocks};
+use super::{complain, print};
+use crate::host::{Buffering, FakeHost, Host, HostError, RealHost};
+use crate::interpreter::{Ending, Interpreter, os_value};
+use crate::object::{Exception, Module, Str, Value, intern};
+use crate::repl;
+use crate::source::Source;
+use crate::vm::Found;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Native stack that the compiler may use: we are on the main thread, whose stack is several times larger.
+const STACK: usize = 2 << 20;
+
+/// Run a program; the exit status.
+pub fn run(program: Program, options: Options) -> i32 {
+    let mut host: Box<dyn Host> = Box::new(RealHost::new());
+    let unbuffered = options.unbuffered || variable(&mut *host, &options, "PYTHONUNBUFFERED").is_some();
+    if unbuffered {
+        // Standard output has not been written to: there is nothing that could fail.
+        let _ = host.set_stdout_buffering(Buffering::None);
+    }
+    // Without it an interrupt ends the process, which is what it is meant to do.
+    let _ = host.watch_interrupts();
+    match program {
+        Program::Document { file, blocks } => document(host, &file, &blocks, &options),
+        Program::File(file) => file_program(host, &file, &options),
+        Program::Code(code) => code_program(host, &code, &options),
+        Program::Module(name) => module_program(host, &name, &options),
+        Program::Input { named } if !host.isatty(0) => input_program(host, named, &options),
+        Program::Input { .. } | Program::Prompt => {
+            let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
+            prompt(&mut interpreter, &options)
+        }
+    }
+}
+
+/// A variable of the environment, if it is to be looked at and not empty.
+fn variable(host: &mut dyn Host, options: &Options, name: &str) -> Option<OsString> {
+    if options.ignore_environment {
+        return None;
+    }
+    host.env_get(OsStr::new(name)).filter(|value| !value.is_empty())
+}
+
+/// An interpreter that knows its arguments (`first` is `sys.argv[0]`) and where modules are; `directory` is the
+/// program's own place, which comes first unless that is unwanted.
+fn prepared(mut host: Box<dyn Host>, options: &Options, first: &OsStr, directory: Option<PathBuf>) -> Interpreter {
+    let mut path = Vec::new();
+    let safe = options.safe_path || variable(&mut *host, options, "PYTHONSAFEPATH").is_some();
+    path.extend(directory.filter(|_| !safe));
+    if let Some(more) = variable(&mut *host, options, "PYTHONPATH") {
+        path.extend(std::env::split_paths(&more));
+    }
+    let mut interpreter = Interpreter::new(host);
+    interpreter.set_stack(STACK);
+    interpreter.set_search_path(&path);
+    let arguments = [&[first.to_owned()], &*options.arguments].concat();
+    interpreter.set_arguments(&arguments);
+    let list = |words: &[OsString]| Value::list(words.iter().map(|word| os_value(word.as_bytes())).collect());
+    interpreter.set_sys("sys.orig_argv", list(&std::env::args_os().collect::<Vec<_>>()));
+    interpreter.set_sys("sys.warnoptions", list(&options.warnings));
+    interpreter
+}
+
+/// Run the source, let the prompt follow if it was asked for, and end.
+fn run_to_end(interpreter: &mut Interpreter, source: Result<Rc<Source>, Value>, options: &Options) -> i32 {
+    let outcome = source.and_then(|source| interpreter.run(&source));
+    end(interpreter, outcome, options)
+}
+
+fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, options: &Options) -> i32 {
+    let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
+    if inspect {
+        interpreter.report(outcome);
+        return leave(interpreter, repl::Prompt { banner: false, ..repl::Prompt::default() });
+    }
+    let ending = interpreter.finish(outcome);
+    die_if_interrupted(interpreter, ending)
+}
+
+/// The prompt, with the version and what PYTHONSTARTUP names before it.
+fn prompt(interpreter: &mut Interpreter, options: &Options) -> i32 {
+    let startup = variable(&mut *interpreter.vm.host, options, "PYTHONSTARTUP").map(PathBuf::from);
+    let history = variable(&mut *interpreter.vm.host, options, "PYTHON_HISTORY").map(PathBuf::from);
+    leave(interpreter, repl::Prompt { banner: !options.quiet, startup, history })
+}
+
+fn leave(interpreter: &mut Interpreter, prompt: repl::Prompt) -> i32 {
+    let ending = repl::run(interpreter, prompt);
+    die_if_interrupted(interpreter, ending)
+}
+
+fn die_if_interrupted(interpreter: &mut Interpreter, ending: Ending) -> i32 {
+    if ending == Ending::Interrupt {
+        // The shell shall see that it was an interrupt that ended us.
+        interpreter.vm.host.die_of_interrupt();
+    }
+    ending.status()
+}
+
+fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> i32 {
+    let path = absolute(&mut *host, Path::new(file));
+    let mut code = path.clone();
+    let mut directory = real_directory(&path);
+    if host.is_dir(&path) {
+        code = path.join("__main__.py");
+        directory = path.clone();
+        if !host.is_file(&code) {
+            complain(&format!("pyield: can't find '__main__' module in '{}'\n", file.display()));
+            return 1;
+        }
+    }
+    let bytes = match host.read_file(&code, usize::MAX) {
+        Ok(bytes) => bytes,
+        Err(error) => return cannot_open(&code, &error),
+    };
+    let mut interpreter = prepared(host, options, file, Some(directory));
+    interpreter.set_file(&code);
+    let source = text_of(&mut interpreter, &code, &bytes, options);
+    run_to_end(&mut interpreter, source, options)
+}
+
+fn cannot_open(path: &Path, error: &HostError) -> i32 {
+    let (errno, message) = (error.errno, &error.message);
+    complain(&format!("pyield: can't open file '{}': [Errno {errno}] {message}\n", path.display()));
+    2
+}
+
+fn text_of(interpreter: &mut Interpreter, path: &Path, bytes: &[u8], options: &Options) -> Result<Rc<Source>, Value> {
+    let name = path.to_string_lossy();
+    let text = interpreter.decode(&name, bytes)?;
+    let text = match options.skip_first_line {
+        // An empty line in its place keeps the numbers of the others.
+        true => text.find('\n').map_or(String::new(), |end| text[end..].to_owned()),
+        false => text,
+    };
+    Ok(Source::new(&*name, text))
+}
+
+fn code_program(host: Box<dyn Host>, code: &OsStr, options: &Options) -> i32 {
+    let mut interpreter = prepared(host, options, OsStr::new("-c"), Some(PathBuf::new()));
+    let source = match code.to_str() {
+        Some(code) => Ok(Source::new("<string>", format!("{code}\n"))),
+        None => interpreter.decode("<string>", code.as_bytes()).map(|code| Source::new("<string>", code)),
+    };
+    run_to_end(&mut interpreter, source, options)
+}
+
+fn input_program(mut host: Box<dyn Host>, named: bool, options: &Options) -> i32 {
+    let mut bytes = Vec::new();
+    loop {
+        match host.read_stdin(1 << 16) {
+            Ok(chunk) if chunk.is_empty() => break,
+            Ok(chunk) => bytes.extend(chunk),
+            Err(error) => {
+                complain(&format!("pyield: can't read standard input: [Errno {}] {}\n", error.errno, error.message));
+                return 1;
+            }
+        }
+    }
+    let mut interpreter = prepared(host, options, OsStr::new(if named { "-" } else { "" }), Some(PathBuf::new()));
+    let source = interpreter.decode("<stdin>", &bytes).map(|text| Source::unquoted("<stdin>", text));
+    run_to_end(&mut interpreter, source, options)
+}
+
+fn module_program(mut host: Box<dyn Host>, name: &OsStr, options: &Options) -> i32 {
+    let directory = host.current_dir().unwrap_or_default();
+    let mut interpreter = prepared(host, options, OsStr::new("-m"), Some(directory));
+    let name = name.to_string_lossy().into_owned();
+    let found = match find_main(&mut interpreter, &name) {
+        Ok(found) => found,
+        Err(NoMain::Text(text)) => {
+            complain(&format!("pyield: {text}\n"));
+            return 1;
+        }
+        Err(NoMain::Raised(exception)) => return end(&mut interpreter, Err(exception), options),
+    };
+    let Found::Python { code, module } = found else {
+        complain(&format!("pyield: No code object available for {name}\n"));
+        return 1;
+    };
+    let globals = interpreter.globals();
+    if let Some(module) = module.get::<Module>() {
+        for attribute in ["__file__", "__package__", "__spec__", "__path__"] {
+            if let Some(value) = module.get(attribute) {
+                globals.set_str(&intern(attribute.as_bytes()), value);
+            }
+        }
+        if let Some(file) = module.get("__file__").and_then(|file| file.to_ref::<Str>()) {
+            let first = OsString::from_vec(file.as_bytes().to_vec());
+            interpreter.set_arguments(&[&[first], &*options.arguments].concat());
+        }
+    }
+    let outcome = interpreter.execute(&code);
+    end(&mut interpreter, outcome, options)
+}
+
+/// Why `-m` has nothing to run.
+enum NoMain {
+    Text(String),
+    Raised(Value),
+}
+
+/// The code that `-m name` runs: the module's, or that of a package's `__main__`.
+fn find_main(interpreter: &mut Interpreter, name: &str) -> Result<Found, NoMain> {
+    let parent = name.rsplit_once('.').map(|(parent, _)| parent);
+    if let Some(parent) = parent
+        && let Err(exception) = interpreter.import(parent)
+    {
+        let not_found = interpreter.vm.is_instance(&exception, &interpreter.vm.types.module_not_found_error);
+        let argument = exception.get::<Exception>().and_then(|exception| exception.arg(0)?.to_ref::<Str>());
+        return Err(match argument {
+            Some(text) if not_found => {
+                let text = text.to_string_lossy();
+                let what = format!("Error while finding module specification for '{name}'");
+                NoMain::Text(format!("{what} (ModuleNotFoundError: {text})"))
+            }
+            _ => NoMain::Raised(exception),
+        });
+    }
+    let found = interpreter.find(name).map_err(NoMain::Raised)?;
+    let Some(found) = found else { return Err(NoMain::Text(format!("No module named {name}"))) };
+    let (Found::Python { module, .. } | Found::Native(module)) = &found;
+    let is_package = module.get::<Module>().is_some_and(|module| module.get("__path__").is_some());
+    if !is_package {
+        return Ok(found);
+    }
+    interpreter.import(name).map_err(NoMain::Raised)?;
+    match interpreter.find(&format!("{name}.__main__")).map_err(NoMain::Raised)? {
+        Some(main) => Ok(main),
+        None => {
+            let why = format!("'{name}' is a package and cannot be directly executed");
+            Err(NoMain::Text(format!("No module named {name}.__main__; {why}")))
+        }
+    }
+}
+
+/// Run the Python blocks of a document: each as a program of its own, or all as one. The status is that of the last one
+/// that failed.
+fn document(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Options) -> i32 {
+    let path = absolute(&mut *host, Path::new(file));
+    let bytes = match host.read_file(&path, usize::MAX) {
+        Ok(bytes) => bytes,
+        Err(error) => return cannot_open(&path, &error),
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        complain(&format!("pyield: '{}' is not UTF-8\n", path.display()));
+        return 1;
+    };
+    let blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(&text)).collect();
+    let count = blocks.len();
+    if let Some(number) = chosen.only
+        && number > count
+    {
+        complain(&format!("pyield: there is no block {number} in '{}': it has {count}\n", file.display()));
+        return 2;
+    }
+    let wanted = blocks.into_iter().filter(|(number, _)| chosen.only.is_none_or(|only| only == *number));
+    if chosen.list {
+        return print(&wanted.map(|(number, block)| listed(number, &block)).collect::<String>());
+    }
+    let directory = real_directory(&path);
+    let name = path.to_string_lossy().into_owned();
+    let prepare = |host| {
+        let mut interpreter = prepared(host, options, file, Some(directory.clone()));
+        interpreter.set_file(&path);
+        interpreter
+    };
+    let mut status = 0;
+    let mut interpreter = prepare(host);
+    for (index, (_, block)) in wanted.enumerate() {
+        if index > 0 && !chosen.shared {
+            let again = another_host(interpreter);
+            interpreter = prepare(again);
+        }
+        let outcome = interpreter.run(&Source::starting_at(&*name, block.text, block.first_line));
+        if chosen.shared {
+            if outcome.is_err() {
+                return end(&mut interpreter, outcome, options);
+            }
+            continue;
+        }
+        let ending = interpreter.finish(outcome);
+        match die_if_interrupted(&mut interpreter, ending) {
+            0 => {}
+            failed => status = failed,
+        }
+        if ending == Ending::Interrupt {
+            return status;
+        }
+    }
+    if chosen.shared {
+        return end(&mut interpreter, Ok(Value::NONE), options);
+    }
+    status
+}
+
+/// What the next program of a document starts with: everything the one before had open is closed, as when a process ends.
+fn another_host(mut interpreter: Interpreter) -> Box<dyn Host> {
+    drop(std::mem::replace(&mut interpreter.vm.host, Box::new(FakeHost::new())));
+    // What is left of the program is memory; giving it back piece by piece would take time for nothing.
+    std::mem::forget(interpreter);
+    let mut host = Box::new(RealHost::new());
+    let _ = host.watch_interrupts();
+    host
+}
+
+/// A line of `--list`: number, lines, first line of code.
+fn listed(number: usize, block: &Block) -> String {
+    let count = block.text.lines().count() as u32;
+    let last = block.first_line + count.saturating_sub(1);
+    let first = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    format!("{number}\tlines {}-{last}\t{first}\n", block.first_line)
+}
+
+/// The path from the root.
+fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
+    let plain = path.strip_prefix(".").unwrap_or(path);
+    if plain.is_absolute() {
+        return plain.to_path_buf();
+    }
+    host.current_dir().map_or_else(|_| plain.to_path_buf(), |directory| directory.join(plain))
+}
+
+/// The directory that holds a program, behind symbolic links.
+fn real_directory(path: &Path) -> PathBuf {
+    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    real.parent().unwrap_or(Path::new("/")).to_path_buf()
+}

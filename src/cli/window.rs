@@ -1,0 +1,53 @@
+//! Windows on the stages: what a file is as tokens, as a tree, as code; and what happens when it runs.
+
+use super::arguments::Window;
+use super::{complain, print};
+use crate::bytecode::disassemble;
+use crate::host::{Host, RealHost};
+use crate::interpreter::Interpreter;
+use crate::source::Source;
+use crate::syntax::{self, Mode};
+use std::ffi::OsStr;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Show a file through one window; the exit status.
+pub fn show(window: Window, file: &OsStr) -> i32 {
+    let mut host: Box<dyn Host> = Box::new(RealHost::new());
+    let path = Path::new(file);
+    let bytes = match host.read_file(path, usize::MAX) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            complain(&format!("pyield: can't open file '{}': [Errno {}] {}\n", path.display(), error.errno, error.message));
+            return 2;
+        }
+    };
+    let mut interpreter = Interpreter::new(host);
+    let name = path.to_string_lossy().into_owned();
+    let shown = interpreter.decode(&name, &bytes).and_then(|text| {
+        let source = Source::new(name, text);
+        view(&mut interpreter, window, &source)
+    });
+    match shown {
+        Ok(text) => print(&text),
+        Err(exception) => {
+            interpreter.show(&exception);
+            1
+        }
+    }
+}
+
+fn view(interpreter: &mut Interpreter, window: Window, source: &Rc<Source>) -> Result<String, crate::object::Value> {
+    match window {
+        Window::Tokens => {
+            // Tokens are shown even of a text that does not parse, as far as it goes.
+            Ok(syntax::dump_tokens(source))
+        }
+        Window::Ast => match syntax::parse(source, Mode::Exec) {
+            Ok(tree) => Ok(syntax::dump_ast(&tree)),
+            // The interpreter finds the same error, and makes it an exception.
+            Err(_) => interpreter.compile(source, Mode::Exec).map(|_| String::new()),
+        },
+        Window::Dis | Window::Trace => interpreter.compile(source, Mode::Exec).map(|code| disassemble(&code)),
+    }
+}

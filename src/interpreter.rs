@@ -1,0 +1,567 @@
+//! The front door: an interpreter that programs are given to.
+//!
+//! This is the one file that names nearly all rooms. It makes a machine with a host, fills the builtins, finds modules
+//! and the prelude ([`Library`], which the machine knows only as a [`Loader`]), makes `__main__`, and says how a program
+//! ended: what is printed about an exception nobody caught, and the exit status.
+//!
+//! Nothing is done before it is needed: `sys` is made when the program imports it, a prelude file is compiled when one of
+//! its functions is first called.
+
+use crate::builtins::{self, imports, traceback};
+use crate::bytecode::{Code, Constant};
+use crate::compiler::{self, ErrorKind, Target};
+use crate::host::Host;
+use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, heap, intern};
+use crate::prelude;
+use crate::source::Source;
+use crate::stdlib;
+use crate::syntax::{self, Mode, SyntaxError, SyntaxErrorKind};
+use crate::text::wtf8;
+use crate::vm::{Exit, Found, Loader, Vm};
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Source files may be this large.
+const LARGEST_FILE: usize = 1 << 30;
+
+/// How a program ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// With this exit status.
+    Status(i32),
+    /// By an interrupt that it did not handle; whoever started it should end the same way.
+    Interrupt,
+}
+
+impl Ending {
+    /// The exit status, for those that cannot end by a signal.
+    pub fn status(self) -> i32 {
+        match self {
+            Ending::Status(status) => status,
+            Ending::Interrupt => 130,
+        }
+    }
+}
+
+/// A Python interpreter.
+///
+/// ```
+/// use pyield::{host::FakeHost, interpreter::Interpreter};
+/// let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
+/// assert_eq!(interpreter.run_source("<string>", "raise SystemExit(3)"), 3);
+/// ```
+pub struct Interpreter {
+    /// The machine.
+    pub vm: Vm,
+    library: Rc<Library>,
+    main: Ref<Module>,
+}
+
+impl Interpreter {
+    /// An interpreter that reaches the outside through this host.
+    pub fn new(host: Box<dyn Host>) -> Interpreter {
+        let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK) });
+        let mut vm = Vm::new(host, library.clone());
+        builtins::install(&mut vm);
+        vm.state.insert("sys.argv", Value::list(vec![Value::str("")]));
+        vm.state.insert("sys.path", Value::list(Vec::new()));
+        let main = Module::new("__main__");
+        let mut interpreter = Interpreter { vm, library, main };
+        interpreter.set_main("__main__");
+        interpreter
+    }
+
+    /// Let the compiler use this much native stack, in bytes. The default fits a thread of 256 KiB.
+    pub fn set_stack(&mut self, bytes: usize) {
+        self.library.stack.set(bytes);
+    }
+
+    /// `sys.argv`
+    pub fn set_arguments(&mut self, arguments: &[OsString]) {
+        let list = arguments.iter().map(|argument| os_value(argument.as_bytes())).collect();
+        self.vm.state.insert("sys.argv", Value::list(list));
+    }
+
+    /// `sys.path`
+    pub fn set_search_path(&mut self, path: &[PathBuf]) {
+        let list = path.iter().map(|entry| os_value(entry.as_os_str().as_bytes())).collect();
+        self.vm.state.insert("sys.path", Value::list(list));
+    }
+
+    /// Another attribute that `sys` is to have.
+    pub fn set_sys(&mut self, name: &'static str, value: Value) {
+        self.vm.state.insert(name, value);
+    }
+
+    /// Set an attribute of `sys`, if the program has imported it.
+    pub fn set_sys_now(&mut self, name: &str, value: Value) {
+        if let Some(sys) = self.loaded_sys() {
+            sys.set(name, value);
+        }
+    }
+
+    /// A new, empty `__main__`; what was there is gone. Its `__name__` is `name`.
+    pub fn set_main(&mut self, name: &str) {
+        self.main = Module::new(name);
+        let builtins = stdlib::native(&mut self.vm, "builtins").ok().flatten();
+        if let Some(builtins) = builtins {
+            self.vm.modules.set_str(&intern(b"builtins"), builtins.clone());
+            self.main.set("__builtins__", builtins);
+        }
+        self.vm.modules.set_str(&intern(b"__main__"), self.main.value());
+    }
+
+    /// The namespace of `__main__`.
+    pub fn globals(&self) -> Ref<Dict> {
+        self.main.dict.clone()
+    }
+
+    /// Say which file `__main__` comes from.
+    pub fn set_file(&mut self, path: &Path) {
+        self.main.set("__file__", os_value(path.as_os_str().as_bytes()));
+        self.main.set("__cached__", Value::NONE);
+    }
+
+    /// Compile a text; the error is an exception.
+    pub fn compile(&mut self, source: &Rc<Source>, mode: Mode) -> Result<Rc<Code>, Value> {
+        let target = if mode == Mode::Single { Target::Interactive } else { Target::Module };
+        let compiled = self.library.code(&mut self.vm, source, mode, target);
+        compiled.map_err(|exit| raised(&mut self.vm, exit))
+    }
+
+    /// The text of a source file in the encoding that it declares; the error is an exception.
+    pub fn decode(&mut self, name: &str, bytes: &[u8]) -> Result<String, Value> {
+        let decoded = decode(&mut self.vm, name, bytes);
+        decoded.map_err(|exit| raised(&mut self.vm, exit))
+    }
+
+    /// Run compiled code in the namespace of `__main__`.
+    pub fn execute(&mut self, code: &Rc<Code>) -> Result<Value, Value> {
+        let globals = self.globals();
+        self.vm.run_module(code, &globals)
+    }
+
+    /// Compile a text and run it as `__main__`.
+    pub fn run(&mut self, source: &Rc<Source>) -> Result<Value, Value> {
+        let code = self.compile(source, Mode::Exec)?;
+        self.execute(&code)
+    }
+
+    /// Run a text as a whole program, known as `name`; its exit status.
+    pub fn run_source(&mut self, name: &str, text: &str) -> i32 {
+        let outcome = self.run(&Source::new(name, text));
+        self.finish(outcome).status()
+    }
+
+    /// Run a file as a whole program with these arguments; its exit status.
+    pub fn run_file(&mut self, path: &Path, arguments: &[OsString]) -> i32 {
+        let all = [&[path.as_os_str().to_owned()], arguments].concat();
+        self.set_arguments(&all);
+        let path = self.absolute(path);
+        let directory = path.parent().unwrap_or(Path::new("/")).to_path_buf();
+        self.set_search_path(&[directory]);
+        self.set_file(&path);
+        let outcome = self.load_file(&path).and_then(|source| self.run(&source));
+        self.finish(outcome).status()
+    }
+
+    /// The text of a Python file; the error is an exception.
+    pub fn load_file(&mut self, path: &Path) -> Result<Rc<Source>, Value> {
+        let name = path.to_string_lossy().into_owned();
+        let read = self.vm.host.read_file(path, LARGEST_FILE);
+        let bytes = read.map_err(|error| {
+            let exit = self.vm.os_error(error.errno, &error.message, Some(os_value(path.as_os_str().as_bytes())));
+            raised(&mut self.vm, exit)
+        })?;
+        let text = self.decode(&name, &bytes)?;
+        Ok(Source::new(name, text))
+    }
+
+    /// The path from the root.
+    pub fn absolute(&mut self, path: &Path) -> PathBuf {
+        if path.is_absolute() {
+            return path.to_path_buf();
+        }
+        let plain = path.strip_prefix(".").unwrap_or(path);
+        self.vm.host.current_dir().map_or_else(|_| path.to_path_buf(), |directory| directory.join(plain))
+    }
+
+    /// Import a module for its effects, as `import name` does.
+    pub fn import(&mut self, name: &str) -> Result<Value, Value> {
+        let function = self.vm.prelude_function("import_dotted").map_err(|exit| raised(&mut self.vm, exit))?;
+        self.vm.call(&function, vec![Value::str(name)])
+    }
+
+    /// The code of a module, not run; `None` when there is none of this name.
+    pub fn find(&mut self, name: &str) -> Result<Option<Found>, Value> {
+        let library = self.library.clone();
+        library.find(&mut self.vm, name).map_err(|exit| raised(&mut self.vm, exit))
+    }
+
+    /// The end of a program: says what it raised, lets its objects go, and sends out what it printed.
+    pub fn finish(&mut self, outcome: Result<Value, Value>) -> Ending {
+        let ending = self.report(outcome);
+        self.let_go();
+        self.flush(ending)
+    }
+
+    /// What an outcome means for the exit status. An exception that nobody caught is printed.
+    pub fn report(&mut self, outcome: Result<Value, Value>) -> Ending {
+        let Err(exception) = outcome else { return Ending::Status(0) };
+        if self.vm.is_instance(&exception, &self.vm.types.system_exit) {
+            return Ending::Status(self.exit_status(&exception));
+        }
+        self.show(&exception);
+        if self.vm.is_instance(&exception, &self.vm.types.keyboard_interrupt) {
+            return Ending::Interrupt;
+        }
+        Ending::Status(1)
+    }
+
+    /// Send out what the program printed; when that fails, the status says so.
+    pub fn flush(&mut self, ending: Ending) -> Ending {
+        match self.vm.host.flush_stdout() {
+            Ok(()) => ending,
+            Err(error) => {
+                let name = self.vm.os_error_class(error.errno).name();
+                let (errno, text) = (error.errno, error.message);
+                self.say(&format!("Exception ignored while flushing sys.stdout:\n{name}: [Errno {errno}] {text}\n"));
+                Ending::Status(120)
+            }
+        }
+    }
+
+    /// Print an exception as the program's `sys.excepthook` or, without one, as usual.
+    pub fn show(&mut self, exception: &Value) {
+        // What the program printed stands before what is said about its end, where both go to one place.
+        let _ = self.vm.host.flush_stdout();
+        let hook = self.loaded_sys().and_then(|sys| sys.get("excepthook")).filter(|hook| !hook.is_kind(Kind::Native));
+        if let Some(hook) = hook {
+            let class = self.vm.class_of(exception).into_value();
+            let entries = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
+            match self.vm.call(&hook, vec![class, exception.clone(), entries]) {
+                Ok(_) => return,
+                Err(failure) => {
+                    let failure = traceback::render(&mut self.vm, &failure);
+                    self.say(&format!("Error in sys.excepthook:\n{failure}\nOriginal exception was:\n"));
+                }
+            }
+        }
+        let text = traceback::render(&mut self.vm, exception);
+        self.say(&text);
+    }
+
+    /// Write to standard error.
+    pub fn say(&mut self, text: &str) {
+        // There is nobody left to tell when this fails.
+        let _ = self.vm.host.write_stderr(text.as_bytes());
+    }
+
+    /// The status that `SystemExit` asks for; a message is printed.
+    fn exit_status(&mut self, exception: &Value) -> i32 {
+        let code = traceback::attribute(exception, "code").or_else(|| {
+            let args = exception.get::<Exception>()?.args.get();
+            match args.get::<Tuple>()?.items() {
+                [] => Some(Value::NONE),
+                [code] => Some(code.clone()),
+                _ => Some(args.clone()),
+            }
+        });
+        let code = code.unwrap_or(Value::NONE);
+        if code.is_none() {
+            return 0;
+        }
+        if let Some(integer) = code.as_integer() {
+            return integer.to_i64().map_or(-1, |status| status as i32);
+        }
+        let _ = self.vm.host.flush_stdout();
+        let text = traceback::converted(&mut self.vm, "str", &code).unwrap_or_default();
+        self.say(&format!("{text}\n"));
+        1
+    }
+
+    /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. Functions and
+    /// classes go last, since finalisers need them.
+    fn let_go(&mut self) {
+        let globals = self.globals();
+        let is_definition = |value: &Value| matches!(value.kind(), Some(Kind::Function | Kind::Type | Kind::Module));
+        let (definitions, data): (Vec<_>, Vec<_>) = globals.items().into_iter().partition(|(_, v)| is_definition(v));
+        for (name, value) in data.into_iter().chain(definitions) {
+            let Some(name) = name.to_ref::<Str>() else { continue };
+            if name.as_bytes() == b"__builtins__" {
+                continue;
+            }
+            globals.remove_str(&name);
+            drop(value);
+            self.run_finalizers();
+        }
+    }
+
+    /// Run the finalisers that wait.
+    fn run_finalizers(&mut self) {
+        while heap::finalizer_pending() {
+            let waiting = Value::list(heap::take_finalizers());
+            let Ok(function) = self.vm.prelude_function("run_finalizers") else { return };
+            if let Err(exception) = self.vm.call(&function, vec![waiting]) {
+                self.show(&exception);
+            }
+        }
+    }
+
+    fn loaded_sys(&self) -> Option<Ref<Module>> {
+        self.vm.modules.get_str(&intern(b"sys"))?.to_ref::<Module>()
+    }
+}
+
+/// Native stack for the compiler when nobody says how much there is.
+const DEFAULT_STACK: usize = 160 * 1024;
+
+/// Finds modules and the prelude, and compiles them.
+struct Library {
+    /// Native stack that the compiler may use.
+    stack: Cell<usize>,
+}
+
+impl Loader for Library {
+    fn find(&self, vm: &mut Vm, name: &str) -> Result<Option<Found>, Exit> {
+        let Some((parent, tail)) = name.rsplit_once('.') else {
+            if comes_first(name)
+                && let Some(found) = self.embedded(vm, name)?
+            {
+                return Ok(Some(found));
+            }
+            let path = search_path(vm);
+            return match self.on_path(vm, name, name, &path)? {
+                Some(found) => Ok(Some(found)),
+                None => self.embedded(vm, name),
+            };
+        };
+        let package = vm.modules.get_str(&intern(parent.as_bytes()));
+        let path = package.and_then(|package| package.get::<Module>()?.get("__path__"));
+        match path.as_ref().map(strings).unwrap_or_default() {
+            // A package of ours has no directory.
+            path if path.is_empty() => self.embedded(vm, name),
+            path => self.on_path(vm, name, tail, &path),
+        }
+    }
+
+    fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit> {
+        let Some((file, text)) = prelude::file_of(name) else { return Ok(None) };
+        let mut code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module)?;
+        hide(&mut code);
+        Ok(Some(code))
+    }
+
+    fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {
+        let text = match std::str::from_utf8(text) {
+            Ok(text) => text.to_owned(),
+            Err(_) => decode(vm, file, text)?,
+        };
+        let (mode, target) = match (mode, namespace) {
+            ("single", _) => (Mode::Single, Target::Interactive),
+            ("eval", false) => (Mode::Eval, Target::Module),
+            ("eval", true) => (Mode::Eval, Target::Namespace),
+            (_, false) => (Mode::Exec, Target::Module),
+            (_, true) => (Mode::Exec, Target::Namespace),
+        };
+        self.code(vm, &Source::unquoted(file, text), mode, target)
+    }
+}
+
+impl Library {
+    fn code(&self, vm: &mut Vm, source: &Rc<Source>, mode: Mode, target: Target) -> Result<Rc<Code>, Exit> {
+        let tree = syntax::parse(source, mode).map_err(|error| malformed(vm, source, &error, true))?;
+        compiler::compile_within(&tree, source, target, self.stack.get()).map_err(|error| match error.kind {
+            ErrorKind::Recursion => vm.recursion_error(&error.message),
+            // The parser has the text it works on; later stages look at the file, if there is one.
+            ErrorKind::Syntax => {
+                let in_file = !source.name().starts_with('<');
+                malformed(vm, source, &SyntaxError::new(error.span, &*error.message), in_file)
+            }
+        })
+    }
+
+    /// A module of our own standard library.
+    fn embedded(&self, vm: &mut Vm, name: &str) -> Result<Option<Found>, Exit> {
+        if let Some(module) = stdlib::native(vm, name)? {
+            if name == "sys"
+                && let Some(sys) = module.get::<Module>()
+            {
+                for (key, value) in vm.state.iter().filter_map(|(key, value)| Some((key.strip_prefix("sys.")?, value))) {
+                    // Classes of the module `sys` are kept under such names, too.
+                    if !value.is_kind(Kind::Type) {
+                        sys.set(key, value.clone());
+                    }
+                }
+            }
+            return Ok(Some(Found::Native(module)));
+        }
+        let Some((text, is_package)) = stdlib::python(name) else { return Ok(None) };
+        let source = Source::new(format!("<frozen {name}>"), text);
+        let code = self.code(vm, &source, Mode::Exec, Target::Module)?;
+        let path = is_package.then(|| Value::list(Vec::new()));
+        let module = imports::new_module(vm, name, None, path);
+        Ok(Some(Found::Python { code, module: module.into_value() }))
+    }
+
+    /// The module `name`, called `tail` in the directories of `path`.
+    fn on_path(&self, vm: &mut Vm, name: &str, tail: &str, path: &[PathBuf]) -> Result<Option<Found>, Exit> {
+        let mut portions = Vec::new();
+        for entry in path {
+            let directory = entry.join(tail);
+            let is_directory = vm.host.is_dir(&directory);
+            if is_directory {
+                let file = directory.join("__init__.py");
+                if vm.host.is_file(&file) {
+                    return self.from_file(vm, name, &file, Some(&directory)).map(Some);
+                }
+            }
+            let file = entry.join(format!("{tail}.py"));
+            if vm.host.is_file(&file) {
+                return self.from_file(vm, name, &file, None).map(Some);
+            }
+            if is_directory {
+                portions.push(os_value(directory.as_os_str().as_bytes()));
+            }
+        }
+        if portions.is_empty() {
+            return Ok(None);
+        }
+        // Directories without `__init__.py` are one package together (PEP 420).
+        let module = imports::new_module(vm, name, None, Some(Value::list(portions)));
+        Ok(Some(Found::Native(module.into_value())))
+    }
+
+    fn from_file(&self, vm: &mut Vm, name: &str, file: &Path, package: Option<&Path>) -> Result<Found, Exit> {
+        let file = match file.is_absolute() {
+            true => file.to_path_buf(),
+            false => vm.host.current_dir().map_or_else(|_| file.to_path_buf(), |directory| directory.join(file)),
+        };
+        let known = os_value(file.as_os_str().as_bytes());
+        let bytes = match vm.host.read_file(&file, LARGEST_FILE) {
+            Ok(bytes) => bytes,
+            Err(error) => return Err(vm.os_error(error.errno, &error.message, Some(known))),
+        };
+        let shown = file.to_string_lossy();
+        let text = decode(vm, &shown, &bytes)?;
+        let code = self.code(vm, &Source::new(&*shown, text), Mode::Exec, Target::Module)?;
+        let path = package.map(|directory| Value::list(vec![os_value(directory.as_os_str().as_bytes())]));
+        let module = imports::new_module(vm, name, Some(known), path);
+        Ok(Found::Python { code, module: module.into_value() })
+    }
+}
+
+/// Modules that no file of the program can stand before: CPython has them built in or frozen.
+fn comes_first(name: &str) -> bool {
+    name.starts_with('_')
+        || matches!(
+            name,
+            "abc" | "atexit" | "builtins" | "codecs" | "errno" | "faulthandler" | "gc" | "genericpath" | "io" | "itertools"
+                | "marshal" | "os" | "posix" | "posixpath" | "signal" | "site" | "stat" | "sys" | "time" | "zipimport"
+        )
+}
+
+/// Mark code as belonging to the prelude. It was compiled just now: nobody else holds any part of it.
+fn hide(code: &mut Rc<Code>) {
+    if let Some(code) = Rc::get_mut(code) {
+        code.flags.hidden = true;
+        for constant in &mut code.constants {
+            if let Constant::Code(inner) = constant {
+                hide(inner);
+            }
+        }
+    }
+}
+
+/// `sys.path` as the program has it by now.
+fn search_path(vm: &Vm) -> Vec<PathBuf> {
+    let sys = vm.modules.get_str(&intern(b"sys"));
+    let path = sys.and_then(|sys| sys.get::<Module>()?.get("path")).or_else(|| vm.state.get("sys.path").cloned());
+    path.as_ref().map(strings).unwrap_or_default()
+}
+
+/// The strings of a list or tuple, as paths.
+fn strings(value: &Value) -> Vec<PathBuf> {
+    let items = match value.payload().kind() {
+        Some(Kind::List) => value.native::<List>().map(|list| list.to_vec()),
+        Some(Kind::Tuple) => value.native::<Tuple>().map(|tuple| tuple.items().to_vec()),
+        _ => None,
+    };
+    items.unwrap_or_default().iter().filter_map(|item| Some(os_path(item.native::<Str>()?.as_bytes()))).collect()
+}
+
+/// A string of the outside as Python has it: bytes that are not UTF-8 become lone surrogates (PEP 383).
+pub fn os_value(bytes: &[u8]) -> Value {
+    let mut text = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.extend_from_slice(chunk.valid().as_bytes());
+        chunk.invalid().iter().for_each(|byte| wtf8::push(&mut text, 0xDC00 + u32::from(*byte)));
+    }
+    Value::str(text)
+}
+
+/// The way back.
+fn os_path(text: &[u8]) -> PathBuf {
+    let mut bytes = Vec::with_capacity(text.len());
+    for c in wtf8::code_points(text) {
+        match c {
+            0xDC80..=0xDCFF => bytes.push((c - 0xDC00) as u8),
+            c => wtf8::push(&mut bytes, c),
+        }
+    }
+    PathBuf::from(OsString::from_vec(bytes))
+}
+
+fn decode(vm: &mut Vm, name: &str, bytes: &[u8]) -> Result<String, Exit> {
+    syntax::decode(bytes).map_err(|error| {
+        let source = Source::new(name, String::from_utf8_lossy(bytes));
+        malformed(vm, &source, &error, true)
+    })
+}
+
+/// The `SyntaxError` about a text. `with_text`: it shows the line.
+fn malformed(vm: &mut Vm, source: &Source, error: &SyntaxError, with_text: bool) -> Exit {
+    let class = match error.kind {
+        SyntaxErrorKind::SyntaxError => vm.types.syntax_error.clone(),
+        SyntaxErrorKind::IndentationError => vm.types.indentation_error.clone(),
+        SyntaxErrorKind::TabError => vm.types.tab_error.clone(),
+        SyntaxErrorKind::MemoryError => return vm.memory_error(&error.message),
+    };
+    let place = error.location(source);
+    let number = |n: u32| Value::int(n.into());
+    let text = match source.line(place.line) {
+        Some(line) if with_text => Value::str(format!("{line}\n")),
+        _ => Value::NONE,
+    };
+    let details = [
+        ("filename", Value::str(source.name())),
+        ("lineno", number(place.line)),
+        ("offset", number(place.offset)),
+        ("text", text),
+        ("end_lineno", number(place.end_line)),
+        ("end_offset", number(place.end_offset)),
+    ];
+    let message = Value::str(&error.message);
+    let tuple = Value::tuple(details.iter().map(|(_, value)| value.clone()).collect());
+    let exit = vm.raise_with(&class, vec![message.clone(), tuple]);
+    if let Some(exception) = exit.exception().and_then(|exception| exception.get::<Exception>()) {
+        let all = [("msg", message), ("print_file_and_line", Value::NONE)].into_iter().chain(details);
+        all.for_each(|(name, value)| exception.dict().set_str(&intern(name.as_bytes()), value));
+    }
+    exit
+}
+
+/// The exception that an exit raises. The functions asked here end in no other way.
+fn raised(vm: &mut Vm, exit: Exit) -> Value {
+    match exit {
+        Exit::Raise(exception) => exception,
+        Exit::Call(_) | Exit::Resume(_) => match vm.system_error("an import was asked to call Python") {
+            Exit::Raise(exception) => exception,
+            _ => Value::NONE,
+        },
+    }
+}
+
