@@ -102,7 +102,7 @@ fn print(vm: &mut Vm, args: &[Value]) -> NativeResult {
         && let Some(flush) = vm.native_truth(&manner.flush)
         && let Some(text) = whole_text(vm, values, &manner)
     {
-        vm.host.write_stdout(&text).map_err(|error| refused(vm, &error))?;
+        vm.write_stdout(&text).map_err(|error| refused(vm, &error))?;
         if flush {
             vm.host.flush_stdout().map_err(|error| refused(vm, &error))?;
         }

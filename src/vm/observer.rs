@@ -38,6 +38,8 @@ pub enum Event<'a> {
     Catch { at: At<'a>, exception: &'a Value },
     /// An exception leaves a frame.
     Unwind { at: At<'a>, exception: &'a Value },
+    /// The program writes to standard output.
+    Output { text: &'a [u8] },
 }
 
 /// Someone who watches.
@@ -46,4 +48,27 @@ pub trait Observer {
     fn event(&mut self, event: Event<'_>);
     /// The observer itself, to get at what it recorded.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
+}
+
+impl crate::vm::Vm {
+    /// Watch the machine from now on.
+    pub fn observe(&mut self, observer: Box<dyn Observer>) {
+        self.observer = Some(observer);
+    }
+
+    /// Watch it no more; the observer is handed back.
+    pub fn stop_observing(&mut self) -> Option<Box<dyn Observer>> {
+        self.observer.take()
+    }
+
+    /// Write to standard output. An observer gets the text instead: it shows it where it happened.
+    pub fn write_stdout(&mut self, text: &[u8]) -> Result<(), crate::host::HostError> {
+        match &mut self.observer {
+            Some(observer) => {
+                observer.event(Event::Output { text });
+                Ok(())
+            }
+            None => self.host.write_stdout(text),
+        }
+    }
 }
