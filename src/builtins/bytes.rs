@@ -1,7 +1,10 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
 use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
-use super::text::{Buffer, buffer, buffer_arg, buffer_copy, byte_array, construct, receiver, special, string_or};
+use super::text::{
+    Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, construct, contains,
+    get_item, receiver, special, string_or,
+};
 use super::{compare, format, natives, percent, repr};
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
