@@ -1,7 +1,10 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
 use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
-use super::text::{Buffer, buffer, buffer_arg, buffer_copy, byte_array, construct, receiver, special, string_or};
+use super::text::{
+    Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, construct, contains,
+    get_item, receiver, special, string_or,
+};
 use super::{compare, format, natives, percent, repr};
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
@@ -99,6 +102,10 @@ natives! {
         "__add__(self, value, /)" => dunder_add;
         /// Default object formatter.
         "__format__(self, format_spec, /)" => format::object_format;
+        /// Return key in self.
+        "__contains__(self, key, /)" => contains;
+        /// Return self[key].
+        "__getitem__(self, key, /)" => get_item;
         /// Implement iter(self).
         "__iter__(self, /)" => iter;
         /// Return len(self).
@@ -129,6 +136,10 @@ natives! {
         "__alloc__(self, /)" => alloc;
         /// Implement self+=value.
         "__iadd__(self, value, /)" => iadd;
+        /// Delete self[key].
+        "__delitem__(self, key, /)" => delitem;
+        /// Set self[key] to value.
+        "__setitem__(self, key, value, /)" => setitem;
         /// Implement self*=value.
         "__imul__(self, value, /)" => imul;
         /// Fill the array.
@@ -313,7 +324,7 @@ fn affixed(
         return Err(vm.type_error(format!("{name} first arg must be bytes or a tuple of bytes, not {name_of}")));
     };
     for choice in choices.items() {
-        if has(Alphabet::Bytes, &bytes, &*buffer_arg(vm, choice)?, start, end) {
+        if has(Alphabet::Bytes, &bytes, &buffer_arg(vm, choice)?, start, end) {
             return Ok(Value::TRUE);
         }
     }
@@ -438,12 +449,7 @@ fn rsplit(vm: &mut Vm, args: &[Value]) -> NativeResult {
     split_by(vm, args, split::rsplit, split::rsplit_space)
 }
 
-fn split_by(
-    vm: &mut Vm,
-    args: &[Value],
-    by_separator: for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>,
-    by_space: for<'a> fn(Alphabet, &'a [u8], Option<usize>) -> Vec<&'a [u8]>,
-) -> NativeResult {
+fn split_by(vm: &mut Vm, args: &[Value], by_separator: Splitter, by_space: SpaceSplitter) -> NativeResult {
     let most = most(vm, args, 2)?;
     let bytes = me(vm, args)?;
     let Some(given) = arg_or_none(args, 1) else {
@@ -476,12 +482,7 @@ fn rpartition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     partitioned(vm, args, search::rpartition, true)
 }
 
-fn partitioned(
-    vm: &mut Vm,
-    args: &[Value],
-    cut: for<'a> fn(&'a [u8], &[u8]) -> Option<(&'a [u8], &'a [u8])>,
-    from_right: bool,
-) -> NativeResult {
+fn partitioned(vm: &mut Vm, args: &[Value], cut: Partition, from_right: bool) -> NativeResult {
     let separator = buffer_arg(vm, &args[1])?;
     if separator.is_empty() {
         return Err(vm.value_error("empty separator"));
@@ -832,6 +833,16 @@ fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn byte_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<u8, Exit> {
     let byte = vm.integer_arg(args, n)?.to_i64().and_then(|byte| u8::try_from(byte).ok());
     byte.ok_or_else(|| vm.value_error("byte must be in range(0, 256)"))
+}
+
+fn delitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    super::items::del_item(vm, args[0].payload(), &args[1])?;
+    Ok(Value::NONE)
+}
+
+fn setitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    super::items::set_item(vm, args[0].payload(), &args[1], args[2].clone())?;
+    Ok(Value::NONE)
 }
 
 fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -1,6 +1,9 @@
 //! `str`: its methods, and the operators on strings.
 
-use super::text::{self, Buffer, buffer, construct, receiver, special, string, string_or, text_arg};
+use super::text::{
+    self, Buffer, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
+    text_arg,
+};
 use super::{format, natives, percent, repr};
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::char_width;
@@ -115,6 +118,10 @@ natives! {
         "__getnewargs__(self, /)" => getnewargs;
         /// Return hash(self).
         "__hash__(self, /)" => repr::dunder_hash;
+        /// Return key in self.
+        "__contains__(self, key, /)" => contains;
+        /// Return self[key].
+        "__getitem__(self, key, /)" => get_item;
         /// Implement iter(self).
         "__iter__(self, /)" => iter;
         /// Return len(self).
@@ -413,12 +420,7 @@ fn rsplit(vm: &mut Vm, args: &[Value]) -> NativeResult {
     split_by(vm, args, split::rsplit, split::rsplit_space)
 }
 
-fn split_by(
-    vm: &mut Vm,
-    args: &[Value],
-    by_separator: for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>,
-    by_space: for<'a> fn(Alphabet, &'a [u8], Option<usize>) -> Vec<&'a [u8]>,
-) -> NativeResult {
+fn split_by(vm: &mut Vm, args: &[Value], by_separator: Splitter, by_space: SpaceSplitter) -> NativeResult {
     let most = most(vm, args, 2)?;
     let me = receiver::<Str>(vm, args)?;
     let Some(given) = arg_or_none(args, 1) else {

@@ -8,10 +8,20 @@ use crate::object::native::NativeDef;
 use crate::object::string::{ByteArray, one_char};
 use crate::object::{Borrow, Bytes, Instance, Kind, NativeFunction, Ref, Str, Type, Value, intern};
 use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
+use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::RefCell;
 use std::ops::Deref;
+
+/// Cuts a text into the pieces between separators.
+pub type Splitter = for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>;
+
+/// Cuts a text into the pieces between white space.
+pub type SpaceSplitter = for<'a> fn(Alphabet, &'a [u8], Option<usize>) -> Vec<&'a [u8]>;
+
+/// Cuts a text at a separator, if it is there.
+pub type Partition = for<'a> fn(&'a [u8], &[u8]) -> Option<(&'a [u8], &'a [u8])>;
 
 /// The longest string, in bytes: an object counts its trailing bytes in 32 bits.
 pub const MAX_TEXT: usize = u32::MAX as usize - 64;
@@ -168,10 +178,13 @@ pub fn call_special(vm: &mut Vm, method: Value, value: &Value, rest: &[Value]) -
     vm.tail_prelude("call_special", args)
 }
 
-/// Whether a tail-called helper that should never return a value did; the exit of any other.
-pub fn exit_of(vm: &Vm, result: NativeResult) -> Exit {
-    match result {
-        Err(exit) => exit,
-        Ok(_) => vm.system_error("a tail call did not end the native"),
-    }
+/// `self[key]` of a builtin container.
+pub fn get_item(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(super::items::get_item(vm, args[0].payload(), &args[1])?.unwrap_or(Value::NOT_IMPLEMENTED))
+}
+
+/// `item in self` of a builtin container.
+pub fn contains(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let found = super::items::contains(vm, args[0].payload(), &args[1])?;
+    Ok(found.map_or(Value::NOT_IMPLEMENTED, Value::bool))
 }

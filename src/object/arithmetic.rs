@@ -553,7 +553,7 @@ fn complex_power(base: Parts, exponent: Parts) -> Outcome<Parts> {
             left >>= 1;
             square = complex_product(square, square);
         }
-        if n > 0.0 || n == 0.0 { product } else { complex_quotient((1.0, 0.0), product).map_err(|_| ZERO)? }
+        if n >= 0.0 { product } else { complex_quotient((1.0, 0.0), product).map_err(|_| ZERO)? }
     } else if base == (0.0, 0.0) {
         if imaginary != 0.0 || n < 0.0 {
             return Err(ZERO);
