@@ -182,8 +182,7 @@ impl Assembler {
         if !self.reachable() {
             return;
         }
-        let span = self.written.last().map_or(Span::default(), |last| last.span);
-        self.write(span, op!(Jump { target: 0 }), 0, Some(target));
+        self.write(self.last_span(), op!(Jump { target: 0 }), 0, Some(target));
         self.labels[target.0 as usize].bound.join(&self.bound);
         self.bound = Bound::Unreachable;
     }
@@ -191,6 +190,16 @@ impl Assembler {
     /// Control may also come to `label` otherwise than by a jump, with `bound`.
     pub fn expect(&mut self, label: Label, bound: &Bound) {
         self.labels[label.0 as usize].bound.join(bound);
+    }
+
+    /// Does any jump written so far lead to `label`?
+    pub fn is_target(&self, label: Label) -> bool {
+        self.labels[label.0 as usize].bound.reachable()
+    }
+
+    /// The place in the source of the last instruction.
+    pub fn last_span(&self) -> Span {
+        self.written.last().map_or(Span::default(), |last| last.span)
     }
 
     /// Exceptions between the two places go to `target`. Inner stretches are to be told before outer ones.
@@ -251,7 +260,7 @@ impl Assembler {
     /// Marks the place before a loop, where constants may be pinned.
     pub fn pin_point(&mut self) -> Position {
         let here = self.here();
-        self.write(Span::default(), op!(Nop {}), 0, None);
+        self.write(self.last_span(), op!(Nop {}), 0, None);
         here
     }
 
@@ -271,6 +280,7 @@ impl Assembler {
         if self.overflow || registers >= Reg::TEMPORARY as usize - 1 || temporaries >= Reg::TEMPORARY - 2 {
             return syntax_error(span, "too many names, constants or operands in one body of code");
         }
+        self.thread_jumps();
         let layout = self.layout(entry.len());
         let mut ops = entry;
         let mut spans = vec![span; ops.len()];
@@ -321,6 +331,22 @@ impl Assembler {
         Ok(Assembled { ops, spans, handlers, constants: self.constants, sites: self.sites, registers })
     }
 
+    /// A jump to a jump leads where that one leads.
+    fn thread_jumps(&mut self) {
+        for at in 0..self.written.len() {
+            // A loop without a body jumps to itself: hence the bound.
+            for _ in 0..8 {
+                let Some(label) = self.written[at].target else { break };
+                match self.written.get(label_at(&self.labels, label)) {
+                    Some(Written { op: Op::Jump { .. }, target: Some(further), .. }) => {
+                        self.written[at].target = Some(*further);
+                    }
+                    _ => break,
+                }
+            }
+        }
+    }
+
     /// Where each written instruction begins once all have their final length.
     fn layout(&self, entry: usize) -> Layout {
         let mut islands = vec![false; self.written.len()];
@@ -342,7 +368,7 @@ impl Assembler {
                 if islands[index] || matches!(written.op, Op::Jump { .. }) {
                     continue;
                 }
-                let target = self.labels[label.0 as usize].at.map_or(0, |at| starts[at as usize]);
+                let target = starts[label_at(&self.labels, label)];
                 let distance = target as i64 - starts[index] as i64 - 1;
                 if i16::try_from(distance).is_err() {
                     islands[index] = true;
@@ -354,6 +380,10 @@ impl Assembler {
             }
         }
     }
+}
+
+fn label_at(labels: &[LabelState], label: Label) -> usize {
+    labels[label.0 as usize].at.expect("every label that is jumped to is placed") as usize
 }
 
 struct Layout {

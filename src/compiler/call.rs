@@ -3,46 +3,97 @@
 use super::assembler::op;
 use super::error::{Result, syntax_error};
 use super::expr::is_starred;
+use super::fold;
 use super::function::Compiler;
+use super::registers::Mark;
 use crate::bytecode::{Constant, Flags, Op, Reg};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Keyword, Node};
+use std::rc::Rc;
 
 /// More arguments than an instruction can count go by way of a list.
 const MAX_ARGUMENTS: usize = 255;
 
 impl<'a> Compiler<'a> {
-    /// `dst = func(args, keywords)`; the result is dropped when `dst` is no register.
-    pub fn call(
-        &mut self,
-        dst: Reg,
-        span: Span,
-        func: &'a Node<Expr>,
-        args: &'a [Node<Expr>],
-        keywords: &'a [Node<Keyword>],
-    ) -> Result {
+    /// `a.b(c)[d] ...`: an atom with attributes, calls and subscripts after it, from left to right in one loop. Every
+    /// result but the last stays in the same temporary. The last is dropped when `dst` is no register.
+    pub fn primary(&mut self, dst: Reg, e: &'a Node<Expr>) -> Result {
+        let mut links = Vec::new();
+        let mut atom = e;
+        while let Expr::Call { func: inner, .. }
+        | Expr::Attribute { value: inner, .. }
+        | Expr::Subscript { value: inner, .. } = &atom.kind
+        {
+            links.push(atom);
+            atom = inner;
+        }
         self.function.registers.reuse(dst);
-        let window = self.function.registers.temporary();
-        match &func.kind {
-            Expr::Attribute { value, attr } if is_simple_call(0, args, keywords) => {
-                let obj = match self.local_in_place(value) {
-                    Some(local) => local,
-                    None => {
-                        self.expr_into(window, value)?;
-                        window
-                    }
-                };
-                self.function.registers.temporary();
-                let attr = self.mangled(attr);
-                let name = self.function.code.site(&attr);
-                self.emit(func.span, op!(LoadMethod { window: window, obj: obj, name: name }));
-                self.method_arguments(span, dst, window, args, keywords)
+        let mark = self.function.registers.mark();
+        let between = self.function.registers.next();
+        let mut value = self.expr(atom)?;
+        let mut nth = links.len();
+        while nth > 0 {
+            nth -= 1;
+            let link = links[nth];
+            let called = nth.checked_sub(1).map(|next| links[next]);
+            match (&link.kind, called.map(|called| (&called.kind, called.span))) {
+                (Expr::Attribute { attr, .. }, Some((Expr::Call { args, keywords, .. }, span)))
+                    if is_simple_call(0, args, keywords) =>
+                {
+                    nth -= 1;
+                    let to = if nth == 0 { dst } else { between };
+                    self.function.registers.release(mark);
+                    let window = self.function.registers.window(2);
+                    let name = self.attribute_site(attr);
+                    self.emit(link.span, op!(LoadMethod { window, obj: value, name }));
+                    self.method_arguments(span, to, window, args, keywords)?;
+                    value = to;
+                }
+                (kind, _) => {
+                    let to = if nth == 0 { dst } else { between };
+                    self.link(kind, link.span, value, to, mark)?;
+                    value = to;
+                }
             }
-            _ => {
-                self.expr_into(window, func)?;
-                self.call_with_arguments(span, dst, window, 0, args, None, keywords)
+            if value == between {
+                self.function.registers.release(mark);
+                self.function.registers.temporary();
             }
         }
+        Ok(())
+    }
+
+    /// One attribute, call or subscript of `R[value]`.
+    fn link(&mut self, kind: &'a Expr, span: Span, value: Reg, to: Reg, mark: Mark) -> Result {
+        match kind {
+            Expr::Attribute { attr, .. } => {
+                let name = self.attribute_site(attr);
+                self.emit(span, op!(GetAttr { dst: to, obj: value, name }));
+            }
+            Expr::Subscript { slice, .. } => {
+                let value = self.guard_operand(span, value, &[slice]);
+                if let Some(index) = fold::small_int(slice) {
+                    self.emit(span, op!(GetItemI { dst: to, obj: value, value: index }));
+                } else {
+                    let key = self.expr(slice)?;
+                    self.emit(span, op!(GetItem { dst: to, obj: value, key }));
+                }
+            }
+            Expr::Call { args, keywords, .. } => {
+                self.function.registers.release(mark);
+                let window = self.function.registers.temporary();
+                self.deliver(span, window, value);
+                self.call_with_arguments(span, to, window, 0, args, None, keywords)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// A new look-up of an attribute.
+    pub fn attribute_site(&mut self, attr: &Rc<str>) -> u16 {
+        let attr = self.mangled(attr);
+        self.function.code.site(&attr)
     }
 
     /// The arguments of a call whose method `LoadMethod` has left in two registers from `window` on, and the call.
@@ -64,7 +115,7 @@ impl<'a> Compiler<'a> {
         }
         let names = self.keyword_values(keywords)?;
         let argc = (args.len() + keywords.len()) as u8;
-        self.emit(span, op!(CallMethodKw { argc: argc, window: window, names: names }));
+        self.emit(span, op!(CallMethodKw { argc, window, names }));
         self.deliver_call(span, dst, window);
         Ok(())
     }
@@ -101,7 +152,7 @@ impl<'a> Compiler<'a> {
         }
         let names = self.keyword_values(keywords)?;
         argc += keywords.len();
-        self.emit(span, op!(CallKw { argc: argc as u8, window: window, names: names }));
+        self.emit(span, op!(CallKw { argc: argc as u8, window, names }));
         self.deliver_call(span, dst, window);
         Ok(())
     }
@@ -126,10 +177,10 @@ impl<'a> Compiler<'a> {
                 let mark = self.function.registers.mark();
                 if let Expr::Starred(inner) = &arg.kind {
                     let iterable = self.expr(inner)?;
-                    self.emit(arg.span, op!(ListExtend { list: list, iterable: iterable }));
+                    self.emit(arg.span, op!(ListExtend { list, iterable }));
                 } else {
                     let value = self.expr(arg)?;
-                    self.emit(arg.span, op!(ListAppend { list: list, value: value }));
+                    self.emit(arg.span, op!(ListAppend { list, value }));
                 }
                 self.function.registers.release(mark);
             }
@@ -138,7 +189,7 @@ impl<'a> Compiler<'a> {
             self.list_of(slot, span, args)?;
         }
         if let Some(hidden) = hidden {
-            self.emit(span, op!(ListAppend { list: list, value: hidden }));
+            self.emit(span, op!(ListAppend { list, value: hidden }));
         }
         let mut flags = Flags::NONE;
         if !keywords.is_empty() {
@@ -161,7 +212,7 @@ impl<'a> Compiler<'a> {
                     let key = self.function.registers.temporary();
                     self.load_constant(keyword.span, key, Constant::Str(name.as_bytes().into()));
                     let value = self.expr(&keyword.kind.value)?;
-                    self.emit(span, op!(MapAdd { dict: dict, key: key, value: value }));
+                    self.emit(span, op!(MapAdd { dict, key, value }));
                 }
                 Some(name) => {
                     // A name given after a `**` may repeat one of its keys, which merging notices.
@@ -171,12 +222,12 @@ impl<'a> Compiler<'a> {
                     let slot = self.function.registers.temporary();
                     self.expr_into(slot, &keyword.kind.value)?;
                     self.emit(span, op!(BuildMap { dst: single, window: key, count: 1 }));
-                    self.emit(span, op!(DictMerge { dict: dict, mapping: single, callee: callee }));
+                    self.emit(span, op!(DictMerge { dict, mapping: single, callee }));
                 }
                 None => {
                     after_merge = true;
                     let mapping = self.expr(&keyword.kind.value)?;
-                    self.emit(span, op!(DictMerge { dict: dict, mapping: mapping, callee: callee }));
+                    self.emit(span, op!(DictMerge { dict, mapping, callee }));
                 }
             }
             self.function.registers.release(mark);
@@ -210,9 +261,9 @@ impl<'a> Compiler<'a> {
     pub fn call_window(&mut self, span: Span, argc: usize, window: Reg, dst: Reg) {
         let argc = argc as u8;
         let op = if self.function.on_heap {
-            op!(CallFromGen { argc: argc, window: window, dst: dst })
+            op!(CallFromGen { argc, window, dst })
         } else {
-            op!(Call { argc: argc, window: window, dst: dst })
+            op!(Call { argc, window, dst })
         };
         self.emit(span, op);
     }
@@ -221,9 +272,9 @@ impl<'a> Compiler<'a> {
     pub fn call_method(&mut self, span: Span, argc: usize, window: Reg, dst: Reg) {
         let argc = argc as u8;
         let op = if self.function.on_heap {
-            op!(CallMethodFromGen { argc: argc, window: window, dst: dst })
+            op!(CallMethodFromGen { argc, window, dst })
         } else {
-            op!(CallMethod { argc: argc, window: window, dst: dst })
+            op!(CallMethod { argc, window, dst })
         };
         self.emit(span, op);
     }

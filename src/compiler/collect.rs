@@ -673,13 +673,10 @@ impl Collector {
     fn primary(&mut self, e: &Node<Expr>) -> Result {
         let mut links = Vec::new();
         let mut at = e;
-        loop {
-            let inner = match &at.kind {
-                Expr::Call { func: inner, .. }
-                | Expr::Attribute { value: inner, .. }
-                | Expr::Subscript { value: inner, .. } => inner,
-                _ => break,
-            };
+        while let Expr::Call { func: inner, .. }
+        | Expr::Attribute { value: inner, .. }
+        | Expr::Subscript { value: inner, .. } = &at.kind
+        {
             links.push(at);
             at = inner;
         }

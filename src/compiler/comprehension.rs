@@ -28,15 +28,15 @@ impl<'a> Compiler<'a> {
         let window = self.function.registers.next();
         let element = match &e.kind {
             Expr::ListComp { elt, .. } => {
-                self.emit(span, op!(BuildList { dst: result, window: window, count: 0 }));
+                self.emit(span, op!(BuildList { dst: result, window, count: 0 }));
                 Element::List(result, elt)
             }
             Expr::SetComp { elt, .. } => {
-                self.emit(span, op!(BuildSet { dst: result, window: window, count: 0 }));
+                self.emit(span, op!(BuildSet { dst: result, window, count: 0 }));
                 Element::Set(result, elt)
             }
             Expr::DictComp { key, value, .. } => {
-                self.emit(span, op!(BuildMap { dst: result, window: window, count: 0 }));
+                self.emit(span, op!(BuildMap { dst: result, window, count: 0 }));
                 Element::Dict(result, key, value)
             }
             _ => return Ok(()),
@@ -44,11 +44,11 @@ impl<'a> Compiler<'a> {
         let scope = self.scopes.of(e, Role::Body);
         let outer = std::mem::replace(&mut self.function.scope, scope);
         for (reg, _) in self.scopes.cells(scope) {
-            self.emit(span, op!(MakeCell { reg: reg, fresh: 1 }));
+            self.emit(span, op!(MakeCell { reg, fresh: 1 }));
         }
         self.comprehension_loop(span, iterator, generators, element)?;
         for reg in self.scopes.registers(scope) {
-            self.emit(span, op!(Unbind { reg: reg }));
+            self.emit(span, op!(Unbind { reg }));
             self.function.code.bound.remove(reg);
         }
         self.function.scope = outer;
@@ -63,7 +63,7 @@ impl<'a> Compiler<'a> {
             return self.get_iter(dst, &part.iter);
         }
         self.expr_into(dst, &part.iter)?;
-        self.emit(part.iter.span, op!(GetAIter { dst: dst, src: dst }));
+        self.emit(part.iter.span, op!(GetAIter { dst, src: dst }));
         Ok(())
     }
 
@@ -118,17 +118,17 @@ impl<'a> Compiler<'a> {
         match element {
             Element::List(list, elt) => {
                 let value = self.expr(elt)?;
-                self.emit(elt.span, op!(ListAppend { list: list, value: value }));
+                self.emit(elt.span, op!(ListAppend { list, value }));
             }
             Element::Set(set, elt) => {
                 let value = self.expr(elt)?;
-                self.emit(elt.span, op!(SetAdd { set: set, value: value }));
+                self.emit(elt.span, op!(SetAdd { set, value }));
             }
             Element::Dict(dict, key, value) => {
                 let at = key.span.to(value.span);
                 let key = self.operand(key, &[value])?;
                 let value = self.expr(value)?;
-                self.emit(at, op!(MapAdd { dict: dict, key: key, value: value }));
+                self.emit(at, op!(MapAdd { dict, key, value }));
             }
             Element::Yield(elt) => {
                 let value = self.expr(elt)?;

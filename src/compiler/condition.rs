@@ -35,7 +35,7 @@ impl<'a> Compiler<'a> {
 
     /// Goes to `target` if the truth of a register is `when`; it is kept if `keep` is 1.
     pub fn branch_on(&mut self, span: Span, cond: Reg, when: bool, keep: u8, target: Label) {
-        let op = if when { op!(JumpIf { cond: cond, target: 0 }) } else { op!(JumpIfNot { cond: cond, target: 0 }) };
+        let op = if when { op!(JumpIf { cond, target: 0 }) } else { op!(JumpIfNot { cond, target: 0 }) };
         self.function.code.branch(span, op, keep, target);
     }
 
@@ -143,20 +143,20 @@ impl<'a> Compiler<'a> {
 fn register_jump(op: CmpOp, when: bool, left: Reg, right: Reg) -> Option<Op> {
     let target = 0;
     Some(match (op, when) {
-        (CmpOp::Is, true) | (CmpOp::IsNot, false) => op!(JumpIs { left: left, right: right, target: target }),
-        (CmpOp::Is, false) | (CmpOp::IsNot, true) => op!(JumpIsNot { left: left, right: right, target: target }),
-        (CmpOp::Lt, true) => op!(JumpLt { left: left, right: right, target: target }),
-        (CmpOp::Lt, false) => op!(JumpNotLt { left: left, right: right, target: target }),
-        (CmpOp::LtE, true) => op!(JumpLe { left: left, right: right, target: target }),
-        (CmpOp::LtE, false) => op!(JumpNotLe { left: left, right: right, target: target }),
-        (CmpOp::Eq, true) => op!(JumpEq { left: left, right: right, target: target }),
-        (CmpOp::Eq, false) => op!(JumpNotEq { left: left, right: right, target: target }),
-        (CmpOp::NotEq, true) => op!(JumpNe { left: left, right: right, target: target }),
-        (CmpOp::NotEq, false) => op!(JumpNotNe { left: left, right: right, target: target }),
-        (CmpOp::Gt, true) => op!(JumpGt { left: left, right: right, target: target }),
-        (CmpOp::Gt, false) => op!(JumpNotGt { left: left, right: right, target: target }),
-        (CmpOp::GtE, true) => op!(JumpGe { left: left, right: right, target: target }),
-        (CmpOp::GtE, false) => op!(JumpNotGe { left: left, right: right, target: target }),
+        (CmpOp::Is, true) | (CmpOp::IsNot, false) => op!(JumpIs { left, right, target }),
+        (CmpOp::Is, false) | (CmpOp::IsNot, true) => op!(JumpIsNot { left, right, target }),
+        (CmpOp::Lt, true) => op!(JumpLt { left, right, target }),
+        (CmpOp::Lt, false) => op!(JumpNotLt { left, right, target }),
+        (CmpOp::LtE, true) => op!(JumpLe { left, right, target }),
+        (CmpOp::LtE, false) => op!(JumpNotLe { left, right, target }),
+        (CmpOp::Eq, true) => op!(JumpEq { left, right, target }),
+        (CmpOp::Eq, false) => op!(JumpNotEq { left, right, target }),
+        (CmpOp::NotEq, true) => op!(JumpNe { left, right, target }),
+        (CmpOp::NotEq, false) => op!(JumpNotNe { left, right, target }),
+        (CmpOp::Gt, true) => op!(JumpGt { left, right, target }),
+        (CmpOp::Gt, false) => op!(JumpNotGt { left, right, target }),
+        (CmpOp::GtE, true) => op!(JumpGe { left, right, target }),
+        (CmpOp::GtE, false) => op!(JumpNotGe { left, right, target }),
         (CmpOp::In | CmpOp::NotIn, _) => return None,
     })
 }
@@ -164,18 +164,18 @@ fn register_jump(op: CmpOp, when: bool, left: Reg, right: Reg) -> Option<Op> {
 fn immediate_jump(op: CmpOp, when: bool, left: Reg, value: i16) -> Option<Op> {
     let target = 0;
     Some(match (op, when) {
-        (CmpOp::Lt, true) => op!(JumpLtI { left: left, value: value, target: target }),
-        (CmpOp::Lt, false) => op!(JumpNotLtI { left: left, value: value, target: target }),
-        (CmpOp::LtE, true) => op!(JumpLeI { left: left, value: value, target: target }),
-        (CmpOp::LtE, false) => op!(JumpNotLeI { left: left, value: value, target: target }),
-        (CmpOp::Eq, true) => op!(JumpEqI { left: left, value: value, target: target }),
-        (CmpOp::Eq, false) => op!(JumpNotEqI { left: left, value: value, target: target }),
-        (CmpOp::NotEq, true) => op!(JumpNeI { left: left, value: value, target: target }),
-        (CmpOp::NotEq, false) => op!(JumpNotNeI { left: left, value: value, target: target }),
-        (CmpOp::Gt, true) => op!(JumpGtI { left: left, value: value, target: target }),
-        (CmpOp::Gt, false) => op!(JumpNotGtI { left: left, value: value, target: target }),
-        (CmpOp::GtE, true) => op!(JumpGeI { left: left, value: value, target: target }),
-        (CmpOp::GtE, false) => op!(JumpNotGeI { left: left, value: value, target: target }),
+        (CmpOp::Lt, true) => op!(JumpLtI { left, value, target }),
+        (CmpOp::Lt, false) => op!(JumpNotLtI { left, value, target }),
+        (CmpOp::LtE, true) => op!(JumpLeI { left, value, target }),
+        (CmpOp::LtE, false) => op!(JumpNotLeI { left, value, target }),
+        (CmpOp::Eq, true) => op!(JumpEqI { left, value, target }),
+        (CmpOp::Eq, false) => op!(JumpNotEqI { left, value, target }),
+        (CmpOp::NotEq, true) => op!(JumpNeI { left, value, target }),
+        (CmpOp::NotEq, false) => op!(JumpNotNeI { left, value, target }),
+        (CmpOp::Gt, true) => op!(JumpGtI { left, value, target }),
+        (CmpOp::Gt, false) => op!(JumpNotGtI { left, value, target }),
+        (CmpOp::GtE, true) => op!(JumpGeI { left, value, target }),
+        (CmpOp::GtE, false) => op!(JumpNotGeI { left, value, target }),
         _ => return None,
     })
 }

@@ -77,14 +77,14 @@ impl<'a> Compiler<'a> {
     ) -> Result {
         let mark = self.function.registers.mark();
         let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
-        self.emit(span, op!(PushExc { saved: saved, exc: exc }));
+        self.emit(span, op!(PushExc { saved, exc }));
         let region = self.open_region(self.function.registers.next());
         self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name });
         body(self)?;
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(PopExc { saved }));
         if reraise {
-            self.emit(span, op!(Reraise { exc: exc }));
+            self.emit(span, op!(Reraise { exc }));
         } else {
             self.emit(span, op!(Unbind { reg: exc }));
         }
@@ -101,8 +101,9 @@ impl<'a> Compiler<'a> {
     /// Where an exception inside a handler goes: the handler is over, and the exception is raised on.
     fn clean_up(&mut self, span: Span, region: &Region, any: bool, saved: Reg, name: Option<&Rc<str>>) {
         self.enter_handler(region, any);
+        self.function.registers.truncate(region.reg);
         let raised = self.function.registers.temporary();
-        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(PopExc { saved }));
         if let Some(name) = name {
             self.clear_name(span, name);
         }
@@ -147,7 +148,7 @@ impl<'a> Compiler<'a> {
     fn handlers(&mut self, span: Span, handlers: &'a [Node<ExceptHandler>], end: Label) -> Result {
         let mark = self.function.registers.mark();
         let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
-        self.emit(span, op!(PushExc { saved: saved, exc: exc }));
+        self.emit(span, op!(PushExc { saved, exc }));
         let after = self.function.registers.next();
         let mut matching = self.open_region(after);
         for handler in handlers {
@@ -161,7 +162,7 @@ impl<'a> Compiler<'a> {
                 if let Some(Block::Handler { region, .. }) = self.function.blocks.pop() {
                     matching = region;
                 }
-                let test = op!(JumpIfNotMatch { exc: exc, type_: class, target: 0 });
+                let test = op!(JumpIfNotMatch { exc, type_: class, target: 0 });
                 self.function.code.branch(type_.span, test, 0, next);
                 self.function.registers.release(inner);
             }
@@ -171,8 +172,8 @@ impl<'a> Compiler<'a> {
             self.function.code.place(next);
         }
         let any = self.close_region(&mut matching);
-        self.emit(span, op!(PopExc { saved: saved }));
-        self.emit(span, op!(Reraise { exc: exc }));
+        self.emit(span, op!(PopExc { saved }));
+        self.emit(span, op!(Reraise { exc }));
         self.clean_up(span, &matching, any, saved, None);
         self.function.registers.release(mark);
         Ok(())
@@ -201,7 +202,7 @@ impl<'a> Compiler<'a> {
         self.function.blocks.push(Block::Handler { region, saved, exc: None, name: name.clone() });
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(PopExc { saved }));
         if let Some(name) = &name {
             self.clear_name(span, name);
         }
@@ -220,7 +221,7 @@ impl<'a> Compiler<'a> {
             let raised = this.function.registers.temporary();
             this.emit(span, op!(BuildList { dst: raised, window: raised, count: 0 }));
             let rest = this.function.registers.temporary();
-            this.emit(span, op!(Move { dst: rest, src: original }));
+            this.function.code.emit_keeping(span, op!(Move { dst: rest, src: original }), 1);
             for handler in handlers {
                 this.star_clause(handler, rest, raised)?;
             }
@@ -266,7 +267,7 @@ impl<'a> Compiler<'a> {
         self.function.code.branch(span, op!(JumpIfNone { cond: matched, target: 0 }), 1, next);
         // The matching part is the exception being handled while the clause runs; what the clause raises is collected.
         let saved = self.function.registers.temporary();
-        self.emit(span, op!(PushExc { saved: saved, exc: matched }));
+        self.emit(span, op!(PushExc { saved, exc: matched }));
         let name = handler.kind.name.clone();
         match &name {
             Some(name) => self.store_name(span, name, matched, false),
@@ -278,15 +279,16 @@ impl<'a> Compiler<'a> {
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         self.function.blocks.pop();
-        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(PopExc { saved }));
         if let Some(name) = &name {
             self.clear_name(span, name);
         }
         self.function.code.jump(next);
         if let Some((region, any)) = ended {
             self.enter_handler(&region, any);
+            self.function.registers.truncate(region.reg);
             let exc = self.function.registers.temporary();
-            self.emit(span, op!(PopExc { saved: saved }));
+            self.emit(span, op!(PopExc { saved }));
             if let Some(name) = &name {
                 self.clear_name(span, name);
             }
@@ -300,6 +302,9 @@ impl<'a> Compiler<'a> {
     /// `with items: body`; several items are as many statements inside one another.
     pub fn with(&mut self, span: Span, items: &'a [WithItem], body: &'a [Node<Stmt>], is_async: bool) -> Result {
         let Some((item, rest)) = items.split_first() else { return self.body(body) };
+        if is_async && !self.scopes.get(self.function.frame).coroutine {
+            return syntax_error(span, "'async with' outside async function");
+        }
         self.guard.check(span)?;
         let context = &item.context;
         let at = context.span;
@@ -387,7 +392,7 @@ impl<'a> Compiler<'a> {
     fn with_handler(&mut self, span: Span, exit: Reg, is_async: bool, end: Label) -> Result {
         let mark = self.function.registers.mark();
         let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
-        self.emit(span, op!(PushExc { saved: saved, exc: exc }));
+        self.emit(span, op!(PushExc { saved, exc }));
         let region = self.open_region(self.function.registers.next());
         self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name: None });
         let window = self.function.registers.window(5);
@@ -395,19 +400,18 @@ impl<'a> Compiler<'a> {
         self.emit(span, op!(Move { dst: window.plus(1), src: exit.plus(1) }));
         self.emit(span, op!(LoadType { dst: window.plus(2), src: exc }));
         self.function.code.emit_keeping(span, op!(Move { dst: window.plus(3), src: exc }), 1);
-        self.emit(span, op!(LoadTraceback { dst: window.plus(4), exc: exc }));
+        self.emit(span, op!(LoadTraceback { dst: window.plus(4), exc }));
         self.call_exit(span, window, is_async, true);
         let swallowed = self.function.code.label();
         self.branch_on(span, window, true, 0, swallowed);
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved: saved }));
-        self.emit(span, op!(Reraise { exc: exc }));
+        self.emit(span, op!(PopExc { saved }));
+        self.emit(span, op!(Reraise { exc }));
         self.function.code.place(swallowed);
-        self.emit(span, op!(PopExc { saved: saved }));
+        self.emit(span, op!(PopExc { saved }));
         self.emit(span, op!(Unbind { reg: exc }));
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
-            self.function.registers.truncate(saved.plus(1));
             self.clean_up(span, &region, any, saved, None);
         }
         self.function.registers.release(mark);

@@ -50,12 +50,17 @@ impl<'a> Compiler<'a> {
     /// As `expr`, for an operand that is read only after `later` are evaluated: one of those may assign the local.
     pub fn operand(&mut self, e: &'a Node<Expr>, later: &[&Node<Expr>]) -> Result<Reg> {
         let value = self.expr(e)?;
-        if self.function.walrus.contains(&value) && !later.iter().all(|e| is_simple(e)) {
-            let copy = self.function.registers.temporary();
-            self.emit(e.span, op!(Move { dst: copy, src: value }));
-            return Ok(copy);
+        Ok(self.guard_operand(e.span, value, later))
+    }
+
+    /// Where `value` stays as it is while `later` are evaluated: a copy, if one of those may assign it.
+    pub fn guard_operand(&mut self, span: Span, value: Reg, later: &[&Node<Expr>]) -> Reg {
+        if !self.function.walrus.contains(&value) || later.iter().all(|e| is_simple(e)) {
+            return value;
         }
-        Ok(value)
+        let copy = self.function.registers.temporary();
+        self.emit(span, op!(Move { dst: copy, src: value }));
+        copy
     }
 
     /// Evaluates `e` and drops the result.
@@ -64,7 +69,7 @@ impl<'a> Compiler<'a> {
         let mark = self.function.registers.mark();
         match &e.kind {
             Expr::Constant(_) => {}
-            Expr::Call { func, args, keywords } => self.call(Reg::NONE, e.span, func, args, keywords)?,
+            Expr::Call { .. } => self.primary(Reg::NONE, e)?,
             Expr::Yield(value) => self.yield_(Reg::NONE, e.span, value.as_deref())?,
             Expr::Name(_) if self.local_in_place(e).is_some() => {}
             Expr::NamedExpr { target, value } => {
@@ -93,7 +98,7 @@ impl<'a> Compiler<'a> {
     fn check_bound(&mut self, span: Span, reg: Reg) {
         if !self.function.code.bound.has(reg) {
             self.function.code.empty_at_entry(reg);
-            self.emit(span, op!(CheckBound { reg: reg }));
+            self.emit(span, op!(CheckBound { reg }));
             self.function.code.bound.add(reg);
         }
     }
@@ -138,21 +143,13 @@ impl<'a> Compiler<'a> {
             Expr::Yield(value) => self.yield_(dst, span, value.as_deref())?,
             Expr::YieldFrom(value) => self.yield_from(dst, span, value)?,
             Expr::Compare { left, ops, comparators } => self.compare(dst, span, left, ops, comparators)?,
-            Expr::Call { func, args, keywords } => self.call(dst, span, func, args, keywords)?,
+            Expr::Call { .. } | Expr::Attribute { .. } | Expr::Subscript { .. } => self.primary(dst, e)?,
             Expr::JoinedStr(parts) => self.joined_str(dst, span, parts)?,
             Expr::FormattedValue { value, conversion, format_spec } => {
                 self.formatted(dst, span, value, *conversion, format_spec.as_deref())?;
             }
             Expr::TemplateStr(parts) => self.template(dst, span, parts)?,
             Expr::Interpolation { .. } => self.interpolation(dst, e)?,
-            Expr::Attribute { value, attr } => {
-                self.function.registers.reuse(dst);
-                let obj = self.expr(value)?;
-                let attr = self.mangled(attr);
-                let name = self.function.code.site(&attr);
-                self.emit(span, op!(GetAttr { dst: dst, obj: obj, name: name }));
-            }
-            Expr::Subscript { value, slice } => self.subscript(dst, span, value, slice)?,
             Expr::Slice { lower, upper, step } => {
                 self.slice(dst, span, lower.as_deref(), upper.as_deref(), step.as_deref())?;
             }
@@ -164,11 +161,11 @@ impl<'a> Compiler<'a> {
     /// `dst = constant`
     pub fn load_constant(&mut self, span: Span, dst: Reg, constant: Constant) {
         let op = match constant {
-            Constant::None => op!(LoadNone { dst: dst }),
-            Constant::True => op!(LoadTrue { dst: dst }),
-            Constant::False => op!(LoadFalse { dst: dst }),
-            Constant::Int(value) if i16::try_from(value).is_ok() => op!(LoadInt { dst: dst, value: value as i16 }),
-            constant => op!(LoadConst { dst: dst, value: self.function.code.constant(constant) }),
+            Constant::None => op!(LoadNone { dst }),
+            Constant::True => op!(LoadTrue { dst }),
+            Constant::False => op!(LoadFalse { dst }),
+            Constant::Int(value) if i16::try_from(value).is_ok() => op!(LoadInt { dst, value: value as i16 }),
+            constant => op!(LoadConst { dst, value: self.function.code.constant(constant) }),
         };
         self.emit(span, op);
     }
@@ -177,27 +174,27 @@ impl<'a> Compiler<'a> {
     pub fn load_name(&mut self, span: Span, dst: Reg, name: &Rc<str>) {
         let name = self.mangled(name);
         match self.scopes.place(self.function.scope, &name) {
-            _ if &*name == "__debug__" => self.emit(span, op!(LoadTrue { dst: dst })),
+            _ if &*name == "__debug__" => self.emit(span, op!(LoadTrue { dst })),
             Place::Local(reg) => {
                 self.check_bound(span, reg);
                 if reg != dst {
-                    self.emit(span, op!(Move { dst: dst, src: reg }));
+                    self.emit(span, op!(Move { dst, src: reg }));
                 }
             }
-            Place::Cell(reg) => self.emit(span, op!(LoadCell { dst: dst, cell: reg })),
-            Place::Free(index) => self.emit(span, op!(LoadFree { dst: dst, index: index })),
+            Place::Cell(reg) => self.emit(span, op!(LoadCell { dst, cell: reg })),
+            Place::Free(index) => self.emit(span, op!(LoadFree { dst, index })),
             Place::Global => {
                 self.function.looks_at_locals |= LOOKS_AT_LOCALS.contains(&&*name);
                 let name = self.function.code.site(&name);
-                self.emit(span, op!(LoadGlobal { dst: dst, name: name }));
+                self.emit(span, op!(LoadGlobal { dst, name }));
             }
             Place::Name => {
                 let name = self.function.code.name(&name);
-                self.emit(span, op!(LoadName { dst: dst, name: name }));
+                self.emit(span, op!(LoadName { dst, name }));
             }
             Place::NameOrFree(index) => {
                 let name = self.function.code.name(&name);
-                self.emit(span, op!(LoadNameOrFree { dst: dst, name: name, index: index }));
+                self.emit(span, op!(LoadNameOrFree { dst, name, index }));
             }
         }
     }
@@ -205,7 +202,7 @@ impl<'a> Compiler<'a> {
     /// `dst = ` the prelude's function of that name.
     pub fn load_prelude(&mut self, span: Span, dst: Reg, name: &str) {
         let name = self.function.code.name(name);
-        self.emit(span, op!(LoadPrelude { dst: dst, name: name }));
+        self.emit(span, op!(LoadPrelude { dst, name }));
     }
 
     /// `a and b and c`: what decides stays in `dst`.
@@ -219,7 +216,7 @@ impl<'a> Compiler<'a> {
         self.expr_into(value, last)?;
         self.function.code.place(end);
         if value != dst {
-            self.emit(last.span, op!(Move { dst: dst, src: value }));
+            self.emit(last.span, op!(Move { dst, src: value }));
         }
         Ok(())
     }
@@ -254,7 +251,7 @@ impl<'a> Compiler<'a> {
         if let Place::Local(local) = self.place_of(name) {
             self.expr_into(local, value)?;
             if dst != local {
-                self.emit(target.span, op!(Move { dst: dst, src: local }));
+                self.emit(target.span, op!(Move { dst, src: local }));
             }
             return Ok(());
         }
@@ -262,7 +259,7 @@ impl<'a> Compiler<'a> {
         self.expr_into(into, value)?;
         self.store(target, into, true)?;
         if into != dst {
-            self.emit(target.span, op!(Move { dst: dst, src: into }));
+            self.emit(target.span, op!(Move { dst, src: into }));
         }
         Ok(())
     }
@@ -338,10 +335,10 @@ impl<'a> Compiler<'a> {
         self.function.registers.reuse(dst);
         let src = self.expr(operand)?;
         let op = match op {
-            UnaryOp::Invert => op!(Invert { dst: dst, src: src }),
-            UnaryOp::Not => op!(Not { dst: dst, src: src }),
-            UnaryOp::UAdd => op!(Pos { dst: dst, src: src }),
-            UnaryOp::USub => op!(Neg { dst: dst, src: src }),
+            UnaryOp::Invert => op!(Invert { dst, src }),
+            UnaryOp::Not => op!(Not { dst, src }),
+            UnaryOp::UAdd => op!(Pos { dst, src }),
+            UnaryOp::USub => op!(Neg { dst, src }),
         };
         self.emit(e.span, op);
         Ok(())
@@ -420,7 +417,7 @@ impl<'a> Compiler<'a> {
         }
         self.drop_when_short(span, &kept, short, end);
         if result != dst {
-            self.emit(span, op!(Move { dst: dst, src: result }));
+            self.emit(span, op!(Move { dst, src: result }));
         }
         Ok(())
     }
@@ -455,7 +452,7 @@ impl<'a> Compiler<'a> {
                 let slot = self.function.registers.temporary();
                 self.expr_into(slot, value)?;
             }
-            self.emit(span, op!(BuildMap { dst: dst, window: window, count: keys.len() as u16 }));
+            self.emit(span, op!(BuildMap { dst, window, count: keys.len() as u16 }));
             return Ok(());
         }
         self.emit(span, op!(BuildMap { dst: dict, window: self.function.registers.next(), count: 0 }));
@@ -465,11 +462,11 @@ impl<'a> Compiler<'a> {
                 Some(key) => {
                     let key = self.operand(key, &[value])?;
                     let value = self.expr(value)?;
-                    self.emit(span, op!(MapAdd { dict: dict, key: key, value: value }));
+                    self.emit(span, op!(MapAdd { dict, key, value }));
                 }
                 None => {
                     let mapping = self.expr(value)?;
-                    self.emit(value.span, op!(DictUpdate { dict: dict, mapping: mapping }));
+                    self.emit(value.span, op!(DictUpdate { dict, mapping }));
                 }
             }
             self.function.registers.release(mark);
@@ -481,7 +478,7 @@ impl<'a> Compiler<'a> {
     fn set_display(&mut self, dst: Reg, span: Span, items: &'a [Node<Expr>]) -> Result {
         if is_plain(items) {
             let (window, count) = self.window_of(dst, items)?;
-            self.emit(span, op!(BuildSet { dst: dst, window: window, count: count }));
+            self.emit(span, op!(BuildSet { dst, window, count }));
             return Ok(());
         }
         let set = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
@@ -490,10 +487,10 @@ impl<'a> Compiler<'a> {
             let mark = self.function.registers.mark();
             if let Expr::Starred(inner) = &item.kind {
                 let iterable = self.expr(inner)?;
-                self.emit(item.span, op!(SetUpdate { set: set, iterable: iterable }));
+                self.emit(item.span, op!(SetUpdate { set, iterable }));
             } else {
                 let value = self.expr(item)?;
-                self.emit(span, op!(SetAdd { set: set, value: value }));
+                self.emit(span, op!(SetAdd { set, value }));
             }
             self.function.registers.release(mark);
         }
@@ -505,7 +502,7 @@ impl<'a> Compiler<'a> {
         let constants = if items.len() > 2 { fold::constants(items) } else { None };
         if is_plain(items) && constants.is_none() {
             let (window, count) = self.window_of(dst, items)?;
-            self.emit(span, op!(BuildList { dst: dst, window: window, count: count }));
+            self.emit(span, op!(BuildList { dst, window, count }));
             return Ok(());
         }
         let list = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
@@ -513,7 +510,7 @@ impl<'a> Compiler<'a> {
             self.emit(span, op!(BuildList { dst: list, window: self.function.registers.next(), count: 0 }));
             let tuple = self.function.registers.temporary();
             self.load_constant(span, tuple, Constant::Tuple(constants.into()));
-            self.emit(span, op!(ListExtend { list: list, iterable: tuple }));
+            self.emit(span, op!(ListExtend { list, iterable: tuple }));
         } else {
             self.list_of(list, span, items)?;
         }
@@ -531,15 +528,15 @@ impl<'a> Compiler<'a> {
             let slot = self.function.registers.temporary();
             self.expr_into(slot, item)?;
         }
-        self.emit(span, op!(BuildList { dst: list, window: window, count: first.len() as u16 }));
+        self.emit(span, op!(BuildList { dst: list, window, count: first.len() as u16 }));
         self.function.registers.release(mark);
         for item in rest {
             if let Expr::Starred(inner) = &item.kind {
                 let iterable = self.expr(inner)?;
-                self.emit(item.span, op!(ListExtend { list: list, iterable: iterable }));
+                self.emit(item.span, op!(ListExtend { list, iterable }));
             } else {
                 let value = self.expr(item)?;
-                self.emit(span, op!(ListAppend { list: list, value: value }));
+                self.emit(span, op!(ListAppend { list, value }));
             }
             self.function.registers.release(mark);
         }
@@ -555,11 +552,11 @@ impl<'a> Compiler<'a> {
         let mark = self.function.registers.mark();
         if is_plain(items) {
             let (window, count) = self.window_of(dst, items)?;
-            self.emit(span, op!(BuildTuple { dst: dst, window: window, count: count }));
+            self.emit(span, op!(BuildTuple { dst, window, count }));
         } else {
             let list = self.function.registers.temporary();
             self.list_of(list, span, items)?;
-            self.emit(span, op!(ListToTuple { dst: dst, list: list }));
+            self.emit(span, op!(ListToTuple { dst, list }));
         }
         self.function.registers.release(mark);
         Ok(())
@@ -579,20 +576,8 @@ impl<'a> Compiler<'a> {
     /// Moves a finished value to where it is wanted.
     pub fn deliver(&mut self, span: Span, dst: Reg, value: Reg) {
         if value != dst {
-            self.emit(span, op!(Move { dst: dst, src: value }));
+            self.emit(span, op!(Move { dst, src: value }));
         }
-    }
-
-    fn subscript(&mut self, dst: Reg, span: Span, value: &'a Node<Expr>, slice: &'a Node<Expr>) -> Result {
-        self.function.registers.reuse(dst);
-        let obj = self.operand(value, &[slice])?;
-        if let Some(value) = fold::small_int(slice) {
-            self.emit(span, op!(GetItemI { dst: dst, obj: obj, value: value }));
-        } else {
-            let key = self.expr(slice)?;
-            self.emit(span, op!(GetItem { dst: dst, obj: obj, key: key }));
-        }
-        Ok(())
     }
 
     fn slice(
@@ -612,7 +597,7 @@ impl<'a> Compiler<'a> {
                 None => self.emit(span, op!(LoadNone { dst: slot })),
             }
         }
-        self.emit(span, op!(BuildSlice { dst: dst, window: window }));
+        self.emit(span, op!(BuildSlice { dst, window }));
         Ok(())
     }
 
@@ -623,7 +608,7 @@ impl<'a> Compiler<'a> {
             [part] => self.expr_kind(dst, part)?,
             parts if parts.len() < 4 * WINDOW => {
                 let (window, count) = self.window_of(dst, parts)?;
-                self.emit(span, op!(BuildString { dst: dst, window: window, count: count }));
+                self.emit(span, op!(BuildString { dst, window, count }));
             }
             parts => {
                 let halves = parts.split_at(4 * WINDOW - 1);
@@ -632,7 +617,7 @@ impl<'a> Compiler<'a> {
                 self.joined_str(window, span, halves.0)?;
                 let rest = self.function.registers.temporary();
                 self.joined_str(rest, span, halves.1)?;
-                self.emit(span, op!(BuildString { dst: dst, window: window, count: 2 }));
+                self.emit(span, op!(BuildString { dst, window, count: 2 }));
             }
         }
         Ok(())
@@ -737,15 +722,15 @@ fn binary_op(op: Operator, flags: Flags, dst: Reg, left: Reg, right: Reg) -> Op 
 /// The comparison as a value.
 pub(super) fn compare_op(op: CmpOp, dst: Reg, left: Reg, right: Reg) -> Op {
     match op {
-        CmpOp::Eq => op!(Eq { dst: dst, left: left, right: right }),
-        CmpOp::NotEq => op!(Ne { dst: dst, left: left, right: right }),
-        CmpOp::Lt => op!(Lt { dst: dst, left: left, right: right }),
-        CmpOp::LtE => op!(Le { dst: dst, left: left, right: right }),
-        CmpOp::Gt => op!(Gt { dst: dst, left: left, right: right }),
-        CmpOp::GtE => op!(Ge { dst: dst, left: left, right: right }),
-        CmpOp::Is => op!(Is { dst: dst, left: left, right: right }),
-        CmpOp::IsNot => op!(IsNot { dst: dst, left: left, right: right }),
-        CmpOp::In => op!(In { dst: dst, left: left, right: right }),
-        CmpOp::NotIn => op!(NotIn { dst: dst, left: left, right: right }),
+        CmpOp::Eq => op!(Eq { dst, left, right }),
+        CmpOp::NotEq => op!(Ne { dst, left, right }),
+        CmpOp::Lt => op!(Lt { dst, left, right }),
+        CmpOp::LtE => op!(Le { dst, left, right }),
+        CmpOp::Gt => op!(Gt { dst, left, right }),
+        CmpOp::GtE => op!(Ge { dst, left, right }),
+        CmpOp::Is => op!(Is { dst, left, right }),
+        CmpOp::IsNot => op!(IsNot { dst, left, right }),
+        CmpOp::In => op!(In { dst, left, right }),
+        CmpOp::NotIn => op!(NotIn { dst, left, right }),
     }
 }

@@ -264,15 +264,20 @@ impl<'a> Compiler<'a> {
             all_cells.extend(self.scopes.cells(*member).iter().map(|cell| cell.0));
         }
         if function.looks_at_locals {
-            for register in finish.parameters.count()..scope.locals.len() {
+            for register in 0..scope.locals.len() {
                 function.code.empty_at_entry(Reg(register as u16));
             }
         }
+        // Parameters have a value on entry, whatever becomes of them later.
+        let given = finish.parameters.count();
         let empty = std::mem::take(&mut function.code.unbound_at_entry);
-        let mut entry: Vec<Op> =
-            empty.into_iter().filter(|reg| !all_cells.contains(reg)).map(|reg| op!(Unbind { reg })).collect();
+        let mut entry: Vec<Op> = empty
+            .into_iter()
+            .filter(|reg| reg.index() >= given && !all_cells.contains(reg))
+            .map(|reg| op!(Unbind { reg }))
+            .collect();
         for (reg, parameter) in cells {
-            entry.push(op!(MakeCell { reg: reg, fresh: !parameter as u16 }));
+            entry.push(op!(MakeCell { reg, fresh: !parameter as u16 }));
         }
         let kind = match scope.kind {
             ScopeKind::Module if self.target == Target::Namespace => CodeKind::Namespace,
@@ -423,7 +428,7 @@ impl<'a> Compiler<'a> {
             count += 1;
             span = default.span;
         }
-        self.emit(span, op!(BuildMap { dst: dst, window: window, count: count }));
+        self.emit(span, op!(BuildMap { dst, window, count }));
         self.function.registers.release(mark);
         Ok(())
     }
@@ -541,7 +546,7 @@ impl<'a> Compiler<'a> {
                 this.set_in_namespace(span, "__type_params__", value);
             }
             if let Some(cell) = this.scopes.class_cell(scope, "__classdict__") {
-                this.emit(span, op!(StoreCell { cell: cell, src: Reg(0) }));
+                this.emit(span, op!(StoreCell { cell, src: Reg(0) }));
             }
             if let Some(doc) = &doc {
                 this.load_constant(def.body[0].span, value, Constant::Str(doc.clone()));
@@ -560,7 +565,7 @@ impl<'a> Compiler<'a> {
             if let Some(cell) = this.scopes.class_cell(scope, "__class__") {
                 // The cell itself, not its content, is handed on: `type.__new__` fills it.
                 let name = this.function.code.name("__classcell__");
-                this.emit(span, op!(StoreName { name: name, src: cell }));
+                this.emit(span, op!(StoreName { name, src: cell }));
                 this.emit(span, op!(Return { src: cell }));
             }
             Ok(())
@@ -569,7 +574,7 @@ impl<'a> Compiler<'a> {
 
     fn set_in_namespace(&mut self, span: Span, name: &str, value: Reg) {
         let name = self.function.code.name(name);
-        self.emit(span, op!(StoreName { name: name, src: value }));
+        self.emit(span, op!(StoreName { name, src: value }));
     }
 }
 

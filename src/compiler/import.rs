@@ -40,7 +40,7 @@ impl<'a> Compiler<'a> {
                     for part in name.split('.').skip(1) {
                         let inner = self.function.registers.temporary();
                         let part = self.function.code.name(part);
-                        self.emit(span, op!(ImportFrom { dst: inner, module: module, name: part }));
+                        self.emit(span, op!(ImportFrom { dst: inner, module, name: part }));
                         self.emit(span, op!(Unbind { reg: module }));
                         module = inner;
                     }
@@ -58,7 +58,7 @@ impl<'a> Compiler<'a> {
         self.load_constant(span, window, fromlist);
         self.load_constant(span, window.plus(1), Constant::Int(level as i64));
         let name = self.function.code.name(name);
-        self.emit(span, op!(ImportName { dst: dst, name: name, window: window }));
+        self.emit(span, op!(ImportName { dst, name, window }));
         self.function.registers.release(mark);
     }
 
@@ -97,7 +97,7 @@ impl<'a> Compiler<'a> {
             let target = alias.kind.asname.as_ref().unwrap_or(&alias.kind.name);
             let value = self.function.registers.temporary();
             let name = self.function.code.name(&alias.kind.name);
-            self.emit(alias.span, op!(ImportFrom { dst: value, module: imported, name: name }));
+            self.emit(alias.span, op!(ImportFrom { dst: value, module: imported, name }));
             self.store_name(alias.span, target, value, false);
         }
         self.emit(span, op!(Unbind { reg: imported }));

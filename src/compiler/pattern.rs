@@ -69,7 +69,7 @@ impl<'a> Compiler<'a> {
         match &pattern.kind {
             Pattern::Value(value) => {
                 if let Some(value) = fold::small_int(value) {
-                    let test = op!(JumpNotEqI { left: subject, value: value, target: 0 });
+                    let test = op!(JumpNotEqI { left: subject, value, target: 0 });
                     self.function.code.branch(span, test, 1, fail);
                 } else {
                     let value = self.expr(value)?;
@@ -166,13 +166,13 @@ impl<'a> Compiler<'a> {
         self.function.registers.truncate(test);
         let window = self.function.registers.window(patterns.len());
         let unpack = match star {
-            None => op!(UnpackSequence { src: subject, window: window, count: patterns.len() as u16 }),
+            None => op!(UnpackSequence { src: subject, window, count: patterns.len() as u16 }),
             Some(before) => {
                 let after = patterns.len() - before - 1;
                 if before > 255 || after > 255 {
                     return syntax_error(span, "too many expressions in star-unpacking sequence pattern");
                 }
-                op!(UnpackEx { before: before as u8, after: after as u8, src: subject, window: window })
+                op!(UnpackEx { before: before as u8, after: after as u8, src: subject, window })
             }
         };
         self.function.code.emit_keeping(span, unpack, 1);
@@ -249,7 +249,7 @@ impl<'a> Compiler<'a> {
             self.function.code.place(found);
             self.function.registers.truncate(values);
             let window = self.function.registers.window(patterns.len());
-            self.emit(span, op!(UnpackSequence { src: values, window: window, count: patterns.len() as u16 }));
+            self.emit(span, op!(UnpackSequence { src: values, window, count: patterns.len() as u16 }));
             self.subpatterns(patterns.iter(), span, window, captures, failed)?;
             self.function.registers.truncate(values);
         }
@@ -320,7 +320,7 @@ impl<'a> Compiler<'a> {
             self.emit(span, op!(Unbind { reg: values }));
             return Ok(());
         }
-        self.emit(span, op!(UnpackSequence { src: values, window: window, count: count as u16 }));
+        self.emit(span, op!(UnpackSequence { src: values, window, count: count as u16 }));
         self.subpatterns(patterns.iter().chain(kwd_patterns), span, window, captures, fail)
     }
 }

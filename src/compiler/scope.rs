@@ -279,10 +279,10 @@ impl Scopes {
                 self.assign_registers(ScopeId(at as u32));
             }
         }
-        for at in 0..self.scopes.len() {
+        for (at, definitions) in definitions.iter().enumerate() {
             let id = ScopeId(at as u32);
             for nth in 0..self.scopes[at].symbols.len() {
-                let place = self.decide(id, nth, definitions[at].get(nth).copied().flatten());
+                let place = self.decide(id, nth, definitions.get(nth).copied().flatten());
                 self.scopes[at].symbols[nth].place = Some(place);
             }
         }

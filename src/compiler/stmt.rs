@@ -51,7 +51,7 @@ impl<'a> Compiler<'a> {
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass => Ok(()),
             Stmt::Expr(value) if self.target == Target::Interactive && self.at_top() => {
                 let src = self.expr(value)?;
-                self.emit(span, op!(PrintExpr { src: src }));
+                self.emit(span, op!(PrintExpr { src }));
                 Ok(())
             }
             Stmt::Expr(value) => self.effect(value),
@@ -70,9 +70,14 @@ impl<'a> Compiler<'a> {
         let (mut test, mut body, mut orelse) = (test, body, orelse);
         loop {
             let otherwise = self.function.code.label();
-            self.branch(test, false, otherwise)?;
-            self.body(body)?;
-            if !orelse.is_empty() {
+            match self.plain_jump(body) {
+                Some(target) => self.branch(test, true, target)?,
+                None => {
+                    self.branch(test, false, otherwise)?;
+                    self.body(body)?;
+                }
+            }
+            if self.plain_jump(body).is_none() && !orelse.is_empty() {
                 self.function.code.jump(end);
             }
             self.function.code.place(otherwise);
@@ -86,6 +91,15 @@ impl<'a> Compiler<'a> {
         self.body(orelse)?;
         self.function.code.place(end);
         Ok(())
+    }
+
+    /// Where a body goes that is only a `break` or `continue` with nothing to undo on the way.
+    fn plain_jump(&self, body: &[Node<Stmt>]) -> Option<Label> {
+        match (body, self.function.blocks.last()) {
+            ([Node { kind: Stmt::Break, .. }], Some(Block::Loop { end, .. })) => Some(*end),
+            ([Node { kind: Stmt::Continue, .. }], Some(Block::Loop { next, .. })) => Some(*next),
+            _ => None,
+        }
     }
 
     /// What holds at the top of a loop, entered from here or from its bottom.
@@ -178,8 +192,22 @@ impl<'a> Compiler<'a> {
         self.function.code.branch(iter.span, op!(ForIter { dst: item, iter: iterator, target: 0 }), 0, top);
         self.end_loop(outermost);
         self.function.registers.release(mark);
+        self.loop_end(iter.span, iterator, orelse, end)
+    }
+
+    /// After a loop: its `else`, then the end, where a `break` drops the iterator.
+    pub fn loop_end(&mut self, span: Span, iterator: Reg, orelse: &'a [Node<Stmt>], end: Label) -> Result {
         self.body(orelse)?;
+        if !self.function.code.is_target(end) {
+            return Ok(());
+        }
+        let after = self.function.code.label();
+        if !orelse.is_empty() {
+            self.function.code.jump(after);
+        }
         self.function.code.place(end);
+        self.emit(span, op!(Unbind { reg: iterator }));
+        self.function.code.place(after);
         Ok(())
     }
 
@@ -192,7 +220,7 @@ impl<'a> Compiler<'a> {
                 dst
             }
         };
-        self.emit(e.span, op!(GetIter { dst: dst, src: src }));
+        self.emit(e.span, op!(GetIter { dst, src }));
         Ok(())
     }
 
@@ -222,7 +250,7 @@ impl<'a> Compiler<'a> {
             self.expr_into(slot, msg)?;
             self.call_window(test.span, 1, exc, exc);
         }
-        self.emit(test.span, op!(Raise { exc: exc }));
+        self.emit(test.span, op!(Raise { exc }));
         self.function.code.place(passed);
         Ok(())
     }
@@ -235,12 +263,12 @@ impl<'a> Compiler<'a> {
         };
         let Some(cause) = cause else {
             let exc = self.expr(exc)?;
-            self.emit(span, op!(Raise { exc: exc }));
+            self.emit(span, op!(Raise { exc }));
             return Ok(());
         };
         let exc = self.operand(exc, &[cause])?;
         let cause = self.expr(cause)?;
-        self.emit(span, op!(RaiseFrom { exc: exc, cause: cause }));
+        self.emit(span, op!(RaiseFrom { exc, cause }));
         Ok(())
     }
 
@@ -279,7 +307,7 @@ impl<'a> Compiler<'a> {
         let Some(at) = self.innermost_loop() else { return syntax_error(span, "'break' outside loop") };
         self.refuse_in_star(span, at)?;
         let Block::Loop { end, .. } = self.function.blocks[at] else { return Ok(()) };
-        self.leave(at, |this| {
+        self.leave(at + 1, |this| {
             this.function.code.jump(end);
             Ok(())
         })
@@ -333,7 +361,7 @@ impl<'a> Compiler<'a> {
 
     /// The code that runs when a jump leaves `block`; `stays` if the frame goes on for a while.
     fn exit(&mut self, block: &mut Block<'a>, stays: bool) -> Result {
-        let span = Span::default();
+        let span = self.function.code.last_span();
         match block {
             Block::Loop { iter: Some(iter), .. } if stays => self.emit(span, op!(Unbind { reg: *iter })),
             Block::Loop { .. } | Block::Protected(_) | Block::Star => {}

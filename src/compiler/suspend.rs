@@ -17,7 +17,7 @@ impl<'a> Compiler<'a> {
         };
         let mark = self.function.registers.mark();
         let kept = self.function.registers.temporary();
-        self.emit(span, op!(ExcSwapOut { kept: kept, outer: outer }));
+        self.emit(span, op!(ExcSwapOut { kept, outer }));
         let before = self.function.code.bound.clone();
         let start = self.function.code.here();
         self.emit(span, op);
@@ -27,9 +27,9 @@ impl<'a> Compiler<'a> {
         self.function.code.cover(start, end, thrown, exc);
         self.function.code.jump(resumed);
         self.function.code.place_with(thrown, before);
-        self.emit(span, op!(ExcSwapInRaise { kept: kept, outer: outer, exc: exc }));
+        self.emit(span, op!(ExcSwapInRaise { kept, outer, exc }));
         self.function.code.place(resumed);
-        self.emit(span, op!(ExcSwapIn { kept: kept, outer: outer }));
+        self.emit(span, op!(ExcSwapIn { kept, outer }));
         self.function.registers.release(mark);
     }
 
@@ -50,9 +50,9 @@ impl<'a> Compiler<'a> {
     /// Hands `value` out; what is sent in lands in `dst`.
     pub fn yield_register(&mut self, span: Span, dst: Reg, value: Reg) {
         let op = if self.scopes.get(self.function.frame).coroutine {
-            op!(AsyncYield { dst: dst, value: value })
+            op!(AsyncYield { dst, value })
         } else {
-            op!(Yield { dst: dst, value: value })
+            op!(Yield { dst, value })
         };
         self.suspend(span, op);
     }
@@ -67,8 +67,8 @@ impl<'a> Compiler<'a> {
                 iter
             }
         };
-        self.emit(span, op!(GetYieldFromIter { dst: iter, src: src }));
-        self.suspend(span, op!(YieldFrom { dst: dst, iter: iter }));
+        self.emit(span, op!(GetYieldFromIter { dst: iter, src }));
+        self.suspend(span, op!(YieldFrom { dst, iter }));
         Ok(())
     }
 
@@ -82,7 +82,7 @@ impl<'a> Compiler<'a> {
                 iter
             }
         };
-        self.emit(span, op!(GetAwaitable { dst: iter, src: src }));
+        self.emit(span, op!(GetAwaitable { dst: iter, src }));
         self.suspend(span, Op::YieldFrom { flags: Flags::AWAIT, dst, iter });
         Ok(())
     }
@@ -91,7 +91,7 @@ impl<'a> Compiler<'a> {
     pub fn await_register(&mut self, span: Span, dst: Reg, src: Reg) {
         let mark = self.function.registers.mark();
         let iter = self.function.registers.temporary();
-        self.emit(span, op!(GetAwaitable { dst: iter, src: src }));
+        self.emit(span, op!(GetAwaitable { dst: iter, src }));
         self.suspend(span, Op::YieldFrom { flags: Flags::AWAIT, dst, iter });
         self.function.registers.release(mark);
     }
@@ -112,8 +112,14 @@ impl<'a> Compiler<'a> {
         let mark = self.function.registers.mark();
         let outermost = self.begin_loop();
         let iterator = self.function.registers.temporary();
-        let src = self.expr(iter)?;
-        self.emit(iter.span, op!(GetAIter { dst: iterator, src: src }));
+        let src = match self.local_in_place(iter) {
+            Some(local) => local,
+            None => {
+                self.expr_into(iterator, iter)?;
+                iterator
+            }
+        };
+        self.emit(iter.span, op!(GetAIter { dst: iterator, src }));
         let (next, finished, end) =
             (self.function.code.label(), self.function.code.label(), self.function.code.label());
         self.async_next(iter.span, iterator, target, next, finished)?;
@@ -124,9 +130,7 @@ impl<'a> Compiler<'a> {
         self.async_end(iter.span, iterator, finished);
         self.end_loop(outermost);
         self.function.registers.release(mark);
-        self.body(orelse)?;
-        self.function.code.place(end);
-        Ok(())
+        self.loop_end(iter.span, iterator, orelse, end)
     }
 
     /// The top of an `async for`, where the next item is awaited; at the end control goes to `finished` by exception.

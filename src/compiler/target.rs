@@ -23,13 +23,13 @@ impl<'a> Compiler<'a> {
                 let attr = self.mangled(attr);
                 let name = self.function.code.site(&attr);
                 let keep = if keep { 2 } else { 0 };
-                self.function.code.emit_keeping(span, op!(SetAttr { obj: obj, value: src, name: name }), keep);
+                self.function.code.emit_keeping(span, op!(SetAttr { obj, value: src, name }), keep);
             }
             Expr::Subscript { value, slice } => {
                 let obj = self.operand(value, &[slice])?;
                 let key = self.expr(slice)?;
                 let keep = if keep { 4 } else { 0 };
-                self.function.code.emit_keeping(span, op!(SetItem { obj: obj, key: key, value: src }), keep);
+                self.function.code.emit_keeping(span, op!(SetItem { obj, key, value: src }), keep);
             }
             Expr::Tuple(items) | Expr::List(items) => self.unpack(span, items, src, keep)?,
             Expr::Starred(_) => return syntax_error(span, "starred assignment target must be in a list or tuple"),
@@ -47,11 +47,11 @@ impl<'a> Compiler<'a> {
                 self.function.code.bound.add(reg);
                 return;
             }
-            Place::Local(reg) => op!(Move { dst: reg, src: src }),
-            Place::Cell(reg) => op!(StoreCell { cell: reg, src: src }),
-            Place::Free(index) | Place::NameOrFree(index) => op!(StoreFree { index: index, src: src }),
-            Place::Global => op!(StoreGlobal { name: self.function.code.site(&name), src: src }),
-            Place::Name => op!(StoreName { name: self.function.code.name(&name), src: src }),
+            Place::Local(reg) => op!(Move { dst: reg, src }),
+            Place::Cell(reg) => op!(StoreCell { cell: reg, src }),
+            Place::Free(index) | Place::NameOrFree(index) => op!(StoreFree { index, src }),
+            Place::Global => op!(StoreGlobal { name: self.function.code.site(&name), src }),
+            Place::Name => op!(StoreName { name: self.function.code.name(&name), src }),
         };
         self.function.code.emit_keeping(span, op, keep as u8);
     }
@@ -80,13 +80,13 @@ impl<'a> Compiler<'a> {
             None => self.function.registers.window(items.len()),
         };
         let op = match star {
-            None => op!(UnpackSequence { src: src, window: window, count: items.len() as u16 }),
+            None => op!(UnpackSequence { src, window, count: items.len() as u16 }),
             Some(before) => {
                 let after = items.len() - before - 1;
                 if before > 255 || after > 255 {
                     return syntax_error(span, "too many expressions in star-unpacking assignment");
                 }
-                op!(UnpackEx { before: before as u8, after: after as u8, src: src, window: window })
+                op!(UnpackEx { before: before as u8, after: after as u8, src, window })
             }
         };
         self.function.code.emit_keeping(span, op, keep as u8);
@@ -124,7 +124,7 @@ impl<'a> Compiler<'a> {
                 let plain = targets.iter().all(|target| matches!(target.kind, Expr::Name(_)));
                 if !src.is_temporary() && !plain {
                     let copy = self.function.registers.temporary();
-                    self.emit(value.span, op!(Move { dst: copy, src: src }));
+                    self.emit(value.span, op!(Move { dst: copy, src }));
                     src = copy;
                 }
                 for (nth, target) in targets.iter().enumerate() {
@@ -162,7 +162,7 @@ impl<'a> Compiler<'a> {
             });
             if !src.is_temporary() && stored_before {
                 let copy = self.function.registers.temporary();
-                self.emit(value.span, op!(Move { dst: copy, src: src }));
+                self.emit(value.span, op!(Move { dst: copy, src }));
                 src = copy;
             }
             held.push(src);
@@ -195,18 +195,18 @@ impl<'a> Compiler<'a> {
                 let attr = self.mangled(attr);
                 let left = self.function.registers.temporary();
                 let name = self.function.code.site(&attr);
-                self.function.code.emit_keeping(target.span, op!(GetAttr { dst: left, obj: obj, name: name }), 1);
+                self.function.code.emit_keeping(target.span, op!(GetAttr { dst: left, obj, name }), 1);
                 let result = self.arithmetic(span, operator, Flags::INPLACE, left, value, |_| left)?;
                 let name = self.function.code.site(&attr);
-                self.emit(target.span, op!(SetAttr { obj: obj, value: result, name: name }));
+                self.emit(target.span, op!(SetAttr { obj, value: result, name }));
             }
             Expr::Subscript { value: object, slice } => {
                 let obj = self.operand(object, &[slice, value])?;
                 let key = self.operand(slice, &[value])?;
                 let left = self.function.registers.temporary();
-                self.function.code.emit_keeping(target.span, op!(GetItem { dst: left, obj: obj, key: key }), 3);
+                self.function.code.emit_keeping(target.span, op!(GetItem { dst: left, obj, key }), 3);
                 let result = self.arithmetic(span, operator, Flags::INPLACE, left, value, |_| left)?;
-                self.emit(target.span, op!(SetItem { obj: obj, key: key, value: result }));
+                self.emit(target.span, op!(SetItem { obj, key, value: result }));
             }
             _ => return syntax_error(target.span, "illegal expression for augmented assignment"),
         }
@@ -252,12 +252,12 @@ impl<'a> Compiler<'a> {
                 let obj = self.expr(value)?;
                 let attr = self.mangled(attr);
                 let name = self.function.code.site(&attr);
-                self.emit(span, op!(DelAttr { obj: obj, name: name }));
+                self.emit(span, op!(DelAttr { obj, name }));
             }
             Expr::Subscript { value, slice } => {
                 let obj = self.operand(value, &[slice])?;
                 let key = self.expr(slice)?;
-                self.emit(span, op!(DelItem { obj: obj, key: key }));
+                self.emit(span, op!(DelItem { obj, key }));
             }
             Expr::Tuple(items) | Expr::List(items) => {
                 items.iter().try_for_each(|item| self.delete(item))?;
@@ -272,12 +272,12 @@ impl<'a> Compiler<'a> {
         let name = self.mangled(name);
         let op: Op = match self.scopes.place(self.function.scope, &name) {
             Place::Local(reg) => {
-                self.emit(span, op!(DelLocal { reg: reg }));
+                self.emit(span, op!(DelLocal { reg }));
                 self.function.code.forget(reg);
                 return;
             }
             Place::Cell(reg) => op!(DelCell { cell: reg }),
-            Place::Free(index) | Place::NameOrFree(index) => op!(DelFree { index: index }),
+            Place::Free(index) | Place::NameOrFree(index) => op!(DelFree { index }),
             Place::Global => op!(DelGlobal { name: self.function.code.site(&name) }),
             Place::Name => op!(DelName { name: self.function.code.name(&name) }),
         };
@@ -287,7 +287,7 @@ impl<'a> Compiler<'a> {
     /// Unbinds the name of an `except`, whether or not its body has done so already.
     pub fn clear_name(&mut self, span: Span, name: &Rc<str>) {
         if let Place::Local(reg) = self.place_of(name) {
-            self.emit(span, op!(Unbind { reg: reg }));
+            self.emit(span, op!(Unbind { reg }));
             self.function.code.forget(reg);
             return;
         }

@@ -34,11 +34,11 @@ impl<'a> Compiler<'a> {
             this.function.code.branch(span, test, 0, known);
             let exc = this.function.registers.temporary();
             this.emit(span, op!(LoadCommon { dst: exc, which: Common::NotImplementedError as u16 }));
-            this.emit(span, op!(Raise { exc: exc }));
+            this.emit(span, op!(Raise { exc }));
             this.function.code.place(known);
             if let Place::Free(index) = this.scopes.place(scope, "__classdict__") {
                 // From here on register 0 is the namespace of the class, where `LoadName` looks.
-                this.emit(span, op!(LoadFree { dst: Reg(0), index: index }));
+                this.emit(span, op!(LoadFree { dst: Reg(0), index }));
             }
             write(this)
         })
@@ -83,12 +83,12 @@ impl<'a> Compiler<'a> {
             Expr::Starred(inner) => {
                 let src = self.expr(inner)?;
                 let value = self.function.registers.temporary();
-                self.emit(span, op!(UnpackSequence { src: src, window: value, count: 1 }));
+                self.emit(span, op!(UnpackSequence { src, window: value, count: 1 }));
                 value
             }
             _ => self.expr(annotation)?,
         };
-        self.emit(span, op!(MapAdd { dict: dict, key: key, value: value }));
+        self.emit(span, op!(MapAdd { dict, key, value }));
         self.function.registers.release(mark);
         Ok(())
     }
@@ -118,7 +118,7 @@ impl<'a> Compiler<'a> {
             let mark = self.function.registers.mark();
             let set = self.function.registers.temporary();
             self.emit(span, op!(BuildSet { dst: set, window: set, count: 0 }));
-            self.emit(span, op!(StoreCell { cell: cell, src: set }));
+            self.emit(span, op!(StoreCell { cell, src: set }));
             self.function.registers.release(mark);
         }
     }
@@ -131,7 +131,7 @@ impl<'a> Compiler<'a> {
         let first_line = self.source.place(span.start).line;
         self.annotations_function(value, scope, &def.body, span, first_line)?;
         let name = self.function.code.name("__annotate_func__");
-        self.emit(span, op!(StoreName { name: name, src: value }));
+        self.emit(span, op!(StoreName { name, src: value }));
         self.function.registers.release(mark);
         Ok(())
     }
@@ -198,13 +198,13 @@ impl<'a> Compiler<'a> {
                 let Some(cell) = self.scopes.class_cell(self.function.frame, ".conditional_annotations") else {
                     return;
                 };
-                self.emit(span, op!(LoadCell { dst: set, cell: cell }));
+                self.emit(span, op!(LoadCell { dst: set, cell }));
             }
             _ => self.load_name(span, set, &reached_set(true)),
         }
         let value = self.function.registers.temporary();
         self.load_constant(span, value, Constant::Int(number));
-        self.emit(span, op!(SetAdd { set: set, value: value }));
+        self.emit(span, op!(SetAdd { set, value }));
         self.emit(span, op!(Unbind { reg: set }));
         self.function.registers.release(mark);
     }
@@ -240,7 +240,7 @@ impl<'a> Compiler<'a> {
             }
             this.function_object(made, def, span, first_line, (window, flags))?;
             let name = this.function.code.site("__type_params__");
-            this.function.code.emit_keeping(span, op!(SetAttr { obj: made, value: params, name: name }), 1);
+            this.function.code.emit_keeping(span, op!(SetAttr { obj: made, value: params, name }), 1);
             this.emit(span, op!(Return { src: made }));
             Ok(())
         })?;
@@ -306,7 +306,7 @@ impl<'a> Compiler<'a> {
             self.function.registers.truncate(slot.plus(1));
             self.store_name(param.span, name, slot, true);
         }
-        self.emit(span, op!(BuildTuple { dst: dst, window: window, count: params.len() as u16 }));
+        self.emit(span, op!(BuildTuple { dst, window, count: params.len() as u16 }));
         self.function.registers.release(mark);
         Ok(())
     }
@@ -337,7 +337,7 @@ impl<'a> Compiler<'a> {
                 Expr::Starred(inner) => {
                     let src = this.expr(inner)?;
                     let item = this.function.registers.temporary();
-                    this.emit(span, op!(UnpackSequence { src: src, window: item, count: 1 }));
+                    this.emit(span, op!(UnpackSequence { src, window: item, count: 1 }));
                     item
                 }
                 _ => this.expr(value)?,

@@ -292,7 +292,8 @@ struct Heap {
 
 #[cold]
 unsafe fn free(object: NonNull<Header>) {
-    HEAP.with(|heap| {
+    // When the thread is ending and its tables are gone, what is left is left to the operating system.
+    let _ = HEAP.try_with(|heap| {
         if heap.depth.get() >= NESTED_FREES {
             heap.waiting.borrow_mut().push(object);
             return;

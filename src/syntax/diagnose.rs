@@ -101,7 +101,7 @@ impl Scene<'_> {
         let text = self.source.text();
         let end = text.strip_suffix('\n').unwrap_or(text);
         let end = end.strip_suffix('\r').unwrap_or(end).len();
-        Span::new(end, end)
+        Span::new(end, end + 1)
     }
 
     /// From the first token of `from` to the last before `to`.
@@ -264,6 +264,14 @@ impl Scene<'_> {
     // The mistakes
 
     fn invalid_syntax(&self) -> SyntaxError {
+        if self.token(self.at) == Some(Token::Dedent) {
+            let error = SyntaxError::indentation(self.span(self.at), "unexpected unindent");
+            return if self.at_end(self.at) { error.at_end() } else { error };
+        }
+        if self.at_end(self.at) {
+            let end = self.source.text().len();
+            return self.error(Span::new(end, end), "invalid syntax");
+        }
         self.error(self.span(self.at), "invalid syntax")
     }
 
@@ -923,7 +931,8 @@ mod tests {
             Some((line.parse().ok()?, column.parse().ok()?))
         };
         let (start, end) = (point(start)?, point(end)?);
-        let end = if end.1 <= 0 || end == start { (start.0, start.1 + 1) } else { end };
+        let silent = end.1 <= 0 || end == start;
+        let end = if silent { (start.0, start.1 + 1) } else { end };
         Some((start, end))
     }
 

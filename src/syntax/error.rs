@@ -27,8 +27,8 @@ impl SyntaxErrorKind {
     }
 }
 
-/// Two places of a text as Python's `SyntaxError` has them: lines and characters, both from 1, the end exclusive. An end
-/// equal to the start says nothing but the start.
+/// Two places of a text as Python's `SyntaxError` has them: lines and characters, both from 1, the end exclusive. An
+/// offset of 0 is no place in the line; an end equal to the start says nothing but the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Location {
     pub line: u32,
@@ -68,6 +68,12 @@ impl SyntaxError {
             let before = line.get(..place.column as usize).unwrap_or(line);
             (place.line, before.chars().count() as u32 + 1)
         };
+        let length = source.text().len() as u32;
+        if self.incomplete && self.span.start == length && self.span.end == length {
+            // The end of the text is in no column of its last line.
+            let line = source.place(length.saturating_sub(1)).line;
+            return Location { line, offset: 0, end_line: line, end_offset: 0 };
+        }
         let (line, offset) = point(self.span.start);
         let at_line_end = source.text().as_bytes().get(self.span.start as usize).is_none_or(|byte| *byte == b'\n');
         let (end_line, end_offset) =

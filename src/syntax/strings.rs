@@ -231,8 +231,8 @@ impl Pieces<'_, '_> {
     }
 }
 
-/// What `{value = }` shows: the text as written, but for comments. They can only be told from a `#` inside a string by
-/// the lexer, which finds none where there is none.
+/// What `{value = }` shows: the text as written, but for comments. A `#` may also stand inside a string, so the lexer
+/// is asked where the words are, and comments are looked for between them.
 fn without_comments(written: &str) -> Vec<u8> {
     let written = written.replace("\r\n", "\n").replace('\r', "\n");
     if !written.contains('#') {

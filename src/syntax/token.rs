@@ -101,11 +101,6 @@ tokens! {
 }
 
 impl Token {
-    /// Whether this is one of the reserved words.
-    pub fn is_keyword(self) -> bool {
-        self.text().bytes().all(|byte| byte.is_ascii_alphabetic()) && (self as u8) < (Token::LeftParen as u8)
-    }
-
     /// Whether this is an opening bracket.
     pub fn opens(self) -> bool {
         matches!(self, Token::LeftParen | Token::LeftBracket | Token::LeftBrace | Token::WithParen)
