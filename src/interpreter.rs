@@ -390,7 +390,8 @@ impl Library {
             if name == "sys"
                 && let Some(sys) = module.get::<Module>()
             {
-                for (key, value) in vm.state.iter().filter_map(|(key, value)| Some((key.strip_prefix("sys.")?, value))) {
+                for (key, value) in vm.state.iter().filter_map(|(key, value)| Some((key.strip_prefix("sys.")?, value)))
+                {
                     // Classes of the module `sys` are kept under such names, too.
                     if !value.is_kind(Kind::Type) {
                         sys.set(key, value.clone());
@@ -459,8 +460,26 @@ fn comes_first(name: &str) -> bool {
     name.starts_with('_')
         || matches!(
             name,
-            "abc" | "atexit" | "builtins" | "codecs" | "errno" | "faulthandler" | "gc" | "genericpath" | "io" | "itertools"
-                | "marshal" | "os" | "posix" | "posixpath" | "signal" | "site" | "stat" | "sys" | "time" | "zipimport"
+            "abc"
+                | "atexit"
+                | "builtins"
+                | "codecs"
+                | "errno"
+                | "faulthandler"
+                | "gc"
+                | "genericpath"
+                | "io"
+                | "itertools"
+                | "marshal"
+                | "os"
+                | "posix"
+                | "posixpath"
+                | "signal"
+                | "site"
+                | "stat"
+                | "sys"
+                | "time"
+                | "zipimport"
         )
 }
 
@@ -564,4 +583,3 @@ fn raised(vm: &mut Vm, exit: Exit) -> Value {
         },
     }
 }
-

@@ -266,7 +266,9 @@ fn message(vm: &mut Vm, exception: &Value) -> String {
     let mut suggestion = None;
     if wrong.chars().count() <= 40 || name {
         let candidates = if import {
-            attribute(exception, "name").and_then(|module| loaded_module(vm, &module)).map(|it| names_of(vm, &it, &wrong))
+            attribute(exception, "name")
+                .and_then(|module| loaded_module(vm, &module))
+                .map(|it| names_of(vm, &it, &wrong))
         } else if name {
             Some(names_in_reach(vm, exception))
         } else {
@@ -303,7 +305,8 @@ fn names_in_reach(vm: &Vm, exception: &Value) -> Vec<String> {
     }
     let Some(entry) = innermost else { return Vec::new() };
     let code = &entry.code.code;
-    let locals = code.locals.iter().chain(&code.free).filter(|name| !name.starts_with('.')).map(|name| name.to_string());
+    let locals =
+        code.locals.iter().chain(&code.free).filter(|name| !name.starts_with('.')).map(|name| name.to_string());
     let keys = |dict: &Ref<Dict>| dict.keys().iter().filter_map(text_of).collect::<Vec<_>>();
     locals.chain(keys(&entry.globals)).chain(keys(&vm.builtins)).collect()
 }

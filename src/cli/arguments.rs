@@ -138,11 +138,7 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
     Ok(Action::Run(Program::Document { file, blocks }, options))
 }
 
-fn flag(
-    blocks: &mut Blocks,
-    word: &OsStr,
-    rest: &mut impl Iterator<Item = OsString>,
-) -> Result<Option<()>, Mistake> {
+fn flag(blocks: &mut Blocks, word: &OsStr, rest: &mut impl Iterator<Item = OsString>) -> Result<Option<()>, Mistake> {
     let (name, value) = match word.to_str().and_then(|word| word.split_once('=')) {
         Some((name, value)) => (name.to_owned(), Some(OsString::from(value))),
         None => (word.to_string_lossy().into_owned(), None),

@@ -306,7 +306,7 @@ fn another_host(mut interpreter: Interpreter) -> Box<dyn Host> {
     drop(std::mem::replace(&mut interpreter.vm.host, Box::new(FakeHost::new())));
     // What is left of the program is memory; giving it back piece by piece would take time for nothing.
     std::mem::forget(interpreter);
-    let mut host = Box::new(RealHost::new());
+    let mut host: Box<dyn Host> = Box::new(RealHost::new());
     let _ = host.watch_interrupts();
     host
 }

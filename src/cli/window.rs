@@ -18,7 +18,12 @@ pub fn show(window: Window, file: &OsStr) -> i32 {
     let bytes = match host.read_file(path, usize::MAX) {
         Ok(bytes) => bytes,
         Err(error) => {
-            complain(&format!("pyield: can't open file '{}': [Errno {}] {}\n", path.display(), error.errno, error.message));
+            complain(&format!(
+                "pyield: can't open file '{}': [Errno {}] {}\n",
+                path.display(),
+                error.errno,
+                error.message
+            ));
             return 2;
         }
     };

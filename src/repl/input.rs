@@ -55,7 +55,8 @@ mod tests {
         for text in ["1\n", "x = (1,\n2)\n", "\n", "x = $\n", "if x:\n  y\n\n", "# note\n", "'''a\nb'''\n", "x; y\n"] {
             assert_eq!(input(text), Whole, "{text}");
         }
-        for text in ["if x:\n", "if x: y\n", "def f():\n  pass\n", "x = (1,\n", "'''a\n", "x = 1 + \\\n", "@f\n", "try:\n  x\n"]
+        for text in
+            ["if x:\n", "if x: y\n", "def f():\n  pass\n", "x = (1,\n", "'''a\n", "x = 1 + \\\n", "@f\n", "try:\n  x\n"]
         {
             assert_eq!(input(text), Unfinished, "{text}");
         }

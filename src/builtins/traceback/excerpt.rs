@@ -94,9 +94,8 @@ fn without_common_indentation<'a>(lines: &[&'a str]) -> (Vec<&'a str>, usize) {
     let mut common: Option<&str> = None;
     for line in lines.iter().copied().filter(|line| !blank(line)) {
         let mine = indentation(line);
-        let shared = common.map_or(mine.len(), |common| {
-            common.bytes().zip(mine.bytes()).take_while(|(a, b)| a == b).count()
-        });
+        let shared =
+            common.map_or(mine.len(), |common| common.bytes().zip(mine.bytes()).take_while(|(a, b)| a == b).count());
         common = Some(&mine[..shared]);
     }
     let margin = common.map_or(0, str::len);
@@ -261,6 +260,10 @@ mod tests {
                         3) +\n                ~~~^\n            \"a\")\n            ~~~\n";
         assert_eq!(shown(text), expected);
         let text = "    x = «foo2(\n         1,\n         2,\n         3,\n       )»\n";
-        assert_eq!(shown(text), "    x = foo2(\n         1,\n    ...<2 lines>...\n       )\n".replace("         1,\n    ...<2 lines>...", "    ...<3 lines>..."));
+        assert_eq!(
+            shown(text),
+            "    x = foo2(\n         1,\n    ...<2 lines>...\n       )\n"
+                .replace("         1,\n    ...<2 lines>...", "    ...<3 lines>...")
+        );
     }
 }
