@@ -378,6 +378,7 @@ fn remove_all(table: &mut SetTable, members: &Members) -> bool {
             Lookup::NeedsPython => return false,
         }
     }
+    table.tidy();
     true
 }
 

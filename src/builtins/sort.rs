@@ -84,21 +84,10 @@ pub fn merge_sort<T: Clone, E>(
     let mut ends: Vec<usize> = vec![0];
     let mut start = 0;
     while start < length {
-        let mut end = start + 1;
-        if end < length {
-            if less!(&items[end], &items[end - 1]) {
-                end += 1;
-                while end < length && less!(&items[end], &items[end - 1]) {
-                    end += 1;
-                }
-                items[start..end].reverse();
-            } else {
-                end += 1;
-                while end < length && !less!(&items[end], &items[end - 1]) {
-                    end += 1;
-                }
-            }
-        }
+        let mut end = match count_run(&mut items[start..], less)? {
+            Some(count) => start + count,
+            None => return Ok(None),
+        };
         let least = (start + smallest).min(length);
         while end < least {
             let (mut low, mut high) = (start, end);
@@ -129,6 +118,57 @@ pub fn merge_sort<T: Clone, E>(
         }
     }
     Ok(Some(()))
+}
+
+/// How many items at the start are in order; a descending run is turned round. Equal neighbours may be part of either, and
+/// keep their order.
+fn count_run<T, E>(
+    items: &mut [T],
+    less: &mut impl FnMut(&T, &T) -> Result<Option<bool>, E>,
+) -> Result<Option<usize>, E> {
+    macro_rules! less {
+        ($a:expr, $b:expr) => {
+            match less(&items[$a], &items[$b])? {
+                Some(answer) => answer,
+                None => return Ok(None),
+            }
+        };
+    }
+    let length = items.len();
+    let mut end = 1;
+    while end < length && !less!(end, end - 1) {
+        end += 1;
+    }
+    if end >= length {
+        return Ok(Some(length));
+    }
+    // The item at `end` is smaller than the one before it.
+    if end > 1 {
+        if less!(0, end - 1) {
+            return Ok(Some(end));
+        }
+        // Up to here all are equal: they may begin a descending run.
+        items[..end].reverse();
+    }
+    end += 1;
+    let mut equal = 0;
+    while end < length {
+        if less!(end, end - 1) {
+            items[end - 1 - equal..end].reverse();
+            equal = 0;
+        } else if less!(end - 1, end) {
+            break;
+        } else {
+            equal += 1;
+        }
+        end += 1;
+    }
+    items[end - 1 - equal..end].reverse();
+    items[..end].reverse();
+    while end < length && !less!(end, end - 1) {
+        end += 1;
+    }
+    Ok(Some(end))
 }
 
 /// Merges the runs `first..second` and `second..third`.

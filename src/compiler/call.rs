@@ -45,8 +45,10 @@ impl<'a> Compiler<'a> {
                     self.function.registers.release(mark);
                     let window = self.function.registers.window(2);
                     let name = self.attribute_site(attr);
-                    self.emit(link.span, op!(LoadMethod { window, obj: value, name }));
-                    self.method_arguments(span, to, window, args, keywords)?;
+                    let at = self.attribute_span(link.span, link.span, attr);
+                    self.emit(at, op!(LoadMethod { window, obj: value, name }));
+                    let at = self.attribute_span(span, link.span, attr);
+                    self.method_arguments(at, to, window, args, keywords)?;
                     value = to;
                 }
                 (kind, _) => {
@@ -68,6 +70,7 @@ impl<'a> Compiler<'a> {
         match kind {
             Expr::Attribute { attr, .. } => {
                 let name = self.attribute_site(attr);
+                let span = self.attribute_span(span, span, attr);
                 self.emit(span, op!(GetAttr { dst: to, obj: value, name }));
             }
             Expr::Subscript { slice, .. } => {
@@ -88,6 +91,16 @@ impl<'a> Compiler<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Where an error of the expression `span` is shown, which uses `attribute`: in a chain over several lines, at the
+    /// attribute's name.
+    pub fn attribute_span(&self, span: Span, attribute: Span, attr: &str) -> Span {
+        let start = (attribute.end as usize).saturating_sub(attr.len());
+        if self.source.place(span.start).line == self.source.place(start as u32).line {
+            return span;
+        }
+        Span::new(start, attribute.end as usize)
     }
 
     /// A new look-up of an attribute.
@@ -177,10 +190,10 @@ impl<'a> Compiler<'a> {
                 let mark = self.function.registers.mark();
                 if let Expr::Starred(inner) = &arg.kind {
                     let iterable = self.expr(inner)?;
-                    self.emit(arg.span, op!(ListExtend { list, iterable }));
+                    self.emit(span, op!(ListExtend { list, iterable }));
                 } else {
                     let value = self.expr(arg)?;
-                    self.emit(arg.span, op!(ListAppend { list, value }));
+                    self.emit(span, op!(ListAppend { list, value }));
                 }
                 self.function.registers.release(mark);
             }

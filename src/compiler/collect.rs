@@ -315,7 +315,7 @@ impl Collector {
                 self.note(&flag.into(), Uses::USED);
                 self.current = outer;
             }
-        } else {
+        } else if value.is_some() || !matches!(target.kind, Expr::Name(_)) {
             self.target(target)?;
         }
         match self.annotated {

@@ -163,7 +163,7 @@ impl<'a> Compiler<'a> {
                     matching = region;
                 }
                 let test = op!(JumpIfNotMatch { exc, type_: class, target: 0 });
-                self.function.code.branch(type_.span, test, 0, next);
+                self.function.code.branch(handler.span, test, 0, next);
                 self.function.registers.release(inner);
             }
             self.handler_body(handler, exc, saved, end, &mut matching)?;
@@ -268,14 +268,14 @@ impl<'a> Compiler<'a> {
         // The matching part is the exception being handled while the clause runs; what the clause raises is collected.
         let saved = self.function.registers.temporary();
         self.emit(span, op!(PushExc { saved, exc: matched }));
+        let region = self.open_region(self.function.registers.next());
+        self.function.blocks.push(Block::Star);
+        self.function.blocks.push(Block::Handler { region, saved, exc: None, name: None });
         let name = handler.kind.name.clone();
         match &name {
             Some(name) => self.store_name(span, name, matched, false),
             None => self.emit(span, op!(Unbind { reg: matched })),
         }
-        let region = self.open_region(self.function.registers.next());
-        self.function.blocks.push(Block::Star);
-        self.function.blocks.push(Block::Handler { region, saved, exc: None, name: None });
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         self.function.blocks.pop();

@@ -466,7 +466,7 @@ impl<'a> Compiler<'a> {
                 }
                 None => {
                     let mapping = self.expr(value)?;
-                    self.emit(value.span, op!(DictUpdate { dict, mapping }));
+                    self.emit(span, op!(DictUpdate { dict, mapping }));
                 }
             }
             self.function.registers.release(mark);
@@ -487,7 +487,7 @@ impl<'a> Compiler<'a> {
             let mark = self.function.registers.mark();
             if let Expr::Starred(inner) = &item.kind {
                 let iterable = self.expr(inner)?;
-                self.emit(item.span, op!(SetUpdate { set, iterable }));
+                self.emit(span, op!(SetUpdate { set, iterable }));
             } else {
                 let value = self.expr(item)?;
                 self.emit(span, op!(SetAdd { set, value }));
@@ -533,7 +533,7 @@ impl<'a> Compiler<'a> {
         for item in rest {
             if let Expr::Starred(inner) = &item.kind {
                 let iterable = self.expr(inner)?;
-                self.emit(item.span, op!(ListExtend { list, iterable }));
+                self.emit(span, op!(ListExtend { list, iterable }));
             } else {
                 let value = self.expr(item)?;
                 self.emit(span, op!(ListAppend { list, value }));

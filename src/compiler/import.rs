@@ -33,7 +33,7 @@ impl<'a> Compiler<'a> {
             match &alias.kind.asname {
                 None => {
                     let first: Rc<str> = name.split('.').next().unwrap_or_default().into();
-                    self.store_name(alias.span, &first, module, false);
+                    self.store_name(span, &first, module, false);
                 }
                 Some(asname) => {
                     let mut module = module;
@@ -44,7 +44,7 @@ impl<'a> Compiler<'a> {
                         self.emit(span, op!(Unbind { reg: module }));
                         module = inner;
                     }
-                    self.store_name(alias.span, asname, module, false);
+                    self.store_name(span, asname, module, false);
                 }
             }
             self.function.registers.release(mark);
@@ -97,8 +97,8 @@ impl<'a> Compiler<'a> {
             let target = alias.kind.asname.as_ref().unwrap_or(&alias.kind.name);
             let value = self.function.registers.temporary();
             let name = self.function.code.name(&alias.kind.name);
-            self.emit(alias.span, op!(ImportFrom { dst: value, module: imported, name }));
-            self.store_name(alias.span, target, value, false);
+            self.emit(span, op!(ImportFrom { dst: value, module: imported, name }));
+            self.store_name(span, target, value, false);
         }
         self.emit(span, op!(Unbind { reg: imported }));
         self.function.registers.release(mark);

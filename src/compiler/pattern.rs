@@ -164,6 +164,9 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         self.function.registers.truncate(test);
+        if star.is_some_and(|star| is_wildcard(&patterns[star])) {
+            return self.indexed_subpatterns(span, patterns, subject, captures, fail);
+        }
         let window = self.function.registers.window(patterns.len());
         let unpack = match star {
             None => op!(UnpackSequence { src: subject, window, count: patterns.len() as u16 }),
@@ -177,6 +180,39 @@ impl<'a> Compiler<'a> {
         };
         self.function.code.emit_keeping(span, unpack, 1);
         self.subpatterns(patterns.iter(), span, window, captures, fail)
+    }
+
+    /// `[a, *_, b]`: only the items that a pattern looks at are asked for, by index, however long the sequence is.
+    fn indexed_subpatterns(
+        &mut self,
+        span: Span,
+        patterns: &'a [Node<Pattern>],
+        subject: Reg,
+        captures: &Captures,
+        fail: Label,
+    ) -> Result {
+        let mut before = true;
+        for (nth, pattern) in patterns.iter().enumerate() {
+            before &= !matches!(pattern.kind, Pattern::Star(_));
+            if is_wildcard(pattern) {
+                continue;
+            }
+            let mark = self.function.registers.mark();
+            let item = self.function.registers.temporary();
+            if before {
+                let get = op!(GetItemI { dst: item, obj: subject, value: nth as i16 });
+                self.function.code.emit_keeping(pattern.span, get, 1);
+            } else {
+                let from_end = (patterns.len() - nth) as i16;
+                self.emit(span, op!(GetLen { dst: item, src: subject }));
+                self.emit(span, op!(SubI { dst: item, left: item, value: from_end }));
+                let get = op!(GetItem { dst: item, obj: subject, key: item });
+                self.function.code.emit_keeping(pattern.span, get, 1);
+            }
+            self.subpatterns(std::iter::once(pattern), span, item, captures, fail)?;
+            self.function.registers.release(mark);
+        }
+        Ok(())
     }
 
     /// Matches values in consecutive temporaries, which are dropped one way or the other.

@@ -20,8 +20,8 @@ impl<'a> Compiler<'a> {
             Expr::Name(name) => self.store_name(span, name, src, keep),
             Expr::Attribute { value, attr } => {
                 let obj = self.expr(value)?;
-                let attr = self.mangled(attr);
-                let name = self.function.code.site(&attr);
+                let span = self.attribute_span(span, span, attr);
+                let name = self.attribute_site(attr);
                 let keep = if keep { 2 } else { 0 };
                 self.function.code.emit_keeping(span, op!(SetAttr { obj, value: src, name }), keep);
             }

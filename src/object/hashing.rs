@@ -90,6 +90,8 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
     let Some(kind) = value.kind() else {
         return Hashed::Known(match value.as_integer() {
             Some(Integer::Small(i)) => hash::hash_i64(i),
+            // CPython's constant for `None`, so that sets with it come out in the same order.
+            _ if value.is_none() => 0xFCA8_6420,
             _ => (value.bits() >> 3) as i64 + 0x5EED,
         });
     };

@@ -47,7 +47,7 @@ pub use native::NativeFunction;
 pub use range::{Range, Slice};
 pub use set::Set;
 pub use slot::Slot;
-pub use string::{Bytes, Str, intern};
+pub use string::{Bytes, Str, intern, intern_str};
 pub use tuple::Tuple;
 pub use value::Value;
 

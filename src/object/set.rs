@@ -51,7 +51,8 @@ impl Default for SetTable {
 
 enum Probe {
     Found(usize),
-    Free(usize),
+    /// Not there: the free place that ended the search, and the last place passed whose member was removed.
+    Free(usize, Option<usize>),
     NeedsPython,
 }
 
@@ -87,14 +88,17 @@ impl SetTable {
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
         let mut at = hash as u64 as usize & mask;
+        let mut removed = None;
         loop {
             let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
             for place in at..=last {
                 let found = &self.places[place];
                 if found.is_free() {
-                    return Probe::Free(place);
+                    return Probe::Free(place, removed);
                 }
-                if found.hash == hash && !found.key.is_undef() {
+                if found.key.is_undef() {
+                    removed = Some(place);
+                } else if found.hash == hash {
                     if found.key.is(key) {
                         return Probe::Found(place);
                     }
@@ -117,7 +121,7 @@ impl SetTable {
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
         match self.probe(key, hash, |_| false) {
             Probe::Found(place) => Lookup::Found(place),
-            Probe::Free(_) => Lookup::Absent,
+            Probe::Free(..) => Lookup::Absent,
             Probe::NeedsPython => Lookup::NeedsPython,
         }
     }
@@ -176,8 +180,8 @@ impl SetTable {
         match self.probe(&key, hash, |_| false) {
             Probe::Found(place) => Lookup::Found(place),
             Probe::NeedsPython => Lookup::NeedsPython,
-            Probe::Free(place) => {
-                self.occupy(place, key, hash);
+            Probe::Free(place, removed) => {
+                self.occupy(place, removed, key, hash);
                 Lookup::Absent
             }
         }
@@ -185,12 +189,18 @@ impl SetTable {
 
     /// Add a member that is known to differ from all others.
     pub fn add_new(&mut self, key: Value, hash: i64) {
-        if let Probe::Free(place) = self.probe(&key, hash, |_| true) {
-            self.occupy(place, key, hash);
+        if let Probe::Free(place, removed) = self.probe(&key, hash, |_| true) {
+            self.occupy(place, removed, key, hash);
         }
     }
 
-    fn occupy(&mut self, place: usize, key: Value, hash: i64) {
+    fn occupy(&mut self, place: usize, removed: Option<usize>, key: Value, hash: i64) {
+        if let Some(place) = removed {
+            // The place of a removed member counts as filled already.
+            self.places[place] = Place { hash, key };
+            self.live += 1;
+            return;
+        }
         self.places[place] = Place { hash, key };
         self.filled += 1;
         self.live += 1;
@@ -233,6 +243,13 @@ impl SetTable {
         found.hash = REMOVED;
         self.live -= 1;
         Some(key)
+    }
+
+    /// After many removals: make the table anew if more than a quarter of it is places of removed members.
+    pub fn tidy(&mut self) {
+        if self.filled - self.live > (self.places.len() - 1) / 4 {
+            self.resize(if self.live > 50_000 { self.live * 2 } else { self.live * 4 });
+        }
     }
 
     /// Take some member out.

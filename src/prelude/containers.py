@@ -183,17 +183,7 @@ def sort_order(keys, reverse):
     runs = []
     start = 0
     while start < len(order):
-        end = start + 1
-        if end < len(order):
-            if keys[order[end]] < keys[order[end - 1]]:
-                end += 1
-                while end < len(order) and keys[order[end]] < keys[order[end - 1]]:
-                    end += 1
-                order[start:end] = order[start:end][::-1]
-            else:
-                end += 1
-                while end < len(order) and not keys[order[end]] < keys[order[end - 1]]:
-                    end += 1
+        end = sort_run(order, keys, start)
         least = start + smallest
         if least > len(order):
             least = len(order)
@@ -220,6 +210,36 @@ def sort_order(keys, reverse):
     if reverse:
         order.reverse()
     return order
+
+
+def sort_run(order, keys, start):
+    # The end of the run that begins at `start`; a descending one is turned round, equal neighbours keep their order.
+    length = len(order)
+    end = start + 1
+    while end < length and not keys[order[end]] < keys[order[end - 1]]:
+        end += 1
+    if end >= length:
+        return length
+    if end > start + 1:
+        if keys[order[start]] < keys[order[end - 1]]:
+            return end
+        order[start:end] = order[start:end][::-1]
+    end += 1
+    equal = 0
+    while end < length:
+        if keys[order[end]] < keys[order[end - 1]]:
+            order[end - 1 - equal : end] = order[end - 1 - equal : end][::-1]
+            equal = 0
+        elif keys[order[end - 1]] < keys[order[end]]:
+            break
+        else:
+            equal += 1
+        end += 1
+    order[end - 1 - equal : end] = order[end - 1 - equal : end][::-1]
+    order[start:end] = order[start:end][::-1]
+    while end < length and not keys[order[end]] < keys[order[end - 1]]:
+        end += 1
+    return end
 
 
 def sort_merge(order, keys, first, middle, end):

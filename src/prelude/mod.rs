@@ -6,8 +6,10 @@
 
 /// The files: name and text.
 pub const FILES: &[(&str, &str)] = &[
+    ("callables.py", include_str!("callables.py")),
     ("containers.py", include_str!("containers.py")),
     ("core.py", include_str!("core.py")),
+    ("exceptions.py", include_str!("exceptions.py")),
     ("functions.py", include_str!("functions.py")),
     ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),

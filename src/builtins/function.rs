@@ -1,0 +1,1139 @@
+//! Functions, methods, natives, code, cells, modules, tracebacks, and the classes of the constants: what a program can ask
+//! of them.
+
+use super::exception::dict_value;
+use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
+use crate::bytecode::CodeKind;
+use crate::object::dict::MappingProxy;
+use crate::object::function::Cell;
+use crate::object::iter::ListIter;
+use crate::object::{
+    CodeObject, Dict, Foreign, Function, Method, Module, NativeFunction, NativeObject, Ref, Slot, Str, Traceback,
+    Tuple, Type, TypeFlags, Value, intern,
+};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+
+natives! {
+    FUNCTION {
+        "__get__(self, instance, owner=None, /)" => function_get;
+        "__call__(self, /, *args, **kwargs)" => call;
+    }
+    FUNCTION_STATIC {
+        "__new__(cls, code, globals, name=None, argdefs=None, closure=None, kwdefaults=None)" => function_new;
+    }
+    METHOD {
+        "__get__(self, instance, owner=None, /)" => method_get;
+        "__call__(self, /, *args, **kwargs)" => call;
+        "__eq__(self, value, /)" => method_eq;
+        "__hash__(self, /)" => method_hash;
+        "__getattr__(self, name, /)" => method_getattr;
+    }
+    METHOD_STATIC {
+        "__new__(cls, function, instance, /)" => method_new;
+    }
+    BUILTIN {
+        "__call__(self, /, *args, **kwargs)" => call;
+        "__eq__(self, value, /)" => method_eq;
+        "__hash__(self, /)" => method_hash;
+        "__reduce__(self, /)" => builtin_reduce;
+    }
+    DESCRIPTOR {
+        "__get__(self, instance, owner=None, /)" => descriptor_get;
+        "__call__(self, /, *args, **kwargs)" => call;
+    }
+    CODE {
+        /// The lines of the instructions: first instruction, instruction after the last, line.
+        "co_lines(self, /)" => code_lines;
+        /// The places of the instructions: first line, last line, first column, last column.
+        "co_positions(self, /)" => code_positions;
+        /// Code cannot be copied with changes here.
+        "replace(self, /, **changes)" => code_replace;
+    }
+    CELL_STATIC {
+        "__new__(cls, contents=None, /)" => cell_new;
+    }
+    MODULE {
+        "__init__(self, name, doc=None)" => module_init;
+    }
+    MODULE_STATIC {
+        "__new__(cls, *args, **kwargs)" => module_new;
+    }
+    NONE {
+        "__bool__(self, /)" => none_bool;
+    }
+    NONE_STATIC {
+        "__new__(cls, *args, **kwargs)" => none_new;
+    }
+    ELLIPSIS {
+        "__reduce__(self, /)" => ellipsis_reduce;
+    }
+    ELLIPSIS_STATIC {
+        "__new__(cls, *args, **kwargs)" => ellipsis_new;
+    }
+    NOT_IMPLEMENTED {
+        "__bool__(self, /)" => not_implemented_bool;
+        "__reduce__(self, /)" => not_implemented_reduce;
+    }
+    NOT_IMPLEMENTED_STATIC {
+        "__new__(cls, *args, **kwargs)" => not_implemented_new;
+    }
+    PROXY {
+        "get(self, key, default=None, /)" => proxy_get;
+        "keys(self, /)" => proxy_keys;
+        "values(self, /)" => proxy_values;
+        "items(self, /)" => proxy_items;
+        "copy(self, /)" => proxy_copy;
+        "__getitem__(self, key, /)" => proxy_getitem;
+        "__contains__(self, key, /)" => proxy_contains;
+        "__len__(self, /)" => proxy_len;
+        "__iter__(self, /)" => proxy_iter;
+        "__reversed__(self, /)" => proxy_reversed;
+        "__eq__(self, value, /)" => proxy_eq;
+        "__hash__(self, /)" => proxy_hash;
+        "__str__(self, /)" => proxy_str;
+        "__or__(self, value, /)" => proxy_or;
+        "__ror__(self, value, /)" => proxy_ror;
+        "__ior__(self, value, /)" => proxy_ior;
+    }
+    PROXY_STATIC {
+        "__new__(cls, mapping, /)" => proxy_new;
+    }
+    PRELUDE {
+        "_set_annotations(owner, annotations, /)" => set_annotations_cache;
+    }
+}
+
+getsets! {
+    FUNCTION_ATTRIBUTES {
+        "__name__" => get_name, set_name;
+        "__qualname__" => get_qualname, set_qualname;
+        "__module__" => get_module, set_module;
+        "__doc__" => get_doc, set_doc;
+        "__defaults__" => get_defaults, set_defaults;
+        "__kwdefaults__" => get_kwdefaults, set_kwdefaults;
+        "__code__" => get_code, set_code;
+        "__globals__" => get_globals, read_only;
+        "__builtins__" => get_builtins, read_only;
+        "__closure__" => get_closure, read_only;
+        "__dict__" => get_dict, set_dict;
+        "__annotations__" => get_annotations, set_annotations;
+        "__annotate__" => get_annotate, set_annotate;
+        "__type_params__" => get_type_params, set_type_params;
+    }
+    METHOD_ATTRIBUTES {
+        "__self__" => method_self, read_only;
+        "__func__" => method_func, read_only;
+        "__name__" => method_name;
+        "__doc__" => method_doc;
+        "__module__" => method_module;
+    }
+    BUILTIN_ATTRIBUTES {
+        "__name__" => native_name;
+        "__qualname__" => native_qualname;
+        "__self__" => native_self;
+        "__module__" => native_module;
+        "__doc__" => native_doc;
+        "__text_signature__" => native_signature;
+    }
+    DESCRIPTOR_ATTRIBUTES {
+        "__name__" => native_name;
+        "__qualname__" => native_qualname;
+        "__objclass__" => native_owner;
+        "__doc__" => native_doc;
+        "__text_signature__" => native_signature;
+    }
+    CODE_ATTRIBUTES {
+        "co_name" => co_name;
+        "co_qualname" => co_qualname;
+        "co_filename" => co_filename;
+        "co_firstlineno" => co_firstlineno;
+        "co_argcount" => co_argcount;
+        "co_posonlyargcount" => co_posonlyargcount;
+        "co_kwonlyargcount" => co_kwonlyargcount;
+        "co_varnames" => co_varnames;
+        "co_names" => co_names;
+        "co_consts" => co_consts;
+        "co_freevars" => co_freevars;
+        "co_cellvars" => co_cellvars;
+        "co_flags" => co_flags;
+        "co_nlocals" => co_nlocals;
+        "co_stacksize" => co_stacksize;
+    }
+    CELL_ATTRIBUTES {
+        "cell_contents" => cell_contents, set_cell_contents;
+    }
+    MODULE_ATTRIBUTES {
+        "__dict__" => module_dict, read_only;
+        "__annotations__" => module_annotations, set_module_annotations;
+    }
+    TRACEBACK_ATTRIBUTES {
+        "tb_next" => tb_next, set_tb_next;
+        "tb_lineno" => tb_lineno;
+        "tb_lasti" => tb_lasti;
+        "tb_frame" => tb_frame;
+    }
+    FRAME_ATTRIBUTES {
+        "f_code" => f_code;
+        "f_lineno" => f_lineno;
+        "f_lasti" => f_lasti;
+        "f_globals" => f_globals;
+        "f_builtins" => f_builtins;
+        "f_locals" => f_locals;
+        "f_back" => f_back;
+    }
+    NONE_ATTRIBUTES {
+        "__doc__" => none_doc;
+    }
+}
+
+/// Fill the classes this file is about.
+pub fn install(vm: &mut Vm) {
+    let t = &vm.types;
+    let nothing: &[_] = &[];
+    for (class, methods, attributes) in [
+        (&t.function, FUNCTION, FUNCTION_ATTRIBUTES),
+        (&t.method, METHOD, METHOD_ATTRIBUTES),
+        (&t.builtin, BUILTIN, BUILTIN_ATTRIBUTES),
+        (&t.method_descriptor, DESCRIPTOR, DESCRIPTOR_ATTRIBUTES),
+        (&t.code, CODE, CODE_ATTRIBUTES),
+        (&t.cell, &[], CELL_ATTRIBUTES),
+        (&t.module, MODULE, MODULE_ATTRIBUTES),
+        (&t.traceback, &[], TRACEBACK_ATTRIBUTES),
+        (&t.none, NONE, NONE_ATTRIBUTES),
+        (&t.ellipsis, ELLIPSIS, nothing),
+        (&t.not_implemented, NOT_IMPLEMENTED, nothing),
+        (&t.mappingproxy, PROXY, nothing),
+    ] {
+        install_methods(class, methods);
+        install_getsets(class, attributes);
+    }
+    for (class, table) in [
+        (&t.function, FUNCTION_STATIC),
+        (&t.method, METHOD_STATIC),
+        (&t.cell, CELL_STATIC),
+        (&t.module, MODULE_STATIC),
+        (&t.none, NONE_STATIC),
+        (&t.ellipsis, ELLIPSIS_STATIC),
+        (&t.not_implemented, NOT_IMPLEMENTED_STATIC),
+        (&t.mappingproxy, PROXY_STATIC),
+    ] {
+        install_static(class, table);
+    }
+    // What a method does not know itself it asks its function.
+    t.method.set_flags(t.method.flags().with(TypeFlags::GETATTR));
+    let ancestors = t.object.mro.borrow().clone();
+    let frame = Type::new("frame", vec![t.object.clone()], ancestors, TypeFlags::FINAL);
+    install_getsets(&frame, FRAME_ATTRIBUTES);
+    vm.state.insert(FRAME, frame.into_value());
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+}
+
+/// Under this name the machine keeps the class `frame`.
+const FRAME: &str = "frame class";
+
+/// The object as what a getter of its class knows it to be.
+macro_rules! expect {
+    ($vm:ident, $value:expr, $type:ty) => {
+        match $value.to_ref::<$type>() {
+            Some(object) => object,
+            None => {
+                let got = $vm.type_name($value);
+                return Err($vm.type_error(format!("this attribute does not apply to a '{got}' object")));
+            }
+        }
+    };
+}
+
+fn read_only(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
+    Err(vm.attribute_error("readonly attribute"))
+}
+
+/// `f.__call__(...)` is `f(...)`.
+fn call(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (receiver, given, keywords) = match args {
+        [receiver, given @ .., keywords] => (receiver, given, keywords),
+        _ => return Err(vm.type_error("unbound method __call__() needs an argument")),
+    };
+    let keywords = keywords.get::<Dict>().map_or_else(Vec::new, |keywords| keywords.items());
+    vm.tail_call_kw(receiver.clone(), given.to_vec(), keywords)
+}
+
+// ---- functions
+
+/// `TypeError` of `__get__` when there is nothing to bind to.
+fn bound_to(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
+    match (arg_or_none(args, 1), arg_or_none(args, 2)) {
+        (Some(instance), _) => Ok(Some(instance.clone())),
+        (None, Some(_)) => Ok(None),
+        (None, None) => Err(vm.type_error("__get__(None, None) is invalid")),
+    }
+}
+
+fn function_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(match bound_to(vm, args)? {
+        Some(instance) => Method::bind(args[0].clone(), instance),
+        None => args[0].clone(),
+    })
+}
+
+fn function_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(code) = args[1].to_ref::<CodeObject>() else {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("function() argument 'code' must be code, not {got}")));
+    };
+    let Some(globals) = args[2].to_ref::<Dict>() else {
+        let got = vm.type_name(&args[2]);
+        return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {got}")));
+    };
+    let wanted = code.code.free.len();
+    let mut closure = Vec::new();
+    match arg_or_none(args, 5) {
+        None if wanted == 0 => {}
+        None => return Err(vm.type_error("arg 5 (closure) must be tuple")),
+        Some(given) => {
+            let Some(given) = given.native::<Tuple>() else {
+                let kind = if wanted == 0 { "None or tuple" } else { "tuple" };
+                return Err(vm.type_error(format!("arg 5 (closure) must be {kind}")));
+            };
+            if given.items().len() != wanted {
+                let (name, got) = (code.code.name.clone(), given.items().len());
+                return Err(vm.value_error(format!("{name} requires closure of length {wanted}, not {got}")));
+            }
+            for cell in given.items() {
+                match cell.to_ref::<Cell>() {
+                    Some(cell) => closure.push(cell),
+                    None => {
+                        let got = vm.type_name(cell);
+                        return Err(vm.type_error(format!("arg 5 (closure) expected cell, found {got}")));
+                    }
+                }
+            }
+        }
+    }
+    let builtins = globals.get_str(&vm.names.builtins);
+    let builtins = builtins.and_then(|builtins| match builtins.get::<Module>() {
+        Some(module) => Some(module.dict.clone()),
+        None => builtins.to_ref::<Dict>(),
+    });
+    let builtins = builtins.unwrap_or_else(|| vm.builtins.clone());
+    let function = Function::new(code, globals.clone(), builtins, closure.into_boxed_slice());
+    function.module.set(globals.get_str(&vm.names.name).unwrap_or(Value::NONE));
+    let made = function.value();
+    if let Some(name) = arg_or_none(args, 3) {
+        if name.native::<Str>().is_none() {
+            return Err(vm.type_error("arg 3 (name) must be None or string"));
+        }
+        function.name.set(name.clone());
+        function.qualname.set(name.clone());
+    }
+    if let Some(defaults) = arg_or_none(args, 4) {
+        if defaults.get::<Tuple>().is_none() {
+            return Err(vm.type_error("arg 4 (defaults) must be None or tuple"));
+        }
+        function.defaults.set(defaults.clone());
+    }
+    if let Some(kwdefaults) = arg_or_none(args, 6) {
+        set_kwdefaults(vm, &made, kwdefaults.clone())?;
+    }
+    Ok(made)
+}
+
+fn get_name(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).name.get())
+}
+
+fn set_name(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    if new.native::<Str>().is_none() {
+        return Err(vm.type_error("__name__ must be set to a string object"));
+    }
+    function.name.set(new);
+    Ok(Value::NONE)
+}
+
+fn get_qualname(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).qualname.get())
+}
+
+fn set_qualname(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    if new.native::<Str>().is_none() {
+        return Err(vm.type_error("__qualname__ must be set to a string object"));
+    }
+    function.qualname.set(new);
+    Ok(Value::NONE)
+}
+
+/// Deleting such an attribute makes it `None`.
+fn or_none(new: Value) -> Value {
+    if new.is_undef() { Value::NONE } else { new }
+}
+
+fn get_module(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).module.get())
+}
+
+fn set_module(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    expect!(vm, value, Function).module.set(or_none(new));
+    Ok(Value::NONE)
+}
+
+fn get_doc(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).doc.get())
+}
+
+fn set_doc(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    expect!(vm, value, Function).doc.set(or_none(new));
+    Ok(Value::NONE)
+}
+
+fn get_defaults(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).defaults.get())
+}
+
+fn set_defaults(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let new = or_none(new);
+    if !new.is_none() && new.get::<Tuple>().is_none() {
+        return Err(vm.type_error("__defaults__ must be set to a tuple object"));
+    }
+    function.defaults.set(new);
+    Ok(Value::NONE)
+}
+
+fn get_kwdefaults(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).kwdefaults.get())
+}
+
+fn set_kwdefaults(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let new = or_none(new);
+    if !new.is_none() && new.get::<Dict>().is_none() {
+        return Err(vm.type_error("__kwdefaults__ must be set to a dict object"));
+    }
+    function.kwdefaults.set(new);
+    Ok(Value::NONE)
+}
+
+fn get_code(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).code().value())
+}
+
+fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let Some(code) = new.to_ref::<CodeObject>() else {
+        return Err(vm.type_error("__code__ must be set to a code object"));
+    };
+    let (wanted, got) = (function.closure.len(), code.code.free.len());
+    if wanted != got {
+        let name = function.name.get();
+        let name = name.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        return Err(vm.value_error(format!("{name}() requires a code object with {wanted} free vars, not {got}")));
+    }
+    function.set_code(code);
+    Ok(Value::NONE)
+}
+
+fn get_globals(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).globals.value())
+}
+
+fn get_builtins(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Function).builtins.value())
+}
+
+fn get_closure(vm: &mut Vm, value: &Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    if function.closure.is_empty() {
+        return Ok(Value::NONE);
+    }
+    Ok(Value::tuple(function.closure.iter().map(|cell| cell.value()).collect()))
+}
+
+fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
+    let name = vm.names.dict.clone();
+    match vm.attribute_dict(value) {
+        Some(dict) => Ok(dict.into_value()),
+        None => Err(vm.no_attribute(value, &name)),
+    }
+}
+
+fn set_dict(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let new = dict_value(vm, new)?;
+    function.dict.set(new);
+    Ok(Value::NONE)
+}
+
+fn get_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let known = function.annotations.get();
+    if known.get::<Dict>().is_some() {
+        return Ok(known);
+    }
+    let annotate = function.annotate.get();
+    if annotate.is_none() || annotate.is_undef() {
+        let empty = Value::object(Dict::empty());
+        function.annotations.set(empty.clone());
+        return Ok(empty);
+    }
+    vm.tail_prelude("annotations_by", vec![value.clone(), annotate])
+}
+
+fn set_annotations(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let new = or_none(new);
+    if !new.is_none() && new.get::<Dict>().is_none() {
+        return Err(vm.type_error("__annotations__ must be set to a dict object"));
+    }
+    function.annotations.set(new);
+    function.annotate.set(Value::NONE);
+    Ok(Value::NONE)
+}
+
+fn get_annotate(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(or_none(expect!(vm, value, Function).annotate.get()))
+}
+
+fn set_annotate(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    if new.is_undef() {
+        return Err(vm.type_error("__annotate__ cannot be deleted"));
+    }
+    if !new.is_none() {
+        if !vm.is_callable(&new) {
+            return Err(vm.type_error("__annotate__ must be callable or None"));
+        }
+        function.annotations.set(Value::UNDEF);
+    }
+    function.annotate.set(new);
+    Ok(Value::NONE)
+}
+
+/// The annotations of a function or module have been computed: remember them.
+fn set_annotations_cache(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(function) = args[0].get::<Function>() {
+        function.annotations.set(args[1].clone());
+    } else if let Some(module) = args[0].get::<Module>() {
+        module.set("__annotations__", args[1].clone());
+    }
+    Ok(args[1].clone())
+}
+
+/// Under this name a generic function keeps its type parameters among its attributes.
+const TYPE_PARAMS: &[u8] = b"__type_params__";
+
+fn get_type_params(vm: &mut Vm, value: &Value) -> NativeResult {
+    let function = expect!(vm, value, Function);
+    let known = function.dict.get().get::<Dict>().and_then(|dict| dict.get_str(&intern(TYPE_PARAMS)));
+    Ok(known.unwrap_or_else(|| Value::tuple(Vec::new())))
+}
+
+fn set_type_params(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    if new.get::<Tuple>().is_none() {
+        return Err(vm.type_error("__type_params__ must be set to a tuple"));
+    }
+    if let Some(dict) = vm.attribute_dict(value) {
+        dict.set_str(&intern(TYPE_PARAMS), new);
+    }
+    Ok(Value::NONE)
+}
+
+// ---- bound methods
+
+fn method_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if !vm.is_callable(&args[1]) {
+        return Err(vm.type_error("first argument must be callable"));
+    }
+    if args[2].is_none() {
+        return Err(vm.type_error("instance must not be None"));
+    }
+    Ok(Method::bind(args[1].clone(), args[2].clone()))
+}
+
+fn method_get(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].clone())
+}
+
+fn method_eq(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(match (args[0].get::<Method>(), args[1].get::<Method>()) {
+        (Some(a), Some(b)) => Value::bool(a.receiver.is(&b.receiver) && a.function.is(&b.function)),
+        _ if args[0].is(&args[1]) => Value::TRUE,
+        _ => Value::NOT_IMPLEMENTED,
+    })
+}
+
+fn method_hash(_: &mut Vm, args: &[Value]) -> NativeResult {
+    use crate::object::hashing::identity;
+    Ok(Value::int(match args[0].get::<Method>() {
+        Some(method) => identity(&method.receiver) ^ identity(&method.function).rotate_left(7),
+        None => identity(&args[0]),
+    }))
+}
+
+fn method_getattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let method = expect!(vm, &args[0], Method);
+    match args[1].native::<Str>() {
+        Some(name) => {
+            let name = crate::object::string::intern_str(&name);
+            vm.load_attr(&method.function, &name)
+        }
+        None => Err(vm.type_error(format!("attribute name must be string, not '{}'", vm.type_name(&args[1])))),
+    }
+}
+
+fn method_self(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Method).receiver.clone())
+}
+
+fn method_func(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Method).function.clone())
+}
+
+fn of_function(vm: &mut Vm, value: &Value, name: Ref<Str>) -> NativeResult {
+    let function = expect!(vm, value, Method).function.clone();
+    vm.load_attr(&function, &name)
+}
+
+fn method_name(vm: &mut Vm, value: &Value) -> NativeResult {
+    of_function(vm, value, vm.names.name.clone())
+}
+
+fn method_doc(vm: &mut Vm, value: &Value) -> NativeResult {
+    of_function(vm, value, vm.names.doc.clone())
+}
+
+fn method_module(vm: &mut Vm, value: &Value) -> NativeResult {
+    of_function(vm, value, vm.names.module.clone())
+}
+
+// ---- functions written in Rust
+
+/// The native behind a function or bound method, and what it is bound to.
+fn native_parts(vm: &mut Vm, value: &Value) -> Result<(Ref<NativeFunction>, Option<Value>), Exit> {
+    if let Some(native) = value.to_ref::<NativeFunction>() {
+        return Ok((native, None));
+    }
+    if let Some(method) = value.get::<Method>()
+        && let Some(native) = method.function.to_ref::<NativeFunction>()
+    {
+        return Ok((native, Some(method.receiver.clone())));
+    }
+    let got = vm.type_name(value);
+    Err(vm.type_error(format!("this attribute does not apply to a '{got}' object")))
+}
+
+fn native_name(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(native_parts(vm, value)?.0.name.value())
+}
+
+fn native_qualname(vm: &mut Vm, value: &Value) -> NativeResult {
+    let (native, receiver) = native_parts(vm, value)?;
+    let owner = match &receiver {
+        // A class method of a builtin class is bound to the class.
+        Some(receiver) if native.owner.is_none() => match receiver.to_ref::<Type>() {
+            Some(class) => Some(class),
+            None => Some(vm.class_of(receiver)),
+        },
+        Some(receiver) => Some(vm.class_of(receiver)),
+        None => native.owner.get().to_ref::<Type>(),
+    };
+    Ok(match owner {
+        Some(owner) => {
+            let owner = owner.qualname.get();
+            let text = |value: &Value| value.get::<Str>().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            Value::str(format!("{}.{}", text(&owner), native.name.to_string_lossy()))
+        }
+        None => native.name.value(),
+    })
+}
+
+fn native_self(vm: &mut Vm, value: &Value) -> NativeResult {
+    let (native, receiver) = native_parts(vm, value)?;
+    if let Some(receiver) = receiver {
+        return Ok(receiver);
+    }
+    let module = native.module.get();
+    let found = module.get::<Str>().and_then(|name| vm.modules.get_str(&name));
+    Ok(found.unwrap_or(Value::NONE))
+}
+
+fn native_module(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(native_parts(vm, value)?.0.module.get())
+}
+
+fn native_doc(vm: &mut Vm, value: &Value) -> NativeResult {
+    let doc = native_parts(vm, value)?.0.def.doc;
+    let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    Ok(if doc.is_empty() { Value::NONE } else { Value::str(doc) })
+}
+
+fn native_signature(vm: &mut Vm, value: &Value) -> NativeResult {
+    let (native, _) = native_parts(vm, value)?;
+    let signature = native.def.signature;
+    let inside = signature.split_once('(').map_or("", |(_, rest)| rest).trim_end_matches(')');
+    let slash = if inside.split(',').any(|part| part.trim() == "/") { "" } else { "/, " };
+    let (first, rest) = match inside.split_once(',') {
+        Some((first, rest)) => (first.trim(), rest.trim()),
+        None => (inside.trim(), ""),
+    };
+    let shown = match first {
+        "self" => format!("($self, {slash}{rest})"),
+        "cls" => format!("($type, {slash}{rest})"),
+        _ => format!("($module, {slash}{inside})"),
+    };
+    Ok(Value::str(shown.replace(", )", ")")))
+}
+
+fn native_owner(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(native_parts(vm, value)?.0.owner.get())
+}
+
+fn builtin_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (native, receiver) = native_parts(vm, &args[0])?;
+    let getattr = vm.builtins.get_str(&intern(b"getattr")).unwrap_or(Value::NONE);
+    Ok(match receiver {
+        Some(receiver) => Value::tuple(vec![getattr, Value::tuple(vec![receiver, native.name.value()])]),
+        None => native.name.value(),
+    })
+}
+
+fn descriptor_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (native, _) = native_parts(vm, &args[0])?;
+    let Some(instance) = bound_to(vm, args)? else { return Ok(args[0].clone()) };
+    if let Some(owner) = native.owner.get().to_ref::<Type>()
+        && !vm.is_instance(&instance, &owner)
+    {
+        let (name, owner, got) = (native.name.to_string_lossy(), owner.name(), vm.type_name(&instance));
+        return Err(
+            vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{got}' object"))
+        );
+    }
+    Ok(Method::bind(args[0].clone(), instance))
+}
+
+// ---- code
+
+fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> Value {
+    Value::tuple(names.into_iter().map(|name| intern(name.as_bytes()).into_value()).collect())
+}
+
+fn co_name(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::object(intern(expect!(vm, value, CodeObject).code.name.as_bytes())))
+}
+
+fn co_qualname(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::object(intern(expect!(vm, value, CodeObject).code.qualname.as_bytes())))
+}
+
+fn co_filename(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::str(expect!(vm, value, CodeObject).code.source.name()))
+}
+
+fn co_firstlineno(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(expect!(vm, value, CodeObject).code.first_line as i64))
+}
+
+fn co_argcount(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(expect!(vm, value, CodeObject).code.parameters.positional as i64))
+}
+
+fn co_posonlyargcount(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(expect!(vm, value, CodeObject).code.parameters.posonly as i64))
+}
+
+fn co_kwonlyargcount(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(expect!(vm, value, CodeObject).code.parameters.kwonly as i64))
+}
+
+/// Parameters, then the locals that no inner function shares.
+fn variables(code: &CodeObject) -> Vec<&str> {
+    let code = &*code.code;
+    let parameters = code.parameters.count();
+    let is_cell = |index: usize| code.cells.iter().any(|cell| cell.index() == index);
+    let mut seen: Vec<&str> = Vec::new();
+    for (index, name) in code.locals.iter().enumerate() {
+        let hidden = name.starts_with('.') && index >= parameters;
+        if !hidden && (index < parameters || (!is_cell(index) && !seen.contains(&&**name))) {
+            seen.push(name);
+        }
+    }
+    seen
+}
+
+fn co_varnames(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    Ok(names(variables(&code)))
+}
+
+fn co_nlocals(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    Ok(Value::size(variables(&code).len()))
+}
+
+fn co_names(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    let mut seen: Vec<Ref<Str>> = Vec::new();
+    for site in &code.sites {
+        if !seen.iter().any(|name| name.is(&site.name)) {
+            seen.push(site.name.clone());
+        }
+    }
+    Ok(Value::tuple(seen.into_iter().map(Ref::into_value).collect()))
+}
+
+fn co_consts(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    let doc = code.code.doc.as_ref().map(Value::str);
+    let is_name = |index: usize| code.code.sites.iter().any(|site| site.name as usize == index);
+    let constants = code.constants.iter().enumerate().filter(|(index, _)| !is_name(*index));
+    Ok(Value::tuple(doc.into_iter().chain(constants.map(|(_, constant)| constant.clone())).collect()))
+}
+
+fn co_freevars(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    Ok(names(code.code.free.iter().map(|name| &**name)))
+}
+
+fn co_cellvars(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    let cells = code.code.cells.iter().filter_map(|cell| code.code.locals.get(cell.index()));
+    Ok(names(cells.map(|name| &**name).filter(|name| !name.starts_with('.'))))
+}
+
+fn co_flags(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    let code = &*code.code;
+    let (parameters, flags) = (&code.parameters, &code.flags);
+    let bits = [
+        (code.kind == CodeKind::Function, 0x3),
+        (parameters.varargs, 0x4),
+        (parameters.varkw, 0x8),
+        (flags.nested, 0x10),
+        (flags.generator && !flags.coroutine, 0x20),
+        (flags.coroutine && !flags.generator, 0x80),
+        (flags.coroutine && flags.generator, 0x200),
+        (code.doc.is_some() && code.kind == CodeKind::Function, 0x400_0000),
+    ];
+    Ok(Value::int(bits.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()))
+}
+
+fn co_stacksize(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    Ok(Value::int(code.registers.saturating_sub(code.locals) as i64))
+}
+
+fn iterator(items: Vec<Value>) -> NativeResult {
+    let list = Slot::new(Value::list(items));
+    Ok(Value::object(Ref::new(ListIter { list, next: std::cell::Cell::new(0) })))
+}
+
+fn code_lines(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = expect!(vm, &args[0], CodeObject);
+    let mut lines: Vec<(usize, usize, u32)> = Vec::new();
+    for index in 0..code.code.ops.len() {
+        let line = code.code.place(index).line;
+        match lines.last_mut() {
+            Some((_, end, last)) if *last == line => *end = index + 1,
+            _ => lines.push((index, index + 1, line)),
+        }
+    }
+    let row = |(start, end, line)| Value::tuple(vec![Value::size(start), Value::size(end), Value::int(line as i64)]);
+    iterator(lines.into_iter().map(row).collect())
+}
+
+fn code_positions(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = expect!(vm, &args[0], CodeObject);
+    let source = &code.code.source;
+    let row = |span: &crate::source::Span| {
+        let (start, end) = (source.place(span.start), source.place(span.end));
+        let numbers = [start.line, end.line, start.column, end.column];
+        Value::tuple(numbers.into_iter().map(|number| Value::int(number as i64)).collect())
+    };
+    iterator(code.code.spans.iter().map(row).collect())
+}
+
+fn code_replace(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.not_implemented_error("code objects cannot be changed: their instructions are not those of CPython"))
+}
+
+// ---- cells
+
+fn cell_new(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let content = Slot::new(arg(args, 1).cloned().unwrap_or(Value::UNDEF));
+    Ok(Value::object(Ref::new(Cell { content })))
+}
+
+fn cell_contents(vm: &mut Vm, value: &Value) -> NativeResult {
+    let content = expect!(vm, value, Cell).content.get();
+    if content.is_undef() { Err(vm.value_error("Cell is empty")) } else { Ok(content) }
+}
+
+fn set_cell_contents(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    expect!(vm, value, Cell).content.set(new);
+    Ok(Value::NONE)
+}
+
+// ---- modules
+
+fn module_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let module = Module::new("?");
+    if let Some(class) = args[0].to_ref::<Type>()
+        && !class.is(&vm.types.module)
+    {
+        module.class.set(class.into_value());
+    }
+    Ok(module.into_value())
+}
+
+fn module_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let module = expect!(vm, &args[0], Module);
+    if args[1].native::<Str>().is_none() {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("module() argument 'name' must be str, not {got}")));
+    }
+    module.set("__name__", args[1].clone());
+    module.set("__doc__", arg(args, 2).cloned().unwrap_or(Value::NONE));
+    Ok(Value::NONE)
+}
+
+fn module_dict(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Module).dict.value())
+}
+
+fn module_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
+    let module = expect!(vm, value, Module);
+    if let Some(known) = module.get("__annotations__") {
+        return Ok(known);
+    }
+    match module.get("__annotate__").filter(|annotate| !annotate.is_none()) {
+        Some(annotate) => vm.tail_prelude("annotations_by", vec![value.clone(), annotate]),
+        None => set_annotations_cache(vm, &[value.clone(), Value::object(Dict::empty())]),
+    }
+}
+
+fn set_module_annotations(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let module = expect!(vm, value, Module);
+    let name = vm.names.annotations.clone();
+    if new.is_undef() {
+        return match module.dict.remove_str(&name) {
+            Some(_) => Ok(Value::NONE),
+            None => Err(vm.attribute_error("__annotations__")),
+        };
+    }
+    module.dict.set_str(&name, new);
+    Ok(Value::NONE)
+}
+
+// ---- tracebacks
+
+fn tb_next(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(expect!(vm, value, Traceback).next.get())
+}
+
+fn set_tb_next(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    let entry = expect!(vm, value, Traceback);
+    if new.is_undef() {
+        return Err(vm.type_error("can't delete tb_next attribute"));
+    }
+    let mut link = new.clone();
+    if !link.is_none() && link.get::<Traceback>().is_none() {
+        let got = vm.type_name(&link);
+        return Err(vm.type_error(format!("expected traceback object, got '{got}'")));
+    }
+    while let Some(inner) = link.to_ref::<Traceback>() {
+        if inner.is(&entry) {
+            return Err(vm.value_error("traceback loop detected"));
+        }
+        link = inner.next.get();
+    }
+    entry.next.set(new);
+    Ok(Value::NONE)
+}
+
+fn tb_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
+    let entry = expect!(vm, value, Traceback);
+    Ok(Value::int(entry.code.code.place(entry.index as usize).line as i64))
+}
+
+fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(expect!(vm, value, Traceback).index as i64))
+}
+
+/// What a traceback remembers of a frame: where it was, not what its variables held.
+struct FrameView {
+    code: Ref<CodeObject>,
+    globals: Ref<Dict>,
+    index: u32,
+}
+
+impl NativeObject for FrameView {
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        see(&self.globals.value());
+    }
+    fn clear(&self) {}
+}
+
+fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {
+    let entry = expect!(vm, value, Traceback);
+    let Some(class) = vm.state.get(FRAME).and_then(|class| class.to_ref::<Type>()) else {
+        return Err(vm.system_error("there is no class of frames"));
+    };
+    let view = FrameView { code: entry.code.clone(), globals: entry.globals.clone(), index: entry.index };
+    Ok(Foreign::value(&class, view))
+}
+
+fn frame<'a>(vm: &mut Vm, value: &'a Value) -> Result<&'a FrameView, Exit> {
+    value.foreign::<FrameView>().ok_or_else(|| vm.type_error("a frame was expected"))
+}
+
+fn f_code(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(frame(vm, value)?.code.value())
+}
+
+fn f_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
+    let frame = frame(vm, value)?;
+    Ok(Value::int(frame.code.code.place(frame.index as usize).line as i64))
+}
+
+fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(frame(vm, value)?.index as i64))
+}
+
+fn f_globals(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(frame(vm, value)?.globals.value())
+}
+
+fn f_builtins(vm: &mut Vm, _: &Value) -> NativeResult {
+    Ok(vm.builtins.value())
+}
+
+/// A module's variables are its globals; those of a function are gone when it has ended, so there are none to show.
+fn f_locals(vm: &mut Vm, value: &Value) -> NativeResult {
+    let frame = frame(vm, value)?;
+    Ok(if frame.code.code.kind == CodeKind::Module { frame.globals.value() } else { Dict::empty().into_value() })
+}
+
+fn f_back(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::NONE)
+}
+
+// ---- None, Ellipsis, NotImplemented
+
+fn constant(vm: &mut Vm, args: &[Value], name: &str, value: Value) -> NativeResult {
+    let keywords = args.last().and_then(|keywords| keywords.get::<Dict>()).is_some_and(|keywords| !keywords.is_empty());
+    if args.len() > 2 || keywords {
+        return Err(vm.type_error(format!("{name} takes no arguments")));
+    }
+    Ok(value)
+}
+
+fn none_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    constant(vm, args, "NoneType", Value::NONE)
+}
+
+fn ellipsis_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    constant(vm, args, "EllipsisType", Value::ELLIPSIS)
+}
+
+fn not_implemented_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    constant(vm, args, "NotImplementedType", Value::NOT_IMPLEMENTED)
+}
+
+fn none_doc(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::str("The type of the None singleton."))
+}
+
+fn none_bool(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::FALSE)
+}
+
+fn not_implemented_bool(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.type_error("NotImplemented should not be used in a boolean context"))
+}
+
+fn ellipsis_reduce(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::str("Ellipsis"))
+}
+
+fn not_implemented_reduce(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::str("NotImplemented"))
+}
+
+// ---- mappingproxy
+
+fn proxy_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mapping = &args[1];
+    let sequence = mapping.native::<crate::object::List>().is_some() || mapping.native::<Tuple>().is_some();
+    if sequence || vm.class_of(mapping).lookup(&vm.names.getitem).is_none() {
+        let got = vm.type_name(mapping);
+        return Err(vm.type_error(format!("mappingproxy() argument must be a mapping, not {got}")));
+    }
+    Ok(Value::object(Ref::new(MappingProxy { mapping: mapping.clone() })))
+}
+
+/// The mapping behind a proxy; anything else is itself.
+fn behind(value: &Value) -> Value {
+    match value.get::<MappingProxy>() {
+        Some(proxy) => proxy.mapping.clone(),
+        None => value.clone(),
+    }
+}
+
+/// The mapping's own method does it.
+fn forward(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
+    let mapping = behind(&args[0]);
+    let class = vm.class_of(&mapping);
+    let name = intern(method.as_bytes());
+    let Some(method) = class.lookup(&name) else { return Err(vm.no_attribute(&mapping, &name)) };
+    let bound = vm.bind(&method, &mapping, &class)?;
+    vm.tail_call(bound, args[1..].iter().filter(|value| !value.is_undef()).cloned().collect())
+}
+
+/// Methods that are the mapping's own.
+macro_rules! forwards {
+    ($( $function:ident: $name:literal; )*) => {
+        $( fn $function(vm: &mut Vm, args: &[Value]) -> NativeResult {
+            forward(vm, args, $name)
+        } )*
+    };
+}
+
+forwards! {
+    proxy_get: "get";
+    proxy_keys: "keys";
+    proxy_values: "values";
+    proxy_items: "items";
+    proxy_copy: "copy";
+    proxy_getitem: "__getitem__";
+    proxy_contains: "__contains__";
+    proxy_len: "__len__";
+    proxy_iter: "__iter__";
+    proxy_reversed: "__reversed__";
+    proxy_str: "__str__";
+}
+
+fn proxy_eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("mappings_equal", vec![behind(&args[0]), behind(&args[1])])
+}
+
+fn proxy_hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mapping = behind(&args[0]);
+    match vm.native_hash(&mapping)? {
+        Some(hash) => Ok(Value::int(hash)),
+        None => vm.tail_prelude("hash_behind", vec![mapping]),
+    }
+}
+
+fn proxy_or(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("mappings_joined", vec![behind(&args[0]), behind(&args[1])])
+}
+
+fn proxy_ror(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("mappings_joined", vec![behind(&args[1]), behind(&args[0])])
+}
+
+fn proxy_ior(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.type_error("'|=' is not supported by mappingproxy; use '|' instead"))
+}

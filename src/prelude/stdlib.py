@@ -1,0 +1,182 @@
+def structseq_repr(self):
+    cls = type(self)
+    parts = [f"{name}={value!r}" for name, value in zip(cls.__match_args__, self)]
+    return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+
+
+def raise_call(cls, *args):
+    raise cls(*args)
+
+
+def displayhook(value):
+    import builtins
+    if value is None:
+        return
+    builtins._ = None
+    print(repr(value))
+    builtins._ = value
+
+
+def namespace_repr(self):
+    cls = type(self)
+    name = "namespace" if cls.__module__ == "types" and cls.__qualname__ == "SimpleNamespace" else cls.__qualname__
+    return f"{name}({', '.join([f'{key}={value!r}' for key, value in self.__dict__.items()])})"
+
+
+def namespace_eq(self, other):
+    return self.__dict__ == other.__dict__
+
+
+def namespace_init(self, mapping, keywords):
+    self.__dict__.update(mapping)
+    self.__dict__.update(keywords)
+
+
+def fileno_of(value):
+    method = getattr(type(value), "fileno", None)
+    if method is None:
+        raise TypeError("argument must be an int, or have a fileno() method.")
+    fd = value.fileno()
+    if not isinstance(fd, int):
+        raise TypeError("fileno() returned a non-integer")
+    if fd < 0:
+        raise ValueError(f"file descriptor cannot be a negative integer ({fd})")
+    return fd
+
+
+def select_by_fileno(rlist, wlist, xlist, timeout=None):
+    import select
+    lists = [list(rlist), list(wlist), list(xlist)]
+    numbers = [[item if type(item) is int else fileno_of(item) for item in items] for items in lists]
+    answer = []
+    for items, fds, ready in zip(lists, numbers, select.select(*numbers, timeout)):
+        answer.append([item for item, fd in zip(items, fds) if fd in ready])
+    return tuple(answer)
+
+
+def alias_of(cls, item):
+    import types
+    return types.GenericAlias(cls, item)
+
+
+def deque_copy(self):
+    return type(self)(self) if self.maxlen is None else type(self)(self, self.maxlen)
+
+
+def deque_extend(deque, iterable):
+    for item in iterable:
+        _deque_append(deque, item)
+
+
+def deque_extendleft(deque, iterable):
+    for item in iterable:
+        _deque_appendleft(deque, item)
+
+
+def deque_iadd(deque, iterable):
+    for item in iterable:
+        _deque_append(deque, item)
+    return deque
+
+
+def deque_contains(deque, value):
+    for item in deque:
+        if item is value or item == value:
+            return True
+    return False
+
+
+def deque_count(deque, value):
+    count = 0
+    for item in deque:
+        if item is value or item == value:
+            count += 1
+    return count
+
+
+def deque_not_found(value):
+    raise ValueError(f"{value!r} is not in deque")
+
+
+def deque_index(deque, value, start, stop):
+    for place, item in enumerate(deque):
+        if start <= place < stop and (item is value or item == value):
+            return place
+    raise ValueError(f"{value!r} is not in deque")
+
+
+def deque_remove(deque, value):
+    changes = _deque_changes(deque)
+    for place, item in enumerate(_deque_items(deque)):
+        if item is value or item == value:
+            _deque_remove_at(deque, place, changes)
+            return
+        if _deque_changes(deque) != changes:
+            raise IndexError("deque mutated during remove().")
+    raise ValueError("deque.remove(x): x not in deque")
+
+
+def deque_repr(deque):
+    items = repr(_deque_items(deque))
+    name = type(deque).__name__
+    return f"{name}({items})" if deque.maxlen is None else f"{name}({items}, maxlen={deque.maxlen})"
+
+
+def deque_eq(a, b):
+    return _deque_items(a) == _deque_items(b)
+
+
+def deque_ne(a, b):
+    return _deque_items(a) != _deque_items(b)
+
+
+def deque_lt(a, b):
+    return _deque_items(a) < _deque_items(b)
+
+
+def deque_le(a, b):
+    return _deque_items(a) <= _deque_items(b)
+
+
+def deque_gt(a, b):
+    return _deque_items(a) > _deque_items(b)
+
+
+def deque_ge(a, b):
+    return _deque_items(a) >= _deque_items(b)
+
+
+def count_elements(mapping, iterable):
+    get = mapping.get
+    for item in iterable:
+        mapping[item] = get(item, 0) + 1
+
+
+def math_dist(p, q):
+    import math
+    return math.dist([float(x) for x in p], [float(x) for x in q])
+
+
+def math_fsum(items):
+    import math
+    return math.fsum([float(x) for x in items])
+
+
+def math_prod(items, product):
+    for item in items:
+        product = product * item
+    return product
+
+
+def math_sumprod(p, q):
+    total = 0
+    for a, b in zip(p, q):
+        total = total + a * b
+    return total
+
+
+def fspath(path):
+    made = type(path).__fspath__(path)
+    if isinstance(made, (str, bytes)):
+        return made
+    raise TypeError(f"expected {type(path).__name__}.__fspath__() to return str or bytes, not {type(made).__name__}")

@@ -1,0 +1,930 @@
+"""Sets of named constants."""
+
+__all__ = [
+    "EnumType",
+    "EnumMeta",
+    "EnumDict",
+    "Enum",
+    "IntEnum",
+    "StrEnum",
+    "Flag",
+    "IntFlag",
+    "ReprEnum",
+    "auto",
+    "unique",
+    "property",
+    "verify",
+    "member",
+    "nonmember",
+    "FlagBoundary",
+    "STRICT",
+    "CONFORM",
+    "EJECT",
+    "KEEP",
+    "global_flag_repr",
+    "global_enum_repr",
+    "global_str",
+    "global_enum",
+    "EnumCheck",
+    "CONTINUOUS",
+    "NAMED_FLAGS",
+    "UNIQUE",
+    "pickle_by_global_name",
+    "pickle_by_enum_name",
+    "show_flag_values",
+    "bin",
+]
+
+import sys
+from builtins import bin as _bin
+from builtins import property as _builtin_property
+
+# Set when the classes below exist; the metaclass asks for them.
+Enum = Flag = ReprEnum = None
+_absent = object()
+
+
+def _is_dunder(name):
+    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
+
+
+def _is_sunder(name):
+    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
+
+
+def _is_private(cls_name, name):
+    prefix = f"_{cls_name}__"
+    return name.startswith(prefix) and len(name) > len(prefix) and not name.endswith("__")
+
+
+def _is_descriptor(value):
+    return hasattr(value, "__get__") or hasattr(value, "__set__") or hasattr(value, "__delete__")
+
+
+def _is_single_bit(number):
+    return number > 0 and number & (number - 1) == 0
+
+
+def _bits_of(number):
+    """The single bits of a number, the lowest first."""
+    while number:
+        bit = number & -number
+        yield bit
+        number ^= bit
+
+
+def bin(num, max_bits=None):
+    """A number in binary, its sign as a bit of its own."""
+    ceiling = 2 ** num.bit_length()
+    if num >= 0:
+        digits = _bin(num + ceiling).replace("1", "0", 1)
+    else:
+        digits = _bin(~num ^ (ceiling - 1) + ceiling)
+    sign, digits = digits[:3], digits[3:]
+    if max_bits is not None and len(digits) < max_bits:
+        digits = (sign[-1] * max_bits + digits)[-max_bits:]
+    return f"{sign} {digits}"
+
+
+def show_flag_values(value):
+    return list(_bits_of(value))
+
+
+class nonmember:
+    """Keeps an attribute of an enum from becoming a member."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class member:
+    """Makes an attribute of an enum a member."""
+
+    def __init__(self, value):
+        self.value = value
+
+
+class auto:
+    """A value that the enum chooses."""
+
+    def __init__(self, value=_absent):
+        self.value = value
+
+    def __repr__(self):
+        return f"auto({'' if self.value is _absent else repr(self.value)})"
+
+
+class property(_builtin_property):
+    """An attribute of members that may have the name of a member."""
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            found = owner._member_map_.get(getattr(self, "_enum_name", None))
+            if found is not None:
+                return found
+            raise AttributeError(f"{owner!r} has no attribute {getattr(self, '_enum_name', '?')!r}")
+        return super().__get__(instance, owner)
+
+    def __set_name__(self, owner, name):
+        self._enum_name = name
+        base_set_name = getattr(super(), "__set_name__", None)
+        if base_set_name is not None:
+            base_set_name(owner, name)
+
+
+DynamicClassAttribute = property
+
+
+class EnumDict(dict):
+    """The namespace of an enum's body: knows which names become members."""
+
+    def __init__(self, cls_name=None):
+        super().__init__()
+        self._cls_name = cls_name
+        self._member_names = {}
+        self._last_values = []
+        self._ignore = []
+        self._auto_called = False
+        self._generate = None
+
+    @_builtin_property
+    def member_names(self):
+        return list(self._member_names)
+
+    def _chosen(self, key, value):
+        if value.value is _absent:
+            value.value = self._generate(key, 1, len(self._member_names), self._last_values[:])
+            self._auto_called = True
+        return value.value
+
+    def __setitem__(self, key, value):
+        if self._cls_name is not None and _is_private(self._cls_name, key):
+            pass
+        elif _is_sunder(key):
+            allowed = (
+                "_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_", "_iter_member_",
+                "_iter_member_by_value_", "_iter_member_by_def_", "_add_alias_", "_add_value_alias_", "_sunder_",
+            )
+            if key not in allowed:
+                raise ValueError(f"_sunder_ names, such as {key!r}, are reserved for future Enum use.")
+            if key == "_generate_next_value_":
+                if self._auto_called:
+                    raise TypeError("_generate_next_value_ must be defined before members")
+                self._generate = value.__func__ if isinstance(value, staticmethod) else value
+            elif key == "_ignore_":
+                value = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+                self._ignore = value
+                already = set(value) & set(self._member_names)
+                if already:
+                    raise ValueError(f"_ignore_ cannot specify already set names: {already!r}")
+        elif _is_dunder(key):
+            if key == "__order__":
+                key = "_order_"
+        elif key in self._member_names:
+            raise TypeError(f"{key!r} already defined as {self[key]!r}")
+        elif key in self._ignore:
+            pass
+        elif isinstance(value, nonmember):
+            value = value.value
+        elif isinstance(value, member) or not _is_descriptor(value):
+            if key in self:
+                raise TypeError(f"{key!r} already defined as {self[key]!r}")
+            if isinstance(value, member):
+                value = value.value
+            if isinstance(value, auto):
+                value = self._chosen(key, value)
+            elif type(value) is tuple and any(isinstance(item, auto) for item in value):
+                value = tuple([self._chosen(key, item) if isinstance(item, auto) else item for item in value])
+            self._member_names[key] = None
+            self._last_values.append(value)
+        super().__setitem__(key, value)
+
+    def update(self, members, **more):
+        for name, value in dict(members).items():
+            self[name] = value
+        for name, value in more.items():
+            self[name] = value
+
+
+_EnumDict = EnumDict
+
+
+class EnumType(type):
+    """The class of enums."""
+
+    @classmethod
+    def __prepare__(metacls, cls, bases, **kwds):
+        metacls._check_bases(cls, bases)
+        namespace = EnumDict(cls)
+        _, first_enum = metacls._get_mixins_(cls, bases)
+        if first_enum is not None:
+            namespace._generate = getattr(first_enum, "_generate_next_value_", None)
+        return namespace
+
+    def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
+        if _simple or not isinstance(classdict, EnumDict):
+            return super().__new__(metacls, cls, bases, dict(classdict), **kwds)
+        names = list(classdict._member_names)
+        for name in classdict._ignore:
+            classdict.pop(name, None)
+        invalid = set(names) & {"mro", ""}
+        if invalid:
+            raise ValueError(f"invalid enum member name(s) {','.join(repr(name) for name in sorted(invalid))}")
+        namespace = dict(classdict)
+        values = {name: namespace.pop(name) for name in names}
+        namespace.pop("_ignore_", None)
+        order = namespace.pop("_order_", None)
+        generate = namespace.get("_generate_next_value_")
+        if generate is not None and not isinstance(generate, staticmethod):
+            namespace["_generate_next_value_"] = staticmethod(generate)
+        member_type, first_enum = metacls._get_mixins_(cls, bases)
+        own_new = namespace.get("__new__")
+        namespace["_new_member_"] = metacls._find_new_(own_new, member_type, first_enum)
+        namespace["_use_args_"] = namespace["_new_member_"] is not object.__new__
+        namespace["_member_names_"] = []
+        namespace["_member_map_"] = {}
+        namespace["_value2member_map_"] = {}
+        namespace["_unhashable_values_"] = []
+        namespace["_member_type_"] = member_type
+        namespace["_value_repr_"] = metacls._find_data_repr_(cls, bases)
+        namespace["_hashable_values_"] = []
+        namespace["_boundary_"] = boundary or getattr(first_enum, "_boundary_", None)
+        namespace["_flag_mask_"] = 0
+        namespace["_singles_mask_"] = 0
+        namespace["_all_bits_"] = 0
+        namespace["_inverted_"] = None
+        enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
+        metacls._adopt_data_methods(enum_class, namespace, member_type, first_enum)
+        for name, value in values.items():
+            metacls._make_member(enum_class, name, value)
+        if own_new is not None and Enum is not None:
+            # Looking a member up by value goes through the enum's own `__new__`; members are made no more.
+            enum_class.__new_member__ = own_new
+        if Enum is not None:
+            enum_class.__new__ = Enum.__new__
+        if Flag is not None and issubclass(enum_class, Flag):
+            metacls._finish_flag(enum_class)
+        if order is not None:
+            order = order.replace(",", " ").split() if isinstance(order, str) else list(order)
+            if order != [name for name in enum_class._member_map_ if name in order and name in enum_class._member_names_]:
+                raise TypeError(
+                    f"member order does not match _order_:\n  {enum_class._member_names_!r}\n  {order!r}"
+                )
+        return enum_class
+
+    def __init__(cls, *args, **kwds):
+        pass
+
+    @staticmethod
+    def _adopt_data_methods(enum_class, namespace, member_type, first_enum):
+        """Where the data type has methods of these names, those of Enum win unless the enum prints as its data."""
+        if first_enum is None or member_type is object or Enum is None:
+            return
+        for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
+            if name in namespace:
+                continue
+            method = getattr(enum_class, name)
+            if method is getattr(member_type, name, None) or method is getattr(object, name, None):
+                type.__setattr__(enum_class, name, getattr(first_enum, name))
+        if ReprEnum is not None and issubclass(enum_class, ReprEnum):
+            if "__format__" not in namespace:
+                type.__setattr__(enum_class, "__format__", member_type.__format__)
+            if "__str__" not in namespace:
+                shown = member_type.__str__
+                type.__setattr__(enum_class, "__str__", member_type.__repr__ if shown is object.__str__ else shown)
+
+    @staticmethod
+    def _make_member(enum_class, name, value):
+        member_type = enum_class._member_type_
+        args = value if isinstance(value, tuple) else (value,)
+        if member_type is tuple:
+            args = (args,)
+        new = enum_class._new_member_
+        if not enum_class._use_args_:
+            made = new(enum_class)
+        else:
+            try:
+                made = new(enum_class, *args)
+            except TypeError as failure:
+                if member_type is object or not hasattr(failure, "add_note"):
+                    raise
+                raise
+        if not hasattr(made, "_value_"):
+            if member_type is object or not enum_class._use_args_:
+                made._value_ = value
+            else:
+                try:
+                    made._value_ = member_type(*args)
+                except Exception as failure:
+                    problem = TypeError("_value_ not set in __new__, unable to create it")
+                    problem.__cause__ = failure
+                    raise problem
+        value = made._value_
+        made._name_ = name
+        made.__objclass__ = enum_class
+        made._sort_order_ = len(enum_class._member_names_)
+        init = enum_class.__init__
+        if init is not object.__init__ and init is not (Enum.__init__ if Enum is not None else None):
+            made.__init__(*args)
+        known = None
+        try:
+            known = enum_class._value2member_map_.get(value)
+        except TypeError:
+            for other in enum_class._member_map_.values():
+                if other._value_ == value:
+                    known = other
+                    break
+        if known is None and isinstance(value, float) and value != value:
+            known = None
+        if known is not None:
+            made = known
+        elif Flag is None or not issubclass(enum_class, Flag) or not isinstance(value, int):
+            enum_class._member_names_.append(name)
+        elif _is_single_bit(value):
+            enum_class._flag_mask_ |= value
+            enum_class._singles_mask_ |= value
+            enum_class._all_bits_ = 2 ** (enum_class._flag_mask_.bit_length()) - 1
+            enum_class._member_names_.append(name)
+        else:
+            # A combination of bits, or none, is a name for other members.
+            enum_class._flag_mask_ |= value if value > 0 else 0
+            enum_class._all_bits_ = 2 ** (enum_class._flag_mask_.bit_length()) - 1
+        if known is None:
+            try:
+                enum_class._value2member_map_[value] = made
+            except TypeError:
+                enum_class._unhashable_values_.append(value)
+        enum_class._member_map_[name] = made
+        type.__setattr__(enum_class, name, made)
+
+    @staticmethod
+    def _finish_flag(enum_class):
+        if enum_class._member_type_ is not object:
+            # The data type has these operators too, and would win.
+            for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
+                if name not in enum_class.__dict__:
+                    type.__setattr__(enum_class, name, Flag.__dict__[name])
+        names = enum_class._member_names_
+        by_value = sorted(names, key=lambda name: enum_class._member_map_[name]._value_)
+        if by_value != names:
+            enum_class._iter_member_ = enum_class._iter_member_by_def_
+
+    @staticmethod
+    def _check_bases(cls_name, bases):
+        for chain in bases:
+            for base in chain.__mro__:
+                if isinstance(base, EnumType) and base._member_names_:
+                    raise TypeError(f"<enum {cls_name!r}> cannot extend {base!r}")
+
+    @classmethod
+    def _get_mixins_(metacls, cls_name, bases):
+        """The type whose values members are, and the enum that comes first among the bases."""
+        if not bases:
+            return object, Enum
+        first_enum = bases[-1]
+        if not isinstance(first_enum, EnumType):
+            raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
+        return metacls._find_data_type_(cls_name, bases) or object, first_enum
+
+    @classmethod
+    def _find_data_type_(metacls, cls_name, bases):
+        found = []
+        for chain in bases:
+            candidate = None
+            for base in chain.__mro__:
+                if base is object:
+                    continue
+                if isinstance(base, EnumType):
+                    if base._member_type_ is not object:
+                        if base._member_type_ not in found:
+                            found.append(base._member_type_)
+                        break
+                elif "__new__" in base.__dict__ or "__dataclass_fields__" in base.__dict__:
+                    data = candidate or base
+                    if data not in found:
+                        found.append(data)
+                    break
+                else:
+                    candidate = candidate or base
+        if len(found) > 1:
+            raise TypeError(f"too many data types for {cls_name!r}: {set(found)!r}")
+        return found[0] if found else None
+
+    @classmethod
+    def _find_data_repr_(metacls, cls_name, bases):
+        for chain in bases:
+            for base in chain.__mro__:
+                if base is object:
+                    continue
+                if isinstance(base, EnumType):
+                    return base._value_repr_
+                if "__repr__" in base.__dict__:
+                    return base.__dict__["__repr__"]
+        return None
+
+    @staticmethod
+    def _find_new_(own_new, member_type, first_enum):
+        if own_new is not None:
+            return own_new.__func__ if isinstance(own_new, staticmethod) else own_new
+        if first_enum is not None:
+            inherited = getattr(first_enum, "__new_member__", None)
+            if inherited is not None and inherited is not object.__new__:
+                return inherited
+        new = getattr(member_type, "__new__", None)
+        if new is None or new is object.__new__ or (Enum is not None and new is Enum.__new__):
+            return object.__new__
+        return new
+
+    def __call__(cls, value, names=_absent, *values, module=None, qualname=None, type=None, start=1,
+                 boundary=None):
+        if cls._member_map_:
+            if names is not _absent:
+                value = (value, names) + values
+            return cls.__new__(cls, value)
+        if names is _absent and type is None:
+            return cls.__new__(cls, value)
+        return cls._create_(
+            value, None if names is _absent else names, module=module, qualname=qualname, type=type, start=start,
+            boundary=boundary,
+        )
+
+    def _create_(cls, class_name, names, *, module=None, qualname=None, type=None, start=1, boundary=None):
+        """Make an enum from a name and its members' names."""
+        metacls = cls.__class__
+        bases = (cls,) if type is None else (type, cls)
+        classdict = metacls.__prepare__(class_name, bases)
+        if isinstance(names, str):
+            names = names.replace(",", " ").split()
+        if names is None:
+            names = ()
+        if isinstance(names, (tuple, list)) and names and isinstance(names[0], str):
+            pairs = []
+            last_values = []
+            for count, name in enumerate(names):
+                value = classdict._generate(name, start, count, last_values[:])
+                last_values.append(value)
+                pairs.append((name, value))
+            names = pairs
+        for item in names:
+            name, value = (item, names[item]) if isinstance(item, str) else item
+            classdict[name] = value
+        classdict["__module__"] = module or "__main__"
+        if qualname is not None:
+            classdict["__qualname__"] = qualname
+        return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)
+
+    def __bool__(cls):
+        return True
+
+    def __contains__(cls, value):
+        if isinstance(value, cls):
+            return True
+        try:
+            return value in cls._value2member_map_ or (
+                Flag is not None and issubclass(cls, Flag) and isinstance(cls(value), cls)
+            )
+        except ValueError:
+            return False
+        except TypeError:
+            return value in cls._unhashable_values_
+
+    def __delattr__(cls, attr):
+        if attr in cls._member_map_:
+            raise AttributeError(f"{cls.__name__!r} cannot delete member {attr!r}.")
+        super().__delattr__(attr)
+
+    def __setattr__(cls, name, value):
+        if name in cls.__dict__.get("_member_map_", {}):
+            raise AttributeError(f"cannot reassign member {name!r}")
+        super().__setattr__(name, value)
+
+    def __getitem__(cls, name):
+        return cls._member_map_[name]
+
+    def __iter__(cls):
+        return (cls._member_map_[name] for name in cls._member_names_)
+
+    def __reversed__(cls):
+        return (cls._member_map_[name] for name in reversed(cls._member_names_))
+
+    def __len__(cls):
+        return len(cls._member_names_)
+
+    @_builtin_property
+    def __members__(cls):
+        """The members by name, aliases included."""
+        return type(type.__dict__)(cls._member_map_)
+
+    def __repr__(cls):
+        if Flag is not None and issubclass(cls, Flag):
+            return f"<flag {cls.__name__!r}>"
+        return f"<enum {cls.__name__!r}>"
+
+    def __dir__(cls):
+        shown = {
+            "__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__", "__len__",
+            "__members__", "__module__", "__name__", "__qualname__",
+        }
+        return sorted(shown | set(cls._member_names_))
+
+
+EnumMeta = EnumType
+
+
+class Enum(metaclass=EnumType):
+    """A set of named constants."""
+
+    def __new__(cls, value):
+        if type(value) is cls:
+            return value
+        try:
+            found = cls._value2member_map_.get(value)
+            if found is not None:
+                return found
+        except TypeError:
+            for found in cls._member_map_.values():
+                if found._value_ == value:
+                    return found
+        if not cls._member_map_:
+            if getattr(cls, "_%s__in_progress" % cls.__name__, False):
+                raise TypeError("do not use `super().__new__; call the appropriate __new__ directly")
+            raise TypeError(f"{cls!r} has no members; specify `names=()` if you meant to create a new, empty, enum")
+        failure = None
+        try:
+            result = cls._missing_(value)
+        except Exception as e:
+            failure = e
+            result = None
+        try:
+            if isinstance(result, cls):
+                return result
+            if Flag is not None and issubclass(cls, Flag) and cls._boundary_ is EJECT and isinstance(result, int):
+                return result
+            problem = ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+            if result is None and failure is None:
+                raise problem
+            if failure is None:
+                failure = TypeError(
+                    f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a valid member"
+                )
+            if not isinstance(failure, ValueError):
+                failure.__context__ = problem
+            raise failure
+        finally:
+            failure = None
+            problem = None
+
+    def __init__(self, *args, **kwds):
+        pass
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        if not last_values:
+            return start
+        try:
+            return sorted(last_values)[-1] + 1
+        except TypeError:
+            raise TypeError("unable to sort non-numeric values") from None
+
+    @classmethod
+    def _missing_(cls, value):
+        return None
+
+    def _add_alias_(self, name):
+        cls = self.__class__
+        cls._member_map_[name] = self
+        type.__setattr__(cls, name, self)
+
+    def _add_value_alias_(self, value):
+        self.__class__._value2member_map_[value] = self
+
+    def __repr__(self):
+        show = self.__class__._value_repr_ or repr
+        return f"<{self.__class__.__name__}.{self._name_}: {show(self._value_)}>"
+
+    def __str__(self):
+        return f"{self.__class__.__name__}.{self._name_}"
+
+    def __dir__(self):
+        shown = {"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}
+        for cls in type(self).mro():
+            if cls is object:
+                continue
+            for name, value in cls.__dict__.items():
+                if name[0] != "_" and name not in self._member_map_:
+                    shown.add(name)
+        return sorted(shown)
+
+    def __format__(self, format_spec):
+        return str.__format__(str(self), format_spec)
+
+    def __hash__(self):
+        return hash(self._name_)
+
+    def __reduce_ex__(self, proto):
+        return self.__class__, (self._value_,)
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __copy__(self):
+        return self
+
+    @property
+    def name(self):
+        """The name of the member."""
+        return self._name_
+
+    @property
+    def value(self):
+        """The value of the member."""
+        return self._value_
+
+
+class ReprEnum(Enum):
+    """An enum that only shows itself in repr(): its str() is its value's."""
+
+
+class IntEnum(int, ReprEnum):
+    """An enum whose members are ints."""
+
+
+class StrEnum(str, ReprEnum):
+    """An enum whose members are strings."""
+
+    def __new__(cls, *values):
+        if len(values) > 3:
+            raise TypeError(f"too many arguments for str(): {values!r}")
+        if not isinstance(values[0], str):
+            raise TypeError(f"{values[0]!r} is not a string")
+        if len(values) > 1 and not isinstance(values[1], str):
+            raise TypeError(f"encoding must be a string, not {values[1]!r}")
+        if len(values) > 2 and not isinstance(values[2], str):
+            raise TypeError(f"errors must be a string, not {values[2]!r}")
+        value = str(*values)
+        made = str.__new__(cls, value)
+        made._value_ = value
+        return made
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        return name.lower()
+
+
+class FlagBoundary(StrEnum):
+    """What happens to bits that no member of a flag has."""
+
+    STRICT = auto()
+    CONFORM = auto()
+    EJECT = auto()
+    KEEP = auto()
+
+
+STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
+class Flag(Enum, boundary=STRICT):
+    """An enum whose members can be combined."""
+
+    _numeric_repr_ = repr
+
+    @staticmethod
+    def _generate_next_value_(name, start, count, last_values):
+        if not last_values:
+            return start if start is not None else 1
+        highest = max(last_values)
+        try:
+            return 2 ** highest.bit_length()
+        except Exception:
+            raise TypeError(f"invalid flag value {highest!r}") from None
+
+    @classmethod
+    def _iter_member_by_value_(cls, value):
+        for bit in _bits_of(value & cls._flag_mask_):
+            found = cls._value2member_map_.get(bit)
+            if found is not None:
+                yield found
+
+    _iter_member_ = _iter_member_by_value_
+
+    @classmethod
+    def _iter_member_by_def_(cls, value):
+        yield from sorted(cls._iter_member_by_value_(value), key=lambda found: found._sort_order_)
+
+    @classmethod
+    def _missing_(cls, value):
+        """Make a combination of members."""
+        if not isinstance(value, int):
+            raise ValueError(f"{value!r} is not a valid {cls.__qualname__}")
+        mask = cls._flag_mask_
+        singles = cls._singles_mask_
+        all_bits = cls._all_bits_
+        negative = None
+        if not ~all_bits <= value <= all_bits or value & (all_bits ^ mask):
+            boundary = cls._boundary_
+            if boundary is STRICT:
+                width = max(value.bit_length(), mask.bit_length())
+                raise ValueError(
+                    f"{cls!r} invalid value {value!r}\n    given {bin(value, width)}\n  allowed {bin(mask, width)}"
+                )
+            if boundary is CONFORM:
+                value = value & mask
+            elif boundary is EJECT:
+                return value
+            elif boundary is KEEP:
+                if value < 0:
+                    value = max(all_bits + 1, 2 ** value.bit_length()) + value
+            else:
+                raise ValueError(f"{cls!r} unknown flag boundary {boundary!r}")
+        if value < 0:
+            negative = value
+            value = all_bits + 1 + value
+        unknown = value & ~mask
+        missing = value & ~singles & mask
+        if unknown and cls._boundary_ is not KEEP:
+            raise ValueError(f"{cls.__name__}({value!r}) -->  unknown values {unknown!r} [{bin(unknown)}]")
+        known = cls._value2member_map_.get(value)
+        if known is not None:
+            return known
+        if cls._member_type_ is object:
+            made = object.__new__(cls)
+        else:
+            made = cls._member_type_.__new__(cls, value)
+        made._value_ = value
+        made.__objclass__ = cls
+        made._sort_order_ = len(cls._member_map_)
+        parts = [found._name_ for found in cls._iter_member_(value)]
+        for found in cls._member_map_.values():
+            # Bits that only members of several bits have are named by those.
+            if missing and found._value_ & missing and found._value_ & value == found._value_:
+                if found._name_ not in parts:
+                    parts.append(found._name_)
+        if parts:
+            made._name_ = "|".join(parts)
+            covered = 0
+            for part in parts:
+                covered |= cls._member_map_[part]._value_
+            rest = value & ~covered
+            if rest:
+                made._name_ += f"|{cls._numeric_repr_(rest)}"
+        else:
+            made._name_ = None
+        made = cls._value2member_map_.setdefault(value, made)
+        if negative is not None:
+            cls._value2member_map_[negative] = made
+        return made
+
+    def __contains__(self, other):
+        if not isinstance(other, self.__class__):
+            raise TypeError(
+                f"unsupported operand type(s) for 'in': {type(other).__qualname__!r} and {self.__class__.__qualname__!r}"
+            )
+        return other._value_ & self._value_ == other._value_
+
+    def __iter__(self):
+        yield from self._iter_member_(self._value_)
+
+    def __len__(self):
+        return self._value_.bit_count()
+
+    def __repr__(self):
+        show = self.__class__._value_repr_ or repr
+        if self._name_ is None:
+            return f"<{self.__class__.__name__}: {show(self._value_)}>"
+        return f"<{self.__class__.__name__}.{self._name_}: {show(self._value_)}>"
+
+    def __str__(self):
+        if self._name_ is None:
+            return f"{self.__class__.__name__}({self._value_!r})"
+        return f"{self.__class__.__name__}.{self._name_}"
+
+    def __bool__(self):
+        return bool(self._value_)
+
+    def _number_of(self, other):
+        if isinstance(other, self.__class__):
+            return other._value_
+        if self._member_type_ is not object and isinstance(other, self._member_type_):
+            return other
+        return NotImplemented
+
+    def __or__(self, other):
+        number = self._number_of(other)
+        if number is NotImplemented:
+            return NotImplemented
+        return self.__class__(self._value_ | number)
+
+    def __and__(self, other):
+        number = self._number_of(other)
+        if number is NotImplemented:
+            return NotImplemented
+        return self.__class__(self._value_ & number)
+
+    def __xor__(self, other):
+        number = self._number_of(other)
+        if number is NotImplemented:
+            return NotImplemented
+        return self.__class__(self._value_ ^ number)
+
+    def __invert__(self):
+        if self._boundary_ in (EJECT, KEEP):
+            return self.__class__(~self._value_)
+        return self.__class__(self._singles_mask_ & ~self._value_)
+
+    __ror__ = __or__
+    __rand__ = __and__
+    __rxor__ = __xor__
+
+
+class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
+    """A flag whose members are ints."""
+
+
+def unique(enumeration):
+    """A decorator that forbids two names for one value."""
+    duplicates = [(name, made.name) for name, made in enumeration.__members__.items() if name != made.name]
+    if duplicates:
+        details = ", ".join(f"{alias} -> {name}" for alias, name in duplicates)
+        raise ValueError(f"duplicate values found in {enumeration!r}: {details}")
+    return enumeration
+
+
+class EnumCheck(StrEnum):
+    """What `verify` can check."""
+
+    CONTINUOUS = "no skipped integer values"
+    NAMED_FLAGS = "multi-flag aliases may not contain unnamed flags"
+    UNIQUE = "one name per value"
+
+
+CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
+
+
+class verify:
+    """A decorator that checks an enum."""
+
+    def __init__(self, *checks):
+        self.checks = checks
+
+    def __call__(self, enumeration):
+        name = enumeration.__name__
+        for check in self.checks:
+            if check is UNIQUE:
+                duplicates = [(n, m.name) for n, m in enumeration.__members__.items() if n != m.name]
+                if duplicates:
+                    details = ", ".join(f"{alias} -> {target}" for alias, target in duplicates)
+                    raise ValueError(f"aliases found in {enumeration!r}: {details}")
+            elif check is CONTINUOUS:
+                values = {made.value for made in enumeration}
+                if len(values) < 2:
+                    continue
+                low, high = min(values), max(values)
+                if issubclass(enumeration, Flag):
+                    expected = [1 << n for n in range(low.bit_length() - 1, high.bit_length())]
+                else:
+                    expected = range(low, high + 1)
+                missing = [n for n in expected if n not in values]
+                if missing:
+                    kind = "Flag" if issubclass(enumeration, Flag) else "Enum"
+                    raise ValueError(f"invalid {kind} {name!r}: missing values {', '.join(map(str, missing))}")
+            elif check is NAMED_FLAGS:
+                for alias, made in enumeration.__members__.items():
+                    missing = [b for b in _bits_of(made.value) if b not in enumeration._value2member_map_]
+                    if missing:
+                        raise ValueError(f"invalid Flag {name!r}: alias {alias} is missing values {missing}")
+        return enumeration
+
+
+def global_enum_repr(self):
+    """Show a member as an attribute of its module."""
+    return f"{self.__class__.__module__.split('.')[-1]}.{self._name_}"
+
+
+def global_flag_repr(self):
+    """Show a flag as attributes of its module."""
+    module = self.__class__.__module__.split(".")[-1]
+    if self._name_ is None:
+        return f"{module}.{self.__class__.__name__}({self._value_})"
+    return "|".join(f"{module}.{name}" for name in self._name_.split("|"))
+
+
+def global_str(self):
+    """Show a member by its name alone."""
+    return self._name_ or f"{self.__class__.__name__}({self._value_!r})"
+
+
+def global_enum(cls, update_str=False):
+    """A decorator that puts the members into the enum's module."""
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
+    sys.modules[cls.__module__].__dict__.update(cls.__members__)
+    return cls
+
+
+def pickle_by_global_name(self, proto):
+    return self.name
+
+
+def pickle_by_enum_name(self, proto):
+    return getattr, (self.__class__, self._name_)

@@ -1,0 +1,623 @@
+"""Functions that make functions of functions."""
+
+from abc import get_cache_token
+from reprlib import recursive_repr
+from types import FunctionType, GenericAlias, MethodType, UnionType
+
+__all__ = [
+    "update_wrapper",
+    "wraps",
+    "WRAPPER_ASSIGNMENTS",
+    "WRAPPER_UPDATES",
+    "total_ordering",
+    "cache",
+    "cmp_to_key",
+    "lru_cache",
+    "reduce",
+    "partial",
+    "partialmethod",
+    "singledispatch",
+    "singledispatchmethod",
+    "cached_property",
+    "Placeholder",
+]
+
+WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotate__", "__type_params__")
+WRAPPER_UPDATES = ("__dict__",)
+
+
+def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    """Make a wrapper look like the function it wraps."""
+    for name in assigned:
+        try:
+            value = getattr(wrapped, name)
+        except AttributeError:
+            continue
+        setattr(wrapper, name, value)
+    for name in updated:
+        getattr(wrapper, name).update(getattr(wrapped, name, {}))
+    # Last, so that the update above cannot bring the wrapped function's own.
+    wrapper.__wrapped__ = wrapped
+    return wrapper
+
+
+def wraps(wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPPER_UPDATES):
+    """A decorator that makes a wrapper look like the function it wraps."""
+    return partial(update_wrapper, wrapped=wrapped, assigned=assigned, updated=updated)
+
+
+def _derived(name, root, combine):
+    """The comparison `name`, worked out from the comparison `root` that a class has."""
+
+    def compare(self, other):
+        answer = getattr(type(self), root)(self, other)
+        if answer is NotImplemented:
+            return answer
+        return combine(self, other, answer)
+
+    compare.__name__ = name
+    compare.__qualname__ = name
+    compare.__doc__ = f"Return a {_SIGNS[name]} b.  Computed by @total_ordering from {_FORMULAS[root, name]}."
+    return compare
+
+
+_SIGNS = {"__lt__": "<", "__le__": "<=", "__gt__": ">", "__ge__": ">="}
+_FORMULAS = {
+    ("__lt__", "__gt__"): "(not a < b) and (a != b)",
+    ("__lt__", "__le__"): "(a < b) or (a == b)",
+    ("__lt__", "__ge__"): "(not a < b)",
+    ("__le__", "__ge__"): "(not a <= b) or (a == b)",
+    ("__le__", "__lt__"): "(a <= b) and (a != b)",
+    ("__le__", "__gt__"): "(not a <= b)",
+    ("__gt__", "__lt__"): "(not a > b) and (a != b)",
+    ("__gt__", "__ge__"): "(a > b) or (a == b)",
+    ("__gt__", "__le__"): "(not a > b)",
+    ("__ge__", "__le__"): "(not a >= b) or (a == b)",
+    ("__ge__", "__gt__"): "(a >= b) and (a != b)",
+    ("__ge__", "__lt__"): "(not a >= b)",
+}
+_COMBINATIONS = {
+    "not a and a != b": lambda a, b, answer: not answer and a != b,
+    "a or a == b": lambda a, b, answer: answer or a == b,
+    "not a": lambda a, b, answer: not answer,
+    "not a or a == b": lambda a, b, answer: not answer or a == b,
+    "a and a != b": lambda a, b, answer: answer and a != b,
+}
+_ORDERINGS = {
+    "__lt__": [("__gt__", "not a and a != b"), ("__le__", "a or a == b"), ("__ge__", "not a")],
+    "__le__": [("__ge__", "not a or a == b"), ("__lt__", "a and a != b"), ("__gt__", "not a")],
+    "__gt__": [("__lt__", "not a and a != b"), ("__ge__", "a or a == b"), ("__le__", "not a")],
+    "__ge__": [("__le__", "not a or a == b"), ("__gt__", "a and a != b"), ("__lt__", "not a")],
+}
+
+
+def total_ordering(cls):
+    """Complete the comparisons of a class that defines at least one of them."""
+    roots = [name for name in _ORDERINGS if getattr(cls, name, None) is not getattr(object, name, None)]
+    if not roots:
+        raise ValueError("must define at least one ordering operation: < > <= >=")
+    root = max(roots)
+    for name, combination in _ORDERINGS[root]:
+        if name not in roots:
+            setattr(cls, name, _derived(name, root, _COMBINATIONS[combination]))
+    return cls
+
+
+class KeyWrapper:
+    """A key that compares by a function of two arguments."""
+
+    __slots__ = ["obj", "_compare"]
+
+    def __init__(self, obj, compare):
+        self.obj = obj
+        self._compare = compare
+
+    def __lt__(self, other):
+        return self._compare(self.obj, other.obj) < 0
+
+    def __gt__(self, other):
+        return self._compare(self.obj, other.obj) > 0
+
+    def __eq__(self, other):
+        return self._compare(self.obj, other.obj) == 0
+
+    def __le__(self, other):
+        return self._compare(self.obj, other.obj) <= 0
+
+    def __ge__(self, other):
+        return self._compare(self.obj, other.obj) >= 0
+
+    __hash__ = None
+
+
+def cmp_to_key(mycmp):
+    """A key function of a comparison function."""
+
+    def key(obj):
+        return KeyWrapper(obj, mycmp)
+
+    return key
+
+
+_absent = object()
+
+
+def reduce(function, iterable, /, initial=_absent):
+    """Combine the items of an iterable, from the left, to one value."""
+    try:
+        iterator = iter(iterable)
+    except TypeError:
+        raise TypeError("reduce() arg 2 must support iteration") from None
+    if initial is _absent:
+        try:
+            value = next(iterator)
+        except StopIteration:
+            raise TypeError("reduce() of empty iterable with no initial value") from None
+    else:
+        value = initial
+    for item in iterator:
+        value = function(value, item)
+    return value
+
+
+class _PlaceholderType:
+    """The type of the Placeholder singleton, which holds a place among partial's arguments."""
+
+    __slots__ = ()
+    _instance = None
+
+    def __new__(cls):
+        if cls._instance is None:
+            cls._instance = object.__new__(cls)
+        return cls._instance
+
+    def __repr__(self):
+        return "Placeholder"
+
+    def __reduce__(self):
+        return "Placeholder"
+
+    def __init_subclass__(cls, *args, **kwargs):
+        raise TypeError(f"type '{cls.__name__}' is not an acceptable base type")
+
+
+Placeholder = _PlaceholderType()
+
+
+def _filled(args, given):
+    """Arguments with their placeholders replaced from those that are given now."""
+    if len(given) < args.count(Placeholder):
+        missing = args.count(Placeholder)
+        raise TypeError(f"missing positional arguments in 'partial' call; expected at least {missing}, got {len(given)}")
+    rest = iter(given)
+    return tuple([next(rest) if arg is Placeholder else arg for arg in args]) + tuple(rest)
+
+
+class partial:
+    """A function with some of its arguments given."""
+
+    __slots__ = ("func", "args", "keywords", "_holes", "__dict__", "__weakref__")
+
+    def __new__(cls, func, /, *args, **keywords):
+        if not callable(func):
+            raise TypeError("the first argument must be callable")
+        if args and args[-1] is Placeholder:
+            raise TypeError("trailing Placeholders are not allowed")
+        for value in keywords.values():
+            if value is Placeholder:
+                raise TypeError("Placeholder cannot be passed as a keyword argument")
+        if isinstance(func, partial):
+            if func._holes and args:
+                known = list(func.args)
+                rest = list(args)
+                for place, value in enumerate(known):
+                    if value is Placeholder and rest:
+                        known[place] = rest.pop(0)
+                args = tuple(known) + tuple(rest)
+                while args and args[-1] is Placeholder:
+                    raise TypeError("trailing Placeholders are not allowed")
+            else:
+                args = func.args + args
+            keywords = {**func.keywords, **keywords}
+            func = func.func
+        self = super().__new__(cls)
+        self.func = func
+        self.args = args
+        self.keywords = keywords
+        self._holes = sum(1 for arg in args if arg is Placeholder)
+        return self
+
+    def __call__(self, /, *args, **keywords):
+        if self._holes:
+            args = _filled(self.args, args)
+        else:
+            args = self.args + args
+        if keywords:
+            keywords = {**self.keywords, **keywords}
+        else:
+            keywords = self.keywords
+        return self.func(*args, **keywords)
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        return MethodType(self, instance)
+
+    @recursive_repr()
+    def __repr__(self):
+        cls = type(self)
+        parts = [repr(self.func)]
+        parts.extend(map(repr, self.args))
+        parts.extend(f"{name}={value!r}" for name, value in self.keywords.items())
+        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+
+    def __reduce__(self):
+        return type(self), (self.func,), (self.func, self.args, self.keywords or None, self.__dict__ or None)
+
+    def __setstate__(self, state):
+        if not isinstance(state, tuple) or len(state) != 4:
+            raise TypeError("invalid partial state")
+        func, args, keywords, namespace = state
+        if not callable(func) or not isinstance(args, tuple):
+            raise TypeError("invalid partial state")
+        self.func = func
+        self.args = tuple(args)
+        self.keywords = dict(keywords or {})
+        self._holes = sum(1 for arg in args if arg is Placeholder)
+        self.__dict__.update(namespace or {})
+
+    __class_getitem__ = classmethod(GenericAlias)
+
+
+class partialmethod:
+    """A method with some of its arguments given."""
+
+    __slots__ = ("func", "args", "keywords", "__dict__", "__weakref__")
+
+    def __init__(self, func, /, *args, **keywords):
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError(f"the first argument {func!r} must be a callable or a descriptor")
+        if isinstance(func, partialmethod):
+            args = func.args + args
+            keywords = {**func.keywords, **keywords}
+            func = func.func
+        self.func = func
+        self.args = args
+        self.keywords = keywords
+
+    def __repr__(self):
+        cls = type(self)
+        parts = [repr(self.func)]
+        parts.extend(map(repr, self.args))
+        parts.extend(f"{name}={value!r}" for name, value in self.keywords.items())
+        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+
+    def _make_unbound_method(self):
+        def _method(cls_or_self, /, *args, **keywords):
+            return self.func(cls_or_self, *self.args, *args, **{**self.keywords, **keywords})
+
+        _method.__isabstractmethod__ = self.__isabstractmethod__
+        _method.__partialmethod__ = self
+        return _method
+
+    def __get__(self, instance, owner=None):
+        get = getattr(type(self.func), "__get__", None)
+        if get is not None and not isinstance(self.func, FunctionType):
+            bound = get(self.func, instance, owner)
+            if bound is not self.func:
+                made = partial(bound, *self.args, **self.keywords)
+                try:
+                    made.__self__ = bound.__self__
+                except AttributeError:
+                    pass
+                return made
+        return self._make_unbound_method().__get__(instance, owner)
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
+
+    __class_getitem__ = classmethod(GenericAlias)
+
+
+class _CacheInfo(tuple):
+    """How a cache fared."""
+
+    __slots__ = ()
+    _fields = __match_args__ = ("hits", "misses", "maxsize", "currsize")
+
+    def __new__(cls, hits, misses, maxsize, currsize):
+        return tuple.__new__(cls, (hits, misses, maxsize, currsize))
+
+    hits = property(lambda self: self[0])
+    misses = property(lambda self: self[1])
+    maxsize = property(lambda self: self[2])
+    currsize = property(lambda self: self[3])
+
+    def __repr__(self):
+        return f"CacheInfo(hits={self[0]}, misses={self[1]}, maxsize={self[2]}, currsize={self[3]})"
+
+    def _asdict(self):
+        return dict(zip(self._fields, self))
+
+
+_CacheInfo.__name__ = _CacheInfo.__qualname__ = "CacheInfo"
+
+
+_keyword_mark = object()
+
+
+def _make_key(args, kwds, typed):
+    key = args
+    if kwds:
+        key += (_keyword_mark,)
+        for item in kwds.items():
+            key += item
+    if typed:
+        key += tuple([type(value) for value in args])
+        if kwds:
+            key += tuple([type(value) for value in kwds.values()])
+    elif len(key) == 1 and type(key[0]) in (int, str):
+        return key[0]
+    return key
+
+
+class _lru_cache_wrapper:
+    """A function that remembers its results."""
+
+    def __init__(self, function, maxsize, typed):
+        self._function = function
+        self._maxsize = maxsize
+        self._typed = typed
+        self._hits = 0
+        self._misses = 0
+        # In the order of use, the oldest first.
+        self._results = {}
+
+    def __call__(self, /, *args, **kwds):
+        if self._maxsize == 0:
+            self._misses += 1
+            return self._function(*args, **kwds)
+        key = _make_key(args, kwds, self._typed)
+        results = self._results
+        found = results.get(key, _absent)
+        if found is not _absent:
+            self._hits += 1
+            if self._maxsize is not None:
+                # Asked for again, it is the youngest again.
+                del results[key]
+                results[key] = found
+            return found
+        self._misses += 1
+        result = self._function(*args, **kwds)
+        if self._maxsize is not None and key not in results and len(results) >= self._maxsize:
+            del results[next(iter(results))]
+        results[key] = result
+        return result
+
+    def cache_info(self):
+        """Report the cache's statistics."""
+        return _CacheInfo(self._hits, self._misses, self._maxsize, len(self._results))
+
+    def cache_clear(self):
+        """Forget results and statistics."""
+        self._hits = self._misses = 0
+        self._results.clear()
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        return MethodType(self, instance)
+
+    def __repr__(self):
+        return f"<functools._lru_cache_wrapper object at {id(self):#x}>"
+
+    def __reduce__(self):
+        return self.__qualname__
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+def lru_cache(maxsize=128, typed=False):
+    """A decorator that remembers the results of the last calls."""
+    if isinstance(maxsize, int):
+        if maxsize < 0:
+            maxsize = 0
+    elif callable(maxsize) and isinstance(typed, bool):
+        function, maxsize = maxsize, 128
+        return _cached(function, maxsize, typed)
+    elif maxsize is not None:
+        raise TypeError("Expected first argument to be an integer, a callable, or None")
+
+    def decorating_function(function):
+        return _cached(function, maxsize, typed)
+
+    return decorating_function
+
+
+def _cached(function, maxsize, typed):
+    if not callable(function):
+        raise TypeError("the first argument must be callable")
+    wrapper = _lru_cache_wrapper(function, maxsize, typed)
+    wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
+    return update_wrapper(wrapper, function)
+
+
+def cache(user_function, /):
+    """A decorator that remembers all results."""
+    return lru_cache(maxsize=None)(user_function)
+
+
+class cached_property:
+    """A property that is worked out once and then kept as an attribute."""
+
+    def __init__(self, func):
+        self.func = func
+        self.attrname = None
+        self.__doc__ = func.__doc__
+        self.__module__ = func.__module__
+
+    def __set_name__(self, owner, name):
+        if self.attrname is None:
+            self.attrname = name
+        elif name != self.attrname:
+            raise TypeError(
+                f"Cannot assign the same cached_property to two different names ({self.attrname!r} and {name!r})."
+            )
+
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        name = self.attrname
+        if name is None:
+            raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+        try:
+            namespace = instance.__dict__
+        except AttributeError:
+            raise TypeError(
+                f"No '__dict__' attribute on {type(instance).__name__!r} instance to cache {name!r} property."
+            ) from None
+        value = namespace.get(name, _absent)
+        if value is _absent:
+            value = self.func(instance)
+            try:
+                namespace[name] = value
+            except TypeError:
+                raise TypeError(
+                    f"The '__dict__' attribute on {type(instance).__name__!r} instance does not support item"
+                    f" assignment for caching {name!r} property."
+                ) from None
+        return value
+
+    __class_getitem__ = classmethod(GenericAlias)
+
+
+def _linearized(cls, registered):
+    """The classes in which an implementation for `cls` is looked for, nearest first."""
+    order = list(cls.__mro__)
+    abstract = [
+        base for base in registered if base not in order and hasattr(base, "__mro__") and issubclass(cls, base)
+    ]
+    # An abstract base goes right after the last class that makes `cls` its subclass; of two such, the nearer first.
+    for base in abstract:
+        others = [other for other in abstract if other is not base and issubclass(other, base)]
+        place = 0
+        for number, candidate in enumerate(order):
+            if candidate is not object and (issubclass(candidate, base) or candidate in others):
+                place = number + 1
+        order.insert(place, base)
+    return order
+
+
+def _find_impl(cls, registry):
+    match = None
+    for base in _linearized(cls, registry.keys()):
+        if match is not None:
+            if (
+                base in registry
+                and base not in cls.__mro__
+                and match not in cls.__mro__
+                and not issubclass(match, base)
+            ):
+                raise RuntimeError(f"Ambiguous dispatch: {match} or {base}")
+            break
+        if base in registry:
+            match = base
+    return registry.get(match)
+
+
+def singledispatch(func):
+    """A function that behaves by the class of its first argument."""
+    registry = {}
+    known = {}
+    token = [get_cache_token()]
+    name = getattr(func, "__name__", "singledispatch function")
+
+    def dispatch(cls):
+        if token[0] != get_cache_token():
+            known.clear()
+            token[0] = get_cache_token()
+        try:
+            return known[cls]
+        except KeyError:
+            implementation = registry.get(cls) or _find_impl(cls, registry)
+            known[cls] = implementation
+            return implementation
+
+    def valid(cls):
+        if isinstance(cls, type):
+            return True
+        return isinstance(cls, UnionType) and all(isinstance(arg, type) for arg in cls.__args__)
+
+    def register(cls, func=None):
+        if valid(cls):
+            if func is None:
+                return lambda f: register(cls, f)
+        else:
+            if func is not None:
+                raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union type.")
+            annotations = getattr(cls, "__annotations__", {})
+            if not annotations:
+                raise TypeError(
+                    f"Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` or plain"
+                    " `@register` on an annotated function."
+                )
+            func = cls
+            argname, cls = next(iter(annotations.items()))
+            if not valid(cls):
+                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
+        if isinstance(cls, UnionType):
+            for arg in cls.__args__:
+                registry[arg] = func
+        else:
+            registry[cls] = func
+        known.clear()
+        return func
+
+    def wrapper(*args, **kw):
+        if not args:
+            raise TypeError(f"{name} requires at least 1 positional argument")
+        return dispatch(args[0].__class__)(*args, **kw)
+
+    registry[object] = func
+    wrapper.register = register
+    wrapper.dispatch = dispatch
+    wrapper.registry = type(type.__dict__)(registry)
+    wrapper._clear_cache = known.clear
+    update_wrapper(wrapper, func)
+    return wrapper
+
+
+class singledispatchmethod:
+    """A method that behaves by the class of its first argument after self."""
+
+    def __init__(self, func):
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError(f"{func!r} is not callable or a descriptor")
+        self.dispatcher = singledispatch(func)
+        self.func = func
+
+    def register(self, cls, method=None):
+        return self.dispatcher.register(cls, func=method)
+
+    def __get__(self, instance, owner=None):
+        dispatch = self.dispatcher.dispatch
+        name = getattr(self.func, "__name__", "singledispatchmethod method")
+
+        def _method(*args, **kwargs):
+            if not args:
+                raise TypeError(f"{name} requires at least 1 positional argument")
+            return dispatch(args[0].__class__).__get__(instance, owner)(*args, **kwargs)
+
+        _method.__isabstractmethod__ = self.__isabstractmethod__
+        _method.register = self.register
+        update_wrapper(_method, self.func)
+        return _method
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)

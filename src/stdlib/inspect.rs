@@ -1,0 +1,143 @@
+//! `_inspect`: what functions, code and suspended frames say about themselves, for `inspect` (in Python).
+
+use super::{module as new_module, text};
+use crate::builtins::natives;
+use crate::object::generator::GeneratorState;
+use crate::object::{CodeObject, Dict, Function, Generator, Module, Ref, Value, function, intern};
+use crate::vm::{NativeResult, Vm};
+
+natives! {
+    FUNCTIONS {
+        /// The names of a function's parameters: positional-only, positional, keyword-only (tuples), `*args`, `**kwargs`.
+        "parameters(function, /)" => parameters;
+        /// What a call makes: "", "generator", "coroutine", "async_generator".
+        "makes(function, /)" => makes;
+        /// Where a generator or coroutine stands: "CREATED", "SUSPENDED", "RUNNING", "CLOSED".
+        "state(generator, /)" => state;
+        /// The local variables of a suspended generator or coroutine.
+        "locals(generator, /)" => locals;
+        /// The cells of a function's free variables, by name.
+        "closure(function, /)" => closure;
+        /// First line and file of a function or code object.
+        "place(function, /)" => place;
+    }
+}
+
+/// The module.
+pub fn module(_: &mut Vm) -> Ref<Module> {
+    new_module("_inspect", "", FUNCTIONS)
+}
+
+fn code_of(value: &Value) -> Option<Ref<CodeObject>> {
+    match value.get::<Function>() {
+        Some(function) => Some(function.code().clone()),
+        None => match value.get::<Generator>() {
+            Some(generator) => generator.as_ref().code().cloned(),
+            None => value.to_ref::<CodeObject>(),
+        },
+    }
+}
+
+fn code(vm: &Vm, value: &Value) -> Result<Ref<CodeObject>, crate::vm::Exit> {
+    code_of(value).ok_or_else(|| vm.type_error("a function or code object is needed"))
+}
+
+fn parameters(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = code(vm, &args[0])?;
+    let p = code.code.parameters;
+    let names: Vec<Value> = code.code.locals.iter().take(p.count()).map(|name| text(name)).collect();
+    let group = |from: usize, to: usize| Value::tuple(names.get(from..to).unwrap_or_default().to_vec());
+    let (posonly, positional) = (p.posonly as usize, p.positional as usize);
+    let keywords = positional + p.kwonly as usize;
+    let one = |at: usize, there: bool| names.get(at).filter(|_| there).cloned().unwrap_or(Value::NONE);
+    Ok(Value::tuple(vec![
+        group(0, posonly),
+        group(posonly, positional),
+        group(positional, keywords),
+        one(keywords, p.varargs),
+        one(keywords + usize::from(p.varargs), p.varkw),
+    ]))
+}
+
+fn makes(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let flags = code_of(&args[0]).map(|code| code.code.flags).unwrap_or_default();
+    Ok(text(match (flags.coroutine, flags.generator) {
+        (false, false) => "",
+        (false, true) => "generator",
+        (true, false) => "coroutine",
+        (true, true) => "async_generator",
+    }))
+}
+
+fn state(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(generator) = args[0].get::<Generator>() else {
+        return Err(vm.type_error("a generator or coroutine is needed"));
+    };
+    Ok(text(match generator.as_ref().state() {
+        GeneratorState::Created => "CREATED",
+        GeneratorState::Suspended => "SUSPENDED",
+        GeneratorState::Running => "RUNNING",
+        GeneratorState::Closed => "CLOSED",
+    }))
+}
+
+/// The local variables of a generator that is not running: names and values.
+fn variables(generator: &Value) -> Vec<(String, Value)> {
+    let Some(generator) = generator.get::<Generator>() else { return Vec::new() };
+    let generator = generator.as_ref();
+    if !matches!(generator.state(), GeneratorState::Created | GeneratorState::Suspended) {
+        return Vec::new();
+    }
+    let Some(code) = generator.code() else { return Vec::new() };
+    let content = |value: Value| match value.get::<function::Cell>() {
+        Some(cell) => cell.content.get(),
+        None => value,
+    };
+    let mut found = Vec::new();
+    for (number, name) in code.code.locals.iter().enumerate() {
+        if !name.starts_with('.')
+            && let Ok(number) = u16::try_from(number)
+        {
+
+            found.push((name.to_string(), content(generator.register(crate::bytecode::Reg(number)))));
+        }
+    }
+    if let Some(function) = generator.function() {
+        for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
+            found.push((name.to_string(), cell.content.get()));
+        }
+    }
+    found.retain(|(_, value)| !value.is_undef());
+    found
+}
+
+/// A local variable of a generator that is not running.
+pub fn local_of(generator: &Value, name: &str) -> Option<Value> {
+    variables(generator).into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+}
+
+fn locals(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let dict = Dict::empty();
+    for (name, value) in variables(&args[0]) {
+        dict.set_str(&intern(name.as_bytes()), value);
+    }
+    Ok(dict.into_value())
+}
+
+fn closure(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let dict = Dict::empty();
+    if let Some(function) = args[0].get::<Function>() {
+        for (name, cell) in function.code().code.free.iter().zip(function.closure.iter()) {
+            let content = cell.content.get();
+            if !content.is_undef() {
+                dict.set_str(&intern(name.as_bytes()), content);
+            }
+        }
+    }
+    Ok(dict.into_value())
+}
+
+fn place(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = code(vm, &args[0])?;
+    Ok(Value::tuple(vec![Value::size(code.code.first_line as usize), Value::str(code.code.source.name())]))
+}

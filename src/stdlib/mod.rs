@@ -1,0 +1,150 @@
+//! What Python imports: one file per module, Rust or Python.
+//!
+//! A module that reaches the host or keeps its own data structure is written in Rust ([`native`]: tables, constants and plain
+//! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
+//! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
+
+
+mod collections;
+mod errno;
+mod inspect;
+mod itertools;
+mod math;
+mod namespace;
+mod posix;
+mod random;
+mod select;
+mod socket;
+mod streams;
+mod structseq;
+mod sys;
+mod time;
+
+use crate::builtins::install_functions;
+use crate::host::{ErrorDomain, HostError};
+use crate::object::native::NativeDef;
+use crate::object::{Module, Ref, Str, Type, TypeFlags, Value, intern};
+use crate::vm::{Exit, Vm};
+
+pub use socket::close_orphans;
+
+/// The module of this name, if it is one that is written in Rust; made anew at each call.
+pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
+    let make: fn(&mut Vm) -> Ref<Module> = match name {
+        "sys" => sys::module,
+        "builtins" => builtins_module,
+        "_prelude" => prelude_module,
+        "_collections" => collections::module,
+        "_inspect" => inspect::module,
+        "_io" => streams::module,
+        "_random" => random::module,
+        "_socket" => socket::module,
+        "_types" => namespace::module,
+        "errno" => errno::module,
+        "itertools" => itertools::module,
+        "math" => math::module,
+        "posix" => posix::module,
+        "select" => select::module,
+        "time" => time::module,
+        _ => return Ok(None),
+    };
+    Ok(Some(make(vm).into_value()))
+}
+
+/// The text of a module written in Python, and whether it is a package.
+pub fn python(name: &str) -> Option<(&'static str, bool)> {
+    Some(match name {
+        "__future__" => (include_str!("__future__.py"), false),
+        "abc" => (include_str!("abc.py"), false),
+        "bisect" => (include_str!("bisect.py"), false),
+        "collections" => (include_str!("collections.py"), true),
+        "collections.abc" => (include_str!("collections_abc.py"), false),
+        "contextlib" => (include_str!("contextlib.py"), false),
+        "copy" => (include_str!("copy.py"), false),
+        "enum" => (include_str!("enum.py"), false),
+        "functools" => (include_str!("functools.py"), false),
+        "heapq" => (include_str!("heapq.py"), false),
+        "inspect" => (include_str!("inspect.py"), false),
+        "keyword" => (include_str!("keyword.py"), false),
+        "operator" => (include_str!("operator.py"), false),
+        "os" => (include_str!("os.py"), true),
+        "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
+        "random" => (include_str!("random.py"), false),
+        "reprlib" => (include_str!("reprlib.py"), false),
+        "selectors" => (include_str!("selectors.py"), false),
+        "socket" => (include_str!("socket.py"), false),
+        "string" => (include_str!("string.py"), false),
+        "types" => (include_str!("types.py"), false),
+        "warnings" => (include_str!("warnings.py"), false),
+        _ => return None,
+    })
+}
+
+/// The namespace of the builtins as a module.
+fn builtins_module(vm: &mut Vm) -> Ref<Module> {
+    let name = intern(b"builtins");
+    vm.builtins.set_str(&vm.names.name, name.value());
+    Ref::new(Module { name, dict: vm.builtins.clone(), class: Default::default() })
+}
+
+/// The natives that only the prelude sees, for our own modules written in Python.
+fn prelude_module(vm: &mut Vm) -> Ref<Module> {
+    Ref::new(Module { name: intern(b"_prelude"), dict: vm.prelude_globals(), class: Default::default() })
+}
+
+/// A module with these functions.
+fn module(name: &str, doc: &str, functions: &'static [NativeDef]) -> Ref<Module> {
+    let module = Module::new(name);
+    module.set("__doc__", if doc.is_empty() { Value::NONE } else { Value::str(doc) });
+    install_functions(&module.dict, name, functions);
+    module
+}
+
+/// A class written in Rust, direct child of `base`, that belongs to the module `module`.
+fn class(module: &str, name: &str, base: &Ref<Type>, flags: TypeFlags) -> Ref<Type> {
+    let ancestors = base.mro.borrow().clone();
+    let class = Type::new(name, vec![base.clone()], ancestors, flags);
+    class.dict.set_str(&intern(b"__module__"), Value::object(intern(module.as_bytes())));
+    class
+}
+
+/// A class that is made once and kept under `key`.
+fn kept_class(vm: &mut Vm, key: &'static str, make: fn(&mut Vm) -> Ref<Type>) -> Ref<Type> {
+    if let Some(class) = vm.state.get(key).and_then(|class| class.to_ref::<Type>()) {
+        return class;
+    }
+    let class = make(vm);
+    vm.state.insert(key, class.value());
+    class
+}
+
+/// A value of one of our own texts.
+fn text(text: &str) -> Value {
+    Value::object(intern(text.as_bytes()))
+}
+
+/// What a refusal of the outside becomes: an interrupt that ended a wait is a `KeyboardInterrupt`, anything else an `OSError`.
+fn host_error(vm: &mut Vm, error: HostError) -> Exit {
+    if error.is(libc::EINTR) && vm.host.take_interrupt() {
+        return vm.raise_with(&vm.types.keyboard_interrupt, Vec::new());
+    }
+    match error.domain {
+        ErrorDomain::Resolver => {
+            let class = socket::gaierror(vm);
+            vm.raise_with(&class, vec![Value::int(error.errno as i64), Value::str(&error.message)])
+        }
+        ErrorDomain::System => {
+            use std::os::unix::ffi::OsStrExt;
+            let filename = error.filename.as_ref().map(|path| Value::str(path.as_os_str().as_bytes()));
+            vm.os_error(error.errno, &error.message, filename)
+        }
+    }
+}
+
+/// The text of an argument that must be a string.
+fn str_of(vm: &Vm, value: &Value, message: &str) -> Result<Ref<Str>, Exit> {
+    match value.native::<Str>() {
+        Some(string) => Ok(string.to_ref()),
+        None => Err(vm.type_error(message.replace("{}", &vm.type_name(value)))),
+    }
+}

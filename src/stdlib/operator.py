@@ -1,0 +1,396 @@
+"""The operators of the language as functions."""
+
+from builtins import abs as _abs
+
+
+def lt(a, b, /):
+    "Same as a < b."
+    return a < b
+
+
+def le(a, b, /):
+    "Same as a <= b."
+    return a <= b
+
+
+def eq(a, b, /):
+    "Same as a == b."
+    return a == b
+
+
+def ne(a, b, /):
+    "Same as a != b."
+    return a != b
+
+
+def ge(a, b, /):
+    "Same as a >= b."
+    return a >= b
+
+
+def gt(a, b, /):
+    "Same as a > b."
+    return a > b
+
+
+def not_(a, /):
+    "Same as not a."
+    return not a
+
+
+def truth(a, /):
+    "Return True if a is true, False otherwise."
+    return True if a else False
+
+
+def is_(a, b, /):
+    "Same as a is b."
+    return a is b
+
+
+def is_not(a, b, /):
+    "Same as a is not b."
+    return a is not b
+
+
+def is_none(a, /):
+    "Same as a is None."
+    return a is None
+
+
+def is_not_none(a, /):
+    "Same as a is not None."
+    return a is not None
+
+
+def abs(a, /):
+    "Same as abs(a)."
+    return _abs(a)
+
+
+def add(a, b, /):
+    "Same as a + b."
+    return a + b
+
+
+def and_(a, b, /):
+    "Same as a & b."
+    return a & b
+
+
+def floordiv(a, b, /):
+    "Same as a // b."
+    return a // b
+
+
+def index(a, /):
+    "Same as a.__index__()."
+    return a.__index__()
+
+
+def inv(a, /):
+    "Same as ~a."
+    return ~a
+
+
+invert = inv
+
+
+def lshift(a, b, /):
+    "Same as a << b."
+    return a << b
+
+
+def mod(a, b, /):
+    "Same as a % b."
+    return a % b
+
+
+def mul(a, b, /):
+    "Same as a * b."
+    return a * b
+
+
+def matmul(a, b, /):
+    "Same as a @ b."
+    return a @ b
+
+
+def neg(a, /):
+    "Same as -a."
+    return -a
+
+
+def or_(a, b, /):
+    "Same as a | b."
+    return a | b
+
+
+def pos(a, /):
+    "Same as +a."
+    return +a
+
+
+def pow(a, b, /):
+    "Same as a ** b."
+    return a**b
+
+
+def rshift(a, b, /):
+    "Same as a >> b."
+    return a >> b
+
+
+def sub(a, b, /):
+    "Same as a - b."
+    return a - b
+
+
+def truediv(a, b, /):
+    "Same as a / b."
+    return a / b
+
+
+def xor(a, b, /):
+    "Same as a ^ b."
+    return a ^ b
+
+
+def concat(a, b, /):
+    "Same as a + b, for sequences."
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    return a + b
+
+
+def contains(a, b, /):
+    "Same as b in a."
+    return b in a
+
+
+def countOf(a, b, /):
+    "How often b is in a."
+    count = 0
+    for item in a:
+        if item is b or item == b:
+            count += 1
+    return count
+
+
+def delitem(a, b, /):
+    "Same as del a[b]."
+    del a[b]
+
+
+def getitem(a, b, /):
+    "Same as a[b]."
+    return a[b]
+
+
+def indexOf(a, b, /):
+    "The first place of b in a."
+    for place, item in enumerate(a):
+        if item is b or item == b:
+            return place
+    raise ValueError("sequence.index(x): x not in sequence")
+
+
+def setitem(a, b, c, /):
+    "Same as a[b] = c."
+    a[b] = c
+
+
+def length_hint(obj, default=0, /):
+    "About how many items an object has."
+    if not isinstance(default, int):
+        raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
+    try:
+        return len(obj)
+    except TypeError:
+        pass
+    hint = getattr(type(obj), "__length_hint__", None)
+    if hint is None:
+        return default
+    try:
+        value = hint(obj)
+    except TypeError:
+        return default
+    if value is NotImplemented:
+        return default
+    if not isinstance(value, int):
+        raise TypeError(f"__length_hint__ must be an integer, not {type(value).__name__}")
+    if value < 0:
+        raise ValueError("__length_hint__() should return >= 0")
+    return value
+
+
+def call(obj, /, *args, **kwargs):
+    "Same as obj(*args, **kwargs)."
+    return obj(*args, **kwargs)
+
+
+class attrgetter:
+    """A function that reads the given attributes of its argument."""
+
+    __slots__ = ("_names", "_paths")
+
+    def __init__(self, attr, /, *attrs):
+        names = (attr, *attrs)
+        for name in names:
+            if not isinstance(name, str):
+                raise TypeError("attribute name must be a string")
+        self._names = names
+        self._paths = [name.split(".") for name in names]
+
+    def __call__(self, obj, /):
+        values = []
+        for path in self._paths:
+            value = obj
+            for name in path:
+                value = getattr(value, name)
+            values.append(value)
+        return values[0] if len(values) == 1 else tuple(values)
+
+    def __repr__(self):
+        return f"operator.attrgetter({', '.join(map(repr, self._names))})"
+
+    def __reduce__(self):
+        return self.__class__, self._names
+
+
+class itemgetter:
+    """A function that reads the given items of its argument."""
+
+    __slots__ = ("_items",)
+
+    def __init__(self, item, /, *items):
+        self._items = (item, *items)
+
+    def __call__(self, obj, /):
+        items = self._items
+        if len(items) == 1:
+            return obj[items[0]]
+        return tuple([obj[item] for item in items])
+
+    def __repr__(self):
+        return f"operator.itemgetter({', '.join(map(repr, self._items))})"
+
+    def __reduce__(self):
+        return self.__class__, self._items
+
+
+class methodcaller:
+    """A function that calls the given method of its argument."""
+
+    __slots__ = ("_name", "_args", "_kwargs")
+
+    def __init__(self, name, /, *args, **kwargs):
+        if not isinstance(name, str):
+            raise TypeError("method name must be a string")
+        self._name = name
+        self._args = args
+        self._kwargs = kwargs
+
+    def __call__(self, obj, /):
+        return getattr(obj, self._name)(*self._args, **self._kwargs)
+
+    def __repr__(self):
+        parts = [repr(self._name)]
+        parts.extend(map(repr, self._args))
+        parts.extend(f"{name}={value!r}" for name, value in self._kwargs.items())
+        return f"operator.methodcaller({', '.join(parts)})"
+
+
+def iadd(a, b, /):
+    "Same as a += b."
+    a += b
+    return a
+
+
+def iand(a, b, /):
+    "Same as a &= b."
+    a &= b
+    return a
+
+
+def iconcat(a, b, /):
+    "Same as a += b, for sequences."
+    if not hasattr(a, "__getitem__"):
+        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+    a += b
+    return a
+
+
+def ifloordiv(a, b, /):
+    "Same as a //= b."
+    a //= b
+    return a
+
+
+def ilshift(a, b, /):
+    "Same as a <<= b."
+    a <<= b
+    return a
+
+
+def imod(a, b, /):
+    "Same as a %= b."
+    a %= b
+    return a
+
+
+def imul(a, b, /):
+    "Same as a *= b."
+    a *= b
+    return a
+
+
+def imatmul(a, b, /):
+    "Same as a @= b."
+    a @= b
+    return a
+
+
+def ior(a, b, /):
+    "Same as a |= b."
+    a |= b
+    return a
+
+
+def ipow(a, b, /):
+    "Same as a **= b."
+    a **= b
+    return a
+
+
+def irshift(a, b, /):
+    "Same as a >>= b."
+    a >>= b
+    return a
+
+
+def isub(a, b, /):
+    "Same as a -= b."
+    a -= b
+    return a
+
+
+def itruediv(a, b, /):
+    "Same as a /= b."
+    a /= b
+    return a
+
+
+def ixor(a, b, /):
+    "Same as a ^= b."
+    a ^= b
+    return a
+
+
+for _name in (
+    "lt le eq ne ge gt not_ abs add and_ floordiv index inv invert lshift mod mul matmul neg or_ pos pow rshift sub"
+    " truediv xor concat contains delitem getitem setitem iadd iand iconcat ifloordiv ilshift imod imul imatmul ior"
+    " ipow irshift isub itruediv ixor call"
+).split():
+    globals()[f"__{_name.rstrip('_')}__"] = globals()[_name]
+del _name

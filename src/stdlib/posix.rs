@@ -1,0 +1,280 @@
+//! `posix`: what `os` asks of the host.
+
+use super::structseq::{self, StructSequence};
+use super::{host_error, module as new_module};
+use crate::builtins::natives;
+use crate::host::FileStatus;
+use crate::object::string::ByteArray;
+use crate::object::{Bytes, Dict, Module, Ref, Str, Value, intern};
+use crate::vm::arguments::arg;
+use crate::vm::{Exit, NativeResult, Vm};
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::path::PathBuf;
+
+natives! {
+    FUNCTIONS {
+        /// The current directory.
+        "getcwd()" => getcwd;
+        "chdir(path)" => chdir;
+        "getpid()" => getpid;
+        /// Unpredictable bytes.
+        "urandom(size, /)" => urandom;
+        "strerror(code, /)" => strerror;
+        "stat(path, *, dir_fd=None, follow_symlinks=True)" => stat;
+        "lstat(path, *, dir_fd=None)" => lstat;
+        "fstat(fd)" => fstat;
+        "listdir(path=None)" => listdir;
+        "mkdir(path, mode=511, *, dir_fd=None)" => mkdir;
+        "rmdir(path, *, dir_fd=None)" => rmdir;
+        "unlink(path, *, dir_fd=None)" => unlink;
+        "remove(path, *, dir_fd=None)" => unlink;
+        "rename(src, dst)" => rename;
+        "replace(src, dst)" => rename;
+        "isatty(fd, /)" => isatty;
+        "close(fd)" => close;
+        "read(fd, length, /)" => read;
+        "write(fd, data, /)" => write;
+        "pipe()" => pipe;
+        "dup(fd, /)" => dup;
+        "set_blocking(fd, blocking, /)" => set_blocking;
+        "get_blocking(fd, /)" => get_blocking;
+        "_putenv(name, value, /)" => putenv;
+    }
+}
+
+static STAT_RESULT: StructSequence = StructSequence {
+    module: "os",
+    name: "stat_result",
+    key: "os.stat_result",
+    fields: &[
+        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime_s", "st_mtime_s", "st_ctime_s",
+    ],
+    hidden: &["st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns"],
+    constructible: true,
+};
+
+/// The module.
+pub fn module(vm: &mut Vm) -> Ref<Module> {
+    let module = new_module("posix", "", FUNCTIONS);
+    let environ = Dict::empty();
+    for (name, value) in vm.host.env_all() {
+        environ.set_str(&intern(name.as_bytes()), Value::str(value.as_bytes()));
+    }
+    module.set("environ", environ.into_value());
+    module.set("stat_result", structseq::class_of(vm, &STAT_RESULT).into_value());
+    module.set("error", vm.types.os_error.value());
+    for (name, number) in [("F_OK", 0), ("R_OK", 4), ("W_OK", 2), ("X_OK", 1), ("O_RDONLY", 0), ("O_WRONLY", 1), ("O_RDWR", 2)] {
+        module.set(name, Value::small(number));
+    }
+    module
+}
+
+/// The path in an argument; objects with `__fspath__` are asked first.
+fn path_arg(vm: &mut Vm, args: &[Value], n: usize, function: &str) -> Result<PathBuf, Exit> {
+    let bytes = match (args[n].native::<Str>(), args[n].native::<Bytes>()) {
+        (Some(text), _) => text.as_bytes().to_vec(),
+        (None, Some(bytes)) => bytes.data.to_vec(),
+        (None, None) => {
+            let class = vm.class_of(&args[n]);
+            if class.lookup(&intern(b"__fspath__")).is_some() {
+                return Err(vm.retry(args, n, "fspath"));
+            }
+            let name = class.name();
+            return Err(vm.type_error(format!("{function}: path should be string, bytes or os.PathLike, not {name}")));
+        }
+    };
+    if bytes.contains(&0) {
+        return Err(vm.value_error(format!("{function}: embedded null character in path")));
+    }
+    Ok(PathBuf::from(OsString::from_vec(bytes)))
+}
+
+fn fd_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i32, Exit> {
+    match super::socket::descriptor(vm, &args[n])? {
+        Some(fd) => Ok(fd),
+        None => Err(vm.retry(args, n, "fileno_of")),
+    }
+}
+
+fn getcwd(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let path = vm.host.current_dir().map_err(|error| host_error(vm, error))?;
+    Ok(Value::str(path.as_os_str().as_bytes()))
+}
+
+fn chdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "chdir")?;
+    vm.host.set_current_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::NONE)
+}
+
+fn getpid(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(i64::from(vm.host.process_id())))
+}
+
+fn urandom(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Ok(size) = usize::try_from(vm.index_arg(args, 0)?) else {
+        return Err(vm.value_error("negative argument not allowed"));
+    };
+    let mut bytes = Vec::new();
+    if bytes.try_reserve_exact(size).is_err() {
+        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
+    }
+    bytes.resize(size, 0);
+    vm.host.entropy(&mut bytes).map_err(|error| host_error(vm, error))?;
+    Ok(Value::bytes(bytes))
+}
+
+fn strerror(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = vm.index_arg(args, 0)?;
+    Ok(Value::str(crate::host::strerror(code as i32)))
+}
+
+fn status(vm: &mut Vm, status: &FileStatus) -> Value {
+    let times = [status.accessed_ns, status.modified_ns, status.changed_ns];
+    let number = |n: u64| Value::int(n as i64);
+    let mut items = vec![
+        Value::small(i64::from(status.mode)),
+        number(status.inode),
+        number(status.device),
+        number(status.links),
+        Value::small(i64::from(status.uid)),
+        Value::small(i64::from(status.gid)),
+        number(status.size),
+    ];
+    items.extend(times.map(|ns| Value::int(ns.div_euclid(1_000_000_000))));
+    let floats = times.map(|ns| Value::float(ns as f64 / 1e9));
+    let hidden = floats.into_iter().chain(times.map(Value::int)).collect();
+    structseq::value(vm, &STAT_RESULT, items, hidden)
+}
+
+fn stat(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is_integer() {
+        return fstat(vm, args);
+    }
+    let path = path_arg(vm, args, 0, "stat")?;
+    let follow = arg(args, 2).is_none_or(|value| vm.native_truth(value).unwrap_or(true));
+    let found = vm.host.stat(&path, follow).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(status(vm, &found))
+}
+
+fn lstat(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "lstat")?;
+    let found = vm.host.stat(&path, false).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(status(vm, &found))
+}
+
+fn fstat(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let found = vm.host.fstat(fd).map_err(|error| host_error(vm, error))?;
+    Ok(status(vm, &found))
+}
+
+fn listdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = match crate::vm::arguments::arg_or_none(args, 0) {
+        Some(_) => path_arg(vm, args, 0, "listdir")?,
+        None => PathBuf::from("."),
+    };
+    let names = vm.host.list_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::list(names.iter().map(|name| Value::str(name.as_bytes())).collect()))
+}
+
+fn mkdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "mkdir")?;
+    let mode = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 0o777 };
+    vm.host.create_dir(&path, mode as u32).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::NONE)
+}
+
+fn rmdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "rmdir")?;
+    vm.host.remove_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::NONE)
+}
+
+fn unlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "unlink")?;
+    vm.host.remove_file(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::NONE)
+}
+
+fn rename(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (from, to) = (path_arg(vm, args, 0, "rename")?, path_arg(vm, args, 1, "rename")?);
+    vm.host.rename(&from, &to).map_err(|error| host_error(vm, error.at(&from)))?;
+    Ok(Value::NONE)
+}
+
+fn isatty(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = vm.index_arg(args, 0)? as i32;
+    Ok(Value::bool(vm.host.isatty(fd)))
+}
+
+fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    vm.host.close(fd).map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
+}
+
+fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let Ok(length) = usize::try_from(vm.index_arg(args, 1)?) else {
+        return Err(vm.os_error(libc::EINVAL, "Invalid argument", None));
+    };
+    let mut buffer = Vec::new();
+    if buffer.try_reserve_exact(length).is_err() {
+        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
+    }
+    buffer.resize(length, 0);
+    let count = vm.host.read(fd, &mut buffer).map_err(|error| host_error(vm, error))?;
+    buffer.truncate(count);
+    Ok(Value::bytes(buffer))
+}
+
+fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let data = match (args[1].native::<Bytes>(), args[1].native::<ByteArray>()) {
+        (Some(bytes), _) => bytes.data.to_vec(),
+        (None, Some(array)) => array.data.borrow().clone(),
+        (None, None) => {
+            let name = vm.type_name(&args[1]);
+            return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
+        }
+    };
+    let count = vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?;
+    Ok(Value::size(count))
+}
+
+fn pipe(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let (reader, writer) = vm.host.pipe().map_err(|error| host_error(vm, error))?;
+    Ok(Value::tuple(vec![Value::small(i64::from(reader)), Value::small(i64::from(writer))]))
+}
+
+fn dup(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let copy = vm.host.duplicate(fd).map_err(|error| host_error(vm, error))?;
+    Ok(Value::small(i64::from(copy)))
+}
+
+fn set_blocking(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let Some(blocking) = vm.native_truth(&args[1]) else { return Err(vm.retry(args, 1, "to_bool")) };
+    vm.host.set_blocking(fd, blocking).map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
+}
+
+fn get_blocking(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let blocking = vm.host.is_blocking(fd).map_err(|error| host_error(vm, error))?;
+    Ok(Value::bool(blocking))
+}
+
+fn putenv(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = super::str_of(vm, &args[0], "str expected, not {}")?;
+    let value = match args[1].is_none() {
+        true => None,
+        false => Some(super::str_of(vm, &args[1], "str expected, not {}")?),
+    };
+    let value = value.as_ref().map(|value| OsStr::from_bytes(value.as_bytes()));
+    vm.host.env_set(OsStr::from_bytes(name.as_bytes()), value);
+    Ok(Value::NONE)
+}

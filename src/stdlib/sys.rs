@@ -1,0 +1,359 @@
+//! `sys`: the interpreter as programs see it.
+
+use super::structseq::{self, StructSequence};
+use super::{module as new_module, namespace, streams, text};
+use crate::builtins::natives;
+use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, intern_str};
+use crate::vm::arguments::arg;
+use crate::vm::{NativeResult, Vm};
+
+/// The version of the language: `(3, 14, 2)`.
+const VERSION: (i64, i64, i64) = (3, 14, 2);
+
+natives! {
+    FUNCTIONS {
+        /// Raise SystemExit(status).
+        "exit(status=None, /)" => exit;
+        /// The exception that is being handled, as (type, value, traceback).
+        "exc_info()" => exc_info;
+        /// The exception that is being handled, or None.
+        "exception()" => exception;
+        /// How deep calls may nest.
+        "getrecursionlimit()" => getrecursionlimit;
+        /// Say how deep calls may nest.
+        "setrecursionlimit(limit, /)" => setrecursionlimit;
+        /// The one string of this text that all names share.
+        "intern(string, /)" => intern_string;
+        /// Bytes that an object takes, without what it refers to.
+        "getsizeof(object, default=0)" => getsizeof;
+        /// How many references to the object there are.
+        "getrefcount(object, /)" => getrefcount;
+        /// The encoding of str(bytes) and its like.
+        "getdefaultencoding()" => utf_8;
+        "getfilesystemencoding()" => utf_8;
+        "getfilesystemencodeerrors()" => surrogateescape;
+        "getswitchinterval()" => getswitchinterval;
+        "setswitchinterval(interval, /)" => nothing;
+        "is_finalizing()" => no;
+        "gettrace()" => none;
+        "getprofile()" => none;
+        "settrace(function, /)" => no_tracing;
+        "setprofile(function, /)" => no_tracing;
+        "_getframe(depth=0, /)" => getframe;
+        "get_int_max_str_digits()" => get_int_max_str_digits;
+        /// Show a value as the prompt does.
+        "displayhook(value, /)" => displayhook;
+        "audit(event, /, *args)" => nothing;
+        "_is_gil_enabled()" => yes;
+        "_clear_type_cache()" => none;
+    }
+}
+
+static VERSION_INFO: StructSequence = StructSequence {
+    module: "sys",
+    name: "version_info",
+    key: "sys.version_info",
+    fields: &["major", "minor", "micro", "releaselevel", "serial"],
+    hidden: &[],
+    constructible: false,
+};
+
+static FLOAT_INFO: StructSequence = StructSequence {
+    module: "sys",
+    name: "float_info",
+    key: "sys.float_info",
+    fields: &[
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ],
+    hidden: &[],
+    constructible: true,
+};
+
+static INT_INFO: StructSequence = StructSequence {
+    module: "sys",
+    name: "int_info",
+    key: "sys.int_info",
+    fields: &["bits_per_digit", "sizeof_digit", "default_max_str_digits", "str_digits_check_threshold"],
+    hidden: &[],
+    constructible: true,
+};
+
+static HASH_INFO: StructSequence = StructSequence {
+    module: "sys",
+    name: "hash_info",
+    key: "sys.hash_info",
+    fields: &["width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits", "seed_bits", "cutoff"],
+    hidden: &[],
+    constructible: true,
+};
+
+static FLAGS: StructSequence = StructSequence {
+    module: "sys",
+    name: "flags",
+    key: "sys.flags",
+    fields: &[
+        "debug",
+        "inspect",
+        "interactive",
+        "optimize",
+        "dont_write_bytecode",
+        "no_user_site",
+        "no_site",
+        "ignore_environment",
+        "verbose",
+        "bytes_warning",
+        "quiet",
+        "hash_randomization",
+        "isolated",
+        "dev_mode",
+        "utf8_mode",
+        "warn_default_encoding",
+        "safe_path",
+        "int_max_str_digits",
+    ],
+    hidden: &["gil", "thread_inherit_context", "context_aware_warnings"],
+    constructible: false,
+};
+
+static THREAD_INFO: StructSequence = StructSequence {
+    module: "sys",
+    name: "thread_info",
+    key: "sys.thread_info",
+    fields: &["name", "lock", "version"],
+    hidden: &[],
+    constructible: true,
+};
+
+/// The modules that `import` finds without a file.
+static MODULES: &[&str] = &[
+    "__future__", "abc", "bisect", "builtins", "collections", "contextlib", "copy", "dataclasses", "enum", "errno", "functools",
+    "heapq", "inspect", "itertools", "keyword", "math", "operator", "os", "posix", "posixpath", "random", "reprlib", "select",
+    "selectors", "socket", "string", "sys", "time", "types", "typing", "warnings",
+];
+
+/// The module. Whoever starts a program sets `argv` and `path`.
+pub fn module(vm: &mut Vm) -> Ref<Module> {
+    let module = new_module("sys", "The interpreter as programs see it.", FUNCTIONS);
+    let set = |name: &str, value: Value| module.set(name, value);
+    set("argv", Value::list(vec![text("")]));
+    set("orig_argv", Value::list(Vec::new()));
+    set("path", Value::list(Vec::new()));
+    set("modules", vm.modules.value());
+    for (fd, name) in ["stdin", "stdout", "stderr"].into_iter().enumerate() {
+        let stream = streams::standard(vm, fd as i32);
+        set(name, stream.clone());
+        set(&format!("__{name}__"), stream);
+    }
+    let (major, minor, micro) = VERSION;
+    set("version", Value::str(format!("{major}.{minor}.{micro} (pyield {})", env!("CARGO_PKG_VERSION"))));
+    let numbers = vec![Value::small(major), Value::small(minor), Value::small(micro), text("final"), Value::small(0)];
+    let version_info = structseq::value(vm, &VERSION_INFO, numbers, Vec::new());
+    set("version_info", version_info.clone());
+    let hexversion = Value::small(major << 24 | minor << 16 | micro << 8 | 0xF0);
+    set("hexversion", hexversion.clone());
+    set("api_version", Value::small(1013));
+    set("copyright", text(""));
+    let implementation = vec![
+        ("name", text("pyield")),
+        ("cache_tag", Value::NONE),
+        ("version", version_info),
+        ("hexversion", hexversion),
+    ];
+    set("implementation", namespace::value(vm, implementation));
+    set("platform", text("linux"));
+    set("byteorder", text(if cfg!(target_endian = "little") { "little" } else { "big" }));
+    set("maxsize", Value::int(i64::MAX));
+    set("maxunicode", Value::small(0x10FFFF));
+    set("executable", text(""));
+    for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
+        set(name, text(""));
+    }
+    set("platlibdir", text("lib"));
+    set("dont_write_bytecode", Value::TRUE);
+    set("pycache_prefix", Value::NONE);
+    set("path_hooks", Value::list(Vec::new()));
+    set("meta_path", Value::list(Vec::new()));
+    set("path_importer_cache", Dict::empty().into_value());
+    set("warnoptions", Value::list(Vec::new()));
+    set("_xoptions", Dict::empty().into_value());
+    set("abiflags", text(""));
+    set("float_repr_style", text("short"));
+    let names = ["sys", "builtins", "errno", "itertools", "math", "posix", "select", "time"];
+    set("builtin_module_names", Value::tuple(names.iter().map(|name| text(name)).collect()));
+    set("stdlib_module_names", module_names(vm));
+    let small = |numbers: &[i64]| numbers.iter().map(|n| Value::small(*n)).collect::<Vec<_>>();
+    let float_info = vec![
+        Value::float(f64::MAX),
+        Value::small(1024),
+        Value::small(308),
+        Value::float(f64::MIN_POSITIVE),
+        Value::small(-1021),
+        Value::small(-307),
+        Value::small(15),
+        Value::small(53),
+        Value::float(f64::EPSILON),
+        Value::small(2),
+        Value::small(1),
+    ];
+    set("float_info", structseq::value(vm, &FLOAT_INFO, float_info, Vec::new()));
+    set("int_info", structseq::value(vm, &INT_INFO, small(&[30, 4, 4300, 640]), Vec::new()));
+    let mut hash_info = small(&[64, (1 << 61) - 1, 314_159, 0, 1_000_003]);
+    hash_info.push(text("siphash13"));
+    hash_info.extend(small(&[64, 128, 0]));
+    set("hash_info", structseq::value(vm, &HASH_INFO, hash_info, Vec::new()));
+    let mut flags = small(&[0; 13]);
+    flags.extend([Value::FALSE, Value::small(0), Value::small(0), Value::FALSE, Value::small(4300)]);
+    set("flags", structseq::value(vm, &FLAGS, flags, small(&[1, 0, 0])));
+    let thread_info = vec![text("pyield"), Value::NONE, Value::NONE];
+    set("thread_info", structseq::value(vm, &THREAD_INFO, thread_info, Vec::new()));
+    module
+}
+
+fn module_names(vm: &mut Vm) -> Value {
+    let names = Set::empty(true);
+    for name in MODULES {
+        let name = text(name);
+        if let Ok(Some(hash)) = vm.native_hash(&name) {
+            names.table.borrow_mut().add(name, hash);
+        }
+    }
+    Value::object(names)
+}
+
+fn exit(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = match arg(args, 0) {
+        None => Vec::new(),
+        // A tuple is the exception's arguments, as in CPython.
+        Some(status) => match status.get::<Tuple>() {
+            Some(items) => items.items().to_vec(),
+            None if status.is_none() => Vec::new(),
+            None => vec![status.clone()],
+        },
+    };
+    let callee = vm.types.system_exit.value();
+    vm.tail_prelude("raise_call", [vec![callee], args].concat())
+}
+
+fn exc_info(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let handled = vm.handled.clone();
+    let Some(exception) = handled.get::<Exception>() else {
+        return Ok(Value::tuple(vec![Value::NONE; 3]));
+    };
+    Ok(Value::tuple(vec![exception.class().value(), handled.clone(), exception.traceback.get()]))
+}
+
+fn exception(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.handled.clone())
+}
+
+fn getrecursionlimit(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::size(vm.recursion_limit))
+}
+
+fn setrecursionlimit(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let limit = vm.index_arg(args, 0)?;
+    if limit < 1 {
+        return Err(vm.value_error("recursion limit must be greater or equal than 1"));
+    }
+    if limit > i64::from(i32::MAX) {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    }
+    vm.recursion_limit = limit as usize;
+    Ok(Value::NONE)
+}
+
+fn intern_string(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match args[0].get::<Str>() {
+        Some(string) => Ok(intern_str(&string.to_ref()).into_value()),
+        None => {
+            let name = vm.type_name(&args[0]);
+            let what = if args[0].native::<Str>().is_some() { "can't intern" } else { "intern() argument must be str, not" };
+            Err(vm.type_error(format!("{what} {name}")))
+        }
+    }
+}
+
+/// What CPython would say, for the kinds of which programs ask it.
+fn getsizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let value = args[0].payload();
+    let size = match value.kind() {
+        None if value.as_float().is_some() => 24,
+        None if value.is_none() || value.is_not_implemented() || value.is(&Value::ELLIPSIS) => 16,
+        None => match value.as_integer().and_then(|i| i.to_i64()) {
+            Some(0) => 28,
+            Some(i) => 24 + 4 * (64 - i.unsigned_abs().leading_zeros() as usize).div_ceil(30),
+            None => 28,
+        },
+        Some(Kind::Str) => value.get::<Str>().map_or(41, |s| 41 + s.as_bytes().len()),
+        Some(Kind::Bytes) => value.get::<crate::object::Bytes>().map_or(33, |b| 33 + b.data.len()),
+        Some(Kind::Tuple) => value.get::<Tuple>().map_or(48, |t| 48 + 8 * t.items().len()),
+        Some(Kind::List) => value.get::<List>().map_or(56, |l| 56 + 8 * l.len()),
+        Some(Kind::Dict) => value.get::<Dict>().map_or(64, |d| if d.is_empty() { 64 } else { 184.max(64 + d.len() * 36) }),
+        Some(Kind::Function) => 160,
+        Some(kind) => 48 + (crate::object::kind::TABLE[kind as usize].outside)(value),
+    };
+    let _ = vm;
+    Ok(Value::size(size))
+}
+
+fn getrefcount(_: &mut Vm, args: &[Value]) -> NativeResult {
+    // Values that are no objects are never freed, as CPython's immortal objects.
+    Ok(args[0].header().map_or(Value::small(u32::MAX as i64), |header| Value::small(header.count() as i64)))
+}
+
+fn utf_8(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(text("utf-8"))
+}
+
+fn surrogateescape(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(text("surrogateescape"))
+}
+
+fn getswitchinterval(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::float(0.005))
+}
+
+fn get_int_max_str_digits(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(4300))
+}
+
+fn nothing(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::NONE)
+}
+
+fn none(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::NONE)
+}
+
+fn no(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::FALSE)
+}
+
+fn yes(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::TRUE)
+}
+
+fn no_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is_none() {
+        return Ok(Value::NONE);
+    }
+    Err(vm.not_implemented_error("pyield has no sys.settrace; use `pyield trace`"))
+}
+
+fn getframe(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.not_implemented_error("pyield has no frame objects yet: sys._getframe"))
+}
+
+fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("displayhook", args.to_vec())
+}

@@ -1,0 +1,219 @@
+"""Warnings."""
+
+import sys
+
+__all__ = [
+    "warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings", "simplefilter", "resetwarnings",
+    "catch_warnings", "deprecated",
+]
+
+# Each filter: action, message prefix, category, module, line. The first that fits decides.
+filters = [
+    ("default", None, DeprecationWarning, "__main__", 0),
+    ("ignore", None, DeprecationWarning, None, 0),
+    ("ignore", None, PendingDeprecationWarning, None, 0),
+    ("ignore", None, ImportWarning, None, 0),
+    ("ignore", None, ResourceWarning, None, 0),
+]
+_defaultaction = "default"
+onceregistry = {}
+_seen = set()
+
+
+class WarningMessage:
+    """A warning that was given."""
+
+    def __init__(self, message, category, filename, lineno, file=None, line=None, source=None):
+        self.message = message
+        self.category = category
+        self.filename = filename
+        self.lineno = lineno
+        self.file = file
+        self.line = line
+        self.source = source
+        self._category_name = category.__name__ if category else None
+
+    def __str__(self):
+        return (
+            f"{{message : {self.message!r}, category : {self._category_name!r}, filename : {self.filename!r},"
+            f" lineno : {self.lineno}, line : {self.line!r}}}"
+        )
+
+
+def formatwarning(message, category, filename, lineno, line=None):
+    """A warning as text."""
+    text = f"{filename}:{lineno}: {category.__name__}: {message}\n"
+    if line:
+        text += f"  {line.strip()}\n"
+    return text
+
+
+def showwarning(message, category, filename, lineno, file=None, line=None):
+    """Write a warning to a file, standard error by default."""
+    file = sys.stderr if file is None else file
+    if file is None:
+        return
+    try:
+        file.write(formatwarning(message, category, filename, lineno, line))
+    except OSError:
+        pass
+
+
+def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
+    """Give a warning."""
+    if isinstance(message, Warning):
+        category = message.__class__
+    elif category is None:
+        category = UserWarning
+    if not (isinstance(category, type) and issubclass(category, Warning)):
+        raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
+    try:
+        filename, lineno, module = sys._caller(stacklevel)
+    except AttributeError:
+        filename, lineno, module = "<sys>", 1, "sys"
+    warn_explicit(message, category, filename, lineno, module, source=source)
+
+
+def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
+    """Give a warning about a certain place."""
+    if isinstance(message, Warning):
+        text = str(message)
+        category = message.__class__
+    else:
+        text = message
+        message = category(message)
+    for action, prefix, kind, where, line in filters:
+        if (
+            (prefix is None or text.lower().startswith(prefix.lower()))
+            and issubclass(category, kind)
+            and (where is None or where == module)
+            and (line == 0 or line == lineno)
+        ):
+            break
+    else:
+        action = _defaultaction
+    if action == "ignore":
+        return
+    if action == "error":
+        raise message
+    keys = {"once": (text, category), "module": (text, category, module), "default": (text, category, filename, lineno)}
+    if action != "always" and action != "all":
+        key = keys.get(action)
+        if key in _seen:
+            return
+        _seen.add(key)
+    if _recorders:
+        _recorders[-1].append(WarningMessage(message, category, filename, lineno, None, None, source))
+    else:
+        showwarning(message, category, filename, lineno)
+
+
+def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):
+    """Add a filter."""
+    if action not in ("error", "ignore", "always", "all", "default", "module", "once"):
+        raise ValueError(f"invalid action: {action!r}")
+    _add((action, message or None, category, module or None, lineno), append)
+
+
+def simplefilter(action, category=Warning, lineno=0, append=False):
+    """Add a filter for all messages and modules."""
+    if action not in ("error", "ignore", "always", "all", "default", "module", "once"):
+        raise ValueError(f"invalid action: {action!r}")
+    _add((action, None, category, None, lineno), append)
+
+
+def _add(item, append):
+    _seen.clear()
+    if item in filters:
+        if append:
+            return
+        filters.remove(item)
+    if append:
+        filters.append(item)
+    else:
+        filters.insert(0, item)
+
+
+def resetwarnings():
+    """Remove all filters."""
+    _seen.clear()
+    filters[:] = []
+
+
+_recorders = []
+
+
+class catch_warnings:
+    """Restores the filters at the end; with record=True, the warnings come into a list."""
+
+    def __init__(self, *, record=False, module=None, action=None, category=Warning, lineno=0, append=False):
+        self._record = record
+        self._filter = None if action is None else (action, category, lineno, append)
+        self._entered = False
+
+    def __enter__(self):
+        if self._entered:
+            raise RuntimeError(f"Cannot enter {self!r} twice")
+        self._entered = True
+        self._filters = filters[:]
+        if self._filter is not None:
+            simplefilter(*self._filter)
+        _seen.clear()
+        if self._record:
+            log = []
+            _recorders.append(log)
+            return log
+        return None
+
+    def __exit__(self, *exc_info):
+        if not self._entered:
+            raise RuntimeError(f"Cannot exit {self!r} without entering first")
+        filters[:] = self._filters
+        _seen.clear()
+        if self._record:
+            _recorders.pop()
+
+
+class deprecated:
+    """A decorator that warns when what it decorates is used."""
+
+    def __init__(self, message, /, *, category=DeprecationWarning, stacklevel=1):
+        if not isinstance(message, str):
+            raise TypeError(f"Expected an object of type str for 'message', not {type(message).__name__!r}")
+        self.message = message
+        self.category = category
+        self.stacklevel = stacklevel
+
+    def __call__(self, arg, /):
+        from functools import wraps
+
+        if self.category is None:
+            arg.__deprecated__ = self.message
+            return arg
+        message, category, level = self.message, self.category, self.stacklevel + 1
+        if isinstance(arg, type):
+            original = arg.__new__
+
+            def __new__(cls, /, *args, **kwargs):
+                if cls is arg:
+                    warn(message, category=category, stacklevel=level)
+                if original is not object.__new__:
+                    return original(cls, *args, **kwargs)
+                return original(cls)
+
+            arg.__new__ = __new__
+            arg.__deprecated__ = message
+            return arg
+        if not callable(arg):
+            raise TypeError(
+                "@deprecated decorator with non-None category must be applied to a class or callable,"
+                f" not {arg!r}"
+            )
+
+        @wraps(arg)
+        def wrapper(*args, **kwargs):
+            warn(message, category=category, stacklevel=level)
+            return arg(*args, **kwargs)
+
+        arg.__deprecated__ = wrapper.__deprecated__ = message
+        return wrapper
