@@ -17,8 +17,8 @@ pub enum Action {
     All,
     /// `-V`, or `-VV`
     Version { twice: bool },
-    /// `tokens`, `ast`, `dis`, `trace`
-    Show(Window, OsString),
+    /// `tokens`, `ast`, `dis`, `trace`: the file, and the arguments of the program that is traced.
+    Show(Window, OsString, Vec<OsString>),
     /// Run a program.
     Run(Program, Options),
 }
@@ -89,7 +89,9 @@ pub type Mistake = String;
 /// What the command line asks for; `line` does not hold the program's own name.
 pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
     let window = |window| match line.get(1) {
-        Some(file) if line.len() == 2 => Ok(Action::Show(window, file.clone())),
+        Some(file) if line.len() == 2 || window == Window::Trace => {
+            Ok(Action::Show(window, file.clone(), line[2..].to_vec()))
+        }
         Some(_) => Err(format!("{} takes one file", line[0].display())),
         None => Err(format!("{} needs a file", line[0].display())),
     };
@@ -287,7 +289,8 @@ mod tests {
 
     #[test]
     fn windows_and_prompt() {
-        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into())));
+        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into(), vec![])));
+        assert_eq!(read("trace a -x"), Ok(Action::Show(Window::Trace, "a".into(), vec!["-x".into()])));
         assert!(read("tokens").is_err() && read("ast a b").is_err());
         assert_eq!(program("repl -q").0, Program::Prompt);
         assert_eq!(program("./run").0, Program::File("./run".into()));
