@@ -60,7 +60,7 @@ def slice_order(a, b, symbol):
 
 
 def class_getitem(cls, item):
-    from types import GenericAlias
+    from _generic import GenericAlias
 
     return GenericAlias(cls, item)
 

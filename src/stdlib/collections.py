@@ -17,7 +17,7 @@ from _collections import _count_elements, deque
 from keyword import iskeyword
 from reprlib import recursive_repr
 
-GenericAlias = type(list[int])
+from _generic import GenericAlias
 
 
 class _Field:
