@@ -111,7 +111,8 @@ impl Recorder {
         if let Some(name) = self.names.get(&address) {
             return name.clone();
         }
-        let function = generator.code().map_or_else(|| "generator".to_owned(), |code| short(&code.code.qualname).to_owned());
+        let function =
+            generator.code().map_or_else(|| "generator".to_owned(), |code| short(&code.code.qualname).to_owned());
         let count = self.counts.entry(function.clone()).or_insert(0);
         *count += 1;
         let name = format!("{function}#{count}");
