@@ -117,9 +117,11 @@ pub fn install(vm: &mut Vm) {
     for class in &shown {
         super::install_methods(class, REPR);
     }
-    super::install_methods(&exception, EXCEPTION);
-    for class in &told {
-        super::install_methods(class, TOLD);
+    if exception.dict.get_str(&vm.names.str_).is_none() {
+        super::install_methods(&exception, EXCEPTION);
+        for class in &told {
+            super::install_methods(class, TOLD);
+        }
     }
     let prelude = vm.prelude_globals();
     super::install_functions(&prelude, "builtins", PRELUDE);
