@@ -100,12 +100,7 @@ pub fn install(vm: &mut Vm) {
     for class in &shown {
         super::install_methods(class, REPR);
     }
-    if exception.dict.get_str(&vm.names.str_).is_none() {
-        super::install_methods(&exception, EXCEPTION);
-        for class in &told {
-            super::install_methods(class, TOLD);
-        }
-    }
+    super::install_methods(&exception, EXCEPTION);
     let prelude = vm.prelude_globals();
     super::install_functions(&prelude, "builtins", PRELUDE);
 }

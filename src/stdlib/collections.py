@@ -21,7 +21,7 @@ from _generic import GenericAlias
 
 
 class _Field:
-    """A named item of a tuple."""
+    # A named item of a tuple.
 
     __slots__ = ("_index", "__doc__")
 
