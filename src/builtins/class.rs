@@ -244,6 +244,10 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let hooks = fill(vm, &class, &namespace)?;
     slots(vm, &class, &parents, &name)?;
+    // A slot may have this name, so it is given its default after them.
+    if class.dict.get_str(&vm.names.doc).is_none() {
+        class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
+    }
     vm.refresh_flags(&class);
     finish(vm, class, hooks, args[4].clone())
 }
@@ -299,9 +303,6 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
     if class.dict.get_str(&names.module).is_none() {
         let module = vm.current_globals().and_then(|globals| globals.get_str(&vm.names.name));
         class.dict.set_str(&vm.names.module.clone(), module.unwrap_or_else(|| Value::str("builtins")));
-    }
-    if class.dict.get_str(&vm.names.doc).is_none() {
-        class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
     }
     Ok(hooks)
 }
