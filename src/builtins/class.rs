@@ -244,6 +244,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let hooks = fill(vm, &class, &namespace)?;
     slots(vm, &class, &parents, &name)?;
+    // A slot may have this name, so it is given its default after them.
     if class.dict.get_str(&vm.names.doc).is_none() {
         class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
     }

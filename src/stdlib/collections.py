@@ -20,9 +20,8 @@ from reprlib import recursive_repr
 from _generic import GenericAlias
 
 
+# A named item of a tuple. (With a docstring, the class could not have a slot of that name.)
 class _Field:
-    # A named item of a tuple.
-
     __slots__ = ("_index", "__doc__")
 
     def __init__(self, index):

@@ -61,6 +61,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "collections.abc" => (include_str!("collections_abc.py"), false),
         "contextlib" => (include_str!("contextlib.py"), false),
         "copy" => (include_str!("copy.py"), false),
+        "dataclasses" => (include_str!("dataclasses.py"), false),
         "enum" => (include_str!("enum.py"), false),
         "functools" => (include_str!("functools.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
@@ -75,6 +76,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "socket" => (include_str!("socket.py"), false),
         "string" => (include_str!("string.py"), false),
         "types" => (include_str!("types.py"), false),
+        "typing" => (include_str!("typing.py"), false),
         "warnings" => (include_str!("warnings.py"), false),
         _ => return None,
     })
