@@ -187,10 +187,11 @@ natives! {
 
 /// Fill the classes.
 pub fn install(vm: &mut Vm) {
-    for (class, own, made) in
-        [(vm.types.bytes.clone(), BYTES, STATIC), (vm.types.bytearray.clone(), BYTEARRAY, ARRAY_STATIC)]
-    {
-        super::install_methods(&class, compare::BYTES);
+    for (class, own, made, order) in [
+        (vm.types.bytes.clone(), BYTES, STATIC, compare::BYTES),
+        (vm.types.bytearray.clone(), BYTEARRAY, ARRAY_STATIC, compare::BYTEARRAY),
+    ] {
+        super::install_methods(&class, order);
         super::install_methods(&class, SHARED);
         super::install_methods(&class, own);
         super::install_static(&class, made);
@@ -557,8 +558,17 @@ fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let separator = match arg_or_none(args, 1) {
         None => None,
         Some(given) => {
-            let text = given.native::<Str>().map(|text| text.as_bytes().to_vec()).or_else(|| buffer_copy(given));
-            let Some(text) = text else { return Err(vm.type_error("sep must be str or bytes.")) };
+            let text = match (given.native::<Str>(), buffer_copy(given)) {
+                (Some(text), _) if text.chars() == 1 && !text.is_ascii() => {
+                    return Err(vm.value_error("sep must be ASCII."));
+                }
+                (Some(text), _) => text.as_bytes().to_vec(),
+                (None, Some(bytes)) => bytes,
+                (None, None) => {
+                    let name = vm.type_name(given);
+                    return Err(vm.type_error(format!("object of type '{name}' has no len()")));
+                }
+            };
             match text[..] {
                 [byte] if byte.is_ascii() => Some(byte),
                 [_] => return Err(vm.value_error("sep must be ASCII.")),

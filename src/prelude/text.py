@@ -119,7 +119,7 @@ def format_argument(first, args, named, numbering):
 
 
 def percent_in_python(template, args):
-    keyed = _percent_keyed(args)
+    keyed = _percent_keyed(template, args)
     rest = args if isinstance(args, tuple) else (args,)
     used = 0
     values = []
