@@ -22,8 +22,6 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     OBJECT {
-        /// Return repr(self).
-        "__repr__(self, /)" => dunder_repr;
         /// Return str(self).
         "__str__(self, /)" => object_str;
         /// Return a formatted version of the object.
