@@ -187,10 +187,11 @@ natives! {
 
 /// Fill the classes.
 pub fn install(vm: &mut Vm) {
-    for (class, own, made) in
-        [(vm.types.bytes.clone(), BYTES, STATIC), (vm.types.bytearray.clone(), BYTEARRAY, ARRAY_STATIC)]
-    {
-        super::install_methods(&class, compare::BYTES);
+    for (class, own, made, order) in [
+        (vm.types.bytes.clone(), BYTES, STATIC, compare::BYTES),
+        (vm.types.bytearray.clone(), BYTEARRAY, ARRAY_STATIC, compare::BYTEARRAY),
+    ] {
+        super::install_methods(&class, order);
         super::install_methods(&class, SHARED);
         super::install_methods(&class, own);
         super::install_static(&class, made);
@@ -374,7 +375,7 @@ fn rjust(vm: &mut Vm, args: &[Value]) -> NativeResult {
     justified(vm, args, "rjust", Place::Right)
 }
 
-fn justified(vm: &mut Vm, args: &[Value], name: &str, place: Place) -> NativeResult {
+fn justified(vm: &mut Vm, args: &[Value], function: &str, place: Place) -> NativeResult {
     let width = vm.index_arg(args, 1)?;
     let fill = match arg(args, 2) {
         None => vec![b' '],
@@ -386,9 +387,13 @@ fn justified(vm: &mut Vm, args: &[Value], name: &str, place: Place) -> NativeRes
                         format!("a bytearray object of length {}", bytes.len())
                     }
                     Some(bytes) => format!("a bytes object of length {}", bytes.len()),
-                    None => super::text::shown_type(vm, fill),
+                    None => {
+                        let name = super::text::shown_type(vm, fill);
+                        let message = format!("{function}() argument 2 must be a byte string of length 1, not {name}");
+                        return Err(vm.type_error(message));
+                    }
                 };
-                let message = format!("{name}(): argument 2 must be a byte string of length 1, not {shown}");
+                let message = format!("{function}(): argument 2 must be a byte string of length 1, not {shown}");
                 return Err(vm.type_error(message));
             }
         },
@@ -557,8 +562,17 @@ fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let separator = match arg_or_none(args, 1) {
         None => None,
         Some(given) => {
-            let text = given.native::<Str>().map(|text| text.as_bytes().to_vec()).or_else(|| buffer_copy(given));
-            let Some(text) = text else { return Err(vm.type_error("sep must be str or bytes.")) };
+            let text = match (given.native::<Str>(), buffer_copy(given)) {
+                (Some(text), _) if text.chars() == 1 && !text.is_ascii() => {
+                    return Err(vm.value_error("sep must be ASCII."));
+                }
+                (Some(text), _) => text.as_bytes().to_vec(),
+                (None, Some(bytes)) => bytes,
+                (None, None) => {
+                    let name = vm.type_name(given);
+                    return Err(vm.type_error(format!("object of type '{name}' has no len()")));
+                }
+            };
             match text[..] {
                 [byte] if byte.is_ascii() => Some(byte),
                 [_] => return Err(vm.value_error("sep must be ASCII.")),
@@ -711,7 +725,7 @@ fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<
 }
 
 /// What the constructor's arguments, from `args[1]` on, say.
-fn source(vm: &mut Vm, args: &[Value], range: &str) -> Result<Vec<u8>, Exit> {
+fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
     let (encoding, errors) = (arg(args, 2), arg(args, 3));
     let Some(object) = arg(args, 1) else {
         if encoding.is_some() || errors.is_some() {
@@ -735,7 +749,7 @@ fn source(vm: &mut Vm, args: &[Value], range: &str) -> Result<Vec<u8>, Exit> {
     if let Some(bytes) = buffer_copy(object) {
         return Ok(bytes);
     }
-    if special(vm, object, &vm.names.bytes_.clone()).is_some() {
+    if !array && special(vm, object, &vm.names.bytes_.clone()).is_some() {
         return Err(vm.retry(args, 1, "to_bytes"));
     }
     if object.as_integer().is_some() || special(vm, object, &vm.names.index.clone()).is_some() {
@@ -751,9 +765,10 @@ fn source(vm: &mut Vm, args: &[Value], range: &str) -> Result<Vec<u8>, Exit> {
         return Ok(zeros);
     }
     if vm.require_iterable(object).is_err() {
-        return Err(vm.type_error(format!("cannot convert '{}' object to bytes", vm.type_name(object))));
+        let wanted = if array { "bytearray" } else { "bytes" };
+        return Err(vm.type_error(format!("cannot convert '{}' object to {wanted}", vm.type_name(object))));
     }
-    byte_items(vm, args, 1, range)
+    byte_items(vm, args, 1, if array { "byte must be in range(0, 256)" } else { "bytes must be in range(0, 256)" })
 }
 
 impl Vm {
@@ -775,7 +790,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     {
         return Ok(given.clone());
     }
-    let bytes = source(vm, args, "bytes must be in range(0, 256)")?;
+    let bytes = source(vm, args, false)?;
     Ok(construct(&args[0], &builtin, Value::bytes(bytes)))
 }
 
@@ -793,7 +808,7 @@ fn array(vm: &Vm, args: &[Value]) -> Result<Ref<ByteArray>, Exit> {
 }
 
 fn array_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let bytes = source(vm, args, "byte must be in range(0, 256)")?;
+    let bytes = source(vm, args, true)?;
     *array(vm, args)?.data.borrow_mut() = bytes;
     Ok(Value::NONE)
 }
@@ -930,7 +945,7 @@ fn remove(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn resize(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let size = vm.index_arg(args, 1)?;
     let Ok(wanted) = usize::try_from(size) else {
-        return Err(vm.value_error(format!("bytearray.resize(): new size must be >= 0, got {size}")));
+        return Err(vm.value_error(format!("Can only resize to positive sizes, got {size}")));
     };
     let array = array(vm, args)?;
     let mut data = array.data.borrow_mut();

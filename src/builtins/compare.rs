@@ -3,7 +3,7 @@
 use super::text::buffer;
 use crate::object::equality::{Answer, equal};
 use crate::object::native::NativeDef;
-use crate::object::{Kind, Str, Value, arithmetic};
+use crate::object::{Bytes, Kind, Str, Value, arithmetic};
 use crate::vm::{NativeResult, Vm};
 use std::cmp::Ordering;
 
@@ -55,8 +55,10 @@ orders! {
     FLOAT = arithmetic::compare;
     /// Of `str`.
     STR = strings;
-    /// Of `bytes` and `bytearray`.
-    BYTES = byte_strings;
+    /// Of `bytes`, which leaves it to others to compare with them.
+    BYTES = plain_bytes;
+    /// Of `bytearray`.
+    BYTEARRAY = byte_strings;
 }
 
 /// Of `complex`, which has no order.
@@ -88,6 +90,10 @@ pub(crate) fn strings(a: &Value, b: &Value) -> Option<Option<Ordering>> {
 /// The order of two bytes-like objects; `None` for any other pair.
 pub(crate) fn byte_strings(a: &Value, b: &Value) -> Option<Option<Ordering>> {
     Some(Some((*buffer(a)?).cmp(&buffer(b)?)))
+}
+
+fn plain_bytes(a: &Value, b: &Value) -> Option<Option<Ordering>> {
+    Some(Some(a.get::<Bytes>()?.data.cmp(&b.get::<Bytes>()?.data)))
 }
 
 fn is_number(value: &Value) -> bool {

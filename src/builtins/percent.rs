@@ -15,7 +15,7 @@ natives! {
         /// Fill a template with values that were converted.
         "_percent_build(template, values, keyed, /)" => percent_build;
         /// Can the right side of `%` be asked for keys?
-        "_percent_keyed(args, /)" => percent_keyed;
+        "_percent_keyed(template, args, /)" => percent_keyed;
     }
 }
 
@@ -57,7 +57,7 @@ pub fn percent_format(vm: &mut Vm, template: &Value, args: &Value) -> NativeResu
         Some(tuple) => tuple.items().to_vec(),
         None => single.to_vec(),
     };
-    let mapping = is_mapping(vm, args).then_some(args);
+    let mapping = is_mapping(vm, args, !is_text).then_some(args);
     let mut arguments = Arguments { values: &values, next: 0, mapping, converted: false, bytes: !is_text };
     match expand(vm, &text, &mut arguments)? {
         Some(filled) => made(vm, &inner, filled),
@@ -74,10 +74,13 @@ fn made(vm: &Vm, template: &Value, filled: Vec<u8>) -> NativeResult {
 }
 
 /// Is the right side of `%` something to be asked for keys?
-fn is_mapping(vm: &Vm, args: &Value) -> bool {
-    let inner = args.payload();
-    !matches!(inner.kind(), Some(Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray))
-        && special(vm, args, &vm.names.getitem).is_some()
+fn is_mapping(vm: &Vm, args: &Value, bytes: bool) -> bool {
+    let single = match args.payload().kind() {
+        Some(Kind::Tuple | Kind::Str) => true,
+        Some(Kind::Bytes | Kind::ByteArray) => bytes,
+        _ => false,
+    };
+    !single && special(vm, args, &vm.names.getitem).is_some()
 }
 
 fn pieces(template: &[u8], bytes: bool, mapping: bool) -> Pieces<'_> {
@@ -254,7 +257,7 @@ fn fill(
 }
 
 fn percent_keyed(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::bool(is_mapping(vm, &args[0])))
+    Ok(Value::bool(is_mapping(vm, &args[1], buffer(&args[0]).is_some())))
 }
 
 /// A template argument: its text, and whether it is of bytes.

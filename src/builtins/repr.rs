@@ -22,8 +22,6 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     OBJECT {
-        /// Return repr(self).
-        "__repr__(self, /)" => dunder_repr;
         /// Return str(self).
         "__str__(self, /)" => object_str;
         /// Return a formatted version of the object.
@@ -415,7 +413,10 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
         Kind::Bytes => inner.get::<Bytes>().map(|bytes| escape::repr_bytes(&bytes.data)),
         Kind::ByteArray => inner.get::<ByteArray>().map(|array| {
             let name = vm.type_name(value);
-            format!("{name}({})", escape::repr_bytes(&array.data.borrow()))
+            let shown = escape::repr_bytes(&array.data.borrow());
+            // Unlike those of `bytes`, single quotes are escaped between double ones too.
+            let shown = if shown.starts_with("b\"") { shown.replace('\'', "\\'") } else { shown };
+            format!("{name}({shown})")
         }),
         Kind::Type => inner.get::<Type>().map(|class| format!("<class '{}'>", class_name(&class))),
         Kind::Function => inner.get::<Function>().map(|function| {

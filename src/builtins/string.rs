@@ -614,7 +614,8 @@ fn other_codec(vm: &mut Vm, function: &str, source: &Value, names: &CodecNames<'
         Some(name) => name.value(),
         None => Value::str(usual),
     };
-    let args = vec![source.clone(), name(&names.encoding, "utf-8"), name(&names.errors, "strict")];
+    let known = Value::bool(encoding(names).is_some());
+    let args = vec![source.clone(), name(&names.encoding, "utf-8"), name(&names.errors, "strict"), known];
     vm.tail_prelude(function, args)
 }
 
@@ -744,11 +745,9 @@ fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     repeat(vm, &me, times)
 }
 
-/// Does the right operand of `sequence * value` come first, having a `__rmul__` and being no int?
+/// Does the right operand of `sequence * value` come first? It does when it is no int and has a `__rmul__` of its own.
 pub(super) fn defers(vm: &Vm, value: &Value) -> bool {
-    !value.is_integer()
-        && special(vm, value, &vm.names.index).is_none()
-        && special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
+    !value.is_integer() && special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
 }
 
 /// How often a sequence is repeated: a machine word.

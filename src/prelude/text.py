@@ -119,7 +119,7 @@ def format_argument(first, args, named, numbering):
 
 
 def percent_in_python(template, args):
-    keyed = _percent_keyed(args)
+    keyed = _percent_keyed(template, args)
     rest = args if isinstance(args, tuple) else (args,)
     used = 0
     values = []
@@ -192,13 +192,17 @@ def float_of(value):
 
 
 def complex_new(cls, real, imag, both):
-    number = complex_of(real, both)
+    number = complex_of(real)
     if both:
-        number = complex(number, complex_of(imag, both))
+        if not isinstance(imag, complex):
+            if not hasattr(type(imag), '__float__') and not hasattr(type(imag), '__index__'):
+                raise TypeError(f"complex() argument 'imag' must be a real number, not {type(imag).__name__}")
+            imag = float_of(imag)
+        number = complex(number, imag)
     return _complex_wrap(cls, number)
 
 
-def complex_of(value, both):
+def complex_of(value):
     kind = type(value)
     method = getattr(kind, '__complex__', None)
     if method is not None:
@@ -207,6 +211,7 @@ def complex_of(value, both):
             raise TypeError(f'{kind.__name__}.__complex__() must return a complex, not {type(number).__name__}')
         return number
     if isinstance(value, (int, float)) or hasattr(kind, '__float__') or hasattr(kind, '__index__'):
+        # A real number has no imaginary part that could be added to another.
         return float_of(value)
     return value
 
@@ -243,18 +248,22 @@ def str_translate(text, table):
     return ''.join(out)
 
 
-def encode_other(text, encoding, errors):
+def encode_other(text, encoding, errors, known):
     try:
         import codecs
     except ImportError:
+        if known:
+            raise LookupError(f"unknown error handler name '{errors}'") from None
         raise LookupError(f'unknown encoding: {encoding}') from None
     return codecs.encode(text, encoding, errors)
 
 
-def decode_other(data, encoding, errors):
+def decode_other(data, encoding, errors, known):
     try:
         import codecs
     except ImportError:
+        if known:
+            raise LookupError(f"unknown error handler name '{errors}'") from None
         raise LookupError(f'unknown encoding: {encoding}') from None
     return codecs.decode(data, encoding, errors)
 
