@@ -181,6 +181,7 @@ fn is_plain(value: &Value) -> bool {
                 | Kind::Module
                 | Kind::Generator
                 | Kind::Property
+                | Kind::MappingProxy
         )
     )
 }
