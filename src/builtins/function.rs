@@ -59,8 +59,12 @@ natives! {
     MODULE_STATIC {
         "__new__(cls, *args, **kwargs)" => module_new;
     }
+    FRAME_METHODS {
+        "__repr__(self, /)" => frame_repr;
+    }
     NONE {
         "__bool__(self, /)" => none_bool;
+        "__hash__(self, /)" => none_hash;
     }
     NONE_STATIC {
         "__new__(cls, *args, **kwargs)" => none_new;
@@ -224,6 +228,7 @@ pub fn install(vm: &mut Vm) {
     t.method.set_flags(t.method.flags().with(TypeFlags::GETATTR));
     let ancestors = t.object.mro.borrow().clone();
     let frame = Type::new("frame", vec![t.object.clone()], ancestors, TypeFlags::FINAL);
+    install_methods(&frame, FRAME_METHODS);
     install_getsets(&frame, FRAME_ATTRIBUTES);
     vm.state.insert(FRAME, frame.into_value());
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
@@ -988,6 +993,14 @@ fn frame<'a>(vm: &mut Vm, value: &'a Value) -> Result<&'a FrameView, Exit> {
     value.foreign::<FrameView>().ok_or_else(|| vm.type_error("a frame was expected"))
 }
 
+fn frame_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = &frame(vm, &args[0])?.code.code;
+    let line = frame(vm, &args[0])?.code.code.place(frame(vm, &args[0])?.index as usize).line;
+    let address = crate::object::heap::identity(&args[0]);
+    let (file, name) = (code.source.name(), &code.name);
+    Ok(Value::str(format!("<frame at {address:#x}, file '{file}', line {line}, code {name}>")))
+}
+
 fn f_code(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(frame(vm, value)?.code.value())
 }
@@ -1047,6 +1060,10 @@ fn none_doc(_: &mut Vm, _: &Value) -> NativeResult {
 
 fn none_bool(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::FALSE)
+}
+
+fn none_hash(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.native_hash(&Value::NONE)?.map_or(Value::NONE, Value::int))
 }
 
 fn not_implemented_bool(vm: &mut Vm, _: &[Value]) -> NativeResult {

@@ -24,7 +24,8 @@ natives! {
         "__dir__(self, /)" => dir;
         "__format__(self, format_spec, /)" => format;
         "__sizeof__(self, /)" => sizeof;
-        "__reduce_ex__(self, protocol, /)" => reduce;
+        "__reduce__(self, /)" => reduce;
+        "__reduce_ex__(self, protocol, /)" => reduce_ex;
     }
     STATIC {
         "__new__(cls, *args, **kwargs)" => new;
@@ -244,6 +245,16 @@ fn sizeof(_: &mut Vm, _: &[Value]) -> NativeResult {
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = vm.type_name(&args[0]);
     Err(vm.type_error(format!("cannot pickle '{name}' object")))
+}
+
+/// What a class says about `__reduce__` holds for every protocol.
+fn reduce_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = intern(b"__reduce__");
+    let own = vm.types.object.dict.get_str(&name);
+    match vm.class_of(&args[0]).lookup(&name) {
+        Some(method) if !own.is_some_and(|own| own.is(&method)) => vm.tail_call(method, vec![args[0].clone()]),
+        _ => reduce(vm, args),
+    }
 }
 
 fn init_subclass(_: &mut Vm, _: &[Value]) -> NativeResult {

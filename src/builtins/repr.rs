@@ -179,6 +179,7 @@ fn is_plain(value: &Value) -> bool {
                 | Kind::Module
                 | Kind::Generator
                 | Kind::Property
+                | Kind::MappingProxy
         )
     )
 }

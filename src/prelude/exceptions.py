@@ -70,7 +70,6 @@ def part_of_group(group, exceptions):
     part.__traceback__ = group.__traceback__
     part.__context__ = group.__context__
     part.__cause__ = group.__cause__
-    part.__suppress_context__ = group.__suppress_context__
     notes = getattr(group, '__notes__', None)
     if isinstance(notes, (list, tuple)):
         part.__notes__ = list(notes)
@@ -87,7 +86,7 @@ def group_split(exception, classes):
     is_group = isinstance(exception, BaseExceptionGroup)
     if whole:
         if not is_group:
-            wrapped = BaseExceptionGroup('', [exception])
+            wrapped = BaseExceptionGroup('', (exception,))
             wrapped.__traceback__ = exception.__traceback__
             exception = wrapped
         return exception, None

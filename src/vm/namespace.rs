@@ -96,7 +96,7 @@ impl Vm {
     fn unbound(&mut self, name: &str) -> Value {
         let message = format!("cannot access local variable '{name}' where it is not associated with a value");
         let exit = self.unbound_local_error(message);
-        self.named(exit, name)
+        self.exception_of(exit)
     }
 
     fn named(&mut self, exit: Exit, name: &str) -> Value {
