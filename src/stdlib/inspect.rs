@@ -98,7 +98,6 @@ fn variables(generator: &Value) -> Vec<(String, Value)> {
         if !name.starts_with('.')
             && let Ok(number) = u16::try_from(number)
         {
-
             found.push((name.to_string(), content(generator.register(crate::bytecode::Reg(number)))));
         }
     }

@@ -245,7 +245,13 @@ fn groupby(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// A bound of a slice: `None`, or an int of at least `least`.
-fn slice_bound(vm: &mut Vm, args: &[Value], n: usize, least: i64, complaint: &str) -> Result<Option<i64>, crate::vm::Exit> {
+fn slice_bound(
+    vm: &mut Vm,
+    args: &[Value],
+    n: usize,
+    least: i64,
+    complaint: &str,
+) -> Result<Option<i64>, crate::vm::Exit> {
     if arg_or_none(args, n).is_none() {
         return Ok(None);
     }
@@ -336,7 +342,10 @@ fn combinations_with_replacement(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn zip_longest(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (iterables, fill) = split_keyword(args);
-    vm.tail_prelude("itertools_zip_longest", vec![args[0].clone(), Value::tuple(iterables), fill.unwrap_or(Value::NONE)])
+    vm.tail_prelude(
+        "itertools_zip_longest",
+        vec![args[0].clone(), Value::tuple(iterables), fill.unwrap_or(Value::NONE)],
+    )
 }
 
 fn tee(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -911,7 +911,7 @@ fn erf_series(x: f64) -> f64 {
     let square = x * x;
     let mut sum = 0.0;
     for n in (0..50).rev() {
-        sum = 2.0 + square * sum / (f64::from(n) + 1.5) ;
+        sum = 2.0 + square * sum / (f64::from(n) + 1.5);
     }
     sum * x * (-square).exp() / std::f64::consts::PI.sqrt()
 }
@@ -937,11 +937,7 @@ fn erfc_fraction(x: f64) -> f64 {
 
 fn erf(vm: &mut Vm, args: &[Value]) -> NativeResult {
     plain(vm, args, |x| {
-        if x.is_nan() || x.abs() < 1.5 {
-            erf_series(x)
-        } else {
-            (1.0 - erfc_fraction(x.abs())).copysign(x)
-        }
+        if x.is_nan() || x.abs() < 1.5 { erf_series(x) } else { (1.0 - erfc_fraction(x.abs())).copysign(x) }
     })
 }
 

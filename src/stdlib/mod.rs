@@ -4,7 +4,6 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
-
 mod collections;
 mod errno;
 mod inspect;

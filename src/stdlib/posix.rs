@@ -48,7 +48,16 @@ static STAT_RESULT: StructSequence = StructSequence {
     name: "stat_result",
     key: "os.stat_result",
     fields: &[
-        "st_mode", "st_ino", "st_dev", "st_nlink", "st_uid", "st_gid", "st_size", "st_atime_s", "st_mtime_s", "st_ctime_s",
+        "st_mode",
+        "st_ino",
+        "st_dev",
+        "st_nlink",
+        "st_uid",
+        "st_gid",
+        "st_size",
+        "st_atime_s",
+        "st_mtime_s",
+        "st_ctime_s",
     ],
     hidden: &["st_atime", "st_mtime", "st_ctime", "st_atime_ns", "st_mtime_ns", "st_ctime_ns"],
     constructible: true,
@@ -64,7 +73,9 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     module.set("environ", environ.into_value());
     module.set("stat_result", structseq::class_of(vm, &STAT_RESULT).into_value());
     module.set("error", vm.types.os_error.value());
-    for (name, number) in [("F_OK", 0), ("R_OK", 4), ("W_OK", 2), ("X_OK", 1), ("O_RDONLY", 0), ("O_WRONLY", 1), ("O_RDWR", 2)] {
+    for (name, number) in
+        [("F_OK", 0), ("R_OK", 4), ("W_OK", 2), ("X_OK", 1), ("O_RDONLY", 0), ("O_WRONLY", 1), ("O_RDWR", 2)]
+    {
         module.set(name, Value::small(number));
     }
     module

@@ -297,9 +297,8 @@ fn epoll_poll(vm: &mut Vm, args: &[Value]) -> NativeResult {
     // Timeouts are whole milliseconds, rounded up, as the system call has them.
     let ns = ns.map(|ns| ns.saturating_add(999_999) / 1_000_000 * 1_000_000);
     let ready = wait(vm, ns, |vm, left| vm.host.wait(poller, most, left))?;
-    let pair = |one: &crate::host::Ready| {
-        Value::tuple(vec![Value::small(one.fd as i64), Value::small(one.events.0 as i64)])
-    };
+    let pair =
+        |one: &crate::host::Ready| Value::tuple(vec![Value::small(one.fd as i64), Value::small(one.events.0 as i64)]);
     Ok(Value::list(ready.iter().map(pair).collect()))
 }
 
@@ -383,8 +382,7 @@ fn poll_poll(vm: &mut Vm, args: &[Value]) -> NativeResult {
     close_orphans(vm);
     let watched = object.watched.borrow().clone();
     let ready = wait(vm, ns, |vm, left| vm.host.poll(&watched, left))?;
-    let pair = |one: &crate::host::Ready| {
-        Value::tuple(vec![Value::small(one.fd as i64), Value::small(one.events.0 as i64)])
-    };
+    let pair =
+        |one: &crate::host::Ready| Value::tuple(vec![Value::small(one.fd as i64), Value::small(one.events.0 as i64)]);
     Ok(Value::list(ready.iter().map(pair).collect()))
 }

@@ -799,7 +799,8 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
             None => return Err(vm.raise(&vm.types.os_error, "Int or String expected")),
         },
     };
-    let numbers = [int_arg(vm, args, 2, 0)?, int_arg(vm, args, 3, 0)?, int_arg(vm, args, 4, 0)?, int_arg(vm, args, 5, 0)?];
+    let numbers =
+        [int_arg(vm, args, 2, 0)?, int_arg(vm, args, 3, 0)?, int_arg(vm, args, 4, 0)?, int_arg(vm, args, 5, 0)?];
     let [family, kind, protocol, flags] = numbers;
     let lookup = Lookup { host: host.as_deref(), service: service.as_deref(), family, kind, protocol, flags };
     let answers = vm.host.resolve(lookup).map_err(|error| host_error(vm, error))?;

@@ -212,7 +212,8 @@ fn encode(vm: &mut Vm, string: &Value, errors: &str) -> Result<Vec<u8>, Exit> {
             _ => {
                 let place = [Value::size(number), Value::size(number + 1)];
                 let [from, to] = place;
-                let args = vec![Value::str("utf-8"), string.payload().clone(), from, to, Value::str("surrogates not allowed")];
+                let args =
+                    vec![Value::str("utf-8"), string.payload().clone(), from, to, Value::str("surrogates not allowed")];
                 return Err(vm.raise_with(&vm.types.unicode_encode_error, args));
             }
         }

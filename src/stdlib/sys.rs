@@ -136,9 +136,37 @@ static THREAD_INFO: StructSequence = StructSequence {
 
 /// The modules that `import` finds without a file.
 static MODULES: &[&str] = &[
-    "__future__", "abc", "bisect", "builtins", "collections", "contextlib", "copy", "dataclasses", "enum", "errno", "functools",
-    "heapq", "inspect", "itertools", "keyword", "math", "operator", "os", "posix", "posixpath", "random", "reprlib", "select",
-    "selectors", "socket", "string", "sys", "time", "types", "typing", "warnings",
+    "__future__",
+    "abc",
+    "bisect",
+    "builtins",
+    "collections",
+    "contextlib",
+    "copy",
+    "dataclasses",
+    "enum",
+    "errno",
+    "functools",
+    "heapq",
+    "inspect",
+    "itertools",
+    "keyword",
+    "math",
+    "operator",
+    "os",
+    "posix",
+    "posixpath",
+    "random",
+    "reprlib",
+    "select",
+    "selectors",
+    "socket",
+    "string",
+    "sys",
+    "time",
+    "types",
+    "typing",
+    "warnings",
 ];
 
 /// The module. Whoever starts a program sets `argv` and `path`.
@@ -277,7 +305,8 @@ fn intern_string(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(string) => Ok(intern_str(&string.to_ref()).into_value()),
         None => {
             let name = vm.type_name(&args[0]);
-            let what = if args[0].native::<Str>().is_some() { "can't intern" } else { "intern() argument must be str, not" };
+            let what =
+                if args[0].native::<Str>().is_some() { "can't intern" } else { "intern() argument must be str, not" };
             Err(vm.type_error(format!("{what} {name}")))
         }
     }
@@ -298,7 +327,9 @@ fn getsizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(Kind::Bytes) => value.get::<crate::object::Bytes>().map_or(33, |b| 33 + b.data.len()),
         Some(Kind::Tuple) => value.get::<Tuple>().map_or(48, |t| 48 + 8 * t.items().len()),
         Some(Kind::List) => value.get::<List>().map_or(56, |l| 56 + 8 * l.len()),
-        Some(Kind::Dict) => value.get::<Dict>().map_or(64, |d| if d.is_empty() { 64 } else { 184.max(64 + d.len() * 36) }),
+        Some(Kind::Dict) => {
+            value.get::<Dict>().map_or(64, |d| if d.is_empty() { 64 } else { 184.max(64 + d.len() * 36) })
+        }
         Some(Kind::Function) => 160,
         Some(kind) => 48 + (crate::object::kind::TABLE[kind as usize].outside)(value),
     };

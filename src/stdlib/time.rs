@@ -55,7 +55,18 @@ static STRUCT_TIME: StructSequence = StructSequence {
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// The module.
@@ -228,7 +239,9 @@ fn numbers(vm: &mut Vm, args: &[Value], n: usize) -> Result<[i64; 9], Exit> {
     let items = tuple.items();
     let mut numbers = [0; 9];
     if items.len() != 9 {
-        return Err(vm.type_error("function takes exactly 9 arguments (".to_owned() + &items.len().to_string() + " given)"));
+        return Err(
+            vm.type_error("function takes exactly 9 arguments (".to_owned() + &items.len().to_string() + " given)")
+        );
     }
     for (number, item) in numbers.iter_mut().zip(items) {
         match item.as_integer().map(|i| i.to_i64()) {
