@@ -1,6 +1,6 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
-use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
+use super::string::{bounds, codec_names, decode_bytes, defers, most, repeated, times_arg};
 use super::text::{
     Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, construct, contains,
     get_item, receiver, special, string_or,
@@ -633,6 +633,9 @@ fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if defers(vm, &args[1]) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
     let times = times_arg(vm, args, 1)?;
     Ok(repeat(vm, &args[0], times)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }

@@ -244,6 +244,9 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let hooks = fill(vm, &class, &namespace)?;
     slots(vm, &class, &parents, &name)?;
+    if class.dict.get_str(&vm.names.doc).is_none() {
+        class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
+    }
     vm.refresh_flags(&class);
     finish(vm, class, hooks, args[4].clone())
 }
@@ -300,9 +303,6 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
         let module = vm.current_globals().and_then(|globals| globals.get_str(&vm.names.name));
         class.dict.set_str(&vm.names.module.clone(), module.unwrap_or_else(|| Value::str("builtins")));
     }
-    if class.dict.get_str(&vm.names.doc).is_none() {
-        class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
-    }
     Ok(hooks)
 }
 
@@ -335,7 +335,7 @@ fn slots(vm: &mut Vm, class: &Ref<Type>, parents: &[Ref<Type>], name: &Ref<Str>)
         if class.dict.get_str(&member).is_some() {
             return Err(vm.value_error(format!("'{shown}' in __slots__ conflicts with class variable")));
         }
-        let value = Member { name: member.clone(), owner: class.clone() };
+        let value = Member::of(member.clone(), class.clone());
         class.dict.set_str(&member, Value::object(Ref::new(value)));
     }
     let object = vm.types.object.clone();

@@ -128,7 +128,17 @@ fn pow(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Ok(Some(power)) => Ok(power),
         Ok(None) => match arg_or_none(args, 2) {
             None => vm.tail_prelude("pow_of", args[..2].to_vec()),
-            Some(_) => vm.tail_prelude("pow_mod_of", args.to_vec()),
+            Some(modulus) => {
+                let all = [&args[0], &args[1], modulus];
+                let plain = |value: &&Value| !value.is_kind(Kind::Instance) && super::number::is_number(value);
+                if !all.iter().all(plain) {
+                    return vm.tail_prelude("pow_mod_of", args.to_vec());
+                }
+                if all.iter().any(|value| value.is_kind(Kind::Complex)) {
+                    return Err(vm.value_error("complex modulo"));
+                }
+                Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"))
+            }
         },
         Err(error) => Err(vm.arith_error(error)),
     }

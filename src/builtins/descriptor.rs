@@ -433,7 +433,7 @@ fn member_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn member_parts(vm: &mut Vm, args: &[Value]) -> Result<(Ref<Instance>, Ref<Str>), Exit> {
     match (args[1].to_ref::<Instance>(), args[0].get::<Member>()) {
-        (Some(instance), Some(member)) => Ok((instance, member.name.clone())),
+        (Some(instance), Some(member)) => Ok((instance, member.slot.clone())),
         _ => Err(vm.type_error("descriptor doesn't apply to this object")),
     }
 }

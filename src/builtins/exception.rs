@@ -13,7 +13,6 @@ natives! {
     METHODS {
         "__init__(self, *args, **kwargs)" => init;
         "__str__(self, /)" => str_;
-        "__repr__(self, /)" => repr;
         /// Set self.__traceback__ to tb and return self.
         "with_traceback(self, object, /)" => with_traceback;
         /// Add a note to the exception.
@@ -435,21 +434,6 @@ fn repr_of(vm: &mut Vm, value: &Value) -> NativeResult {
     }
 }
 
-fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let exception = the_exception(vm, &args[0])?;
-    let name = exception.class().name();
-    let all = exception.args.get();
-    let items = items_of(&exception);
-    let shown = match &items[..] {
-        [only] => (vm.hooks.repr)(vm, only)?.map(|text| [b"(", &text[..], b")"].concat()),
-        _ => (vm.hooks.repr)(vm, &all)?,
-    };
-    match shown {
-        Some(text) => Ok(Value::str([name.as_bytes(), &text].concat())),
-        None => vm.tail_prelude("exception_repr", vec![Value::str(name), all]),
-    }
-}
-
 fn with_traceback(vm: &mut Vm, args: &[Value]) -> NativeResult {
     set_traceback(vm, &args[0], args[1].clone())?;
     Ok(args[0].clone())
@@ -801,20 +785,19 @@ fn unicode_init(vm: &mut Vm, args: &[Value], encoding: bool, bytes: bool) -> Nat
         return Err(vm.type_error(format!("function takes exactly {wanted} arguments ({count} given)")));
     }
     let object = 1 + encoding as usize;
-    for n in (1..=wanted).filter(|n| *n != object + 1 && *n != object + 2) {
+    for n in 1..=wanted {
         let value = &args[n];
-        if n == object && bytes {
-            if value.native::<Bytes>().is_none() && value.native::<ByteArray>().is_none() {
-                let got = vm.type_name(value);
-                return Err(vm.type_error(format!("a bytes-like object is required, not '{got}'")));
-            }
-        } else if value.native::<Str>().is_none() {
+        if n == object + 1 || n == object + 2 {
+            vm.index_arg(args, n)?;
+        } else if !(n == object && bytes) && value.native::<Str>().is_none() {
             let got = vm.type_name(value);
             return Err(vm.type_error(format!("argument {n} must be str, not {got}")));
         }
     }
-    vm.index_arg(args, object + 1)?;
-    vm.index_arg(args, object + 2)?;
+    if bytes && args[object].native::<Bytes>().is_none() && args[object].native::<ByteArray>().is_none() {
+        let got = vm.type_name(&args[object]);
+        return Err(vm.type_error(format!("a bytes-like object is required, not '{got}'")));
+    }
     set_items(&exception, given.to_vec());
     Ok(Value::NONE)
 }

@@ -46,6 +46,8 @@ natives! {
         "_is_async_item(value, /)" => is_async_item;
         "_set_state_closed(generator, /)" => close_created;
         "_finalizer_kind(object, /)" => finalizer_kind;
+        "_generator_line(generator, /)" => line;
+        "_warn_never_awaited(coroutine, /)" => warn_never_awaited;
     }
 }
 
@@ -338,6 +340,41 @@ fn get_frame(vm: &mut Vm, value: &Value) -> NativeResult {
         return Ok(Value::NONE);
     }
     vm.tail_prelude("make_generator_frame", vec![value.clone()])
+}
+
+/// A coroutine was dropped before it ran: say so, with the place where that happened.
+fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let qualname = get_qualname(vm, &args[0])?;
+    let name = qualname.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let (place, line) = match vm.visible_frame(0) {
+        Some((function, _, index)) => {
+            let code = function.code().code.clone();
+            let line = code.place(index).line;
+            let text = code.source.line(line).map_or_else(String::new, |text| format!("  {}\n", text.trim()));
+            (format!("{}:{line}", code.source.name()), text)
+        }
+        None => ("<sys>:0".to_owned(), String::new()),
+    };
+    let text = format!(
+        "{place}: RuntimeWarning: coroutine '{name}' was never awaited\n{line}RuntimeWarning: Enable tracemalloc to get \
+         the object allocation traceback\n"
+    );
+    // Nobody is left to be told when standard error cannot be written to.
+    let _ = vm.host.write_stderr(text.as_bytes());
+    generator(vm, &args[0])?.finish();
+    Ok(Value::NONE)
+}
+
+/// The line a generator is suspended at, or begins at.
+fn line(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let generator = generator(vm, &args[0])?;
+    let Some(code) = generator.code() else { return Ok(Value::NONE) };
+    if generator.state() == GeneratorState::Created {
+        return Ok(Value::int(code.code.first_line as i64));
+    }
+    let index = code.index_of(generator.pc.get());
+    let at = if generator.delegate().is_some() { index } else { index.saturating_sub(1) };
+    Ok(Value::int(code.code.place(at).line as i64))
 }
 
 fn get_none(_: &mut Vm, _: &Value) -> NativeResult {

@@ -38,6 +38,7 @@ natives! {
 getsets! {
     ATTRIBUTES {
         "__class__" => get_class, set_class;
+        "__dict__" => get_dict, set_dict;
     }
 }
 
@@ -276,6 +277,27 @@ fn set_class(vm: &mut Vm, value: &Value, class: Value) -> NativeResult {
     }
     let message = "__class__ assignment only supported for mutable types or ModuleType subclasses";
     Err(vm.type_error(message))
+}
+
+fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
+    match vm.attribute_dict(value) {
+        Some(dict) => Ok(dict.into_value()),
+        None => Err(vm.no_attribute(value, &vm.names.dict.clone())),
+    }
+}
+
+fn set_dict(vm: &mut Vm, value: &Value, dict: Value) -> NativeResult {
+    match (value.get::<Instance>(), dict.to_ref::<Dict>()) {
+        (Some(instance), Some(dict)) => {
+            instance.set_dict(dict);
+            Ok(Value::NONE)
+        }
+        (Some(_), None) => {
+            let message = format!("__dict__ must be set to a dictionary, not a '{}'", vm.type_name(&dict));
+            Err(vm.type_error(message))
+        }
+        _ => Err(vm.attribute_error("this object's __dict__ cannot be replaced")),
+    }
 }
 
 /// Sort a list of strings by their text.

@@ -17,7 +17,7 @@ use crate::object::{
     Bytes, Dict, Exception, Generator, Kind, List, Method, Module, NativeFunction, Range, Ref, Set, Slice, Slot, Str,
     Tuple, Type, Value, intern,
 };
-use crate::text::{codec, complex, escape, float, hash, int};
+use crate::text::{complex, escape, float, hash, int};
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -36,12 +36,6 @@ natives! {
     EXCEPTION {
         /// Return repr(self).
         "__repr__(self, /)" => dunder_repr;
-        /// Return str(self).
-        "__str__(self, /)" => exception_str;
-    }
-    TOLD {
-        /// Return str(self).
-        "__str__(self, /)" => told_str;
     }
     PRELUDE {
         /// Note that a container is being shown; False if it already is.
@@ -101,26 +95,12 @@ pub fn install(vm: &mut Vm) {
         &t.async_generator,
     ];
     let shown: Vec<Ref<Type>> = shown.into_iter().cloned().collect();
-    let told = [
-        &t.key_error,
-        &t.os_error,
-        &t.syntax_error,
-        &t.import_error,
-        &t.unicode_encode_error,
-        &t.unicode_decode_error,
-        &t.unicode_translate_error,
-        &t.base_exception_group,
-    ];
-    let told: Vec<Ref<Type>> = told.into_iter().cloned().collect();
     let exception = t.base_exception.clone();
     super::install_methods(&object, OBJECT);
     for class in &shown {
         super::install_methods(class, REPR);
     }
     super::install_methods(&exception, EXCEPTION);
-    for class in &told {
-        super::install_methods(class, TOLD);
-    }
     let prelude = vm.prelude_globals();
     super::install_functions(&prelude, "builtins", PRELUDE);
 }
@@ -565,157 +545,6 @@ pub fn dunder_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn object_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
     repr(vm, &args[0])
-}
-
-/// `__str__` of exceptions.
-fn exception_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let items = exception_args(&args[0]);
-    match &items[..] {
-        [] => string(vm, ""),
-        [only] => str(vm, only),
-        _ => repr(vm, &Value::tuple(items)),
-    }
-}
-
-fn exception_args(exception: &Value) -> Vec<Value> {
-    let args = exception.native::<Exception>().map(|exception| exception.args.get());
-    args.and_then(|args| args.get::<Tuple>().map(|args| args.items().to_vec())).unwrap_or_default()
-}
-
-/// An attribute of an exception: set by the program, or else the argument number `n`.
-fn attribute(exception: &Value, name: &str, n: usize) -> Value {
-    let Some(exception) = exception.native::<Exception>() else { return Value::NONE };
-    let set = match exception.dict.get().get::<Dict>() {
-        Some(dict) => dict.get_str(&intern(name.as_bytes())),
-        None => None,
-    };
-    set.or_else(|| exception.arg(n)).unwrap_or(Value::NONE)
-}
-
-/// `__str__` of the exceptions that say more than their arguments.
-fn told_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let me = &args[0];
-    let is = |class: &Ref<Type>| vm.is_instance(me, class);
-    let t = &vm.types;
-    if is(&t.key_error) {
-        return match &exception_args(me)[..] {
-            [only] => repr(vm, only),
-            _ => exception_str(vm, args),
-        };
-    }
-    let told = if is(&t.os_error) {
-        os_error_str(vm, me)?
-    } else if is(&t.syntax_error) {
-        Some(syntax_error_str(vm, me)?)
-    } else if is(&t.import_error) {
-        attribute(me, "msg", 0)
-            .get::<Str>()
-            .map(|text| text.as_bytes().to_vec())
-            .filter(|_| exception_args(me).len() < 2)
-    } else if is(&t.base_exception_group) {
-        let count = match (attribute(me, "exceptions", 1).get::<Tuple>(), attribute(me, "exceptions", 1).get::<List>())
-        {
-            (Some(tuple), _) => tuple.items().len(),
-            (_, Some(list)) => list.len(),
-            _ => 0,
-        };
-        let plural = if count == 1 { "" } else { "s" };
-        let message = attribute(me, "message", 0);
-        message
-            .get::<Str>()
-            .map(|text| [text.as_bytes(), format!(" ({count} sub-exception{plural})").as_bytes()].concat())
-    } else {
-        unicode_error_str(me, is(&t.unicode_encode_error), is(&t.unicode_translate_error))
-    };
-    match told {
-        Some(text) => string(vm, text),
-        None => exception_str(vm, args),
-    }
-}
-
-/// A part of a message: what `str` or `repr` gives without Python code, else a mark in its place.
-fn shown(vm: &mut Vm, value: &Value, as_repr: bool) -> Result<Vec<u8>, Exit> {
-    if as_repr {
-        return Ok(native_repr(vm, value)?.unwrap_or_else(|| b"?".to_vec()));
-    }
-    let text = native_str(vm, value)?;
-    Ok(text.and_then(|text| text.native::<Str>().map(|text| text.as_bytes().to_vec())).unwrap_or_else(|| b"?".to_vec()))
-}
-
-fn os_error_str(vm: &mut Vm, me: &Value) -> Result<Option<Vec<u8>>, Exit> {
-    let given = exception_args(me).len();
-    let (errno, text) = (attribute(me, "errno", 0), attribute(me, "strerror", 1));
-    let name = attribute(me, "filename", 2);
-    if given < 2 && (errno.is_none() || text.is_none()) || given > 5 {
-        return Ok(None);
-    }
-    let mut out = b"[Errno ".to_vec();
-    out.extend(shown(vm, &errno, false)?);
-    out.extend_from_slice(b"] ");
-    out.extend(shown(vm, &text, false)?);
-    if !name.is_none() {
-        out.extend_from_slice(b": ");
-        out.extend(shown(vm, &name, true)?);
-        let second = attribute(me, "filename2", 4);
-        if !second.is_none() {
-            out.extend_from_slice(b" -> ");
-            out.extend(shown(vm, &second, true)?);
-        }
-    }
-    Ok(Some(out))
-}
-
-fn syntax_error_str(vm: &mut Vm, me: &Value) -> Result<Vec<u8>, Exit> {
-    let place = exception_args(me).get(1).cloned().unwrap_or(Value::NONE);
-    let detail = |name: &str, n: usize| {
-        let set = attribute(me, name, usize::MAX);
-        if !set.is_none() {
-            return set;
-        }
-        place.get::<Tuple>().and_then(|place| place.items().get(n).cloned()).unwrap_or(Value::NONE)
-    };
-    let (file, line) = (detail("filename", 0), detail("lineno", 1));
-    let message = attribute(me, "msg", 0);
-    let mut out = shown(vm, &message, false)?;
-    let file = file.get::<Str>().map(|file| file.as_bytes().to_vec());
-    let file = file.map(|file| file.rsplit(|b| *b == b'/').next().unwrap_or_default().to_vec());
-    match (file, line.as_integer().and_then(|line| line.to_i64())) {
-        (Some(file), Some(line)) => {
-            out.extend_from_slice(b" (");
-            out.extend(file);
-            out.extend_from_slice(format!(", line {line})").as_bytes());
-        }
-        (Some(file), None) => {
-            out.extend_from_slice(b" (");
-            out.extend(file);
-            out.push(b')');
-        }
-        (None, Some(line)) => out.extend_from_slice(format!(" (line {line})").as_bytes()),
-        (None, None) => {}
-    }
-    Ok(out)
-}
-
-fn unicode_error_str(me: &Value, encode: bool, translate: bool) -> Option<Vec<u8>> {
-    let shift = usize::from(!translate);
-    let encoding = attribute(me, "encoding", if translate { usize::MAX } else { 0 });
-    let object = attribute(me, "object", shift);
-    let number = |name, n| attribute(me, name, n).as_integer()?.to_i64().map(|i| usize::try_from(i).unwrap_or(0));
-    let (start, end) = (number("start", shift + 1)?, number("end", shift + 2)?);
-    let reason = attribute(me, "reason", shift + 3);
-    let reason = reason.native::<Str>()?.to_string_lossy().into_owned();
-    if translate {
-        let text = object.native::<Str>()?;
-        let shown = codec::encode_message(text.as_bytes(), "", start, end, &reason);
-        return Some(shown.replacen("'' codec can't encode", "can't translate", 1).into_bytes());
-    }
-    let encoding = encoding.native::<Str>()?.to_string_lossy().into_owned();
-    let message = if encode {
-        codec::encode_message(object.native::<Str>()?.as_bytes(), &encoding, start, end, &reason)
-    } else {
-        codec::decode_message(&super::text::buffer(&object)?, &encoding, start, end, &reason)
-    };
-    Some(message.into_bytes())
 }
 
 /// `__hash__` of numbers and texts.

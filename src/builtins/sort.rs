@@ -6,14 +6,14 @@
 
 use super::order::{Order, native_compare};
 use super::{install_functions, natives};
-use crate::object::{List, Ref, Str, Value};
+use crate::object::{Dict, List, Ref, Str, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     FUNCTIONS {
         /// Return a new list containing all items from the iterable in ascending order.
-        "sorted(iterable, /, *, key=None, reverse=False)" => sorted;
+        "sorted(iterable, /, **kwargs)" => sorted;
     }
     PRELUDE {
         "_sorted_by(values, keys, reverse, /)" => sorted_by;
@@ -220,16 +220,27 @@ fn reverse_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<bool, Exit> {
 }
 
 fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let reverse = reverse_arg(vm, args, 2)?;
+    let (mut key, mut reverse) = (Value::NONE, Value::FALSE);
+    if let Some(keywords) = args.last().and_then(|last| last.get::<Dict>()) {
+        for (name, value) in keywords.items() {
+            match name.get::<Str>().map(|name| name.to_string_lossy().into_owned()).as_deref() {
+                Some("key") => key = value,
+                Some("reverse") => reverse = value,
+                other => {
+                    let name = other.unwrap_or_default();
+                    return Err(vm.type_error(format!("sort() got an unexpected keyword argument '{name}'")));
+                }
+            }
+        }
+    }
     let items = vm.items_arg(args, 0)?;
-    let key = arg_or_none(args, 1).cloned();
     if key.is_none()
+        && let Some(reverse) = vm.native_truth(&reverse)
         && let Some(order) = order_of(vm, &items, reverse)?
     {
         return Ok(Value::list(picked(&items, &order)));
     }
-    let call = vec![Value::list(items), key.unwrap_or(Value::NONE), Value::bool(reverse)];
-    vm.tail_prelude("sorted_list", call)
+    vm.tail_prelude("sorted_list", vec![Value::list(items), key, reverse])
 }
 
 fn picked(items: &[Value], order: &[usize]) -> Vec<Value> {

@@ -736,13 +736,27 @@ fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if defers(vm, &args[1]) {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
     let times = times_arg(vm, args, 1)?;
     let me = receiver::<Str>(vm, args)?;
     repeat(vm, &me, times)
 }
 
+/// Does the right operand of `sequence * value` come first, having a `__rmul__` and being no int?
+pub(super) fn defers(vm: &Vm, value: &Value) -> bool {
+    !value.is_integer()
+        && special(vm, value, &vm.names.index).is_none()
+        && special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
+}
+
 /// How often a sequence is repeated: a machine word.
 pub(super) fn times_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i64, Exit> {
+    if !args[n].is_integer() && special(vm, &args[n], &vm.names.index).is_none() {
+        let name = vm.type_name(&args[n]);
+        return Err(vm.type_error(format!("can't multiply sequence by non-int of type '{name}'")));
+    }
     match vm.integer_arg(args, n)?.to_i64() {
         Some(times) => Ok(times),
         None => Err(vm.overflow_error("cannot fit 'int' into an index-sized integer")),

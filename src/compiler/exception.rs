@@ -322,8 +322,8 @@ impl<'a> Compiler<'a> {
         let enter = self.function.registers.window(2);
         let (enter_name, exit_name) =
             if is_async { (Special::AEnter, Special::AExit) } else { (Special::Enter, Special::Exit) };
-        self.emit(at, op!(LoadSpecial { window: enter, obj: manager, which: enter_name as u16 }));
         self.emit(at, op!(LoadSpecial { window: exit, obj: manager, which: exit_name as u16 }));
+        self.emit(at, op!(LoadSpecial { window: enter, obj: manager, which: enter_name as u16 }));
         if manager.is_temporary() {
             self.emit(at, op!(Unbind { reg: manager }));
         }

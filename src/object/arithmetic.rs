@@ -472,7 +472,7 @@ fn complex(op: Arith, x: Number<'_>, y: Number<'_>) -> Outcome<Option<Value>> {
             0.0 => return Err(DIVISION),
             r => (a / r, b / r),
         },
-        (Arith::TrueDiv, r, Number::Complex(a, b)) => complex_quotient((real(r)?, 0.0), (a, b))?,
+        (Arith::TrueDiv, r, Number::Complex(a, b)) => real_quotient(real(r)?, (a, b))?,
         (_, x, y) => {
             let parts = |n| match n {
                 Number::Complex(re, im) => Ok((re, im)),
@@ -535,6 +535,29 @@ fn complex_quotient((a, b): Parts, (c, d): Parts) -> Outcome<Parts> {
     if (c.is_infinite() || d.is_infinite()) && a.is_finite() && b.is_finite() {
         let (c, d) = (boxed(c), boxed(d));
         return Ok((0.0 * (a * c + b * d), 0.0 * (b * c - a * d)));
+    }
+    Ok((re, im))
+}
+
+/// The quotient of a real number, which has no imaginary part, not one of zero.
+fn real_quotient(a: f64, (c, d): Parts) -> Outcome<Parts> {
+    if c == 0.0 && d == 0.0 {
+        return Err(DIVISION);
+    }
+    let (re, im) = if c.abs() >= d.abs() {
+        let ratio = d / c;
+        let divisor = c + d * ratio;
+        (a / divisor, -a * ratio / divisor)
+    } else if d.abs() >= c.abs() {
+        let ratio = c / d;
+        let divisor = c * ratio + d;
+        (a * ratio / divisor, -a / divisor)
+    } else {
+        (f64::NAN, f64::NAN)
+    };
+    if re.is_nan() && im.is_nan() && a.is_finite() && (c.is_infinite() || d.is_infinite()) {
+        let boxed = |x: f64| f64::from(u8::from(x.is_infinite())).copysign(x);
+        return Ok((0.0 * (a * boxed(c)), 0.0 * (-a * boxed(d))));
     }
     Ok((re, im))
 }

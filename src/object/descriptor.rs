@@ -98,8 +98,18 @@ impl HeapKind for GetSet {
 pub struct Member {
     /// Its name.
     pub name: Ref<Str>,
+    /// The name under which instances keep it: one that no program can spell, so that it is no part of `__dict__`.
+    pub slot: Ref<Str>,
     /// The class it is an attribute of.
     pub owner: Ref<Type>,
+}
+
+impl Member {
+    /// The slot `name` of `owner`.
+    pub fn of(name: Ref<Str>, owner: Ref<Type>) -> Member {
+        let slot = super::string::intern(&[&[0], name.as_bytes()].concat());
+        Member { name, slot, owner }
+    }
 }
 
 impl HeapKind for Member {

@@ -27,6 +27,8 @@ struct Extra {
     payload: Slot,
     /// The attributes, once they are kept in a dict (somebody asked for `__dict__`, or deleted one).
     dict: Slot,
+    /// What `__slots__` made room for, once the attributes are kept in a dict.
+    members: Slot,
 }
 
 /// `header.flags`: the finaliser has run or is queued.
@@ -43,6 +45,7 @@ impl HeapKind for Instance {
             extra.overflow.iter().for_each(&mut *see);
             extra.payload.visit(see);
             extra.dict.visit(see);
+            extra.members.visit(see);
         }
     }
     fn clear(object: &Ref<Self>) {
@@ -177,7 +180,7 @@ impl Ref<Instance> {
 
     /// An attribute of the instance itself. `name` is interned.
     pub fn get_attr(&self, name: &Ref<Str>) -> Option<Value> {
-        if let Some(dict) = self.dict_if_any() {
+        if let Some(dict) = self.dict_for(name) {
             return dict.get_str(name);
         }
         self.shape().slot(name).map(|slot| self.slot(slot)).filter(|value| !value.is_undef())
@@ -185,7 +188,7 @@ impl Ref<Instance> {
 
     /// Set an attribute of the instance itself. `name` is interned.
     pub fn set_attr(&self, name: &Ref<Str>, value: Value) {
-        if let Some(dict) = self.dict_if_any() {
+        if let Some(dict) = self.dict_for(name) {
             return dict.set_str(name, value);
         }
         let shape = self.shape();
@@ -220,7 +223,15 @@ impl Ref<Instance> {
         if self.dict_if_any().is_none() && self.get_attr(name).is_none() {
             return None;
         }
-        self.to_dict_mode().remove_str(name)
+        self.to_dict_mode();
+        self.dict_for(name).and_then(|dict| dict.remove_str(name))
+    }
+
+    /// Where an attribute of this name is kept, if attributes are kept in dicts.
+    fn dict_for(&self, name: &Ref<Str>) -> Option<Ref<Dict>> {
+        let extra = self.extra()?;
+        let slot = if is_member(name) { &extra.members } else { &extra.dict };
+        slot.get().to_ref::<Dict>()
     }
 
     /// The attribute dict, if they are kept in one.
@@ -233,11 +244,11 @@ impl Ref<Instance> {
         if let Some(dict) = self.dict_if_any() {
             return dict;
         }
-        let dict = Dict::empty();
+        let (dict, members) = (Dict::empty(), Dict::empty());
         for (slot, name) in self.shape().names().iter().enumerate() {
             let value = self.slot(slot);
             if !value.is_undef() {
-                dict.set_str(name, value);
+                if is_member(name) { &members } else { &dict }.set_str(name, value);
             }
             if slot < self.header().aux.get() as usize {
                 self.set_slot(slot, Value::UNDEF);
@@ -245,6 +256,7 @@ impl Ref<Instance> {
         }
         self.extra_mut().overflow.clear();
         self.extra_mut().dict.set(dict.value());
+        self.extra_mut().members.set(members.into_value());
         self.shape.set(self.class().dict_shape());
         dict
     }
@@ -261,10 +273,18 @@ impl Ref<Instance> {
             Some(dict) => dict.items(),
             None => {
                 let named = self.shape().names().iter().enumerate().map(|(slot, name)| (name.value(), self.slot(slot)));
-                named.filter(|(_, value)| !value.is_undef()).collect()
+                let seen = |(name, value): &(Value, Value)| {
+                    !value.is_undef() && !name.get::<Str>().is_some_and(|name| is_member(&name))
+                };
+                named.filter(seen).collect()
             }
         }
     }
+}
+
+/// Is it the name of a slot made by `__slots__`? See `descriptor::Member`.
+fn is_member(name: &Ref<Str>) -> bool {
+    name.as_bytes().first() == Some(&0)
 }
 
 /// For an instance that wraps a builtin object that object, else the value itself.

@@ -130,7 +130,9 @@ impl NativeFunction {
     #[inline(always)]
     pub fn accepts(&self, count: usize) -> bool {
         let s = &self.signature;
+        // With `*args` the keyword-only parameters stand in front of them, so binding has to make room.
         count >= s.required
+            && !(s.varargs && s.parameters.len() > s.positional)
             && (count <= s.positional || s.varargs)
             && !s.varkw
             && (s.parameters.len() == s.positional || !s.parameters[s.positional..].iter().any(|p| p.required))

@@ -60,7 +60,7 @@ def slice_order(a, b, symbol):
 
 
 def class_getitem(cls, item):
-    from types import GenericAlias
+    from _generic import GenericAlias
 
     return GenericAlias(cls, item)
 
@@ -155,7 +155,7 @@ def list_remove(items, wanted, place):
 
 
 def sorted_list(items, key, reverse):
-    list_sort(items, key, reverse)
+    list_sort(items, key, not not reverse)
     return items
 
 
@@ -363,7 +363,9 @@ def dict_update(d, source, keywords):
         number = 0
         for pair in source:
             if not _has_special(pair, "__iter__") and not _has_special(pair, "__getitem__"):
-                raise TypeError("object is not iterable")
+                error = TypeError("object is not iterable")
+                error.add_note(f"Cannot convert dictionary update sequence element #{number} to a sequence")
+                raise error
             pair = to_list(pair)
             if len(pair) != 2:
                 raise ValueError(

@@ -157,3 +157,8 @@ def namespace_get(namespace, name, globals, builtins):
 def print_expression(value):
     import sys
     sys.displayhook(value)
+
+
+def make_union(left, right):
+    from _generic import make_union as make
+    return make(left, right)

@@ -5,12 +5,6 @@ def exception_part(value):
     return repr(value)
 
 
-def exception_repr(name, args):
-    if len(args) == 1:
-        return f'{name}({args[0]!r})'
-    return f'{name}{args!r}'
-
-
 def exception_text(message, place):
     return f'{message!s}{place}'
 

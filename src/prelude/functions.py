@@ -14,7 +14,7 @@ def index(value):
         raise TypeError(f"'{_type_name(value)}' object cannot be interpreted as an integer")
     result = method()
     if not isinstance(result, int):
-        raise TypeError(f"{_type_name(value)}.__index__() must return an int, not {_type_name(result)}")
+        raise TypeError(f"__index__ returned non-int (type {_type_name(result)})")
     return result
 
 

@@ -13,6 +13,8 @@ pub const FILES: &[(&str, &str)] = &[
     ("functions.py", include_str!("functions.py")),
     ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),
+    ("itertools.py", include_str!("itertools.py")),
+    ("stdlib.py", include_str!("stdlib.py")),
     ("suspension.py", include_str!("suspension.py")),
     ("text.py", include_str!("text.py")),
 ];

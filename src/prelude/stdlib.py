@@ -55,8 +55,8 @@ def select_by_fileno(rlist, wlist, xlist, timeout=None):
 
 
 def alias_of(cls, item):
-    import types
-    return types.GenericAlias(cls, item)
+    from _generic import GenericAlias
+    return GenericAlias(cls, item)
 
 
 def deque_copy(self):

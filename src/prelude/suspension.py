@@ -67,9 +67,7 @@ def finalize(obj):
         if kind == 'del':
             _lookup(obj, '__del__')()
         elif kind == 'never awaited':
-            import sys
-            sys.stderr.write(f"RuntimeWarning: coroutine '{obj.__qualname__}' was never awaited\n")
-            _set_state_closed(obj)
+            _warn_never_awaited(obj)
         else:
             generator_close(obj)
     except BaseException as error:

@@ -244,12 +244,18 @@ def str_translate(text, table):
 
 
 def encode_other(text, encoding, errors):
-    import codecs
+    try:
+        import codecs
+    except ImportError:
+        raise LookupError(f'unknown encoding: {encoding}') from None
     return codecs.encode(text, encoding, errors)
 
 
 def decode_other(data, encoding, errors):
-    import codecs
+    try:
+        import codecs
+    except ImportError:
+        raise LookupError(f'unknown encoding: {encoding}') from None
     return codecs.decode(data, encoding, errors)
 
 

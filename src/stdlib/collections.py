@@ -17,11 +17,11 @@ from _collections import _count_elements, deque
 from keyword import iskeyword
 from reprlib import recursive_repr
 
-GenericAlias = type(list[int])
+from _generic import GenericAlias
 
 
 class _Field:
-    """A named item of a tuple."""
+    # A named item of a tuple.
 
     __slots__ = ("_index", "__doc__")
 

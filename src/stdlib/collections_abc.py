@@ -2,7 +2,7 @@
 
 from abc import ABCMeta, abstractmethod
 
-GenericAlias = type(list[int])
+from _generic import GenericAlias
 
 __all__ = [
     "Awaitable",

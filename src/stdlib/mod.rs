@@ -54,6 +54,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
 pub fn python(name: &str) -> Option<(&'static str, bool)> {
     Some(match name {
         "__future__" => (include_str!("__future__.py"), false),
+        "_generic" => (include_str!("generic.py"), false),
         "abc" => (include_str!("abc.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
         "collections" => (include_str!("collections.py"), true),

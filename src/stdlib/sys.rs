@@ -3,7 +3,7 @@
 use super::structseq::{self, StructSequence};
 use super::{module as new_module, namespace, streams, text};
 use crate::builtins::natives;
-use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, intern_str};
+use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, string::intern_str};
 use crate::vm::arguments::arg;
 use crate::vm::{NativeResult, Vm};
 

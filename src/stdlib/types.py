@@ -8,8 +8,7 @@ BuiltinMethodType = BuiltinFunctionType
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
-GenericAlias = type(list[int])
-UnionType = type(int | str)
+from _generic import GenericAlias, UnionType
 
 
 class DynamicClassAttribute:

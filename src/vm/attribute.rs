@@ -246,7 +246,7 @@ impl Vm {
             },
             Some(Kind::Member) => {
                 let Some(member) = attr.to_ref::<Member>() else { return Ok(Value::NONE) };
-                match obj.get::<Instance>().and_then(|instance| instance.get_attr(&member.name)) {
+                match obj.get::<Instance>().and_then(|instance| instance.get_attr(&member.slot)) {
                     Some(value) => Ok(value),
                     None => Err(self.no_attribute(obj, &member.name)),
                 }
@@ -342,6 +342,22 @@ impl Vm {
         if let Some(attr) = class.lookup(name) {
             match attr.kind() {
                 Some(Kind::Property) => return self.store_property(&attr, obj, value),
+                Some(Kind::Member) => {
+                    let (Some(instance), Some(member)) = (obj.get::<Instance>(), attr.to_ref::<Member>()) else {
+                        return Err(self.no_attribute(obj, name));
+                    };
+                    if !value.is_undef() {
+                        instance.set_attr(&member.slot, value);
+                        return Ok(Value::NONE);
+                    }
+                    return match instance.del_attr(&member.slot) {
+                        Some(old) => {
+                            drop(old);
+                            Ok(Value::NONE)
+                        }
+                        None => Err(self.no_attribute(obj, name)),
+                    };
+                }
                 Some(Kind::GetSet) => {
                     let set = attr.get::<GetSet>().and_then(|getset| getset.set);
                     return match set {
@@ -489,7 +505,9 @@ impl Vm {
                         }
                     }
                     Some(Kind::Member) | None if cacheable => {
-                        if let Some(slot) = instance.shape().slot(&site.name) {
+                        let member = on_class.as_ref().and_then(|attr| attr.to_ref::<Member>());
+                        let key = member.as_ref().map_or(&site.name, |member| &member.slot);
+                        if let Some(slot) = instance.shape().slot(key) {
                             let value = instance.slot(slot);
                             if !value.is_undef() {
                                 site.key.set(SLOT | instance.shape().id.get() as u64);

@@ -115,7 +115,7 @@ impl Vm {
                 }
                 if !self.is_iterator(&value) {
                     let name = self.type_name(&value);
-                    let message = format!("__await__() must return an iterator, not {name}");
+                    let message = format!("__await__() returned non-iterator of type '{name}'");
                     return Err(self.exception_of(self.type_error(message)));
                 }
                 self.set_register(to.dst, value);

@@ -100,8 +100,11 @@ impl Vm {
     /// `OSError(errno, text[, filename])` of the class that fits.
     #[cold]
     pub fn os_error(&self, errno: i32, text: &str, filename: Option<Value>) -> Exit {
-        let mut args = vec![Value::int(errno as i64), Value::str(text)];
-        args.extend(filename);
-        self.raise_with(self.os_error_class(errno), args)
+        let args = vec![Value::int(errno as i64), Value::str(text)];
+        let exception = Exception::of(self.os_error_class(errno), args);
+        if let Some(filename) = filename {
+            exception.dict().set_str(&crate::object::intern(b"filename"), filename);
+        }
+        Exit::Raise(exception.into_value())
     }
 }

@@ -344,7 +344,13 @@ impl Vm {
             }
             Ok(None) => {
                 if self.require_iterable(&iterable).is_err() {
-                    let message = format!("Value after * must be an iterable, not {}", self.type_name(&iterable));
+                    let got = self.type_name(&iterable);
+                    let message = match self.call_ahead() {
+                        Some(callee) => {
+                            format!("{} argument after * must be an iterable, not {got}", self.callee_name(&callee))
+                        }
+                        None => format!("Value after * must be an iterable, not {got}"),
+                    };
                     return Err(self.exception_of(self.type_error(message)));
                 }
                 let result = self.tail_prelude("list_extend", vec![list, iterable]);
@@ -352,6 +358,17 @@ impl Vm {
             }
             Err(exit) => self.exit(exit, To::DISCARD),
         }
+    }
+
+    /// What the instructions ahead call with the list that is being filled, for messages.
+    fn call_ahead(&self) -> Option<Value> {
+        let code = self.running_code();
+        let from = code.index_of(self.pc);
+        let crate::bytecode::Op::ListExtend { list, .. } = self.current_op() else { return None };
+        code.code.ops.get(from..)?.iter().take(64).find_map(|op| match op {
+            crate::bytecode::Op::CallEx { window, .. } if window.plus(1) == list => Some(self.register(*window)),
+            _ => None,
+        })
     }
 
     /// `DictUpdate`

@@ -68,6 +68,18 @@ fn float_pair(a: &Value, b: &Value) -> Option<(f64, f64)> {
     None
 }
 
+/// As [`float_pair`], only for ints that are exactly a float: a comparison must not be of rounded numbers.
+#[inline(always)]
+fn exact_float_pair(a: &Value, b: &Value) -> Option<(f64, f64)> {
+    let exact = |value: &Value| {
+        if value.is_inline_float() {
+            return Some(value.inline_float());
+        }
+        value.as_small().filter(|i| i.unsigned_abs() <= 1 << 53).map(|i| i as f64)
+    };
+    if a.is_inline_float() || b.is_inline_float() { Some((exact(a)?, exact(b)?)) } else { None }
+}
+
 /// A source operand: moved out of a temporary, copied from a local.
 #[inline(always)]
 unsafe fn operand(base: *mut Value, register: Reg, takes: bool) -> Value {
@@ -238,7 +250,7 @@ unsafe fn run(vm: &mut Vm) {
                 set!($dst, Value::bool((a.bits() as i64) $op (b.bits() as i64)));
                 continue;
             }
-            if let Some((x, y)) = float_pair(a, b) {
+            if let Some((x, y)) = exact_float_pair(a, b) {
                 set!($dst, Value::bool(x $op y));
                 continue;
             }
@@ -254,7 +266,7 @@ unsafe fn run(vm: &mut Vm) {
                 }
                 continue;
             }
-            if let Some((x, y)) = float_pair(a, b) {
+            if let Some((x, y)) = exact_float_pair(a, b) {
                 if (x $op y) == $sense {
                     jump!(*$target);
                 }

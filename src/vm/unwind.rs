@@ -162,9 +162,6 @@ impl Vm {
             raised.context.set(exception);
             raised.suppress_context.set(true);
         }
-        // SAFETY: the running function is kept alive by the generator.
-        let function = unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(self.function.cast_mut()))).clone() };
-        self.add_traceback(&replacement, &function, index);
         replacement
     }
 
