@@ -77,6 +77,7 @@ impl Interpreter {
     /// Let the compiler use this much native stack, in bytes. The default fits a thread of 256 KiB.
     pub fn set_stack(&mut self, bytes: usize) {
         self.library.stack.set(bytes);
+        self.vm.set_native_stack(bytes);
     }
 
     /// `sys.argv`

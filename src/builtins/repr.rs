@@ -332,7 +332,7 @@ fn write_parts(vm: &mut Vm, out: &mut Vec<u8>, value: &Value, parts: Parts) -> R
         out.extend_from_slice(again.as_bytes());
         return Ok(true);
     }
-    if showing.len() >= MAX_NESTING {
+    if showing.len() >= MAX_NESTING || vm.native_stack_is_short() {
         return Err(vm.recursion_error("maximum recursion depth exceeded while getting the repr of an object"));
     }
     out.extend_from_slice(parts.head.as_bytes());

@@ -5,10 +5,12 @@ use super::contract::{
     Signals, SocketKind, Sockets, Streams,
 };
 use super::error::{HostError, Result};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::SeekFrom;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::Duration;
 
 /// Files in memory, captured output, scripted input, a clock that stands still until somebody sleeps, and no sockets.
@@ -16,8 +18,7 @@ use std::time::Duration;
 /// Pollers exist, but there is nothing that could be registered with one: waiting lets the timeout pass, and waiting without
 /// a timeout, which would last for ever, is refused with `EDEADLK`.
 pub struct FakeHost {
-    /// What was written to standard output, whatever the buffering.
-    pub stdout: Vec<u8>,
+    stdout: Output,
     /// What was written to standard error.
     pub stderr: Vec<u8>,
     /// Nanoseconds since the program began. Both clocks show it, the wall clock from `epoch_ns` on.
@@ -36,6 +37,17 @@ pub struct FakeHost {
     entropy: u64,
 }
 
+/// What was written to standard output, whatever the buffering.
+#[derive(Clone, Default)]
+pub struct Output(Rc<RefCell<Vec<u8>>>);
+
+impl Output {
+    /// As text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.borrow()).into_owned()
+    }
+}
+
 /// Something open.
 enum Opened {
     File { path: PathBuf, place: usize, how: Open },
@@ -46,7 +58,7 @@ impl FakeHost {
     /// A host with nothing in it.
     pub fn new() -> FakeHost {
         FakeHost {
-            stdout: Vec::new(),
+            stdout: Output::default(),
             stderr: Vec::new(),
             elapsed_ns: 0,
             epoch_ns: 0,
@@ -74,7 +86,12 @@ impl FakeHost {
 
     /// What was written to standard output, as text.
     pub fn stdout_text(&self) -> String {
-        String::from_utf8_lossy(&self.stdout).into_owned()
+        self.stdout.text()
+    }
+
+    /// A view of standard output that outlives the host.
+    pub fn output(&self) -> Output {
+        self.stdout.clone()
     }
 
     /// What was written to standard error, as text.
@@ -187,7 +204,7 @@ impl Environment for FakeHost {
 
 impl Streams for FakeHost {
     fn write_stdout(&mut self, bytes: &[u8]) -> Result<()> {
-        self.stdout.extend_from_slice(bytes);
+        self.stdout.0.borrow_mut().extend_from_slice(bytes);
         Ok(())
     }
 

@@ -179,6 +179,14 @@ impl Recorder {
         }
     }
 
+    /// What the frame at a place is called: the generator's name, or the function's.
+    fn place_name(&mut self, at: At<'_>, object: Option<&Value>) -> String {
+        match object {
+            Some(object) => self.name(object),
+            None => short(&at.code.code.qualname).to_owned(),
+        }
+    }
+
     fn push(&mut self, verb: Verb, from: Option<At<'_>>, to: Option<At<'_>>, subject: String, value: Option<String>) {
         let line = |at: Option<At<'_>>| at.map_or(0, |at| at.code.code.place(at.index).line);
         self.records.push(Record { verb, depth: self.depth, from: line(from), to: line(to), subject, value });
@@ -243,23 +251,23 @@ impl Observer for Recorder {
                 let (name, to) = (self.name(object), self.name(to));
                 self.push(Verb::Delegate, Some(from), None, name, Some(to));
             }
-            Event::Finish { from, to, object, value } => {
-                self.depth = self.depth.saturating_sub(1);
+            Event::Finish { from, to, object, value, delegated } => {
+                self.depth = self.depth.saturating_sub(!delegated as usize);
                 let (name, value) = (self.name(object), self.brief(value, 0));
                 self.push(Verb::Finish, Some(from), to, name, Some(value));
             }
-            Event::Raise { at, exception } => {
-                let exception = self.brief(exception, 0);
-                self.push(Verb::Raise, Some(at), None, short(&at.code.code.qualname).to_owned(), Some(exception));
+            Event::Raise { at, object, exception } => {
+                let (name, exception) = (self.place_name(at, object), self.brief(exception, 0));
+                self.push(Verb::Raise, Some(at), None, name, Some(exception));
             }
-            Event::Catch { at, exception } => {
-                let exception = self.brief(exception, 0);
-                self.push(Verb::Catch, Some(at), None, short(&at.code.code.qualname).to_owned(), Some(exception));
+            Event::Catch { at, object, exception } => {
+                let (name, exception) = (self.place_name(at, object), self.brief(exception, 0));
+                self.push(Verb::Catch, Some(at), None, name, Some(exception));
             }
-            Event::Unwind { at, exception } => {
-                self.depth = self.depth.saturating_sub(1);
-                let exception = self.brief(exception, 0);
-                self.push(Verb::Unwind, Some(at), None, short(&at.code.code.qualname).to_owned(), Some(exception));
+            Event::Unwind { at, object, exception, delegated } => {
+                self.depth = self.depth.saturating_sub(!delegated as usize);
+                let (name, exception) = (self.place_name(at, object), self.brief(exception, 0));
+                self.push(Verb::Unwind, Some(at), None, name, Some(exception));
             }
             Event::Output { text } => {
                 let text = String::from_utf8_lossy(text).into_owned();

@@ -119,6 +119,8 @@ pub struct Vm {
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
+    /// Address of the native stack where the machine was made, and how many bytes below it natives may use.
+    native_stack: (usize, usize),
     /// `sys.getrecursionlimit()`
     pub recursion_limit: usize,
     /// The builtin classes.
@@ -167,6 +169,7 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
+            native_stack: (address_here(), NATIVE_STACK),
             recursion_limit: 1000,
             types,
             kind_types,
@@ -287,6 +290,29 @@ impl Vm {
     /// `isinstance(value, class)` for a plain class: no `__instancecheck__` is asked.
     pub fn is_instance(&self, value: &Value, class: &Ref<Type>) -> bool {
         self.class_of(value).is_subclass(class)
+    }
+}
+
+/// Native stack that natives may use when nobody says how much there is: fits a thread of 256 KiB.
+const NATIVE_STACK: usize = 100 * 1024;
+
+/// Roughly where the native stack ends now.
+#[inline(never)]
+fn address_here() -> usize {
+    let here = 0u8;
+    (&raw const here).addr()
+}
+
+impl Vm {
+    /// Say how many bytes of native stack natives that follow nested data may use from here on.
+    pub fn set_native_stack(&mut self, bytes: usize) {
+        self.native_stack = (address_here(), bytes);
+    }
+
+    /// Is there too little native stack left to follow nested data one level further?
+    pub fn native_stack_is_short(&self) -> bool {
+        let (top, allowed) = self.native_stack;
+        top.saturating_sub(address_here()) > allowed
     }
 }
 

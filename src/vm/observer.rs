@@ -31,13 +31,15 @@ pub enum Event<'a> {
     /// A generator begins to delegate to another.
     Delegate { from: At<'a>, object: &'a Value, to: &'a Value },
     /// A suspended frame returns; it is over.
-    Finish { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value },
-    /// An exception is raised.
-    Raise { at: At<'a>, exception: &'a Value },
+    ///
+    /// `delegated`: to the frame that delegated to it, not to a resumer.
+    Finish { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value, delegated: bool },
+    /// An exception is raised. `object` is the generator it happens in, if it is one.
+    Raise { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
     /// A handler takes an exception.
-    Catch { at: At<'a>, exception: &'a Value },
-    /// An exception leaves a frame.
-    Unwind { at: At<'a>, exception: &'a Value },
+    Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
+    /// An exception leaves a frame; `delegated` as for `Finish`.
+    Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },
     /// The program writes to standard output.
     Output { text: &'a [u8] },
 }

@@ -401,14 +401,14 @@ impl Vm {
             let child = me.value();
             self.enter(&delegator);
             self.pc = self.pc.wrapping_add(1);
-            self.observe_finish(&child, &value);
+            self.observe_finish(&child, &value, true);
             return self.delegate_ended(value);
         }
         me.leaf.set(me.as_ptr());
         let object = me.value();
         self.frames.pop();
         self.restore(&frame);
-        self.observe_finish(&object, &value);
+        self.observe_finish(&object, &value, false);
         drop(object);
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         match to.delivery {
@@ -541,7 +541,7 @@ impl Vm {
         }
     }
 
-    fn observe_finish(&mut self, object: &Value, value: &Value) {
+    fn observe_finish(&mut self, object: &Value, value: &Value, delegated: bool) {
         if self.observer.is_none() {
             return;
         }
@@ -551,7 +551,7 @@ impl Vm {
         let to = self.place();
         if let Some(observer) = &mut self.observer {
             let to = to.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Finish { from: At { code: &code, index }, to, object, value });
+            observer.event(Event::Finish { from: At { code: &code, index }, to, object, value, delegated });
         }
     }
 }

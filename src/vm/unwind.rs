@@ -13,9 +13,12 @@ impl Vm {
         self.set_context(&exception);
         if self.observer.is_some()
             && let Some((code, index)) = self.place()
-            && let Some(observer) = &mut self.observer
         {
-            observer.event(Event::Raise { at: At { code: &code, index }, exception: &exception });
+            let object = self.observed_generator();
+            if let Some(observer) = &mut self.observer {
+                let (at, object) = (At { code: &code, index }, object.as_ref());
+                observer.event(Event::Raise { at, object, exception: &exception });
+            }
         }
         self.unwind(exception, true)
     }
@@ -118,20 +121,25 @@ impl Vm {
         self.drop_registers(first, code.registers as usize - reg.index());
         self.set_register(reg, exception.clone());
         self.pc = code.ops.wrapping_add(target as usize);
-        if !code.hidden
-            && let Some(observer) = &mut self.observer
-        {
-            observer.event(Event::Catch { at: At { code, index: target as usize }, exception });
+        if !code.hidden && self.observer.is_some() {
+            let object = self.observed_generator();
+            if let Some(observer) = &mut self.observer {
+                let (at, object) = (At { code, index: target as usize }, object.as_ref());
+                observer.event(Event::Catch { at, object, exception });
+            }
         }
         true
     }
 
     /// The running body ends with `exception`: drop its registers. What goes on may be another exception (PEP 479).
     fn leave_body(&mut self, code: &Ref<CodeObject>, index: usize, exception: Value) -> Value {
-        if !code.hidden
-            && let Some(observer) = &mut self.observer
-        {
-            observer.event(Event::Unwind { at: At { code, index }, exception: &exception });
+        if !code.hidden && self.observer.is_some() {
+            let object = self.observed_generator();
+            let delegated = self.is_delegate();
+            if let Some(observer) = &mut self.observer {
+                let (at, object) = (At { code, index }, object.as_ref());
+                observer.event(Event::Unwind { at, object, exception: &exception, delegated });
+            }
         }
         if !code.suspends {
             self.drop_registers(self.base, code.registers as usize);
@@ -163,6 +171,26 @@ impl Vm {
             raised.suppress_context.set(true);
         }
         replacement
+    }
+
+    /// The generator that is running, for an observer; `None` in a plain call.
+    fn observed_generator(&self) -> Option<Value> {
+        if self.function.is_null() {
+            return None;
+        }
+        // SAFETY: the running function is kept alive by its frame.
+        let suspends = unsafe { (*self.function).body.code().suspends };
+        suspends.then(|| self.running_generator().value())
+    }
+
+    /// Is the running generator one that another delegates to?
+    fn is_delegate(&self) -> bool {
+        self.observed_generator().is_some_and(|object| {
+            object.get::<crate::object::Generator>().is_some_and(|generator| {
+                let root = self.frames.last().map_or(std::ptr::null_mut(), |frame| frame.generator);
+                !generator.parent.get().is_null() && root != generator.as_ptr()
+            })
+        })
     }
 
     /// If the generator that just ended was a delegate, its delegator is the running body now.
