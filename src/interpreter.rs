@@ -374,7 +374,13 @@ impl Loader for Library {
 
 impl Library {
     fn code(&self, vm: &mut Vm, source: &Rc<Source>, mode: Mode, target: Target) -> Result<Rc<Code>, Exit> {
-        let tree = syntax::parse(source, mode).map_err(|error| malformed(vm, source, &error, true))?;
+        let tree = syntax::parse(source, mode).map_err(|error| {
+            let exit = malformed(vm, source, &error, true);
+            if mode != Mode::Exec {
+                lies_at_the_end(source, &error, &exit);
+            }
+            exit
+        })?;
         compiler::compile_within(&tree, source, target, self.stack.get()).map_err(|error| match error.kind {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.
@@ -552,10 +558,8 @@ fn malformed(vm: &mut Vm, source: &Source, error: &SyntaxError, with_text: bool)
     };
     let place = error.location(source);
     let number = |n: u32| Value::int(n.into());
-    let text = match source.line(place.line) {
-        Some(line) if with_text => Value::str(format!("{line}\n")),
-        _ => Value::NONE,
-    };
+    let line = source.line(place.line).unwrap_or("");
+    let text = if with_text { Value::str(format!("{line}\n")) } else { Value::NONE };
     let details = [
         ("filename", Value::str(source.name())),
         ("lineno", number(place.line)),
@@ -570,8 +574,48 @@ fn malformed(vm: &mut Vm, source: &Source, error: &SyntaxError, with_text: bool)
     if let Some(exception) = exit.exception().and_then(|exception| exception.get::<Exception>()) {
         let all = [("msg", message), ("print_file_and_line", Value::NONE)].into_iter().chain(details);
         all.for_each(|(name, value)| exception.dict().set_str(&intern(name.as_bytes()), value));
+        if error.message.starts_with("invalid syntax") {
+            let snippet = Value::str(snippet(source, place.line));
+            exception.dict().set_str(&intern(traceback::SNIPPET.as_bytes()), snippet);
+        }
     }
     exit
+}
+
+/// The line of an error, after the statement before it: from the line above that begins one and is not indented.
+fn snippet(source: &Source, line: u32) -> String {
+    /// Longer stretches are of no use.
+    const MOST_LINES: u32 = 60;
+    let text = |number| source.line(number).unwrap_or("");
+    let begins = |number: u32| {
+        let goes_on = ["elif", "else", "except", "finally", "}", ")", "]"];
+        let begins = text(number).starts_with(|letter: char| !letter.is_whitespace());
+        begins && !goes_on.iter().any(|word| text(number).starts_with(word))
+    };
+    let mut first = line;
+    while first > 1 && line - first < MOST_LINES && source.line(first - 1).is_some() {
+        first -= 1;
+        if begins(first) {
+            break;
+        }
+    }
+    (first..=line).map(text).collect::<Vec<_>>().join("\n")
+}
+
+/// An expression or an input that ends too early, and not in a line end, has its error nowhere in its last line.
+fn lies_at_the_end(source: &Source, error: &SyntaxError, exit: &Exit) {
+    let text = source.text();
+    let rest = text.get(error.span.start as usize..).unwrap_or("").trim_start();
+    let at_end = !text.ends_with('\n') && (rest.is_empty() || rest.starts_with('#'));
+    let Some(exception) = exit.exception().and_then(|exception| exception.get::<Exception>()) else { return };
+    let set = |name: &str, value: Value| exception.dict().set_str(&intern(name.as_bytes()), value);
+    if !text.ends_with('\n') {
+        set("text", Value::str(text.lines().last().unwrap_or("")));
+    }
+    if at_end && error.message == "invalid syntax" {
+        set("offset", Value::small(0));
+        set("end_offset", Value::small(0));
+    }
 }
 
 /// The exception that an exit raises. The functions asked here end in no other way.

@@ -45,6 +45,7 @@ fn two_fetches_overlap() {
         Ok(server) => server,
         Err(error) => return println!("skipped: port 5000 is not free: {error}"),
     };
+    assert_eq!(server.port(), 5000, "the notes ask for this port");
     let begin = Instant::now();
     let output = pyield(&["--block", "2"], &notes);
     let took = begin.elapsed();

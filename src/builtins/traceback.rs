@@ -2,12 +2,14 @@
 //!
 //! [`render`] is called from the embedding side (the interpreter, the prompt), never by a native: the message of an
 //! exception is `str(exception)`, which may be a program's own code. [`stack`] needs none, and shows the entries of one
-//! traceback; [`excerpt`] shows the source of an entry; `suggest` finds what a misspelt name may have meant.
+//! traceback; [`excerpt`] shows the source of an entry; `suggest` and
+//! `keyword` find what a misspelt word may have meant.
 //!
 //! What one exception is followed by (its cause, its context) is a chain, walked with a loop: programs make long ones.
 //! Groups nest, and are shown to a fixed depth.
 
 mod excerpt;
+mod keyword;
 mod suggest;
 
 pub use excerpt::excerpt;
@@ -27,6 +29,9 @@ const REPEATS: usize = 3;
 const DEEPEST_GROUP: usize = 10;
 /// So many exceptions of one group are shown.
 const WIDEST_GROUP: usize = 15;
+
+/// The attribute in which a `SyntaxError` keeps the line of the error and the statement before it.
+pub const SNIPPET: &str = "_metadata";
 
 /// What is printed when `exception` reaches the top: the chain of exceptions that led to it, each with its traceback.
 pub fn render(vm: &mut Vm, exception: &Value) -> String {
@@ -330,8 +335,21 @@ fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
     let message = message.filter(|message| !message.is_none());
     let file = detail("filename", 0).and_then(|file| text_of(&file));
     let (line, end_line) = (number("lineno", 1), number("end_lineno", 4));
-    let (offset, end_offset) = (number("offset", 2), number("end_offset", 5));
+    let (mut offset, mut end_offset) = (number("offset", 2), number("end_offset", 5));
     let text = detail("text", 3).and_then(|text| text_of(&text));
+    let mut message = match message {
+        Some(message) => converted(vm, "str", &message).unwrap_or_default(),
+        None => "<no detail available>".to_owned(),
+    };
+    if (message == "invalid syntax" || message.contains("Perhaps you forgot a comma"))
+        && let Some(snippet) = attribute(exception, SNIPPET).and_then(|snippet| text_of(&snippet))
+        && let Some((bytes, keyword)) = keyword::misspelt(&snippet)
+    {
+        let last = snippet.lines().last().unwrap_or_default();
+        let column = |at: usize| last.get(..at).map(|before| before.chars().count() as i64 + 1);
+        (offset, end_offset) = (column(bytes.start), column(bytes.end));
+        message = format!("invalid syntax. Did you mean '{keyword}'?");
+    }
 
     let mut out = String::new();
     let mut suffix = String::new();
@@ -373,10 +391,6 @@ fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
             }
         }
     }
-    let message = match message {
-        Some(message) => converted(vm, "str", &message).unwrap_or_default(),
-        None => "<no detail available>".to_owned(),
-    };
     out.push_str(&format!("{}: {message}{suffix}\n", class_name(vm, exception)));
     Some(out)
 }

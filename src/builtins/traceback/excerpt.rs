@@ -36,7 +36,8 @@ pub fn excerpt(source: &Source, span: Span) -> Option<String> {
     let (start, end) = (column(from, originals[0]), column(to, originals[last]));
 
     let anchor = anchor(&segment(&lines, start, end));
-    let underlined = worth_underlining(&texts, &lines, start, end, anchor.is_some());
+    // An instruction that stands for nothing in the text points nowhere.
+    let underlined = span.end > span.start && worth_underlining(&texts, &lines, start, end, anchor.is_some());
     // Columns of the anchor's first line count from the segment's start, which is inside the excerpt's first line.
     let cell = |(line, column): Position| (line, width(&lines[line], if line == 0 { column + start } else { column }));
     let anchor = anchor.map(|anchor| (cell(anchor.left), cell(anchor.right)));

@@ -1,0 +1,287 @@
+//! The command line from outside: what it prints, and how it ends.
+//!
+//! Texts of errors are what CPython 3.14 or, where it has no command line at hand, 3.13 prints, with `pyield` for its name.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What a run left behind: standard output, standard error, exit status.
+#[derive(Debug, PartialEq)]
+struct Ran {
+    out: String,
+    err: String,
+    status: Option<i32>,
+}
+
+/// Runs `pyield` in a directory with something on its standard input.
+fn run_in(directory: &Path, arguments: &[&str], input: &str) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
+    command.current_dir(directory).args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    for variable in ["PYTHONPATH", "PYTHONINSPECT", "PYTHONSAFEPATH", "PYTHONUNBUFFERED"] {
+        command.env_remove(variable);
+    }
+    let mut child = command.spawn().expect("the binary was built with this test");
+    let mut stdin = child.stdin.take().expect("its standard input is a pipe");
+    // A program that does not read its input may be gone by now.
+    let _ = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().expect("the child is ours to wait for");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    Ran { out: text(output.stdout), err: text(output.stderr), status: output.status.code() }
+}
+
+fn run(arguments: &[&str]) -> Ran {
+    run_in(&scratch("any"), arguments, "")
+}
+
+/// An empty directory of this name.
+fn scratch(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli").join(name);
+    fs::create_dir_all(&path).expect("the scratch folder can be written");
+    path.canonicalize().expect("it was made just now")
+}
+
+fn write(directory: &Path, name: &str, text: impl AsRef<[u8]>) {
+    let path = directory.join(name);
+    fs::create_dir_all(path.parent().expect("the file lies in a directory"))
+        .expect("the scratch folder can be written");
+    fs::write(path, text).expect("the scratch folder can be written");
+}
+
+fn ended(out: &str, err: &str, status: i32) -> Ran {
+    Ran { out: out.to_owned(), err: err.to_owned(), status: Some(status) }
+}
+
+const USAGE: &str =
+    "usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `pyield -h' for more information.\n";
+
+#[test]
+fn exit_statuses() {
+    for (code, out, err, status) in [
+        ("pass", "", "", 0),
+        ("raise SystemExit", "", "", 0),
+        ("raise SystemExit(3)", "", "", 3),
+        ("raise SystemExit(-1)", "", "", 255),
+        ("raise SystemExit(True)", "", "", 1),
+        ("raise SystemExit('no more')", "", "no more\n", 1),
+        ("raise SystemExit(1, 2)", "", "(1, 2)\n", 1),
+        ("import sys; print('x'); sys.exit(4)", "x\n", "", 4),
+    ] {
+        assert_eq!(run(&["-c", code]), ended(out, err, status), "{code}");
+    }
+}
+
+#[test]
+fn mistakes_on_the_command_line() {
+    for (arguments, message) in [
+        (&["-z"][..], "Unknown option: -z\n"),
+        (&["--nope"], "unknown option --nope\n"),
+        (&["-c"], "Argument expected for the -c option\n"),
+        (&["-m"], "Argument expected for the -m option\n"),
+        (&["-W"], "Argument expected for the -W option\n"),
+    ] {
+        assert_eq!(run(arguments), ended("", &format!("{message}{USAGE}"), 2));
+    }
+}
+
+#[test]
+fn options_of_python_are_accepted() {
+    let ran = run(&["-BEsSu", "-W", "ignore", "-Xdev", "-OO", "-c", "import sys; print(sys.argv)", "-x", "y"]);
+    assert_eq!(ran, ended("['-c', '-x', 'y']\n", "", 0));
+    assert!(run(&["-h"]).out.starts_with("usage: pyield "));
+    assert!(run(&["--version"]).out.contains("Python 3.14"));
+}
+
+#[test]
+fn files_that_cannot_be_run() {
+    let directory = scratch("unreadable");
+    let here = directory.display();
+    let missing = format!("pyield: can't open file '{here}/no.py': [Errno 2] No such file or directory\n");
+    assert_eq!(run_in(&directory, &["no.py"], ""), ended("", &missing, 2));
+    let empty = format!("pyield: can't find '__main__' module in '{here}'\n");
+    assert_eq!(run_in(&directory, &[&here.to_string()], ""), ended("", &empty, 1));
+    write(&directory, "latin.py", b"x = 1\ny = \"\xff\"\n");
+    let latin = run_in(&directory, &["latin.py"], "");
+    let expected = "SyntaxError: Non-UTF-8 code starting with '\\xff' on line 2, but no encoding declared; \
+                    see https://peps.python.org/pep-0263/ for details\n";
+    assert!(latin.err.ends_with(expected) && latin.status == Some(1), "{latin:?}");
+    write(&directory, "nul.py", b"x = 1\0\n");
+    let nul = run_in(&directory, &["nul.py"], "");
+    assert!(nul.err.ends_with("SyntaxError: source code cannot contain null bytes\n"), "{nul:?}");
+}
+
+#[test]
+fn files_and_their_surroundings() {
+    let directory = scratch("files");
+    let here = directory.display();
+    write(&directory, "sub/main.py", "import sys, beside\nprint(__name__, __file__, sys.argv, sys.path[0])\n");
+    write(&directory, "sub/beside.py", "print('beside', __name__, __file__)\n");
+    let out = format!(
+        "beside beside {here}/sub/beside.py\n__main__ {here}/sub/main.py ['sub/main.py', 'a', '-b'] {here}/sub\n"
+    );
+    assert_eq!(run_in(&directory, &["sub/main.py", "a", "-b"], ""), ended(&out, "", 0));
+    assert_eq!(run_in(&directory, &["run", "sub/main.py", "a", "-b"], ""), ended(&out, "", 0));
+    write(&directory, "sub/__main__.py", "import sys; print(sys.path[0], sys.argv)\n");
+    assert_eq!(run_in(&directory, &["sub", "x"], ""), ended(&format!("{here}/sub ['sub', 'x']\n"), "", 0));
+    write(&directory, "skipped.py", "!!! not Python\n1/0\n");
+    let ran = run_in(&directory, &["-x", "skipped.py"], "");
+    assert!(ran.err.contains("line 2, in <module>"), "{ran:?}");
+    write(&directory, "marked.py", b"\xef\xbb\xbf#!/usr/bin/env pyield\nprint('marked')\n");
+    assert_eq!(run_in(&directory, &["marked.py"], ""), ended("marked\n", "", 0));
+}
+
+#[test]
+fn modules_as_programs() {
+    let directory = scratch("modules");
+    write(&directory, "pkg/__init__.py", "print('init', __name__)\n");
+    write(&directory, "pkg/__main__.py", "from . import other\nprint(__name__, __package__)\n");
+    write(&directory, "pkg/other.py", "print(__name__)\n");
+    write(&directory, "bare/__init__.py", "");
+    assert_eq!(run_in(&directory, &["-m", "pkg"], ""), ended("init pkg\npkg.other\n__main__ pkg\n", "", 0));
+    assert_eq!(run_in(&directory, &["-m", "pkg.other"], ""), ended("init pkg\n__main__\n", "", 0));
+    for (name, message) in [
+        ("none", "No module named none"),
+        ("pkg.none", "No module named pkg.none"),
+        ("bare", "No module named bare.__main__; 'bare' is a package and cannot be directly executed"),
+        (
+            "none.a",
+            "Error while finding module specification for 'none.a' (ModuleNotFoundError: No module named 'none')",
+        ),
+    ] {
+        assert_eq!(run_in(&directory, &["-m", name], "").err, format!("pyield: {message}\n"));
+    }
+}
+
+#[test]
+fn programs_on_standard_input() {
+    let directory = scratch("any");
+    let program = "import sys\nprint(sys.argv, __name__)\n1/0\n";
+    let trace = "Traceback (most recent call last):\n  File \"<stdin>\", line 3, in <module>\nZeroDivisionError: division by zero\n";
+    assert_eq!(run_in(&directory, &[], program), ended("[''] __main__\n", trace, 1));
+    assert_eq!(run_in(&directory, &["-", "a"], program), ended("['-', 'a'] __main__\n", trace, 1));
+    assert_eq!(run_in(&directory, &["-c", "print(input('? '))"], "hello\n"), ended("? hello\n", "", 0));
+}
+
+#[test]
+fn errors_nobody_caught() {
+    let directory = scratch("errors");
+    let here = directory.display();
+    write(
+        &directory,
+        "e.py",
+        "def f(x):\n    return g(x) + 1\ndef g(x):\n    return x / 0\ntry:\n    f(1)\nexcept Exception as e:\n    raise KeyError('a') from e\n",
+    );
+    let err = format!(
+        "Traceback (most recent call last):\n  File \"{here}/e.py\", line 6, in <module>\n    f(1)\n    ~^^^\n  File \
+         \"{here}/e.py\", line 2, in f\n    return g(x) + 1\n           ~^^^\n  File \"{here}/e.py\", line 4, in g\n    \
+         return x / 0\n           ~~^~~\nZeroDivisionError: division by zero\n\nThe above exception was the direct cause \
+         of the following exception:\n\nTraceback (most recent call last):\n  File \"{here}/e.py\", line 8, in <module>\n    \
+         raise KeyError('a') from e\nKeyError: 'a'\n"
+    );
+    assert_eq!(run_in(&directory, &["e.py"], ""), ended("", &err, 1));
+    for (code, last) in [
+        ("class A:\n class E(Exception): pass\nraise A.E", "A.E"),
+        ("class E(Exception):\n def __str__(self): 1/0\nraise E", "E: <exception str() failed>"),
+        ("e = ValueError('a\\nb'); e.add_note('n'); raise e", "ValueError: a\nb\nn"),
+        ("foo_bar = 1; foo_baz", "NameError: name 'foo_baz' is not defined. Did you mean: 'foo_bar'?"),
+        ("json", "NameError: name 'json' is not defined. Did you forget to import 'json'?"),
+        ("[].appendd", "AttributeError: 'list' object has no attribute 'appendd'. Did you mean: 'append'?"),
+        ("import nonexist.y", "ModuleNotFoundError: No module named 'nonexist'"),
+        ("import sys.x", "ModuleNotFoundError: No module named 'sys.x'; 'sys' is not a package"),
+        ("from . import x", "ImportError: attempted relative import with no known parent package"),
+        ("from sys import nope", "ImportError: cannot import name 'nope' from 'sys' (unknown location)"),
+    ] {
+        let ran = run(&["-c", code]);
+        assert!(ran.err.ends_with(&format!("\n{last}\n")) && ran.status == Some(1), "{code}: {ran:?}");
+    }
+    let repeated = run(&["-c", "def f(n):\n    return f(n - 1)\nf(1)"]);
+    let line = "  File \"<string>\", line 2, in f\n    return f(n - 1)\n";
+    assert!(repeated.err.contains(&format!("{}  [Previous line repeated 99", line.repeat(3))), "{repeated:?}");
+}
+
+#[test]
+fn groups_are_boxed() {
+    let code = "raise ExceptionGroup('eg', [ValueError(1), ExceptionGroup('in', [TypeError(2)])])";
+    let expected = format!(
+        "  + Exception Group Traceback (most recent call last):\n  |   File \"<string>\", line 1, in <module>\n  |     {code}\n  \
+         | ExceptionGroup: eg (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | ValueError: 1\n    \
+         +---------------- 2 ----------------\n    | ExceptionGroup: in (1 sub-exception)\n    +-+---------------- 1 \
+         ----------------\n      | TypeError: 2\n      +------------------------------------\n"
+    );
+    assert_eq!(run(&["-c", code]), ended("", &expected, 1));
+}
+
+#[test]
+fn malformed_programs() {
+    for (code, expected) in [
+        ("x = $", "  File \"<string>\", line 1\n    x = $\n        ^\nSyntaxError: invalid syntax\n"),
+        ("if x\n  y", "  File \"<string>\", line 1\n    if x\n        ^\nSyntaxError: expected ':'\n"),
+        ("x = (1,\n y", "  File \"<string>\", line 1\n    x = (1,\n        ^\nSyntaxError: '(' was never closed\n"),
+        ("return 1", "  File \"<string>\", line 1\nSyntaxError: 'return' outside function\n"),
+    ] {
+        assert_eq!(run(&["-c", code]), ended("", expected, 1));
+    }
+    let directory = scratch("malformed");
+    write(&directory, "r.py", "def f(): pass\nreturn 1\n");
+    let place = format!("  File \"{}/r.py\", line 2\n", directory.display());
+    let expected = format!("{place}    return 1\n    ^^^^^^^^\nSyntaxError: 'return' outside function\n");
+    assert_eq!(run_in(&directory, &["r.py"], ""), ended("", &expected, 1));
+}
+
+#[test]
+fn imports_that_fail_in_the_middle() {
+    let directory = scratch("circle");
+    let here = directory.display();
+    write(&directory, "a.py", "import b\nx = 1\n");
+    write(&directory, "b.py", "from a import x\n");
+    write(
+        &directory,
+        "m.py",
+        "import sys\ntry:\n    import a\nexcept ImportError as e:\n    print(e, 'a' in sys.modules)\n",
+    );
+    let text = "cannot import name 'x' from partially initialized module 'a' (most likely due to a circular import)";
+    assert_eq!(run_in(&directory, &["m.py"], ""), ended(&format!("{text} ({here}/a.py) False\n"), "", 0));
+}
+
+#[test]
+fn documents() {
+    let directory = scratch("documents");
+    let here = directory.display();
+    let document = "# One\n\n```python\nx = 1\nprint(x, __name__)\n```\n\n```python\nprint(x)\n```\n";
+    write(&directory, "d.md", document);
+    let list = "1\tlines 4-5\tx = 1\n2\tlines 9-9\tprint(x)\n";
+    assert_eq!(run_in(&directory, &["run", "--list", "d.md"], ""), ended(list, "", 0));
+    let trace = format!(
+        "Traceback (most recent call last):\n  File \"{here}/d.md\", line 9, in <module>\n    print(x)\n          ^\n\
+         NameError: name 'x' is not defined\n"
+    );
+    assert_eq!(run_in(&directory, &["run", "d.md"], ""), ended("1 __main__\n", &trace, 1));
+    assert_eq!(run_in(&directory, &["d.md"], ""), ended("1 __main__\n", &trace, 1));
+    assert_eq!(run_in(&directory, &["run", "d.md", "--shared"], ""), ended("1 __main__\n1\n", "", 0));
+    assert_eq!(run_in(&directory, &["run", "d.md", "--block", "1"], ""), ended("1 __main__\n", "", 0));
+    let none = "pyield: there is no block 3 in 'd.md': it has 2\n";
+    assert_eq!(run_in(&directory, &["run", "d.md", "--block=3"], ""), ended("", none, 2));
+}
+
+#[test]
+fn finalisers_run_at_the_end() {
+    let code = "class A:\n    def __del__(self): print('gone')\ndef g():\n    try:\n        yield 1\n    finally:\n        print('closed')\n\
+                a = A(); c = g(); next(c); print('end')";
+    assert_eq!(run(&["-c", code]), ended("end\ngone\nclosed\n", "", 0));
+}
+
+#[test]
+fn windows() {
+    let directory = scratch("windows");
+    write(&directory, "w.py", "x = 1 + y\n");
+    assert!(run_in(&directory, &["tokens", "w.py"], "").out.contains("\"x\""));
+    assert!(run_in(&directory, &["ast", "w.py"], "").out.contains('1'));
+    assert!(run_in(&directory, &["dis", "w.py"], "").out.contains("<module>"));
+    assert_eq!(run_in(&directory, &["ast", "none.py"], "").status, Some(2));
+    write(&directory, "g.py", "def f():\n    yield 1\nfor x in f():\n    print(x)\n");
+    let traced = run_in(&directory, &["trace", "g.py"], "");
+    assert!(traced.out.contains("create f#1") && traced.out.contains("| 1"), "{traced:?}");
+}
