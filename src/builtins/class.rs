@@ -248,6 +248,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if class.dict.get_str(&vm.names.doc).is_none() {
         class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
     }
+    class.invalidate();
     vm.refresh_flags(&class);
     finish(vm, class, hooks, args[4].clone())
 }

@@ -97,6 +97,9 @@ pub struct Type {
     pub constructor: Cell<u32>,
     /// The `__init__` that goes with it.
     pub init: Slot,
+    /// What look-ups through the method resolution order found, by the address of the (interned) name; empty again after
+    /// each change.
+    found: RefCell<FxHashMap<usize, Option<Value>>>,
 }
 
 impl HeapKind for Type {
@@ -112,7 +115,8 @@ impl HeapKind for Type {
     fn clear(object: &Ref<Self>) {
         let mro = std::mem::take(&mut *object.mro.borrow_mut());
         let dict = object.dict.table.borrow_mut().clear();
-        drop((mro, dict));
+        let found = std::mem::take(&mut *object.found.borrow_mut());
+        drop((mro, dict, found));
     }
     fn last_words(object: std::ptr::NonNull<super::heap::Object<Self>>) -> bool {
         // SAFETY: still live.
@@ -144,6 +148,7 @@ impl Type {
             expected_slots: Cell::new(0),
             constructor: Cell::new(0),
             init: Slot::default(),
+            found: RefCell::default(),
         });
         *class.mro.borrow_mut() = std::iter::once(class.clone()).chain(ancestors).collect();
         for base in class.bases.borrow().iter() {
@@ -190,7 +195,17 @@ impl Type {
 
     /// An attribute from its own dict or an ancestor's.
     pub fn lookup(&self, name: &Ref<Str>) -> Option<Value> {
-        self.mro.borrow().iter().find_map(|class| class.dict.get_str(name))
+        let search = || self.mro.borrow().iter().find_map(|class| class.dict.get_str(name));
+        if !name.is_interned() {
+            return search();
+        }
+        let address = name.as_ptr() as usize;
+        if let Some(known) = self.found.borrow().get(&address) {
+            return known.clone();
+        }
+        let found = search();
+        self.found.borrow_mut().insert(address, found.clone());
+        found
     }
 
     /// An attribute and the class that has it.
@@ -217,6 +232,8 @@ impl Type {
         self.version.set(0);
         self.constructor.set(0);
         self.init.set(Value::UNDEF);
+        let old = std::mem::take(&mut *self.found.borrow_mut());
+        drop(old);
         for shape in self.shapes.borrow().iter() {
             shape.id.set(new_version());
         }

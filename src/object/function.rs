@@ -54,6 +54,8 @@ pub struct CodeObject {
     /// How many positional arguments a plain call gives; `u32::MAX` when a call of this body needs more than moving its
     /// arguments (other parameters, a generator to be made).
     pub plain_arguments: u32,
+    /// For a body that suspends: as `plain_arguments`, for making its generator by moving the arguments.
+    pub generator_arguments: u32,
     /// Calling it makes a generator, coroutine or async generator.
     pub suspends: bool,
     /// Its frames and what is raised in them are hidden from tracebacks and traces.
@@ -88,14 +90,16 @@ impl CodeObject {
         });
         let suspends = code.flags.generator || code.flags.coroutine;
         let p = &code.parameters;
-        let plain = !suspends && p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
+        let simple = p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
+        let count = |wanted: bool| if simple && wanted { p.positional as u32 } else { u32::MAX };
         Ref::new(CodeObject {
             ops: code.ops.as_ptr(),
             constants,
             sites: sites.collect(),
             registers: code.registers as u32,
             locals: code.locals.len() as u32,
-            plain_arguments: if plain { p.positional as u32 } else { u32::MAX },
+            plain_arguments: count(!suspends),
+            generator_arguments: count(suspends),
             suspends,
             hidden: code.flags.hidden,
             code: code.clone(),

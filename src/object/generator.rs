@@ -101,6 +101,12 @@ impl Generator {
         generator
     }
 
+    /// Is it a generator, not a coroutine or an async generator?
+    #[inline(always)]
+    pub fn is_plain_generator(&self) -> bool {
+        self.function().is_some_and(|function| !function.code().code.flags.coroutine)
+    }
+
     /// Its function, while it has not finished.
     #[inline(always)]
     pub fn function(&self) -> Option<&Ref<Function>> {

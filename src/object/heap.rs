@@ -17,6 +17,7 @@ use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::ptr::NonNull;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What every heap object begins with: 16 bytes.
 #[repr(C)]
@@ -30,7 +31,7 @@ pub struct Header {
     pub state: Cell<u16>,
     /// A length whose meaning depends on the kind (tuples, inline slots, registers).
     pub aux: Cell<u32>,
-    /// Place in the collector's table; 0 when the kind is not tracked.
+    /// Kept for the cycle collector.
     pub(crate) tracked: Cell<u32>,
 }
 
@@ -72,7 +73,7 @@ pub struct Object<T> {
 pub trait HeapKind: 'static + Sized {
     /// Its number.
     const KIND: Kind;
-    /// Does it have references that can take part in cycles?
+    /// Does it have references that can take part in cycles? The cycle collector, when it comes, keeps count of these.
     const TRACKED: bool;
     /// Size and alignment of one trailing element behind the body, for kinds that have them (`header.aux` of them).
     const TRAILING: Layout = Layout::new::<()>();
@@ -107,7 +108,7 @@ impl<T: HeapKind> Ref<T> {
         Ref::allocate(body, 0)
     }
 
-    /// A new object with `count` trailing elements, all bytes zero.
+    /// A new object with `count` trailing elements: values are zero, bytes are to be written by the caller.
     pub fn with_trailing(body: T, count: usize) -> Ref<T> {
         Ref::allocate(body, count)
     }
@@ -121,9 +122,6 @@ impl<T: HeapKind> Ref<T> {
         let Some(memory) = NonNull::new(memory.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(layout) };
         // SAFETY: freshly allocated with the layout of `Object<T>` in front.
         unsafe { memory.write(Object { header: Header::new(T::KIND, trailing as u32), body }) };
-        if T::TRACKED {
-            track(memory.cast());
-        }
         Ref(memory)
     }
 
@@ -163,6 +161,29 @@ impl<T: HeapKind> Ref<T> {
     pub fn is(&self, other: &Ref<T>) -> bool {
         self.0 == other.0
     }
+}
+
+/// The same object with room for `count` trailing bytes instead of the `header.aux` it has, which then says `count`. The
+/// new ones are to be written by the caller.
+///
+/// # Safety
+/// The reference is the only one to its object, whose trailing elements are bytes.
+pub(super) unsafe fn grow_bytes<T: HeapKind>(object: Ref<T>, count: usize) -> Ref<T> {
+    let header = object.header();
+    debug_assert!(header.count() == 1 && T::TRAILING.size() == 1);
+    if header.flags.get() & IDENTIFIED != 0 {
+        forget_identity(object.0.cast());
+    }
+    let old = layout_of::<T>(header.aux.get() as usize);
+    let pointer = object.as_ptr();
+    std::mem::forget(object);
+    let new = layout_of::<T>(count);
+    // SAFETY: allocated with the old layout; both have the same alignment.
+    let grown = unsafe { std::alloc::realloc(pointer.cast(), old, new.size()) };
+    let Some(grown) = NonNull::new(grown.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(new) };
+    // SAFETY: the header moved along.
+    unsafe { grown.as_ref() }.header.aux.set(count as u32);
+    Ref(grown)
 }
 
 fn layout_of<T: HeapKind>(trailing: usize) -> Layout {
@@ -268,15 +289,12 @@ thread_local! {
         depth: Cell::new(0),
         waiting: RefCell::new(Vec::new()),
         finalizers: RefCell::new(Vec::new()),
-        tracked: RefCell::new(Vec::new()),
-        allocated: Cell::new(0),
     } };
 }
 
-thread_local! {
-    /// Is anything in `Heap::finalizers`? Apart, because it is asked all the time.
-    static PENDING: Cell<bool> = const { Cell::new(false) };
-}
+/// How many objects stand in the `Heap::finalizers` of all threads. Asked at nearly every instruction, so it is one word
+/// that is simply read; a thread that finds nothing of its own goes on.
+static PENDING: AtomicUsize = AtomicUsize::new(0);
 
 struct Heap {
     depth: Cell<u32>,
@@ -284,10 +302,6 @@ struct Heap {
     waiting: RefCell<Vec<NonNull<Header>>>,
     /// Revived objects that want Python code to run.
     finalizers: RefCell<Vec<Value>>,
-    /// Every live object that can be part of a cycle; `header.tracked` is its index plus one.
-    tracked: RefCell<Vec<NonNull<Header>>>,
-    /// Tracked objects made since the last collection.
-    allocated: Cell<usize>,
 }
 
 #[cold]
@@ -332,9 +346,6 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     }
     // SAFETY: still live.
     let header = unsafe { &object.as_ref().header };
-    if T::TRACKED {
-        untrack(header);
-    }
     if header.flags.get() & IDENTIFIED != 0 {
         forget_identity(object.cast());
     }
@@ -354,55 +365,25 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     }
 }
 
-fn track(object: NonNull<Header>) {
-    HEAP.with(|heap| {
-        let mut tracked = heap.tracked.borrow_mut();
-        tracked.push(object);
-        // SAFETY: just made.
-        unsafe { object.as_ref() }.tracked.set(tracked.len() as u32);
-        heap.allocated.set(heap.allocated.get() + 1);
-    });
-}
-
-fn untrack(header: &Header) {
-    let _ = HEAP.try_with(|heap| {
-        let mut tracked = heap.tracked.borrow_mut();
-        let index = header.tracked.get() as usize;
-        if index == 0 || index > tracked.len() {
-            return;
-        }
-        tracked.swap_remove(index - 1);
-        if let Some(moved) = tracked.get(index - 1) {
-            // SAFETY: everything in the table is live.
-            unsafe { moved.as_ref() }.tracked.set(index as u32);
-        }
-        header.tracked.set(0);
-    });
-}
-
-/// How many live objects can take part in cycles.
-pub fn tracked_count() -> usize {
-    HEAP.with(|heap| heap.tracked.borrow().len())
-}
-
 /// Queue an object whose finaliser has to run as Python code at the next instruction boundary.
 pub fn queue_finalizer(object: Value) {
     HEAP.with(|heap| {
         heap.finalizers.borrow_mut().push(object);
     });
-    PENDING.set(true);
+    PENDING.fetch_add(1, Ordering::Relaxed);
 }
 
 /// Is a finaliser waiting?
 #[inline(always)]
 pub fn finalizer_pending() -> bool {
-    PENDING.get()
+    PENDING.load(Ordering::Relaxed) != 0
 }
 
 /// The finalisers that wait, oldest first; they are the caller's now.
 pub fn take_finalizers() -> Vec<Value> {
-    PENDING.set(false);
-    HEAP.with(|heap| std::mem::take(&mut *heap.finalizers.borrow_mut()))
+    let waiting = HEAP.with(|heap| std::mem::take(&mut *heap.finalizers.borrow_mut()));
+    PENDING.fetch_sub(waiting.len(), Ordering::Relaxed);
+    waiting
 }
 
 /// A float whose exponent does not fit a value.

@@ -11,9 +11,9 @@ use std::cell::{Cell, OnceCell, RefCell};
 /// Text. The bytes trail the object; `header.aux` is how many.
 pub struct Str {
     hash: Cell<i64>,
-    chars: usize,
+    chars: Cell<usize>,
     /// Byte offset of every 64th character, built when a non-ASCII string is first indexed.
-    index: OnceCell<Box<Vec<u32>>>,
+    index: Cell<Option<Box<Vec<u32>>>>,
 }
 
 /// `header.flags`: every character is ASCII.
@@ -55,12 +55,35 @@ impl Ref<Str> {
             // Two halves of a surrogate pair may meet: a string never holds both as a pair, as CPython's does.
             return Ref::from_wtf8(&[self.as_bytes(), other.as_bytes()].concat());
         }
-        Ref::joined(&[self.as_bytes(), other.as_bytes()], self.chars + other.chars, flags)
+        Ref::joined(&[self.as_bytes(), other.as_bytes()], self.chars.get() + other.chars.get(), flags)
+    }
+
+    /// This string with `other` behind it, in place if nobody else can see that.
+    pub fn append(self, other: &Ref<Str>) -> Ref<Str> {
+        let flags = self.header().flags.get() & other.header().flags.get() & (ASCII | UTF8);
+        if self.header().count() != 1 || self.is_interned() || flags & UTF8 == 0 {
+            return self.concat(other);
+        }
+        let (mine, more) = (self.as_bytes().len(), other.as_bytes().len());
+        if mine + more > u32::MAX as usize {
+            return self.concat(other);
+        }
+        let (chars, extra) = (self.chars.get(), other.chars());
+        // SAFETY: the only reference, as just seen.
+        let grown = unsafe { super::heap::grow_bytes(self, mine + more) };
+        // SAFETY: there is room for `more` bytes behind the first `mine`; `other` is another object.
+        unsafe { std::ptr::copy_nonoverlapping(other.as_bytes().as_ptr(), grown.trailing::<u8>().add(mine), more) };
+        grown.header().flags.set(flags);
+        grown.chars.set(chars + extra);
+        grown.hash.set(0);
+        let index = grown.index.take();
+        drop(index);
+        grown
     }
 
     fn joined(parts: &[&[u8]], chars: usize, flags: u8) -> Ref<Str> {
         let length = parts.iter().map(|part| part.len()).sum();
-        let string = Ref::with_trailing(Str { hash: Cell::new(0), chars, index: OnceCell::new() }, length);
+        let string = Ref::with_trailing(Str { hash: Cell::new(0), chars: Cell::new(chars), index: Cell::new(None) }, length);
         string.header().flags.set(flags);
         let mut to = string.trailing::<u8>();
         for part in parts {
@@ -108,7 +131,7 @@ impl Ref<Str> {
     /// How many characters.
     #[inline(always)]
     pub fn chars(&self) -> usize {
-        self.chars
+        self.chars.get()
     }
 
     /// The hash; the same for equal strings of one run.
@@ -147,14 +170,15 @@ impl Ref<Str> {
         if self.is_ascii() || n == 0 {
             return n.min(bytes.len());
         }
-        if n >= self.chars {
+        if n >= self.chars() {
             return bytes.len();
         }
-        let index = self.index.get_or_init(|| {
+        let index = self.index.take().unwrap_or_else(|| {
             let starts = (0..bytes.len()).filter(|at| bytes[*at] & 0xC0 != 0x80);
             Box::new(starts.step_by(STRIDE).map(|at| at as u32).collect())
         });
         let mut at = index[n / STRIDE] as usize;
+        self.index.set(Some(index));
         for _ in 0..n % STRIDE {
             at += char_width(bytes[at]);
         }
@@ -163,7 +187,7 @@ impl Ref<Str> {
 
     /// Characters `from..to` as a new string.
     pub fn slice(&self, from: usize, to: usize) -> Ref<Str> {
-        if from == 0 && to >= self.chars {
+        if from == 0 && to >= self.chars() {
             return self.clone();
         }
         if from >= to {

@@ -475,11 +475,11 @@ impl Vm {
             class.dict.set_str(name, value);
             old
         };
+        class.invalidate();
         // Only names that look like dunders can change what the flags say.
         if text.starts_with("__") {
             self.refresh_flags(class);
         }
-        class.invalidate();
         drop(old);
         Ok(Value::NONE)
     }
@@ -607,7 +607,9 @@ impl Vm {
                     }
                 } else if obj.is_object()
                     && !class.flags().has(TypeFlags::HEAP)
-                    && obj.kind().is_some_and(|kind| self.kind_types[kind as usize].is(&class))
+                    && (obj.kind().is_some_and(|kind| self.kind_types[kind as usize].is(&class))
+                        || class.is(&self.types.generator)
+                        || class.is(&self.types.coroutine))
                 {
                     site.key.set(KIND_METHOD | class.version() as u64);
                     site.word.set(attr.bits());

@@ -5,12 +5,12 @@ use super::{Exit, Vm};
 use crate::object::descriptor::StaticMethod;
 use crate::object::{Dict, Exception, Instance, Kind, Ref, Tuple, Type, TypeFlags, Value};
 
-/// `Type::constructor`: not found out yet, or not one of the simple cases below.
-pub(super) const UNKNOWN: u32 = 0;
-/// A plain instance, then `Type::init`, a function written in Python.
+/// `Type::constructor`, 0 while it is not found out: a plain instance, then `Type::init`, a function written in Python.
 pub(super) const PLAIN_WITH_INIT: u32 = 1;
 /// A plain instance and nothing else; no arguments.
 pub(super) const PLAIN: u32 = 2;
+/// An exception whose `args` are the arguments.
+const EXCEPTION: u32 = 3;
 
 impl Vm {
     /// Call a class.
@@ -45,6 +45,9 @@ impl Vm {
         if class.is(&self.types.type_) && args.len() == 1 && keywords.is_empty() {
             let class = self.class_of(&args[0]);
             return self.deliver(class.into_value(), to);
+        }
+        if class.constructor.get() == EXCEPTION && keywords.is_empty() {
+            return self.deliver(Exception::of(&class, args).into_value(), to);
         }
         let new = class.lookup(&self.names.new).unwrap_or(Value::NONE);
         let new = match new.get::<StaticMethod>() {
@@ -88,6 +91,7 @@ impl Vm {
                     self.abandon(to);
                     return Err(self.exception_of(self.type_error(message)));
                 }
+                class.constructor.set(EXCEPTION);
                 return self.deliver(exception, to);
             }
             return self.initialise(exception, init, args, keywords, to);

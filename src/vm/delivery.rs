@@ -3,7 +3,7 @@
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
 use crate::bytecode::{Op, Reg};
-use crate::object::{Kind, Ref, Str, Value};
+use crate::object::{Kind, Value};
 
 impl Vm {
     /// Write a register of the running frame.
@@ -187,15 +187,6 @@ impl Vm {
                     }
                 }
             }
-        }
-    }
-
-    /// The method `name` of the class of `value`, bound to it; `None` when the class has none.
-    pub(super) fn special_method(&mut self, value: &Value, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
-        let class = self.class_of(value);
-        match class.lookup(name) {
-            Some(method) => self.bind(&method, value, &class).map(Some),
-            None => Ok(None),
         }
     }
 

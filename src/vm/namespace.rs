@@ -446,6 +446,13 @@ impl Vm {
             self.set_register(dst, value);
             return Ok(());
         }
+        if spec.is_undef()
+            && conversion.is_none()
+            && let Some(i) = value.as_small()
+        {
+            self.set_register(dst, Value::str(i.to_string()));
+            return Ok(());
+        }
         let text = spec.native::<Str>().map_or_else(Vec::new, |spec| spec.as_bytes().to_vec());
         let result = (self.hooks.format_value)(self, &value, conversion, &text);
         self.complete(result, To::register(dst))

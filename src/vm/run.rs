@@ -55,6 +55,11 @@ fn both_small(a: &Value, b: &Value) -> bool {
 }
 
 #[inline(always)]
+fn both_floats(a: &Value, b: &Value) -> bool {
+    (a.bits().wrapping_add(1) | b.bits().wrapping_add(1)) & 2 == 0
+}
+
+#[inline(always)]
 fn float_pair(a: &Value, b: &Value) -> Option<(f64, f64)> {
     if a.is_inline_float() {
         if b.is_inline_float() {
@@ -199,6 +204,12 @@ unsafe fn run(vm: &mut Vm) {
                     set!($dst, Value::from_bits(bits as u64));
                     continue;
                 }
+            } else if both_floats(a, b) {
+                let float: fn(f64, f64) -> Option<f64> = $float;
+                if let Some(result) = float(a.inline_float(), b.inline_float()) {
+                    set!($dst, Value::float(result));
+                    continue;
+                }
             } else if let Some((x, y)) = float_pair(a, b) {
                 let float: fn(f64, f64) -> Option<f64> = $float;
                 if let Some(result) = float(x, y) {
@@ -250,6 +261,10 @@ unsafe fn run(vm: &mut Vm) {
                 set!($dst, Value::bool((a.bits() as i64) $op (b.bits() as i64)));
                 continue;
             }
+            if both_floats(a, b) {
+                set!($dst, Value::bool(a.inline_float() $op b.inline_float()));
+                continue;
+            }
             if let Some((x, y)) = exact_float_pair(a, b) {
                 set!($dst, Value::bool(x $op y));
                 continue;
@@ -262,6 +277,12 @@ unsafe fn run(vm: &mut Vm) {
             let (a, b) = (&reg!($left), &reg!($right));
             if both_small(a, b) {
                 if ((a.bits() as i64) $op (b.bits() as i64)) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            if both_floats(a, b) {
+                if (a.inline_float() $op b.inline_float()) == $sense {
                     jump!(*$target);
                 }
                 continue;
@@ -324,11 +345,20 @@ unsafe fn run(vm: &mut Vm) {
             }
         };
     }
+    // One more record on the control stack, whose length was compared with `frame_limit`, which never exceeds its capacity.
+    macro_rules! push_frame {
+        ($frame:expr) => {{
+            let length = vm.frames.len();
+            debug_assert!(length < vm.frames.capacity());
+            vm.frames.as_mut_ptr().add(length).write($frame);
+            vm.frames.set_len(length + 1);
+        }};
+    }
     // Resume the generator at `$generator` (checked to be one that is suspended or new, and no delegate).
     macro_rules! resume {
         ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
             let generator: *mut Object<Generator> = $generator;
-            vm.frames.push(Frame {
+            push_frame!(Frame {
                 pc,
                 base,
                 function,
@@ -390,6 +420,22 @@ unsafe fn run(vm: &mut Vm) {
                 let target = body::<Function>(callee);
                 let code: &CodeObject = &**(*target).body.code();
                 vm.countdown -= 1;
+                if code.generator_arguments as usize == argc && vm.countdown >= 0 && vm.observer.is_none() {
+                    let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
+                    let generator = Generator::of(&view);
+                    let registers = generator.registers();
+                    for n in 0..argc {
+                        registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
+                    }
+                    drop(window.replace(Value::from_bits(0)));
+                    if dst.is_none() {
+                        drop(generator);
+                    } else {
+                        set!(dst, Value::object(generator));
+                    }
+                    boundary!();
+                    continue;
+                }
                 if code.plain_arguments as usize == argc
                     && vm.frames.len() < vm.frame_limit
                     && vm.countdown >= 0
@@ -403,7 +449,7 @@ unsafe fn run(vm: &mut Vm) {
                                 place.add(n).write(window.add(n).replace(Value::from_bits(0)));
                             }
                         }
-                        vm.frames.push(Frame {
+                        push_frame!(Frame {
                             pc,
                             base,
                             function,
@@ -697,15 +743,27 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::LoadPrelude { dst, name, .. } => slow!(vm.load_prelude(*name, *dst)),
 
-            Op::Add { flags, dst, left, right } => arithmetic_with_float!(
-                Operation::Add,
-                flags,
-                dst,
-                left,
-                right,
-                |a, b| (a - 1).checked_add(b),
-                |x, y| Some(x + y)
-            ),
+            Op::Add { flags, dst, left, right } => {
+                if dst == left && kind_is(&reg!(left), Kind::Str) && kind_is(&reg!(right), Kind::Str) {
+                    // `s += t`: where nobody else sees `s`, it grows in place.
+                    let mine = base.add(left.index()).replace(Value::from_bits(0));
+                    let more = operand(base, *right, flags.takes(1));
+                    if let (Some(grown), Some(more)) = (mine.to_ref::<Str>(), more.get::<Str>()) {
+                        drop(mine);
+                        set!(dst, Value::object(grown.append(&more)));
+                    }
+                    continue;
+                }
+                arithmetic_with_float!(
+                    Operation::Add,
+                    flags,
+                    dst,
+                    left,
+                    right,
+                    |a, b| (a - 1).checked_add(b),
+                    |x, y| Some(x + y)
+                )
+            }
             Op::Sub { flags, dst, left, right } => {
                 arithmetic_with_float!(Operation::Sub, flags, dst, left, right, |a, b| a.checked_sub(b - 1), |x, y| {
                     Some(x - y)
@@ -1039,6 +1097,16 @@ unsafe fn run(vm: &mut Vm) {
                         let instance =
                             std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                         METHOD | instance.shape().id.get() as u64
+                    } else if header.kind == Kind::Generator {
+                        let generator = &(*body::<Generator>(object)).body;
+                        let class = if !generator.extra.is_undef() {
+                            &vm.types.object
+                        } else if generator.is_plain_generator() {
+                            &vm.types.generator
+                        } else {
+                            &vm.types.coroutine
+                        };
+                        KIND_METHOD | class.version() as u64
                     } else {
                         KIND_METHOD | vm.kind_types[header.kind as usize].version() as u64
                     };
@@ -1333,6 +1401,12 @@ unsafe fn run(vm: &mut Vm) {
             }
 
             Op::GetIter { flags, dst, src } => {
+                let value = &reg!(src);
+                if kind_is(value, Kind::Generator) && (*body::<Generator>(value)).body.is_plain_generator() {
+                    let value = operand(base, *src, flags.takes(0));
+                    set!(dst, value);
+                    continue;
+                }
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.get_iter(value, *dst))
             }
