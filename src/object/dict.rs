@@ -22,6 +22,10 @@ pub enum Lookup {
     NeedsPython,
 }
 
+/// An `__eq__` written in Python must be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NeedsPython;
+
 /// A key, its hash, its value. A deleted entry has a key of [`Value::UNDEF`].
 #[derive(Clone)]
 pub struct Entry {
@@ -366,17 +370,17 @@ impl Dict {
     }
 
     /// The value of `key`: `Ok(None)` when absent, `Err` when Python code must be asked.
-    pub fn get(&self, key: &Value, hash: i64) -> Result<Option<Value>, ()> {
+    pub fn get(&self, key: &Value, hash: i64) -> Result<Option<Value>, NeedsPython> {
         let table = self.table.borrow();
         match table.find(key, hash) {
             Lookup::Found(number) => Ok(Some(table.value(number).clone())),
             Lookup::Absent => Ok(None),
-            Lookup::NeedsPython => Err(()),
+            Lookup::NeedsPython => Err(NeedsPython),
         }
     }
 
     /// Remove `key`: its entry, `Ok(None)` when absent, `Err` when Python code must be asked.
-    pub fn remove(&self, key: &Value, hash: i64) -> Result<Option<Entry>, ()> {
+    pub fn remove(&self, key: &Value, hash: i64) -> Result<Option<Entry>, NeedsPython> {
         let mut table = self.table.borrow_mut();
         match table.find(key, hash) {
             Lookup::Found(number) => {
@@ -384,7 +388,7 @@ impl Dict {
                 Ok(table.remove(number))
             }
             Lookup::Absent => Ok(None),
-            Lookup::NeedsPython => Err(()),
+            Lookup::NeedsPython => Err(NeedsPython),
         }
     }
 

@@ -50,6 +50,8 @@ pub struct Generator {
     pub parent: Cell<*mut Object<Generator>>,
     /// What most have not.
     pub extra: Slot,
+    /// How many generators delegate to this one, directly or through others.
+    pub depth: Cell<u32>,
 }
 
 impl HeapKind for Generator {
@@ -94,6 +96,7 @@ impl Generator {
                 leaf: Cell::new(std::ptr::null_mut()),
                 parent: Cell::new(std::ptr::null_mut()),
                 extra: Slot::default(),
+                depth: Cell::new(0),
             },
             code.registers as usize,
         );

@@ -362,7 +362,7 @@ fn expand(format: &str, t: &[i64; 9], out: &mut String) {
             'l' => write!(out, "{hour12:2}"),
             'm' => write!(out, "{month:02}"),
             'M' => write!(out, "{minute:02}"),
-            'n' => write!(out, "\n"),
+            'n' => writeln!(out),
             'p' => write!(out, "{}", if hour < 12 { "AM" } else { "PM" }),
             'P' => write!(out, "{}", if hour < 12 { "am" } else { "pm" }),
             'r' => {

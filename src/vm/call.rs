@@ -156,7 +156,7 @@ impl Vm {
         let positional = parameters.positional as usize;
         let named = positional + parameters.kwonly as usize;
         let given = args.len();
-        // SAFETY (for every write below): parameters come first among the registers, and the caller reserved all of them.
+        // SAFETY: parameters come first among the registers, and the caller reserved all of them.
         let set = |index: usize, value: Value| unsafe { drop(base.add(index).replace(value)) };
         // SAFETY: as above.
         let is_set = |index: usize| unsafe { !(*base.add(index)).is_undef() };

@@ -54,7 +54,9 @@ pub fn native_iter(value: &Value) -> Option<Value> {
 /// The text an exception was made with.
 fn first_text(exception: &Value) -> String {
     let text = exception.get::<crate::object::Exception>().and_then(|exception| exception.arg(0));
-    text.as_ref().and_then(|text| text.get::<Str>()).map_or_else(String::new, |text| text.to_string_lossy().into_owned())
+    text.as_ref()
+        .and_then(|text| text.get::<Str>())
+        .map_or_else(String::new, |text| text.to_string_lossy().into_owned())
 }
 
 fn dict_iter(dict: Ref<Dict>, view: ViewKind) -> Value {
