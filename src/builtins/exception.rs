@@ -707,7 +707,8 @@ fn os_error_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let text = get_strerror(vm, &args[0])?;
     let filename = noted(&exception, "filename").unwrap_or(Value::NONE);
     let second = noted(&exception, "filename2").unwrap_or(Value::NONE);
-    if filename.is_none() && (errno.is_none() || text.is_none()) {
+    let told = |value: &Value| !value.is_none();
+    if !(told(&filename) || told(&errno) && told(&text)) {
         return str_(vm, args);
     }
     let number = match errno.as_small() {

@@ -271,7 +271,7 @@ impl Vm {
         let dict = Dict::empty();
         for pair in items.chunks_exact(2) {
             let hash = self.native_hash(&pair[0]).map_err(|exit| self.unhashable_key(exit, &pair[0]))?;
-            if !hash.is_some_and(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_ok()) {
+            if hash.is_none_or(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_err()) {
                 let result = self.tail_prelude("build_map", vec![Value::list(items)]);
                 return self.complete(result, To::register(dst));
             }

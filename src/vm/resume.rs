@@ -491,7 +491,7 @@ impl Vm {
     pub const GENERATOR_BASED: u8 = 1;
 
     /// Was the function marked by `types.coroutine`?
-    pub fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
+    pub(crate) fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
         if function.is_null() {
             return false;
         }
