@@ -101,6 +101,12 @@ impl Generator {
             code.registers as usize,
         );
         generator.leaf.set(generator.as_ptr());
+        // Whoever looks at its variables while it is suspended must see which have no value yet.
+        let first = generator.registers();
+        for index in code.code.parameters.count()..code.locals as usize {
+            // SAFETY: the locals come first among the registers, zeroed values that own nothing.
+            unsafe { first.add(index).write(Value::UNDEF) };
+        }
         generator
     }
 
