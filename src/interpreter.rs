@@ -424,12 +424,12 @@ impl Library {
             if is_directory {
                 let file = directory.join("__init__.py");
                 if vm.host.is_file(&file) {
-                    return self.load_module_file(vm, name, &file, Some(&directory)).map(Some);
+                    return self.load_file(vm, name, &file, Some(&directory)).map(Some);
                 }
             }
             let file = entry.join(format!("{tail}.py"));
             if vm.host.is_file(&file) {
-                return self.load_module_file(vm, name, &file, None).map(Some);
+                return self.load_file(vm, name, &file, None).map(Some);
             }
             if is_directory {
                 portions.push(os_value(directory.as_os_str().as_bytes()));
@@ -443,7 +443,7 @@ impl Library {
         Ok(Some(Found::Native(module.into_value())))
     }
 
-    fn load_module_file(&self, vm: &mut Vm, name: &str, file: &Path, package: Option<&Path>) -> Result<Found, Exit> {
+    fn load_file(&self, vm: &mut Vm, name: &str, file: &Path, package: Option<&Path>) -> Result<Found, Exit> {
         let file = match file.is_absolute() {
             true => file.to_path_buf(),
             false => vm.host.current_dir().map_or_else(|_| file.to_path_buf(), |directory| directory.join(file)),

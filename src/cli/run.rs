@@ -10,6 +10,7 @@ use crate::repl;
 use crate::source::Source;
 use crate::vm::Found;
 use std::ffi::{OsStr, OsString};
+use std::mem::ManuallyDrop;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -50,7 +51,15 @@ fn variable(host: &mut dyn Host, options: &Options, name: &str) -> Option<OsStri
 
 /// An interpreter that knows its arguments (`first` is `sys.argv[0]`) and where modules are; `directory` is the
 /// program's own place, which comes first unless that is unwanted.
-fn prepared(mut host: Box<dyn Host>, options: &Options, first: &OsStr, directory: Option<PathBuf>) -> Interpreter {
+///
+/// It is never dropped: what is left of a program at its end is memory, and giving that back piece by piece would take
+/// time for nothing.
+fn prepared(
+    mut host: Box<dyn Host>,
+    options: &Options,
+    first: &OsStr,
+    directory: Option<PathBuf>,
+) -> ManuallyDrop<Interpreter> {
     let mut path = Vec::new();
     let safe = options.safe_path || variable(&mut *host, options, "PYTHONSAFEPATH").is_some();
     path.extend(directory.filter(|_| !safe));
@@ -65,7 +74,7 @@ fn prepared(mut host: Box<dyn Host>, options: &Options, first: &OsStr, directory
     let list = |words: &[OsString]| Value::list(words.iter().map(|word| os_value(word.as_bytes())).collect());
     interpreter.set_sys("sys.orig_argv", list(&std::env::args_os().collect::<Vec<_>>()));
     interpreter.set_sys("sys.warnoptions", list(&options.warnings));
-    interpreter
+    ManuallyDrop::new(interpreter)
 }
 
 /// Run the source, let the prompt follow if it was asked for, and end.
@@ -276,7 +285,7 @@ fn document(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Op
     let mut interpreter = prepare(host);
     for (index, (_, block)) in wanted.enumerate() {
         if index > 0 && !chosen.shared {
-            let again = another_host(interpreter);
+            let again = another_host(&mut interpreter);
             interpreter = prepare(again);
         }
         let outcome = interpreter.run(&Source::starting_at(&*name, block.text, block.first_line));
@@ -302,10 +311,8 @@ fn document(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Op
 }
 
 /// What the next program of a document starts with: everything the one before had open is closed, as when a process ends.
-fn another_host(mut interpreter: Interpreter) -> Box<dyn Host> {
+fn another_host(interpreter: &mut Interpreter) -> Box<dyn Host> {
     drop(std::mem::replace(&mut interpreter.vm.host, Box::new(FakeHost::new())));
-    // What is left of the program is memory; giving it back piece by piece would take time for nothing.
-    std::mem::forget(interpreter);
     let mut host: Box<dyn Host> = Box::new(RealHost::new());
     let _ = host.watch_interrupts();
     host
