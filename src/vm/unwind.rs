@@ -10,7 +10,9 @@ use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, 
 impl Vm {
     /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
     pub(super) fn raised(&mut self, exception: Value) -> bool {
-        self.set_context(&exception);
+        if !std::mem::take(&mut self.context_stands) {
+            self.set_context(&exception);
+        }
         if self.observer.is_some()
             && let Some((code, index)) = self.place()
         {
