@@ -14,6 +14,7 @@ impl Vm {
             self.set_context(&exception);
         }
         if self.observer.is_some()
+            && !self.runs_hidden()
             && let Some((code, index)) = self.place()
         {
             let object = self.observed_generator();
@@ -173,6 +174,12 @@ impl Vm {
             raised.suppress_context.set(true);
         }
         replacement
+    }
+
+    /// Is the running body one of the prelude?
+    fn runs_hidden(&self) -> bool {
+        // SAFETY: the running function is kept alive by its frame.
+        !self.function.is_null() && unsafe { (*self.function).body.code().hidden }
     }
 
     /// The generator that is running, for an observer; `None` in a plain call.
