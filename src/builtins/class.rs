@@ -10,6 +10,7 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     METHODS {
+        "__init__(self, *args, **kwargs)" => init;
         "__call__(self, *args, **kwargs)" => call;
         "mro(self, /)" => mro;
         "__subclasses__(self, /)" => subclasses;
@@ -74,6 +75,14 @@ fn call(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let kwargs = args.last().cloned().unwrap_or(Value::NONE);
     let positional = Value::tuple(args[1..args.len() - 1].to_vec());
     vm.tail_prelude("call_class", vec![class, positional, kwargs])
+}
+
+/// Everything was done by `__new__`.
+fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match args.len() - 2 {
+        1 | 3 => Ok(Value::NONE),
+        _ => Err(vm.type_error("type.__init__() takes 1 or 3 arguments")),
+    }
 }
 
 fn mro(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -288,10 +297,8 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
                     property.name.set(name.value());
                 }
             }
-            Some(Kind::Instance | Kind::Foreign) => {
-                if vm.class_of(&value).lookup(&vm.names.set_name).is_some() {
-                    hooks.push(Value::tuple(vec![value.clone(), name.value()]));
-                }
+            Some(Kind::Instance | Kind::Foreign) if vm.class_of(&value).lookup(&vm.names.set_name).is_some() => {
+                hooks.push(Value::tuple(vec![value.clone(), name.value()]));
             }
             _ => {}
         }
@@ -502,6 +509,9 @@ pub fn is_instance(vm: &mut Vm, value: &Value, class: &Value) -> Result<Option<b
         return Ok(Some(vm.is_instance(value, &plain)));
     }
     if let Some(tuple) = class.native::<Tuple>() {
+        if vm.native_stack_is_short() {
+            return Err(vm.recursion_error("maximum recursion depth exceeded in __instancecheck__"));
+        }
         for class in tuple.items() {
             match is_instance(vm, value, class)? {
                 Some(false) => {}

@@ -158,7 +158,7 @@ pub fn find(vm: &Vm, dict: &Dict, key: &Value) -> Result<Found, Exit> {
     Ok(match dict.get(key, hash) {
         Ok(Some(value)) => Found::Value(value),
         Ok(None) => Found::Absent,
-        Err(()) => Found::NeedsPython,
+        Err(_) => Found::NeedsPython,
     })
 }
 
@@ -192,7 +192,7 @@ pub fn del_item(vm: &mut Vm, container: &Value, key: &Value) -> Result<(), Exit>
         match dict.remove(key, hash) {
             Ok(Some(_)) => return Ok(()),
             Ok(None) => return Err(vm.key_error(key)),
-            Err(()) => {}
+            Err(_) => {}
         }
     }
     Err(exit(vm.tail_prelude("dict_delitem", vec![container.clone(), key.clone()])))
@@ -426,12 +426,12 @@ fn pop(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if !dict.is_empty() {
         let removed = match key_hash(vm, &args[1])? {
             Some(hash) => dict.remove(&args[1], hash),
-            None => Err(()),
+            None => Err(crate::object::dict::NeedsPython),
         };
         match removed {
             Ok(Some(entry)) => return Ok(entry.value),
             Ok(None) => {}
-            Err(()) => {
+            Err(_) => {
                 let mut call = vec![dict.into_value(), args[1].clone()];
                 call.extend(default);
                 return vm.tail_prelude("dict_pop", call);
@@ -464,7 +464,7 @@ fn setdefault(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 dict.table.borrow_mut().push(args[1].clone(), hash, default.clone());
                 return Ok(default);
             }
-            Err(()) => {}
+            Err(_) => {}
         }
     }
     vm.tail_prelude("dict_setdefault", vec![dict.into_value(), args[1].clone(), default])

@@ -708,7 +708,7 @@ fn os_error_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let filename = noted(&exception, "filename").unwrap_or(Value::NONE);
     let second = noted(&exception, "filename2").unwrap_or(Value::NONE);
     let told = |value: &Value| !value.is_none();
-    if !told(&filename) && !(told(&errno) && told(&text)) {
+    if !(told(&filename) || told(&errno) && told(&text)) {
         return str_(vm, args);
     }
     let number = match errno.as_small() {

@@ -217,7 +217,7 @@ fn lookup(vm: &mut Vm, key: Key<'_>, fields: &Fields<'_>) -> Result<Option<Value
             match dict.get(&key, hash) {
                 Ok(Some(value)) => Ok(Some(value)),
                 Ok(None) => Err(vm.key_error(&key)),
-                Err(()) => Ok(None),
+                Err(_) => Ok(None),
             }
         }
     }

@@ -12,6 +12,7 @@ pub mod conversions;
 pub mod descriptor;
 pub mod dict;
 pub mod exception;
+pub mod finalizers;
 pub mod float;
 pub mod format;
 pub mod function;
@@ -143,6 +144,7 @@ pub fn install(vm: &mut Vm) {
     descriptor::install(vm);
     dict::install(vm);
     exception::install(vm);
+    finalizers::install(vm);
     float::install(vm);
     format::install(vm);
     function::install(vm);

@@ -160,7 +160,7 @@ fn by_key(vm: &Vm, key: &[u8], args: &mut Arguments<'_>) -> Result<Found, Exit> 
     match dict.get(&key, hash) {
         Ok(Some(value)) => Ok(Found::Value(value)),
         Ok(None) => Err(vm.key_error(&key)),
-        Err(()) => Ok(Found::NeedsPython),
+        Err(_) => Ok(Found::NeedsPython),
     }
 }
 

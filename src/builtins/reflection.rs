@@ -80,6 +80,9 @@ fn is_subclass(vm: &mut Vm, sub: &Value, class: &Value) -> Result<Option<bool>, 
         };
     }
     if let Some(tuple) = class.native::<Tuple>() {
+        if vm.native_stack_is_short() {
+            return Err(vm.recursion_error("maximum recursion depth exceeded in __subclasscheck__"));
+        }
         for class in tuple.items() {
             match is_subclass(vm, sub, class)? {
                 Some(false) => {}

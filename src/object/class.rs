@@ -90,6 +90,7 @@ pub struct Type {
     version: Cell<u32>,
     /// Direct subclasses that are alive: they remove themselves when they die.
     subclasses: RefCell<Vec<*mut super::heap::Object<Type>>>,
+    #[allow(clippy::vec_box, reason = "instances keep the address of their shape")]
     shapes: RefCell<Vec<Box<Shape>>>,
     /// How many attributes instances had so far, at most: what new ones make room for.
     pub expected_slots: Cell<u32>,

@@ -22,6 +22,10 @@ pub enum Lookup {
     NeedsPython,
 }
 
+/// An `__eq__` written in Python must be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NeedsPython;
+
 /// A key, its hash, its value. A deleted entry has a key of [`Value::UNDEF`].
 #[derive(Clone)]
 pub struct Entry {
@@ -43,6 +47,8 @@ pub struct Table {
     /// A power of two long, or empty while there are no entries.
     index: Vec<u32>,
     live: usize,
+    /// How many places of the index are not empty. A search ends at an empty one, so there must always be some.
+    used: usize,
 }
 
 impl Table {
@@ -170,8 +176,8 @@ impl Table {
 
     /// Add an entry for a key that is known to be absent; its number.
     pub fn push(&mut self, key: Value, hash: i64, value: Value) -> usize {
-        // The index stays at most two thirds full, counting deleted entries.
-        if (self.entries.len() + 1) * 3 > self.index.len() * 2 {
+        // The index stays at most two thirds full, counting deleted entries, whether they are still listed or not.
+        if (self.entries.len().max(self.used) + 1) * 3 > self.index.len() * 2 {
             self.rebuild(self.live + 1);
         }
         let number = self.entries.len();
@@ -182,6 +188,7 @@ impl Table {
         while self.index[at] < DELETED {
             at = (at + 1) & mask;
         }
+        self.used += (self.index[at] == EMPTY) as usize;
         self.index[at] = number as u32;
         number
     }
@@ -202,6 +209,7 @@ impl Table {
             }
             self.index[at] = number as u32;
         }
+        self.used = self.entries.len();
     }
 
     /// Take entry `number` out.
@@ -216,6 +224,14 @@ impl Table {
             at = (at + 1) & mask;
         }
         self.index[at] = DELETED;
+        if self.index[(at + 1) & mask] == EMPTY {
+            // No search goes on past this place, nor past deleted ones right before it.
+            while self.index[at] == DELETED {
+                self.index[at] = EMPTY;
+                self.used -= 1;
+                at = at.wrapping_sub(1) & mask;
+            }
+        }
         if number + 1 == self.entries.len() {
             // Nobody can tell a deleted last entry from one that never was, as long as the index has forgotten it.
             self.entries.pop();
@@ -366,17 +382,17 @@ impl Dict {
     }
 
     /// The value of `key`: `Ok(None)` when absent, `Err` when Python code must be asked.
-    pub fn get(&self, key: &Value, hash: i64) -> Result<Option<Value>, ()> {
+    pub fn get(&self, key: &Value, hash: i64) -> Result<Option<Value>, NeedsPython> {
         let table = self.table.borrow();
         match table.find(key, hash) {
             Lookup::Found(number) => Ok(Some(table.value(number).clone())),
             Lookup::Absent => Ok(None),
-            Lookup::NeedsPython => Err(()),
+            Lookup::NeedsPython => Err(NeedsPython),
         }
     }
 
     /// Remove `key`: its entry, `Ok(None)` when absent, `Err` when Python code must be asked.
-    pub fn remove(&self, key: &Value, hash: i64) -> Result<Option<Entry>, ()> {
+    pub fn remove(&self, key: &Value, hash: i64) -> Result<Option<Entry>, NeedsPython> {
         let mut table = self.table.borrow_mut();
         match table.find(key, hash) {
             Lookup::Found(number) => {
@@ -384,7 +400,7 @@ impl Dict {
                 Ok(table.remove(number))
             }
             Lookup::Absent => Ok(None),
-            Lookup::NeedsPython => Err(()),
+            Lookup::NeedsPython => Err(NeedsPython),
         }
     }
 
@@ -463,6 +479,20 @@ mod tests {
             Hashed::Known(hash) => hash,
             other => panic!("{other:?}"),
         }
+    }
+
+    #[test]
+    fn comes_and_goes_without_filling_up() {
+        let dict = Dict::empty();
+        let permanent = Value::int(5);
+        assert!(dict.set(permanent.clone(), hash_of(&permanent), Value::NONE).is_ok());
+        for i in 0..1000 {
+            let key = Value::int(i * 3 + 100);
+            assert!(dict.set(key.clone(), hash_of(&key), Value::NONE).is_ok());
+            assert!(dict.remove(&key, hash_of(&key)).is_ok_and(|gone| gone.is_some()));
+            assert!(dict.get(&key, hash_of(&key)).is_ok_and(|found| found.is_none()));
+        }
+        assert_eq!(dict.len(), 1);
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub struct Generator {
     pub parent: Cell<*mut Object<Generator>>,
     /// What most have not.
     pub extra: Slot,
+    /// How many generators delegate to this one, directly or through others.
+    pub depth: Cell<u32>,
 }
 
 impl HeapKind for Generator {
@@ -94,10 +96,17 @@ impl Generator {
                 leaf: Cell::new(std::ptr::null_mut()),
                 parent: Cell::new(std::ptr::null_mut()),
                 extra: Slot::default(),
+                depth: Cell::new(0),
             },
             code.registers as usize,
         );
         generator.leaf.set(generator.as_ptr());
+        // Whoever looks at its variables while it is suspended must see which have no value yet.
+        let first = generator.registers();
+        for index in code.code.parameters.count()..code.locals as usize {
+            // SAFETY: the locals come first among the registers, zeroed values that own nothing.
+            unsafe { first.add(index).write(Value::UNDEF) };
+        }
         generator
     }
 

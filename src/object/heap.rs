@@ -188,7 +188,7 @@ pub(super) unsafe fn grow_bytes<T: HeapKind>(object: Ref<T>, count: usize) -> Re
 
 fn layout_of<T: HeapKind>(trailing: usize) -> Layout {
     let size = size_of::<Object<T>>() + T::TRAILING.size() * trailing;
-    debug_assert!(size_of::<Object<T>>() % T::TRAILING.align().max(1) == 0);
+    debug_assert!(size_of::<Object<T>>().is_multiple_of(T::TRAILING.align().max(1)));
     match Layout::from_size_align(size, align_of::<Object<T>>()) {
         Ok(layout) => layout,
         Err(_) => std::alloc::handle_alloc_error(Layout::new::<Object<T>>()),
@@ -252,7 +252,7 @@ impl<'a, T: HeapKind> Borrow<'a, T> {
 
     /// The reference, for as long as the value lives.
     #[inline(always)]
-    pub fn as_ref(&self) -> &Ref<T> {
+    pub fn reference(&self) -> &Ref<T> {
         &self.0
     }
 }

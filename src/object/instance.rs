@@ -76,15 +76,14 @@ impl HeapKind for Instance {
 impl Instance {
     /// An instance without attributes. Its class is not one of exceptions.
     pub fn of(class: &Ref<Type>) -> Ref<Instance> {
-        let instance = Ref::with_trailing(
+        Ref::with_trailing(
             Instance {
                 class: UnsafeCell::new(class.clone()),
                 shape: Cell::new(class.root_shape()),
                 extra: UnsafeCell::new(None),
             },
             class.expected_slots.get() as usize,
-        );
-        instance
+        )
     }
 
     /// An instance that wraps a builtin object.
@@ -123,6 +122,7 @@ impl Instance {
         unsafe { (*self.extra.get()).as_deref() }
     }
 
+    #[allow(clippy::mut_from_ref, reason = "interior mutability; see the comment inside")]
     fn extra_mut(&self) -> &mut Extra {
         // SAFETY: as above.
         unsafe { (*self.extra.get()).get_or_insert_default() }

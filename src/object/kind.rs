@@ -5,12 +5,15 @@ use super::value::Value;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 
+/// Shows every value an object refers to.
+pub type Visit = fn(&Value, &mut dyn FnMut(&Value));
+
 /// One row of the table.
 pub struct Row {
     /// Frees an object whose count is zero.
     pub free: unsafe fn(NonNull<Header>),
     /// Shows every value the object refers to.
-    pub visit: fn(&Value, &mut dyn FnMut(&Value)),
+    pub visit: Visit,
     /// Gives up every reference.
     pub clear: fn(&Value),
     /// Bytes held outside the object's own allocation.

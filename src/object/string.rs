@@ -13,6 +13,7 @@ pub struct Str {
     hash: Cell<i64>,
     chars: Cell<usize>,
     /// Byte offset of every 64th character, built when a non-ASCII string is first indexed.
+    #[allow(clippy::box_collection, reason = "one word in every string, most of which are never indexed")]
     index: Cell<Option<Box<Vec<u32>>>>,
 }
 
@@ -83,7 +84,8 @@ impl Ref<Str> {
 
     fn joined(parts: &[&[u8]], chars: usize, flags: u8) -> Ref<Str> {
         let length = parts.iter().map(|part| part.len()).sum();
-        let string = Ref::with_trailing(Str { hash: Cell::new(0), chars: Cell::new(chars), index: Cell::new(None) }, length);
+        let string =
+            Ref::with_trailing(Str { hash: Cell::new(0), chars: Cell::new(chars), index: Cell::new(None) }, length);
         string.header().flags.set(flags);
         let mut to = string.trailing::<u8>();
         for part in parts {

@@ -94,15 +94,11 @@ def deque_count(deque, value):
     return count
 
 
-def deque_not_found(value):
-    raise ValueError(f"{value!r} is not in deque")
-
-
 def deque_index(deque, value, start, stop):
     for place, item in enumerate(deque):
         if start <= place < stop and (item is value or item == value):
             return place
-    raise ValueError(f"{value!r} is not in deque")
+    raise ValueError("deque.index(x): x not in deque")
 
 
 def deque_remove(deque, value):

@@ -75,9 +75,16 @@ def finalize(obj):
 
 
 def _unraisable(error, obj):
-    import sys
-    sys.stderr.write(f'Exception ignored while calling deallocator {obj!r}:\n')
-    _print_exception(error)
+    stack, name = _traceback_parts(error)
+    try:
+        text = str(error)
+    except BaseException:
+        text = '<exception str() failed>'
+    if _finalizer_kind(obj) == 'del':
+        where = f'while calling deallocator {type(obj).__del__!r}'
+    else:
+        where = f'while closing {type(obj).__name__} {obj!r}'
+    _write_stderr(f"Exception ignored {where}:\n{stack}{name}{': ' if text else ''}{text}\n")
 
 
 def coroutine_await(coroutine):

@@ -85,7 +85,7 @@ impl Names {
         if let Some(instance) = value.get::<Instance>() {
             return instance.get_attr(&name);
         }
-        value.get::<Type>().and_then(|class| class.as_ref().lookup(&name))
+        value.get::<Type>().and_then(|class| class.reference().lookup(&name))
     }
 
     /// Where the name before `pos` begins, and what it may become.

@@ -138,18 +138,10 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     for index, name in enumerate(fields):
         class_namespace[name] = _Field(index)
     if module is None:
-        module = _caller_module()
+        module = sys._getframemodulename(1)
     if module is not None:
         class_namespace["__module__"] = module
     return type(typename, (tuple,), class_namespace)
-
-
-def _caller_module():
-    """The module whose code called namedtuple, where frames can be asked."""
-    try:
-        return sys._getframemodulename(2) or "__main__"
-    except AttributeError:
-        return "__main__"
 
 
 class defaultdict(dict):

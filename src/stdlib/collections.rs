@@ -5,6 +5,7 @@ use crate::builtins::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
 use crate::object::equality::{self, Answer};
+use crate::object::hashing::{Culprit, Hashed};
 use crate::object::{Dict, Foreign, Instance, Kind, Module, NativeObject, Ref, Slot, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -29,6 +30,9 @@ impl NativeObject for Deque {
     }
     fn outside(&self) -> usize {
         self.items.borrow().capacity() * size_of::<Value>()
+    }
+    fn hash(&self, me: &Value) -> Hashed {
+        Hashed::Unhashable(Culprit(me.clone()))
     }
     fn equal(&self, me: &Value, other: &Value) -> Answer {
         if me.is(other) {
@@ -174,7 +178,7 @@ fn iterator_class(vm: &mut Vm, reversed: bool) -> Ref<Type> {
 }
 
 fn iterator_type(name: &str, vm: &mut Vm) -> Ref<Type> {
-    let made = class("_collections", name, &vm.types.object, TypeFlags::FINAL);
+    let made = class("collections", name, &vm.types.object, TypeFlags::FINAL);
     install_methods(&made, ITERATOR_METHODS);
     made
 }
@@ -381,7 +385,7 @@ fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (from, to) = (bound(length, start, 0), bound(length, stop, length));
     match find(deque, &args[1], from, to) {
         Ok(Some(place)) => Ok(Value::size(place)),
-        Ok(None) => vm.tail_prelude("deque_not_found", vec![args[1].clone()]),
+        Ok(None) => Err(vm.value_error("deque.index(x): x not in deque")),
         Err(_) => {
             let call = vec![args[0].clone(), args[1].clone(), Value::size(from), Value::size(to)];
             vm.tail_prelude("deque_index", call)

@@ -69,9 +69,10 @@ def deepcopy(x, memo=None):
 
 def _reduced(x):
     cls = type(x)
-    if cls.__reduce_ex__ is not object.__reduce_ex__ or cls.__reduce__ is not object.__reduce__:
-        reduce = cls.__reduce__ if cls.__reduce__ is not object.__reduce__ else None
-        return reduce(x) if reduce is not None else cls.__reduce_ex__(x, 4)
+    for name, args in (("__reduce_ex__", (4,)), ("__reduce__", ())):
+        method = getattr(cls, name, None)
+        if method is not None and method is not getattr(object, name, None):
+            return method(x, *args)
     if getattr(cls, "__flags__", None) is None and cls.__module__ == "builtins" and not isinstance(
         x, (list, dict, set, frozenset, int, float, str, bytes, bytearray, tuple, BaseException, complex)
     ) and cls is not object:

@@ -221,8 +221,9 @@ class EnumType(type):
             namespace._generate = getattr(first_enum, "_generate_next_value_", None)
         return namespace
 
-    def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
-        if _simple or not isinstance(classdict, EnumDict):
+    def __new__(metacls, cls, bases, classdict, *, boundary=None, **kwds):
+        if not isinstance(classdict, EnumDict):
+            metacls._check_bases(cls, bases)
             return super().__new__(metacls, cls, bases, dict(classdict), **kwds)
         names = list(classdict._member_names)
         for name in classdict._ignore:
@@ -468,7 +469,7 @@ class EnumType(type):
         for item in names:
             name, value = (item, names[item]) if isinstance(item, str) else item
             classdict[name] = value
-        classdict["__module__"] = module or "__main__"
+        classdict["__module__"] = module or sys._getframemodulename(2) or "__main__"
         if qualname is not None:
             classdict["__qualname__"] = qualname
         return metacls.__new__(metacls, class_name, bases, classdict, boundary=boundary)

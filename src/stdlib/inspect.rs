@@ -32,7 +32,7 @@ fn code_of(value: &Value) -> Option<Ref<CodeObject>> {
     match value.get::<Function>() {
         Some(function) => Some(function.code().clone()),
         None => match value.get::<Generator>() {
-            Some(generator) => generator.as_ref().code().cloned(),
+            Some(generator) => generator.reference().code().cloned(),
             None => value.to_ref::<CodeObject>(),
         },
     }
@@ -73,7 +73,7 @@ fn state(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(generator) = args[0].get::<Generator>() else {
         return Err(vm.type_error("a generator or coroutine is needed"));
     };
-    Ok(text(match generator.as_ref().state() {
+    Ok(text(match generator.reference().state() {
         GeneratorState::Created => "CREATED",
         GeneratorState::Suspended => "SUSPENDED",
         GeneratorState::Running => "RUNNING",
@@ -84,7 +84,7 @@ fn state(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// The local variables of a generator that is not running: names and values.
 fn variables(generator: &Value) -> Vec<(String, Value)> {
     let Some(generator) = generator.get::<Generator>() else { return Vec::new() };
-    let generator = generator.as_ref();
+    let generator = generator.reference();
     if !matches!(generator.state(), GeneratorState::Created | GeneratorState::Suspended) {
         return Vec::new();
     }

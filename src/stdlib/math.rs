@@ -1,4 +1,5 @@
 //! `math`: functions of real numbers and integers.
+#![allow(clippy::excessive_precision, reason = "the coefficients stand as they were computed")]
 
 use super::module as new_module;
 use crate::builtins::natives;
@@ -321,9 +322,7 @@ fn remainder(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let mut rest = whole % part;
     // `rest` and `part - rest` are exact; of two equally near multiples the even one counts.
     let other = part - rest;
-    if rest > other {
-        rest = -other;
-    } else if rest == other && ((whole - rest) % (2.0 * part)) != 0.0 {
+    if rest > other || (rest == other && ((whole - rest) % (2.0 * part)) != 0.0) {
         rest = -other;
     }
     float(rest * 1f64.copysign(x))

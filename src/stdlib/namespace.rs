@@ -68,7 +68,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match args[0].get::<Type>() {
-        Some(class) => Ok(Value::object(Instance::of(class.as_ref()))),
+        Some(class) => Ok(Value::object(Instance::of(class.reference()))),
         None => Err(vm.type_error("SimpleNamespace.__new__(X): X is not a type object")),
     }
 }

@@ -489,7 +489,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let stream = any(vm, &args[0])?;
     let (name, mode) = (name_of(stream.fd), mode_of(stream));
     if stream.binary {
-        let class = vm.type_name(&args[0]);
+        let class = vm.class_of(&args[0]).name();
         return Ok(Value::str(format!("<_io.{class} name='{name}'>")));
     }
     Ok(Value::str(format!("<_io.TextIOWrapper name='{name}' mode='{mode}' encoding='utf-8'>")))

@@ -5,7 +5,7 @@ use super::{module as new_module, namespace, streams, text};
 use crate::builtins::natives;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, string::intern_str};
 use crate::vm::arguments::arg;
-use crate::vm::{NativeResult, Vm};
+use crate::vm::{Exit, NativeResult, Vm};
 
 /// The version of the language: `(3, 14, 2)`.
 const VERSION: (i64, i64, i64) = (3, 14, 2);
@@ -40,6 +40,10 @@ natives! {
         "settrace(function, /)" => no_tracing;
         "setprofile(function, /)" => no_tracing;
         "_getframe(depth=0, /)" => getframe;
+        /// The name of the module whose code is running, `depth` calls further out.
+        "_getframemodulename(depth=0)" => getframemodulename;
+        /// File, line and module of the call `depth` levels out, for warnings.
+        "_caller(depth, /)" => caller;
         "get_int_max_str_digits()" => get_int_max_str_digits;
         /// Show a value as the prompt does.
         "displayhook(value, /)" => displayhook;
@@ -383,6 +387,29 @@ fn no_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn getframe(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Err(vm.not_implemented_error("pyield has no frame objects yet: sys._getframe"))
+}
+
+/// Which call from the inside an argument means.
+fn depth_arg(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
+    let depth = if arg(args, 0).is_some() { vm.index_arg(args, 0)? } else { 0 };
+    Ok(depth.max(0) as usize)
+}
+
+fn getframemodulename(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let depth = depth_arg(vm, args)?;
+    let found = vm.visible_frame(depth).and_then(|(function, _, _)| function.globals.get_str(&vm.names.name));
+    Ok(found.unwrap_or(Value::NONE))
+}
+
+fn caller(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let depth = depth_arg(vm, args)?;
+    let Some((function, _, index)) = vm.visible_frame(depth) else {
+        return Ok(Value::tuple(vec![text("<sys>"), Value::small(0), text("sys")]));
+    };
+    let code = &function.code().code;
+    let line = Value::small(i64::from(code.place(index).line));
+    let module = function.globals.get_str(&vm.names.name).unwrap_or(Value::NONE);
+    Ok(Value::tuple(vec![Value::str(code.source.name()), line, module]))
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -220,11 +220,12 @@ fn struct_time(vm: &mut Vm, numbers: [i64; 9], zone: &str) -> Value {
 
 fn gmtime(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let seconds = instant(vm, args, 0)?;
-    Ok(struct_time(vm, broken_down(seconds), "UTC"))
+    Ok(struct_time(vm, broken_down(seconds), "GMT"))
 }
 
 fn localtime(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    gmtime(vm, args)
+    let seconds = instant(vm, args, 0)?;
+    Ok(struct_time(vm, broken_down(seconds), "UTC"))
 }
 
 /// The nine numbers of an argument that must be a `struct_time` or a tuple; those of now if there is none.
@@ -362,7 +363,7 @@ fn expand(format: &str, t: &[i64; 9], out: &mut String) {
             'l' => write!(out, "{hour12:2}"),
             'm' => write!(out, "{month:02}"),
             'M' => write!(out, "{minute:02}"),
-            'n' => write!(out, "\n"),
+            'n' => writeln!(out),
             'p' => write!(out, "{}", if hour < 12 { "AM" } else { "PM" }),
             'P' => write!(out, "{}", if hour < 12 { "am" } else { "pm" }),
             'r' => {

@@ -223,7 +223,17 @@ class _Generic_alias(_Form):
         return issubclass(cls, self.__origin__)
 
 
-class Any:
+class _AnyMeta(type):
+    def __repr__(cls):
+        return "typing.Any" if cls is Any else super().__repr__()
+
+    def __instancecheck__(cls, obj):
+        if cls is Any:
+            raise TypeError("typing.Any cannot be used with isinstance()")
+        return super().__instancecheck__(obj)
+
+
+class Any(metaclass=_AnyMeta):
     """Anything."""
 
     def __new__(cls, *args, **kwargs):
@@ -393,7 +403,7 @@ class NewType:
         self.__qualname__ = name
         self.__name__ = name.rpartition(".")[2]
         self.__supertype__ = tp
-        self.__module__ = "__main__"
+        self.__module__ = sys._getframemodulename(1)
 
     def __call__(self, x, /):
         return x

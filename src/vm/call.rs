@@ -156,7 +156,7 @@ impl Vm {
         let positional = parameters.positional as usize;
         let named = positional + parameters.kwonly as usize;
         let given = args.len();
-        // SAFETY (for every write below): parameters come first among the registers, and the caller reserved all of them.
+        // SAFETY: parameters come first among the registers, and the caller reserved all of them.
         let set = |index: usize, value: Value| unsafe { drop(base.add(index).replace(value)) };
         // SAFETY: as above.
         let is_set = |index: usize| unsafe { !(*base.add(index)).is_undef() };
@@ -360,24 +360,33 @@ impl Vm {
         let signature = &native.signature;
         let is_method = signature.parameters.first().is_some_and(|first| matches!(first.name, "self" | "cls"));
         let receiver = is_method as usize;
-        let name = self.native_name(native);
+        let plain = native.name.to_string_lossy();
+        let makes = args.first().filter(|_| matches!(&*plain, "__new__" | "__init__"));
+        let made = makes.map(|first| match first.get::<Type>() {
+            Some(class) => class.name(),
+            None => self.type_name(first),
+        });
+        let short = made.clone().unwrap_or_else(|| plain.into_owned());
+        let name = made.unwrap_or_else(|| self.native_name(native));
         let given = args.len();
         if given > signature.positional && !signature.varargs {
             let (most, least) = (signature.positional - receiver, signature.required.saturating_sub(receiver));
             let given = given - receiver.min(given);
-            let message = if most == 0 && signature.parameters.len() == signature.positional {
+            let message = if most == 0 && signature.parameters.len() > signature.positional {
+                format!("{short}() takes no positional arguments")
+            } else if most == 0 && signature.parameters.len() == signature.positional {
                 format!("{name}() takes no arguments ({given} given)")
             } else if most == least {
                 let plural = if most == 1 { "" } else { "s" };
                 if most == 1 && signature.posonly == signature.parameters.len() {
                     format!("{name}() takes exactly one argument ({given} given)")
                 } else {
-                    format!("{name}() expected {most} argument{plural}, got {given}")
+                    format!("{short} expected {most} argument{plural}, got {given}")
                 }
             } else {
                 let plural = if most == 1 { "" } else { "s" };
                 if signature.posonly == signature.positional {
-                    format!("{name} expected at most {most} argument{plural}, got {given}")
+                    format!("{short} expected at most {most} argument{plural}, got {given}")
                 } else {
                     format!("{name}() takes at most {most} argument{plural} ({given} given)")
                 }
@@ -437,7 +446,7 @@ impl Vm {
                 } else if signature.posonly >= signature.positional && !had_keywords {
                     let plural = if least == 1 { "" } else { "s" };
                     let bound = if exactly { "" } else { "at least " };
-                    format!("{name} expected {bound}{least} argument{plural}, got {given}")
+                    format!("{short} expected {bound}{least} argument{plural}, got {given}")
                 } else if index >= signature.positional {
                     format!("{name}() missing required keyword-only argument: '{}'", parameter.name)
                 } else {

@@ -151,7 +151,14 @@ impl Vm {
         mut keywords: Vec<(Value, Value)>,
         to: To,
     ) -> Result<(), Value> {
+        let mut rounds = 0;
         loop {
+            rounds += 1;
+            if rounds > self.recursion_limit {
+                self.abandon(to);
+                let message = "maximum recursion depth exceeded while calling a Python object";
+                return Err(self.exception_of(self.recursion_error(message)));
+            }
             match callee.kind() {
                 Some(Kind::Function) => return self.call_function(callee, args, keywords, to),
                 Some(Kind::Native) => {

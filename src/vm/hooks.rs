@@ -4,20 +4,27 @@
 use super::{Exit, NativeResult, Vm};
 use crate::object::Value;
 
+type Format = fn(&mut Vm, &Value, Option<u8>, &[u8]) -> NativeResult;
+type Repr = fn(&mut Vm, &Value) -> Result<Option<Vec<u8>>, Exit>;
+type GetItem = fn(&mut Vm, &Value, &Value) -> Result<Option<Value>, Exit>;
+type SetItem = fn(&mut Vm, &Value, &Value, Value) -> Result<bool, Exit>;
+type DelItem = fn(&mut Vm, &Value, &Value) -> Result<bool, Exit>;
+type Contains = fn(&mut Vm, &Value, &Value) -> Result<Option<bool>, Exit>;
+
 /// Functions that the builtins provide.
 pub struct Hooks {
     /// `format(value, spec)` after a conversion (`b's'`, `b'r'`, `b'a'`): what an f-string puts in a replacement field.
-    pub format_value: fn(&mut Vm, &Value, Option<u8>, &[u8]) -> NativeResult,
+    pub format_value: Format,
     /// `repr(value)` as far as it needs no Python code.
-    pub repr: fn(&mut Vm, &Value) -> Result<Option<Vec<u8>>, Exit>,
+    pub repr: Repr,
     /// `container[key]`; `None` when it is no native container.
-    pub get_item: fn(&mut Vm, &Value, &Value) -> Result<Option<Value>, Exit>,
+    pub get_item: GetItem,
     /// `container[key] = value`; `false` when it is no native container that can be assigned to.
-    pub set_item: fn(&mut Vm, &Value, &Value, Value) -> Result<bool, Exit>,
+    pub set_item: SetItem,
     /// `del container[key]`; `false` when it is no native container that can be deleted from.
-    pub del_item: fn(&mut Vm, &Value, &Value) -> Result<bool, Exit>,
+    pub del_item: DelItem,
     /// `item in container` (container first); `None` when it is no native container.
-    pub contains: fn(&mut Vm, &Value, &Value) -> Result<Option<bool>, Exit>,
+    pub contains: Contains,
     /// `len(container)`; `None` when it is no native container.
     pub length: fn(&Value) -> Option<usize>,
 }

@@ -51,6 +51,14 @@ pub fn native_iter(value: &Value) -> Option<Value> {
     })
 }
 
+/// The text an exception was made with.
+fn first_text(exception: &Value) -> String {
+    let text = exception.get::<crate::object::Exception>().and_then(|exception| exception.arg(0));
+    text.as_ref()
+        .and_then(|text| text.get::<Str>())
+        .map_or_else(String::new, |text| text.to_string_lossy().into_owned())
+}
+
 fn dict_iter(dict: Ref<Dict>, view: ViewKind) -> Value {
     let name = match view {
         ViewKind::Keys => "dict_keyiterator",
@@ -250,9 +258,9 @@ impl Vm {
 
     fn unhashable_member(&self, exit: Exit, member: &Value) -> Value {
         let exception = self.exception_of(exit);
-        if self.is_instance(&exception, &self.types.type_error) && !member.is_kind(Kind::Tuple) {
-            let name = self.type_name(member);
-            let message = format!("cannot use '{name}' as a set element (unhashable type: '{name}')");
+        if self.is_instance(&exception, &self.types.type_error) {
+            let (name, why) = (self.type_name(member), first_text(&exception));
+            let message = format!("cannot use '{name}' as a set element ({why})");
             return self.exception_of(self.type_error(message));
         }
         exception
@@ -263,7 +271,7 @@ impl Vm {
         let dict = Dict::empty();
         for pair in items.chunks_exact(2) {
             let hash = self.native_hash(&pair[0]).map_err(|exit| self.unhashable_key(exit, &pair[0]))?;
-            if !hash.is_some_and(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_ok()) {
+            if hash.is_none_or(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_err()) {
                 let result = self.tail_prelude("build_map", vec![Value::list(items)]);
                 return self.complete(result, To::register(dst));
             }
@@ -275,9 +283,9 @@ impl Vm {
     /// `TypeError` for a key without hash, worded for dicts.
     pub fn unhashable_key(&self, exit: Exit, key: &Value) -> Value {
         let exception = self.exception_of(exit);
-        if self.is_instance(&exception, &self.types.type_error) && !key.is_kind(Kind::Tuple) {
-            let name = self.type_name(key);
-            let message = format!("cannot use '{name}' as a dict key (unhashable type: '{name}')");
+        if self.is_instance(&exception, &self.types.type_error) {
+            let (name, why) = (self.type_name(key), first_text(&exception));
+            let message = format!("cannot use '{name}' as a dict key ({why})");
             return self.exception_of(self.type_error(message));
         }
         exception

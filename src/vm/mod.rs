@@ -36,7 +36,8 @@ pub use types::Types;
 use crate::host::Host;
 use crate::object::kind::KINDS;
 use crate::object::{
-    Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Type, Value, iter,
+    Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type, TypeFlags,
+    Value, iter,
 };
 use frame::{Frame, Stack};
 use rustc_hash::FxHashMap;
@@ -282,9 +283,20 @@ impl Vm {
         }
     }
 
-    /// The name of a value's class, for messages.
+    /// The name of a value's class, for messages. Classes of modules written in Rust are named with their module, as CPython
+    /// names those written in C.
     pub fn type_name(&self, value: &Value) -> String {
-        self.class_of(value).name()
+        let class = self.class_of(value);
+        let flags = class.flags();
+        if !flags.has(TypeFlags::HEAP)
+            && !flags.has(TypeFlags::EXCEPTION)
+            && let Some(module) = class.dict.get_str(&self.names.module)
+            && let Some(module) = module.get::<Str>()
+            && module.as_bytes() != b"builtins"
+        {
+            return format!("{}.{}", module.to_string_lossy(), class.name());
+        }
+        class.name()
     }
 
     /// `isinstance(value, class)` for a plain class: no `__instancecheck__` is asked.

@@ -56,7 +56,7 @@ impl Vm {
     }
 
     /// The local variables of a body found by [`Vm::visible_frame`], with their values; cells are looked into.
-    pub fn frame_locals(&self, function: &Ref<Function>, base: *mut Value) -> Vec<(Ref<Str>, Value)> {
+    pub(crate) fn frame_locals(&self, function: &Ref<Function>, base: *mut Value) -> Vec<(Ref<Str>, Value)> {
         let code = function.code();
         let mut locals = Vec::new();
         for (index, name) in code.code.locals.iter().enumerate().filter(|(_, name)| !name.starts_with('.')) {
@@ -76,7 +76,7 @@ impl Vm {
     }
 
     /// A register of a body found by [`Vm::visible_frame`].
-    pub fn frame_register(&self, base: *mut Value, index: usize) -> Value {
+    pub(crate) fn frame_register(&self, base: *mut Value, index: usize) -> Value {
         // SAFETY: callers name a parameter, and parameters come first among the registers of a live frame.
         unsafe { (*base.add(index)).clone() }
     }

@@ -204,20 +204,17 @@ impl Vm {
         {
             return Ok(Some(value));
         }
-        match op {
-            Add => {
-                if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
-                    return Ok(Some(Value::object(x.concat(&y))));
-                }
-                if let (Some(x), Some(y)) = (a.get::<List>(), b.get::<List>()) {
-                    let items = [&x.borrow()[..], &y.borrow()[..]].concat();
-                    return Ok(Some(Value::list(items)));
-                }
-                if let (Some(x), Some(y)) = (a.get::<Tuple>(), b.get::<Tuple>()) {
-                    return Ok(Some(Value::tuple([x.items(), y.items()].concat())));
-                }
+        if op == Add {
+            if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
+                return Ok(Some(Value::object(x.concat(&y))));
             }
-            _ => {}
+            if let (Some(x), Some(y)) = (a.get::<List>(), b.get::<List>()) {
+                let items = [&x.borrow()[..], &y.borrow()[..]].concat();
+                return Ok(Some(Value::list(items)));
+            }
+            if let (Some(x), Some(y)) = (a.get::<Tuple>(), b.get::<Tuple>()) {
+                return Ok(Some(Value::tuple([x.items(), y.items()].concat())));
+            }
         }
         Ok(None)
     }

@@ -353,6 +353,11 @@ impl Vm {
                 let Some(frame) = self.frames.last() else {
                     return Err(self.internal("a delegation without a resumer"));
                 };
+                if me.depth.get() as usize + self.frames.len() > self.recursion_limit {
+                    let exit = self.recursion_error("maximum recursion depth exceeded");
+                    return Err(self.exception_of(exit));
+                }
+                inner.depth.set(me.depth.get() + 1);
                 let root = view(frame.generator);
                 let created = inner.state() == GeneratorState::Created;
                 me.pc.set(self.pc.wrapping_sub(1));
@@ -486,7 +491,7 @@ impl Vm {
     pub const GENERATOR_BASED: u8 = 1;
 
     /// Was the function marked by `types.coroutine`?
-    pub fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
+    pub(crate) fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
         if function.is_null() {
             return false;
         }

@@ -12,7 +12,7 @@
 //!
 //! Loop shape, measured: instructions are read through a reference (`&*pc`), never copied, and a taken jump passes through
 //! an empty `asm!`, without which LLVM turns it into a conditional move and every next fetch waits for the comparison.
-#![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
+#![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks, clippy::pointers_in_nomem_asm_block)]
 
 use super::attribute::{APPEND, CLASS_VALUE, KIND_METHOD, METHOD, PROPERTY, SLOT};
 use super::construct::{self, PLAIN, PLAIN_WITH_INIT};
@@ -28,7 +28,7 @@ use crate::object::heap;
 use crate::object::iter::{ListIter, RangeIter};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
-    Dict, Function, Generator, GeneratorState, Instance, Kind, List, Object, Ref, Str, Tuple, Type, Value,
+    Dict, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -502,6 +502,28 @@ unsafe fn run(vm: &mut Vm) {
                         }
                         Err(Exit::Raise(exception)) => raise!(exception),
                         Err(exit) => slow!(vm.exit(exit, To::register(dst))),
+                    }
+                }
+            } else if kind_is(callee, Kind::Method) {
+                // `send = generator.send; send(value)`: the receiver is in the method.
+                let method = &(*body::<Method>(callee)).body;
+                if kind_is(&method.function, Kind::Native) && resumable!(&method.receiver) {
+                    let native: &NativeFunction = &(*body::<NativeFunction>(&method.function)).body;
+                    let shortcut = native.shortcut.get();
+                    let generator = body::<Generator>(&method.receiver).cast_mut();
+                    let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
+                    let fits = match shortcut {
+                        Shortcut::Send => argc == 1 && (started || (*window.add(1)).is_none()),
+                        Shortcut::Next => argc == 0,
+                        Shortcut::None => false,
+                    };
+                    if fits {
+                        let value = if argc == 1 { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
+                        vm.held.push(method.receiver.clone());
+                        drop(window.replace(Value::from_bits(0)));
+                        let flags = &(*generator).header.flags;
+                        flags.set(flags.get() | AWAITED);
+                        resume!(generator, Delivery::Send, dst, 0, value);
                     }
                 }
             } else if kind_is(callee, Kind::Type) && vm.observer.is_none() {
