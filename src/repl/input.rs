@@ -15,7 +15,7 @@ pub enum Input {
 
 /// What these lines are. The last one ends in a line end.
 pub fn input(text: &str) -> Input {
-    if text.trim().is_empty() {
+    if says_nothing(text) {
         return Input::Whole;
     }
     match parse(&Source::new("<input>", text), Mode::Single) {
@@ -30,6 +30,11 @@ pub fn input(text: &str) -> Input {
         }
         Ok(_) => Input::Whole,
     }
+}
+
+/// Is there nothing to run: blank lines and comments only?
+pub fn says_nothing(text: &str) -> bool {
+    text.lines().all(|line| line.trim().is_empty() || line.trim_start().starts_with('#'))
 }
 
 fn has_block(statement: &Stmt) -> bool {

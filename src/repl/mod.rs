@@ -12,7 +12,7 @@ use crate::object::intern;
 use crate::source::Source;
 use crate::syntax::Mode;
 use completion::Names;
-use input::{Input, input};
+use input::{Input, input, says_nothing};
 use rustyline::config::Configurer;
 use rustyline::error::ReadlineError;
 use rustyline::history::FileHistory;
@@ -89,7 +89,7 @@ fn turns(interpreter: &mut Interpreter, lines: &mut Lines) -> Option<Ending> {
             }
             Read::End => return None,
         };
-        if text.trim().is_empty() {
+        if says_nothing(&text) {
             continue;
         }
         let _ = lines.add_history_entry(text.trim_end());
