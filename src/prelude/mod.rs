@@ -11,6 +11,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("core.py", include_str!("core.py")),
     ("exceptions.py", include_str!("exceptions.py")),
     ("functions.py", include_str!("functions.py")),
+    ("generics.py", include_str!("generics.py")),
     ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),
     ("itertools.py", include_str!("itertools.py")),
