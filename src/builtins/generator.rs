@@ -11,6 +11,12 @@ use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
 natives! {
+    FUNCTIONS {
+        /// The asynchronous iterator of an asynchronous iterable.
+        "aiter(async_iterable, /)" => aiter;
+        /// An awaitable of the next item, or of `default` at the end.
+        "anext(async_iterator, default=None, /)" => anext_of;
+    }
     ITERATION {
         "__iter__(self, /)" => iter;
         /// Run to the next `yield` and give what it yields.
@@ -41,6 +47,8 @@ natives! {
         "_send(generator, value, /)" => send;
         "_throw(generator, exception, /)" => throw_here;
         "_detach(generator, /)" => detach;
+        "_throw_detached(generator, exception, /)" => throw_detached;
+        "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
         "_generator_based(function, /)" => generator_based;
         "_is_async_item(value, /)" => is_async_item;
@@ -95,6 +103,7 @@ pub fn install(vm: &mut Vm) {
     install_methods(&async_generator, ASYNC);
     install_getsets(&async_generator, ASYNC_GENERATOR);
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
+    install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
     shortcut(&generator, "send", Shortcut::Send);
     shortcut(&generator, "__next__", Shortcut::Next);
     shortcut(&coroutine, "send", Shortcut::Send);
@@ -178,6 +187,9 @@ fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let suspended = generator(vm, &args[0])?;
+    if vm.is_running(&suspended) {
+        return Err(already_executing(vm, &args[0]));
+    }
     match suspended.state() {
         GeneratorState::Closed => Ok(Value::NONE),
         GeneratorState::Created => {
@@ -200,6 +212,9 @@ fn close_created(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// Cut the link to the iterator a suspended generator delegates to, and hand that over.
 fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let suspended = generator(vm, &args[0])?;
+    if vm.is_running(&suspended) {
+        return Err(already_executing(vm, &args[0]));
+    }
     let Some(delegate) = suspended.delegate() else { return Ok(Value::NONE) };
     if let Some(inner) = delegate.get::<Generator>()
         && inner.parent.get() == suspended.as_ptr()
@@ -207,7 +222,29 @@ fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
         inner.parent.set(std::ptr::null_mut());
     }
     suspended.drop_delegate();
+    // While its delegate is being closed it counts as running, and nobody may rely on where its chain ended.
+    suspended.set_state(GeneratorState::Running);
+    let mut above = suspended.parent.get();
+    while let Some(delegator) = Ref::<Generator>::view(above) {
+        delegator.leaf.set(std::ptr::null_mut());
+        above = delegator.parent.get();
+    }
     Ok(delegate)
+}
+
+/// As [`throw_here`], for a generator that [`detach`] marked as running.
+fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    generator(vm, &args[0])?.set_state(GeneratorState::Suspended);
+    throw_here(vm, args)
+}
+
+fn already_executing(vm: &mut Vm, object: &Value) -> Exit {
+    let noun = match &*vm.type_name(object) {
+        "coroutine" => "coroutine",
+        "async_generator" => "async generator",
+        _ => "generator",
+    };
+    vm.value_error(format!("{noun} already executing"))
 }
 
 fn disguise(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -363,6 +400,30 @@ fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let _ = vm.host.write_stderr(text.as_bytes());
     generator(vm, &args[0])?.finish();
     Ok(Value::NONE)
+}
+
+fn aiter(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    match class.lookup(&vm.names.aiter) {
+        Some(method) if !method.is_none() => vm.tail_call(method, vec![args[0].clone()]),
+        _ => Err(vm.type_error(format!("'{}' object is not an async iterable", class.name()))),
+    }
+}
+
+fn anext_of(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    match class.lookup(&vm.names.anext) {
+        Some(method) if !method.is_none() => match args.get(1).filter(|default| !default.is_undef()) {
+            Some(default) => vm.tail_prelude("anext_with_default", vec![method, args[0].clone(), default.clone()]),
+            None => vm.tail_call(method, vec![args[0].clone()]),
+        },
+        _ => Err(vm.type_error(format!("'{}' object is not an async iterator", class.name()))),
+    }
+}
+
+/// Is it a generator that can be awaited as it is: a coroutine, an awaitable of the prelude, one made for `await`?
+fn steps(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(vm.is_awaitable_generator(&args[0])))
 }
 
 /// The line a generator is suspended at, or begins at.

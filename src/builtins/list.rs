@@ -84,11 +84,18 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     let items = match arg(args, 1) {
-        Some(_) => vm.items_arg(args, 1)?,
-        None => Vec::new(),
+        Some(iterable) => vm.native_items(iterable)?,
+        None => Some(Vec::new()),
     };
-    let old = std::mem::replace(&mut *list.borrow_mut(), items);
+    let needs_python = items.is_none();
+    if needs_python {
+        vm.require_iterable(&args[1])?;
+    }
+    let old = std::mem::replace(&mut *list.borrow_mut(), items.unwrap_or_default());
     drop(old);
+    if needs_python {
+        return vm.tail_prelude("list_extend", vec![args[0].payload().clone(), args[1].clone()]);
+    }
     Ok(Value::NONE)
 }
 

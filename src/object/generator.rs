@@ -130,6 +130,13 @@ impl Ref<Generator> {
         unsafe { Ref::from_ptr(object.as_ptr()) }
     }
 
+    /// A view of a generator known by the address that another one keeps; `None` for null.
+    pub fn view(address: *mut Object<Generator>) -> Option<std::mem::ManuallyDrop<Ref<Generator>>> {
+        // SAFETY: `leaf` and `parent` of a living generator are null or the address of a living one, and the view is never
+        // dropped.
+        NonNull::new(address).map(|object| std::mem::ManuallyDrop::new(Ref::from_nonnull(object)))
+    }
+
     /// Where it stands.
     #[inline(always)]
     pub fn state(&self) -> GeneratorState {

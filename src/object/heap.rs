@@ -356,7 +356,9 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
         if T::TRAILING.size() == size_of::<Value>() && T::TRAILING.align() == align_of::<Value>() {
             let borrowed = ManuallyDrop::new(Ref(object));
             let first = borrowed.trailing::<Value>();
-            for index in 0..aux {
+            // Tuples from the end, as CPython does: what finalisers print shows the order.
+            for n in 0..aux {
+                let index = if matches!(T::KIND, Kind::Tuple) { aux - 1 - n } else { n };
                 first.add(index).drop_in_place();
             }
         }

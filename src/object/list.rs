@@ -25,6 +25,16 @@ impl HeapKind for List {
     }
 }
 
+impl Drop for List {
+    /// From the end, as CPython does: what finalisers print shows the order.
+    fn drop(&mut self) {
+        let items = self.items.get_mut();
+        while let Some(item) = items.pop() {
+            drop(item);
+        }
+    }
+}
+
 impl List {
     /// A list of these items.
     pub fn from_vec(items: Vec<Value>) -> Ref<List> {

@@ -134,7 +134,12 @@ def tuple_hash(items):
 
 
 def list_extend(items, iterable):
-    for item in iterable:
+    iterator = iter(iterable)
+    # CPython asks how long it will be, to make room; a program can see that it asks.
+    length = _special(iterable, "__len__")
+    if length is not None:
+        length()
+    for item in iterator:
         items.append(item)
 
 

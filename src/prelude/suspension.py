@@ -36,7 +36,7 @@ def generator_throw_exit(generator, exception):
     except BaseException as error:
         exception = error
     delegate = None
-    return _throw(generator, exception)
+    return _throw_detached(generator, exception)
 
 
 def close_delegate_and_raise(delegate, exception):
@@ -117,14 +117,24 @@ def awaitable_next(anext, iterator):
 
 
 def await_iter(awaitable):
-    import types
-    if isinstance(awaitable, types.CoroutineType):
+    if _steps(awaitable):
         return awaitable
     try:
         method = type(awaitable).__await__
     except AttributeError:
         raise TypeError(f"'async for' received an invalid object from __anext__: {type(awaitable).__name__}") from None
     return method(awaitable)
+
+
+def anext_with_default(anext, iterator, default):
+    return _anext_or(await_iter(anext(iterator)), default)
+
+
+def _anext_or(steps, default):
+    try:
+        return (yield from steps)
+    except StopAsyncIteration:
+        return default
 
 
 def make_generator_frame(generator):

@@ -42,7 +42,7 @@ natives! {
         "_getframe(depth=0, /)" => getframe;
         /// The name of the module whose code is running, `depth` calls further out.
         "_getframemodulename(depth=0)" => getframemodulename;
-        /// File, line and module of the call `depth` levels out, for warnings.
+        /// File, line, module and source text of the call `depth` levels out, for warnings.
         "_caller(depth, /)" => caller;
         "get_int_max_str_digits()" => get_int_max_str_digits;
         /// Show a value as the prompt does.
@@ -404,12 +404,13 @@ fn getframemodulename(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn caller(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let depth = depth_arg(vm, args)?;
     let Some((function, _, index)) = vm.visible_frame(depth) else {
-        return Ok(Value::tuple(vec![text("<sys>"), Value::small(0), text("sys")]));
+        return Ok(Value::tuple(vec![text("<sys>"), Value::small(0), text("sys"), Value::NONE]));
     };
     let code = &function.code().code;
-    let line = Value::small(i64::from(code.place(index).line));
+    let number = code.place(index).line;
     let module = function.globals.get_str(&vm.names.name).unwrap_or(Value::NONE);
-    Ok(Value::tuple(vec![Value::str(code.source.name()), line, module]))
+    let line = code.source.line(number).map_or(Value::NONE, Value::str);
+    Ok(Value::tuple(vec![Value::str(code.source.name()), Value::small(i64::from(number)), module, line]))
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -52,6 +52,7 @@ def showwarning(message, category, filename, lineno, file=None, line=None):
     """Write a warning to a file, standard error by default."""
     file = sys.stderr if file is None else file
     if file is None:
+        # The program has put its standard error away.
         return
     try:
         file.write(formatwarning(message, category, filename, lineno, line))
@@ -67,27 +68,28 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         category = UserWarning
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
-    try:
-        filename, lineno, module = sys._caller(stacklevel)
-    except AttributeError:
-        filename, lineno, module = "<sys>", 1, "sys"
-    warn_explicit(message, category, filename, lineno, module, source=source)
+    filename, lineno, module, line = sys._caller(max(stacklevel, 1))
+    _give(message, category, filename, lineno, module, source, line)
 
 
 def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
     """Give a warning about a certain place."""
+    _give(message, category, filename, lineno, module, source, None)
+
+
+def _give(message, category, filename, lineno, module, source, line):
     if isinstance(message, Warning):
         text = str(message)
         category = message.__class__
     else:
         text = message
         message = category(message)
-    for action, prefix, kind, where, line in filters:
+    for action, prefix, kind, where, at in filters:
         if (
             (prefix is None or text.lower().startswith(prefix.lower()))
             and issubclass(category, kind)
             and (where is None or where == module)
-            and (line == 0 or line == lineno)
+            and (at == 0 or at == lineno)
         ):
             break
     else:
@@ -105,7 +107,7 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     if _recorders:
         _recorders[-1].append(WarningMessage(message, category, filename, lineno, None, None, source))
     else:
-        showwarning(message, category, filename, lineno)
+        showwarning(message, category, filename, lineno, None, line)
 
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):

@@ -198,8 +198,22 @@ fn short(qualname: &str) -> &str {
     qualname.rsplit_once("<locals>.").map_or(qualname, |(_, name)| name)
 }
 
+/// Does it happen inside a module of the standard library? Its own calls are not the program's story.
+fn in_library(event: &Event<'_>) -> bool {
+    let at = match event {
+        Event::Call { to, .. } => to,
+        Event::Return { from, .. } => from,
+        Event::Raise { at, .. } | Event::Catch { at, .. } | Event::Unwind { at, .. } => at,
+        _ => return false,
+    };
+    at.code.code.source.name().starts_with("<frozen ")
+}
+
 impl Observer for Recorder {
     fn event(&mut self, event: Event<'_>) {
+        if in_library(&event) {
+            return;
+        }
         match event {
             Event::Call { from, to, args } => {
                 let shown: Vec<String> = args.iter().map(|arg| self.brief(arg, 0)).collect();

@@ -113,6 +113,8 @@ pub struct Vm {
     pub(crate) operators: Vec<PendingOperator>,
     /// The exception being handled, or `None`.
     pub(crate) handled: Value,
+    /// The exception being raised was thrown in: its context stays as it is.
+    pub(crate) context_stands: bool,
     /// What leaves the run loop.
     pub(crate) result: Option<Result<Value, Value>>,
     /// Where the native that is running stands, for [`Vm::retry`].
@@ -167,6 +169,7 @@ impl Vm {
             held: Vec::new(),
             operators: Vec::new(),
             handled: Value::NONE,
+            context_stands: false,
             result: None,
             native: std::ptr::null(),
             observer: None,

@@ -193,7 +193,7 @@ impl Vm {
         match resume {
             Resume::Throw(exception) => {
                 self.abandon(to);
-                Err(exception)
+                self.thrown(exception)
             }
             Resume::Send(_) => match to.delivery {
                 Delivery::For => {
@@ -219,6 +219,12 @@ impl Vm {
         }
         generator.finish();
         self.abandon(to);
+        self.thrown(exception)
+    }
+
+    /// An exception thrown in keeps the context it has: what its thrower is handling has nothing to do with it.
+    fn thrown(&mut self, exception: Value) -> Result<(), Value> {
+        self.context_stands = true;
         Err(exception)
     }
 
@@ -228,11 +234,11 @@ impl Vm {
         // A frame suspended at a delegation has its pc at it; move past it, as for any instruction being carried out.
         // SAFETY: a suspended frame's pc is inside its code, and a delegation is never its last instruction.
         let next = unsafe { *self.pc };
-        let Op::YieldFrom { iter, .. } = next else { return Err(exception) };
+        let Op::YieldFrom { iter, .. } = next else { return self.thrown(exception) };
         self.pc = self.pc.wrapping_add(1);
         let delegate = self.register(iter);
-        if !delegate.is_object() || delegate.is_undef() {
-            return Err(exception);
+        if !delegate.is_object() {
+            return self.thrown(exception);
         }
         if self.is_instance(&exception, &self.types.generator_exit) {
             let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
@@ -243,7 +249,13 @@ impl Vm {
         }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
             Ok(method) => self.invoke(method, vec![exception], Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)),
-            Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => Err(exception),
+            Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
+                if self.is_stop_iteration(&exception) {
+                    let value = self.stop_value(&exception);
+                    return self.delegate_ended(value);
+                }
+                self.thrown(exception)
+            }
             Err(exit) => self.exit(exit, To::by(Delivery::DelegateCall, Reg::NONE)),
         }
     }
@@ -485,6 +497,13 @@ impl Vm {
                 Err(self.exception_of(self.type_error(message)))
             }
         }
+    }
+
+    /// Is it a generator that `await` drives as it is?
+    pub fn is_awaitable_generator(&self, value: &Value) -> bool {
+        let function = value.get::<Generator>().and_then(|generator| generator.function().cloned());
+        self.is_coroutine(value)
+            || function.is_some_and(|function| function.code().hidden || self.is_generator_based(function.as_ptr()))
     }
 
     /// `header.flags` of a function: marked by `types.coroutine`.

@@ -10,8 +10,11 @@ use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, 
 impl Vm {
     /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
     pub(super) fn raised(&mut self, exception: Value) -> bool {
-        self.set_context(&exception);
+        if !std::mem::take(&mut self.context_stands) {
+            self.set_context(&exception);
+        }
         if self.observer.is_some()
+            && !self.runs_hidden()
             && let Some((code, index)) = self.place()
         {
             let object = self.observed_generator();
@@ -180,6 +183,12 @@ impl Vm {
             raised.suppress_context.set(true);
         }
         replacement
+    }
+
+    /// Is the running body one of the prelude?
+    fn runs_hidden(&self) -> bool {
+        // SAFETY: the running function is kept alive by its frame.
+        !self.function.is_null() && unsafe { (*self.function).body.code().hidden }
     }
 
     /// The generator that is running, for an observer; `None` in a plain call.
