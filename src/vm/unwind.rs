@@ -33,14 +33,23 @@ impl Vm {
         }
         let Some(raised) = exception.get::<Exception>() else { return };
         // The chain must stay free of cycles: cut it where it would come back to the new exception.
+        // A cycle that the program made itself has no end: a second link at half the speed meets the first in it.
         let mut link = self.handled.clone();
-        while let Some(earlier) = link.to_ref::<Exception>() {
+        let mut slow = link.clone();
+        for step in 1.. {
+            let Some(earlier) = link.to_ref::<Exception>() else { break };
             let next = earlier.context.get();
             if next.is(exception) {
                 earlier.context.set(Value::NONE);
                 break;
             }
             link = next;
+            if step % 2 == 0 {
+                slow = slow.get::<Exception>().map_or(Value::NONE, |slow| slow.context.get());
+                if slow.is(&link) {
+                    break;
+                }
+            }
         }
         raised.context.set(self.handled.clone());
     }
