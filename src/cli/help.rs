@@ -51,7 +51,7 @@ PYTHON_HISTORY   : file that keeps the history of the prompt (default ~/.pyield_
 
 /// `--help-xoptions`
 pub const IMPLEMENTATION: &str = "\
-There are no implementation-specific options: -X opt is accepted and kept in sys._xoptions.
+There are no implementation-specific options: -X opt is accepted and has no effect.
 ";
 
 /// `-V`, or `-VV`
