@@ -158,6 +158,7 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! set {
         ($r:expr, $value:expr) => {{
             let value: Value = $value;
+            debug_assert!(!$r.is_none(), "a result that nobody wants is not stored");
             *base.add($r.index()) = value;
         }};
     }
@@ -573,7 +574,10 @@ unsafe fn run(vm: &mut Vm) {
                 } else if constructor == PLAIN && argc == 0 {
                     let instance = Instance::of(class).into_value();
                     drop(window.replace(Value::from_bits(0)));
-                    set!(dst, instance);
+                    if !dst.is_none() {
+                        set!(dst, instance);
+                    }
+                    boundary!();
                     continue;
                 }
             }
