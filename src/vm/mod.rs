@@ -283,6 +283,8 @@ impl Vm {
             "set_iterator" => &t.set_iterator,
             "list_reverseiterator" => &t.list_reverseiterator,
             "longrange_iterator" => &t.longrange_iterator,
+            "zip" => &t.zip,
+            "enumerate" => &t.enumerate,
             _ => &t.reversed,
         }
     }

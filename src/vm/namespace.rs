@@ -413,7 +413,7 @@ impl Vm {
             && conversion.is_none()
             && let Some(i) = value.as_small()
         {
-            self.set_register(dst, Value::str(i.to_string()));
+            self.set_register(dst, Value::object(Ref::<Str>::decimal(i)));
             return Ok(());
         }
         let text = spec.native::<Str>().map_or_else(Vec::new, |spec| spec.as_bytes().to_vec());

@@ -25,7 +25,7 @@ use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::heap;
-use crate::object::iter::{ListIter, RangeIter};
+use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type, Value,
@@ -646,6 +646,44 @@ unsafe fn run(vm: &mut Vm) {
                 args.push(window.add(n).replace(Value::from_bits(0)));
             }
             slow!(vm.invoke(callee, args, Vec::new(), To::register(dst)))
+        }};
+    }
+    // The running body ends with `$value`.
+    macro_rules! leave {
+        ($value:expr) => {{
+            let value: Value = $value;
+            let code = &code!();
+            let mut slot = base;
+            for _ in 0..code.registers {
+                if (*slot).is_object() {
+                    drop(slot.replace(Value::from_bits(0)));
+                }
+                slot = slot.add(1);
+            }
+            if code.suspends {
+                slow!(vm.generator_returned(value))
+            }
+            if vm.observer.is_some() {
+                save!();
+                vm.observe_return(&value);
+            }
+            drop(base.sub(1).replace(Value::from_bits(0)));
+            let Some(frame) = vm.frames.pop() else { return };
+            pc = frame.pc;
+            base = frame.base;
+            function = frame.function;
+            vm.top = frame.top;
+            if frame.crossed {
+                vm.stack.leave();
+            }
+            if frame.delivery == Delivery::Call {
+                if !frame.dst.is_none() {
+                    set!(frame.dst, value);
+                }
+                boundary!();
+                continue;
+            }
+            slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
         }};
     }
     macro_rules! call_method {
@@ -1301,73 +1339,9 @@ unsafe fn run(vm: &mut Vm) {
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
             Op::Return { src, .. } => {
                 let value = base.add(src.index()).replace(Value::from_bits(0));
-                let code = &code!();
-                let mut slot = base;
-                for _ in 0..code.registers {
-                    if (*slot).is_object() {
-                        drop(slot.replace(Value::from_bits(0)));
-                    }
-                    slot = slot.add(1);
-                }
-                if code.suspends {
-                    slow!(vm.generator_returned(value))
-                }
-                if vm.observer.is_some() {
-                    save!();
-                    vm.observe_return(&value);
-                }
-                drop(base.sub(1).replace(Value::from_bits(0)));
-                let Some(frame) = vm.frames.pop() else { return };
-                pc = frame.pc;
-                base = frame.base;
-                function = frame.function;
-                vm.top = frame.top;
-                if frame.crossed {
-                    vm.stack.leave();
-                }
-                if frame.delivery == Delivery::Call {
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, value);
-                    }
-                    boundary!();
-                    continue;
-                }
-                slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
+                leave!(value)
             }
-            Op::ReturnNone { .. } => {
-                let code = &code!();
-                let mut slot = base;
-                for _ in 0..code.registers {
-                    if (*slot).is_object() {
-                        drop(slot.replace(Value::from_bits(0)));
-                    }
-                    slot = slot.add(1);
-                }
-                if code.suspends {
-                    slow!(vm.generator_returned(Value::NONE))
-                }
-                if vm.observer.is_some() {
-                    save!();
-                    vm.observe_return(&Value::NONE);
-                }
-                drop(base.sub(1).replace(Value::from_bits(0)));
-                let Some(frame) = vm.frames.pop() else { return };
-                pc = frame.pc;
-                base = frame.base;
-                function = frame.function;
-                vm.top = frame.top;
-                if frame.crossed {
-                    vm.stack.leave();
-                }
-                if frame.delivery == Delivery::Call {
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, Value::NONE);
-                    }
-                    boundary!();
-                    continue;
-                }
-                slow!(vm.deliver(Value::NONE, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
-            }
+            Op::ReturnNone { .. } => leave!(Value::NONE),
 
             Op::MakeFunction { flags, dst, code, window } => {
                 save!();
@@ -1396,15 +1370,10 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.build_map(items, *dst))
             }
             Op::BuildString { dst, window, count, .. } => {
-                let first = base.add(window.index());
-                let mut text = Vec::new();
-                for n in 0..*count as usize {
-                    let part = first.add(n).replace(Value::from_bits(0));
-                    if let Some(part) = part.native::<Str>() {
-                        text.extend_from_slice(part.as_bytes());
-                    }
-                }
-                set!(dst, Value::str(text));
+                let parts = std::slice::from_raw_parts_mut(base.add(window.index()), *count as usize);
+                let text = Ref::<Str>::concat_all(parts);
+                parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                set!(dst, Value::object(text));
             }
             Op::ListAppend { flags, list, value } => {
                 let value = operand(base, *value, flags.takes(0));
@@ -1499,6 +1468,23 @@ unsafe fn run(vm: &mut Vm) {
                             list_iter.next.set(next + 1);
                             set!(dst, item);
                             jump!(*target);
+                        }
+                    }
+                } else if kind_is(iterator, Kind::Iter) {
+                    match (*body::<Iter>(iterator)).body.step() {
+                        Step::Item(item) => {
+                            set!(dst, item);
+                            jump!(*target);
+                        }
+                        Step::End => {
+                            set!(iter, Value::from_bits(0));
+                            boundary!();
+                            continue;
+                        }
+                        Step::Changed(what) => {
+                            save!();
+                            let exit = vm.changed_size(what);
+                            raise!(vm.exception_of(exit));
                         }
                     }
                 } else if resumable!(iterator) {
