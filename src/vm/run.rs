@@ -14,7 +14,9 @@
 //! an empty `asm!`, without which LLVM turns it into a conditional move and every next fetch waits for the comparison.
 #![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks, clippy::pointers_in_nomem_asm_block)]
 
-use super::attribute::{APPEND, CLASS_VALUE, KIND_METHOD, METHOD, PROPERTY, SLOT};
+use super::attribute::{
+    APPEND, CLASS_METHOD, CLASS_VALUE, KIND_METHOD, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT,
+};
 use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
@@ -28,7 +30,7 @@ use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
-    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type, Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str, Tuple, Type, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -640,12 +642,7 @@ unsafe fn run(vm: &mut Vm) {
                 load!();
                 continue;
             }
-            let callee = window.replace(Value::from_bits(0));
-            let mut args = Vec::with_capacity(argc);
-            for n in 1..=argc {
-                args.push(window.add(n).replace(Value::from_bits(0)));
-            }
-            slow!(vm.invoke(callee, args, Vec::new(), To::register(dst)))
+            slow!(vm.call_window(window, argc, dst))
         }};
     }
     // The running body ends with `$value`.
@@ -1160,8 +1157,22 @@ unsafe fn run(vm: &mut Vm) {
                     } else if key == PROPERTY | id {
                         let getter = borrowed_word(site);
                         let object = operand(base, *obj, flags.takes(0));
-                        slow!(vm.invoke(getter, vec![object], Vec::new(), To::register(*dst)));
+                        let target = body::<Function>(&getter);
+                        let code: &CodeObject = &**(*target).body.code();
+                        let mine = &code!();
+                        let place = if mine.suspends { vm.top } else { base.add(mine.registers as usize) };
+                        if code.plain_arguments == 1 && has_room!(place, code.registers as usize + 1) {
+                            place.write(getter);
+                            place.add(1).write(object);
+                            enter!(target, code, place, *dst, Delivery::Call)
+                        }
+                        slow!(vm.invoke_with(getter, [object], To::register(*dst)));
                     }
+                } else if let Some(value) = of_namespace(object, site) {
+                    consume!(flags, 0, obj);
+                    set!(dst, value);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_attr(object, site, To::register(*dst)))
@@ -1206,7 +1217,33 @@ unsafe fn run(vm: &mut Vm) {
                     let expected = if header.kind == Kind::Instance {
                         let instance =
                             std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
-                        METHOD | instance.shape().id.get() as u64
+                        let id = instance.shape().id.get() as u64;
+                        let own = match site.key.get() {
+                            key if key == SLOT | id => instance.slot(site.found.get() as usize),
+                            key if key == CLASS_VALUE | id => borrowed_word(site),
+                            _ => Value::UNDEF,
+                        };
+                        if !own.is_undef() {
+                            consume!(flags, 0, obj);
+                            set!(window, Value::UNDEF);
+                            set!(window.plus(1), own);
+                            boundary!();
+                            continue;
+                        }
+                        METHOD | id
+                    } else if matches!(header.kind, Kind::Module | Kind::Type) {
+                        if let Some(value) = of_namespace(object, site) {
+                            consume!(flags, 0, obj);
+                            set!(window, Value::UNDEF);
+                            set!(window.plus(1), value);
+                            boundary!();
+                            continue;
+                        }
+                        if header.kind == Kind::Module {
+                            0
+                        } else {
+                            CLASS_METHOD | (*body::<Type>(object)).body.version() as u64
+                        }
                     } else if header.kind == Kind::Generator {
                         let generator = &(*body::<Generator>(object)).body;
                         let class = if !generator.extra.is_undef() {
@@ -1694,6 +1731,24 @@ fn identical(a: &Value, b: &Value) -> bool {
 unsafe fn borrowed_word(site: &SiteCache) -> Value {
     let word = std::mem::ManuallyDrop::new(Value::from_bits(site.word.get()));
     (*word).clone()
+}
+
+/// What a site remembers of a module or a class.
+#[inline(always)]
+unsafe fn of_namespace(object: &Value, site: &SiteCache) -> Option<Value> {
+    let key = site.key.get();
+    match object.kind()? {
+        Kind::Module => {
+            let dict: &Dict = &(*body::<Module>(object)).body.dict;
+            let same = key == MODULE_ENTRY | dict.version() as u64 && dict.version() != 0;
+            same.then(|| (*dict.table.as_ptr()).value(site.found.get() as usize).clone())
+        }
+        Kind::Type => {
+            let class: &Type = &(*body::<Type>(object)).body;
+            (key == OF_CLASS | class.version() as u64).then(|| borrowed_word(site))
+        }
+        _ => None,
+    }
 }
 
 /// `a % b` with the sign of `b`.
