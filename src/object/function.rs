@@ -7,7 +7,7 @@ use super::slot::Slot;
 use super::string::{Str, intern};
 use super::value::Value;
 use crate::bytecode::{Code, CodeKind, Constant, Op};
-use std::cell::Cell as StdCell;
+use std::cell::{Cell as StdCell, OnceCell};
 use std::rc::Rc;
 
 /// A variable that several functions share.
@@ -27,16 +27,71 @@ impl HeapKind for Cell {
     }
 }
 
-/// A place in the code that looks a name up, with what it found last time.
+/// What a look-up found.
+pub struct Finding {
+    /// What must still be so for it to hold: see `vm::attribute` and the global instructions. The lower half is the number
+    /// of a shape, class or dict, which no two of them share.
+    pub key: StdCell<u64>,
+    /// What was found.
+    pub found: StdCell<u64>,
+    /// A second part of it (the raw word of a method, alive as long as its class is unchanged).
+    pub word: StdCell<u64>,
+}
+
+impl Finding {
+    fn nothing() -> Finding {
+        Finding { key: StdCell::new(u64::MAX), found: StdCell::new(0), word: StdCell::new(0) }
+    }
+
+    fn set(&self, key: u64, found: u64, word: u64) {
+        self.key.set(key);
+        self.found.set(found);
+        self.word.set(word);
+    }
+}
+
+/// How many findings a site remembers beside the latest.
+const EARLIER: usize = 3;
+
+/// A place in the code that looks a name up, with what it found lately. Most places meet one shape or class only; those
+/// that meet a few (a method of a base class, say) remember a few.
 pub struct SiteCache {
     /// The name.
     pub name: Ref<Str>,
-    /// What must still be so for the finding to hold: see `vm::attribute` and the global instructions.
-    pub key: StdCell<u64>,
-    /// The finding.
-    pub found: StdCell<u64>,
-    /// A second part of the finding (the raw word of a method, alive as long as its class is unchanged).
-    pub word: StdCell<u64>,
+    /// The latest finding.
+    pub latest: Finding,
+    earlier: OnceCell<Box<[Finding; EARLIER]>>,
+    turn: StdCell<usize>,
+}
+
+impl SiteCache {
+    fn new(name: Ref<Str>) -> SiteCache {
+        SiteCache { name, latest: Finding::nothing(), earlier: OnceCell::new(), turn: StdCell::new(0) }
+    }
+
+    /// The finding for shape, class or dict `number`; some other one if there is none.
+    #[inline(always)]
+    pub fn finding(&self, number: u32) -> &Finding {
+        if self.latest.key.get() as u32 == number { &self.latest } else { self.earlier_finding(number) }
+    }
+
+    #[inline(never)]
+    fn earlier_finding(&self, number: u32) -> &Finding {
+        let mut earlier = self.earlier.get().into_iter().flat_map(|findings| findings.iter());
+        earlier.find(|finding| finding.key.get() as u32 == number).unwrap_or(&self.latest)
+    }
+
+    /// Remember a finding; the latest so far becomes one of the earlier ones.
+    pub fn remember(&self, key: u64, found: u64, word: u64) {
+        let before = &self.latest;
+        if before.key.get() != u64::MAX && before.key.get() as u32 != key as u32 {
+            let earlier = self.earlier.get_or_init(|| Box::new(std::array::from_fn(|_| Finding::nothing())));
+            let turn = self.turn.get();
+            earlier[turn].set(before.key.get(), before.found.get(), before.word.get());
+            self.turn.set((turn + 1) % EARLIER);
+        }
+        before.set(key, found, word);
+    }
 }
 
 /// A compiled body with its constants as values: `code`.
@@ -85,13 +140,7 @@ impl CodeObject {
             Constant::Str(text) => intern(text),
             _ => intern(b"?"),
         };
-        let empty = || StdCell::new(u64::MAX);
-        let sites = code.sites.iter().map(|site| SiteCache {
-            name: name_of(site.name),
-            key: empty(),
-            found: empty(),
-            word: empty(),
-        });
+        let sites = code.sites.iter().map(|site| SiteCache::new(name_of(site.name)));
         let suspends = code.flags.generator || code.flags.coroutine;
         let p = &code.parameters;
         let simple = p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;

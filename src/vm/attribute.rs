@@ -505,8 +505,7 @@ impl Vm {
                         if let Some(getter) = getter.filter(|getter| getter.is_kind(Kind::Function))
                             && !class.flags().has(TypeFlags::GETATTR)
                         {
-                            site.key.set(PROPERTY | instance.shape().id.get() as u64);
-                            site.word.set(getter.bits());
+                            site.remember(PROPERTY | instance.shape().id.get() as u64, 0, getter.bits());
                             return self.invoke_with(getter, [obj.clone()], to);
                         }
                     }
@@ -516,16 +515,14 @@ impl Vm {
                         if let Some(slot) = instance.shape().slot(key) {
                             let value = instance.slot(slot);
                             if !value.is_undef() {
-                                site.key.set(SLOT | instance.shape().id.get() as u64);
-                                site.found.set(slot as u64);
+                                site.remember(SLOT | instance.shape().id.get() as u64, slot as u64, 0);
                                 return self.deliver(value, to);
                             }
                         } else if let Some(attr) = &on_class
                             && !attr.is_kind(Kind::Member)
                         {
                             // A plain value that is not a heap object.
-                            site.key.set(CLASS_VALUE | instance.shape().id.get() as u64);
-                            site.word.set(attr.bits());
+                            site.remember(CLASS_VALUE | instance.shape().id.get() as u64, 0, attr.bits());
                             return self.deliver(attr.clone(), to);
                         }
                     }
@@ -533,8 +530,7 @@ impl Vm {
                         if let Some(slot) = instance.shape().slot(&site.name) {
                             let value = instance.slot(slot);
                             if !value.is_undef() {
-                                site.key.set(SLOT | instance.shape().id.get() as u64);
-                                site.found.set(slot as u64);
+                                site.remember(SLOT | instance.shape().id.get() as u64, slot as u64, 0);
                                 return self.deliver(value, to);
                             }
                         } else if matches!(
@@ -542,8 +538,7 @@ impl Vm {
                             Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set | Kind::Type
                         ) && let Some(attr) = &on_class
                         {
-                            site.key.set(CLASS_VALUE | instance.shape().id.get() as u64);
-                            site.word.set(attr.bits());
+                            site.remember(CLASS_VALUE | instance.shape().id.get() as u64, 0, attr.bits());
                             return self.deliver(attr.clone(), to);
                         }
                     }
@@ -563,8 +558,7 @@ impl Vm {
             if module.class.is_undef() && self.types.module.lookup(&site.name).is_none() {
                 let version = module.dict.ensure_version();
                 if let Some(entry) = module.dict.table.borrow().find_str(&site.name) {
-                    site.key.set(MODULE_ENTRY | version as u64);
-                    site.found.set(entry as u64);
+                    site.remember(MODULE_ENTRY | version as u64, entry as u64, 0);
                 }
             }
             return;
@@ -589,8 +583,7 @@ impl Vm {
             },
             _ => return,
         };
-        site.key.set(tag | class.version() as u64);
-        site.word.set(word);
+        site.remember(tag | class.version() as u64, 0, word);
     }
 
     fn on_class_is_data(&self, attr: &Option<Value>) -> bool {
@@ -610,14 +603,11 @@ impl Vm {
                 instance.set_attr(&site.name, value);
                 match slot {
                     Some(slot) => {
-                        site.key.set(SLOT | id);
-                        site.found.set(slot as u64);
+                        site.remember(SLOT | id, slot as u64, 0);
                     }
                     None if !instance.in_dict_mode() => {
                         let next: *const Shape = instance.shape();
-                        site.key.set(APPEND | id);
-                        site.found.set(instance.shape().names().len() as u64 - 1);
-                        site.word.set(next as u64);
+                        site.remember(APPEND | id, instance.shape().names().len() as u64 - 1, next as u64);
                     }
                     None => {}
                 }
@@ -646,8 +636,7 @@ impl Vm {
             {
                 if let Some(instance) = obj.get::<Instance>() {
                     if !instance.in_dict_mode() {
-                        site.key.set(METHOD | instance.shape().id.get() as u64);
-                        site.word.set(attr.bits());
+                        site.remember(METHOD | instance.shape().id.get() as u64, 0, attr.bits());
                     }
                 } else if obj.is_object()
                     && !class.flags().has(TypeFlags::HEAP)
@@ -655,8 +644,7 @@ impl Vm {
                         || class.is(&self.types.generator)
                         || class.is(&self.types.coroutine))
                 {
-                    site.key.set(KIND_METHOD | class.version() as u64);
-                    site.word.set(attr.bits());
+                    site.remember(KIND_METHOD | class.version() as u64, 0, attr.bits());
                 }
                 self.set_register(window, attr);
                 self.set_register(second, obj);
@@ -673,11 +661,9 @@ impl Vm {
             let id = instance.shape().id.get() as u64;
             let slot = instance.shape().slot(&site.name);
             if let (Some(slot), false) = (slot, self.on_class_is_data(&on_class)) {
-                site.key.set(SLOT | id);
-                site.found.set(slot as u64);
+                site.remember(SLOT | id, slot as u64, 0);
             } else if let (None, Some(wrapped)) = (slot, on_class.as_ref().and_then(|attr| attr.get::<StaticMethod>())) {
-                site.key.set(CLASS_VALUE | id);
-                site.word.set(wrapped.function.bits());
+                site.remember(CLASS_VALUE | id, 0, wrapped.function.bits());
             }
         }
         let result = self.load_attr(&obj, &site.name);

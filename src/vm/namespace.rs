@@ -135,8 +135,8 @@ impl Vm {
         let function = self.running_function();
         let found = function.globals.table.borrow().find_str(&site.name);
         if let Some(number) = found {
-            site.key.set((function.globals.ensure_version() as u64) << 32);
-            site.found.set(number as u64);
+            site.latest.key.set((function.globals.ensure_version() as u64) << 32);
+            site.latest.found.set(number as u64);
             let value = function.globals.table.borrow().value(number).clone();
             self.set_register(dst, value);
             return Ok(());
@@ -144,8 +144,8 @@ impl Vm {
         let found = function.builtins.table.borrow().find_str(&site.name);
         if let Some(number) = found {
             let key = (function.globals.ensure_version() as u64) << 32 | function.builtins.ensure_version() as u64;
-            site.key.set(key);
-            site.found.set(number as u64);
+            site.latest.key.set(key);
+            site.latest.found.set(number as u64);
             let value = function.builtins.table.borrow().value(number).clone();
             self.set_register(dst, value);
             return Ok(());
@@ -171,8 +171,8 @@ impl Vm {
         globals.set_str(&site.name, value);
         let found = globals.table.borrow().find_str(&site.name);
         if let Some(number) = found {
-            site.key.set((globals.ensure_version() as u64) << 32);
-            site.found.set(number as u64);
+            site.latest.key.set((globals.ensure_version() as u64) << 32);
+            site.latest.found.set(number as u64);
         }
     }
 

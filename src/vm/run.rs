@@ -24,7 +24,7 @@ use super::{Exit, Vm};
 use crate::bytecode::{Capture, Flags, Op, Reg};
 use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
-use crate::object::function::{Cell, CodeObject, SiteCache};
+use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
@@ -818,7 +818,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::LoadGlobal { dst, name, .. } => {
                 let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
                 let globals: &Dict = &(*function).body.globals;
-                let key = site.key.get();
+                let key = site.latest.key.get();
                 let version = globals.version();
                 if (key >> 32) as u32 == version && version != 0 {
                     let dict = if key as u32 == 0 {
@@ -828,7 +828,7 @@ unsafe fn run(vm: &mut Vm) {
                         if builtins.version() == key as u32 { builtins } else { slow!(vm.load_global(site, *dst)) }
                     };
                     let table = &*dict.table.as_ptr();
-                    let value = table.value(site.found.get() as usize).clone();
+                    let value = table.value(site.latest.found.get() as usize).clone();
                     set!(dst, value);
                     continue;
                 }
@@ -839,8 +839,8 @@ unsafe fn run(vm: &mut Vm) {
                 let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
                 let globals: &Dict = &(*function).body.globals;
                 let version = globals.version();
-                if version != 0 && site.key.get() == (version as u64) << 32 {
-                    let old = (*globals.table.as_ptr()).set_value(site.found.get() as usize, value);
+                if version != 0 && site.latest.key.get() == (version as u64) << 32 {
+                    let old = (*globals.table.as_ptr()).set_value(site.latest.found.get() as usize, value);
                     drop(old);
                 } else {
                     vm.store_global(globals, site, value);
@@ -1175,9 +1175,10 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
-                    let key = site.key.get();
+                    let finding = site.finding(id as u32);
+                    let key = finding.key.get();
                     if key == SLOT | id {
-                        let value = instance.slot(site.found.get() as usize);
+                        let value = instance.slot(finding.found.get() as usize);
                         if !value.is_undef() {
                             consume!(flags, 0, obj);
                             set!(dst, value);
@@ -1185,13 +1186,13 @@ unsafe fn run(vm: &mut Vm) {
                             continue;
                         }
                     } else if key == CLASS_VALUE | id {
-                        let value = borrowed_word(site);
+                        let value = borrowed_word(finding);
                         consume!(flags, 0, obj);
                         set!(dst, value);
                         boundary!();
                         continue;
                     } else if key == PROPERTY | id {
-                        let getter = borrowed_word(site);
+                        let getter = borrowed_word(finding);
                         let object = operand(base, *obj, flags.takes(0));
                         let target = body::<Function>(&getter);
                         let code: &CodeObject = &**(*target).body.code();
@@ -1220,17 +1221,18 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
-                    let key = site.key.get();
+                    let finding = site.finding(id as u32);
+                    let key = finding.key.get();
                     if key == SLOT | id {
                         let value = operand(base, *value, flags.takes(1));
-                        instance.set_slot(site.found.get() as usize, value);
+                        instance.set_slot(finding.found.get() as usize, value);
                         consume!(flags, 0, obj);
                         boundary!();
                         continue;
                     } else if key == APPEND | id {
                         let value = operand(base, *value, flags.takes(1));
-                        let shape = site.word.get() as *const Shape;
-                        instance.append_slot(shape, site.found.get() as usize, value);
+                        let shape = finding.word.get() as *const Shape;
+                        instance.append_slot(shape, finding.found.get() as usize, value);
                         consume!(flags, 0, obj);
                         boundary!();
                         continue;
@@ -1254,9 +1256,10 @@ unsafe fn run(vm: &mut Vm) {
                         let instance =
                             std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                         let id = instance.shape().id.get() as u64;
-                        let own = match site.key.get() {
-                            key if key == SLOT | id => instance.slot(site.found.get() as usize),
-                            key if key == CLASS_VALUE | id => borrowed_word(site),
+                        let finding = site.finding(id as u32);
+                        let own = match finding.key.get() {
+                            key if key == SLOT | id => instance.slot(finding.found.get() as usize),
+                            key if key == CLASS_VALUE | id => borrowed_word(finding),
                             _ => Value::UNDEF,
                         };
                         if !own.is_undef() {
@@ -1293,8 +1296,9 @@ unsafe fn run(vm: &mut Vm) {
                     } else {
                         KIND_METHOD | vm.kind_types[header.kind as usize].version() as u64
                     };
-                    if site.key.get() == expected {
-                        let method = borrowed_word(site);
+                    let finding = site.finding(expected as u32);
+                    if finding.key.get() == expected {
+                        let method = borrowed_word(finding);
                         let object = operand(base, *obj, flags.takes(0));
                         set!(window, method);
                         set!(window.plus(1), object);
@@ -1772,24 +1776,25 @@ fn identical(a: &Value, b: &Value) -> bool {
 
 /// The value an inline cache remembers: kept alive by the class it was found in, as long as the key matches.
 #[inline(always)]
-unsafe fn borrowed_word(site: &SiteCache) -> Value {
-    let word = std::mem::ManuallyDrop::new(Value::from_bits(site.word.get()));
+unsafe fn borrowed_word(finding: &Finding) -> Value {
+    let word = std::mem::ManuallyDrop::new(Value::from_bits(finding.word.get()));
     (*word).clone()
 }
 
 /// What a site remembers of a module or a class.
-#[inline(always)]
+#[inline(never)]
 unsafe fn of_namespace(object: &Value, site: &SiteCache) -> Option<Value> {
-    let key = site.key.get();
     match object.kind()? {
         Kind::Module => {
             let dict: &Dict = &(*body::<Module>(object)).body.dict;
-            let same = key == MODULE_ENTRY | dict.version() as u64 && dict.version() != 0;
-            same.then(|| (*dict.table.as_ptr()).value(site.found.get() as usize).clone())
+            let finding = site.finding(dict.version());
+            let same = finding.key.get() == MODULE_ENTRY | dict.version() as u64 && dict.version() != 0;
+            same.then(|| (*dict.table.as_ptr()).value(finding.found.get() as usize).clone())
         }
         Kind::Type => {
-            let class: &Type = &(*body::<Type>(object)).body;
-            (key == OF_CLASS | class.version() as u64).then(|| borrowed_word(site))
+            let version = (*body::<Type>(object)).body.version();
+            let finding = site.finding(version);
+            (finding.key.get() == OF_CLASS | version as u64).then(|| borrowed_word(finding))
         }
         _ => None,
     }
