@@ -46,6 +46,14 @@ impl Vm {
             let class = self.class_of(&args[0]);
             return self.deliver(class.into_value(), to);
         }
+        if class.is(&self.types.type_) && args.len() != 3 {
+            let message = match args.len() {
+                1 => "type() takes no keyword arguments",
+                _ => "type() takes 1 or 3 arguments",
+            };
+            self.abandon(to);
+            return Err(self.exception_of(self.type_error(message)));
+        }
         if class.constructor.get() == EXCEPTION && keywords.is_empty() {
             return self.deliver(Exception::of(&class, args).into_value(), to);
         }
@@ -99,15 +107,15 @@ impl Vm {
         // A native `__new__` of a builtin class.
         let mut all = vec![class.value()];
         all.extend(args.iter().cloned());
-        let python_init = !native_init;
         // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
         match self.call_native(&new, all, keywords.clone()) {
             Ok(instance) => {
-                let same = self.class_of(&instance).is_subclass(&class);
-                if !same || (native_init && self.is_object_init(&init)) {
+                let made = self.class_of(&instance);
+                // `type(...)` may have made a class of another metaclass, whose `__init__` it is.
+                let init = if made.is(&class) { init } else { made.lookup(&self.names.init).unwrap_or(Value::NONE) };
+                if !made.is_subclass(&class) || self.is_object_init(&init) {
                     return self.deliver(instance, to);
                 }
-                let _ = python_init;
                 self.initialise(instance, init, args, keywords, to)
             }
             Err(exit) if native_init && self.is_object_init(&init) => self.exit(exit, to),

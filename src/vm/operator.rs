@@ -485,6 +485,10 @@ impl Vm {
             if let Ok(method) = result {
                 return self.invoke(method, vec![key], Vec::new(), to);
             }
+            if obj.is(&self.types.type_.value()) {
+                let result = self.tail_prelude("alias_of", vec![obj, key]);
+                return self.complete(result, to);
+            }
             let message = format!("type '{}' is not subscriptable", self.class_name(&obj));
             return Err(self.exception_of(self.type_error(message)));
         }
