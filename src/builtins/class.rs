@@ -169,6 +169,7 @@ fn as_builtin(vm: &mut Vm, args: &[Value]) -> NativeResult {
         flags = flags.with(TypeFlags::FINAL);
     }
     class.set_flags(flags);
+    class.invalidate();
     Ok(args[0].clone())
 }
 
