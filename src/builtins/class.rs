@@ -56,7 +56,7 @@ getsets! {
         "__annotate__" => get_annotate, set_annotate;
         "__abstractmethods__" => get_abstract, set_abstract;
         "__flags__" => get_flags;
-        "__type_params__" => get_type_params;
+        "__type_params__" => get_type_params, set_type_params;
     }
 }
 
@@ -357,6 +357,15 @@ fn get_flags(vm: &mut Vm, value: &Value) -> NativeResult {
 fn get_type_params(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
     Ok(class.dict.get_str(&intern(b"__type_params__")).unwrap_or_else(|| Value::tuple(Vec::new())))
+}
+
+fn set_type_params(vm: &mut Vm, value: &Value, params: Value) -> NativeResult {
+    let class = changeable(vm, value, &params, "__type_params__")?;
+    if params.native::<Tuple>().is_none() {
+        return Err(vm.type_error("__type_params__ must be set to a tuple"));
+    }
+    class.dict.set_str(&intern(b"__type_params__"), params);
+    Ok(Value::NONE)
 }
 
 /// May the `__class__` of an object be another than its class?

@@ -519,7 +519,7 @@ class _ProtocolMeta(type(collections.abc.Sized)):
             return super().__instancecheck__(instance)
         if not cls.__dict__.get("_is_runtime_protocol"):
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        return super().__instancecheck__(instance) or all(
+        return type.__instancecheck__(cls, instance) or all(
             [getattr(instance, name, None) is not None or _has_data(instance, cls, name) for name in cls._members()]
         )
 
@@ -570,6 +570,10 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
         super().__init_subclass__(*args, **kwargs)
         if "_is_protocol" not in cls.__dict__:
             cls._is_protocol = Protocol in cls.__bases__
+        if cls._is_protocol:
+            for base in cls.__bases__:
+                if base not in (object, Generic) and base.__module__ != "collections.abc" and not base.__dict__.get("_is_protocol"):
+                    raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
 
 
 def runtime_checkable(cls):

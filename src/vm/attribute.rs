@@ -692,7 +692,8 @@ impl Vm {
             if let (Some(slot), false) = (slot, self.on_class_is_data(&on_class)) {
                 site.key.set(SLOT | id);
                 site.found.set(slot as u64);
-            } else if let (None, Some(wrapped)) = (slot, on_class.as_ref().and_then(|attr| attr.get::<StaticMethod>())) {
+            } else if let (None, Some(wrapped)) = (slot, on_class.as_ref().and_then(|attr| attr.get::<StaticMethod>()))
+            {
                 site.key.set(CLASS_VALUE | id);
                 site.word.set(wrapped.function.bits());
             }
