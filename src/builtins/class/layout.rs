@@ -174,7 +174,7 @@ pub fn room(
 
 fn is_identifier(text: &str) -> bool {
     let mut letters = text.chars().map(|letter| letter as u32);
-    letters.next().is_some_and(|first| is_identifier_start(first)) && letters.all(is_identifier_continue)
+    letters.next().is_some_and(is_identifier_start) && letters.all(is_identifier_continue)
 }
 
 /// A name as the body of the class `class` spells it to others.
