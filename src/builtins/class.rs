@@ -1,11 +1,14 @@
-//! `type`: making classes, and what classes can do.
+//! `type`: what classes can do, and what a program can ask of them.
+
+mod bases;
+pub mod layout;
+mod making;
 
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
 use crate::object::class::{Type, TypeFlags};
-use crate::object::descriptor::{ClassMethod, Member, Property, StaticMethod};
 use crate::object::dict::MappingProxy;
-use crate::object::function::Cell;
-use crate::object::{Dict, Function, Instance, Kind, Ref, Slot, Str, Tuple, Value, intern};
+use crate::object::{Dict, Function, Instance, Kind, Ref, Str, Tuple, Value, intern};
+use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -22,7 +25,7 @@ natives! {
         "__dir__(self, /)" => dir;
     }
     STATIC {
-        "__new__(cls, name, bases, namespace, /, **kwds)" => new;
+        "__new__(cls, name, bases, namespace, /, **kwds)" => making::new;
     }
     CLASS {
         "__prepare__(cls, *args, **kwds)" => prepare;
@@ -31,7 +34,10 @@ natives! {
         "__build_class__(func, name, /, *bases, **kwds)" => build_class;
     }
     PRELUDE {
-        "_winner(metaclass, bases, /)" => winner;
+        "_winner(metaclass, bases, /)" => bases::winner;
+        "_make_class(metaclass, name, bases, namespace, keywords, slots, /)" => making::make;
+        "_set_mro(cls, classes, /)" => bases::set_mro;
+        "_as_builtin(cls, final=True, /)" => as_builtin;
         "_run_body(func, namespace, /)" => run_body;
     }
 }
@@ -41,16 +47,16 @@ getsets! {
         "__name__" => get_name, set_name;
         "__qualname__" => get_qualname, set_qualname;
         "__module__" => get_module, set_module;
-        "__bases__" => get_bases;
+        "__bases__" => get_bases, bases::set_bases;
         "__base__" => get_base;
         "__mro__" => get_mro;
         "__dict__" => get_dict;
         "__doc__" => get_doc, set_doc;
         "__annotations__" => get_annotations, set_annotations;
-        "__annotate__" => get_annotate;
+        "__annotate__" => get_annotate, set_annotate;
         "__abstractmethods__" => get_abstract, set_abstract;
         "__flags__" => get_flags;
-        "__type_params__" => get_type_params;
+        "__type_params__" => get_type_params, set_type_params;
     }
 }
 
@@ -98,6 +104,9 @@ fn subclasses(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn instancecheck(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = the_class(vm, &args[0])?;
+    if !vm.is_instance(&args[1], &class) && says_its_class(vm, &args[1]) {
+        return vm.tail_prelude("instance_by_class", vec![args[1].clone(), args[0].clone()]);
+    }
     Ok(Value::bool(vm.is_instance(&args[1], &class)))
 }
 
@@ -111,13 +120,18 @@ fn subclasscheck(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = the_class(vm, &args[0])?;
+    Ok(Value::str(shown(&class)))
+}
+
+/// `<class 'module.name'>`
+fn shown(class: &Ref<Type>) -> String {
     let text = |value: &Value| value.get::<Str>().map(|s| s.to_string_lossy().into_owned());
     let qualname = text(&class.qualname.get()).unwrap_or_default();
-    let module = class.dict.get_str(&vm.names.module).as_ref().and_then(text);
-    Ok(Value::str(match module {
+    let module = class.dict.get_str(&intern(b"__module__")).as_ref().and_then(text);
+    match module {
         Some(module) if module != "builtins" => format!("<class '{module}.{qualname}'>"),
         _ => format!("<class '{qualname}'>"),
-    }))
+    }
 }
 
 fn or(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -142,244 +156,47 @@ fn build_class(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("build_class", vec![args[0].clone(), args[1].clone(), bases, kwds])
 }
 
-/// The most derived metaclass among `metaclass` and those of the bases.
-fn winner(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let mut winner = the_class(vm, &args[0])?;
-    let bases = args[1].get::<Tuple>().map_or_else(Vec::new, |tuple| tuple.items().to_vec());
-    for base in bases {
-        let candidate = vm.class_of(&base);
-        if winner.is_subclass(&candidate) {
-            continue;
-        }
-        if candidate.is_subclass(&winner) {
-            winner = candidate;
-            continue;
-        }
-        let message = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
-                       metaclasses of all its bases";
-        return Err(vm.type_error(message));
-    }
-    Ok(winner.into_value())
-}
-
 fn run_body(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_call(args[0].clone(), vec![args[1].clone()])
 }
 
-/// The linearisation of a class (C3): itself is not part of it.
-fn linearise(vm: &mut Vm, bases: &[Ref<Type>]) -> Result<Vec<Ref<Type>>, Exit> {
-    let mut lists: Vec<Vec<Ref<Type>>> = bases.iter().map(|base| base.mro.borrow().clone()).collect();
-    lists.push(bases.to_vec());
-    let mut order = Vec::new();
-    loop {
-        lists.retain(|list| !list.is_empty());
-        if lists.is_empty() {
-            return Ok(order);
-        }
-        let in_a_tail = |class: &Ref<Type>| lists.iter().any(|list| list[1..].iter().any(|other| other.is(class)));
-        let Some(next) = lists.iter().map(|list| list[0].clone()).find(|class| !in_a_tail(class)) else {
-            let mut names: Vec<String> = Vec::new();
-            for list in &lists {
-                let name = list[0].name();
-                if !names.contains(&name) {
-                    names.push(name);
-                }
-            }
-            let message =
-                format!("Cannot create a consistent method resolution order (MRO) for bases {}", names.join(", "));
-            return Err(vm.type_error(message));
-        };
-        for list in &mut lists {
-            if list[0].is(&next) {
-                list.remove(0);
-            }
-        }
-        order.push(next);
+/// From here on the class is what one written in Rust is: its attributes cannot be set, messages name it with its module,
+/// and, if it is `final`, none can be derived from it. For classes of our own modules that CPython writes in C.
+fn as_builtin(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = the_class(vm, &args[0])?;
+    let mut flags = TypeFlags(class.flags().0 & !TypeFlags::HEAP.0);
+    if arg(args, 1).is_none_or(|last| last.is(&Value::TRUE)) {
+        flags = flags.with(TypeFlags::FINAL);
     }
-}
-
-fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let metaclass = the_class(vm, &args[0])?;
-    let Some(name) = args[1].native::<Str>() else {
-        let got = vm.type_name(&args[1]);
-        return Err(vm.type_error(format!("type.__new__() argument 1 must be str, not {got}")));
-    };
-    let Some(bases) = args[2].native::<Tuple>() else {
-        let got = vm.type_name(&args[2]);
-        return Err(vm.type_error(format!("type.__new__() argument 2 must be tuple, not {got}")));
-    };
-    let Some(namespace) = args[3].native::<Dict>() else {
-        let got = vm.type_name(&args[3]);
-        return Err(vm.type_error(format!("type.__new__() argument 3 must be dict, not {got}")));
-    };
-    let mut parents = Vec::new();
-    for base in bases.items() {
-        let Some(base) = base.to_ref::<Type>() else {
-            return Err(vm.type_error("bases must be types"));
-        };
-        if base.flags().has(TypeFlags::FINAL) {
-            return Err(vm.type_error(format!("type '{}' is not an acceptable base type", base.name())));
-        }
-        if parents.iter().any(|other: &Ref<Type>| other.is(&base)) {
-            return Err(vm.type_error(format!("duplicate base class {}", base.name())));
-        }
-        parents.push(base);
-    }
-    if parents.is_empty() {
-        parents.push(vm.types.object.clone());
-    }
-    let winner = winner(vm, &[metaclass.value(), args[2].clone()])?;
-    let metaclass = the_class(vm, &winner)?;
-    let ancestors = linearise(vm, &parents)?;
-    let layouts: Vec<Kind> = parents.iter().filter_map(|base| base.layout.get()).collect();
-    let exceptional = parents.iter().any(|base| base.flags().has(TypeFlags::EXCEPTION));
-    if layouts.windows(2).any(|pair| pair[0] != pair[1]) || (exceptional && !layouts.is_empty()) {
-        return Err(vm.type_error("multiple bases have instance lay-out conflict"));
-    }
-    let mut flags = TypeFlags::HEAP;
-    if exceptional {
-        flags = flags.with(TypeFlags::EXCEPTION);
-    }
-    if parents.iter().any(|base| base.flags().has(TypeFlags::METACLASS)) {
-        flags = flags.with(TypeFlags::METACLASS);
-    }
-    let is_metaclass = flags.has(TypeFlags::METACLASS);
-    if !layouts.is_empty() && !is_metaclass {
-        flags = flags.with(TypeFlags::PAYLOAD);
-    }
-    let class = Type::new(&name.to_string_lossy(), parents.clone(), ancestors, flags);
-    if !metaclass.is(&vm.types.type_) {
-        class.set_metaclass(metaclass);
-    }
-    let hooks = fill(vm, &class, &namespace)?;
-    slots(vm, &class, &parents, &name)?;
-    // A slot may have this name, so it is given its default after them.
-    if class.dict.get_str(&vm.names.doc).is_none() {
-        class.dict.set_str(&vm.names.doc.clone(), Value::NONE);
-    }
+    class.set_flags(flags);
     class.invalidate();
-    vm.refresh_flags(&class);
-    finish(vm, class, hooks, args[4].clone())
-}
-
-/// Copy the namespace into the class; the attributes whose `__set_name__` must be called.
-fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Value>, Exit> {
-    let mut hooks = Vec::new();
-    for (key, mut value) in namespace.items() {
-        let Some(name) = key.native::<Str>() else {
-            continue;
-        };
-        let name = crate::object::string::intern_str(&name);
-        match name.as_bytes() {
-            b"__classcell__" => {
-                if let Some(cell) = value.get::<Cell>() {
-                    cell.content.set(class.value());
-                }
-                continue;
-            }
-            b"__qualname__" => {
-                class.qualname.set(value);
-                continue;
-            }
-            b"__new__" if value.is_kind(Kind::Function) => {
-                value = Value::object(Ref::new(StaticMethod { function: value, dict: Slot::default() }));
-            }
-            b"__init_subclass__" | b"__class_getitem__" if value.is_kind(Kind::Function) => {
-                value = Value::object(Ref::new(ClassMethod { function: value, dict: Slot::default() }));
-            }
-            _ => {}
-        }
-        match value.kind() {
-            Some(Kind::Property) => {
-                if let Some(property) = value.get::<Property>()
-                    && property.name.is_undef()
-                {
-                    property.name.set(name.value());
-                }
-            }
-            Some(Kind::Instance | Kind::Foreign) if vm.class_of(&value).lookup(&vm.names.set_name).is_some() => {
-                hooks.push(Value::tuple(vec![value.clone(), name.value()]));
-            }
-            _ => {}
-        }
-        class.dict.set_str(&name, value);
-    }
-    let names = &vm.names;
-    if class.dict.get_str(&names.eq).is_some() && class.dict.get_str(&names.hash).is_none() {
-        class.dict.set_str(&names.hash, Value::NONE);
-    }
-    if class.dict.get_str(&names.module).is_none() {
-        let module = vm.current_globals().and_then(|globals| globals.get_str(&vm.names.name));
-        class.dict.set_str(&vm.names.module.clone(), module.unwrap_or_else(|| Value::str("builtins")));
-    }
-    Ok(hooks)
-}
-
-/// `__slots__`
-fn slots(vm: &mut Vm, class: &Ref<Type>, parents: &[Ref<Type>], name: &Ref<Str>) -> Result<(), Exit> {
-    let Some(slots) = class.dict.get_str(&vm.names.slots) else {
-        return Ok(());
-    };
-    let listed = if slots.is_kind(Kind::Str) { vec![slots] } else { vm.native_items(&slots)?.unwrap_or_default() };
-    let mut dict = false;
-    for slot in listed {
-        let Some(text) = slot.native::<Str>() else {
-            let got = vm.type_name(&slot);
-            return Err(vm.type_error(format!("__slots__ items must be strings, not '{got}'")));
-        };
-        let shown = text.to_string_lossy().into_owned();
-        if shown == "__dict__" {
-            dict = true;
-            continue;
-        }
-        if shown == "__weakref__" {
-            continue;
-        }
-        let mangled = if shown.starts_with("__") && !shown.ends_with("__") {
-            format!("_{}{shown}", name.to_string_lossy().trim_start_matches('_'))
-        } else {
-            shown.clone()
-        };
-        let member = intern(mangled.as_bytes());
-        if class.dict.get_str(&member).is_some() {
-            return Err(vm.value_error(format!("'{shown}' in __slots__ conflicts with class variable")));
-        }
-        let value = Member::of(member.clone(), class.clone());
-        class.dict.set_str(&member, Value::object(Ref::new(value)));
-    }
-    let object = vm.types.object.clone();
-    let parents_without = parents.iter().all(|base| base.is(&object) || base.flags().has(TypeFlags::NO_DICT));
-    if !dict && parents_without {
-        class.set_flags(class.flags().with(TypeFlags::NO_DICT));
-    }
-    Ok(())
-}
-
-fn finish(vm: &mut Vm, class: Ref<Type>, hooks: Vec<Value>, kwds: Value) -> NativeResult {
-    let init = intern(b"__init_subclass__");
-    let own = vm.types.object.dict.get_str(&init);
-    let inherited = class.mro.borrow()[1..].iter().find_map(|ancestor| ancestor.dict.get_str(&init));
-    let plain = inherited.zip(own).is_some_and(|(inherited, own)| inherited.is(&own));
-    let no_kwds = kwds.get::<Dict>().is_none_or(|kwds| kwds.is_empty());
-    if hooks.is_empty() && plain && no_kwds {
-        return Ok(class.into_value());
-    }
-    vm.tail_prelude("finish_class", vec![class.into_value(), Value::list(hooks), kwds])
+    Ok(args[0].clone())
 }
 
 fn get_name(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(the_class(vm, value)?.name.get())
 }
 
-fn set_text(vm: &mut Vm, value: &Value, text: Value, what: &str) -> Result<Ref<Type>, Exit> {
+/// The class whose attribute `what` is to be set to `new`, or deleted, if that may be.
+fn changeable(vm: &mut Vm, value: &Value, new: &Value, what: &str) -> Result<Ref<Type>, Exit> {
     let class = the_class(vm, value)?;
-    if !class.flags().has(TypeFlags::HEAP) {
-        let message = format!("cannot set '{what}' attribute of immutable type '{}'", class.name());
-        return Err(vm.type_error(message));
-    }
-    if !text.is_kind(Kind::Str) {
+    let action = match (class.flags().has(TypeFlags::HEAP), new.is_undef()) {
+        (false, _) => "set",
+        (true, true) => "delete",
+        (true, false) => return Ok(class),
+    };
+    let message = format!("cannot {action} '{what}' attribute of immutable type '{}'", class.name());
+    Err(vm.type_error(message))
+}
+
+fn set_text(vm: &mut Vm, value: &Value, text: Value, what: &str) -> Result<Ref<Type>, Exit> {
+    let class = changeable(vm, value, &text, what)?;
+    let Some(new) = text.native::<Str>() else {
         let message = format!("can only assign string to {}.{what}, not '{}'", class.name(), vm.type_name(&text));
         return Err(vm.type_error(message));
+    };
+    if what == "__name__" && new.as_bytes().contains(&0) {
+        return Err(vm.value_error("type name must not contain null characters"));
     }
     Ok(class)
 }
@@ -400,11 +217,13 @@ fn set_qualname(vm: &mut Vm, value: &Value, text: Value) -> NativeResult {
 
 fn get_module(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    Ok(class.dict.get_str(&vm.names.module).unwrap_or_else(|| Value::str("builtins")))
+    // In `type` itself stands what computes the attribute for other classes.
+    let own = class.dict.get_str(&vm.names.module).filter(|module| !module.is_kind(Kind::GetSet));
+    Ok(own.unwrap_or_else(|| Value::str("builtins")))
 }
 
 fn set_module(vm: &mut Vm, value: &Value, module: Value) -> NativeResult {
-    let class = the_class(vm, value)?;
+    let class = changeable(vm, value, &module, "__module__")?;
     class.set_attr(&vm.names.module.clone(), module);
     Ok(Value::NONE)
 }
@@ -417,9 +236,7 @@ fn get_bases(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_base(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    let bases = class.bases.borrow();
-    let best = bases.iter().find(|base| base.layout.get().is_some()).or(bases.first());
-    Ok(best.map_or(Value::NONE, |base| base.value()))
+    Ok(layout::base_of(&class).map_or(Value::NONE, Ref::into_value))
 }
 
 fn get_mro(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -435,28 +252,33 @@ fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_doc(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    Ok(class.dict.get_str(&vm.names.doc).unwrap_or(Value::NONE))
+    Ok(class.dict.get_str(&vm.names.doc).filter(|doc| !doc.is_kind(Kind::GetSet)).unwrap_or(Value::NONE))
 }
 
 fn set_doc(vm: &mut Vm, value: &Value, doc: Value) -> NativeResult {
-    let class = the_class(vm, value)?;
+    let class = changeable(vm, value, &doc, "__doc__")?;
     class.set_attr(&vm.names.doc.clone(), doc);
     Ok(Value::NONE)
 }
 
+/// Where a class keeps the annotations that were computed.
+const ANNOTATIONS_CACHE: &[u8] = b"__annotations_cache__";
+/// Where the compiler leaves the function that computes them.
+const ANNOTATE: &[u8] = b"__annotate_func__";
+
 fn get_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    if let Some(known) = class.dict.get_str(&vm.names.annotations) {
-        return Ok(known);
+    let name = vm.names.annotations.clone();
+    if !class.flags().has(TypeFlags::HEAP) {
+        return Err(vm.no_attribute(value, &name));
     }
-    let cached = intern(b"__annotations_cache__");
-    if let Some(known) = class.dict.get_str(&cached) {
+    if let Some(known) = class.dict.get_str(&name).or_else(|| class.dict.get_str(&intern(ANNOTATIONS_CACHE))) {
         return Ok(known);
     }
     let annotate = get_annotate(vm, value)?;
     if annotate.is_none() {
         let empty = Value::object(Dict::empty());
-        class.dict.set_str(&cached, empty.clone());
+        class.dict.set_str(&intern(ANNOTATIONS_CACHE), empty.clone());
         return Ok(empty);
     }
     vm.tail_prelude("annotations_of", vec![value.clone(), annotate])
@@ -464,14 +286,52 @@ fn get_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn set_annotations(vm: &mut Vm, value: &Value, annotations: Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    class.set_attr(&vm.names.annotations.clone(), annotations);
+    let name = vm.names.annotations.clone();
+    if !class.flags().has(TypeFlags::HEAP) {
+        let message = format!("cannot set '__annotations__' attribute of immutable type '{}'", class.name());
+        return Err(vm.type_error(message));
+    }
+    // A class body that stored them itself keeps them under their name.
+    let own = class.dict.get_str(&name).is_some();
+    let place = if own { name } else { intern(ANNOTATIONS_CACHE) };
+    if annotations.is_undef() {
+        if class.dict.remove_str(&place).is_none() {
+            return Err(vm.attribute_error("__annotations__"));
+        }
+    } else {
+        class.dict.set_str(&place, annotations);
+    }
+    class.dict.set_str(&intern(ANNOTATE), Value::NONE);
+    class.dict.remove_str(&vm.names.annotate.clone());
     Ok(Value::NONE)
 }
 
 fn get_annotate(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    let name = intern(b"__annotate_func__");
-    Ok(class.dict.get_str(&name).or_else(|| class.dict.get_str(&vm.names.annotate)).unwrap_or(Value::NONE))
+    if !class.flags().has(TypeFlags::HEAP) {
+        return Err(vm.no_attribute(value, &vm.names.annotate.clone()));
+    }
+    let left = class.dict.get_str(&intern(ANNOTATE));
+    Ok(left.or_else(|| class.dict.get_str(&vm.names.annotate)).unwrap_or(Value::NONE))
+}
+
+fn set_annotate(vm: &mut Vm, value: &Value, annotate: Value) -> NativeResult {
+    let class = the_class(vm, value)?;
+    if !class.flags().has(TypeFlags::HEAP) {
+        let message = format!("cannot set '__annotate__' attribute of immutable type '{}'", class.name());
+        return Err(vm.type_error(message));
+    }
+    if annotate.is_undef() {
+        return Err(vm.type_error("cannot delete __annotate__ attribute"));
+    }
+    if !annotate.is_none() && !vm.is_callable(&annotate) {
+        return Err(vm.type_error("__annotate__ must be callable or None"));
+    }
+    if !annotate.is_none() {
+        class.dict.remove_str(&intern(ANNOTATIONS_CACHE));
+    }
+    class.dict.set_str(&intern(ANNOTATE), annotate);
+    Ok(Value::NONE)
 }
 
 fn get_abstract(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -499,6 +359,26 @@ fn get_type_params(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(class.dict.get_str(&intern(b"__type_params__")).unwrap_or_else(|| Value::tuple(Vec::new())))
 }
 
+fn set_type_params(vm: &mut Vm, value: &Value, params: Value) -> NativeResult {
+    let class = changeable(vm, value, &params, "__type_params__")?;
+    if params.native::<Tuple>().is_none() {
+        return Err(vm.type_error("__type_params__ must be set to a tuple"));
+    }
+    class.dict.set_str(&intern(b"__type_params__"), params);
+    Ok(Value::NONE)
+}
+
+/// May the `__class__` of an object be another than its class?
+fn says_its_class(vm: &mut Vm, value: &Value) -> bool {
+    if !value.is_kind(Kind::Instance) {
+        return false;
+    }
+    let class = vm.class_of(value);
+    let own = vm.types.object.dict.get_str(&vm.names.class);
+    class.flags().has(TypeFlags::GETATTRIBUTE)
+        || class.lookup(&vm.names.class).zip(own).is_some_and(|(found, own)| !found.is(&own))
+}
+
 /// `isinstance(value, class)` as far as it needs no Python code: `None` when an `__instancecheck__` must be asked.
 pub fn is_instance(vm: &mut Vm, value: &Value, class: &Value) -> Result<Option<bool>, Exit> {
     if let Some(plain) = class.to_ref::<Type>() {
@@ -506,7 +386,8 @@ pub fn is_instance(vm: &mut Vm, value: &Value, class: &Value) -> Result<Option<b
         if custom.is_some_and(|method| method.is_kind(Kind::Function)) && !vm.class_of(value).is(&plain) {
             return Ok(None);
         }
-        return Ok(Some(vm.is_instance(value, &plain)));
+        let known = vm.is_instance(value, &plain);
+        return Ok(if !known && says_its_class(vm, value) { None } else { Some(known) });
     }
     if let Some(tuple) = class.native::<Tuple>() {
         if vm.native_stack_is_short() {

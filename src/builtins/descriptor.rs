@@ -3,6 +3,7 @@
 use super::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::Cell;
+use crate::object::intern;
 use crate::object::slot::Slot;
 use crate::object::{Function, Instance, Kind, Ref, Str, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
@@ -69,6 +70,8 @@ getsets! {
         "__qualname__" => wrapped_qualname;
         "__doc__" => wrapped_doc;
         "__module__" => wrapped_module;
+        "__annotations__" => wrapped_annotations;
+        "__annotate__" => wrapped_annotate;
     }
     SUPER_ATTRIBUTES {
         "__thisclass__" => super_class;
@@ -77,11 +80,15 @@ getsets! {
     }
     GETSET_ATTRIBUTES {
         "__name__" => getset_name;
+        "__qualname__" => getset_qualname;
         "__objclass__" => getset_owner;
+        "__doc__" => no_doc;
     }
     MEMBER_ATTRIBUTES {
         "__name__" => member_name;
+        "__qualname__" => member_qualname;
         "__objclass__" => member_owner;
+        "__doc__" => no_doc;
     }
 }
 
@@ -98,6 +105,9 @@ pub fn install(vm: &mut Vm) {
     install_methods(&classmethod, CLASS);
     install_static(&classmethod, CLASS_NEW);
     install_getsets(&classmethod, WRAPPED);
+    for class in [&staticmethod, &classmethod] {
+        super::object::dict_attribute(class);
+    }
     install_methods(&super_, SUPER);
     install_static(&super_, SUPER_NEW);
     install_getsets(&super_, SUPER_ATTRIBUTES);
@@ -419,6 +429,38 @@ fn getset_name(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(value.get::<GetSet>().map_or(Value::NONE, |getset| getset.name.value()))
 }
 
+fn wrapped_attribute(vm: &mut Vm, value: &Value, name: &[u8]) -> NativeResult {
+    let function = wrapped(vm, value)?;
+    vm.load_attr(&function, &intern(name))
+}
+
+fn wrapped_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
+    wrapped_attribute(vm, value, b"__annotations__")
+}
+
+fn wrapped_annotate(vm: &mut Vm, value: &Value) -> NativeResult {
+    wrapped_attribute(vm, value, b"__annotate__")
+}
+
+/// `Class.name`
+fn qualified(owner: &Ref<Type>, name: &Ref<Str>) -> Value {
+    let owner = owner.qualname.get();
+    let owner = owner.get::<Str>().map_or_else(String::new, |owner| owner.to_string_lossy().into_owned());
+    Value::str(format!("{owner}.{}", name.to_string_lossy()))
+}
+
+fn getset_qualname(_: &mut Vm, value: &Value) -> NativeResult {
+    Ok(value.get::<GetSet>().map_or(Value::NONE, |getset| qualified(&getset.owner, &getset.name)))
+}
+
+fn member_qualname(_: &mut Vm, value: &Value) -> NativeResult {
+    Ok(value.get::<Member>().map_or(Value::NONE, |member| qualified(&member.owner, &member.name)))
+}
+
+fn no_doc(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::NONE)
+}
+
 fn getset_owner(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(value.get::<GetSet>().map_or(Value::NONE, |getset| getset.owner.value()))
 }
@@ -448,7 +490,10 @@ fn member_delete(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (instance, name) = member_parts(vm, args)?;
     match instance.del_attr(&name) {
         Some(_) => Ok(Value::NONE),
-        None => Err(vm.no_attribute(&args[1], &name)),
+        None => {
+            let name = args[0].get::<Member>().map_or(name, |member| member.name.clone());
+            Err(vm.attribute_error(name.to_string_lossy()))
+        }
     }
 }
 

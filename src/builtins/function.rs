@@ -147,6 +147,14 @@ getsets! {
         "__doc__" => native_doc;
         "__text_signature__" => native_signature;
     }
+    METHOD_WRAPPER_ATTRIBUTES {
+        "__name__" => native_name;
+        "__qualname__" => native_qualname;
+        "__self__" => native_self;
+        "__objclass__" => native_owner;
+        "__doc__" => native_doc;
+        "__text_signature__" => native_signature;
+    }
     CODE_ATTRIBUTES {
         "co_name" => co_name;
         "co_qualname" => co_qualname;
@@ -200,6 +208,8 @@ pub fn install(vm: &mut Vm) {
         (&t.method, METHOD, METHOD_ATTRIBUTES),
         (&t.builtin, BUILTIN, BUILTIN_ATTRIBUTES),
         (&t.method_descriptor, DESCRIPTOR, DESCRIPTOR_ATTRIBUTES),
+        (&t.wrapper_descriptor, DESCRIPTOR, DESCRIPTOR_ATTRIBUTES),
+        (&t.method_wrapper, BUILTIN, METHOD_WRAPPER_ATTRIBUTES),
         (&t.code, CODE, CODE_ATTRIBUTES),
         (&t.cell, &[], CELL_ATTRIBUTES),
         (&t.module, MODULE, MODULE_ATTRIBUTES),

@@ -270,6 +270,7 @@ fn finalizer_kind(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
         Some(GeneratorState::Created) => "never awaited",
         Some(_) => "close",
+        None if args[0].is_kind(Kind::WeakRef) => "weak",
         None => "del",
     }))
 }

@@ -74,20 +74,7 @@ pub fn new_module(vm: &mut Vm, name: &str, file: Option<Value>, path: Option<Val
         Some(_) => name,
         None => name.rsplit_once('.').map_or("", |(parent, _)| parent),
     };
-    let parent = Value::object(intern(parent.as_bytes()));
-    let spec = Instance::of(&spec_class(vm));
-    let set = |name: &str, value: Value| spec.set_attr(&intern(name.as_bytes()), value);
-    set("name", module.name.value());
-    set("loader", Value::NONE);
-    set("origin", file.clone().unwrap_or(Value::NONE));
-    set("loader_state", Value::NONE);
-    set("submodule_search_locations", path.clone().unwrap_or(Value::NONE));
-    set("parent", parent.clone());
-    set("has_location", Value::bool(file.is_some()));
-    set("cached", Value::NONE);
-    set("_initializing", Value::FALSE);
-    module.set("__package__", parent);
-    module.set("__spec__", spec.into_value());
+    give_spec(vm, &module, parent, file.clone(), path.clone());
     if let Some(file) = file {
         module.set("__file__", file);
     }
@@ -95,6 +82,24 @@ pub fn new_module(vm: &mut Vm, name: &str, file: Option<Value>, path: Option<Val
         module.set("__path__", path);
     }
     module
+}
+
+/// Say where a module comes from: `__spec__` and `__package__`.
+pub fn give_spec(vm: &mut Vm, module: &Ref<Module>, parent: &str, file: Option<Value>, path: Option<Value>) {
+    let parent = Value::object(intern(parent.as_bytes()));
+    let spec = Instance::of(&spec_class(vm));
+    let set = |name: &str, value: Value| spec.set_attr(&intern(name.as_bytes()), value);
+    set("name", module.name.value());
+    set("loader", Value::NONE);
+    set("origin", file.clone().unwrap_or(Value::NONE));
+    set("loader_state", Value::NONE);
+    set("submodule_search_locations", path.unwrap_or(Value::NONE));
+    set("parent", parent.clone());
+    set("has_location", Value::bool(file.is_some()));
+    set("cached", Value::NONE);
+    set("_initializing", Value::FALSE);
+    module.set("__package__", parent);
+    module.set("__spec__", spec.into_value());
 }
 
 /// The class of `__spec__`.

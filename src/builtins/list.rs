@@ -105,8 +105,11 @@ fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn clear(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let old = std::mem::take(&mut *this(vm, args)?.borrow_mut());
-    drop(old);
+    let mut old = std::mem::take(&mut *this(vm, args)?.borrow_mut());
+    // From the end, as when a list dies.
+    while let Some(item) = old.pop() {
+        drop(item);
+    }
     Ok(Value::NONE)
 }
 

@@ -38,11 +38,12 @@ pub mod string;
 pub mod text;
 pub mod traceback;
 pub mod tuple;
+pub mod weak;
 
 use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMethod};
 use crate::object::native::NativeDef;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Instance, NativeFunction, Ref, Type, Value, intern};
+use crate::object::{Dict, Instance, Kind, NativeFunction, Ref, Type, Value, intern};
 use crate::vm::{NativeResult, Vm};
 
 /// A table of natives: `"signature" => function;` rows, each under its doc comment.
@@ -118,6 +119,11 @@ pub fn install_getsets(class: &Ref<Type>, table: &'static [GetSetDef]) {
     }
 }
 
+/// Is it a static method written in Rust (`__new__` of a builtin class)?
+pub fn is_native_static(method: &Value) -> bool {
+    method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native))
+}
+
 /// Put functions into a namespace.
 pub fn install_functions(namespace: &Ref<Dict>, module: &str, table: &'static [NativeDef]) {
     let module = Value::object(intern(module.as_bytes()));
@@ -165,6 +171,7 @@ pub fn install(vm: &mut Vm) {
     sort::install(vm);
     string::install(vm);
     tuple::install(vm);
+    weak::install(vm);
     vm.hooks.format_value = format::format_value;
     vm.hooks.repr = repr::native_repr;
     vm.hooks.get_item = items::get_item;

@@ -1,8 +1,10 @@
 //! `object`: what every value can do.
 
+use super::class::layout::same_layout;
 use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
+use crate::object::descriptor::Member;
 use crate::object::equality::{self, Answer};
-use crate::object::{Dict, Exception, Foreign, Instance, Kind, List, Module, Str, Type, Value, intern};
+use crate::object::{Dict, Exception, Foreign, Instance, Kind, List, Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{NativeResult, Vm};
 
@@ -24,6 +26,7 @@ natives! {
         "__dir__(self, /)" => dir;
         "__format__(self, format_spec, /)" => format;
         "__sizeof__(self, /)" => sizeof;
+        "__getstate__(self, /)" => getstate;
         "__reduce__(self, /)" => reduce;
         "__reduce_ex__(self, protocol, /)" => reduce_ex;
     }
@@ -31,15 +34,17 @@ natives! {
         "__new__(cls, *args, **kwargs)" => new;
     }
     CLASS {
-        "__init_subclass__(cls)" => init_subclass;
+        "__init_subclass__(cls, /, *args, **kwargs)" => init_subclass;
         "__subclasshook__(cls, other, /)" => subclasshook;
     }
 }
 
 getsets! {
+    DICT {
+        "__dict__" => get_dict, set_dict;
+    }
     ATTRIBUTES {
         "__class__" => get_class, set_class;
-        "__dict__" => get_dict, set_dict;
     }
 }
 
@@ -51,7 +56,6 @@ pub fn install(vm: &mut Vm) {
     install_class_methods(&class, CLASS);
     install_getsets(&class, ATTRIBUTES);
     class.dict.set_str(&intern(b"__doc__"), Value::str("The base class of the class hierarchy."));
-    class.dict.set_str(&intern(b"__module__"), Value::str("builtins"));
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -242,6 +246,36 @@ fn sizeof(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::small(16))
 }
 
+/// The attributes an object is made of, `None` when it has none; those in slots beside the others.
+fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let dict = match args[0].get::<Instance>() {
+        Some(instance) => {
+            let own = Dict::empty();
+            for (name, value) in instance.attributes() {
+                if let Some(name) = name.get::<Str>() {
+                    own.set_str(&name, value);
+                }
+            }
+            Some(own)
+        }
+        None => vm.attribute_dict(&args[0]).map(|dict| dict.copy()),
+    };
+    let state = dict.filter(|dict| !dict.is_empty()).map_or(Value::NONE, Ref::into_value);
+    let slots = Dict::empty();
+    if let Some(instance) = args[0].get::<Instance>() {
+        for ancestor in instance.class().mro.borrow().iter().rev() {
+            for (_, value) in ancestor.dict.items() {
+                if let Some(member) = value.get::<Member>()
+                    && let Some(held) = instance.get_attr(&member.slot)
+                {
+                    slots.set_str(&member.name, held);
+                }
+            }
+        }
+    }
+    Ok(if slots.is_empty() { state } else { Value::tuple(vec![state, slots.into_value()]) })
+}
+
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = vm.type_name(&args[0]);
     Err(vm.type_error(format!("cannot pickle '{name}' object")))
@@ -257,8 +291,15 @@ fn reduce_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
-fn init_subclass(_: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::NONE)
+fn init_subclass(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = args[0].get::<Type>().map_or_else(String::new, |class| class.name());
+    if args.last().and_then(|keywords| keywords.get::<Dict>()).is_some_and(|keywords| !keywords.is_empty()) {
+        return Err(vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
+    }
+    match args.len() - 2 {
+        0 => Ok(Value::NONE),
+        n => Err(vm.type_error(format!("{name}.__init_subclass__() takes no arguments ({n} given)"))),
+    }
 }
 
 fn subclasshook(_: &mut Vm, _: &[Value]) -> NativeResult {
@@ -270,24 +311,42 @@ fn get_class(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn set_class(vm: &mut Vm, value: &Value, class: Value) -> NativeResult {
+    if class.is_undef() {
+        return Err(vm.type_error("can't delete __class__ attribute"));
+    }
     let Some(class) = class.to_ref::<Type>() else {
         let name = vm.type_name(&class);
         return Err(vm.type_error(format!("__class__ must be set to a class, not '{name}' object")));
     };
     let old = vm.class_of(value);
-    let compatible = old.layout.get() == class.layout.get()
-        && class.flags().has(crate::object::TypeFlags::HEAP)
-        && old.flags().has(crate::object::TypeFlags::HEAP);
-    if let (true, Some(instance)) = (compatible, value.to_ref::<Instance>()) {
+    let mutable = |class: &Ref<Type>| class.flags().has(TypeFlags::HEAP);
+    if let Some(module) = value.get::<Module>()
+        && class.is_subclass(&vm.types.module)
+    {
+        module.class.set(class.into_value());
+        return Ok(Value::NONE);
+    }
+    if !mutable(&old) || !mutable(&class) {
+        let message = "__class__ assignment only supported for mutable types or ModuleType subclasses";
+        return Err(vm.type_error(message));
+    }
+    if !same_layout(&old, &class) {
+        let message = format!("__class__ assignment: '{}' object layout differs from '{}'", class.name(), old.name());
+        return Err(vm.type_error(message));
+    }
+    if let Some(instance) = value.to_ref::<Instance>() {
         Instance::set_class(&instance, class);
-        return Ok(Value::NONE);
-    }
-    if let (true, Some(exception)) = (compatible, value.get::<Exception>()) {
+    } else if let Some(exception) = value.get::<Exception>() {
         exception.set_class(class);
-        return Ok(Value::NONE);
+    } else if let Some(subject) = value.get::<Type>() {
+        subject.set_metaclass(class);
     }
-    let message = "__class__ assignment only supported for mutable types or ModuleType subclasses";
-    Err(vm.type_error(message))
+    Ok(Value::NONE)
+}
+
+/// Give the instances of `class` the attribute `__dict__`.
+pub fn dict_attribute(class: &Ref<Type>) {
+    install_getsets(class, DICT);
 }
 
 fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -298,6 +357,13 @@ fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn set_dict(vm: &mut Vm, value: &Value, dict: Value) -> NativeResult {
+    if dict.is_undef() {
+        if let Some(instance) = value.get::<Instance>() {
+            instance.set_dict(Dict::empty());
+            return Ok(Value::NONE);
+        }
+        return Err(vm.type_error("cannot delete __dict__"));
+    }
     match (value.get::<Instance>(), dict.to_ref::<Dict>()) {
         (Some(instance), Some(dict)) => {
             instance.set_dict(dict);

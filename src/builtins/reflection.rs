@@ -3,7 +3,7 @@
 use super::{class, install_functions, natives, object};
 use crate::bytecode::CodeKind;
 use crate::object::function::CodeObject;
-use crate::object::{Dict, Function, Instance, Kind, List, Ref, Slot, Str, Tuple, Type, Value};
+use crate::object::{Dict, Function, Instance, Kind, List, Module, Ref, Slot, Str, Tuple, Type, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -180,8 +180,9 @@ fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     let name = vm.names.dir.clone();
     let custom = vm.class_of(subject).lookup(&name).is_some_and(|method| method.is_kind(Kind::Function));
-    if custom {
-        return vm.tail_prelude("sorted_dir", vec![subject.clone()]);
+    let of_module = subject.get::<Module>().and_then(|module| module.dict.get_str(&name));
+    if custom || of_module.is_some() {
+        return vm.tail_prelude("sorted_dir", vec![subject.clone(), of_module.unwrap_or(Value::NONE)]);
     }
     let mut names = object::names_of(vm, subject);
     object::sort_names(&mut names);

@@ -6,6 +6,7 @@
 
 use super::natives;
 use super::text::{int_ref, special, string};
+use crate::object::WeakRef;
 use crate::object::descriptor::{ClassMethod, GetSet, Member, StaticMethod, Super};
 use crate::object::dict::{DictView, MappingProxy, ViewKind};
 use crate::object::float::Complex;
@@ -428,17 +429,17 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
             let name = native.name.to_string_lossy();
             match native.owner.get().get::<Type>() {
                 None => format!("<built-in function {name}>"),
-                Some(owner) if is_slot(&name) => format!("<slot wrapper '{name}' of '{}' objects>", owner.name()),
+                Some(owner) if native.is_slot() => format!("<slot wrapper '{name}' of '{}' objects>", owner.name()),
                 Some(owner) => format!("<method '{name}' of '{}' objects>", owner.name()),
             }
         }),
         Kind::Method => inner.get::<Method>().map(|method| {
-            let name = match method.function.get::<NativeFunction>() {
-                Some(native) => native.name.to_string_lossy().into_owned(),
-                None => "?".to_owned(),
+            let (name, slot) = match method.function.get::<NativeFunction>() {
+                Some(native) => (native.name.to_string_lossy().into_owned(), native.is_slot()),
+                None => ("?".to_owned(), false),
             };
             let (class, at) = (vm.type_name(&method.receiver), identity(&method.receiver));
-            if is_slot(&name) {
+            if slot {
                 format!("<method-wrapper '{name}' of {class} object at {at:#x}>")
             } else if method.receiver.is_kind(Kind::Module) {
                 format!("<built-in function {name}>")
@@ -492,6 +493,7 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
                 None => format!("<super: <class '{class}'>, NULL>"),
             }
         }),
+        Kind::WeakRef => inner.to_ref::<WeakRef>().map(|weak| super::weak::shown(vm, inner, &weak)),
         _ => None,
     };
     Ok(match shown {
@@ -501,38 +503,6 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
             format!("<{class} object at {:#x}>", identity(value))
         }
     })
-}
-
-/// Is a builtin class's method of this name an operator's, and not one that is called by its name?
-fn is_slot(name: &str) -> bool {
-    let named = [
-        "__class_getitem__",
-        "__complex__",
-        "__ceil__",
-        "__dir__",
-        "__floor__",
-        "__format__",
-        "__getnewargs__",
-        "__init_subclass__",
-        "__instancecheck__",
-        "__length_hint__",
-        "__prepare__",
-        "__reduce__",
-        "__reduce_ex__",
-        "__reversed__",
-        "__round__",
-        "__setstate__",
-        "__sizeof__",
-        "__subclasscheck__",
-        "__subclasses__",
-        "__subclasshook__",
-        "__trunc__",
-        "__new__",
-        "__enter__",
-        "__exit__",
-        "__bytes__",
-    ];
-    name.starts_with("__") && name.ends_with("__") && !named.contains(&name)
 }
 
 /// `__repr__` of the builtin classes.

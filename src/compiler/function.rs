@@ -40,8 +40,15 @@ pub fn compile_within(module: &ast::Module, source: &Rc<Source>, target: Target,
     let scopes = collect::scopes_of(module, target == Target::Namespace, guard)?;
     let root = scopes.of(module, Role::Body);
     let function = Function::new(&scopes, root, "<module>".into());
-    let mut compiler =
-        Compiler { source, scopes: &scopes, guard, target, function, conditional_annotations: FxHashMap::default() };
+    let mut compiler = Compiler {
+        source,
+        scopes: &scopes,
+        guard,
+        target,
+        function,
+        conditional_annotations: FxHashMap::default(),
+        annotations_are_texts: false,
+    };
     compiler.module(module)?;
     compiler.finish(Finish { name: "<module>".into(), first_line: 1, ..Finish::default() })
 }
@@ -56,6 +63,8 @@ pub(super) struct Compiler<'a> {
     pub function: Function<'a>,
     /// Numbers of the annotations that may not be reached, by the address of their node.
     pub conditional_annotations: FxHashMap<usize, i64>,
+    /// `from __future__ import annotations`: they are kept as texts.
+    pub annotations_are_texts: bool,
 }
 
 /// A function being written.
@@ -216,6 +225,7 @@ impl<'a> Compiler<'a> {
                         &body[1..]
                     }
                 };
+                self.annotations_are_texts = super::import::keeps_annotations_as_texts(rest);
                 self.module_annotations(module, body)?;
                 self.body(rest)?;
                 self.emit(Span::default(), op!(ReturnNone {}));

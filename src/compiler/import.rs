@@ -5,7 +5,7 @@ use super::error::{Result, syntax_error};
 use super::function::Compiler;
 use crate::bytecode::{Constant, Reg};
 use crate::source::Span;
-use crate::syntax::ast::{Alias, Node};
+use crate::syntax::ast::{Alias, Node, Stmt};
 use std::rc::Rc;
 
 /// Names that `from __future__ import` accepts: all of them have become the language, or change nothing here.
@@ -21,6 +21,17 @@ const FEATURES: [&str; 10] = [
     "generator_stop",
     "annotations",
 ];
+
+/// Does a module begin with `from __future__ import annotations`?
+pub(super) fn keeps_annotations_as_texts(body: &[Node<Stmt>]) -> bool {
+    body.iter()
+        .map_while(|stmt| match &stmt.kind {
+            Stmt::ImportFrom { module: Some(module), names, level: 0 } if &**module == "__future__" => Some(names),
+            _ => None,
+        })
+        .flatten()
+        .any(|alias| &*alias.kind.name == "annotations")
+}
 
 impl<'a> Compiler<'a> {
     /// `import a.b`, `import a.b as c`

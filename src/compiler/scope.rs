@@ -276,6 +276,7 @@ impl Scopes {
         let definitions = self.find_definitions()?;
         for at in 0..self.scopes.len() {
             if self.scopes[at].is_frame() {
+                self.sort_free(ScopeId(at as u32));
                 self.assign_registers(ScopeId(at as u32));
             }
         }
@@ -361,6 +362,11 @@ impl Scopes {
             scope.free.push(entry);
             frame = self.outer_frame(frame).expect("the definition lies around its user");
         }
+    }
+
+    /// Free variables stand in the order of their names, as `co_freevars` shows them.
+    fn sort_free(&mut self, frame: ScopeId) {
+        self.get_mut(frame).free.sort_by(|(_, one), (_, other)| one.cmp(other));
     }
 
     fn assign_registers(&mut self, frame: ScopeId) {

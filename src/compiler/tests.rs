@@ -264,7 +264,7 @@ fn names_are_decided_by_scope() {
     insta::assert_snapshot!(scopes.print(), @r"
     Module <module>: f=Global
       Function f: a=Cell(r0) b=Cell(r1) g=Local(r2) C=Local(r3)
-        Function g: b=Free(0) a=Free(1) c=Global
+        Function g: b=Free(1) a=Free(0) c=Global
         Class C: a=NameOrFree(0) d=Name m=Name __class__=Name
           Function m: self=Local(r0) __class__=Free(0)
     ");

@@ -1,7 +1,7 @@
 //! Annotations, computed when asked for by hidden functions (PEP 649), type parameters and `type` statements (PEP 695).
 
 use super::assembler::op;
-use super::collect::{for_each_annotation, parameters};
+use super::collect::for_each_annotation;
 use super::error::Result;
 use super::function::{Compiler, Finish};
 use super::scope::{Place, Role, ScopeId, ScopeKind};
@@ -9,6 +9,10 @@ use crate::bytecode::{Code, Common, Constant, Flags, Parameters, Reg};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, Node, Stmt, TypeParam};
 use std::rc::Rc;
+
+/// Called with this format, which only `annotationlib` knows, the function of a signature, class or module gives its
+/// annotations as they are written.
+const TEXTS: i16 = 0x5450;
 
 impl<'a> Compiler<'a> {
     /// Code of a hidden function that computes something about types when called with a format number.
@@ -18,6 +22,7 @@ impl<'a> Compiler<'a> {
         name: &str,
         span: Span,
         first_line: u32,
+        texts: &[(Rc<str>, &'a Node<Expr>)],
         write: impl FnOnce(&mut Self) -> Result,
     ) -> Result<Rc<Code>> {
         let finish = Finish {
@@ -32,16 +37,56 @@ impl<'a> Compiler<'a> {
             let known = this.function.code.label();
             let test = op!(JumpNotGtI { left: Reg(0), value: 2, target: 0 });
             this.function.code.branch(span, test, 0, known);
+            if !texts.is_empty() {
+                let refused = this.function.code.label();
+                let test = op!(JumpNotGtI { left: Reg(0), value: TEXTS - 1, target: 0 });
+                this.function.code.branch(span, test, 0, refused);
+                this.return_texts(span, texts);
+                this.function.code.place(refused);
+            }
             let exc = this.function.registers.temporary();
             this.emit(span, op!(LoadCommon { dst: exc, which: Common::NotImplementedError as u16 }));
             this.emit(span, op!(Raise { exc }));
             this.function.code.place(known);
+            if this.annotations_are_texts && !texts.is_empty() {
+                this.return_texts(span, texts);
+                return Ok(());
+            }
             if let Place::Free(index) = this.scopes.place(scope, "__classdict__") {
                 // From here on register 0 is the namespace of the class, where `LoadName` looks.
                 this.emit(span, op!(LoadFree { dst: Reg(0), index }));
             }
             write(this)
         })
+    }
+
+    /// Return a dict of the annotations as they are written.
+    fn return_texts(&mut self, span: Span, texts: &[(Rc<str>, &'a Node<Expr>)]) {
+        let mark = self.function.registers.mark();
+        let dict = self.function.registers.temporary();
+        self.emit(span, op!(BuildMap { dst: dict, window: dict, count: 0 }));
+        for (name, annotation) in texts {
+            let key = self.function.registers.temporary();
+            self.load_constant(span, key, Constant::Str(name.as_bytes().into()));
+            let value = self.function.registers.temporary();
+            let text = self.annotation_text(annotation);
+            self.load_constant(span, value, Constant::Str(text.as_bytes().into()));
+            self.emit(span, op!(MapAdd { dict, key, value }));
+            self.function.registers.truncate(key);
+        }
+        self.emit(span, op!(Return { src: dict }));
+        self.function.registers.release(mark);
+    }
+
+    /// An annotation as it is written, on one line.
+    fn annotation_text(&self, annotation: &Node<Expr>) -> String {
+        match &annotation.kind {
+            Expr::Constant(ast::Constant::Str(text)) => crate::text::escape::repr_str(text),
+            _ => {
+                let written = self.source.slice(annotation.span);
+                written.split(['\n', '\r']).map(str::trim).collect::<Vec<_>>().join(" ")
+            }
+        }
     }
 
     /// `dst = ` the function that computes the annotations of a signature.
@@ -53,17 +98,23 @@ impl<'a> Compiler<'a> {
         first_line: u32,
     ) -> Result {
         let scope = self.scopes.of(def, Role::Annotations);
-        let code = self.evaluator_code(scope, "__annotate__", span, first_line, |this| {
+        let mut entries: Vec<(Rc<str>, &'a Node<Expr>)> = Vec::new();
+        // In the order they are written: `*args` before what can only be given by keyword.
+        let positional = def.args.posonlyargs.iter().chain(&def.args.args);
+        let args = positional.chain(def.args.vararg.as_deref()).chain(&def.args.kwonlyargs);
+        for arg in args.chain(def.args.kwarg.as_deref()) {
+            if let Some(annotation) = &arg.kind.annotation {
+                entries.push((self.mangled(&arg.kind.name), annotation));
+            }
+        }
+        if let Some(returns) = &def.returns {
+            entries.push(("return".into(), returns));
+        }
+        let code = self.evaluator_code(scope, "__annotate__", span, first_line, &entries, |this| {
             let dict = this.function.registers.temporary();
             this.emit(span, op!(BuildMap { dst: dict, window: dict, count: 0 }));
-            for arg in parameters(&def.args) {
-                if let Some(annotation) = &arg.kind.annotation {
-                    let name = this.mangled(&arg.kind.name);
-                    this.annotation_entry(dict, &name, annotation)?;
-                }
-            }
-            if let Some(returns) = &def.returns {
-                this.annotation_entry(dict, &"return".into(), returns)?;
+            for (name, annotation) in &entries {
+                this.annotation_entry(dict, name, annotation)?;
             }
             this.emit(span, op!(Return { src: dict }));
             Ok(())
@@ -156,14 +207,14 @@ impl<'a> Compiler<'a> {
         first_line: u32,
     ) -> Result {
         let mut entries = Vec::new();
-        for_each_annotation(body, &mut |name, annotation, _| entries.push((name, annotation)));
+        for_each_annotation(body, &mut |name, annotation, _| entries.push((self.mangled(name), annotation)));
         let module = self.scopes.get(self.function.frame).kind == ScopeKind::Module;
-        let code = self.evaluator_code(scope, "__annotate__", span, first_line, |this| {
+        let code = self.evaluator_code(scope, "__annotate__", span, first_line, &entries, |this| {
             let dict = this.function.registers.temporary();
             this.emit(span, op!(BuildMap { dst: dict, window: dict, count: 0 }));
-            for (name, annotation) in entries {
+            for (name, annotation) in &entries {
                 let skip = this.function.code.label();
-                let number = this.conditional_annotations.get(&(std::ptr::from_ref(annotation) as usize)).copied();
+                let number = this.conditional_annotations.get(&(std::ptr::from_ref(*annotation) as usize)).copied();
                 if let Some(number) = number {
                     let mark = this.function.registers.mark();
                     let index = this.function.registers.temporary();
@@ -174,8 +225,7 @@ impl<'a> Compiler<'a> {
                     this.branch_on(annotation.span, index, false, 0, skip);
                     this.function.registers.release(mark);
                 }
-                let name = this.mangled(name);
-                this.annotation_entry(dict, &name, annotation)?;
+                this.annotation_entry(dict, name, annotation)?;
                 this.function.code.place(skip);
             }
             this.emit(span, op!(Return { src: dict }));
@@ -331,7 +381,7 @@ impl<'a> Compiler<'a> {
     /// `dst = ` a function that computes `value` when asked.
     fn lazy_value(&mut self, dst: Reg, scope: ScopeId, name: &str, span: Span, value: &'a Node<Expr>) -> Result {
         let first_line = self.source.place(span.start).line;
-        let code = self.evaluator_code(scope, name, span, first_line, |this| {
+        let code = self.evaluator_code(scope, name, span, first_line, &[], |this| {
             let result = match &value.kind {
                 // `*Ts = *tuple[...]`
                 Expr::Starred(inner) => {

@@ -59,6 +59,11 @@ impl TypeFlags {
     /// `__new__` or `__init__` is written in Python.
     pub const CUSTOM_INIT: TypeFlags = TypeFlags(1 << 19);
 
+    /// Instances can be referred to weakly.
+    pub const WEAK: TypeFlags = TypeFlags(1 << 20);
+    /// `__slots__` made room for attributes of its own.
+    pub const ADDS_SLOTS: TypeFlags = TypeFlags(1 << 21);
+
     /// Is every bit of `other` set?
     #[inline(always)]
     pub fn has(self, other: TypeFlags) -> bool {
@@ -264,6 +269,20 @@ impl Type {
         let address = &raw const *shape;
         self.shapes.borrow_mut().push(shape);
         address
+    }
+}
+
+impl Ref<Type> {
+    /// Put other bases in place of those it has; the method resolution order is the caller's to put right.
+    pub fn set_bases(&self, bases: Vec<Ref<Type>>) {
+        for base in self.bases.borrow().iter() {
+            base.subclasses.borrow_mut().retain(|sub| *sub != self.as_ptr());
+        }
+        for base in &bases {
+            base.subclasses.borrow_mut().push(self.as_ptr());
+        }
+        let old = self.bases.replace(bases);
+        drop(old);
     }
 }
 

@@ -15,6 +15,7 @@ use super::set::Set;
 use super::string::{ByteArray, Bytes, Str};
 use super::tuple::Tuple;
 use super::value::Value;
+use super::weak::WeakRef;
 use super::{Integer, dict::MappingProxy};
 
 /// What a native comparison came to.
@@ -133,6 +134,13 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
         },
         (Kind::Method, Kind::Method) => match (a.get::<Method>(), b.get::<Method>()) {
             (Some(x), Some(y)) => (x.receiver.is(&y.receiver) && x.function.is(&y.function)).into(),
+            _ => Answer::No,
+        },
+        (Kind::WeakRef, Kind::WeakRef) => match (a.get::<WeakRef>(), b.get::<WeakRef>()) {
+            (Some(x), Some(y)) => match (x.referent(), y.referent()) {
+                (Some(x), Some(y)) => equal_nested(&x, &y, depth + 1),
+                _ => a.is(b).into(),
+            },
             _ => Answer::No,
         },
         (Kind::Foreign, Kind::Foreign) => match a.get::<Foreign>() {

@@ -159,6 +159,13 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             Some(method) => Hashed::Known(identity(&method.receiver) ^ identity(&method.function)),
             None => Hashed::NeedsPython,
         },
+        Kind::WeakRef => match value.get::<super::weak::WeakRef>() {
+            Some(weak) => match weak.hash.get() {
+                Some(hash) => Hashed::Known(hash),
+                None => Hashed::NeedsPython,
+            },
+            None => Hashed::NeedsPython,
+        },
         Kind::Foreign => match value.get::<super::foreign::Foreign>() {
             Some(foreign) => foreign.object.hash(value),
             None => Hashed::NeedsPython,

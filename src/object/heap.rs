@@ -347,13 +347,20 @@ unsafe fn free_now(object: NonNull<Header>) {
 /// The object is of that kind, its count is zero.
 pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     let object = object.cast::<Object<T>>();
+    // SAFETY: still live.
+    let header = unsafe { &object.as_ref().header };
+    if matches!(T::KIND, Kind::Generator) && header.flags.get() & super::weak::WATCHED != 0 {
+        // As CPython does: who watches a generator hears of its end before its `finally` runs.
+        super::weak::gone(object.cast());
+    }
     if T::last_words(object) {
         return;
     }
-    // SAFETY: still live.
-    let header = unsafe { &object.as_ref().header };
     if header.flags.get() & IDENTIFIED != 0 {
         forget_identity(object.cast());
+    }
+    if header.flags.get() & super::weak::WATCHED != 0 {
+        super::weak::gone(object.cast());
     }
     // SAFETY: nobody refers to it any more. `clear` and the drop of the body give up its references; a body with trailing
     // values gives those up in `clear`.

@@ -127,6 +127,8 @@ kinds! {
     RangeIter => super::iter::RangeIter,
     /// Any other native iterator
     Iter => super::iter::Iter,
+    /// A weak reference
+    WeakRef => super::weak::WeakRef,
     /// An object of a module written in Rust
     Foreign => super::foreign::Foreign,
 }

@@ -32,6 +32,7 @@ pub mod slot;
 pub mod string;
 pub mod tuple;
 pub mod value;
+pub mod weak;
 
 pub use class::{Type, TypeFlags};
 pub use dict::Dict;
@@ -52,6 +53,7 @@ pub use slot::Slot;
 pub use string::{Bytes, Str, intern, intern_str};
 pub use tuple::Tuple;
 pub use value::Value;
+pub use weak::WeakRef;
 
 /// Exact comparison of a float with an integer.
 pub(crate) fn float_equals_int(f: f64, i: Integer<'_>) -> bool {

@@ -142,6 +142,40 @@ impl NativeFunction {
         })
     }
 
+    /// Is it what an operator or a function like `repr` calls, and not a method that is called by its name?
+    pub fn is_slot(&self) -> bool {
+        const NAMED: &[&[u8]] = &[
+            b"__bytes__",
+            b"__ceil__",
+            b"__class_getitem__",
+            b"__complex__",
+            b"__dir__",
+            b"__enter__",
+            b"__exit__",
+            b"__floor__",
+            b"__format__",
+            b"__getnewargs__",
+            b"__getstate__",
+            b"__init_subclass__",
+            b"__instancecheck__",
+            b"__length_hint__",
+            b"__new__",
+            b"__prepare__",
+            b"__reduce__",
+            b"__reduce_ex__",
+            b"__reversed__",
+            b"__round__",
+            b"__setstate__",
+            b"__sizeof__",
+            b"__subclasscheck__",
+            b"__subclasses__",
+            b"__subclasshook__",
+            b"__trunc__",
+        ];
+        let name = self.name.as_bytes();
+        !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
+    }
+
     /// Does it accept this many positional arguments and nothing else?
     #[inline(always)]
     pub fn accepts(&self, count: usize) -> bool {

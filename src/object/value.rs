@@ -198,6 +198,16 @@ impl Value {
         unsafe { NonNull::new_unchecked(std::ptr::with_exposed_provenance_mut(address)) }
     }
 
+    /// One more reference to the object with this header.
+    ///
+    /// # Safety
+    /// The object is live.
+    pub(super) unsafe fn from_header(header: NonNull<Header>) -> Value {
+        // SAFETY: promised by the caller.
+        unsafe { header.as_ref() }.retain();
+        Value(header.as_ptr().expose_provenance() as u64 + 2)
+    }
+
     /// The kind of heap object, if it is one.
     #[inline(always)]
     pub fn kind(&self) -> Option<Kind> {

@@ -138,7 +138,10 @@ def list_extend(items, iterable):
     # CPython asks how long it will be, to make room; a program can see that it asks.
     length = _special(iterable, "__len__")
     if length is not None:
-        length()
+        try:
+            length()
+        except TypeError:
+            pass
     for item in iterator:
         items.append(item)
 

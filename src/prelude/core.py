@@ -31,10 +31,30 @@ def build_class(func, name, bases, kwds):
     cell = _run_body(func, namespace)
     if bases is not original:
         namespace['__orig_bases__'] = original
-    return metaclass(name, bases, namespace, **kwds)
+    cls = metaclass(name, bases, namespace, **kwds)
+    if cell is not None and isinstance(cls, type):
+        check_class_cell(cell, name, cls)
+    return cls
 
 
-def finish_class(cls, hooks, kwds):
+def check_class_cell(cell, name, cls):
+    # `type.__new__` fills the cell that methods read `__class__` from.
+    try:
+        known = cell.cell_contents
+    except ValueError:
+        raise RuntimeError(f'__class__ not set defining {name!r} as {cls!r}. '
+                           'Was __classcell__ propagated to type.__new__?') from None
+    if known is not cls:
+        raise TypeError(f'__class__ set to {known!r} defining {name!r} as {cls!r}')
+
+
+def make_class_with_slots(metaclass, name, bases, namespace, kwds, slots):
+    return _make_class(metaclass, name, bases, namespace, kwds, list(slots))
+
+
+def finish_class(cls, hooks, kwds, mro):
+    if mro is not None:
+        _set_mro(cls, list(mro(cls)))
     for value, name in hooks:
         try:
             type(value).__set_name__(value, cls, name)
@@ -125,6 +145,15 @@ def isinstance_of(obj, cls):
     return bool(type(cls).__instancecheck__(cls, obj))
 
 
+def instance_by_class(obj, cls):
+    # An object may pass for one of another class (a proxy, a mock).
+    try:
+        said = obj.__class__
+    except AttributeError:
+        return False
+    return isinstance(said, type) and cls in said.__mro__
+
+
 def issubclass_of(sub, cls):
     if isinstance(cls, tuple):
         for one in cls:
@@ -134,8 +163,8 @@ def issubclass_of(sub, cls):
     return bool(type(cls).__subclasscheck__(cls, sub))
 
 
-def sorted_dir(obj):
-    return sorted(_lookup(obj, '__dir__')())
+def sorted_dir(obj, of_module):
+    return sorted(_lookup(obj, '__dir__')() if of_module is None else of_module())
 
 
 def annotations_of(owner, annotate):
@@ -162,3 +191,11 @@ def print_expression(value):
 def make_union(left, right):
     from _generic import make_union as make
     return make(left, right)
+
+
+def weak_hash(weak, referent):
+    return _set_weak_hash(weak, hash(referent))
+
+
+def weak_equal(mine, yours):
+    return mine == yours

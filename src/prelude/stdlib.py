@@ -20,7 +20,12 @@ def displayhook(value):
 def namespace_repr(self):
     cls = type(self)
     name = "namespace" if cls.__module__ == "types" and cls.__qualname__ == "SimpleNamespace" else cls.__qualname__
-    return f"{name}({', '.join([f'{key}={value!r}' for key, value in self.__dict__.items()])})"
+    if not _repr_enter(self):
+        return f"{name}(...)"
+    try:
+        return f"{name}({', '.join([f'{key}={value!r}' for key, value in self.__dict__.items()])})"
+    finally:
+        _repr_leave(self)
 
 
 def namespace_eq(self, other):

@@ -66,6 +66,8 @@ def finalize(obj):
     try:
         if kind == 'del':
             _lookup(obj, '__del__')()
+        elif kind == 'weak':
+            _take_callback(obj)(obj)
         elif kind == 'never awaited':
             _warn_never_awaited(obj)
         else:

@@ -1,5 +1,7 @@
 """Shallow and deep copies."""
 
+from _weakref import ref
+
 __all__ = ["Error", "copy", "deepcopy", "replace"]
 
 
@@ -10,7 +12,7 @@ class Error(Exception):
 error = Error
 
 _ATOMIC = {type(None), int, float, bool, complex, str, tuple, bytes, frozenset, type, range, slice, property,
-           type(Ellipsis), type(NotImplemented), type(len), type(lambda: None)}
+           type(Ellipsis), type(NotImplemented), type(len), type(lambda: None), ref}
 _CONTAINERS = {list, dict, set, bytearray}
 
 

@@ -327,7 +327,7 @@ def _process_class(cls, params):
         for name, sign in (("__lt__", "<"), ("__le__", "<="), ("__gt__", ">"), ("__ge__", ">=")):
             if _set_new(cls, name, _comparison(cls, name, sign, compared)):
                 raise TypeError(
-                    f"Cannot overwrite attribute {name} in class {cls.__name__}. Consider using"
+                    f"Cannot overwrite attribute {name} in class {cls.__name__} Consider using"
                     " functools.total_ordering"
                 )
     if params.frozen:
@@ -504,7 +504,7 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
         annotations[name] = annotation
     namespace["__annotations__"] = annotations
     cls = types.new_class(cls_name, bases, {}, lambda ns: ns.update(namespace))
-    cls.__module__ = module or "types"
+    cls.__module__ = module or sys._getframemodulename(1) or "types"
     return decorator(cls, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen,
                      match_args=match_args, kw_only=kw_only, slots=slots, weakref_slot=weakref_slot)
 

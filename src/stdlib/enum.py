@@ -125,8 +125,19 @@ class property(_builtin_property):
             raise AttributeError(f"{owner!r} has no attribute {getattr(self, '_enum_name', '?')!r}")
         return super().__get__(instance, owner)
 
+    def __set__(self, instance, value):
+        if self.fset is None:
+            raise AttributeError(f"<enum {self._enum_class.__name__!r}> cannot set attribute {self._enum_name!r}")
+        self.fset(instance, value)
+
+    def __delete__(self, instance):
+        if self.fdel is None:
+            raise AttributeError(f"<enum {self._enum_class.__name__!r}> cannot delete attribute {self._enum_name!r}")
+        self.fdel(instance)
+
     def __set_name__(self, owner, name):
         self._enum_name = name
+        self._enum_class = owner
         base_set_name = getattr(super(), "__set_name__", None)
         if base_set_name is not None:
             base_set_name(owner, name)

@@ -380,7 +380,12 @@ class _lru_cache_wrapper:
             return self._function(*args, **kwds)
         key = _make_key(args, kwds, self._typed)
         results = self._results
-        found = results.get(key, _absent)
+        try:
+            found = results.get(key, _absent)
+        except TypeError:
+            found = _absent
+            # It is an argument that cannot be hashed, not a key of ours.
+            hash(key)
         if found is not _absent:
             self._hits += 1
             if self._maxsize is not None:

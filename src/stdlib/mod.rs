@@ -18,7 +18,9 @@ mod streams;
 mod structseq;
 mod sys;
 mod time;
+mod weakref;
 
+use crate::builtins::imports::give_spec;
 use crate::builtins::install_functions;
 use crate::host::{ErrorDomain, HostError};
 use crate::object::native::NativeDef;
@@ -39,6 +41,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_random" => random::module,
         "_socket" => socket::module,
         "_types" => namespace::module,
+        "_weakref" => weakref::module,
         "errno" => errno::module,
         "itertools" => itertools::module,
         "math" => math::module,
@@ -47,7 +50,11 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "time" => time::module,
         _ => return Ok(None),
     };
-    Ok(Some(make(vm).into_value()))
+    let module = make(vm);
+    if name != "builtins" && name != "_prelude" {
+        give_spec(vm, &module, "", None, None);
+    }
+    Ok(Some(module.into_value()))
 }
 
 /// The text of a module written in Python, and whether it is a package.
@@ -55,7 +62,9 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
     Some(match name {
         "__future__" => (include_str!("__future__.py"), false),
         "_generic" => (include_str!("generic.py"), false),
+        "_typevars" => (include_str!("typevars.py"), false),
         "abc" => (include_str!("abc.py"), false),
+        "annotationlib" => (include_str!("annotationlib.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
@@ -74,9 +83,11 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "reprlib" => (include_str!("reprlib.py"), false),
         "selectors" => (include_str!("selectors.py"), false),
         "socket" => (include_str!("socket.py"), false),
-        "string" => (include_str!("string.py"), false),
+        "string" => (include_str!("string.py"), true),
+        "string.templatelib" => (include_str!("templatelib.py"), false),
         "types" => (include_str!("types.py"), false),
         "typing" => (include_str!("typing.py"), false),
+        "weakref" => (include_str!("weakref.py"), false),
         "warnings" => (include_str!("warnings.py"), false),
         _ => return None,
     })

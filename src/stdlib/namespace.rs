@@ -1,6 +1,7 @@
 //! `types.SimpleNamespace`, and the native part of `types`.
 
 use super::{class, kept_class, module as new_module};
+use crate::builtins::object::dict_attribute;
 use crate::builtins::{install_methods, install_static, natives};
 use crate::object::{Dict, Instance, Module, Ref, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::arg;
@@ -24,6 +25,7 @@ fn class_of(vm: &mut Vm) -> Ref<Type> {
         made.dict.set_str(&intern(b"__hash__"), Value::NONE);
         install_methods(&made, METHODS);
         install_static(&made, NEW);
+        dict_attribute(&made);
         made
     })
 }

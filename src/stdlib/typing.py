@@ -1,22 +1,56 @@
-"""Names for annotations. They can be subscripted and combined; nothing is checked."""
+"""Names for annotations. They can be subscripted and combined; little is checked."""
 
 import collections
 import collections.abc
 import contextlib
 import sys
 import types
-from collections import namedtuple
+from _generic import Union, bind, parameters_of, replace, shown, union_of
+from _typevars import NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAliasType, TypeVar, TypeVarTuple
+from annotationlib import Format, ForwardRef, get_annotations
 from types import GenericAlias
 
 TYPE_CHECKING = False
+Text = str
 
 
-class _Form:
+# What may stand in brackets.
+
+
+def _type_check(arg, message):
+    if arg is None:
+        return type(None)
+    if isinstance(arg, str):
+        return ForwardRef(arg)
+    if arg is Generic or arg is Protocol:
+        raise TypeError(f"Plain {arg} is not valid as type argument")
+    if type(arg) is tuple:
+        raise TypeError(f"{message} Got {arg!r:.100}.")
+    return arg
+
+
+def _type_checks(params, message):
+    return tuple([[*_type_checks(param, message)] if isinstance(param, list) else _type_check(param, message)
+                  for param in params])
+
+
+def _as_tuple(params):
+    return params if isinstance(params, tuple) else (params,)
+
+
+def _shown(arg):
+    if isinstance(arg, tuple):
+        return f"[{', '.join(map(_shown, arg))}]"
+    return shown(arg)
+
+
+class _Special:
     """A special name: `Any`, `Optional`, `ClassVar`, ..."""
 
-    def __init__(self, name, doc=None):
+    def __init__(self, name, subscript=None):
         self._name = name
-        self.__doc__ = doc
+        self._subscript = subscript
+        self.__doc__ = None if subscript is None else subscript.__doc__
 
     def __repr__(self):
         return f"typing.{self._name}"
@@ -28,79 +62,102 @@ class _Form:
         raise TypeError(f"Cannot instantiate {self!r}")
 
     def __getitem__(self, params):
-        if not isinstance(params, tuple):
-            params = (params,)
-        if self._name == "Union":
-            return _union(params)
-        if self._name == "Optional":
-            return _union((params[0], None))
-        return _Alias(self, params, self._name)
+        if self._subscript is None:
+            raise TypeError(f"{self!r} is not subscriptable")
+        return self._subscript(self, params)
 
     def __or__(self, other):
-        return _union((self, other))
+        return Union[self, other]
 
     def __ror__(self, other):
-        return _union((other, self))
+        return Union[other, self]
 
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass {self!r}")
 
-    def __hash__(self):
-        return hash(self._name)
+    def __instancecheck__(self, obj):
+        raise TypeError(f"{self!r} cannot be used with isinstance()")
 
-    def __eq__(self, other):
-        return self is other
-
-
-def _shown(arg):
-    if arg is type(None):
-        return "None"
-    if arg is ...:
-        return "..."
-    if isinstance(arg, type) and not isinstance(arg, GenericAlias):
-        if arg.__module__ == "builtins":
-            return arg.__qualname__
-        return f"{arg.__module__}.{arg.__qualname__}"
-    if isinstance(arg, (list, tuple)):
-        return f"[{', '.join(map(_shown, arg))}]"
-    return repr(arg)
+    def __subclasscheck__(self, cls):
+        raise TypeError(f"{self!r} cannot be used with issubclass()")
 
 
-class _Alias:
-    """A name with parameters: `List[int]`."""
+def _takes_one_type(self, params):
+    return _GenericAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
+
+
+def _optional(self, params):
+    """A type or `None`."""
+    return Union[_type_check(params, f"{self} requires a single type."), None]
+
+
+def _literal(self, params):
+    """One of several values."""
+    flat = []
+    for param in _as_tuple(params):
+        for value in param.__args__ if isinstance(param, _LiteralAlias) else (param,):
+            if (type(value), value) not in [(type(known), known) for known in flat]:
+                flat.append(value)
+    return _LiteralAlias(self, tuple(flat), self._name)
+
+
+def _annotated(self, params):
+    """A type with data that only who asks for it sees."""
+    if not isinstance(params, tuple) or len(params) < 2:
+        raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
+    origin = _type_check(params[0], "Annotated[t, ...]: t must be a type.")
+    metadata = params[1:]
+    if isinstance(origin, _AnnotatedAlias):
+        origin, metadata = origin.__origin__, origin.__metadata__ + metadata
+    return _AnnotatedAlias(origin, metadata)
+
+
+def _concatenate(self, params):
+    """Some parameters before those that a `ParamSpec` stands for."""
+    params = _as_tuple(params)
+    if not (params and (params[-1] is ... or isinstance(params[-1], ParamSpec))):
+        raise TypeError("The last parameter to Concatenate should be a ParamSpec variable or ellipsis.")
+    message = "Concatenate[arg, ...]: each arg must be a type."
+    return _GenericAlias(self, (*[_type_check(param, message) for param in params[:-1]], params[-1]), self._name)
+
+
+def _unpack(self, params):
+    """What a `TypeVarTuple` or a tuple stands for, item by item."""
+    return _UnpackAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
+
+
+# Aliases: a name with parameters.
+
+
+class _GenericAlias:
+    """A name with parameters: `List[int]`, `Stack[str]`."""
 
     def __init__(self, origin, args, name=None):
         self.__origin__ = origin
         self.__args__ = args
+        self.__parameters__ = parameters_of(args)
         self._name = name
-        found = []
-        for arg in args:
-            for parameter in (arg,) if isinstance(arg, TypeVar) else getattr(arg, "__parameters__", ()):
-                if parameter not in found:
-                    found.append(parameter)
-        self.__parameters__ = tuple(found)
+        if name is None:
+            self.__module__ = origin.__module__
 
     def __repr__(self):
-        if self._name is not None:
-            head = f"typing.{self._name}"
-        else:
-            head = _shown(self.__origin__)
-        if self._name == "Callable" and self.__args__ and self.__args__[0] is not ...:
-            *params, result = self.__args__
-            return f"{head}[[{', '.join(map(_shown, params))}], {_shown(result)}]"
-        if self._name == "Literal":
-            return f"{head}[{', '.join(map(repr, self.__args__))}]"
+        head = _shown(self.__origin__) if self._name is None else f"typing.{self._name}"
         return f"{head}[{', '.join(map(_shown, self.__args__)) or '()'}]"
 
     def __getitem__(self, params):
-        if not isinstance(params, tuple):
-            params = (params,)
-        given = dict(zip(self.__parameters__, params))
+        if self.__origin__ in (Generic, Protocol):
+            raise TypeError(f"Cannot subscript already-subscripted {self}")
         if not self.__parameters__:
             raise TypeError(f"{self} is not a generic class")
-        return _Alias(self.__origin__, tuple([_substituted(arg, given) for arg in self.__args__]), self._name)
+        params = _type_checks(_as_tuple(params), "Parameters to generic types must be types.")
+        return self._with(replace(self.__args__, bind(self, self.__parameters__, params)))
+
+    def _with(self, args):
+        return type(self)(self.__origin__, args, self._name)
 
     def __call__(self, *args, **kwargs):
+        if isinstance(self.__origin__, _Special):
+            raise TypeError(f"Cannot instantiate {self!r}")
         made = self.__origin__(*args, **kwargs)
         try:
             made.__orig_class__ = self
@@ -109,34 +166,32 @@ class _Alias:
         return made
 
     def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
+        if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
             raise AttributeError(name)
         return getattr(self.__origin__, name)
 
     def __mro_entries__(self, bases):
-        if isinstance(self.__origin__, _Form):
-            if self._name in ("Generic", "Protocol"):
-                return (Generic,)
-            return ()
-        if self.__origin__ is Generic or self.__origin__ is Protocol:
+        if isinstance(self.__origin__, _Special):
+            raise TypeError(f"Cannot subclass {self!r}")
+        if self._name and self.__origin__ not in (Generic, Protocol):
+            return _entries_of_named(self, bases)
+        if self.__origin__ is Generic:
+            if Protocol in bases:
+                return ()
             place = bases.index(self)
             for other in bases[place + 1 :]:
-                if isinstance(other, _Alias) or (isinstance(other, type) and issubclass(other, Generic)):
+                if isinstance(other, _GenericAlias) and other is not self:
                     return ()
-            return (self.__origin__,)
-        if Generic not in bases and not any(isinstance(base, type) and issubclass(base, Generic) for base in bases):
-            if not issubclass(self.__origin__, Generic) and self.__parameters__:
-                return (self.__origin__, Generic)
         return (self.__origin__,)
 
     def __or__(self, other):
-        return _union((self, other))
+        return Union[self, other]
 
     def __ror__(self, other):
-        return _union((other, self))
+        return Union[other, self]
 
     def __eq__(self, other):
-        if not isinstance(other, _Alias):
+        if not isinstance(other, _GenericAlias):
             return NotImplemented
         return self.__origin__ == other.__origin__ and self.__args__ == other.__args__
 
@@ -149,78 +204,225 @@ class _Alias:
     def __subclasscheck__(self, cls):
         raise TypeError("Subscripted generics cannot be used with class and instance checks")
 
+    def __iter__(self):
+        yield Unpack[self]
 
-def _substituted(arg, given):
-    if isinstance(arg, TypeVar):
-        return given.get(arg, arg)
-    if isinstance(arg, _Alias) and arg.__parameters__:
-        return arg[tuple([given.get(parameter, parameter) for parameter in arg.__parameters__])]
-    return arg
+    def __dir__(self):
+        return sorted({*object.__dir__(self), *dir(self.__origin__)})
+
+    def __reduce__(self):
+        import operator
+
+        return operator.getitem, (self.__origin__, self.__args__)
 
 
-class _UnionAlias(_Alias):
-    """A union that the language's own `|` cannot express."""
+def _entries_of_named(alias, bases):
+    entries = [alias.__origin__] if alias.__origin__ not in bases else []
+    place = bases.index(alias)
+    generic = any(isinstance(other, _GenericAlias) or isinstance(other, type) and issubclass(other, Generic)
+                  for other in bases[place + 1 :])
+    if not generic:
+        entries.append(Generic)
+    return tuple(entries)
 
-    def __init__(self, args):
-        _Alias.__init__(self, Union, args, "Union")
+
+class _CallableAlias(_GenericAlias):
+    """`Callable[[int], str]`: the parameters stand flat in `__args__`, the result last."""
 
     def __repr__(self):
-        return " | ".join(_shown(arg) for arg in self.__args__)
+        args = self.__args__
+        if len(args) == 2 and (args[0] is ... or isinstance(args[0], (ParamSpec, _GenericAlias)) and
+                               getattr(args[0], "_name", None) in (None, "Concatenate") and _is_open(args[0])):
+            return f"typing.Callable[{_shown(args[0])}, {_shown(args[1])}]"
+        return f"typing.Callable[[{', '.join(map(_shown, args[:-1]))}], {_shown(args[-1])}]"
+
+    def _with(self, args):
+        *params, result = args
+        if len(params) == 1 and isinstance(params[0], list):
+            params = params[0]
+        return _CallableAlias(self.__origin__, (*params, result), self._name)
+
+
+def _is_open(param):
+    return isinstance(param, ParamSpec) or getattr(param, "__origin__", None) is Concatenate
+
+
+class _LiteralAlias(_GenericAlias):
+    """`Literal["a", 1]`: the parameters are values."""
+
+    def __init__(self, origin, args, name):
+        super().__init__(origin, (), name)
+        self.__args__ = args
+
+    def __repr__(self):
+        return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
 
     def __eq__(self, other):
-        if not isinstance(other, _UnionAlias):
+        if not isinstance(other, _LiteralAlias):
             return NotImplemented
-        return set(self.__args__) == set(other.__args__)
+        return self._typed() == other._typed()
 
     def __hash__(self):
-        return hash(frozenset(self.__args__))
+        return hash(self._typed())
+
+    def _typed(self):
+        return frozenset([(type(value), value) for value in self.__args__])
 
 
-def _union(params):
-    flat = []
-    for param in params:
-        if param is None:
-            param = type(None)
-        parts = param.__args__ if isinstance(param, (types.UnionType, _UnionAlias)) else (param,)
-        for part in parts:
-            if part not in flat:
-                flat.append(part)
-    if len(flat) == 1:
-        return flat[0]
-    if all(isinstance(part, (type, GenericAlias)) for part in flat):
-        made = flat[0]
-        for part in flat[1:]:
-            made = made | part
-        return made
-    return _UnionAlias(tuple(flat))
+class _AnnotatedAlias(_GenericAlias):
+    """`Annotated[int, data]`"""
+
+    def __init__(self, origin, metadata):
+        super().__init__(origin, (origin,), "Annotated")
+        self.__metadata__ = metadata
+
+    def __repr__(self):
+        return f"typing.Annotated[{_shown(self.__origin__)}, {', '.join(map(repr, self.__metadata__))}]"
+
+    def _with(self, args):
+        return _AnnotatedAlias(args[0], self.__metadata__)
+
+    def __eq__(self, other):
+        if not isinstance(other, _AnnotatedAlias):
+            return NotImplemented
+        return self.__origin__ == other.__origin__ and self.__metadata__ == other.__metadata__
+
+    def __hash__(self):
+        return hash((self.__origin__, self.__metadata__))
+
+    def __mro_entries__(self, bases):
+        return (self.__origin__,)
 
 
-class _Generic_alias(_Form):
-    """The name of a container class: `List`, `Dict`, ..."""
+class _UnpackAlias(_GenericAlias):
+    """`*Ts`"""
 
-    def __init__(self, origin, name):
-        _Form.__init__(self, name)
+    def __repr__(self):
+        arg = self.__args__[0]
+        return f"typing.Unpack[{_shown(arg)}]"
+
+    @property
+    def __typing_is_unpacked_typevartuple__(self):
+        return isinstance(self.__args__[0], TypeVarTuple)
+
+    @property
+    def __typing_unpacked_tuple_args__(self):
+        arg = self.__args__[0]
+        return arg.__args__ if getattr(arg, "__origin__", None) is tuple else None
+
+
+class _Container:
+    """The name of a class for annotations: `List`, `Dict`, ..."""
+
+    def __init__(self, origin, name, count=None, message=None):
         self.__origin__ = origin
+        self._name = name
+        self._count = count
+        self.__module__ = "typing"
+        self.__doc__ = f"A generic version of {origin.__module__}.{origin.__qualname__}."
+
+    def __repr__(self):
+        return f"typing.{self._name}"
+
+    def __reduce__(self):
+        return self._name
 
     def __getitem__(self, params):
-        if not isinstance(params, tuple):
-            params = (params,)
+        params = _as_tuple(params)
         if self._name == "Callable":
-            given, result = params
-            params = (*given, result) if isinstance(given, list) else (given, result)
-        return _Alias(self.__origin__, params, self._name)
+            return _callable(self, params)
+        if self._name == "Tuple":
+            params = () if params == ((),) else params
+        elif self._count is not None and len(params) != self._count:
+            which = "many" if len(params) > self._count else "few"
+            raise TypeError(f"Too {which} arguments for {self}; actual {len(params)}, expected {self._count}")
+        return _GenericAlias(self.__origin__, _type_checks(params, "Parameters to generic types must be types."), self._name)
 
     def __call__(self, *args, **kwargs):
         raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
 
+    def __getattr__(self, name):
+        if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
+            raise AttributeError(name)
+        return getattr(self.__origin__, name)
+
     def __mro_entries__(self, bases):
-        return (self.__origin__,)
+        return _entries_of_named(self, bases)
+
+    def __or__(self, other):
+        return Union[self, other]
+
+    def __ror__(self, other):
+        return Union[other, self]
 
     def __instancecheck__(self, obj):
         return isinstance(obj, self.__origin__)
 
     def __subclasscheck__(self, cls):
         return issubclass(cls, self.__origin__)
+
+
+def _callable(self, params):
+    if len(params) != 2:
+        raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+    given, result = params
+    if isinstance(given, (list, tuple)):
+        given = tuple([_type_check(one, "Callable[[arg, ...], result]: each arg must be a type.") for one in given])
+    elif given is ... or _is_open(given):
+        given = (given,)
+    else:
+        raise TypeError(
+            "Callable[args, result]: args must be a list, a ParamSpec, Concatenate, or Ellipsis."
+            f" Got {given!r}"
+        )
+    result = _type_check(result, "Callable[args, result]: result must be a type.")
+    return _CallableAlias(self.__origin__, (*given, result), self._name)
+
+
+# The names.
+
+
+Optional = _Special("Optional", _optional)
+ClassVar = _Special("ClassVar", _takes_one_type)
+Final = _Special("Final", _takes_one_type)
+Literal = _Special("Literal", _literal)
+LiteralString = _Special("LiteralString")
+Annotated = _Special("Annotated", _annotated)
+NoReturn = _Special("NoReturn")
+Never = _Special("Never")
+Self = _Special("Self")
+Concatenate = _Special("Concatenate", _concatenate)
+TypeAlias = _Special("TypeAlias")
+TypeGuard = _Special("TypeGuard", _takes_one_type)
+TypeIs = _Special("TypeIs", _takes_one_type)
+Unpack = _Special("Unpack", _unpack)
+Required = _Special("Required", _takes_one_type)
+NotRequired = _Special("NotRequired", _takes_one_type)
+ReadOnly = _Special("ReadOnly", _takes_one_type)
+
+List = _Container(list, "List", 1)
+Dict = _Container(dict, "Dict", 2)
+Set = _Container(set, "Set", 1)
+FrozenSet = _Container(frozenset, "FrozenSet", 1)
+Tuple = _Container(tuple, "Tuple")
+Type = _Container(type, "Type", 1)
+Deque = _Container(collections.deque, "Deque", 1)
+DefaultDict = _Container(collections.defaultdict, "DefaultDict", 2)
+OrderedDict = _Container(collections.OrderedDict, "OrderedDict", 2)
+Counter = _Container(collections.Counter, "Counter", 1)
+ChainMap = _Container(collections.ChainMap, "ChainMap", 2)
+Callable = _Container(collections.abc.Callable, "Callable")
+ContextManager = _Container(contextlib.AbstractContextManager, "ContextManager")
+AsyncContextManager = _Container(contextlib.AbstractAsyncContextManager, "AsyncContextManager")
+AbstractSet = _Container(collections.abc.Set, "AbstractSet", 1)
+for _name, _count in {
+    "Hashable": 0, "Sized": 0, "Iterable": 1, "Iterator": 1, "Generator": None, "Reversible": 1, "Container": 1,
+    "Collection": 1, "Sequence": 1, "MutableSequence": 1, "Mapping": 2, "MutableMapping": 2, "MappingView": 1,
+    "KeysView": 1, "ItemsView": 2, "ValuesView": 1, "MutableSet": 1, "Awaitable": 1, "Coroutine": 3,
+    "AsyncIterable": 1, "AsyncIterator": 1, "AsyncGenerator": None,
+}.items():
+    globals()[_name] = _Container(getattr(collections.abc, _name), _name, _count)
+del _name, _count
 
 
 class _AnyMeta(type):
@@ -242,51 +444,7 @@ class Any(metaclass=_AnyMeta):
         return super().__new__(cls)
 
 
-class TypeVar:
-    """A parameter of generic annotations."""
-
-    def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, infer_variance=False,
-                 default=None):
-        self.__name__ = name
-        self.__constraints__ = constraints
-        self.__bound__ = bound
-        self.__covariant__ = covariant
-        self.__contravariant__ = contravariant
-        self.__infer_variance__ = infer_variance
-        self.__default__ = default
-
-    def __repr__(self):
-        if self.__infer_variance__:
-            return self.__name__
-        return ("+" if self.__covariant__ else "-" if self.__contravariant__ else "~") + self.__name__
-
-    def __or__(self, other):
-        return _union((self, other))
-
-    def __ror__(self, other):
-        return _union((other, self))
-
-
-class ParamSpec(TypeVar):
-    """A parameter that stands for parameters."""
-
-    @property
-    def args(self):
-        return _Form(f"{self.__name__}.args")
-
-    @property
-    def kwargs(self):
-        return _Form(f"{self.__name__}.kwargs")
-
-
-class TypeVarTuple(TypeVar):
-    """A parameter that stands for any number of types."""
-
-    def __repr__(self):
-        return self.__name__
-
-    def __iter__(self):
-        yield Unpack[self]
+# Generic classes and protocols.
 
 
 class Generic:
@@ -295,39 +453,110 @@ class Generic:
     __slots__ = ()
 
     def __class_getitem__(cls, params):
-        if not isinstance(params, tuple):
-            params = (params,)
-        name = "Generic" if cls is Generic else "Protocol" if cls is Protocol else None
-        return _Alias(cls, params, name)
+        params = _as_tuple(params)
+        if cls is Generic or cls is Protocol:
+            return _declared(cls, params)
+        params = _type_checks(params, "Parameters to generic types must be types.")
+        if not cls.__parameters__:
+            raise TypeError(f"{cls} is not a generic class")
+        given = bind(cls, cls.__parameters__, params)
+        args = []
+        for parameter in cls.__parameters__:
+            value = given[parameter]
+            if isinstance(parameter, TypeVarTuple):
+                args.extend(value if isinstance(value, tuple) else (value,))
+            else:
+                args.append(tuple(value) if isinstance(value, list) else value)
+        return _GenericAlias(cls, tuple(args))
+
+    def __init_subclass__(cls, *args, **kwargs):
+        super().__init_subclass__(*args, **kwargs)
+        original = cls.__dict__.get("__orig_bases__")
+        if original is None:
+            if Generic in cls.__bases__ and cls.__name__ != "Protocol":
+                raise TypeError("Cannot inherit from plain Generic")
+            cls.__parameters__ = ()
+            return
+        if Generic in original:
+            raise TypeError("Cannot inherit from plain Generic")
+        used = parameters_of(original)
+        declared = None
+        for base in original:
+            if isinstance(base, _GenericAlias) and base.__origin__ is Generic:
+                if declared is not None:
+                    raise TypeError("Cannot inherit from Generic[...] multiple times.")
+                declared = base.__parameters__
+        if declared is None:
+            declared = used
+        elif not set(used) <= set(declared):
+            missing = ", ".join([str(one) for one in used if one not in declared])
+            listed = ", ".join([str(one) for one in declared])
+            raise TypeError(f"Some type variables ({missing}) are not listed in Generic[{listed}]")
+        cls.__parameters__ = tuple(declared)
+
+
+def _declared(cls, params):
+    if not params:
+        raise TypeError(f"Parameter list to {cls.__qualname__}[...] cannot be empty")
+    for param in params:
+        if not hasattr(param, "__typing_subst__") and not getattr(param, "__typing_is_unpacked_typevartuple__", False):
+            raise TypeError(
+                f"Parameters to {cls.__name__}[...] must all be type variables or parameter specification variables."
+            )
+    if len(set(params)) != len(params):
+        raise TypeError(f"Parameters to {cls.__name__}[...] must all be unique")
+    return _GenericAlias(cls, params, cls.__name__)
 
 
 class _ProtocolMeta(type(collections.abc.Sized)):
-    def __instancecheck__(cls, instance):
-        if cls.__dict__.get("_is_runtime"):
-            return type.__instancecheck__(cls, instance) or all(hasattr(instance, n) for n in cls._protocol_names())
+    def __call__(cls, *args, **kwargs):
         if cls.__dict__.get("_is_protocol"):
+            raise TypeError("Protocols cannot be instantiated")
+        return super().__call__(*args, **kwargs)
+
+    def __instancecheck__(cls, instance):
+        if cls is Protocol or not cls.__dict__.get("_is_protocol"):
+            return super().__instancecheck__(instance)
+        if not cls.__dict__.get("_is_runtime_protocol"):
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        return super().__instancecheck__(instance)
+        return type.__instancecheck__(cls, instance) or all(
+            [getattr(instance, name, None) is not None or _has_data(instance, cls, name) for name in cls._members()]
+        )
 
     def __subclasscheck__(cls, subclass):
-        if cls.__dict__.get("_is_runtime"):
-            return type.__subclasscheck__(cls, subclass) or all(hasattr(subclass, n) for n in cls._protocol_names())
-        return super().__subclasscheck__(subclass)
+        if cls is Protocol or not cls.__dict__.get("_is_protocol"):
+            return super().__subclasscheck__(subclass)
+        if not cls.__dict__.get("_is_runtime_protocol"):
+            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+        if not isinstance(subclass, type):
+            raise TypeError("issubclass() arg 1 must be a class")
+        data = sorted([name for name in cls._members() if not callable(getattr(cls, name, None))])
+        if data:
+            raise TypeError(f"Protocols with non-method members don't support issubclass(). Non-method members: {str(data)[1:-1]}.")
+        return type.__subclasscheck__(cls, subclass) or all(
+            [getattr(subclass, name, None) is not None for name in cls._members()]
+        )
 
-    def _protocol_names(cls):
+    def _members(cls):
         names = set()
         for base in cls.__mro__:
             if base.__dict__.get("_is_protocol") and base is not Protocol:
-                names.update(name for name in base.__dict__ if not name.startswith("_abc_") and name not in _COMMON)
-                names.update(base.__dict__.get("__annotations__") or ())
+                names.update([name for name in base.__dict__ if not name.startswith("_abc_") and name not in _NO_MEMBERS])
+                names.update(get_annotations(base, format=Format.FORWARDREF))
         return names
 
 
-_COMMON = {
+def _has_data(instance, cls, name):
+    """`None` is a value for data, not for a method."""
+    return hasattr(instance, name) and not callable(getattr(cls, name, None))
+
+
+_NO_MEMBERS = {
     "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__init__", "__slots__", "__abstractmethods__",
-    "__annotations__", "__parameters__", "__orig_bases__", "_is_protocol", "_is_runtime", "__init_subclass__",
-    "__class_getitem__", "__subclasshook__", "__new__", "__firstlineno__", "__static_attributes__", "__annotate__",
-    "__annotate_func__", "__match_args__", "__hash__", "__type_params__",
+    "__annotations__", "__annotations_cache__", "__parameters__", "__orig_bases__", "_is_protocol",
+    "_is_runtime_protocol", "__init_subclass__", "__class_getitem__", "__subclasshook__", "__new__",
+    "__firstlineno__", "__static_attributes__", "__annotate__", "__annotate_func__", "__match_args__", "__hash__",
+    "__type_params__", "__protocol_attrs__",
 }
 
 
@@ -341,59 +570,79 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
         super().__init_subclass__(*args, **kwargs)
         if "_is_protocol" not in cls.__dict__:
             cls._is_protocol = Protocol in cls.__bases__
+        if cls._is_protocol:
+            for base in cls.__bases__:
+                if base not in (object, Generic) and base.__module__ != "collections.abc" and not base.__dict__.get("_is_protocol"):
+                    raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
 
 
 def runtime_checkable(cls):
     """Let isinstance() look whether an object has what a protocol says."""
-    cls._is_runtime = True
+    if not (isinstance(cls, type) and cls.__dict__.get("_is_protocol")):
+        raise TypeError(f"@runtime_checkable can be only applied to protocol classes, got {cls!r}")
+    cls._is_runtime_protocol = True
     return cls
 
 
-Union = _Form("Union")
-Optional = _Form("Optional")
-ClassVar = _Form("ClassVar")
-Final = _Form("Final")
-Literal = _Form("Literal")
-LiteralString = _Form("LiteralString")
-Annotated = _Form("Annotated")
-NoReturn = _Form("NoReturn")
-Never = _Form("Never")
-Self = _Form("Self")
-Concatenate = _Form("Concatenate")
-TypeAlias = _Form("TypeAlias")
-TypeGuard = _Form("TypeGuard")
-TypeIs = _Form("TypeIs")
-Unpack = _Form("Unpack")
-Required = _Form("Required")
-NotRequired = _Form("NotRequired")
-ReadOnly = _Form("ReadOnly")
-NoDefault = _Form("NoDefault")
+def is_protocol(tp, /):
+    """Is it a protocol class?"""
+    return isinstance(tp, type) and bool(tp.__dict__.get("_is_protocol")) and tp is not Protocol
 
-List = _Generic_alias(list, "List")
-Dict = _Generic_alias(dict, "Dict")
-Set = _Generic_alias(set, "Set")
-FrozenSet = _Generic_alias(frozenset, "FrozenSet")
-Tuple = _Generic_alias(tuple, "Tuple")
-Type = _Generic_alias(type, "Type")
-Deque = _Generic_alias(collections.deque, "Deque")
-DefaultDict = _Generic_alias(collections.defaultdict, "DefaultDict")
-OrderedDict = _Generic_alias(collections.OrderedDict, "OrderedDict")
-Counter = _Generic_alias(collections.Counter, "Counter")
-ChainMap = _Generic_alias(collections.ChainMap, "ChainMap")
-Callable = _Generic_alias(collections.abc.Callable, "Callable")
-ContextManager = _Generic_alias(contextlib.AbstractContextManager, "ContextManager")
-AsyncContextManager = _Generic_alias(contextlib.AbstractAsyncContextManager, "AsyncContextManager")
-for _name in (
-    "Hashable Sized Iterable Iterator Generator Reversible Container Collection Sequence MutableSequence Mapping"
-    " MutableMapping MappingView KeysView ItemsView ValuesView MutableSet Awaitable Coroutine AsyncIterable"
-    " AsyncIterator AsyncGenerator"
-).split():
-    globals()[_name] = _Generic_alias(getattr(collections.abc, _name), _name)
-AbstractSet = _Generic_alias(collections.abc.Set, "AbstractSet")
-del _name
 
-Text = str
+def get_protocol_members(tp, /):
+    """The names of what a protocol asks for."""
+    if not is_protocol(tp):
+        raise TypeError(f"{tp!r} is not a Protocol")
+    return frozenset(tp._members())
+
+
+@runtime_checkable
+class SupportsInt(Protocol):
+    def __int__(self):
+        pass
+
+
+@runtime_checkable
+class SupportsFloat(Protocol):
+    def __float__(self):
+        pass
+
+
+@runtime_checkable
+class SupportsComplex(Protocol):
+    def __complex__(self):
+        pass
+
+
+@runtime_checkable
+class SupportsBytes(Protocol):
+    def __bytes__(self):
+        pass
+
+
+@runtime_checkable
+class SupportsIndex(Protocol):
+    def __index__(self):
+        pass
+
+
 AnyStr = TypeVar("AnyStr", bytes, str)
+_T_co = TypeVar("T_co", covariant=True)
+
+
+@runtime_checkable
+class SupportsAbs(Protocol[_T_co]):
+    def __abs__(self):
+        pass
+
+
+@runtime_checkable
+class SupportsRound(Protocol[_T_co]):
+    def __round__(self, ndigits=0):
+        pass
+
+
+# Types made from others.
 
 
 class NewType:
@@ -411,113 +660,183 @@ class NewType:
     def __repr__(self):
         return f"{self.__module__}.{self.__qualname__}"
 
+    def __reduce__(self):
+        return self.__qualname__
+
     def __or__(self, other):
-        return _union((self, other))
+        return Union[self, other]
 
     def __ror__(self, other):
-        return _union((other, self))
+        return Union[other, self]
+
+    def __mro_entries__(self, bases):
+        raise TypeError(
+            "Cannot subclass an instance of NewType. Perhaps you were looking for:"
+            f" `{bases[0].__name__} = NewType({bases[0].__name__!r}, {self.__name__})`"
+        )
+
+
+def _annotations_left_in(namespace):
+    """The annotations of a class body that has run."""
+    known = namespace.get("__annotations__")
+    if known is not None:
+        return dict(known)
+    annotate = namespace.get("__annotate__") or namespace.get("__annotate_func__")
+    if annotate is None:
+        return {}
+    from annotationlib import call_annotate_function
+
+    return call_annotate_function(annotate, Format.FORWARDREF)
+
+
+_LEFT_BY_BODIES = frozenset((
+    "__module__", "__qualname__", "__annotations__", "__annotate__", "__annotate_func__", "__classcell__",
+    "__classdictcell__", "__orig_bases__", "__firstlineno__", "__static_attributes__",
+))
 
 
 class NamedTupleMeta(type):
     def __new__(cls, typename, bases, ns):
-        annotations = ns.get("__annotations__")
-        if annotations is None:
-            # The annotations are computed by a function that the class body leaves behind.
-            shell = type("_", (), {k: ns[k] for k in ("__annotate__", "__annotate_func__") if k in ns})
-            annotations = getattr(shell, "__annotations__", {})
-        names = list(annotations)
+        for base in bases:
+            if base is not _NamedTuple and base is not Generic:
+                raise TypeError("can only inherit from a NamedTuple type and Generic")
+        fields = {name: _type_check(kind, f"field {name} annotation must be a type")
+                  for name, kind in _annotations_left_in(ns).items()}
         defaults = []
-        for name in names:
+        for name in fields:
             if name in ns:
-                defaults.append(ns[name])
+                defaults.append(name)
             elif defaults:
-                raise TypeError(f"Non-default namedtuple field {name} cannot follow default field")
-        made = namedtuple(typename, names, defaults=defaults, module=ns.get("__module__"))
-        made.__annotations__ = dict(annotations)
+                raise TypeError(
+                    f"Non-default namedtuple field {name} cannot follow default field"
+                    f"{'s' if len(defaults) > 1 else ''} {', '.join(defaults)}"
+                )
+        made = namedtuple_of(typename, fields, [ns[name] for name in defaults], ns["__module__"])
+        made.__bases__ = tuple([tuple if base is _NamedTuple else base for base in bases])
         for key, value in ns.items():
             if key in ("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_make",
                        "_replace", "_asdict", "_source"):
                 raise AttributeError("Cannot overwrite NamedTuple attribute " + key)
-            if key not in names and key not in ("__module__", "__qualname__", "__annotations__", "__annotate__",
-                                                "__annotate_func__", "__classcell__", "__orig_bases__"):
+            if key not in _LEFT_BY_BODIES and key not in fields:
                 setattr(made, key, value)
-        made.__orig_bases__ = (NamedTuple,)
+                set_name = getattr(type(value), "__set_name__", None)
+                if set_name is not None:
+                    set_name(value, made, key)
+        if Generic in bases:
+            made.__class_getitem__ = classmethod(Generic.__class_getitem__.__func__)
+            made.__orig_bases__ = ns.get("__orig_bases__")
+            made.__init_subclass__()
+        else:
+            made.__orig_bases__ = (NamedTuple,)
         return made
 
 
-def NamedTuple(typename, fields, /):
-    """A tuple whose items have names and types."""
-    fields = list(fields)
-    made = namedtuple(typename, [name for name, _ in fields])
+def namedtuple_of(typename, fields, defaults, module):
+    made = collections.namedtuple(typename, list(fields), defaults=defaults, module=module)
     made.__annotations__ = dict(fields)
     return made
 
 
+def NamedTuple(typename, fields, /):
+    """A tuple whose items have names and types."""
+    fields = {name: _type_check(kind, f"field {name} annotation must be a type") for name, kind in fields}
+    made = namedtuple_of(typename, fields, [], sys._getframemodulename(1))
+    made.__orig_bases__ = (NamedTuple,)
+    return made
+
+
+_NamedTuple = type.__new__(NamedTupleMeta, "NamedTuple", (), {})
+
+
 def _named_tuple_entries(bases):
-    return (type.__new__(NamedTupleMeta, "NamedTuple", (), {}),)
+    return (_NamedTuple,)
 
 
 NamedTuple.__mro_entries__ = _named_tuple_entries
 
 
 class _TypedDictMeta(type):
-    def __new__(cls, name, bases, ns, total=True):
-        made = type.__new__(_TypedDictMeta, name, (dict,), ns)
+    def __new__(cls, name, bases, ns, total=True, closed=None, extra_items=NoDefault):
+        for base in bases:
+            if type(base) is not _TypedDictMeta and base is not Generic:
+                raise TypeError("cannot inherit from both a TypedDict type and a non-TypedDict base class")
+        generic = (Generic,) if any([issubclass(base, Generic) for base in bases]) else ()
+        own = _annotations_left_in(ns)
+        body = {key: value for key, value in ns.items() if "annotat" not in key}
+        made = type.__new__(cls, name, (*generic, dict), body)
+        if not hasattr(made, "__orig_bases__"):
+            made.__orig_bases__ = bases
+        annotations = {}
+        required, optional, readonly, mutable = set(), set(), set(), set()
+        for base in bases:
+            annotations.update(getattr(base, "__annotations__", {}))
+            required |= base.__dict__.get("__required_keys__", frozenset())
+            optional |= base.__dict__.get("__optional_keys__", frozenset())
+            readonly |= base.__dict__.get("__readonly_keys__", frozenset())
+            mutable |= base.__dict__.get("__mutable_keys__", frozenset())
+        for key, kind in own.items():
+            kind = _type_check(kind, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type")
+            annotations[key] = kind
+            marks = _marks_of(kind)
+            needed = Required in marks or total and NotRequired not in marks
+            (required if needed else optional).add(key)
+            (optional if needed else required).discard(key)
+            (readonly if ReadOnly in marks else mutable).add(key)
+        made.__annotations__ = annotations
+        made.__required_keys__ = frozenset(required)
+        made.__optional_keys__ = frozenset(optional)
+        made.__readonly_keys__ = frozenset(readonly)
+        made.__mutable_keys__ = frozenset(mutable)
         made.__total__ = total
         return made
 
-    __call__ = dict
+    def __call__(cls, /, *args, **kwargs):
+        return dict(*args, **kwargs)
 
     def __instancecheck__(cls, instance):
         raise TypeError("TypedDict does not support instance and class checks")
 
+    __subclasscheck__ = __instancecheck__
+
+
+def _marks_of(kind):
+    """The qualifiers around a type: `Required`, `ReadOnly`, ..."""
+    marks = []
+    while isinstance(kind, _GenericAlias):
+        if kind.__origin__ in (Required, NotRequired, ReadOnly):
+            marks.append(kind.__origin__)
+            kind = kind.__args__[0]
+        elif isinstance(kind, _AnnotatedAlias):
+            kind = kind.__origin__
+        else:
+            break
+    return marks
+
 
 def TypedDict(typename, fields, /, *, total=True):
     """A dict with certain keys."""
-    return _TypedDictMeta(typename, (), {"__annotations__": dict(fields)}, total=total)
+    ns = {"__annotations__": dict(fields), "__module__": sys._getframemodulename(1)}
+    made = _TypedDictMeta(typename, (), ns, total=total)
+    made.__orig_bases__ = (TypedDict,)
+    return made
 
 
-TypedDict.__mro_entries__ = lambda bases: (type.__new__(_TypedDictMeta, "TypedDict", (dict,), {}),)
+_TypedDict = type.__new__(_TypedDictMeta, "TypedDict", (), {})
 
 
-class SupportsInt(Protocol):
-    def __int__(self):
-        pass
+def _typed_dict_entries(bases):
+    return (_TypedDict,)
 
 
-class SupportsFloat(Protocol):
-    def __float__(self):
-        pass
+TypedDict.__mro_entries__ = _typed_dict_entries
 
 
-class SupportsIndex(Protocol):
-    def __index__(self):
-        pass
+def is_typeddict(tp):
+    """Is it a `TypedDict` class?"""
+    return isinstance(tp, _TypedDictMeta) and tp is not _TypedDict
 
 
-class SupportsAbs(Protocol):
-    def __abs__(self):
-        pass
-
-
-class SupportsRound(Protocol):
-    def __round__(self, ndigits=0):
-        pass
-
-
-for _cls in (SupportsInt, SupportsFloat, SupportsIndex, SupportsAbs, SupportsRound):
-    runtime_checkable(_cls)
-del _cls
-
-
-class ForwardRef:
-    """A name in an annotation that is looked up later."""
-
-    def __init__(self, arg, **kwargs):
-        self.__forward_arg__ = arg
-
-    def __repr__(self):
-        return f"ForwardRef({self.__forward_arg__!r})"
+# What a checker reads, and what only passes its argument on.
 
 
 def cast(typ, val):
@@ -538,38 +857,43 @@ def reveal_type(obj, /):
 
 def assert_never(arg, /):
     """Never reached."""
-    raise AssertionError(f"Expected code to be unreachable, but got: {arg!r}")
+    text = repr(arg)
+    raise AssertionError(f"Expected code to be unreachable, but got: {text if len(text) <= 100 else text[:100] + '...'}")
+
+
+def _marked(obj, name):
+    try:
+        setattr(obj, name, True)
+    except (AttributeError, TypeError):
+        pass
+    return obj
 
 
 def final(f):
     """Mark what must not be overridden."""
-    try:
-        f.__final__ = True
-    except (AttributeError, TypeError):
-        pass
-    return f
+    return _marked(f, "__final__")
 
 
 def override(method, /):
     """Mark what overrides."""
-    try:
-        method.__override__ = True
-    except (AttributeError, TypeError):
-        pass
-    return method
+    return _marked(method, "__override__")
 
 
 def no_type_check(arg):
     """Mark what is not to be checked."""
-    try:
-        arg.__no_type_check__ = True
-    except (AttributeError, TypeError):
-        pass
-    return arg
+    return _marked(arg, "__no_type_check__")
+
+
+_overloads = {}
 
 
 def overload(func):
     """One of several signatures of a function; the implementation comes last."""
+    function = getattr(func, "__func__", func)
+    name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
+    code = getattr(function, "__code__", None)
+    if code is not None:
+        _overloads.setdefault(name, {})[code.co_firstlineno] = func
     return _overload_dummy
 
 
@@ -580,48 +904,136 @@ def _overload_dummy(*args, **kwds):
     )
 
 
-def dataclass_transform(**kwargs):
+def get_overloads(func):
+    """The signatures that `overload` saw for a function."""
+    function = getattr(func, "__func__", func)
+    return list(_overloads.get((function.__module__, function.__qualname__), {}).values())
+
+
+def clear_overloads():
+    """Forget every signature that `overload` saw."""
+    _overloads.clear()
+
+
+def dataclass_transform(*, eq_default=True, order_default=False, kw_only_default=False, frozen_default=False,
+                        field_specifiers=(), **kwargs):
     """Mark what makes dataclasses."""
-    return lambda cls_or_fn: cls_or_fn
+
+    def decorator(cls_or_fn):
+        cls_or_fn.__dataclass_transform__ = {
+            "eq_default": eq_default, "order_default": order_default, "kw_only_default": kw_only_default,
+            "frozen_default": frozen_default, "field_specifiers": field_specifiers, "kwargs": kwargs,
+        }
+        return cls_or_fn
+
+    return decorator
+
+
+# Looking at annotations.
 
 
 def get_origin(tp):
     """What was subscripted."""
-    if isinstance(tp, types.UnionType):
-        return types.UnionType
-    return getattr(tp, "__origin__", None)
+    if isinstance(tp, _AnnotatedAlias):
+        return Annotated
+    if isinstance(tp, (_GenericAlias, _Container, GenericAlias, ParamSpecArgs, ParamSpecKwargs)):
+        return tp.__origin__
+    if tp is Generic:
+        return Generic
+    return Union if isinstance(tp, Union) else None
 
 
 def get_args(tp):
     """The parameters it was subscripted with."""
-    args = getattr(tp, "__args__", ())
-    if get_origin(tp) is collections.abc.Callable and args and args[0] is not ...:
+    if isinstance(tp, _AnnotatedAlias):
+        return (tp.__origin__, *tp.__metadata__)
+    if not isinstance(tp, (_GenericAlias, GenericAlias, Union)):
+        return ()
+    args = tp.__args__
+    if get_origin(tp) is collections.abc.Callable and not (len(args) == 2 and (args[0] is ... or _is_open(args[0]))):
         return list(args[:-1]), args[-1]
     return args
 
 
-def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
+def _evaluated(value, globals, names):
+    """`value` with the names in it looked up."""
+    if isinstance(value, str):
+        value = ForwardRef(value)
+    if isinstance(value, ForwardRef):
+        return _evaluated(value.evaluate(globals=globals, locals=names), globals, names)
+    if isinstance(value, list):
+        return [_evaluated(one, globals, names) for one in value]
+    if isinstance(value, _LiteralAlias) or not isinstance(value, (_GenericAlias, GenericAlias, Union)):
+        return value
+    if isinstance(value, _AnnotatedAlias):
+        return _AnnotatedAlias(_evaluated(value.__origin__, globals, names), value.__metadata__)
+    args = tuple([_evaluated(arg, globals, names) for arg in value.__args__])
+    if args == value.__args__:
+        return value
+    if isinstance(value, Union):
+        return union_of(args)
+    if isinstance(value, GenericAlias):
+        return GenericAlias(value.__origin__, args, starred=value.__unpacked__)
+    return value._with(args)
+
+
+def _without_extras(value):
+    if isinstance(value, _AnnotatedAlias):
+        return _without_extras(value.__origin__)
+    if getattr(value, "__origin__", None) in (Required, NotRequired, ReadOnly):
+        return _without_extras(value.__args__[0])
+    if isinstance(value, _LiteralAlias) or not isinstance(value, (_GenericAlias, GenericAlias, Union)):
+        return value
+    args = tuple([_without_extras(arg) for arg in value.__args__])
+    if args == value.__args__:
+        return value
+    if isinstance(value, Union):
+        return union_of(args)
+    return GenericAlias(value.__origin__, args) if isinstance(value, GenericAlias) else value._with(args)
+
+
+def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, format=Format.VALUE):
     """The annotations of an object, names in strings looked up."""
+    if getattr(obj, "__no_type_check__", None):
+        return {}
     hints = {}
-    holders = reversed(obj.__mro__) if isinstance(obj, type) else [obj]
-    for holder in holders:
-        if isinstance(holder, type):
-            names = vars(sys.modules.get(holder.__module__, sys))
-        else:
-            names = getattr(holder, "__globals__", {})
-        names = names if globalns is None else globalns
-        for name, value in (getattr(holder, "__annotations__", None) or {}).items():
-            if value is None:
-                value = type(None)
-            if isinstance(value, str):
-                value = eval(value, names, localns)
-            hints[name] = value
-    return hints
+    if isinstance(obj, type):
+        for base in reversed(obj.__mro__):
+            names = getattr(sys.modules.get(base.__module__), "__dict__", {}) if globalns is None else globalns
+            around = {**{one.__name__: one for one in base.__type_params__}, **vars(base)} if localns is None else localns
+            for name, value in get_annotations(base, format=format).items():
+                hints[name] = _hint(value, names, around, format)
+    else:
+        around = obj
+        while hasattr(around, "__wrapped__"):
+            around = around.__wrapped__
+        if globalns is None:
+            globalns = obj.__dict__ if isinstance(obj, types.ModuleType) else getattr(around, "__globals__", {})
+            localns = globalns if localns is None else localns
+        elif localns is None:
+            localns = globalns
+        if getattr(obj, "__annotations__", None) is None:
+            if isinstance(obj, (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType)):
+                return {}
+            raise TypeError(f"{obj!r} is not a module, class, method, or function.")
+        parameters = {one.__name__: one for one in getattr(obj, "__type_params__", ())}
+        for name, value in get_annotations(obj, format=format).items():
+            hints[name] = _hint(value, globalns, {**parameters, **localns}, format)
+    if include_extras or format == Format.STRING:
+        return hints
+    return {name: _without_extras(value) for name, value in hints.items()}
 
 
-def is_typeddict(tp):
-    return isinstance(tp, _TypedDictMeta)
+def _hint(value, globals, names, format):
+    if format == Format.STRING:
+        return value
+    if value is None:
+        return type(None)
+    return _evaluated(value, globals, names)
 
 
-def is_protocol(tp, /):
-    return isinstance(tp, type) and bool(tp.__dict__.get("_is_protocol")) and tp is not Protocol
+def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, type_params=None, format=None):
+    """What a forward reference stands for."""
+    format = Format.VALUE if format is None else format
+    value = forward_ref.evaluate(globals=globals, locals=locals, type_params=type_params, owner=owner, format=format)
+    return value if format == Format.STRING else _evaluated(value, globals, locals)

@@ -9,7 +9,7 @@ use crate::object::class::{Shape, Type, TypeFlags};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::{Method, SiteCache};
 use crate::object::string::intern_str;
-use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value};
+use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value, WeakRef};
 
 /// The instance has it in slot `found`.
 pub(super) const SLOT: u64 = 1 << 32;
@@ -74,6 +74,7 @@ impl Vm {
         let on_class = class.lookup(name);
         if let Some(attr) = &on_class
             && self.is_data_descriptor(attr)
+            && (!attr.is_kind(Kind::Instance) || self.class_of(attr).lookup(&self.names.get).is_some())
         {
             return self.bind_descriptor(attr, obj, class).map(Some);
         }
@@ -105,6 +106,7 @@ impl Vm {
             Kind::Exception => obj.get::<Exception>()?.dict.get().to_ref::<Dict>(),
             Kind::Function => obj.get::<Function>()?.dict.get().to_ref::<Dict>(),
             Kind::Foreign => obj.get::<Foreign>()?.dict.get().to_ref::<Dict>(),
+            Kind::WeakRef => obj.get::<WeakRef>()?.dict.get().to_ref::<Dict>(),
             Kind::StaticMethod => obj.get::<StaticMethod>()?.dict.get().to_ref::<Dict>(),
             Kind::ClassMethod => obj.get::<ClassMethod>()?.dict.get().to_ref::<Dict>(),
             Kind::Module => Some(obj.get::<Module>()?.dict.clone()),
@@ -126,6 +128,13 @@ impl Vm {
             Kind::Exception => return Some(obj.get::<Exception>()?.dict()),
             Kind::Function => &obj.get::<Function>()?.body().dict,
             Kind::Foreign => &obj.get::<Foreign>()?.body().dict,
+            Kind::WeakRef => {
+                let weak = obj.get::<WeakRef>()?.body();
+                if !weak.class.flags().has(TypeFlags::HEAP) {
+                    return None;
+                }
+                &weak.dict
+            }
             Kind::StaticMethod => &obj.get::<StaticMethod>()?.body().dict,
             Kind::ClassMethod => &obj.get::<ClassMethod>()?.body().dict,
             _ => return None,
@@ -361,7 +370,7 @@ impl Vm {
                             drop(old);
                             Ok(Value::NONE)
                         }
-                        None => Err(self.no_attribute(obj, name)),
+                        None => Err(self.attribute_error(name.to_string_lossy())),
                     };
                 }
                 Some(Kind::GetSet) => {
@@ -378,12 +387,17 @@ impl Vm {
                 Some(Kind::Instance) => {
                     let deleting = value.is_undef();
                     let hook = if deleting { &self.names.delete } else { &self.names.set };
-                    if let Some(method) = self.class_of(&attr).lookup(hook) {
+                    let hook = hook.clone();
+                    if let Some(method) = self.class_of(&attr).lookup(&hook) {
                         let mut args = vec![attr.clone(), obj.clone()];
                         if !deleting {
                             args.push(value);
                         }
                         return self.tail_call(method, args);
+                    }
+                    if self.is_data_descriptor(&attr) {
+                        // It decides over the attribute, and does not know how to do this.
+                        return Err(self.attribute_error(hook.to_string_lossy()));
                     }
                 }
                 _ => {}
@@ -444,7 +458,10 @@ impl Vm {
                     drop(old);
                     Ok(Value::NONE)
                 }
-                None => Err(self.no_attribute(obj, name)),
+                None => {
+                    let message = format!("'{}' object has no attribute '{}'", class.name(), name.to_string_lossy());
+                    Err(self.attribute_error_of(message, obj, name))
+                }
             },
             Some(dict) => {
                 dict.set_str(name, value);
@@ -662,7 +679,8 @@ impl Vm {
             let slot = instance.shape().slot(&site.name);
             if let (Some(slot), false) = (slot, self.on_class_is_data(&on_class)) {
                 site.remember(SLOT | id, slot as u64, 0);
-            } else if let (None, Some(wrapped)) = (slot, on_class.as_ref().and_then(|attr| attr.get::<StaticMethod>())) {
+            } else if let (None, Some(wrapped)) = (slot, on_class.as_ref().and_then(|attr| attr.get::<StaticMethod>()))
+            {
                 site.remember(CLASS_VALUE | id, 0, wrapped.function.bits());
             }
         }
@@ -718,11 +736,14 @@ impl Vm {
         let n = &self.names;
         let mut flags = class.flags().0;
         let mut say = |flag: F, yes: bool| if yes { flags |= flag.0 } else { flags &= !flag.0 };
-        let python = |name: &Ref<Str>| class.lookup(name).is_some_and(|method| !is_native_method(&method));
+        // Does the class say otherwise than the builtin class it derives from?
+        let python = |name: &Ref<Str>| {
+            class.lookup(name).is_some_and(|method| !is_native_method(&method) || !is_inherited(class, name, &method))
+        };
         let hash = class.lookup(&n.hash);
         say(F::CUSTOM_EQ, python(&n.eq) || python(&n.ne));
         say(F::UNHASHABLE, hash.as_ref().is_some_and(Value::is_none));
-        say(F::CUSTOM_HASH, hash.is_some_and(|method| !method.is_none() && !is_native_method(&method)));
+        say(F::CUSTOM_HASH, hash.is_some_and(|method| !method.is_none()) && python(&n.hash));
         say(F::GETATTRIBUTE, python(&n.getattribute));
         say(F::GETATTR, class.lookup(&n.getattr).is_some());
         say(F::SETATTR, python(&n.setattr));
@@ -746,6 +767,13 @@ pub(super) fn is_method(attr: &Value) -> bool {
         Some(Kind::Native) => attr.get::<crate::object::NativeFunction>().is_some_and(|native| !native.owner.is_none()),
         _ => false,
     }
+}
+
+/// Is `method` what the nearest builtin ancestor of the class has under this name?
+fn is_inherited(class: &Ref<Type>, name: &Ref<Str>, method: &Value) -> bool {
+    let mro = class.mro.borrow();
+    let mut builtin = mro.iter().filter(|ancestor| !ancestor.flags().has(TypeFlags::HEAP));
+    builtin.find_map(|ancestor| ancestor.dict.get_str(name)).is_some_and(|natural| natural.is(method))
 }
 
 fn is_native_method(method: &Value) -> bool {

@@ -242,7 +242,11 @@ impl Vm {
         let Some(owner) = owner.get::<Type>() else { return Ok(()) };
         let name = native.name.to_string_lossy();
         let Some(receiver) = receiver else {
-            let message = format!("unbound method {}.{name}() needs an argument", owner.name());
+            let message = if native.is_slot() {
+                format!("descriptor '{name}' of '{}' object needs an argument", owner.name())
+            } else {
+                format!("unbound method {}.{name}() needs an argument", owner.name())
+            };
             return Err(self.type_error(message));
         };
         let class = self.class_of(receiver);
@@ -250,6 +254,10 @@ impl Vm {
             return Ok(());
         }
         let (owner, class) = (owner.name(), class.name());
+        if native.is_slot() {
+            let message = format!("descriptor '{name}' requires a '{owner}' object but received a '{class}'");
+            return Err(self.type_error(message));
+        }
         Err(self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object")))
     }
 

@@ -52,6 +52,14 @@ impl Vm {
             let class = self.class_of(&args[0]);
             return self.deliver(class.into_value(), to);
         }
+        if class.is(&self.types.type_) && args.len() != 3 {
+            let message = match args.len() {
+                1 => "type() takes no keyword arguments",
+                _ => "type() takes 1 or 3 arguments",
+            };
+            self.abandon(to);
+            return Err(self.exception_of(self.type_error(message)));
+        }
         if class.constructor.get() == EXCEPTION && keywords.is_empty() {
             return self.deliver(Exception::of(&class, args).into_value(), to);
         }
@@ -112,9 +120,13 @@ impl Vm {
         }
         let (names, mut named) = split(keywords.clone());
         let given = Arguments { positional: &mut all, names: &names, named: &mut named };
+        // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
         match self.call_native(&new, given) {
             Ok(instance) => {
-                if plain_init || !self.class_of(&instance).is_subclass(&class) {
+                let made = self.class_of(&instance);
+                // `type(...)` may have made a class of another metaclass, whose `__init__` it is.
+                let init = if made.is(&class) { init } else { made.lookup(&self.names.init).unwrap_or(Value::NONE) };
+                if !made.is_subclass(&class) || self.is_object_init(&init) {
                     return self.deliver(instance, to);
                 }
                 self.initialise(instance, init, args, keywords, to)
@@ -135,12 +147,7 @@ impl Vm {
     }
 
     /// Call a class whose constructor is [`PLAIN_WITH_INIT`].
-    pub(super) fn construct_with_init(
-        &mut self,
-        class: &Ref<Type>,
-        args: Arguments<'_>,
-        to: To,
-    ) -> Result<(), Value> {
+    pub(super) fn construct_with_init(&mut self, class: &Ref<Type>, args: Arguments<'_>, to: To) -> Result<(), Value> {
         let instance = Instance::of(class).into_value();
         let mut positional = Vec::with_capacity(args.positional.len() + 1);
         positional.push(instance.clone());

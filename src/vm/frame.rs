@@ -28,7 +28,7 @@ pub enum Delivery {
     ForCall,
     /// `__init__`: the result must be `None`; the instance, on top of the held values, goes to `dst`.
     Init,
-    /// The truth of the result goes to `dst`; `jump` 1 negates it.
+    /// The truth of the result goes to `dst`; an odd `jump` negates it. See [`Asked`].
     Truth,
     /// Control jumps by `jump` if the result is true.
     JumpIf,
@@ -46,6 +46,15 @@ pub enum Delivery {
     Discard,
     /// The run loop was entered here from Rust: the result leaves it.
     Entry,
+}
+
+/// The method whose result is wanted as a truth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// `__bool__`
+    Bool = 1,
+    /// `__len__`
+    Len,
 }
 
 /// One record of the control stack: the state of the body that waits, and how it is to be given what it waits for.
@@ -95,6 +104,23 @@ impl To {
     /// As `delivery`, with nothing more to say.
     pub fn by(delivery: Delivery, dst: Reg) -> To {
         To { delivery, dst, jump: 0 }
+    }
+
+    /// For a truth: `method` is what was called, whose result must be as Python demands.
+    pub fn asked(self, method: Asked) -> To {
+        match self.delivery {
+            Delivery::Truth => To { jump: self.jump & 1 | (method as i32) << 1, ..self },
+            _ => To { dst: Reg(method as u16), ..self },
+        }
+    }
+
+    /// Which method was called for a truth; `None` when any result will do.
+    pub fn method_asked(self) -> Option<Asked> {
+        let asked = match self.delivery {
+            Delivery::Truth => (self.jump >> 1) as u16,
+            _ => self.dst.0,
+        };
+        [Asked::Bool, Asked::Len].into_iter().find(|method| *method as u16 == asked)
     }
 
     /// A jump that depends on it.

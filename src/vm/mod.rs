@@ -209,18 +209,31 @@ impl Vm {
                 Some(foreign) => foreign.class.clone(),
                 None => self.types.object.clone(),
             },
+            Kind::WeakRef => match value.get::<crate::object::WeakRef>() {
+                Some(weak) => weak.class.clone(),
+                None => self.types.object.clone(),
+            },
             Kind::Set => match value.get::<Set>() {
                 Some(set) if set.frozen => self.types.frozenset.clone(),
                 _ => self.types.set.clone(),
             },
             Kind::Generator => self.class_of_generator(value),
             Kind::Native => match value.get::<crate::object::NativeFunction>() {
+                Some(native) if native.is_slot() => self.types.wrapper_descriptor.clone(),
                 Some(native) if !native.owner.is_none() => self.types.method_descriptor.clone(),
                 _ => self.types.builtin.clone(),
             },
             Kind::Method => match value.get::<crate::object::Method>() {
-                Some(method) if method.function.is_kind(Kind::Native) => self.types.builtin.clone(),
-                _ => self.types.method.clone(),
+                Some(method) => match method.function.get::<crate::object::NativeFunction>() {
+                    Some(native) if native.is_slot() => self.types.method_wrapper.clone(),
+                    Some(_) => self.types.builtin.clone(),
+                    None => self.types.method.clone(),
+                },
+                None => self.types.method.clone(),
+            },
+            Kind::ClassMethod => match value.get::<crate::object::descriptor::ClassMethod>() {
+                Some(wrapped) if wrapped.function.is_kind(Kind::Native) => self.types.classmethod_descriptor.clone(),
+                _ => self.types.classmethod.clone(),
             },
             Kind::Module => match value.get::<Module>().and_then(|module| module.class.get().to_ref::<Type>()) {
                 Some(class) => class,

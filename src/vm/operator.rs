@@ -4,7 +4,7 @@
 //! subclass), plain, reflected. A method written in Python is called with [`Delivery::Operator`]; if it returns
 //! `NotImplemented`, [`Vm::operator_returned`] goes on with the next stage.
 
-use super::frame::{Delivery, To};
+use super::frame::{Asked, Delivery, To};
 use super::{Exit, NativeResult, PendingOperator, Vm};
 use crate::object::arithmetic::{self, Arith, ArithError};
 use crate::object::equality::{self, Answer};
@@ -397,12 +397,12 @@ impl Vm {
             return Ok(());
         }
         let class = self.class_of(&value);
-        let method = match class.lookup(&self.names.bool_) {
-            Some(method) => Some(method),
-            None => class.lookup(&self.names.len),
+        let (method, asked) = match class.lookup(&self.names.bool_) {
+            Some(method) => (Some(method), Asked::Bool),
+            None => (class.lookup(&self.names.len), Asked::Len),
         };
         match method {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], to),
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], to.asked(asked)),
             _ => {
                 self.deliver_truth(true, to);
                 Ok(())
@@ -416,15 +416,25 @@ impl Vm {
             self.deliver_truth(truth, to);
             return Ok(());
         }
-        if let Some(length) = value.as_integer() {
-            if length.is_negative() {
-                return Err(self.exception_of(self.value_error("__len__() should return >= 0")));
+        let error = match (to.method_asked(), value.payload().as_integer()) {
+            // The result of a comparison method may be anything; its truth is what counts.
+            (None, _) => return self.truth(value, to),
+            (Some(Asked::Bool), _) => {
+                self.type_error(format!("__bool__ should return bool, returned {}", self.type_name(&value)))
             }
-            self.deliver_truth(!length.is_zero(), to);
-            return Ok(());
-        }
-        // The result of a comparison method may be anything; its truth is what counts.
-        self.truth(value, to)
+            (Some(Asked::Len), Some(length)) if length.is_negative() => {
+                self.value_error("__len__() should return >= 0")
+            }
+            (Some(Asked::Len), Some(length)) => {
+                self.deliver_truth(!length.is_zero(), to);
+                return Ok(());
+            }
+            (Some(Asked::Len), None) => {
+                let got = self.type_name(&value);
+                self.type_error(format!("'{got}' object cannot be interpreted as an integer"))
+            }
+        };
+        Err(self.exception_of(error))
     }
 
     /// A truth goes where it is wanted.
@@ -432,7 +442,7 @@ impl Vm {
         match to.delivery {
             Delivery::JumpIf if truth => self.pc = self.pc.wrapping_offset(to.jump as isize),
             Delivery::JumpIfNot if !truth => self.pc = self.pc.wrapping_offset(to.jump as isize),
-            Delivery::Truth => self.set_register(to.dst, Value::bool(truth != (to.jump != 0))),
+            Delivery::Truth => self.set_register(to.dst, Value::bool(truth != (to.jump & 1 != 0))),
             _ => {}
         }
     }
@@ -484,6 +494,10 @@ impl Vm {
             let result = self.load_attr(&obj, &self.names.class_getitem.clone());
             if let Ok(method) = result {
                 return self.invoke_with(method, [key], to);
+            }
+            if obj.is(&self.types.type_.value()) {
+                let result = self.tail_prelude("alias_of", vec![obj, key]);
+                return self.complete(result, to);
             }
             let message = format!("type '{}' is not subscriptable", self.class_name(&obj));
             return Err(self.exception_of(self.type_error(message)));
