@@ -362,6 +362,10 @@ impl Loader for Library {
     }
 
     fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {
+        if text.contains(&0) {
+            let class = vm.types.syntax_error.clone();
+            return Err(vm.raise_with(&class, vec![Value::str("source code string cannot contain null bytes")]));
+        }
         let text = match std::str::from_utf8(text) {
             Ok(text) => text.to_owned(),
             Err(_) => decode(vm, file, text)?,
@@ -391,7 +395,7 @@ impl Library {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.
             ErrorKind::Syntax => {
-                let in_file = !source.name().starts_with('<');
+                let in_file = source.is_quotable() && !source.name().starts_with('<');
                 malformed(vm, source, &SyntaxError::new(error.span, &*error.message), in_file)
             }
         })
@@ -415,7 +419,10 @@ impl Library {
         }
         let Some((text, is_package)) = stdlib::python(name) else { return Ok(None) };
         let source = Source::new(format!("<frozen {name}>"), text);
-        let code = self.code(vm, &source, Mode::Exec, Target::Module)?;
+        let mut code = self.code(vm, &source, Mode::Exec, Target::Module)?;
+        if stdlib::is_opaque(name) {
+            hide(&mut code);
+        }
         let path = is_package.then(|| Value::list(Vec::new()));
         let module = imports::new_module(vm, name, None, path);
         Ok(Some(Found::Python { code, module: module.into_value() }))

@@ -31,7 +31,7 @@ pub(super) fn scopes_of(module: &ast::Module, namespace: bool, guard: StackGuard
         ast::Module::Expression(value) => collector.expr(value)?,
     }
     collector.scopes.resolve()?;
-    Ok((collector.scopes, collector.dubious.warnings))
+    Ok((collector.scopes, collector.dubious.into_warnings()))
 }
 
 struct Collector {

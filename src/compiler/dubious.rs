@@ -6,7 +6,9 @@ use crate::syntax::ast::{CmpOp, Constant, Expr, Node, Stmt};
 /// Collects warnings while the tree is walked.
 #[derive(Default)]
 pub(super) struct Dubious {
-    pub warnings: Vec<Warning>,
+    warnings: Vec<Warning>,
+    /// Those of jumps: CPython comes upon them first.
+    jumps: Vec<Warning>,
     /// What a jump would leave.
     place: Place,
 }
@@ -23,6 +25,11 @@ pub(super) struct Place {
 impl Dubious {
     fn warn(&mut self, span: Span, message: impl Into<String>) {
         self.warnings.push(Warning::new(span, message));
+    }
+
+    /// What was found, in the order in which CPython tells it.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        [self.jumps, self.warnings].concat()
     }
 
     /// What comes now stands in no `finally`: the body of a function or class. The answer is for [`Dubious::leave`].
@@ -56,7 +63,7 @@ impl Dubious {
             _ => return,
         };
         if self.place.in_finally && !self.place.in_loop {
-            self.warn(stmt.span, format!("'{what}' in a 'finally' block"));
+            self.jumps.push(Warning::new(stmt.span, format!("'{what}' in a 'finally' block")));
         }
     }
 

@@ -18,6 +18,7 @@ mod streams;
 mod structseq;
 mod sys;
 mod time;
+mod traceback;
 
 use crate::builtins::install_functions;
 use crate::host::{ErrorDomain, HostError};
@@ -38,6 +39,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_io" => streams::module,
         "_random" => random::module,
         "_socket" => socket::module,
+        "_traceback" => traceback::module,
         "_types" => namespace::module,
         "errno" => errno::module,
         "itertools" => itertools::module,
@@ -68,7 +70,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "inspect" => (include_str!("inspect.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
         "operator" => (include_str!("operator.py"), false),
-        "os" => (include_str!("os.py"), true),
+        "os" => (include_str!("os.py"), false),
         "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
         "random" => (include_str!("random.py"), false),
         "reprlib" => (include_str!("reprlib.py"), false),
@@ -76,10 +78,16 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "socket" => (include_str!("socket.py"), false),
         "string" => (include_str!("string.py"), false),
         "types" => (include_str!("types.py"), false),
+        "traceback" => (include_str!("traceback.py"), false),
         "typing" => (include_str!("typing.py"), false),
         "warnings" => (include_str!("warnings.py"), false),
         _ => return None,
     })
+}
+
+/// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
+pub fn is_opaque(name: &str) -> bool {
+    matches!(name, "_generic" | "bisect" | "heapq" | "operator" | "warnings")
 }
 
 /// The namespace of the builtins as a module.

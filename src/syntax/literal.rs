@@ -188,7 +188,7 @@ pub fn dubious_escape(body: &str, bytes: bool) -> Option<(usize, String)> {
         let digits = rest.bytes().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
         let (what, escape) = match letter {
             '4'..='7' if digits == 3 => ("invalid octal escape sequence", &rest[..digits]),
-            '0'..='7' | '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 't' | 'v' | 'x' => ("", ""),
+            '0'..='7' | '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => ("", ""),
             'N' | 'u' | 'U' if !bytes => ("", ""),
             letter if !letter.is_ascii() => ("", ""),
             _ => ("invalid escape sequence", &rest[..letter.len_utf8()]),

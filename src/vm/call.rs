@@ -253,7 +253,11 @@ impl Vm {
         let Some(owner) = owner.get::<Type>() else { return Ok(()) };
         let name = native.name.to_string_lossy();
         let Some(receiver) = receiver else {
-            let message = format!("unbound method {}.{name}() needs an argument", owner.name());
+            let class = owner.name();
+            let message = match super::slots::is_slot(&name, &class) {
+                true => format!("descriptor '{name}' of '{class}' object needs an argument"),
+                false => format!("unbound method {class}.{name}() needs an argument"),
+            };
             return Err(self.type_error(message));
         };
         let class = self.class_of(receiver);
@@ -261,7 +265,11 @@ impl Vm {
             return Ok(());
         }
         let (owner, class) = (owner.name(), class.name());
-        Err(self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object")))
+        let slot = super::slots::is_slot(&name, &owner);
+        Err(self.type_error(match slot {
+            true => format!("descriptor '{name}' requires a '{owner}' object but received a '{class}'"),
+            false => format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object"),
+        }))
     }
 
     /// The native that is running, for [`Vm::retry`].

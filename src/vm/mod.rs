@@ -25,6 +25,7 @@ pub mod observer;
 pub mod operator;
 mod resume;
 mod run;
+mod slots;
 mod types;
 mod unwind;
 
