@@ -83,7 +83,8 @@ fn excerpt(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let lines = string(vm, &args[0])?;
     let column = |n: usize| args[n].as_small().and_then(|column| usize::try_from(column).ok()).unwrap_or(0);
     let last = lines.rfind('\n').map_or(0, |before| before + 1);
-    let boundary = |at: usize| (at <= lines.len() && lines.is_char_boundary(at)).then_some(at).unwrap_or(lines.len());
+    // Columns that are none of these lines mean their end.
+    let boundary = |at: usize| if lines.is_char_boundary(at) { at } else { lines.len() };
     let span = Span::new(boundary(column(1)), boundary(last + column(2)));
     Ok(Value::str(traceback::excerpt(&Source::new("", lines), span).unwrap_or_default()))
 }
