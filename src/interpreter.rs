@@ -130,7 +130,12 @@ impl Interpreter {
     pub fn compile(&mut self, source: &Rc<Source>, mode: Mode) -> Result<Rc<Code>, Value> {
         let target = if mode == Mode::Single { Target::Interactive } else { Target::Module };
         let compiled = self.library.code(&mut self.vm, source, mode, target);
-        compiled.map_err(|exit| raised(&mut self.vm, exit))
+        let code = compiled.map_err(|exit| raised(&mut self.vm, exit))?;
+        if let Some(warnings) = builtins::dubious::warnings_of(&code) {
+            let tell = self.vm.prelude_function("tell_dubious").map_err(|exit| raised(&mut self.vm, exit))?;
+            self.vm.call(&tell, vec![warnings, Value::NONE])?;
+        }
+        Ok(code)
     }
 
     /// The text of a source file in the encoding that it declares; the error is an exception.
@@ -357,6 +362,10 @@ impl Loader for Library {
     }
 
     fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {
+        if text.contains(&0) {
+            let class = vm.types.syntax_error.clone();
+            return Err(vm.raise_with(&class, vec![Value::str("source code string cannot contain null bytes")]));
+        }
         let text = match std::str::from_utf8(text) {
             Ok(text) => text.to_owned(),
             Err(_) => decode(vm, file, text)?,
@@ -374,18 +383,19 @@ impl Loader for Library {
 
 impl Library {
     fn code(&self, vm: &mut Vm, source: &Rc<Source>, mode: Mode, target: Target) -> Result<Rc<Code>, Exit> {
-        let tree = syntax::parse(source, mode).map_err(|error| {
+        let mut noted = Vec::new();
+        let tree = syntax::parse_noting(source, mode, &mut noted).map_err(|error| {
             let exit = malformed(vm, source, &error, true);
             if mode != Mode::Exec {
                 lies_at_the_end(source, &error, &exit);
             }
             exit
         })?;
-        compiler::compile_within(&tree, source, target, self.stack.get()).map_err(|error| match error.kind {
+        compiler::compile_within(&tree, noted, source, target, self.stack.get()).map_err(|error| match error.kind {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.
             ErrorKind::Syntax => {
-                let in_file = !source.name().starts_with('<');
+                let in_file = source.is_quotable() && !source.name().starts_with('<');
                 malformed(vm, source, &SyntaxError::new(error.span, &*error.message), in_file)
             }
         })
@@ -409,7 +419,10 @@ impl Library {
         }
         let Some((text, is_package)) = stdlib::python(name) else { return Ok(None) };
         let source = Source::new(format!("<frozen {name}>"), text);
-        let code = self.code(vm, &source, Mode::Exec, Target::Module)?;
+        let mut code = self.code(vm, &source, Mode::Exec, Target::Module)?;
+        if stdlib::is_opaque(name) {
+            hide(&mut code);
+        }
         let path = is_package.then(|| Value::list(Vec::new()));
         let module = imports::new_module(vm, name, None, path);
         Ok(Some(Found::Python { code, module: module.into_value() }))

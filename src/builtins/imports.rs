@@ -2,7 +2,7 @@
 //!
 //! The search itself is the [`crate::vm::Loader`]'s, which knows the compiler, the standard library and the files.
 
-use super::{install_functions, natives};
+use super::{dubious, install_functions, natives};
 use crate::object::{CodeObject, Exception, Instance, Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Found, NativeResult, Vm};
@@ -52,7 +52,7 @@ fn exec_module(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error("_exec_module() takes a module and its code"));
     };
     let body = vm.module_function(&code.code, &module.dict.clone());
-    vm.tail_call(body, Vec::new())
+    dubious::tell_then_call(vm, &code.code, body, Vec::new())
 }
 
 fn import_error(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -11,6 +11,7 @@ pub mod compare;
 pub mod conversions;
 pub mod descriptor;
 pub mod dict;
+pub mod dubious;
 pub mod exception;
 pub mod finalizers;
 pub mod float;

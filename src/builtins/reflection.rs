@@ -1,6 +1,6 @@
 //! Functions that look at objects: `isinstance`, `getattr`, `id`, `vars`, `dir`, `globals`, `exec`.
 
-use super::{class, install_functions, natives, object};
+use super::{class, dubious, install_functions, natives, object};
 use crate::bytecode::CodeKind;
 use crate::object::function::CodeObject;
 use crate::object::{Dict, Function, Instance, Kind, List, Module, Ref, Slot, Str, Tuple, Type, Value};
@@ -250,7 +250,7 @@ fn run_code(vm: &mut Vm, args: &[Value], mode: &str) -> NativeResult {
     };
     let takes_namespace = code.kind == CodeKind::Namespace;
     let function = vm.module_function(&code, &globals);
-    vm.tail_call(function, if takes_namespace { vec![locals] } else { Vec::new() })
+    dubious::tell_then_call(vm, &code, function, if takes_namespace { vec![locals] } else { Vec::new() })
 }
 
 fn source_text(vm: &mut Vm, source: &Value, function: &str) -> Result<Vec<u8>, Exit> {
@@ -283,7 +283,8 @@ fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let loader = vm.loader.clone();
     let code = loader.compile(vm, &text, &file, &mode, false)?;
-    Ok(Value::object(CodeObject::load(&code)))
+    let object = Value::object(CodeObject::load(&code));
+    dubious::tell_then_return(vm, &code, object)
 }
 
 fn breakpoint(vm: &mut Vm, _: &[Value]) -> NativeResult {

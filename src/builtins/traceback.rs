@@ -13,6 +13,8 @@ mod keyword;
 mod suggest;
 
 pub use excerpt::excerpt;
+pub use keyword::misspelt;
+pub use suggest::{closest, is_standard_module};
 
 use crate::object::{Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Value, intern};
 use crate::text::wtf8;
@@ -361,38 +363,50 @@ fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
         (None, None) => {}
     }
     if let Some(text) = text {
-        let whole: Vec<char> = text.trim_end_matches('\n').chars().collect();
-        let spaces = whole.iter().take_while(|letter| matches!(letter, ' ' | '\n' | '\x0c')).count();
-        let shown = &whole[spaces..];
-        out.push_str(&format!("    {}\n", shown.iter().collect::<String>()));
-        if let (Some(mut offset), Some(_)) = (offset, line) {
-            let mut end = match end_offset {
-                _ if line != end_line => whole.len() as i64 + 1,
-                Some(end) if end != 0 => end,
-                _ => offset,
-            };
-            let length = text.chars().count() as i64;
-            if length > 0 && offset > length {
-                offset = length + 1;
-                end = end.max(offset);
-            }
-            if offset == end || end == -1 {
-                end = offset + 1;
-            }
-            let (column, end) = (offset - 1 - spaces as i64, end - 1 - spaces as i64);
-            if column >= 0 {
-                // White space that is not a space keeps the caret in line.
-                let before = (0..column as usize).map(|at| match shown.get(at) {
-                    Some(letter) if letter.is_whitespace() => *letter,
-                    _ => ' ',
-                });
-                let carets = "^".repeat((end - column).max(0) as usize);
-                out.push_str(&format!("    {}{carets}\n", before.collect::<String>()));
-            }
-        }
+        out.push_str(&syntax_excerpt(
+            &text,
+            line.is_some().then_some(offset).flatten(),
+            (line == end_line).then_some(end_offset),
+        ));
     }
     out.push_str(&format!("{}: {message}{suffix}\n", class_name(vm, exception)));
     Some(out)
+}
+
+/// The line that a `SyntaxError` is about, with carets from column `offset` (from 1) on, if it is known. `end` is the column
+/// after the last caret: nothing when that lies on another line, `Some(None)` when nobody said.
+pub fn syntax_excerpt(text: &str, offset: Option<i64>, end: Option<Option<i64>>) -> String {
+    let whole: Vec<char> = text.trim_end_matches('\n').chars().collect();
+    let spaces = whole.iter().take_while(|letter| matches!(letter, ' ' | '\n' | '\x0c')).count();
+    let shown = &whole[spaces..];
+    let mut out = format!("    {}\n", shown.iter().collect::<String>());
+    let Some(mut offset) = offset else { return out };
+    let mut end = match end {
+        None => whole.len() as i64 + 1,
+        Some(Some(end)) if end != 0 => end,
+        Some(_) => offset,
+    };
+    let length = text.chars().count() as i64;
+    if length > 0 && offset > length {
+        offset = length + 1;
+        end = end.max(offset);
+    }
+    if offset == end || end == -1 {
+        end = offset.saturating_add(1);
+    }
+    // No caret stands beyond the line's end.
+    let limit = |column: i64| column.clamp(-1, whole.len() as i64 + 1);
+    let (column, end) = (limit(offset - 1 - spaces as i64), limit(end.saturating_sub(1 + spaces as i64)));
+    if column >= 0 {
+        // White space that is not a space keeps the caret in line.
+        let before = (0..column as usize).map(|at| match shown.get(at) {
+            Some(letter) if letter.is_whitespace() => *letter,
+            _ => ' ',
+        });
+        let carets = "^".repeat((end - column).max(0) as usize);
+        out.push_str(&format!("    {}{carets}\n", before.collect::<String>()));
+    }
+    out
 }
 
 /// An attribute that an exception keeps in its dict.

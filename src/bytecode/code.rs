@@ -1,7 +1,7 @@
 //! A compiled body as plain data.
 
 use super::op::{Op, Reg};
-use crate::source::{Place, Source, Span};
+use crate::source::{Place, Source, Span, Warning};
 use num_bigint::BigInt;
 use std::rc::Rc;
 
@@ -141,6 +141,8 @@ pub struct Code {
     pub sites: Vec<Site>,
     /// The docstring, as WTF-8.
     pub doc: Option<Rc<[u8]>>,
+    /// What is to be said about the text before the code first runs; only the code of a whole text has any.
+    pub warnings: Vec<Warning>,
 }
 
 impl Code {

@@ -100,7 +100,7 @@ impl<'a> Compiler<'a> {
         if self.source.place(span.start).line == self.source.place(start as u32).line {
             return span;
         }
-        Span::new(start, attribute.end as usize)
+        Span::new(start, span.end as usize)
     }
 
     /// A new look-up of an attribute.

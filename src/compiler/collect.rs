@@ -1,25 +1,37 @@
 //! The first pass: which names each scope binds and uses, and the rules about names that need no more than that.
 
+use super::dubious::Dubious;
 use super::error::{Result, StackGuard, syntax_error};
+use super::future;
 use super::scope::{Role, ScopeId, ScopeKind, Scopes, Symbol, Uses, mangle};
-use crate::source::Span;
+use crate::source::{Span, Warning};
 use crate::syntax::ast::{self, Expr, Node, Stmt};
 use std::rc::Rc;
 
-/// The table of `module`, every name decided.
-pub(super) fn scopes_of(module: &ast::Module, namespace: bool, guard: StackGuard) -> Result<Scopes> {
+/// The table of `module`, every name decided, and what is dubious about it.
+pub(super) fn scopes_of(module: &ast::Module, namespace: bool, guard: StackGuard) -> Result<(Scopes, Vec<Warning>)> {
     let mut scopes = Scopes::new(namespace);
     let root = scopes.open(module, Role::Body, ScopeKind::Module, "<module>".into(), None);
-    let mut collector =
-        Collector { scopes, current: root, guard, conditional: 0, forbidden: Vec::new(), iterable: 0, annotated: None };
+    let mut collector = Collector {
+        scopes,
+        current: root,
+        guard,
+        conditional: 0,
+        forbidden: Vec::new(),
+        iterable: 0,
+        annotated: None,
+        dubious: Dubious::default(),
+        futures: 0,
+    };
     match module {
         ast::Module::Module(body) | ast::Module::Interactive(body) => {
+            collector.futures = future::check(body)?;
             collector.annotated_body(module, body)?;
         }
         ast::Module::Expression(value) => collector.expr(value)?,
     }
     collector.scopes.resolve()?;
-    Ok(collector.scopes)
+    Ok((collector.scopes, collector.dubious.into_warnings()))
 }
 
 struct Collector {
@@ -34,6 +46,9 @@ struct Collector {
     iterable: usize,
     /// The scope for the annotations of the module or class body being visited.
     annotated: Option<ScopeId>,
+    dubious: Dubious,
+    /// Where the `from __future__` imports at the beginning of the file end.
+    futures: u32,
 }
 
 impl Collector {
@@ -76,6 +91,7 @@ impl Collector {
         self.current = self.scopes.open(node, role, kind, name, Some(outer));
         let conditional = std::mem::take(&mut self.conditional);
         let annotated = self.annotated.take();
+        let place = self.dubious.enter_scope();
         let forbidden = match kind {
             ScopeKind::Comprehension | ScopeKind::Annotations | ScopeKind::Generator => None,
             _ => Some(std::mem::take(&mut self.forbidden)),
@@ -90,6 +106,7 @@ impl Collector {
         if let Some(forbidden) = forbidden {
             self.forbidden = forbidden;
         }
+        self.dubious.leave(place);
         self.annotated = annotated;
         self.conditional = conditional;
         self.current = outer;
@@ -104,6 +121,14 @@ impl Collector {
         self.conditional += 1;
         self.body(body)?;
         self.conditional -= 1;
+        Ok(())
+    }
+
+    /// The body of a loop.
+    fn looping(&mut self, body: &[Node<Stmt>]) -> Result {
+        let place = self.dubious.enter_loop();
+        self.block(body)?;
+        self.dubious.leave(place);
         Ok(())
     }
 
@@ -136,6 +161,7 @@ impl Collector {
             Stmt::FunctionDef(def) => self.function(def, stmt.span),
             Stmt::ClassDef(def) => self.class(def, stmt.span),
             Stmt::Return(value) => {
+                self.dubious.jump(stmt);
                 if let Some(value) = value {
                     self.expr(value)?;
                 }
@@ -160,12 +186,12 @@ impl Collector {
             Stmt::For { target, iter, body, orelse, .. } => {
                 self.expr(iter)?;
                 self.target(target)?;
-                self.block(body)?;
+                self.looping(body)?;
                 self.block(orelse)
             }
             Stmt::While { test, body, orelse } => {
                 self.expr(test)?;
-                self.block(body)?;
+                self.looping(body)?;
                 self.block(orelse)
             }
             Stmt::If { test, body, orelse } => {
@@ -210,9 +236,13 @@ impl Collector {
                     self.block(&handler.kind.body)?;
                 }
                 self.block(orelse)?;
-                self.block(finalbody)
+                let place = self.dubious.enter_finally();
+                self.block(finalbody)?;
+                self.dubious.leave(place);
+                Ok(())
             }
             Stmt::Assert { test, msg } => {
+                self.dubious.assertion(stmt.span, test);
                 self.expr(test)?;
                 msg.iter().try_for_each(|msg| self.expr(msg))
             }
@@ -226,7 +256,8 @@ impl Collector {
                 }
                 Ok(())
             }
-            Stmt::ImportFrom { names, .. } => {
+            Stmt::ImportFrom { module, names, level } => {
+                future::check_place(stmt.span, module.as_deref(), *level, self.futures)?;
                 for alias in names {
                     if &*alias.kind.name == "*" {
                         if self.kind() != ScopeKind::Module {
@@ -241,7 +272,11 @@ impl Collector {
             Stmt::Global(names) => names.iter().try_for_each(|name| self.declare(name, Uses::GLOBAL, stmt.span)),
             Stmt::Nonlocal(names) => names.iter().try_for_each(|name| self.declare(name, Uses::NONLOCAL, stmt.span)),
             Stmt::Expr(value) => self.expr(value),
-            Stmt::Pass | Stmt::Break | Stmt::Continue => Ok(()),
+            Stmt::Break | Stmt::Continue => {
+                self.dubious.jump(stmt);
+                Ok(())
+            }
+            Stmt::Pass => Ok(()),
         }
     }
 
@@ -267,8 +302,7 @@ impl Collector {
         let message = if uses.has(Uses::PARAMETER) {
             format!("name '{name}' is parameter and {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) && !uses.has(how) {
-            let declared = if how == Uses::GLOBAL { span } else { symbol.declared };
-            return syntax_error(declared, format!("name '{name}' is nonlocal and global"));
+            return syntax_error(symbol.declared, format!("name '{name}' is nonlocal and global"));
         } else if uses.has(Uses::ANNOTATED) {
             format!("annotated name '{name}' can't be {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) {
@@ -426,8 +460,15 @@ impl Collector {
     }
 
     fn class_proper(&mut self, def: &ast::ClassDef) -> Result {
-        def.bases.iter().try_for_each(|base| self.expr(base))?;
-        def.keywords.iter().try_for_each(|keyword| self.expr(&keyword.kind.value))?;
+        if def.type_params.is_empty() {
+            def.bases.iter().try_for_each(|base| self.expr(base))?;
+            self.keywords(&def.keywords)?;
+        } else {
+            self.forbidden.push("the definition of a generic");
+            def.bases.iter().try_for_each(|base| self.expr(base))?;
+            self.keywords(&def.keywords)?;
+            self.forbidden.pop();
+        }
         self.inside(def, Role::Body, ScopeKind::Class, def.name.clone(), |this| {
             this.scopes.get_mut(this.current).private = Some(def.name.clone());
             if !def.type_params.is_empty() {
@@ -438,6 +479,7 @@ impl Collector {
     }
 
     fn type_params(&mut self, params: &[Node<ast::TypeParam>]) -> Result {
+        let mut defaulted = false;
         for (nth, param) in params.iter().enumerate() {
             let (name, bound, default) = match &param.kind {
                 ast::TypeParam::TypeVar { name, bound, default } => (name, bound.as_deref(), default.as_deref()),
@@ -445,6 +487,11 @@ impl Collector {
                     (name, None, default.as_deref())
                 }
             };
+            if defaulted && default.is_none() {
+                let message = format!("non-default type parameter '{name}' follows default type parameter");
+                return syntax_error(param.span, message);
+            }
+            defaulted |= default.is_some();
             let symbol = self.symbol(name);
             if symbol.uses.has(Uses::BOUND) {
                 return syntax_error(param.span, format!("duplicate type parameter '{name}'"));
@@ -511,6 +558,9 @@ impl Collector {
                 Ok(())
             }
             Expr::Tuple(items) | Expr::List(items) => items.iter().try_for_each(|item| self.delete(item)),
+            Expr::Attribute { attr, .. } if &**attr == "__debug__" => {
+                syntax_error(target.span, "cannot delete __debug__")
+            }
             _ => self.expr(target),
         }
     }
@@ -527,6 +577,10 @@ impl Collector {
                 }
                 self.static_attribute(value, attr);
                 self.expr(value)
+            }
+            Expr::Subscript { value, slice } => {
+                self.expr(value)?;
+                self.expr(slice)
             }
             _ => self.expr(target),
         }
@@ -564,8 +618,12 @@ impl Collector {
                 patterns.iter().try_for_each(|pattern| self.pattern(pattern))?;
                 rest.iter().try_for_each(|rest| self.bind(rest, pattern.span))
             }
-            ast::Pattern::Class { cls, patterns, kwd_patterns, .. } => {
+            ast::Pattern::Class { cls, patterns, kwd_attrs, kwd_patterns } => {
                 self.expr(cls)?;
+                let mut named = kwd_attrs.iter().zip(kwd_patterns);
+                if let Some((_, pattern)) = named.find(|(attr, _)| &***attr == "__debug__") {
+                    return syntax_error(pattern.span, "cannot assign to __debug__");
+                }
                 patterns.iter().try_for_each(|pattern| self.pattern(pattern))?;
                 kwd_patterns.iter().try_for_each(|pattern| self.pattern(pattern))
             }
@@ -628,17 +686,18 @@ impl Collector {
                 self.expr(value)
             }
             Expr::Yield(value) => {
-                self.yields(e.span)?;
+                self.yields(e.span, "yield")?;
                 value.iter().try_for_each(|value| self.expr(value))
             }
             Expr::YieldFrom(value) => {
-                self.yields(e.span)?;
+                self.yields(e.span, "yield from")?;
                 if self.scopes.get(self.current).coroutine {
                     return syntax_error(e.span, "'yield from' inside async function");
                 }
                 self.expr(value)
             }
-            Expr::Compare { left, comparators, .. } => {
+            Expr::Compare { left, ops, comparators } => {
+                self.dubious.comparison(e.span, left, ops, comparators);
                 self.expr(left)?;
                 comparators.iter().try_for_each(|item| self.expr(item))
             }
@@ -683,13 +742,27 @@ impl Collector {
         self.expr(at)?;
         for link in links.into_iter().rev() {
             match &link.kind {
-                Expr::Call { args, keywords, .. } => {
+                Expr::Call { func, args, keywords } => {
+                    self.dubious.call(func);
                     args.iter().try_for_each(|arg| self.expr(arg))?;
-                    keywords.iter().try_for_each(|keyword| self.expr(&keyword.kind.value))?;
+                    self.keywords(keywords)?;
                 }
-                Expr::Subscript { slice, .. } => self.expr(slice)?,
+                Expr::Subscript { value, slice } => {
+                    self.dubious.subscript(link.span, value, slice);
+                    self.expr(slice)?;
+                }
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    fn keywords(&mut self, keywords: &[Node<ast::Keyword>]) -> Result {
+        for keyword in keywords {
+            if keyword.kind.arg.as_deref() == Some("__debug__") {
+                return syntax_error(keyword.span, "cannot assign to __debug__");
+            }
+            self.expr(&keyword.kind.value)?;
         }
         Ok(())
     }
@@ -701,7 +774,7 @@ impl Collector {
         }
     }
 
-    fn yields(&mut self, span: Span) -> Result {
+    fn yields(&mut self, span: Span, word: &str) -> Result {
         self.refuse(span, "yield expression")?;
         let scope = self.scopes.get(self.current);
         match scope.kind {
@@ -718,7 +791,7 @@ impl Collector {
                 };
                 syntax_error(span, format!("'yield' inside {what}"))
             }
-            _ => syntax_error(span, "'yield' outside function"),
+            _ => syntax_error(span, format!("'{word}' outside function")),
         }
     }
 

@@ -125,7 +125,7 @@ impl<'a> Compiler<'a> {
         match &e.kind {
             Expr::Constant(constant) => self.load_constant(span, dst, fold::literal(constant)),
             Expr::Name(name) => self.load_name(span, dst, name),
-            Expr::BoolOp { op, values } => self.bool_op(dst, *op, values)?,
+            Expr::BoolOp { op, values } => self.bool_op(dst, span, *op, values)?,
             Expr::NamedExpr { target, value } => self.named(dst, target, value)?,
             Expr::BinOp { .. } => self.binary(dst, e)?,
             Expr::UnaryOp { op, operand } => self.unary(dst, e, *op, operand)?,
@@ -206,12 +206,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// `a and b and c`: what decides stays in `dst`.
-    fn bool_op(&mut self, dst: Reg, op: BoolOp, values: &'a [Node<Expr>]) -> Result {
+    fn bool_op(&mut self, dst: Reg, span: Span, op: BoolOp, values: &'a [Node<Expr>]) -> Result {
         let Some((last, init)) = values.split_last() else { return Ok(()) };
         let value = if dst.is_temporary() { dst } else { self.function.registers.temporary() };
         let end = self.function.code.label();
         for each in init {
-            self.short_circuit(value, each, op == BoolOp::Or, end)?;
+            self.short_circuit(value, each, span, op == BoolOp::Or, end)?;
         }
         self.expr_into(value, last)?;
         self.function.code.place(end);
@@ -222,23 +222,23 @@ impl<'a> Compiler<'a> {
     }
 
     /// Evaluates `e` into `dst` and goes to `target` if its truth is `when`. An inner `and` or `or` that has been decided
-    /// is not asked a second time.
-    fn short_circuit(&mut self, dst: Reg, e: &'a Node<Expr>, when: bool, target: Label) -> Result {
+    /// is not asked a second time. Who asks for the truth stands at `asked`.
+    fn short_circuit(&mut self, dst: Reg, e: &'a Node<Expr>, asked: Span, when: bool, target: Label) -> Result {
         self.guard.check(e.span)?;
         let Expr::BoolOp { op, values } = &e.kind else {
             self.expr_into(dst, e)?;
             let jump =
                 if when { op!(JumpIf { cond: dst, target: 0 }) } else { op!(JumpIfNot { cond: dst, target: 0 }) };
-            self.function.code.branch(e.span, jump, 1, target);
+            self.function.code.branch(asked, jump, 1, target);
             return Ok(());
         };
         let decides = *op == BoolOp::Or;
         let Some((last, init)) = values.split_last() else { return Ok(()) };
         let passed = self.function.code.label();
         for each in init {
-            self.short_circuit(dst, each, decides, if decides == when { target } else { passed })?;
+            self.short_circuit(dst, each, e.span, decides, if decides == when { target } else { passed })?;
         }
-        self.short_circuit(dst, last, when, target)?;
+        self.short_circuit(dst, last, asked, when, target)?;
         self.function.code.place(passed);
         Ok(())
     }

@@ -9,7 +9,7 @@ use super::registers::Registers;
 use super::scope::{Place, Role, ScopeId, ScopeKind, Scopes, Uses, mangle};
 use super::verify;
 use crate::bytecode::{Code, CodeFlags, CodeKind, Common, Constant, Flags, Op, Parameters, Reg, disassemble};
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Warning};
 use crate::syntax::ast::{self, Body, Expr, Node, Stmt};
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -31,13 +31,20 @@ const STACK_ALLOWANCE: usize = 160 * 1024;
 
 /// Compiles a tree.
 pub fn compile(module: &ast::Module, source: &Rc<Source>, target: Target) -> Result<Rc<Code>> {
-    compile_within(module, source, target, STACK_ALLOWANCE)
+    compile_within(module, Vec::new(), source, target, STACK_ALLOWANCE)
 }
 
-/// Compiles a tree, using at most `allowance` bytes of native stack.
-pub fn compile_within(module: &ast::Module, source: &Rc<Source>, target: Target, allowance: usize) -> Result<Rc<Code>> {
+/// Compiles a tree, using at most `allowance` bytes of native stack. What was `noted` about the text becomes, with what is
+/// noted here, the warnings of the code.
+pub fn compile_within(
+    module: &ast::Module,
+    noted: Vec<Warning>,
+    source: &Rc<Source>,
+    target: Target,
+    allowance: usize,
+) -> Result<Rc<Code>> {
     let guard = StackGuard::new(allowance);
-    let scopes = collect::scopes_of(module, target == Target::Namespace, guard)?;
+    let (scopes, dubious) = collect::scopes_of(module, target == Target::Namespace, guard)?;
     let root = scopes.of(module, Role::Body);
     let function = Function::new(&scopes, root, "<module>".into());
     let mut compiler = Compiler {
@@ -50,7 +57,8 @@ pub fn compile_within(module: &ast::Module, source: &Rc<Source>, target: Target,
         annotations_are_texts: false,
     };
     compiler.module(module)?;
-    compiler.finish(Finish { name: "<module>".into(), first_line: 1, ..Finish::default() })
+    let warnings = [noted, dubious].concat();
+    compiler.finish(Finish { name: "<module>".into(), first_line: 1, warnings, ..Finish::default() })
 }
 
 /// Writes code, one function at a time; functions around the one being written wait on the native stack.
@@ -159,6 +167,7 @@ pub(super) struct Finish {
     pub span: Span,
     pub parameters: Parameters,
     pub doc: Option<Rc<[u8]>>,
+    pub warnings: Vec<Warning>,
 }
 
 impl<'a> Compiler<'a> {
@@ -324,6 +333,7 @@ impl<'a> Compiler<'a> {
             constants: assembled.constants,
             sites: assembled.sites,
             doc: finish.doc,
+            warnings: finish.warnings,
         };
         if cfg!(debug_assertions)
             && let Some(complaint) = verify::complaint(&code)
@@ -459,8 +469,14 @@ impl<'a> Compiler<'a> {
         }
         let scope = self.scopes.of(def, Role::Body);
         let doc = docstring(&def.body);
-        let finish =
-            Finish { name: def.name.clone(), first_line, span, parameters: shape_of(&def.args), doc: doc.clone() };
+        let finish = Finish {
+            name: def.name.clone(),
+            first_line,
+            span,
+            parameters: shape_of(&def.args),
+            doc: doc.clone(),
+            ..Finish::default()
+        };
         let skip = doc.is_some() as usize;
         let code = self.code_of(scope, finish, |this| this.body(&def.body[skip..]))?;
         self.make_function(span, dst, code, window, flags);
@@ -483,6 +499,7 @@ impl<'a> Compiler<'a> {
             span: e.span,
             parameters: shape_of(args),
             doc: None,
+            ..Finish::default()
         };
         let code = self.code_of(scope, finish, |this| {
             let result = this.expr(body)?;

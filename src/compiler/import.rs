@@ -1,26 +1,12 @@
 //! `import` in its three forms.
 
 use super::assembler::op;
-use super::error::{Result, syntax_error};
+use super::error::Result;
 use super::function::Compiler;
 use crate::bytecode::{Constant, Reg};
 use crate::source::Span;
 use crate::syntax::ast::{Alias, Node, Stmt};
 use std::rc::Rc;
-
-/// Names that `from __future__ import` accepts: all of them have become the language, or change nothing here.
-const FEATURES: [&str; 10] = [
-    "nested_scopes",
-    "generators",
-    "division",
-    "absolute_import",
-    "with_statement",
-    "print_function",
-    "unicode_literals",
-    "barry_as_FLUFL",
-    "generator_stop",
-    "annotations",
-];
 
 /// Does a module begin with `from __future__ import annotations`?
 pub(super) fn keeps_annotations_as_texts(body: &[Node<Stmt>]) -> bool {
@@ -82,17 +68,6 @@ impl<'a> Compiler<'a> {
         level: u32,
     ) -> Result {
         let name = module.map_or("", |module| module);
-        if name == "__future__" && level == 0 {
-            for alias in names {
-                let feature = &*alias.kind.name;
-                if feature == "braces" {
-                    return syntax_error(alias.span, "not a chance");
-                }
-                if feature != "*" && !FEATURES.contains(&feature) {
-                    return syntax_error(alias.span, format!("future feature {feature} is not defined"));
-                }
-            }
-        }
         let mark = self.function.registers.mark();
         let list: Vec<_> = names.iter().map(|alias| Constant::Str(alias.kind.name.as_bytes().into())).collect();
         let imported = self.function.registers.temporary();

@@ -394,13 +394,22 @@ fn refuse_repeated_keys(span: Span, keys: &[Node<Expr>]) -> Result {
 
 fn equal_keys(left: &Constant, right: &Constant) -> bool {
     match (left, right) {
-        (Constant::Int(left), Constant::Int(right)) => left == right,
         (Constant::Str(left), Constant::Str(right)) | (Constant::Bytes(left), Constant::Bytes(right)) => left == right,
-        (Constant::Float(left), Constant::Float(right)) => left == right,
-        (Constant::None, Constant::None) | (Constant::True, Constant::True) | (Constant::False, Constant::False) => {
-            true
-        }
-        _ => false,
+        (Constant::None, Constant::None) => true,
+        (Constant::Int(left), Constant::Int(right)) => left == right,
+        (Constant::BigInt(left), Constant::BigInt(right)) => left == right,
+        _ => number_of(left).is_some_and(|left| number_of(right) == Some(left)),
+    }
+}
+
+/// A number whose value decides whether two keys are equal.
+fn number_of(key: &Constant) -> Option<f64> {
+    match key {
+        Constant::Int(value) => Some(*value as f64),
+        Constant::Float(value) => Some(*value),
+        Constant::True => Some(1.0),
+        Constant::False => Some(0.0),
+        _ => None,
     }
 }
 

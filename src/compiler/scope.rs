@@ -306,6 +306,10 @@ impl Scopes {
                 }
                 let found = self.definition(id, &name);
                 if let Some(definition) = found {
+                    if uses.has(Uses::NONLOCAL) && self.get(definition).kind == ScopeKind::TypeParams {
+                        let message = format!("nonlocal binding not allowed for type parameter '{name}'");
+                        return syntax_error(declared, message);
+                    }
                     self.capture(id, definition, &name);
                 } else if uses.has(Uses::NONLOCAL) && declared != Span::default() {
                     return match scope.kind {

@@ -281,7 +281,7 @@ impl<'a> Compiler<'a> {
         if value.is_some() && scope.generator && scope.coroutine {
             return syntax_error(span, "'return' with value in async generator");
         }
-        self.refuse_in_star(span, 0)?;
+        self.refuse_in_star(value.map_or(span, |value| value.span), 0)?;
         let is_none = value.is_none_or(|value| matches!(fold::constant(value), Some(crate::bytecode::Constant::None)));
         if is_none {
             self.leave(0, |this| {

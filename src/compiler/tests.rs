@@ -260,7 +260,7 @@ fn names_are_decided_by_scope() {
     let source = Source::new("test.py", text);
     let module = parse(&source, Mode::Exec).expect("the test program parses");
     let guard = super::error::StackGuard::new(1 << 20);
-    let scopes = super::collect::scopes_of(&module, false, guard).expect("the test program has good names");
+    let (scopes, _) = super::collect::scopes_of(&module, false, guard).expect("the test program has good names");
     insta::assert_snapshot!(scopes.print(), @r"
     Module <module>: f=Global
       Function f: a=Cell(r0) b=Cell(r1) g=Local(r2) C=Local(r3)
@@ -343,7 +343,8 @@ fn nesting_too_deep_is_an_error_and_not_an_overflow() {
     let text = format!("x = {}1{}", "[".repeat(150), "]".repeat(150));
     let source = Source::new("test.py", text);
     let module = parse(&source, Mode::Exec).expect("the test program parses");
-    let error = compile_within(&module, &source, Target::Module, 8 * 1024).expect_err("8 KiB are not enough");
+    let error =
+        compile_within(&module, Vec::new(), &source, Target::Module, 8 * 1024).expect_err("8 KiB are not enough");
     assert_eq!(error.kind, ErrorKind::Recursion);
     assert_eq!(error.message, "maximum recursion depth exceeded during compilation");
 }

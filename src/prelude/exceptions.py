@@ -146,3 +146,9 @@ def collect_leaves(exception, leaves):
             collect_leaves(member, leaves)
     else:
         leaves.add(id(exception))
+
+
+def excepthook(kind, value, traceback):
+    from traceback import print_exception
+
+    print_exception(kind, value, traceback)

@@ -9,6 +9,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("callables.py", include_str!("callables.py")),
     ("containers.py", include_str!("containers.py")),
     ("core.py", include_str!("core.py")),
+    ("dubious.py", include_str!("dubious.py")),
     ("exceptions.py", include_str!("exceptions.py")),
     ("functions.py", include_str!("functions.py")),
     ("generics.py", include_str!("generics.py")),

@@ -3,6 +3,10 @@
 //! A [`Source`] is one text with the name it is known by; a [`Span`] is a stretch of it in bytes; a [`Place`] is what a
 //! person reads: line and column. Every later stage keeps spans only and asks the source when it has to speak.
 
+mod warning;
+
+pub use warning::Warning;
+
 use std::rc::Rc;
 
 /// A half-open stretch of source text, in bytes from its start.

@@ -18,6 +18,7 @@ mod streams;
 mod structseq;
 mod sys;
 mod time;
+mod traceback;
 mod weakref;
 
 use crate::builtins::imports::give_spec;
@@ -40,6 +41,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_io" => streams::module,
         "_random" => random::module,
         "_socket" => socket::module,
+        "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
         "errno" => errno::module,
@@ -77,7 +79,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "inspect" => (include_str!("inspect.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
         "operator" => (include_str!("operator.py"), false),
-        "os" => (include_str!("os.py"), true),
+        "os" => (include_str!("os.py"), false),
         "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
         "random" => (include_str!("random.py"), false),
         "reprlib" => (include_str!("reprlib.py"), false),
@@ -86,11 +88,17 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
         "types" => (include_str!("types.py"), false),
+        "traceback" => (include_str!("traceback.py"), false),
         "typing" => (include_str!("typing.py"), false),
         "weakref" => (include_str!("weakref.py"), false),
         "warnings" => (include_str!("warnings.py"), false),
         _ => return None,
     })
+}
+
+/// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
+pub fn is_opaque(name: &str) -> bool {
+    matches!(name, "_generic" | "bisect" | "heapq" | "operator" | "warnings")
 }
 
 /// The namespace of the builtins as a module.

@@ -47,6 +47,8 @@ natives! {
         "get_int_max_str_digits()" => get_int_max_str_digits;
         /// Show a value as the prompt does.
         "displayhook(value, /)" => displayhook;
+        /// Print an exception as the interpreter does one that nobody caught.
+        "excepthook(exctype, value, traceback, /)" => excepthook;
         "audit(event, /, *args)" => nothing;
         "_is_gil_enabled()" => yes;
         "_clear_type_cache()" => none;
@@ -209,6 +211,9 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     set("executable", text(""));
     for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
         set(name, text(""));
+    }
+    if let Some(hook) = module.get("excepthook") {
+        set("__excepthook__", hook);
     }
     set("platlibdir", text("lib"));
     set("dont_write_bytecode", Value::TRUE);
@@ -411,6 +416,10 @@ fn caller(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let module = function.globals.get_str(&vm.names.name).unwrap_or(Value::NONE);
     let line = code.source.line(number).map_or(Value::NONE, Value::str);
     Ok(Value::tuple(vec![Value::str(code.source.name()), Value::small(i64::from(number)), module, line]))
+}
+
+fn excepthook(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("excepthook", args.to_vec())
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {

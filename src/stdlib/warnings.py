@@ -68,7 +68,7 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         category = UserWarning
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError(f"category must be a Warning subclass, not '{type(category).__name__}'")
-    filename, lineno, module, line = sys._caller(max(stacklevel, 1))
+    filename, lineno, module, line = sys._caller(max(stacklevel, 1) - 1)
     _give(message, category, filename, lineno, module, source, line)
 
 

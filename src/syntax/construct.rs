@@ -7,7 +7,7 @@ use super::ast::*;
 use super::error::{Checked, SyntaxError, refuse};
 use super::literal;
 use super::target;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Warning};
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,12 +18,23 @@ pub struct Context<'s> {
     /// The text that is parsed.
     pub source: &'s Source,
     names: RefCell<FxHashMap<&'s str, Identifier>>,
+    warnings: RefCell<Vec<Warning>>,
 }
 
 impl<'s> Context<'s> {
     /// The context for parsing `source`.
     pub fn new(source: &'s Source) -> Context<'s> {
-        Context { source, names: RefCell::default() }
+        Context { source, names: RefCell::default(), warnings: RefCell::default() }
+    }
+
+    /// Something is Python, but perhaps not what was meant.
+    pub fn warn(&self, warning: Warning) {
+        self.warnings.borrow_mut().push(warning);
+    }
+
+    /// What was found dubious on the way.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.warnings.into_inner()
     }
 
     /// The identifier written from `start` to `end`, in normal form KC. A name met twice is one allocation.
@@ -113,6 +124,10 @@ pub fn annotated_assign(
             let first = items.first().filter(|first| first.span.start == target.span.start);
             let span = first.map_or(target.span, |first| first.span);
             return refuse(span, "only single target (not tuple) can be annotated");
+        }
+        Expr::Starred(_) => {
+            let after = target.span.end;
+            return refuse(Span { start: after, end: after + 1 }, "invalid syntax");
         }
         _ => return refuse(target.span, "illegal target for annotation"),
     };
@@ -405,15 +420,26 @@ pub fn sequence(patterns: Vec<Node<Pattern>>) -> Pattern {
     Pattern::Sequence(patterns)
 }
 
-/// `(a)` is `a`; `(a,)` and `(*a)` are sequences.
+/// `(a)` is `a`; `(a,)` is a sequence.
 pub fn group_or_sequence(
     start: u32,
     (patterns, last): (Vec<Node<Pattern>>, Option<Node<Pattern>>),
     end: u32,
-) -> Node<Pattern> {
+) -> Checked<Node<Pattern>> {
     match last {
-        Some(only) if patterns.is_empty() && !matches!(only.kind, Pattern::Star(_)) => only,
-        last => node(start, sequence(list(patterns, last)), end),
+        Some(only) if patterns.is_empty() => match only.kind {
+            Pattern::Star(_) => refuse(Span { start: end - 1, end }, "invalid syntax"),
+            _ => Ok(only),
+        },
+        last => Ok(node(start, sequence(list(patterns, last)), end)),
+    }
+}
+
+/// A string as a pattern; what is computed is none.
+pub fn string_pattern(strings: Node<Expr>) -> Checked<Node<Expr>> {
+    match strings.kind {
+        Expr::Constant(_) => Ok(strings),
+        _ => refuse(strings.span, "patterns may only match literals and attribute lookups"),
     }
 }
 
@@ -542,9 +568,8 @@ pub fn arguments(parameters: Vec<Parameter>) -> Checked<Arguments> {
                 arguments.args.push(arg);
                 arguments.defaults.extend(default);
             }
-            Parameter::Star(..) | Parameter::BareStar(..) if star.is_some() => {
-                return refuse(span, "* argument may appear only once");
-            }
+            Parameter::Star(..) if star.is_some() => return refuse(span, "* argument may appear only once"),
+            Parameter::BareStar(..) if star.is_some() => return refuse(span, "invalid syntax"),
             Parameter::Star(_, arg, _) => {
                 star = Some(span);
                 arguments.vararg = Some(Box::new(arg));

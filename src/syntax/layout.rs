@@ -9,7 +9,7 @@
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::lexer::{Lexeme, Lexer};
 use super::token::Token;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Warning};
 use std::collections::VecDeque;
 
 /// How deep blocks may be nested, as in CPython.
@@ -63,6 +63,11 @@ impl<'s> Layout<'s> {
     /// The innermost bracket that is open; at the end of the text, the one that was never closed.
     pub fn open_bracket(&self) -> Option<(char, Span)> {
         self.words.open_bracket()
+    }
+
+    /// What is dubious about the words.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.words.into_warnings()
     }
 
     fn emit(&mut self, token: Token) {

@@ -6,7 +6,7 @@
 
 use super::error::SyntaxError;
 use super::token::Token;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Warning};
 use logos::{Lexer as Words, Logos};
 
 /// A word and where it stands.
@@ -50,6 +50,7 @@ pub struct Lexer<'s> {
     strings: Vec<OpenString>,
     /// Where the last word ended.
     last: usize,
+    warnings: Vec<Warning>,
 }
 
 impl<'s> Lexer<'s> {
@@ -60,12 +61,17 @@ impl<'s> Lexer<'s> {
         if text.starts_with('\u{feff}') {
             words.bump('\u{feff}'.len_utf8());
         }
-        Lexer { source, text, words, brackets: Vec::new(), strings: Vec::new(), last: 0 }
+        Lexer { source, text, words, brackets: Vec::new(), strings: Vec::new(), last: 0, warnings: Vec::new() }
     }
 
     /// The innermost bracket that is open, and how it is written.
     pub fn open_bracket(&self) -> Option<(char, Span)> {
         self.brackets.last().map(|(bracket, span)| (*bracket as char, *span))
+    }
+
+    /// What is dubious about the words.
+    pub fn into_warnings(self) -> Vec<Warning> {
+        self.warnings
     }
 
     /// Goes back, or on, to `offset`.
@@ -114,6 +120,11 @@ impl<'s> Lexer<'s> {
     fn name(&self, span: Span) -> Result<Lexeme, SyntaxError> {
         let text = self.source.slice(span);
         if text.is_ascii() {
+            let quoted = self.text[span.end as usize..].starts_with(['"', '\'']);
+            if let (true, Some((one, other))) = (quoted, incompatible_prefixes(text)) {
+                let message = format!("'{one}' and '{other}' prefixes are incompatible");
+                return Err(SyntaxError::new(span, message));
+            }
             return Ok((Token::Name, span));
         }
         for (at, character) in text.char_indices() {
@@ -214,7 +225,9 @@ impl<'s> Lexer<'s> {
                         || matches!(*word, "in" | "is" | "or" | "if" | "and" | "not" | "else" | "for")
                 })
             });
-            if !keyword && (character.is_ascii() || unicode_ident::is_xid_continue(character)) {
+            if keyword {
+                self.warnings.push(Warning::new(start, format!("invalid {what} literal")));
+            } else if character.is_ascii() || unicode_ident::is_xid_continue(character) {
                 let place = Span::new(end.saturating_sub(1), end);
                 return Err(SyntaxError::new(place, format!("invalid {what} literal")));
             }
@@ -263,7 +276,7 @@ impl<'s> Lexer<'s> {
             && open.triple == triple
         {
             // What looks like a new string is the end of the f-string around it.
-            let place = Span::new(start.start as usize, start.end as usize);
+            let place = Span::new(start.start as usize, start.start as usize);
             return SyntaxError::new(place, format!("{}-string: expecting '}}'", open.letter));
         }
         let line = self.last_line(at);
@@ -435,6 +448,14 @@ impl Iterator for Lexer<'_> {
         }
         item
     }
+}
+
+/// The letters of a string's prefix that do not go together, if all of them are letters of prefixes.
+fn incompatible_prefixes(prefix: &str) -> Option<(char, char)> {
+    let lower = prefix.to_ascii_lowercase();
+    let distinct = lower.char_indices().all(|(at, letter)| "bruft".contains(letter) && !lower[..at].contains(letter));
+    let pairs = [('u', 'b'), ('u', 'r'), ('u', 'f'), ('u', 't'), ('b', 'f'), ('b', 't'), ('f', 't')];
+    pairs.into_iter().find(|(one, other)| distinct && lower.contains(*one) && lower.contains(*other))
 }
 
 fn bad_character(character: char, start: usize) -> SyntaxError {

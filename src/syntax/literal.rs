@@ -178,6 +178,37 @@ fn simple_escape(rest: &[u8], out: &mut Vec<u8>, push: fn(&mut Vec<u8>, u32)) ->
     1
 }
 
+/// The first escape of a body that means nothing, or an octal one beyond a byte: where it stands, and what is said.
+pub fn dubious_escape(body: &str, bytes: bool) -> Option<(usize, String)> {
+    let mut at = 0;
+    while let Some(backslash) = body[at..].find('\\') {
+        at += backslash;
+        let rest = &body[at + 1..];
+        let letter = rest.chars().next()?;
+        let digits = rest.bytes().take(3).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+        let (what, escape) = match letter {
+            '4'..='7' if digits == 3 => ("invalid octal escape sequence", &rest[..digits]),
+            '0'..='7' | '\n' | '\r' | '\\' | '\'' | '"' | 'a' | 'b' | 'f' | 'n' | 'r' | 't' | 'v' | 'x' => ("", ""),
+            'N' | 'u' | 'U' if !bytes => ("", ""),
+            letter if !letter.is_ascii() => ("", ""),
+            _ => ("invalid escape sequence", &rest[..letter.len_utf8()]),
+        };
+        if !what.is_empty() {
+            return Some((at, dubious(what, escape)));
+        }
+        at += 1 + letter.len_utf8();
+    }
+    None
+}
+
+/// What is said about an escape that is probably none.
+pub fn dubious(what: &str, escape: &str) -> String {
+    format!(
+        "\"\\{escape}\" is an {what}. Such sequences will not work in the future. Did you mean \"\\\\{escape}\"? A raw \
+         string is also an option."
+    )
+}
+
 /// `\N{name}` at `at`: the character, and where the escape ends.
 fn named(bytes: &[u8], at: usize) -> Result<(u32, usize), String> {
     let body = || String::from_utf8_lossy(bytes);

@@ -9,7 +9,7 @@ use super::layout::Layout;
 use super::lexer::Lexeme;
 use super::soft;
 use super::token::Token;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Warning};
 use lalrpop_util::ParseError;
 
 /// What a text is expected to be.
@@ -28,6 +28,8 @@ pub(super) struct Tokens {
     pub tokens: Vec<Lexeme>,
     /// A bracket that is still open at the end.
     pub open_bracket: Option<(char, Span)>,
+    /// What is dubious about them.
+    pub warnings: Vec<Warning>,
 }
 
 /// All tokens of `source`, or those before a lexical error, and that error.
@@ -42,7 +44,8 @@ fn tokens(source: &Source) -> (Tokens, Option<SyntaxError>) {
         }
     }
     soft::resolve(source, &mut tokens);
-    (Tokens { tokens, open_bracket: layout.open_bracket() }, error)
+    let (open_bracket, warnings) = (layout.open_bracket(), layout.into_warnings());
+    (Tokens { tokens, open_bracket, warnings }, error)
 }
 
 /// The error to show for a text with a lexical error. CPython prefers most errors of its tokenizer to one of its
@@ -54,12 +57,14 @@ fn first_error(source: &Source, mode: Mode, tokens: &Tokens, lexical: SyntaxErro
         return lexical;
     }
     let weak = matches!(lexical.kind, SyntaxErrorKind::IndentationError | SyntaxErrorKind::TabError)
-        || lexical.message.starts_with("unexpected ");
+        || lexical.message.starts_with("unexpected ")
+        || lexical.message.ends_with("-string: expecting '}'")
+        || lexical.message.ends_with("-string: single '}' is not allowed");
     let indent = matches!(error, ParseError::UnrecognizedToken { token: (_, Token::Indent, _), .. });
     if !weak && !indent {
         return lexical;
     }
-    let before = Tokens { tokens: tokens.tokens.clone(), open_bracket: None };
+    let before = Tokens { tokens: tokens.tokens.clone(), open_bracket: None, warnings: Vec::new() };
     let found = diagnose::explain(source, &before, error);
     // At the very end of the tokens, what the parser missed may be what the lexer could not read.
     if found.incomplete { lexical } else { found }
@@ -67,11 +72,20 @@ fn first_error(source: &Source, mode: Mode, tokens: &Tokens, lexical: SyntaxErro
 
 /// The tree of `source`.
 pub fn parse(source: &Source, mode: Mode) -> Result<Module, SyntaxError> {
+    parse_noting(source, mode, &mut Vec::new())
+}
+
+/// The tree of `source`; what is dubious about it comes into `warnings`.
+pub fn parse_noting(source: &Source, mode: Mode, warnings: &mut Vec<Warning>) -> Result<Module, SyntaxError> {
     let (tokens, error) = tokens(source);
     if let Some(error) = error {
         return Err(first_error(source, mode, &tokens, error));
     }
-    let module = run(source, mode, &tokens.tokens).map_err(|error| diagnose::explain(source, &tokens, error))?;
+    let cx = Context::new(source);
+    let parsed = run_in(&cx, mode, &tokens.tokens);
+    let module = parsed.map_err(|error| diagnose::explain(source, &tokens, error))?;
+    warnings.extend(tokens.warnings);
+    warnings.extend(cx.into_warnings());
     if mode == Mode::Single {
         single(source, &tokens.tokens, &module)?;
     }
@@ -109,6 +123,10 @@ pub(super) fn run(
     mode: Mode,
     tokens: &[Lexeme],
 ) -> Result<Module, ParseError<u32, Token, SyntaxError>> {
+    run_in(&Context::new(source), mode, tokens)
+}
+
+fn run_in(cx: &Context, mode: Mode, tokens: &[Lexeme]) -> Result<Module, ParseError<u32, Token, SyntaxError>> {
     let start = match mode {
         Mode::Exec => Token::StartExec,
         Mode::Single => Token::StartSingle,
@@ -116,7 +134,7 @@ pub(super) fn run(
     };
     let words = tokens.iter().map(|(token, span)| Ok((span.start, *token, span.end)));
     let stream = std::iter::once(Ok((0, start, 0))).chain(words);
-    super::python::TopParser::new().parse(&Context::new(source), stream)
+    super::python::TopParser::new().parse(cx, stream)
 }
 
 #[cfg(test)]

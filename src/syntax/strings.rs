@@ -5,7 +5,7 @@ use super::construct::{Context, string};
 use super::error::{Checked, SyntaxError, refuse};
 use super::lexer::Lexer;
 use super::literal;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Warning};
 use std::rc::Rc;
 
 /// One literal of a run.
@@ -34,7 +34,8 @@ pub struct Field {
     text: Span,
     /// What `{value = }` shows before the value, when there is a `=`.
     debug: Option<Span>,
-    conversion: Option<Conversion>,
+    /// `!r`: the mark, and in it the name.
+    mark: Option<Node<Node<Identifier>>>,
     spec: Option<Spec>,
 }
 
@@ -61,31 +62,29 @@ pub fn field(
     mark: Option<Node<Node<Identifier>>>,
     spec: Option<Spec>,
     end: u32,
-) -> Checked<Item> {
+) -> Item {
     let inner = start + 1;
-    let conversion = mark.as_ref().map(conversion).transpose()?;
-    let after = mark.map(|mark| mark.span.start).or(spec.as_ref().map(|spec| spec.start)).unwrap_or(end - 1);
+    let after = mark.as_ref().map(|mark| mark.span.start).or(spec.as_ref().map(|spec| spec.start)).unwrap_or(end - 1);
     let debug = equal.map(|()| Span { start: inner, end: after });
-    let conversion = match conversion {
-        None if debug.is_some() && spec.is_none() => Some(Conversion::Repr),
-        given => given,
-    };
     let text = Span { start: inner, end: value_end };
-    Ok(Item::Field(Box::new(Field { span: Span { start, end }, value, text, debug, conversion, spec })))
+    Item::Field(Box::new(Field { span: Span { start, end }, value, text, debug, mark, spec }))
 }
 
-/// The conversion that `!name` asks for.
-fn conversion(mark: &Node<Node<Identifier>>) -> Checked<Conversion> {
+/// The conversion that `!name` asks for in a string with the prefix `letter`.
+fn conversion(mark: &Node<Node<Identifier>>, letter: char) -> Checked<Conversion> {
     let name = &mark.kind;
     if name.span.start > mark.span.start + 1 {
-        return refuse(mark.span, "f-string: conversion type must come right after the exclamation mark");
+        return refuse(
+            mark.span,
+            format!("{letter}-string: conversion type must come right after the exclamation mark"),
+        );
     }
     match &*name.kind {
         "s" => Ok(Conversion::Str),
         "r" => Ok(Conversion::Repr),
         "a" => Ok(Conversion::Ascii),
         other => {
-            let message = format!("f-string: invalid conversion character '{other}': expected 's', 'r', or 'a'");
+            let message = format!("{letter}-string: invalid conversion character '{other}': expected 's', 'r', or 'a'");
             refuse(name.span, message)
         }
     }
@@ -99,14 +98,14 @@ pub fn join(cx: &Context, start: u32, parts: Vec<Part>, end: u32) -> Checked<Nod
             if literal::parts(cx.source.slice(Span { start: *start, end: *end })).bytes)
     };
     let bytes = parts.iter().filter(|part| is_bytes(part)).count();
+    let templates = parts.iter().filter(|part| matches!(part, Part::Template(..))).count();
+    if templates > 0 && templates < parts.len() {
+        return refuse(span, "cannot mix t-string literals with string or bytes literals");
+    }
     if bytes > 0 && bytes < parts.len() {
         let rest = cx.source.text().get(end as usize..).unwrap_or("");
         let after = end + (rest.len() - rest.trim_start_matches([' ', '\t']).len()) as u32;
         return refuse(Span { start: after, end: after + 1 }, "cannot mix bytes and nonbytes literals");
-    }
-    let templates = parts.iter().filter(|part| matches!(part, Part::Template(..))).count();
-    if templates > 0 && templates < parts.len() {
-        return refuse(span, "cannot mix t-string literals with string or bytes literals");
     }
     if parts.iter().all(|part| matches!(part, Part::Plain(..))) {
         return plain(cx, span, parts, bytes > 0);
@@ -117,6 +116,7 @@ pub fn join(cx: &Context, start: u32, parts: Vec<Part>, end: u32) -> Checked<Nod
             Part::Plain(start, end) => {
                 let span = Span { start, end };
                 let literal = literal::parts(cx.source.slice(span));
+                check_escapes(cx, &literal);
                 pieces.text(at(span, literal::text(literal.body, literal.raw))?, span);
             }
             Part::Formatted(start, items) | Part::Template(start, items) => {
@@ -138,6 +138,7 @@ fn plain(cx: &Context, span: Span, parts: Vec<Part>, bytes: bool) -> Checked<Nod
         let Part::Plain(start, end) = part else { continue };
         let place = Span { start, end };
         let literal = literal::parts(cx.source.slice(place));
+        check_escapes(cx, &literal);
         let decode = if bytes { literal::bytes } else { literal::text };
         let mut decoded = at(place, decode(literal.body, literal.raw))?;
         if joined.is_empty() { joined = decoded } else { joined.append(&mut decoded) }
@@ -145,6 +146,21 @@ fn plain(cx: &Context, span: Span, parts: Vec<Part>, bytes: bool) -> Checked<Nod
     match bytes {
         true => Ok(Node { kind: Expr::Constant(Constant::Bytes(Rc::from(joined))), span }),
         false => Ok(string(joined, span)),
+    }
+}
+
+/// Warns of the first escape of a literal that is probably none.
+fn check_escapes(cx: &Context, literal: &literal::Parts<'_>) {
+    if !literal.raw {
+        warn_of_escape(cx, literal.body, literal.bytes);
+    }
+}
+
+/// Warns of the first dubious escape of `body`, a stretch of the text.
+fn warn_of_escape(cx: &Context, body: &str, bytes: bool) {
+    if let Some((at, message)) = literal::dubious_escape(body, bytes) {
+        let start = body.as_ptr() as usize - cx.source.text().as_ptr() as usize + at;
+        cx.warn(Warning::new(Span::new(start, start + 1), message));
     }
 }
 
@@ -193,16 +209,37 @@ impl Pieces<'_, '_> {
             Item::Text(start, end) => {
                 let span = Span { start, end };
                 let written = self.cx.source.slice(span);
+                if !raw {
+                    self.check_escapes(written, span);
+                }
                 let body = if in_spec { written.to_string() } else { single_braces(written, raw) };
-                self.text(at(span, literal::text(&body, raw))?, span);
+                // CPython has read the word after the text when it decodes it, and points there.
+                let after = Span { start: span.end, end: span.end + 1 };
+                self.text(at(after, literal::text(&body, raw))?, span);
                 Ok(())
             }
             Item::Field(field) => self.field(*field, raw),
         }
     }
 
+    fn check_escapes(&self, written: &str, span: Span) {
+        warn_of_escape(self.cx, written, false);
+        // A backslash does not make the brace of a field a character.
+        let before_field = self.cx.source.text()[span.end as usize..].starts_with('{')
+            && written.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1;
+        if before_field && literal::dubious_escape(written, false).is_none() {
+            let place = Span { start: span.end - 1, end: span.end };
+            self.cx.warn(Warning::new(place, literal::dubious("invalid escape sequence", "{")));
+        }
+    }
+
     fn field(&mut self, field: Field, raw: bool) -> Checked<()> {
-        let Field { span, value, text, debug, conversion, spec } = field;
+        let Field { span, value, text, debug, mark, spec } = field;
+        let letter = if self.template { 't' } else { 'f' };
+        let conversion = match mark.map(|mark| conversion(&mark, letter)).transpose()? {
+            None if debug.is_some() && spec.is_none() => Some(Conversion::Repr),
+            given => given,
+        };
         if let Some(debug) = debug {
             self.text(without_comments(self.cx.source.slice(debug)), debug);
         }

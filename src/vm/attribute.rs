@@ -9,7 +9,7 @@ use crate::object::class::{Shape, Type, TypeFlags};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::{Method, SiteCache};
 use crate::object::string::intern_str;
-use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value, WeakRef};
+use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value, WeakRef, intern};
 
 /// The instance has it in slot `found`.
 pub(super) const SLOT: u64 = 1 << 32;
@@ -310,13 +310,36 @@ impl Vm {
         } else if let Some(module) = obj.get::<Module>() {
             let name = module.get("__name__").unwrap_or_default();
             let shown = name.get::<Str>().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
-            format!("module '{shown}' has no attribute '{text}'")
+            match self.file_being_imported(obj) {
+                Some(Some(file)) => format!(
+                    "partially initialized module '{shown}' from '{file}' has no attribute '{text}' (most likely due to a \
+                     circular import)"
+                ),
+                Some(None) => format!(
+                    "partially initialized module '{shown}' has no attribute '{text}' (most likely due to a circular \
+                     import)"
+                ),
+                None => format!("module '{shown}' has no attribute '{text}'"),
+            }
         } else if obj.is_kind(Kind::Super) {
             format!("'super' object has no attribute '{text}'")
         } else {
             format!("'{}' object has no attribute '{text}'", self.type_name(obj))
         };
         self.attribute_error_of(message, obj, name)
+    }
+
+    /// The file of a module whose body still runs, if it comes from one; `None` of any other module.
+    fn file_being_imported(&self, module: &Value) -> Option<Option<String>> {
+        let spec = module.get::<Module>()?.dict.get_str(&self.names.spec)?;
+        let spec = spec.get::<Instance>()?;
+        let attribute = |name: &[u8]| spec.get_attr(&intern(name));
+        if attribute(b"_initializing")?.as_bool() != Some(true) {
+            return None;
+        }
+        let located = attribute(b"has_location").is_some_and(|located| located.as_bool() == Some(true));
+        let origin = attribute(b"origin").filter(|_| located);
+        Some(origin.and_then(|origin| Some(origin.get::<Str>()?.to_string_lossy().into_owned())))
     }
 
     fn attribute_error_of(&mut self, message: String, obj: &Value, name: &Ref<Str>) -> Exit {

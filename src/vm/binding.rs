@@ -103,7 +103,7 @@ impl Vm {
                 (None, Some((_, dict))) => dict.set_str(&text, value),
                 (None, None) => {
                     let name = text.to_string_lossy().into_owned();
-                    return Err(self.unexpected_keyword(function, code, &name));
+                    return Err(self.unexpected_keyword(function, code, &name, names));
                 }
             }
         }
@@ -185,13 +185,25 @@ impl Vm {
         self.type_error(format!("{name}() takes {takes} positional argument{plural} but {given}{also} {was} given"))
     }
 
-    fn unexpected_keyword(&mut self, function: &Ref<Function>, code: &Ref<CodeObject>, keyword: &str) -> Exit {
+    /// `keyword`, one of `names`, is no parameter that can be given by name.
+    fn unexpected_keyword(
+        &mut self,
+        function: &Ref<Function>,
+        code: &Ref<CodeObject>,
+        keyword: &str,
+        names: &[Value],
+    ) -> Exit {
         let parameters = code.code.parameters;
         let function = self.qualname_of(function);
         let positional_only = &code.code.locals[..parameters.posonly as usize];
-        if positional_only.iter().any(|name| &**name == keyword) {
+        let is_given = |parameter: &&std::rc::Rc<str>| {
+            names.iter().any(|name| name.native::<Str>().is_some_and(|name| name.as_bytes() == parameter.as_bytes()))
+        };
+        let wrong: Vec<&str> = positional_only.iter().filter(is_given).map(|name| &**name).collect();
+        if !wrong.is_empty() {
+            let wrong = wrong.join(", ");
             return self.type_error(format!(
-                "{function}() got some positional-only arguments passed as keyword arguments: '{keyword}'"
+                "{function}() got some positional-only arguments passed as keyword arguments: '{wrong}'"
             ));
         }
         let named =

@@ -463,7 +463,7 @@ impl Vm {
         match class.lookup(&self.names.contains) {
             Some(method) if !method.is_none() => self.invoke_with(method, [right, left], to),
             Some(_) => {
-                let message = format!("argument of type '{}' is not a container or iterable", class.name());
+                let message = format!("'{}' object is not a container", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
             None => {
@@ -538,7 +538,12 @@ impl Vm {
         match class.lookup(&self.names.delitem) {
             Some(method) => self.invoke_with(method, [obj, key], To::DISCARD),
             None => {
-                let message = format!("'{}' object doesn't support item deletion", class.name());
+                // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly.
+                let names = [&self.names.len, &self.names.contains];
+                let sequence =
+                    class.flags().has(TypeFlags::HEAP) || names.iter().any(|name| class.lookup(name).is_some());
+                let not = if sequence { "doesn't" } else { "does not" };
+                let message = format!("'{}' object {not} support item deletion", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
         }

@@ -1,36 +1,37 @@
-"""Write `src/syntax/expected/errors.txt`: malformed programs, and what Python says about them.
+"""Write `tests/oracle/syntax_errors.txt`: malformed and dubious programs, and what Python says about them.
 
-    python3.14 tests/oracle/syntax_errors.py > src/syntax/expected/errors.txt
+    cd tests/oracle; python3.14 syntax_errors.py < errors_seed.txt > syntax_errors.txt
 
-The programs are those of `errors_seed.txt` beside this file. An entry is a line `-- kind place message` and the program.
-A program that parses is written with `-- fine`.
+An entry is a line `-- kind place message`, or `-- fine`, a line `-! kind line message` for each warning, and the program.
 """
 
-import ast
-import os
+import sys
 import warnings
-
-HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def verdict(program):
-    try:
-        ast.parse(program)
-    except SyntaxError as error:
-        place = f"{error.lineno}:{error.offset}-{error.end_lineno}:{error.end_offset}"
-        return f"{type(error).__name__} {place} {error.msg}"
-    except (MemoryError, RecursionError, ValueError) as error:
-        return f"{type(error).__name__} {error}"
-    return "fine"
+    """What happens when the program is compiled, and the warnings that were given on the way."""
+    with warnings.catch_warnings(record=True) as given:
+        warnings.simplefilter("always")
+        try:
+            compile(program, "f", "exec", dont_inherit=True)
+            end = "fine"
+        except SyntaxError as error:
+            place = f"{error.lineno}:{error.offset}-{error.end_lineno}:{error.end_offset}"
+            end = f"{type(error).__name__} {place} {error.msg}"
+        except (MemoryError, RecursionError, ValueError) as error:
+            end = f"{type(error).__name__} {error}"
+    return end, [f"{warning.category.__name__} {warning.lineno} {warning.message}" for warning in given]
 
 
 def programs():
-    with open(os.path.join(HERE, "errors_seed.txt"), encoding="utf-8") as file:
-        text = file.read()
-    return [program + "\n" for program in text.split("\n--\n") if program.strip()]
+    return [program + "\n" for program in sys.stdin.read().split("\n--\n") if program.strip()]
 
 
 if __name__ == "__main__":
-    warnings.simplefilter("ignore")
     for program in programs():
-        print(f"-- {verdict(program)}\n{program}", end="")
+        end, given = verdict(program)
+        print(f"-- {end}")
+        for warning in given:
+            print(f"-! {warning}")
+        print(program, end="")

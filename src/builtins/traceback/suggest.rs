@@ -1,12 +1,6 @@
 //! What a misspelt name may have meant.
-//!
-//! Names are compared by what it costs to turn one into the other: inserting, dropping or changing a letter costs 2,
-//! changing only its case 1. At most a third of the letters may differ.
 
-const MOVE: usize = 2;
-const CASE: usize = 1;
-/// Names longer than this, and collections of names larger than that, are not searched.
-const LONGEST_NAME: usize = 40;
+/// Larger collections of names are not searched.
 const MOST_NAMES: usize = 750;
 
 /// The name among `candidates` that is closest to `wrong`, if one is close enough; the first of those that are equally close.
@@ -14,59 +8,7 @@ pub fn closest<'a>(wrong: &str, candidates: &'a [String]) -> Option<&'a str> {
     if candidates.len() >= MOST_NAMES {
         return None;
     }
-    let mut best: Option<(&str, usize)> = None;
-    for candidate in candidates.iter().filter(|candidate| *candidate != wrong) {
-        let mut allowed = (candidate.len() + wrong.len() + 3) * MOVE / 6;
-        if let Some((_, cost)) = best {
-            match cost.checked_sub(1) {
-                Some(less) => allowed = allowed.min(less),
-                None => break,
-            }
-        }
-        if let Some(cost) = distance(wrong.as_bytes(), candidate.as_bytes(), allowed) {
-            best = Some((candidate, cost));
-        }
-    }
-    best.map(|(candidate, _)| candidate)
-}
-
-fn substitution(a: u8, b: u8) -> usize {
-    match a {
-        _ if a == b => 0,
-        _ if a.eq_ignore_ascii_case(&b) => CASE,
-        _ => MOVE,
-    }
-}
-
-/// The cost of turning `a` into `b`, unless it is more than `allowed`.
-fn distance(mut a: &[u8], mut b: &[u8], allowed: usize) -> Option<usize> {
-    while let ([x, rest @ ..], [y, others @ ..]) = (a, b)
-        && x == y
-    {
-        (a, b) = (rest, others);
-    }
-    while let ([rest @ .., x], [others @ .., y]) = (a, b)
-        && x == y
-    {
-        (a, b) = (rest, others);
-    }
-    if a.is_empty() || b.is_empty() {
-        return Some((a.len() + b.len()) * MOVE).filter(|cost| *cost <= allowed);
-    }
-    if a.len() > LONGEST_NAME || b.len() > LONGEST_NAME || a.len().abs_diff(b.len()) * MOVE > allowed {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).map(|n| n * MOVE).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = (i + 1) * MOVE;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + substitution(*x, *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + MOVE).min(row[j] + MOVE);
-        }
-    }
-    row.last().copied().filter(|cost| *cost <= allowed)
+    crate::text::suggest::closest(wrong, candidates.iter().map(String::as_str))
 }
 
 /// Is there a module of this name in the standard library of Python 3.14 (not necessarily in ours)?
