@@ -46,6 +46,9 @@ natives! {
     PRELUDE {
         "_send(generator, value, /)" => send;
         "_throw(generator, exception, /)" => throw_here;
+        "_throw_arguments(generator, args, /)" => throw_arguments;
+        "_throw_directly(generator, typ, val=None, tb=None, /)" => throw_directly;
+        "_delegates(object, /)" => delegates;
         "_detach(generator, /)" => detach;
         "_throw_detached(generator, exception, /)" => throw_detached;
         "_steps(awaitable, /)" => steps;
@@ -163,6 +166,33 @@ fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
 }
 
 fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(partner) = partner(vm, &args[0])? {
+        let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
+        return vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, Value::tuple(given)]);
+    }
+    throw_directly(vm, args)
+}
+
+/// The iterator of the program that the chain of a suspended generator ends in, which may have a `throw` of its own.
+fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
+    let mut last = generator(vm, object)?;
+    if vm.is_running(&last) {
+        return Ok(None);
+    }
+    while let Some(delegate) = last.delegate() {
+        match delegate.to_ref::<Generator>() {
+            Some(inner) if inner.disguise().is_none() => last = inner,
+            _ => return Ok(Some(delegate).filter(|delegate| delegate.is_kind(Kind::Instance))),
+        }
+    }
+    Ok(None)
+}
+
+fn throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+}
+
+fn throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args)? {
         Some(exception) => throw_into(vm, &args[0], exception),
         None => {
@@ -230,6 +260,12 @@ fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
         above = delegator.parent.get();
     }
     Ok(delegate)
+}
+
+/// Is it a generator or coroutine that is suspended at a delegation? Only such are closed step by step.
+fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let suspended = args[0].to_ref::<Generator>().filter(|inner| inner.disguise().is_none());
+    Ok(Value::bool(suspended.is_some_and(|inner| inner.delegate().is_some() && !vm.is_running(&inner))))
 }
 
 /// As [`throw_here`], for a generator that [`detach`] marked as running.

@@ -209,7 +209,10 @@ impl Ref<Generator> {
     pub fn finish(&self) {
         self.set_state(GeneratorState::Closed);
         let first = self.registers();
-        for index in 0..self.header().aux.get() as usize {
+        let count = self.header().aux.get() as usize;
+        let locals = self.code().map_or(0, |code| code.locals as usize);
+        // In the order of any frame that is left: temporaries, the last first, then locals.
+        for index in (locals..count).rev().chain(0..locals) {
             // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
             drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
         }

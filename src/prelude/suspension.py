@@ -18,7 +18,15 @@ def generator_throw_class(generator, cls, value):
         exception = cls(*value)
     else:
         exception = cls(value)
-    return generator.throw(exception)
+    return _throw_directly(generator, exception)
+
+
+def generator_throw_on(generator, partner, args):
+    thrown = args[0]
+    exits = isinstance(thrown, GeneratorExit) or isinstance(thrown, type) and issubclass(thrown, GeneratorExit)
+    if not exits and hasattr(partner, 'throw'):
+        return _throw_arguments(generator, args)
+    return _throw_directly(generator, *args)
 
 
 def close_delegate(delegate):
@@ -30,13 +38,37 @@ def close_delegate(delegate):
 
 
 def generator_throw_exit(generator, exception):
+    # The innermost of a chain is closed first. Not by recursion: a chain may be longer than the control stack may be deep.
+    chain = [generator]
     delegate = _detach(generator)
+    while _delegates(delegate):
+        chain.append(delegate)
+        delegate = _detach(delegate)
+    error = None
     try:
         close_delegate(delegate)
-    except BaseException as error:
-        exception = error
+    except BaseException as raised:
+        error = raised
     delegate = None
-    return _throw_detached(generator, exception)
+    while len(chain) > 1:
+        try:
+            close_detached(chain.pop(), GeneratorExit() if error is None else error)
+            error = None
+        except BaseException as raised:
+            error = raised
+    return _throw_detached(generator, exception if error is None else error)
+
+
+def close_detached(generator, exception):
+    try:
+        _throw_detached(generator, exception)
+    except (StopIteration, GeneratorExit):
+        return
+    raise ignored_exit(generator)
+
+
+def ignored_exit(generator):
+    return RuntimeError(f"{'coroutine' if type(generator).__name__ == 'coroutine' else 'generator'} ignored GeneratorExit")
 
 
 def close_delegate_and_raise(delegate, exception):
@@ -51,8 +83,7 @@ def generator_close(generator):
         return stop.value
     except GeneratorExit:
         return None
-    kind = type(generator).__name__
-    raise RuntimeError(f"{'coroutine' if kind == 'coroutine' else 'generator'} ignored GeneratorExit")
+    raise ignored_exit(generator)
 
 
 def run_finalizers(objects):

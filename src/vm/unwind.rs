@@ -54,6 +54,17 @@ impl Vm {
         raised.context.set(self.handled.clone());
     }
 
+    /// The exception being handled is again the one that this frame kept for the time of a suspension, if it kept one.
+    pub(super) fn swap_in(&mut self, kept: Reg, outer: Reg) -> bool {
+        let kept = self.take_register(kept);
+        if !kept.is_object() {
+            return false;
+        }
+        let handled = std::mem::replace(&mut self.handled, kept);
+        self.set_register(outer, handled);
+        true
+    }
+
     /// One more entry at the outer end of an exception's traceback.
     pub(super) fn add_traceback(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
         let Some(raised) = exception.get::<Exception>() else { return };
@@ -130,7 +141,7 @@ impl Vm {
         let (reg, target) = (handler.reg, handler.target);
         // SAFETY: the frame has this many registers.
         let first = unsafe { self.base.add(reg.index()) };
-        self.drop_registers(first, code.registers as usize - reg.index());
+        self.drop_temporaries(first, code.registers as usize - reg.index());
         self.set_register(reg, exception.clone());
         self.pc = code.ops.wrapping_add(target as usize);
         if !code.hidden && self.observer.is_some() {
@@ -154,7 +165,7 @@ impl Vm {
             }
         }
         if !code.suspends {
-            self.drop_registers(self.base, code.registers as usize);
+            self.drop_frame(self.base, code);
             return exception;
         }
         let generator = self.running_generator();
