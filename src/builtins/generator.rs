@@ -3,10 +3,11 @@
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
-use crate::object::generator::GeneratorState;
+use crate::object::async_step::{AsyncStep, StepKind, StepState};
+use crate::object::generator::{ASYNC_RUNNING, GeneratorState};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -35,6 +36,17 @@ natives! {
     COROUTINE {
         "__await__(self, /)" => await_;
     }
+    STEP {
+        "__await__(self, /)" => iter;
+        "__iter__(self, /)" => iter;
+        "__next__(self, /)" => next;
+        /// Go on with the step: `value` is what it awaited.
+        "send(self, value, /)" => send;
+        /// Raise an exception where the async generator is suspended.
+        "throw(self, typ, val=None, tb=None, /)" => step_throw;
+        /// Raise `GeneratorExit` where the async generator is suspended, and see to it that the step ends.
+        "close(self, /)" => step_close;
+    }
     ASYNC {
         "__aiter__(self, /)" => iter;
         "__anext__(self, /)" => anext;
@@ -54,8 +66,9 @@ natives! {
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
         "_generator_based(function, /)" => generator_based;
-        "_is_async_item(value, /)" => is_async_item;
-        "_set_state_closed(generator, /)" => close_created;
+        "_async_finalizer(generator, /)" => async_finalizer;
+        "_step_arguments(step, /)" => step_arguments;
+        "_set_step_exception(step, exception, /)" => set_step_exception;
         "_finalizer_kind(object, /)" => finalizer_kind;
         "_generator_line(generator, /)" => line;
         "_warn_never_awaited(coroutine, /)" => warn_never_awaited;
@@ -85,7 +98,7 @@ getsets! {
     ASYNC_GENERATOR {
         "__name__" => get_name, set_name;
         "__qualname__" => get_qualname, set_qualname;
-        "ag_running" => get_running;
+        "ag_running" => get_async_running;
         "ag_suspended" => get_suspended;
         "ag_code" => get_code;
         "ag_frame" => get_frame;
@@ -105,6 +118,15 @@ pub fn install(vm: &mut Vm) {
     install_getsets(&coroutine, CORO);
     install_methods(&async_generator, ASYNC);
     install_getsets(&async_generator, ASYNC_GENERATOR);
+    for class in [vm.types.async_generator_asend.clone(), vm.types.async_generator_athrow.clone()] {
+        install_methods(&class, STEP);
+    }
+    // `anext` with a default is a generator of the prelude.
+    let anext_awaitable = vm.types.anext_awaitable.clone();
+    for table in [ITERATION, COMMON, COROUTINE] {
+        install_methods(&anext_awaitable, table);
+    }
+    vm.prelude_globals().set_str(&intern(b"_anext_awaitable"), anext_awaitable.value());
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
     shortcut(&generator, "send", Shortcut::Send);
@@ -234,11 +256,6 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
-fn close_created(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    generator(vm, &args[0])?.finish();
-    Ok(Value::NONE)
-}
-
 /// Cut the link to the iterator a suspended generator delegates to, and hand that over.
 fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let suspended = generator(vm, &args[0])?;
@@ -295,16 +312,28 @@ fn generator_based(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[0].clone())
 }
 
-fn is_async_item(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let mark = vm.async_item_mark();
-    let first = args[0].get::<crate::object::Tuple>().and_then(|tuple| tuple.items().first().cloned());
-    Ok(Value::bool(first.is_some_and(|first| first.is(&mark))))
+fn async_finalizer(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(vm.async_finalizer(&args[0]).unwrap_or(Value::NONE))
+}
+
+fn step_arguments(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].get::<AsyncStep>().map_or(Value::NONE, |step| step.argument.get()))
+}
+
+fn set_step_exception(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(step) = args[0].get::<AsyncStep>() {
+        step.argument.set(Value::tuple(vec![args[1].clone()]));
+    }
+    Ok(Value::NONE)
 }
 
 /// What a queued finaliser is for: `"close"`, `"never awaited"`, `"del"`.
-fn finalizer_kind(_: &mut Vm, args: &[Value]) -> NativeResult {
+fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is_kind(Kind::AsyncStep) {
+        return Ok(Value::str("never awaited"));
+    }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
-        Some(GeneratorState::Created) => "never awaited",
+        Some(GeneratorState::Created) if !vm.is_async_generator(&args[0]) => "never awaited",
         Some(_) => "close",
         None => "del",
     }))
@@ -315,25 +344,41 @@ fn await_(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn anext(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("async_generator_asend", vec![args[0].clone(), Value::NONE])
+    let generator = generator(vm, &args[0])?;
+    vm.async_step(&generator, StepKind::Send, Value::NONE)
 }
 
 fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("async_generator_asend", vec![args[0].clone(), args[1].clone()])
+    let generator = generator(vm, &args[0])?;
+    vm.async_step(&generator, StepKind::Send, args[1].clone())
 }
 
 fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let generator = generator(vm, &args[0])?;
+    let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
+    vm.async_step(&generator, StepKind::Throw, Value::tuple(given))
+}
+
+fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let generator = generator(vm, &args[0])?;
+    vm.async_step(&generator, StepKind::Close, Value::NONE)
+}
+
+fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args)? {
-        Some(exception) => vm.tail_prelude("async_generator_athrow", vec![args[0].clone(), exception]),
+        Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),
         None => {
             let value = arg_or_none(args, 2).cloned().unwrap_or(Value::NONE);
-            vm.tail_prelude("async_generator_athrow_class", vec![args[0].clone(), args[1].clone(), value])
+            vm.tail_prelude("async_step_throw_class", vec![args[0].clone(), args[1].clone(), value])
         }
     }
 }
 
-fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("async_generator_aclose", vec![args[0].clone()])
+fn step_close(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].get::<AsyncStep>().is_some_and(|step| step.state.get() == StepState::Closed) {
+        return Ok(Value::NONE);
+    }
+    vm.tail_prelude("async_step_close", vec![args[0].clone()])
 }
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -344,7 +389,8 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::str(format!("<{what} object {name} at {address:#x}>")))
 }
 
-/// Names a program gave to this one generator: a tuple of name and qualified name in `extra`.
+/// Names a program gave to this one generator: a tuple in `extra` of name, qualified name and, of an async generator, the
+/// hook that finalises it.
 fn own_names(object: &Value) -> Option<(Value, Value)> {
     let names = object.get::<Generator>()?.extra.get();
     let items = names.get::<crate::object::Tuple>()?.items().to_vec();
@@ -371,7 +417,13 @@ fn set_name(vm: &mut Vm, value: &Value, name: Value) -> NativeResult {
         return Err(vm.type_error("__name__ must be set to a string object"));
     }
     let qualname = names(value).1;
-    generator(vm, value)?.extra.set(Value::tuple(vec![name, qualname]));
+    rename(vm, value, name, qualname)
+}
+
+fn rename(vm: &mut Vm, value: &Value, name: Value, qualname: Value) -> NativeResult {
+    let extra = &generator(vm, value)?.extra;
+    let more = extra.get().get::<Tuple>().map_or_else(Vec::new, |items| items.items()[2..].to_vec());
+    extra.set(Value::tuple([vec![name, qualname], more].concat()));
     Ok(Value::NONE)
 }
 
@@ -380,13 +432,16 @@ fn set_qualname(vm: &mut Vm, value: &Value, qualname: Value) -> NativeResult {
         return Err(vm.type_error("__qualname__ must be set to a string object"));
     }
     let name = names(value).0;
-    generator(vm, value)?.extra.set(Value::tuple(vec![name, qualname]));
-    Ok(Value::NONE)
+    rename(vm, value, name, qualname)
 }
 
 fn get_running(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
     Ok(Value::bool(vm.is_running(&generator)))
+}
+
+fn get_async_running(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(generator(vm, value)?.has_flag(ASYNC_RUNNING)))
 }
 
 fn get_suspended(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -417,8 +472,14 @@ fn get_frame(vm: &mut Vm, value: &Value) -> NativeResult {
 
 /// A coroutine was dropped before it ran: say so, with the place where that happened.
 fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let qualname = get_qualname(vm, &args[0])?;
+    let step = args[0].get::<AsyncStep>();
+    let generator = step.as_ref().map_or_else(|| args[0].clone(), |step| step.generator.value());
+    let qualname = get_qualname(vm, &generator)?;
     let name = qualname.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let what = match step {
+        Some(step) => format!("coroutine method '{}' of '{name}'", step.method()),
+        None => format!("coroutine '{name}'"),
+    };
     let (place, line) = match vm.visible_frame(0) {
         Some((function, _, index)) => {
             let code = function.code().code.clone();
@@ -429,12 +490,14 @@ fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => ("<sys>:0".to_owned(), String::new()),
     };
     let text = format!(
-        "{place}: RuntimeWarning: coroutine '{name}' was never awaited\n{line}RuntimeWarning: Enable tracemalloc to get \
+        "{place}: RuntimeWarning: {what} was never awaited\n{line}RuntimeWarning: Enable tracemalloc to get \
          the object allocation traceback\n"
     );
     // Nobody is left to be told when standard error cannot be written to.
     let _ = vm.host.write_stderr(text.as_bytes());
-    generator(vm, &args[0])?.finish();
+    if let Some(coroutine) = args[0].to_ref::<Generator>() {
+        coroutine.finish();
+    }
     Ok(Value::NONE)
 }
 

@@ -38,6 +38,12 @@ pub const AWAITED: u8 = 1;
 const FINALIZED: u8 = 2;
 /// `header.flags`: an async generator that has been iterated.
 pub const STARTED: u8 = 4;
+/// `header.flags`: an async generator, one of whose steps has begun and is not over (`ag_running`).
+pub const ASYNC_RUNNING: u8 = 8;
+/// `header.flags`: an async generator that has come to its end, or is being closed.
+pub const ASYNC_CLOSED: u8 = 16;
+/// `header.flags`: an async generator that a hook of the program wants to finalise.
+pub const HOOKED: u8 = 32;
 
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
@@ -137,6 +143,21 @@ impl Ref<Generator> {
         NonNull::new(address).map(|object| std::mem::ManuallyDrop::new(Ref::from_nonnull(object)))
     }
 
+    /// Is this bit of `header.flags` set?
+    pub fn has_flag(&self, flag: u8) -> bool {
+        self.header().flags.get() & flag != 0
+    }
+
+    /// Set a bit of `header.flags`.
+    pub fn set_flag(&self, flag: u8) {
+        self.header().flags.set(self.header().flags.get() | flag);
+    }
+
+    /// Clear a bit of `header.flags`.
+    pub fn clear_flag(&self, flag: u8) {
+        self.header().flags.set(self.header().flags.get() & !flag);
+    }
+
     /// Where it stands.
     #[inline(always)]
     pub fn state(&self) -> GeneratorState {
@@ -223,6 +244,9 @@ impl Ref<Generator> {
     /// never awaited wants a warning, which is written there too.
     fn needs_finalizer(&self) -> bool {
         let Some(code) = self.code() else { return false };
+        if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
+            return true;
+        }
         match self.state() {
             GeneratorState::Created => {
                 code.code.flags.coroutine && !code.code.flags.generator && self.header().flags.get() & AWAITED == 0

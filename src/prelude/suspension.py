@@ -9,16 +9,28 @@ def resume_throw(generator, exception):
     return _throw(generator, exception)
 
 
-def generator_throw_class(generator, cls, value):
-    if value is None:
-        exception = cls()
-    elif isinstance(value, cls):
+def thrown_exception(typ, *more):
+    value, traceback = (*more, None, None)[:2]
+    if isinstance(typ, BaseException):
+        if value is not None:
+            raise TypeError("instance exception may not have a separate value")
+        exception = typ
+    elif not (isinstance(typ, type) and issubclass(typ, BaseException)):
+        name = type(typ).__name__
+        raise TypeError(f"exceptions must be classes or instances deriving from BaseException, not {name}")
+    elif value is None:
+        exception = typ()
+    elif isinstance(value, typ):
         exception = value
     elif isinstance(value, tuple):
-        exception = cls(*value)
+        exception = typ(*value)
     else:
-        exception = cls(value)
-    return _throw_directly(generator, exception)
+        exception = typ(value)
+    return exception if traceback is None else exception.with_traceback(traceback)
+
+
+def generator_throw_class(generator, cls, value):
+    return _throw_directly(generator, thrown_exception(cls, value))
 
 
 def generator_throw_on(generator, partner, args):
@@ -52,11 +64,19 @@ def generator_throw_exit(generator, exception):
     delegate = None
     while len(chain) > 1:
         try:
-            close_detached(chain.pop(), GeneratorExit() if error is None else error)
+            close_detached(chain.pop(), exit_exception() if error is None else error)
             error = None
         except BaseException as raised:
             error = raised
     return _throw_detached(generator, exception if error is None else error)
+
+
+def exit_exception():
+    # Raised, so that what the closer handles becomes its context.
+    try:
+        raise GeneratorExit
+    except GeneratorExit as exception:
+        return exception
 
 
 def close_detached(generator, exception):
@@ -68,7 +88,7 @@ def close_detached(generator, exception):
 
 
 def ignored_exit(generator):
-    return RuntimeError(f"{'coroutine' if type(generator).__name__ == 'coroutine' else 'generator'} ignored GeneratorExit")
+    return RuntimeError(f"{type(generator).__name__.replace('_', ' ')} ignored GeneratorExit")
 
 
 def close_delegate_and_raise(delegate, exception):
@@ -78,7 +98,7 @@ def close_delegate_and_raise(delegate, exception):
 
 def generator_close(generator):
     try:
-        generator_throw_exit(generator, GeneratorExit())
+        generator_throw_exit(generator, exit_exception())
     except StopIteration as stop:
         return stop.value
     except GeneratorExit:
@@ -100,7 +120,11 @@ def finalize(obj):
         elif kind == 'never awaited':
             _warn_never_awaited(obj)
         else:
-            generator_close(obj)
+            hook = _async_finalizer(obj)
+            if hook is None:
+                generator_close(obj)
+            else:
+                hook(obj)
     except BaseException as error:
         _unraisable(error, obj)
 
@@ -158,7 +182,7 @@ def await_iter(awaitable):
 
 
 def anext_with_default(anext, iterator, default):
-    return _anext_or(await_iter(anext(iterator)), default)
+    return _disguise(_anext_or(await_iter(anext(iterator)), default), _anext_awaitable)
 
 
 def _anext_or(steps, default):
@@ -178,54 +202,23 @@ def make_generator_frame(generator):
     return frame
 
 
-def drive_async(generator, method, argument):
-    # What an `asend`, `athrow` or `aclose` object does: run the generator until it yields an item or awaits something.
-    out = method(generator, argument)
-    while True:
-        if _is_async_item(out):
-            return out[1]
-        try:
-            value = yield out
-        except BaseException as error:
-            out = _throw(generator, error)
-        else:
-            out = _send(generator, value)
+def async_generator_begins(hook, generator, method, args):
+    hook(generator)
+    return getattr(generator, method)(*args)
 
 
-def async_generator_asend(generator, value):
-    return _async_step(generator, _send, value)
+def async_step_begin_throw(step):
+    _set_step_exception(step, thrown_exception(*_step_arguments(step)))
+    return step.send(None)
 
 
-def async_generator_athrow(generator, exception):
-    return _async_step(generator, _throw, exception)
+def async_step_throw_class(step, cls, value):
+    return step.throw(thrown_exception(cls, value))
 
 
-def async_generator_athrow_class(generator, cls, value):
-    return _async_step(generator, _throw, cls() if value is None else value if isinstance(value, cls) else cls(value))
-
-
-def _async_step(generator, method, argument):
-    return _async_run(generator, method, argument)
-
-
-def _async_run(generator, method, argument):
+def async_step_close(step):
     try:
-        return (yield from drive_async(generator, method, argument))
-    except StopIteration:
-        pass
-    raise StopAsyncIteration
-
-
-def async_generator_aclose(generator):
-    return _async_close(generator)
-
-
-def _async_close(generator):
-    if not generator.ag_suspended:
-        _set_state_closed(generator)
+        step.throw(GeneratorExit())
+    except (StopIteration, StopAsyncIteration, GeneratorExit):
         return
-    try:
-        yield from drive_async(generator, _throw, GeneratorExit())
-    except (GeneratorExit, StopAsyncIteration, StopIteration):
-        return
-    raise RuntimeError('async generator ignored GeneratorExit')
+    raise RuntimeError('coroutine ignored GeneratorExit')

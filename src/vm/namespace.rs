@@ -535,23 +535,6 @@ impl Vm {
 
     // ---- asynchronous iteration
 
-    /// `AsyncYield`
-    pub(super) fn yield_async(&mut self, value: Value) -> Result<(), Value> {
-        // The prelude's driver of async generators tells an item from an awaited value by this wrapper.
-        let wrapped = Value::tuple(vec![self.async_item_mark(), value]);
-        self.yield_value(wrapped)
-    }
-
-    /// What marks an item of an async generator among what it yields.
-    pub fn async_item_mark(&mut self) -> Value {
-        if let Some(mark) = self.state.get("async item") {
-            return mark.clone();
-        }
-        let mark = Value::list(Vec::new());
-        self.state.insert("async item", mark.clone());
-        mark
-    }
-
     /// `GetAIter`
     pub(super) fn get_aiter(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         let class = self.class_of(&value);
@@ -567,8 +550,13 @@ impl Vm {
 
     /// `GetANext`
     pub(super) fn get_anext(&mut self, iter: Value, dst: Reg) -> Result<(), Value> {
-        let class = self.class_of(&iter);
         self.sent = Value::NONE;
+        if self.is_async_generator(&iter)
+            && let Some(generator) = iter.to_ref::<Generator>()
+        {
+            return self.anext_step(&generator, dst);
+        }
+        let class = self.class_of(&iter);
         match class.lookup(&self.names.anext) {
             Some(method) if !method.is_none() => {
                 let result = self.tail_prelude("awaitable_next", vec![method, iter]);

@@ -47,6 +47,9 @@ impl Vm {
             let result = self.tail_prelude(name, vec![generator, value]);
             return self.complete(result, to);
         }
+        if generator.is_kind(Kind::AsyncStep) {
+            return self.take_step(&generator, resume, to);
+        }
         self.held.push(generator.clone());
         let delivery = if default.is_undef() {
             Delivery::Send
@@ -250,6 +253,9 @@ impl Vm {
         if delegate.is_kind(Kind::Generator) && !is_adaptor(&delegate) {
             return self.resume_generator(&delegate, Resume::Throw(exception), To::by(Delivery::Delegate, Reg::NONE));
         }
+        if delegate.is_kind(Kind::AsyncStep) {
+            return self.take_step(&delegate, Resume::Throw(exception), To::by(Delivery::AsyncDelegate, Reg::NONE));
+        }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
             Ok(method) => self.invoke(method, vec![exception], Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)),
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
@@ -352,6 +358,9 @@ impl Vm {
         }
         if kind == Kind::Generator && (sent.is_none() || !is_adaptor(&delegate)) {
             return self.delegate_to_generator(&delegate, sent);
+        }
+        if kind == Kind::AsyncStep {
+            return self.take_step(&delegate, Resume::Send(sent), To::by(Delivery::AsyncDelegate, Reg::NONE));
         }
         if sent.is_none() {
             if matches!(kind, Kind::ListIter | Kind::RangeIter | Kind::Iter) {
@@ -479,6 +488,7 @@ impl Vm {
                 Ok(())
             }
             Delivery::Delegate => self.delegate_ended(value),
+            Delivery::AsyncCall | Delivery::AsyncDelegate => self.async_generator_returned(&to),
             Delivery::NextDefault => {
                 let default = self.held.last().cloned().unwrap_or_default();
                 self.deliver(default, to)
@@ -512,6 +522,10 @@ impl Vm {
     }
 
     fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        if value.is_kind(Kind::AsyncStep) {
+            self.set_register(dst, value);
+            return Ok(());
+        }
         if let Some(generator) = value.get::<Generator>() {
             if self.is_coroutine(&value) {
                 if generator.delegate().is_some() && !self.chain_is_running(&generator) {
@@ -546,6 +560,7 @@ impl Vm {
     pub fn is_awaitable_generator(&self, value: &Value) -> bool {
         let function = value.get::<Generator>().and_then(|generator| generator.function().cloned());
         self.is_coroutine(value)
+            || value.is_kind(Kind::AsyncStep)
             || function.is_some_and(|function| function.code().hidden || self.is_generator_based(function.as_ptr()))
     }
 

@@ -129,6 +129,10 @@ impl Vm {
                         return true;
                     }
                 }
+                Delivery::AsyncCall | Delivery::AsyncDelegate => match self.async_generator_raised(&to, exception) {
+                    Ok(()) => return true,
+                    Err(raised) => exception = raised,
+                },
                 _ => self.abandon(to),
             }
         }
