@@ -70,7 +70,6 @@ natives! {
         "_step_arguments(step, /)" => step_arguments;
         "_set_step_exception(step, exception, /)" => set_step_exception;
         "_finalizer_kind(object, /)" => finalizer_kind;
-        "_generator_line(generator, /)" => line;
         "_warn_never_awaited(coroutine, /)" => warn_never_awaited;
     }
 }
@@ -464,10 +463,7 @@ fn get_delegate(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_frame(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
-    if generator.state() == GeneratorState::Closed {
-        return Ok(Value::NONE);
-    }
-    vm.tail_prelude("make_generator_frame", vec![value.clone()])
+    super::frame::of_generator(vm, &generator)
 }
 
 /// A coroutine was dropped before it ran: say so, with the place where that happened.
@@ -525,30 +521,8 @@ fn steps(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(vm.is_awaitable_generator(&args[0])))
 }
 
-/// The line a generator is suspended at, or begins at.
-fn line(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let generator = generator(vm, &args[0])?;
-    let Some(code) = generator.code() else { return Ok(Value::NONE) };
-    if generator.state() == GeneratorState::Created {
-        return Ok(Value::int(code.code.first_line as i64));
-    }
-    let index = code.index_of(generator.pc.get());
-    let at = if generator.delegate().is_some() { index } else { index.saturating_sub(1) };
-    Ok(Value::int(code.code.place(at).line as i64))
-}
-
 fn get_none(_: &mut Vm, _: &Value) -> NativeResult {
     Ok(Value::NONE)
-}
-
-/// The local variables of a generator that is not running: what `inspect.getgeneratorlocals` shows.
-pub fn locals_of(vm: &mut Vm, generator: &Ref<Generator>) -> Vec<(Ref<Str>, Value)> {
-    match generator.function() {
-        Some(function) if generator.state() != GeneratorState::Closed => {
-            vm.frame_locals(&function.clone(), generator.registers())
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// A slot that holds nothing, for objects made here.

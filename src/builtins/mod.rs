@@ -15,6 +15,7 @@ pub mod exception;
 pub mod finalizers;
 pub mod float;
 pub mod format;
+pub mod frame;
 pub mod function;
 pub mod functions;
 pub mod generator;
@@ -147,6 +148,7 @@ pub fn install(vm: &mut Vm) {
     finalizers::install(vm);
     float::install(vm);
     format::install(vm);
+    frame::install(vm);
     function::install(vm);
     functions::install(vm);
     generator::install(vm);

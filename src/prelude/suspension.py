@@ -192,16 +192,6 @@ def _anext_or(steps, default):
         return default
 
 
-def make_generator_frame(generator):
-    import types
-    frame = types.SimpleNamespace()
-    frame.f_code = generator.gi_code if hasattr(generator, 'gi_code') else generator.cr_code
-    frame.f_locals = _frame_locals(generator)
-    frame.f_lineno = _generator_line(generator)
-    frame.f_back = None
-    return frame
-
-
 def async_generator_begins(hook, generator, method, args):
     hook(generator)
     return getattr(generator, method)(*args)

@@ -397,8 +397,12 @@ fn no_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Err(vm.not_implemented_error("pyield has no sys.settrace; use `pyield trace`"))
 }
 
-fn getframe(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Err(vm.not_implemented_error("pyield has no frame objects yet: sys._getframe"))
+fn getframe(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let depth = depth_arg(vm, args)?;
+    match vm.visible_body(depth) {
+        Some(body) => crate::builtins::frame::of_body(vm, &body),
+        None => Err(vm.value_error("call stack is not deep enough")),
+    }
 }
 
 /// Which call from the inside an argument means.

@@ -165,7 +165,8 @@ impl Vm {
 
     /// `AsyncYield`: an item, which ends the step.
     pub(super) fn yield_async(&mut self, item: Value) -> Result<(), Value> {
-        let waits = |frame: &super::frame::Frame| matches!(frame.delivery, Delivery::AsyncCall | Delivery::AsyncDelegate);
+        let waits =
+            |frame: &super::frame::Frame| matches!(frame.delivery, Delivery::AsyncCall | Delivery::AsyncDelegate);
         if !self.frames.last().is_some_and(waits) {
             // Its finaliser resumed it, and wants to know no more than that it has not ended.
             return self.yield_value(item);
@@ -201,13 +202,7 @@ impl Vm {
     }
 
     /// A step is over with `exception`; with `stays_open` it may be tried again (which only gives it the same end).
-    fn step_raised(
-        &mut self,
-        step: &Ref<AsyncStep>,
-        to: &To,
-        exception: Value,
-        stays_open: bool,
-    ) -> Result<(), Value> {
+    fn step_raised(&mut self, step: &Ref<AsyncStep>, to: &To, exception: Value, stays_open: bool) -> Result<(), Value> {
         step.generator.clear_flag(ASYNC_RUNNING);
         if !(stays_open && step.kind == StepKind::Throw) {
             step.state.set(StepState::Closed);

@@ -42,8 +42,8 @@ use crate::host::Host;
 use crate::object::async_step::StepKind;
 use crate::object::kind::KINDS;
 use crate::object::{
-    AsyncStep, Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type, TypeFlags,
-    Value, iter,
+    AsyncStep, Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type,
+    TypeFlags, Value, iter,
 };
 use frame::{Frame, Stack};
 use rustc_hash::FxHashMap;

@@ -28,7 +28,8 @@ use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
-    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type, Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type,
+    Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.

@@ -4,8 +4,8 @@ use super::Vm;
 use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
-use crate::bytecode::Reg;
-use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
+use crate::bytecode::{CodeKind, Reg};
+use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
 
 impl Vm {
     /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
@@ -68,13 +68,32 @@ impl Vm {
     /// One more entry at the outer end of an exception's traceback.
     pub(super) fn add_traceback(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
         let Some(raised) = exception.get::<Exception>() else { return };
-        let code = function.code().clone();
-        if code.hidden {
+        if function.code().hidden {
             return;
         }
-        let next = crate::object::Slot::new(raised.traceback.get());
-        let entry = Traceback { next, code, index: index as u32, globals: function.globals.clone() };
+        let next = Slot::new(raised.traceback.get());
+        let entry = Traceback { next, function: function.clone(), index: index as u32, locals: Slot::default() };
         raised.traceback.set(Value::object(Ref::new(entry)));
+    }
+
+    /// The locals of a body that `exception` leaves live on in the traceback, as they do in its frame in CPython: what they
+    /// refer to is finalised when the exception is. All but the exception itself, which would keep itself alive.
+    fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>) {
+        let code = function.code();
+        if code.hidden || code.locals == 0 || code.code.kind != CodeKind::Function {
+            return;
+        }
+        let Some(raised) = exception.get::<Exception>() else { return };
+        let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { return };
+        if !entry.function.is(function) || !entry.locals.is_undef() {
+            return;
+        }
+        let locals = (0..code.locals as usize).map(|index| {
+            // SAFETY: the running body's frame has a register for each local; 0 is a float.
+            let value = unsafe { self.base.add(index).replace(Value::from_bits(0)) };
+            if value.is(exception) { Value::UNDEF } else { value }
+        });
+        entry.locals.set(Value::tuple(locals.collect()));
     }
 
     /// Look for the handler of `exception`, from the running body outward. `note`: the running body's place is not yet in
@@ -93,6 +112,7 @@ impl Vm {
                 if self.enter_handler(&code, index, &exception) {
                     return true;
                 }
+                self.keep_locals(&exception, &function);
                 exception = self.leave_body(&code, index, exception);
                 if code.suspends && self.continue_in_delegator() {
                     note = true;
