@@ -4,7 +4,7 @@
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
-use crate::object::generator::{ASYNC_RUNNING, GeneratorState};
+use crate::object::generator::{ASYNC_RUNNING, GeneratorState, LASTING};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
 use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
@@ -65,6 +65,7 @@ natives! {
         "_throw_detached(generator, exception, /)" => throw_detached;
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
+        "_lasting(generator, cls, /)" => lasting;
         "_generator_based(function, /)" => generator_based;
         "_async_finalizer(generator, /)" => async_finalizer;
         "_step_arguments(step, /)" => step_arguments;
@@ -302,6 +303,12 @@ fn already_executing(vm: &mut Vm, object: &Value) -> Exit {
 fn disguise(vm: &mut Vm, args: &[Value]) -> NativeResult {
     generator(vm, &args[0])?.extra.set(args[1].clone());
     Ok(args[0].clone())
+}
+
+/// As [`disguise`], for a generator whose parameters are all its state: an exception does not end it.
+fn lasting(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    generator(vm, &args[0])?.set_flag(LASTING);
+    disguise(vm, args)
 }
 
 fn generator_based(_: &mut Vm, args: &[Value]) -> NativeResult {

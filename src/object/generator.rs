@@ -44,6 +44,8 @@ pub const ASYNC_RUNNING: u8 = 8;
 pub const ASYNC_CLOSED: u8 = 16;
 /// `header.flags`: an async generator that a hook of the program wants to finalise.
 pub const HOOKED: u8 = 32;
+/// `header.flags`: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
+pub const LASTING: u8 = 64;
 
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
@@ -238,6 +240,22 @@ impl Ref<Generator> {
             drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
         }
         // The function stays: `gi_code` and the name come from it.
+    }
+
+    /// Begin again, with the parameters as they are now.
+    pub fn begin_again(&self) {
+        let Some(code) = self.code() else { return };
+        let (parameters, locals) = (code.code.parameters.count(), code.locals as usize);
+        let first = self.registers();
+        for index in (parameters..self.header().aux.get() as usize).rev() {
+            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            drop(unsafe {
+                let empty = if index < locals { Value::UNDEF } else { Value::from_bits(0) };
+                first.add(index).replace(empty)
+            });
+        }
+        self.pc.set(code.ops);
+        self.set_state(GeneratorState::Created);
     }
 
     /// If it is dropped now, does Python code have to run (a `finally`, a `with`, a delegate's)? A coroutine that was

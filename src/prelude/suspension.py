@@ -37,7 +37,9 @@ def generator_throw_on(generator, partner, args):
     thrown = args[0]
     exits = isinstance(thrown, GeneratorExit) or isinstance(thrown, type) and issubclass(thrown, GeneratorExit)
     if not exits and hasattr(partner, 'throw'):
+        partner = None
         return _throw_arguments(generator, args)
+    partner = None
     return _throw_directly(generator, *args)
 
 

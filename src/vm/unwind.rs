@@ -5,6 +5,7 @@ use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
 use crate::bytecode::{CodeKind, Reg};
+use crate::object::generator::LASTING;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
 
 impl Vm {
@@ -98,7 +99,20 @@ impl Vm {
 
     /// Look for the handler of `exception`, from the running body outward. `note`: the running body's place is not yet in
     /// the traceback.
-    pub(super) fn unwind(&mut self, mut exception: Value, mut note: bool) -> bool {
+    pub(super) fn unwind(&mut self, exception: Value, note: bool) -> bool {
+        if !self.find_handler(exception, note) {
+            return false;
+        }
+        // What the frames that were left held is finalised before the handler runs.
+        if crate::object::heap::finalizer_pending()
+            && let Err(raised) = self.service()
+        {
+            return self.raised(raised);
+        }
+        true
+    }
+
+    fn find_handler(&mut self, mut exception: Value, mut note: bool) -> bool {
         loop {
             if !self.function.is_null() {
                 // SAFETY: the running function is kept alive by its frame.
@@ -193,6 +207,10 @@ impl Vm {
             return exception;
         }
         let generator = self.running_generator();
+        if generator.has_flag(LASTING) {
+            generator.begin_again();
+            return exception;
+        }
         generator.pc.set(self.pc);
         generator.finish();
         if code.hidden {
@@ -249,6 +267,9 @@ impl Vm {
     /// If the generator that just ended was a delegate, its delegator is the running body now.
     fn continue_in_delegator(&mut self) -> bool {
         let me = self.running_generator();
+        if me.has_flag(LASTING) {
+            return false;
+        }
         me.set_state(GeneratorState::Closed);
         me.leaf.set(me.as_ptr());
         let parent = me.parent.get();
