@@ -5,7 +5,9 @@
 //! **Delegation.** While a generator delegates to another one directly, [`Generator::leaf`] of the outermost points to the
 //! innermost and each delegate's [`Generator::parent`] points to its delegator. A `leaf` may be out of date (a delegate
 //! ended or was resumed from the side): it is checked and repaired when it is used, in `vm::resume`. A delegate is kept
-//! alive by a register of its delegator; a running generator by a register of its resumer.
+//! alive by a register of its delegator; a running generator by a register of its resumer. Below the outermost, where
+//! nobody keeps `leaf` up to date, it is null or the generator itself; a delegator that leaves its delegation, or is freed,
+//! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
 
 use super::class::Type;
 use super::function::{CodeObject, Function};
@@ -83,6 +85,11 @@ impl HeapKind for Generator {
         let header = unsafe { &object.as_ref().header };
         let borrowed = std::mem::ManuallyDrop::new(Ref::<Generator>::from_nonnull(object));
         if header.flags.get() & FINALIZED != 0 || !borrowed.needs_finalizer() {
+            if borrowed.state() == GeneratorState::Suspended
+                && let Some(Op::YieldFrom { iter, .. }) = borrowed.next_op()
+            {
+                borrowed.leave_delegate(iter);
+            }
             return false;
         }
         header.flags.set(header.flags.get() | FINALIZED);
@@ -198,23 +205,43 @@ impl Ref<Generator> {
         unsafe { base.cast::<u8>().sub(size_of::<Object<Generator>>()).cast() }
     }
 
+    /// The instruction it goes on at.
+    fn next_op(&self) -> Option<Op> {
+        let code = self.code()?;
+        code.code.ops.get(code.index_of(self.pc.get())).copied()
+    }
+
     /// The iterator it delegates to, if it is suspended at a delegation.
     pub fn delegate(&self) -> Option<Value> {
         if self.state() == GeneratorState::Created || self.state() == GeneratorState::Closed {
             return None;
         }
-        let code = self.code()?;
-        let index = code.index_of(self.pc.get());
-        match code.code.ops.get(index) {
-            Some(Op::YieldFrom { iter, .. }) => Some(self.register(*iter)).filter(Value::is_object),
+        match self.next_op() {
+            Some(Op::YieldFrom { iter, .. }) => Some(self.register(iter)).filter(Value::is_object),
             _ => None,
+        }
+    }
+
+    /// From now on it is delegated to: where its chain ends, only the outermost knows.
+    pub fn forget_leaf(&self) {
+        if self.leaf.get() != self.as_ptr() {
+            self.leaf.set(std::ptr::null_mut());
+        }
+    }
+
+    /// The iterator in a register is delegated to no more.
+    pub fn leave_delegate(&self, iter: Reg) {
+        let delegate = self.register(iter);
+        if let Some(inner) = delegate.get::<Generator>()
+            && inner.parent.get() == self.as_ptr()
+        {
+            inner.parent.set(std::ptr::null_mut());
         }
     }
 
     /// Give up the iterator it delegates to: resumed, it goes on as if that had never been there.
     pub fn drop_delegate(&self) {
-        let Some(code) = self.code() else { return };
-        if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(code.index_of(self.pc.get())) {
+        if let Some(Op::YieldFrom { iter, .. }) = self.next_op() {
             // SAFETY: as in `register`; 0 is a float, which no drop cares about.
             drop(unsafe { self.registers().add(iter.index()).replace(Value::from_bits(0)) });
             self.leaf.set(self.as_ptr());

@@ -95,7 +95,11 @@ def ignored_exit(generator):
 
 def close_delegate_and_raise(delegate, exception):
     close_delegate(delegate)
-    raise exception
+    context = exception.__context__
+    try:
+        raise exception
+    finally:
+        exception.__context__ = context
 
 
 def generator_close(generator):

@@ -160,6 +160,7 @@ impl Vm {
                 break;
             }
             leaf = view(inner.as_ptr());
+            leaf.forget_leaf();
         }
         generator.leaf.set(leaf.as_ptr());
         leaf
@@ -432,6 +433,7 @@ impl Vm {
                 header.flags.set(header.flags.get() | AWAITED);
                 let leaf = self.leaf_of(&inner);
                 root.leaf.set(leaf.as_ptr());
+                inner.forget_leaf();
                 // In a chain only the root says whether it runs; the others are asked through it.
                 inner.set_state(GeneratorState::Suspended);
                 self.observe_delegate(&me, delegate);

@@ -4,7 +4,7 @@ use super::Vm;
 use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
-use crate::bytecode::{CodeKind, Reg};
+use crate::bytecode::{CodeKind, Op, Reg};
 use crate::object::generator::LASTING;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
 
@@ -122,6 +122,9 @@ impl Vm {
                 let index = code.index_of(self.pc).saturating_sub(1);
                 if note {
                     self.add_traceback(&exception, &function, index);
+                }
+                if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(index) {
+                    self.running_generator().leave_delegate(*iter);
                 }
                 if self.enter_handler(&code, index, &exception) {
                     return true;
