@@ -2,7 +2,7 @@
 """Random conversations with suspended frames, held with CPython and with pyield.
 
     python3 tests/oracle/conversations.py [--seed N] [--count N] [--pyield COMMAND] [--python COMMAND]
-                                          [--keep DIR] [--print] [--plain | --lines]
+                                          [--keep DIR] [--print] [--plain | --lines] [--seeds FILE]
 
 Each seed gives one program: generators, coroutines, async generators and iterators of its own, full of `try`, `with`,
 `for` and delegation, and a main part that resumes, throws into, closes and drops them in any order and from anywhere.
@@ -13,6 +13,8 @@ differs is shown, and its program written to the directory given with --keep. --
 Conversations in which the same things happen, but something is dropped at another moment, are only counted (--drops shows
 them): in CPython a traceback refers to the frame of a body that is still there, so that an exception kept in a variable
 of that body is part of a cycle, and dropped by the collector.
+
+--seeds runs the seeds that a file lists: conversations_failed.txt has those that once differed.
 
 --plain leaves out everything asynchronous; --lines shows the line numbers of tracebacks too.
 """
@@ -474,6 +476,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--count", type=int, default=100, help="how many programs")
+    parser.add_argument("--seeds", help="a file that lists the seeds to run")
     parser.add_argument("--pyield", default="target/debug/pyield", help="the command that runs pyield")
     parser.add_argument("--python", default="python3", help="the command that runs CPython")
     parser.add_argument("--keep", help="a directory for the programs that differ")
@@ -487,6 +490,9 @@ def main():
         sys.stdout.write(Author(options.seed, options.plain).program(options.lines))
         return 0
     seeds = range(options.seed, options.seed + options.count)
+    if options.seeds:
+        lines = Path(options.seeds).read_text(encoding="utf-8").splitlines()
+        seeds = [int(line.split()[0]) for line in lines if line and not line.startswith("#")]
     differ = late = 0
     with tempfile.TemporaryDirectory() as directory, ThreadPoolExecutor(options.jobs) as workers:
         results = workers.map(lambda seed: compare(seed, options, directory), seeds)
@@ -506,7 +512,7 @@ def main():
                 Path(options.keep).mkdir(parents=True, exist_ok=True)
                 name = f"conversation_{seed}.py"
                 Path(options.keep, name).write_bytes(Path(directory, name).read_bytes())
-    print(f"{differ} of {options.count} conversations differ, {late} only in when something is dropped")
+    print(f"{differ} of {len(seeds)} conversations differ, {late} only in when something is dropped")
     return 1 if differ else 0
 
 
