@@ -187,7 +187,7 @@ fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
     Ok(Some(exception))
 }
 
-fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(partner) = partner(vm, &args[0])? {
         let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
         return vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, Value::tuple(given)]);
@@ -237,7 +237,7 @@ fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
 }
 
-fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let suspended = generator(vm, &args[0])?;
     if vm.is_running(&suspended) {
         return Err(already_executing(vm, &args[0]));
@@ -346,7 +346,11 @@ fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn await_(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("coroutine_await", vec![args[0].clone()])
+    if !vm.is_coroutine(&args[0]) {
+        // `anext` with a default.
+        return Ok(args[0].clone());
+    }
+    super::coroutine_wrapper::of(vm, &args[0])
 }
 
 fn anext(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -412,6 +416,11 @@ fn names(object: &Value) -> (Value, Value) {
 
 fn get_name(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(names(value).0)
+}
+
+/// `__qualname__` as text.
+pub fn qualname(object: &Value) -> String {
+    names(object).1.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 fn get_qualname(_: &mut Vm, value: &Value) -> NativeResult {

@@ -9,6 +9,7 @@ pub mod bytes;
 pub mod class;
 pub mod compare;
 pub mod conversions;
+pub mod coroutine_wrapper;
 pub mod descriptor;
 pub mod dict;
 pub mod exception;
@@ -142,6 +143,7 @@ pub fn install(vm: &mut Vm) {
     bytes::install(vm);
     class::install(vm);
     conversions::install(vm);
+    coroutine_wrapper::install(vm);
     descriptor::install(vm);
     dict::install(vm);
     exception::install(vm);

@@ -148,31 +148,6 @@ def _unraisable(error, obj):
     _write_stderr(f"Exception ignored {where}:\n{stack}{name}{': ' if text else ''}{text}\n")
 
 
-def coroutine_await(coroutine):
-    return _disguised_coroutine(coroutine)
-
-
-def _disguised_coroutine(coroutine):
-    return (yield from _generator_based_from(coroutine))
-
-
-def _generator_based_from(coroutine):
-    value = None
-    while True:
-        try:
-            out = coroutine.send(value)
-        except StopIteration as stop:
-            return stop.value
-        try:
-            value = yield out
-        except GeneratorExit:
-            coroutine.close()
-            raise
-        except BaseException as error:
-            out = coroutine.throw(error)
-            value = yield out
-
-
 def awaitable_next(anext, iterator):
     return await_iter(anext(iterator))
 
