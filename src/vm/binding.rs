@@ -15,6 +15,20 @@ pub(super) struct Arguments<'a> {
     pub named: &'a mut [Value],
 }
 
+impl Arguments<'_> {
+    /// The arguments taken from where they stand: those by position, those by name.
+    pub fn into_owned(self) -> (Vec<Value>, Vec<(Value, Value)>) {
+        let positional = self.positional.iter_mut().map(std::mem::take).collect();
+        let named = self.named.iter_mut().map(std::mem::take);
+        (positional, self.names.iter().cloned().zip(named).collect())
+    }
+}
+
+/// Names and values of keyword arguments apart.
+pub(super) fn split(keywords: Vec<(Value, Value)>) -> (Vec<Value>, Vec<Value>) {
+    if keywords.is_empty() { Default::default() } else { keywords.into_iter().unzip() }
+}
+
 /// Why arguments do not fit a native's signature.
 enum Misfit<'a> {
     /// More by position than it takes.
@@ -37,6 +51,14 @@ impl Vm {
         base: *mut Value,
     ) -> Result<(), Exit> {
         let Arguments { positional: args, names, named: keywords } = args;
+        let plain = if code.suspends { code.generator_arguments } else { code.plain_arguments };
+        if names.is_empty() && plain as usize == args.len() {
+            for (index, value) in args.iter_mut().enumerate() {
+                // SAFETY: parameters come first among the registers, and the caller reserved all of them.
+                drop(unsafe { base.add(index).replace(std::mem::take(value)) });
+            }
+            return Ok(());
+        }
         if matches!(code.code.kind, crate::bytecode::CodeKind::Class | crate::bytecode::CodeKind::Namespace) {
             // The namespace of such a body is its register 0.
             let namespace = args.first_mut().map_or_else(|| function.globals.value(), std::mem::take);

@@ -1,7 +1,7 @@
 //! Calls: making frames, running natives, entering the machine from Rust.
 
-use super::binding::Arguments;
-use super::construct::{PLAIN_WITH_INIT, spread};
+use super::binding::{Arguments, split};
+use super::construct::spread;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, NativeResult, Vm};
@@ -185,10 +185,24 @@ impl Vm {
             (first.replace(Value::UNDEF), std::slice::from_raw_parts_mut(first.add(1), count))
         };
         let (positional, named) = values.split_at_mut(values.len() - names.len());
-        let to = To::register(window);
-        let result = self.invoke_with(callee, Arguments { positional, names, named }, to);
+        let result = self.invoke(callee, Arguments { positional, names, named }, To::register(window));
         // What nobody took dies with the call.
         values.iter_mut().for_each(|value| drop(std::mem::take(value)));
+        result
+    }
+
+    /// `Call`, for what the run loop does not call itself: the callee is at `window`, the `argc` arguments follow.
+    ///
+    /// # Safety
+    /// All of them are registers of the running frame.
+    pub(super) unsafe fn call_window(&mut self, window: *mut Value, argc: usize, dst: Reg) -> Result<(), Value> {
+        // SAFETY: promised by the caller.
+        let (callee, values) =
+            unsafe { (window.replace(Value::UNDEF), std::slice::from_raw_parts_mut(window.add(1), argc)) };
+        let args = Arguments { positional: values, names: &[], named: &mut [] };
+        let result = self.invoke(callee, args, To::register(dst));
+        // SAFETY: as above. What nobody took dies with the call.
+        unsafe { (1..=argc).for_each(|n| drop(window.add(n).replace(Value::UNDEF))) };
         result
     }
 
@@ -202,34 +216,9 @@ impl Vm {
         } else {
             Vec::new()
         };
-        let (names, mut named): (Vec<Value>, Vec<Value>) = keywords.into_iter().unzip();
+        let (names, mut named) = split(keywords);
         let args = Arguments { positional: &mut args, names: &names, named: &mut named };
-        self.invoke_with(callee, args, To::register(dst))
-    }
-
-    /// As [`Vm::invoke`], with arguments that stand somewhere: functions and natives are called without copying them first.
-    fn invoke_with(&mut self, callee: Value, args: Arguments<'_>, to: To) -> Result<(), Value> {
-        match callee.kind() {
-            Some(Kind::Function) => return self.call_function(callee, args, to),
-            Some(Kind::Native) => {
-                return match self.call_native(&callee, args) {
-                    Ok(value) => self.deliver(value, to),
-                    Err(exit) => self.exit(exit, to),
-                };
-            }
-            Some(Kind::Type) => {
-                if let Some(class) = callee.get::<Type>()
-                    && class.constructor.get() == PLAIN_WITH_INIT
-                {
-                    return self.construct_with_init(&class, args, to);
-                }
-            }
-            _ => {}
-        }
-        let Arguments { positional, names, named } = args;
-        let args = positional.iter_mut().map(std::mem::take).collect();
-        let keywords = names.iter().cloned().zip(named.iter_mut().map(std::mem::take)).collect();
-        self.invoke(callee, args, keywords, to)
+        self.invoke(callee, args, To::register(dst))
     }
 
     /// Call a native with arguments of any form.
@@ -294,7 +283,7 @@ impl Vm {
         self.top = self.stack_top();
         // The frame above this one finds nothing of Python below it.
         self.function = std::ptr::null();
-        let started = self.invoke(callee.clone(), args, Vec::new(), entry);
+        let started = self.invoke_owned(callee.clone(), args, Vec::new(), entry);
         let result = match started {
             Err(exception) => Err(exception),
             Ok(()) => {

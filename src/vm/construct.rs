@@ -1,6 +1,6 @@
 //! Making instances: what calling a class does (language reference 3.3.1, `type.__call__`).
 
-use super::binding::Arguments;
+use super::binding::{Arguments, split};
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
 use crate::object::descriptor::StaticMethod;
@@ -32,7 +32,7 @@ impl Vm {
             && !call.is_kind(Kind::Native)
         {
             return match self.bind(&call, &callee, &metaclass) {
-                Ok(bound) => self.invoke(bound, args, keywords, to),
+                Ok(bound) => self.invoke_owned(bound, args, keywords, to),
                 Err(exit) => self.exit(exit, to),
             };
         }
@@ -110,7 +110,7 @@ impl Vm {
             class.constructor.set(NATIVE);
             class.init.set(new.clone());
         }
-        let (names, mut named): (Vec<Value>, Vec<Value>) = keywords.iter().cloned().unzip();
+        let (names, mut named) = split(keywords.clone());
         let given = Arguments { positional: &mut all, names: &names, named: &mut named };
         match self.call_native(&new, given) {
             Ok(instance) => {
@@ -169,12 +169,12 @@ impl Vm {
                 let receiver = args.remove(0);
                 let class = self.class_of(&receiver);
                 return match self.bind(&init, &receiver, &class) {
-                    Ok(bound) => self.invoke(bound, args, keywords, To::by(Delivery::Init, to.dst)),
+                    Ok(bound) => self.invoke_owned(bound, args, keywords, To::by(Delivery::Init, to.dst)),
                     Err(exit) => self.exit(exit, To::by(Delivery::Init, to.dst)),
                 };
             }
         }
-        self.invoke(init, args, keywords, To::by(Delivery::Init, to.dst))
+        self.invoke_owned(init, args, keywords, To::by(Delivery::Init, to.dst))
     }
 
     /// `TypeError` for a class with abstract methods.

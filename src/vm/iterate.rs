@@ -84,7 +84,7 @@ impl Vm {
                 match class.lookup(&self.names.next) {
                     Some(method) if !method.is_none() => {
                         let to = To { delivery: Delivery::ForCall, dst, jump };
-                        match self.invoke(method, vec![iterator], Vec::new(), to) {
+                        match self.invoke_with(method, [iterator], to) {
                             // A native `__next__` raises at once; one in Python raises while it runs, see `unwind`.
                             Err(exception) if self.is_stop_iteration(&exception) => {
                                 drop(self.take_register(iter));
@@ -240,7 +240,7 @@ impl Vm {
     pub(super) fn call_method(&mut self, receiver: Value, name: &str, args: Vec<Value>, to: To) -> Result<(), Value> {
         let name = crate::object::intern(name.as_bytes());
         match self.load_attr(&receiver, &name) {
-            Ok(method) => self.invoke(method, args, Vec::new(), to),
+            Ok(method) => self.invoke_owned(method, args, Vec::new(), to),
             Err(exit) => self.exit(exit, to),
         }
     }

@@ -400,7 +400,7 @@ impl Vm {
         let import = function.builtins.get_str(&crate::object::intern(b"__import__"));
         let args = vec![name.into_value(), function.globals.value(), Value::NONE, fromlist, level];
         match import {
-            Some(import) => self.invoke(import, args, Vec::new(), To::register(dst)),
+            Some(import) => self.invoke_owned(import, args, Vec::new(), To::register(dst)),
             None => Err(self.exception_of(self.import_error("__import__ not found"))),
         }
     }
@@ -450,7 +450,7 @@ impl Vm {
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.len) {
-            Some(method) => self.invoke(method, vec![value], Vec::new(), To::register(dst)),
+            Some(method) => self.invoke_with(method, [value], To::register(dst)),
             None => {
                 let message = format!("object of type '{}' has no len()", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -464,7 +464,7 @@ impl Vm {
     pub(super) fn get_aiter(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         let class = self.class_of(&value);
         match class.lookup(&self.names.aiter) {
-            Some(method) if !method.is_none() => self.invoke(method, vec![value], Vec::new(), To::register(dst)),
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], To::register(dst)),
             _ => {
                 let name = class.name();
                 let message = format!("'async for' requires an object with __aiter__ method, got {name}");

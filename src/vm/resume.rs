@@ -258,7 +258,7 @@ impl Vm {
             return self.take_step(&delegate, Resume::Throw(exception), To::by(Delivery::AsyncDelegate, Reg::NONE));
         }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
-            Ok(method) => self.invoke(method, vec![exception], Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)),
+            Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateCall, Reg::NONE)),
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
                 self.thrown_at_delegation(exception)
             }
@@ -284,7 +284,7 @@ impl Vm {
         }
         let to = To::by(Delivery::DelegateCall, Reg::NONE);
         match self.load_attr(delegate, &self.names.throw.clone()) {
-            Ok(method) => self.invoke(method, arguments, Vec::new(), to),
+            Ok(method) => self.invoke_owned(method, arguments, Vec::new(), to),
             Err(exit) => self.exit(exit, to),
         }
     }
@@ -385,7 +385,7 @@ impl Vm {
     }
 
     fn step_delegate(&mut self, method: Value, args: Vec<Value>) -> Result<(), Value> {
-        match self.invoke(method, args, Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)) {
+        match self.invoke_owned(method, args, Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)) {
             // A native one raises at once; one in Python raises while it runs, see `unwind`.
             Err(exception) if self.is_stop_iteration(&exception) => {
                 let value = self.stop_value(&exception);
@@ -548,9 +548,7 @@ impl Vm {
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.await_) {
-            Some(method) if !method.is_none() => {
-                self.invoke(method, vec![value], Vec::new(), To::by(Delivery::Awaitable, dst))
-            }
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], To::by(Delivery::Awaitable, dst)),
             _ => {
                 let message = format!("'{}' object can't be awaited", class.name());
                 Err(self.exception_of(self.type_error(message)))

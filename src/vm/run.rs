@@ -14,7 +14,9 @@
 //! an empty `asm!`, without which LLVM turns it into a conditional move and every next fetch waits for the comparison.
 #![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks, clippy::pointers_in_nomem_asm_block)]
 
-use super::attribute::{APPEND, CLASS_VALUE, KIND_METHOD, METHOD, PROPERTY, SLOT};
+use super::attribute::{
+    APPEND, CLASS_METHOD, CLASS_VALUE, KIND_METHOD, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT,
+};
 use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
@@ -27,9 +29,10 @@ use crate::object::generator::AWAITED;
 use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
+use crate::object::quick;
 use crate::object::{
-    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type,
-    Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str,
+    Tuple, Type, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -267,6 +270,12 @@ unsafe fn run(vm: &mut Vm) {
                 set!($dst, Value::bool(a.inline_float() $op b.inline_float()));
                 continue;
             }
+            if let Some(order) = quick::order(a, b) {
+                consume!($flags, 0, $left);
+                consume!($flags, 1, $right);
+                set!($dst, Value::bool(order $op std::cmp::Ordering::Equal));
+                continue;
+            }
             if let Some((x, y)) = exact_float_pair(a, b) {
                 set!($dst, Value::bool(x $op y));
                 continue;
@@ -285,6 +294,14 @@ unsafe fn run(vm: &mut Vm) {
             }
             if both_floats(a, b) {
                 if (a.inline_float() $op b.inline_float()) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            if let Some(order) = quick::order(a, b) {
+                consume!($flags, 0, $left);
+                consume!($flags, 1, $right);
+                if (order $op std::cmp::Ordering::Equal) == $sense {
                     jump!(*$target);
                 }
                 continue;
@@ -329,6 +346,13 @@ unsafe fn run(vm: &mut Vm) {
                 false
             } else if let Some(i) = value.as_small() {
                 i != 0
+            } else if let Some(truth) = quick::truth(value) {
+                consume!($flags, 0, $cond);
+                if truth == $sense {
+                    jump!(*$target);
+                }
+                boundary!();
+                continue;
             } else {
                 let value = operand(base, *$cond, $flags.takes(0));
                 slow!(vm.truth(value, To::jump($delivery, *$target as i32)))
@@ -641,12 +665,7 @@ unsafe fn run(vm: &mut Vm) {
                 load!();
                 continue;
             }
-            let callee = window.replace(Value::from_bits(0));
-            let mut args = Vec::with_capacity(argc);
-            for n in 1..=argc {
-                args.push(window.add(n).replace(Value::from_bits(0)));
-            }
-            slow!(vm.invoke(callee, args, Vec::new(), To::register(dst)))
+            slow!(vm.call_window(window, argc, dst))
         }};
     }
     // The running body ends with `$value`.
@@ -1020,11 +1039,25 @@ unsafe fn run(vm: &mut Vm) {
                 boundary!();
             }
             Op::In { flags, dst, left, right } => {
+                if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
+                    consume!(flags, 0, left);
+                    consume!(flags, 1, right);
+                    set!(dst, Value::bool(found));
+                    boundary!();
+                    continue;
+                }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
                 slow!(vm.contains(left, right, To::by(Delivery::Truth, *dst)))
             }
             Op::NotIn { flags, dst, left, right } => {
+                if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
+                    consume!(flags, 0, left);
+                    consume!(flags, 1, right);
+                    set!(dst, Value::bool(!found));
+                    boundary!();
+                    continue;
+                }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
                 slow!(vm.contains(left, right, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
@@ -1161,8 +1194,22 @@ unsafe fn run(vm: &mut Vm) {
                     } else if key == PROPERTY | id {
                         let getter = borrowed_word(site);
                         let object = operand(base, *obj, flags.takes(0));
-                        slow!(vm.invoke(getter, vec![object], Vec::new(), To::register(*dst)));
+                        let target = body::<Function>(&getter);
+                        let code: &CodeObject = &**(*target).body.code();
+                        let mine = &code!();
+                        let place = if mine.suspends { vm.top } else { base.add(mine.registers as usize) };
+                        if code.plain_arguments == 1 && has_room!(place, code.registers as usize + 1) {
+                            place.write(getter);
+                            place.add(1).write(object);
+                            enter!(target, code, place, *dst, Delivery::Call)
+                        }
+                        slow!(vm.invoke_with(getter, [object], To::register(*dst)));
                     }
+                } else if let Some(value) = of_namespace(object, site) {
+                    consume!(flags, 0, obj);
+                    set!(dst, value);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_attr(object, site, To::register(*dst)))
@@ -1207,7 +1254,33 @@ unsafe fn run(vm: &mut Vm) {
                     let expected = if header.kind == Kind::Instance {
                         let instance =
                             std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
-                        METHOD | instance.shape().id.get() as u64
+                        let id = instance.shape().id.get() as u64;
+                        let own = match site.key.get() {
+                            key if key == SLOT | id => instance.slot(site.found.get() as usize),
+                            key if key == CLASS_VALUE | id => borrowed_word(site),
+                            _ => Value::UNDEF,
+                        };
+                        if !own.is_undef() {
+                            consume!(flags, 0, obj);
+                            set!(window, Value::UNDEF);
+                            set!(window.plus(1), own);
+                            boundary!();
+                            continue;
+                        }
+                        METHOD | id
+                    } else if matches!(header.kind, Kind::Module | Kind::Type) {
+                        if let Some(value) = of_namespace(object, site) {
+                            consume!(flags, 0, obj);
+                            set!(window, Value::UNDEF);
+                            set!(window.plus(1), value);
+                            boundary!();
+                            continue;
+                        }
+                        if header.kind == Kind::Module {
+                            0
+                        } else {
+                            CLASS_METHOD | (*body::<Type>(object)).body.version() as u64
+                        }
                     } else if header.kind == Kind::Generator {
                         let generator = &(*body::<Generator>(object)).body;
                         let class = if !generator.extra.is_undef() {
@@ -1249,18 +1322,14 @@ unsafe fn run(vm: &mut Vm) {
                             boundary!();
                             continue;
                         }
-                    } else if kind_is(object, Kind::Tuple) {
-                        let tuple =
-                            std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
-                        let at = if i < 0 { i + tuple.items().len() as i64 } else { i };
-                        if let Some(item) = tuple.items().get(at as usize) {
-                            let item = item.clone();
-                            consume!(flags, 0, obj);
-                            set!(dst, item);
-                            boundary!();
-                            continue;
-                        }
                     }
+                }
+                if let Some(item) = quick::item(object, index) {
+                    consume!(flags, 0, obj);
+                    consume!(flags, 1, key);
+                    set!(dst, item);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 let key = operand(base, *key, flags.takes(1));
@@ -1309,10 +1378,21 @@ unsafe fn run(vm: &mut Vm) {
                         continue;
                     }
                 }
+                let mut new = operand(base, *value, flags.takes(2));
+                if kind_is(object, Kind::Dict) {
+                    match quick::store(object, index, new) {
+                        Ok(()) => {
+                            consume!(flags, 0, obj);
+                            consume!(flags, 1, key);
+                            boundary!();
+                            continue;
+                        }
+                        Err(back) => new = back,
+                    }
+                }
                 let object = operand(base, *obj, flags.takes(0));
                 let key = operand(base, *key, flags.takes(1));
-                let value = operand(base, *value, flags.takes(2));
-                slow!(vm.set_item(object, key, value))
+                slow!(vm.set_item(object, key, new))
             }
             Op::DelItem { flags, obj, key } => {
                 let object = operand(base, *obj, flags.takes(0));
@@ -1448,21 +1528,37 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::ForIter { dst, iter, target, .. } => {
                 let iterator = &reg!(iter);
+                if resumable!(iterator) {
+                    vm.countdown -= 1;
+                    if vm.countdown >= 0 {
+                        let generator = body::<Generator>(iterator).cast_mut();
+                        resume!(generator, Delivery::For, *dst, *target as i32, Value::NONE);
+                    }
+                    save!();
+                    vm.pc = pc.sub(1);
+                    let again = vm.pc;
+                    if let Err(exception) = vm.service() {
+                        vm.pc = again.add(1);
+                        raise!(exception);
+                    }
+                    load!();
+                    continue;
+                }
                 if kind_is(iterator, Kind::RangeIter) {
                     let range: &RangeIter = &(*body::<RangeIter>(iterator)).body;
                     let left = range.left.get();
                     if left > 0 {
                         range.left.set(left - 1);
                         let item = range.next.get();
-                        range.next.set(item + range.step);
+                        range.next.set(item.wrapping_add(range.step));
                         set!(dst, Value::int(item));
                         jump!(*target);
                     }
                 } else if kind_is(iterator, Kind::ListIter) {
                     let list_iter: &ListIter = &(*body::<ListIter>(iterator)).body;
-                    let list = list_iter.list.get();
-                    if kind_is(&list, Kind::List) {
-                        let items = &*(*body::<List>(&list)).body.as_vec_ptr();
+                    let list = &*list_iter.list.as_ptr();
+                    if kind_is(list, Kind::List) {
+                        let items = &*(*body::<List>(list)).body.as_vec_ptr();
                         let next = list_iter.next.get();
                         if let Some(item) = items.get(next) {
                             let item = item.clone();
@@ -1488,21 +1584,6 @@ unsafe fn run(vm: &mut Vm) {
                             raise!(vm.exception_of(exit));
                         }
                     }
-                } else if resumable!(iterator) {
-                    vm.countdown -= 1;
-                    if vm.countdown >= 0 {
-                        let generator = body::<Generator>(iterator).cast_mut();
-                        resume!(generator, Delivery::For, *dst, *target as i32, Value::NONE);
-                    }
-                    save!();
-                    vm.pc = pc.sub(1);
-                    let again = vm.pc;
-                    if let Err(exception) = vm.service() {
-                        vm.pc = again.add(1);
-                        raise!(exception);
-                    }
-                    load!();
-                    continue;
                 }
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
@@ -1693,6 +1774,24 @@ fn identical(a: &Value, b: &Value) -> bool {
 unsafe fn borrowed_word(site: &SiteCache) -> Value {
     let word = std::mem::ManuallyDrop::new(Value::from_bits(site.word.get()));
     (*word).clone()
+}
+
+/// What a site remembers of a module or a class.
+#[inline(always)]
+unsafe fn of_namespace(object: &Value, site: &SiteCache) -> Option<Value> {
+    let key = site.key.get();
+    match object.kind()? {
+        Kind::Module => {
+            let dict: &Dict = &(*body::<Module>(object)).body.dict;
+            let same = key == MODULE_ENTRY | dict.version() as u64 && dict.version() != 0;
+            same.then(|| (*dict.table.as_ptr()).value(site.found.get() as usize).clone())
+        }
+        Kind::Type => {
+            let class: &Type = &(*body::<Type>(object)).body;
+            (key == OF_CLASS | class.version() as u64).then(|| borrowed_word(site))
+        }
+        _ => None,
+    }
 }
 
 /// `a % b` with the sign of `b`.
