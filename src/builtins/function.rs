@@ -8,8 +8,8 @@ use crate::object::dict::MappingProxy;
 use crate::object::function::Cell;
 use crate::object::iter::ListIter;
 use crate::object::{
-    CodeObject, Dict, Foreign, Function, Method, Module, NativeFunction, NativeObject, Ref, Slot, Str, Traceback,
-    Tuple, Type, TypeFlags, Value, intern,
+    CodeObject, Dict, Function, Method, Module, NativeFunction, Ref, Slot, Str, Traceback, Tuple, Type, TypeFlags,
+    Value, intern,
 };
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -58,9 +58,6 @@ natives! {
     }
     MODULE_STATIC {
         "__new__(cls, *args, **kwargs)" => module_new;
-    }
-    FRAME_METHODS {
-        "__repr__(self, /)" => frame_repr;
     }
     NONE {
         "__bool__(self, /)" => none_bool;
@@ -185,15 +182,6 @@ getsets! {
         "tb_lasti" => tb_lasti;
         "tb_frame" => tb_frame;
     }
-    FRAME_ATTRIBUTES {
-        "f_code" => f_code;
-        "f_lineno" => f_lineno;
-        "f_lasti" => f_lasti;
-        "f_globals" => f_globals;
-        "f_builtins" => f_builtins;
-        "f_locals" => f_locals;
-        "f_back" => f_back;
-    }
     NONE_ATTRIBUTES {
         "__doc__" => none_doc;
     }
@@ -236,16 +224,8 @@ pub fn install(vm: &mut Vm) {
     }
     // What a method does not know itself it asks its function.
     t.method.set_flags(t.method.flags().with(TypeFlags::GETATTR));
-    let ancestors = t.object.mro.borrow().clone();
-    let frame = Type::new("frame", vec![t.object.clone()], ancestors, TypeFlags::FINAL);
-    install_methods(&frame, FRAME_METHODS);
-    install_getsets(&frame, FRAME_ATTRIBUTES);
-    vm.state.insert(FRAME, frame.into_value());
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
 }
-
-/// Under this name the machine keeps the class `frame`.
-const FRAME: &str = "frame class";
 
 /// The object as what a getter of its class knows it to be.
 macro_rules! expect {
@@ -969,77 +949,15 @@ fn set_tb_next(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 
 fn tb_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
     let entry = expect!(vm, value, Traceback);
-    Ok(Value::int(entry.code.code.place(entry.index as usize).line as i64))
+    Ok(Value::int(entry.code().code.place(entry.index as usize).line as i64))
 }
 
 fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(Value::int(expect!(vm, value, Traceback).index as i64))
 }
 
-/// What a traceback remembers of a frame: where it was, not what its variables held.
-struct FrameView {
-    code: Ref<CodeObject>,
-    globals: Ref<Dict>,
-    index: u32,
-}
-
-impl NativeObject for FrameView {
-    fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        see(&self.globals.value());
-    }
-    fn clear(&self) {}
-}
-
 fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {
-    let entry = expect!(vm, value, Traceback);
-    let Some(class) = vm.state.get(FRAME).and_then(|class| class.to_ref::<Type>()) else {
-        return Err(vm.system_error("there is no class of frames"));
-    };
-    let view = FrameView { code: entry.code.clone(), globals: entry.globals.clone(), index: entry.index };
-    Ok(Foreign::value(&class, view))
-}
-
-fn frame<'a>(vm: &mut Vm, value: &'a Value) -> Result<&'a FrameView, Exit> {
-    value.foreign::<FrameView>().ok_or_else(|| vm.type_error("a frame was expected"))
-}
-
-fn frame_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let code = &frame(vm, &args[0])?.code.code;
-    let line = frame(vm, &args[0])?.code.code.place(frame(vm, &args[0])?.index as usize).line;
-    let address = crate::object::heap::identity(&args[0]);
-    let (file, name) = (code.source.name(), &code.name);
-    Ok(Value::str(format!("<frame at {address:#x}, file '{file}', line {line}, code {name}>")))
-}
-
-fn f_code(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(frame(vm, value)?.code.value())
-}
-
-fn f_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
-    let frame = frame(vm, value)?;
-    Ok(Value::int(frame.code.code.place(frame.index as usize).line as i64))
-}
-
-fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::int(frame(vm, value)?.index as i64))
-}
-
-fn f_globals(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(frame(vm, value)?.globals.value())
-}
-
-fn f_builtins(vm: &mut Vm, _: &Value) -> NativeResult {
-    Ok(vm.builtins.value())
-}
-
-/// A module's variables are its globals; those of a function are gone when it has ended, so there are none to show.
-fn f_locals(vm: &mut Vm, value: &Value) -> NativeResult {
-    let frame = frame(vm, value)?;
-    Ok(if frame.code.code.kind == CodeKind::Module { frame.globals.value() } else { Dict::empty().into_value() })
-}
-
-fn f_back(_: &mut Vm, _: &Value) -> NativeResult {
-    Ok(Value::NONE)
+    super::frame::of_traceback(vm, &expect!(vm, value, Traceback))
 }
 
 // ---- None, Ellipsis, NotImplemented

@@ -3,10 +3,11 @@
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
-use crate::object::generator::GeneratorState;
+use crate::object::async_step::{AsyncStep, StepKind, StepState};
+use crate::object::generator::{ASYNC_RUNNING, GeneratorState, LASTING};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -35,6 +36,17 @@ natives! {
     COROUTINE {
         "__await__(self, /)" => await_;
     }
+    STEP {
+        "__await__(self, /)" => iter;
+        "__iter__(self, /)" => iter;
+        "__next__(self, /)" => next;
+        /// Go on with the step: `value` is what it awaited.
+        "send(self, value, /)" => send;
+        /// Raise an exception where the async generator is suspended.
+        "throw(self, typ, val=None, tb=None, /)" => step_throw;
+        /// Raise `GeneratorExit` where the async generator is suspended, and see to it that the step ends.
+        "close(self, /)" => step_close;
+    }
     ASYNC {
         "__aiter__(self, /)" => iter;
         "__anext__(self, /)" => anext;
@@ -46,15 +58,19 @@ natives! {
     PRELUDE {
         "_send(generator, value, /)" => send;
         "_throw(generator, exception, /)" => throw_here;
+        "_throw_arguments(generator, args, /)" => throw_arguments;
+        "_throw_directly(generator, typ, val=None, tb=None, /)" => throw_directly;
+        "_delegates(object, /)" => delegates;
         "_detach(generator, /)" => detach;
         "_throw_detached(generator, exception, /)" => throw_detached;
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
+        "_lasting(generator, cls, /)" => lasting;
         "_generator_based(function, /)" => generator_based;
-        "_is_async_item(value, /)" => is_async_item;
-        "_set_state_closed(generator, /)" => close_created;
+        "_async_finalizer(generator, /)" => async_finalizer;
+        "_step_arguments(step, /)" => step_arguments;
+        "_set_step_exception(step, exception, /)" => set_step_exception;
         "_finalizer_kind(object, /)" => finalizer_kind;
-        "_generator_line(generator, /)" => line;
         "_warn_never_awaited(coroutine, /)" => warn_never_awaited;
     }
 }
@@ -82,7 +98,7 @@ getsets! {
     ASYNC_GENERATOR {
         "__name__" => get_name, set_name;
         "__qualname__" => get_qualname, set_qualname;
-        "ag_running" => get_running;
+        "ag_running" => get_async_running;
         "ag_suspended" => get_suspended;
         "ag_code" => get_code;
         "ag_frame" => get_frame;
@@ -102,6 +118,15 @@ pub fn install(vm: &mut Vm) {
     install_getsets(&coroutine, CORO);
     install_methods(&async_generator, ASYNC);
     install_getsets(&async_generator, ASYNC_GENERATOR);
+    for class in [vm.types.async_generator_asend.clone(), vm.types.async_generator_athrow.clone()] {
+        install_methods(&class, STEP);
+    }
+    // `anext` with a default is a generator of the prelude.
+    let anext_awaitable = vm.types.anext_awaitable.clone();
+    for table in [ITERATION, COMMON, COROUTINE] {
+        install_methods(&anext_awaitable, table);
+    }
+    vm.prelude_globals().set_str(&intern(b"_anext_awaitable"), anext_awaitable.value());
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
     shortcut(&generator, "send", Shortcut::Send);
@@ -162,7 +187,34 @@ fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
     Ok(Some(exception))
 }
 
-fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(partner) = partner(vm, &args[0])? {
+        let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
+        return vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, Value::tuple(given)]);
+    }
+    throw_directly(vm, args)
+}
+
+/// The iterator of the program that the chain of a suspended generator ends in, which may have a `throw` of its own.
+fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
+    let mut last = generator(vm, object)?;
+    if vm.is_running(&last) {
+        return Ok(None);
+    }
+    while let Some(delegate) = last.delegate() {
+        match delegate.to_ref::<Generator>() {
+            Some(inner) if inner.disguise().is_none() => last = inner,
+            _ => return Ok(Some(delegate).filter(|delegate| delegate.is_kind(Kind::Instance))),
+        }
+    }
+    Ok(None)
+}
+
+fn throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+}
+
+fn throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args)? {
         Some(exception) => throw_into(vm, &args[0], exception),
         None => {
@@ -185,7 +237,7 @@ fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
 }
 
-fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let suspended = generator(vm, &args[0])?;
     if vm.is_running(&suspended) {
         return Err(already_executing(vm, &args[0]));
@@ -202,11 +254,6 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
             vm.tail_prelude("generator_close", vec![args[0].clone()])
         }
     }
-}
-
-fn close_created(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    generator(vm, &args[0])?.finish();
-    Ok(Value::NONE)
 }
 
 /// Cut the link to the iterator a suspended generator delegates to, and hand that over.
@@ -232,6 +279,12 @@ fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(delegate)
 }
 
+/// Is it a generator or coroutine that is suspended at a delegation? Only such are closed step by step.
+fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let suspended = args[0].to_ref::<Generator>().filter(|inner| inner.disguise().is_none());
+    Ok(Value::bool(suspended.is_some_and(|inner| inner.delegate().is_some() && !vm.is_running(&inner))))
+}
+
 /// As [`throw_here`], for a generator that [`detach`] marked as running.
 fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
     generator(vm, &args[0])?.set_state(GeneratorState::Suspended);
@@ -252,6 +305,12 @@ fn disguise(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[0].clone())
 }
 
+/// As [`disguise`], for a generator whose parameters are all its state: an exception does not end it.
+fn lasting(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    generator(vm, &args[0])?.set_flag(LASTING);
+    disguise(vm, args)
+}
+
 fn generator_based(_: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(header) = args[0].header() {
         header.flags.set(header.flags.get() | Vm::GENERATOR_BASED);
@@ -259,16 +318,28 @@ fn generator_based(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[0].clone())
 }
 
-fn is_async_item(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let mark = vm.async_item_mark();
-    let first = args[0].get::<crate::object::Tuple>().and_then(|tuple| tuple.items().first().cloned());
-    Ok(Value::bool(first.is_some_and(|first| first.is(&mark))))
+fn async_finalizer(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(vm.async_finalizer(&args[0]).unwrap_or(Value::NONE))
+}
+
+fn step_arguments(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].get::<AsyncStep>().map_or(Value::NONE, |step| step.argument.get()))
+}
+
+fn set_step_exception(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(step) = args[0].get::<AsyncStep>() {
+        step.argument.set(Value::tuple(vec![args[1].clone()]));
+    }
+    Ok(Value::NONE)
 }
 
 /// What a queued finaliser is for: `"close"`, `"never awaited"`, `"del"`.
-fn finalizer_kind(_: &mut Vm, args: &[Value]) -> NativeResult {
+fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is_kind(Kind::AsyncStep) {
+        return Ok(Value::str("never awaited"));
+    }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
-        Some(GeneratorState::Created) => "never awaited",
+        Some(GeneratorState::Created) if !vm.is_async_generator(&args[0]) => "never awaited",
         Some(_) => "close",
         None if args[0].is_kind(Kind::WeakRef) => "weak",
         None => "del",
@@ -276,29 +347,49 @@ fn finalizer_kind(_: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn await_(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("coroutine_await", vec![args[0].clone()])
+    if !vm.is_coroutine(&args[0]) {
+        // `anext` with a default.
+        return Ok(args[0].clone());
+    }
+    super::coroutine_wrapper::of(vm, &args[0])
 }
 
 fn anext(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("async_generator_asend", vec![args[0].clone(), Value::NONE])
+    let generator = generator(vm, &args[0])?;
+    vm.async_step(&generator, StepKind::Send, Value::NONE)
 }
 
 fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("async_generator_asend", vec![args[0].clone(), args[1].clone()])
+    let generator = generator(vm, &args[0])?;
+    vm.async_step(&generator, StepKind::Send, args[1].clone())
 }
 
 fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let generator = generator(vm, &args[0])?;
+    let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
+    vm.async_step(&generator, StepKind::Throw, Value::tuple(given))
+}
+
+fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let generator = generator(vm, &args[0])?;
+    vm.async_step(&generator, StepKind::Close, Value::NONE)
+}
+
+fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args)? {
-        Some(exception) => vm.tail_prelude("async_generator_athrow", vec![args[0].clone(), exception]),
+        Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),
         None => {
             let value = arg_or_none(args, 2).cloned().unwrap_or(Value::NONE);
-            vm.tail_prelude("async_generator_athrow_class", vec![args[0].clone(), args[1].clone(), value])
+            vm.tail_prelude("async_step_throw_class", vec![args[0].clone(), args[1].clone(), value])
         }
     }
 }
 
-fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("async_generator_aclose", vec![args[0].clone()])
+fn step_close(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].get::<AsyncStep>().is_some_and(|step| step.state.get() == StepState::Closed) {
+        return Ok(Value::NONE);
+    }
+    vm.tail_prelude("async_step_close", vec![args[0].clone()])
 }
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -309,7 +400,8 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::str(format!("<{what} object {name} at {address:#x}>")))
 }
 
-/// Names a program gave to this one generator: a tuple of name and qualified name in `extra`.
+/// Names a program gave to this one generator: a tuple in `extra` of name, qualified name and, of an async generator, the
+/// hook that finalises it.
 fn own_names(object: &Value) -> Option<(Value, Value)> {
     let names = object.get::<Generator>()?.extra.get();
     let items = names.get::<crate::object::Tuple>()?.items().to_vec();
@@ -327,6 +419,11 @@ fn get_name(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(names(value).0)
 }
 
+/// `__qualname__` as text.
+pub fn qualname(object: &Value) -> String {
+    names(object).1.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}
+
 fn get_qualname(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(names(value).1)
 }
@@ -336,7 +433,13 @@ fn set_name(vm: &mut Vm, value: &Value, name: Value) -> NativeResult {
         return Err(vm.type_error("__name__ must be set to a string object"));
     }
     let qualname = names(value).1;
-    generator(vm, value)?.extra.set(Value::tuple(vec![name, qualname]));
+    rename(vm, value, name, qualname)
+}
+
+fn rename(vm: &mut Vm, value: &Value, name: Value, qualname: Value) -> NativeResult {
+    let extra = &generator(vm, value)?.extra;
+    let more = extra.get().get::<Tuple>().map_or_else(Vec::new, |items| items.items()[2..].to_vec());
+    extra.set(Value::tuple([vec![name, qualname], more].concat()));
     Ok(Value::NONE)
 }
 
@@ -345,13 +448,16 @@ fn set_qualname(vm: &mut Vm, value: &Value, qualname: Value) -> NativeResult {
         return Err(vm.type_error("__qualname__ must be set to a string object"));
     }
     let name = names(value).0;
-    generator(vm, value)?.extra.set(Value::tuple(vec![name, qualname]));
-    Ok(Value::NONE)
+    rename(vm, value, name, qualname)
 }
 
 fn get_running(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
     Ok(Value::bool(vm.is_running(&generator)))
+}
+
+fn get_async_running(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(generator(vm, value)?.has_flag(ASYNC_RUNNING)))
 }
 
 fn get_suspended(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -374,16 +480,19 @@ fn get_delegate(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_frame(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
-    if generator.state() == GeneratorState::Closed {
-        return Ok(Value::NONE);
-    }
-    vm.tail_prelude("make_generator_frame", vec![value.clone()])
+    super::frame::of_generator(vm, &generator)
 }
 
 /// A coroutine was dropped before it ran: say so, with the place where that happened.
 fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let qualname = get_qualname(vm, &args[0])?;
+    let step = args[0].get::<AsyncStep>();
+    let generator = step.as_ref().map_or_else(|| args[0].clone(), |step| step.generator.value());
+    let qualname = get_qualname(vm, &generator)?;
     let name = qualname.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let what = match step {
+        Some(step) => format!("coroutine method '{}' of '{name}'", step.method()),
+        None => format!("coroutine '{name}'"),
+    };
     let (place, line) = match vm.visible_frame(0) {
         Some((function, _, index)) => {
             let code = function.code().code.clone();
@@ -394,12 +503,14 @@ fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => ("<sys>:0".to_owned(), String::new()),
     };
     let text = format!(
-        "{place}: RuntimeWarning: coroutine '{name}' was never awaited\n{line}RuntimeWarning: Enable tracemalloc to get \
+        "{place}: RuntimeWarning: {what} was never awaited\n{line}RuntimeWarning: Enable tracemalloc to get \
          the object allocation traceback\n"
     );
     // Nobody is left to be told when standard error cannot be written to.
     let _ = vm.host.write_stderr(text.as_bytes());
-    generator(vm, &args[0])?.finish();
+    if let Some(coroutine) = args[0].to_ref::<Generator>() {
+        coroutine.finish();
+    }
     Ok(Value::NONE)
 }
 
@@ -427,30 +538,8 @@ fn steps(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(vm.is_awaitable_generator(&args[0])))
 }
 
-/// The line a generator is suspended at, or begins at.
-fn line(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let generator = generator(vm, &args[0])?;
-    let Some(code) = generator.code() else { return Ok(Value::NONE) };
-    if generator.state() == GeneratorState::Created {
-        return Ok(Value::int(code.code.first_line as i64));
-    }
-    let index = code.index_of(generator.pc.get());
-    let at = if generator.delegate().is_some() { index } else { index.saturating_sub(1) };
-    Ok(Value::int(code.code.place(at).line as i64))
-}
-
 fn get_none(_: &mut Vm, _: &Value) -> NativeResult {
     Ok(Value::NONE)
-}
-
-/// The local variables of a generator that is not running: what `inspect.getgeneratorlocals` shows.
-pub fn locals_of(vm: &mut Vm, generator: &Ref<Generator>) -> Vec<(Ref<Str>, Value)> {
-    match generator.function() {
-        Some(function) if generator.state() != GeneratorState::Closed => {
-            vm.frame_locals(&function.clone(), generator.registers())
-        }
-        _ => Vec::new(),
-    }
 }
 
 /// A slot that holds nothing, for objects made here.

@@ -51,7 +51,6 @@ natives! {
         "_wrap_payload(cls, payload, /)" => wrap_payload;
         "_payload(object, /)" => payload;
         "_set_class_cache(cls, annotations, /)" => set_class_cache;
-        "_frame_locals(generator, /)" => frame_locals;
     }
 }
 
@@ -209,11 +208,9 @@ fn locals(vm: &mut Vm, _: &[Value]) -> NativeResult {
         CodeKind::Module => Ok(function.globals.value()),
         CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),
         CodeKind::Function => {
-            let dict = Dict::empty();
-            for (name, value) in vm.frame_locals(&function, base) {
-                dict.set_str(&name, value);
-            }
-            Ok(Value::object(dict))
+            // SAFETY: the body was just found on the control stack.
+            let locals = unsafe { vm.locals_at(&function, base) };
+            Ok(vm.variables(&function, &locals).into_value())
         }
     }
 }
@@ -330,16 +327,6 @@ fn set_class_cache(_: &mut Vm, args: &[Value]) -> NativeResult {
         function.annotations.set(args[1].clone());
     }
     Ok(args[1].clone())
-}
-
-fn frame_locals(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let dict = Dict::empty();
-    if let Some(generator) = args[0].to_ref::<crate::object::Generator>() {
-        for (name, value) in super::generator::locals_of(vm, &generator) {
-            dict.set_str(&name, value);
-        }
-    }
-    Ok(Value::object(dict))
 }
 
 /// A slot for a value.

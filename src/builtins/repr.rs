@@ -462,8 +462,9 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
         Kind::Generator => inner.get::<Generator>().map(|generator| {
             let class = vm.type_name(inner);
             match generator.function().filter(|_| generator.disguise().is_none()) {
-                Some(function) => {
-                    format!("<{class} object {} at {:#x}>", text_of(&function.qualname), identity(inner))
+                Some(_) => {
+                    let qualname = super::generator::qualname(inner);
+                    format!("<{class} object {qualname} at {:#x}>", identity(inner))
                 }
                 None => format!("<{class} object at {:#x}>", identity(inner)),
             }

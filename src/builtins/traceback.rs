@@ -60,11 +60,11 @@ pub fn stack(vm: &Vm, traceback: &Value) -> String {
     let mut shown = 0;
     while let Some(current) = entry {
         entry = current.next.get().to_ref::<Traceback>();
-        if current.code.hidden || shown == limit {
+        if current.code().hidden || shown == limit {
             continue;
         }
         shown += 1;
-        let code = &current.code.code;
+        let code = &current.code().code;
         let span = code.spans.get(current.index as usize).copied().unwrap_or_default();
         let here = (code.source.name().to_owned(), code.source.place(span.start).line, code.name.to_string());
         if last.as_ref() != Some(&here) {
@@ -311,11 +311,11 @@ fn names_in_reach(vm: &Vm, exception: &Value) -> Vec<String> {
         innermost = Some(next);
     }
     let Some(entry) = innermost else { return Vec::new() };
-    let code = &entry.code.code;
+    let code = &entry.code().code;
     let locals =
         code.locals.iter().chain(&code.free).filter(|name| !name.starts_with('.')).map(|name| name.to_string());
     let keys = |dict: &Ref<Dict>| dict.keys().iter().filter_map(text_of).collect::<Vec<_>>();
-    locals.chain(keys(&entry.globals)).chain(keys(&vm.builtins)).collect()
+    locals.chain(keys(&entry.function.globals)).chain(keys(&vm.builtins)).collect()
 }
 
 fn loaded_module(vm: &Vm, name: &Value) -> Option<Value> {

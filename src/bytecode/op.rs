@@ -567,10 +567,11 @@ instructions! {
     /// Before suspending inside a handler: `kept = ` the exception handled now; the one handled is `outer` again (the
     /// `saved` of this frame's outermost active handler).
     ExcSwapOut { kept: Dst, outer: Reg }
-    /// After resuming inside a handler: the reverse. `outer = ` the resumer's, the one handled is `kept`, consumed.
+    /// After resuming inside a handler: the reverse. `outer = ` the resumer's, the one handled is `kept`, consumed; nothing
+    /// if nothing is kept. It stands behind every delegation inside a handler, which swaps out as it suspends.
     ExcSwapIn { kept: Reg, outer: Dst }
-    /// Target of a handler that covers just one suspension inside a handler: an exception thrown in. As `ExcSwapIn`, then
-    /// raise `exc` with the exception handled as its context.
+    /// Target of a handler that covers just one suspension inside a handler: an exception thrown in. As `ExcSwapIn` and, if
+    /// something was kept, with the exception handled as context of `exc`; then raise `exc`.
     ExcSwapInRaise { kept: Reg, outer: Dst, exc: Reg }
     /// Go to `target` unless `exc` matches `type`, a class or tuple of classes. `exc` stays.
     JumpIfNotMatch { exc: Reg, type_: Src, target: Label }

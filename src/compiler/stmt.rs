@@ -363,7 +363,8 @@ impl<'a> Compiler<'a> {
     fn exit(&mut self, block: &mut Block<'a>, stays: bool) -> Result {
         let span = self.function.code.last_span();
         match block {
-            Block::Loop { iter: Some(iter), .. } if stays => self.emit(span, op!(Unbind { reg: *iter })),
+            // Even when the frame ends here: the iterators die before the locals, the innermost first.
+            Block::Loop { iter: Some(iter), .. } => self.emit(span, op!(Unbind { reg: *iter })),
             Block::Loop { .. } | Block::Protected(_) | Block::Star => {}
             Block::Finally { body, .. } => self.body(body)?,
             Block::With { exit, is_async, span, .. } => self.exit_with(*span, *exit, *is_async)?,

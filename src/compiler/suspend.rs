@@ -9,7 +9,9 @@ use crate::syntax::ast::{Expr, Node, Stmt};
 
 impl<'a> Compiler<'a> {
     /// Writes an instruction that suspends. Inside an exception handler, the exception being handled is put aside for the
-    /// time of the suspension. Temporaries that the instruction reads or writes must be taken.
+    /// time of the suspension. A delegate runs between the suspensions, and sees what its delegator handles: so a
+    /// delegation puts it aside itself, when it suspends, in the register that the instruction after it names. Temporaries
+    /// that the instruction reads or writes must be taken.
     fn suspend(&mut self, span: Span, op: Op) {
         let Some(outer) = self.outermost_handler() else {
             self.emit(span, op);
@@ -17,11 +19,14 @@ impl<'a> Compiler<'a> {
         };
         let mark = self.function.registers.mark();
         let kept = self.function.registers.temporary();
-        self.emit(span, op!(ExcSwapOut { kept, outer }));
+        if !matches!(op, Op::YieldFrom { .. }) {
+            self.emit(span, op!(ExcSwapOut { kept, outer }));
+        }
         let before = self.function.code.bound.clone();
         let start = self.function.code.here();
         self.emit(span, op);
         let end = self.function.code.here();
+        self.emit(span, op!(ExcSwapIn { kept, outer }));
         let exc = self.function.registers.temporary();
         let (thrown, resumed) = (self.function.code.label(), self.function.code.label());
         self.function.code.cover(start, end, thrown, exc);
@@ -29,7 +34,6 @@ impl<'a> Compiler<'a> {
         self.function.code.place_with(thrown, before);
         self.emit(span, op!(ExcSwapInRaise { kept, outer, exc }));
         self.function.code.place(resumed);
-        self.emit(span, op!(ExcSwapIn { kept, outer }));
         self.function.registers.release(mark);
     }
 

@@ -2,7 +2,7 @@
 
 use super::class::Type;
 use super::dict::Dict;
-use super::function::CodeObject;
+use super::function::{CodeObject, Function};
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
@@ -93,11 +93,18 @@ pub struct Traceback {
     /// The entry further in, or `None`.
     pub next: Slot,
     /// The body that was running.
-    pub code: Ref<CodeObject>,
+    pub function: Ref<Function>,
     /// Number of the instruction it was at.
     pub index: u32,
-    /// Its globals.
-    pub globals: Ref<Dict>,
+    /// What its locals held when the exception left it, a tuple.
+    pub locals: Slot,
+}
+
+impl Traceback {
+    /// The code that was running.
+    pub fn code(&self) -> &Ref<CodeObject> {
+        self.function.code()
+    }
 }
 
 impl HeapKind for Traceback {
@@ -105,9 +112,11 @@ impl HeapKind for Traceback {
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.next.visit(see);
-        see(&object.globals.value());
+        see(&std::mem::ManuallyDrop::new(object.function.value()));
+        object.locals.visit(see);
     }
     fn clear(object: &Ref<Self>) {
         object.next.set(Value::NONE);
+        object.locals.set(Value::UNDEF);
     }
 }

@@ -5,7 +5,9 @@
 //! **Delegation.** While a generator delegates to another one directly, [`Generator::leaf`] of the outermost points to the
 //! innermost and each delegate's [`Generator::parent`] points to its delegator. A `leaf` may be out of date (a delegate
 //! ended or was resumed from the side): it is checked and repaired when it is used, in `vm::resume`. A delegate is kept
-//! alive by a register of its delegator; a running generator by a register of its resumer.
+//! alive by a register of its delegator; a running generator by a register of its resumer. Below the outermost, where
+//! nobody keeps `leaf` up to date, it is null or the generator itself; a delegator that leaves its delegation, or is freed,
+//! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
 
 use super::class::Type;
 use super::function::{CodeObject, Function};
@@ -38,6 +40,14 @@ pub const AWAITED: u8 = 1;
 const FINALIZED: u8 = 2;
 /// `header.flags`: an async generator that has been iterated.
 pub const STARTED: u8 = 4;
+/// `header.flags`: an async generator, one of whose steps has begun and is not over (`ag_running`).
+pub const ASYNC_RUNNING: u8 = 8;
+/// `header.flags`: an async generator that has come to its end, or is being closed.
+pub const ASYNC_CLOSED: u8 = 16;
+/// `header.flags`: an async generator that a hook of the program wants to finalise.
+pub const HOOKED: u8 = 32;
+/// `header.flags`: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
+pub const LASTING: u8 = 64;
 
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
@@ -75,6 +85,11 @@ impl HeapKind for Generator {
         let header = unsafe { &object.as_ref().header };
         let borrowed = std::mem::ManuallyDrop::new(Ref::<Generator>::from_nonnull(object));
         if header.flags.get() & FINALIZED != 0 || !borrowed.needs_finalizer() {
+            if borrowed.state() == GeneratorState::Suspended
+                && let Some(Op::YieldFrom { iter, .. }) = borrowed.next_op()
+            {
+                borrowed.leave_delegate(iter);
+            }
             return false;
         }
         header.flags.set(header.flags.get() | FINALIZED);
@@ -137,6 +152,21 @@ impl Ref<Generator> {
         NonNull::new(address).map(|object| std::mem::ManuallyDrop::new(Ref::from_nonnull(object)))
     }
 
+    /// Is this bit of `header.flags` set?
+    pub fn has_flag(&self, flag: u8) -> bool {
+        self.header().flags.get() & flag != 0
+    }
+
+    /// Set a bit of `header.flags`.
+    pub fn set_flag(&self, flag: u8) {
+        self.header().flags.set(self.header().flags.get() | flag);
+    }
+
+    /// Clear a bit of `header.flags`.
+    pub fn clear_flag(&self, flag: u8) {
+        self.header().flags.set(self.header().flags.get() & !flag);
+    }
+
     /// Where it stands.
     #[inline(always)]
     pub fn state(&self) -> GeneratorState {
@@ -175,23 +205,43 @@ impl Ref<Generator> {
         unsafe { base.cast::<u8>().sub(size_of::<Object<Generator>>()).cast() }
     }
 
+    /// The instruction it goes on at.
+    fn next_op(&self) -> Option<Op> {
+        let code = self.code()?;
+        code.code.ops.get(code.index_of(self.pc.get())).copied()
+    }
+
     /// The iterator it delegates to, if it is suspended at a delegation.
     pub fn delegate(&self) -> Option<Value> {
         if self.state() == GeneratorState::Created || self.state() == GeneratorState::Closed {
             return None;
         }
-        let code = self.code()?;
-        let index = code.index_of(self.pc.get());
-        match code.code.ops.get(index) {
-            Some(Op::YieldFrom { iter, .. }) => Some(self.register(*iter)).filter(Value::is_object),
+        match self.next_op() {
+            Some(Op::YieldFrom { iter, .. }) => Some(self.register(iter)).filter(Value::is_object),
             _ => None,
+        }
+    }
+
+    /// From now on it is delegated to: where its chain ends, only the outermost knows.
+    pub fn forget_leaf(&self) {
+        if self.leaf.get() != self.as_ptr() {
+            self.leaf.set(std::ptr::null_mut());
+        }
+    }
+
+    /// The iterator in a register is delegated to no more.
+    pub fn leave_delegate(&self, iter: Reg) {
+        let delegate = self.register(iter);
+        if let Some(inner) = delegate.get::<Generator>()
+            && inner.parent.get() == self.as_ptr()
+        {
+            inner.parent.set(std::ptr::null_mut());
         }
     }
 
     /// Give up the iterator it delegates to: resumed, it goes on as if that had never been there.
     pub fn drop_delegate(&self) {
-        let Some(code) = self.code() else { return };
-        if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(code.index_of(self.pc.get())) {
+        if let Some(Op::YieldFrom { iter, .. }) = self.next_op() {
             // SAFETY: as in `register`; 0 is a float, which no drop cares about.
             drop(unsafe { self.registers().add(iter.index()).replace(Value::from_bits(0)) });
             self.leaf.set(self.as_ptr());
@@ -209,17 +259,39 @@ impl Ref<Generator> {
     pub fn finish(&self) {
         self.set_state(GeneratorState::Closed);
         let first = self.registers();
-        for index in 0..self.header().aux.get() as usize {
+        let count = self.header().aux.get() as usize;
+        let locals = self.code().map_or(0, |code| code.locals as usize);
+        // In the order of any frame that is left: temporaries, the last first, then locals.
+        for index in (locals..count).rev().chain(0..locals) {
             // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
             drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
         }
         // The function stays: `gi_code` and the name come from it.
     }
 
+    /// Begin again, with the parameters as they are now.
+    pub fn begin_again(&self) {
+        let Some(code) = self.code() else { return };
+        let (parameters, locals) = (code.code.parameters.count(), code.locals as usize);
+        let first = self.registers();
+        for index in (parameters..self.header().aux.get() as usize).rev() {
+            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            drop(unsafe {
+                let empty = if index < locals { Value::UNDEF } else { Value::from_bits(0) };
+                first.add(index).replace(empty)
+            });
+        }
+        self.pc.set(code.ops);
+        self.set_state(GeneratorState::Created);
+    }
+
     /// If it is dropped now, does Python code have to run (a `finally`, a `with`, a delegate's)? A coroutine that was
     /// never awaited wants a warning, which is written there too.
     fn needs_finalizer(&self) -> bool {
         let Some(code) = self.code() else { return false };
+        if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
+            return true;
+        }
         match self.state() {
             GeneratorState::Created => {
                 code.code.flags.coroutine && !code.code.flags.generator && self.header().flags.get() & AWAITED == 0

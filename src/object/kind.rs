@@ -121,6 +121,8 @@ kinds! {
     Module => super::module::Module,
     /// A generator, coroutine or async generator
     Generator => super::generator::Generator,
+    /// What `asend`, `athrow`, `aclose` of an async generator give
+    AsyncStep => super::async_step::AsyncStep,
     /// An iterator over a list
     ListIter => super::iter::ListIter,
     /// An iterator over a range of small ints

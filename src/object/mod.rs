@@ -6,6 +6,7 @@
 //! cannot (law 1). Start with `value`, then `heap`.
 
 pub mod arithmetic;
+pub mod async_step;
 pub mod class;
 pub mod descriptor;
 pub mod dict;
@@ -34,6 +35,7 @@ pub mod tuple;
 pub mod value;
 pub mod weak;
 
+pub use async_step::AsyncStep;
 pub use class::{Type, TypeFlags};
 pub use dict::Dict;
 pub use exception::{Exception, Traceback};

@@ -1,5 +1,6 @@
 # Iterators: what `iter` and `next` mean for objects of the program, and the adaptors, which are generators behind the
-# classes that programs see (`_disguise`). Errors of construction come at once: the `make_*` functions are no generators.
+# classes that programs see (`_disguise`). One made by `_lasting` begins again after an exception: its parameters are all
+# its state. Errors of construction come at once: the `make_*` functions are no generators.
 
 
 def iter_of(iterable):
@@ -13,11 +14,10 @@ def iter_of(iterable):
 
 
 def iterate_sequence(sequence):
-    return _disguise(sequence_items(sequence), _sequence_iterator)
+    return _lasting(sequence_items(sequence, 0), _sequence_iterator)
 
 
-def sequence_items(sequence):
-    place = 0
+def sequence_items(sequence, place):
     while True:
         try:
             item = sequence[place]
@@ -42,7 +42,7 @@ def iterate(iterable):
     # An iterator that `for` can step as it stands. One of the program's is stepped by a generator, because `for` would
     # call its `__iter__`, which adaptors must not.
     iterator = iter(iterable)
-    return iterator if _steppable(iterator) else steps(iterator)
+    return iterator if _steppable(iterator) else _lasting(steps(iterator), _sequence_iterator)
 
 
 def steps(iterator):
@@ -58,7 +58,7 @@ def steps(iterator):
 def callable_iterator(cls, function, sentinel):
     if not callable(function):
         raise TypeError("iter(v, w): v must be callable")
-    return _disguise(callable_items(function, sentinel), cls)
+    return _lasting(callable_items(function, sentinel), cls)
 
 
 def callable_items(function, sentinel):
@@ -73,7 +73,7 @@ def callable_items(function, sentinel):
 
 
 def make_enumerate(cls, iterable, start):
-    return _disguise(enumerate_items(iterate(iterable), start), cls)
+    return _lasting(enumerate_items(iterate(iterable), start), cls)
 
 
 def enumerate_items(iterator, count):
@@ -102,8 +102,8 @@ def reversed_items(sequence, place):
 def make_filter(cls, function, iterable):
     iterator = iterate(iterable)
     if function is None or function is bool:
-        return _disguise(filter_true(iterator), cls)
-    return _disguise(filter_items(function, iterator), cls)
+        return _lasting(filter_true(iterator), cls)
+    return _lasting(filter_items(function, iterator), cls)
 
 
 def filter_true(iterator):
@@ -124,9 +124,9 @@ def filter_items(function, iterator):
 
 def make_map(cls, function, iterables, strict):
     if len(iterables) == 1:
-        return _disguise(map_one(function, iterate(iterables[0])), cls)
-    tuples = zip_items([iterate(iterable) for iterable in iterables], bool(strict), "map")
-    return _disguise(map_many(function, tuples), cls)
+        return _lasting(map_one(function, iterate(iterables[0])), cls)
+    tuples = _lasting(zip_items([iterate(iterable) for iterable in iterables], bool(strict), "map"), cls)
+    return _lasting(map_many(function, tuples), cls)
 
 
 def map_one(function, iterator):
@@ -150,8 +150,8 @@ def map_many(function, tuples):
 def make_zip(cls, iterables, strict):
     iterators = [iterate(iterable) for iterable in iterables]
     if len(iterators) == 2 and not strict:
-        return _disguise(zip_two(iterators[0], iterators[1]), cls)
-    return _disguise(zip_items(iterators, bool(strict), "zip"), cls)
+        return _lasting(zip_two(iterators[0], iterators[1]), cls)
+    return _lasting(zip_items(iterators, bool(strict), "zip"), cls)
 
 
 def zip_two(first, second):

@@ -9,16 +9,38 @@ def resume_throw(generator, exception):
     return _throw(generator, exception)
 
 
-def generator_throw_class(generator, cls, value):
-    if value is None:
-        exception = cls()
-    elif isinstance(value, cls):
+def thrown_exception(typ, *more):
+    value, traceback = (*more, None, None)[:2]
+    if isinstance(typ, BaseException):
+        if value is not None:
+            raise TypeError("instance exception may not have a separate value")
+        exception = typ
+    elif not (isinstance(typ, type) and issubclass(typ, BaseException)):
+        name = type(typ).__name__
+        raise TypeError(f"exceptions must be classes or instances deriving from BaseException, not {name}")
+    elif value is None:
+        exception = typ()
+    elif isinstance(value, typ):
         exception = value
     elif isinstance(value, tuple):
-        exception = cls(*value)
+        exception = typ(*value)
     else:
-        exception = cls(value)
-    return generator.throw(exception)
+        exception = typ(value)
+    return exception if traceback is None else exception.with_traceback(traceback)
+
+
+def generator_throw_class(generator, cls, value):
+    return _throw_directly(generator, thrown_exception(cls, value))
+
+
+def generator_throw_on(generator, partner, args):
+    thrown = args[0]
+    exits = isinstance(thrown, GeneratorExit) or isinstance(thrown, type) and issubclass(thrown, GeneratorExit)
+    if not exits and hasattr(partner, 'throw'):
+        partner = None
+        return _throw_arguments(generator, args)
+    partner = None
+    return _throw_directly(generator, *args)
 
 
 def close_delegate(delegate):
@@ -30,29 +52,64 @@ def close_delegate(delegate):
 
 
 def generator_throw_exit(generator, exception):
+    # The innermost of a chain is closed first. Not by recursion: a chain may be longer than the control stack may be deep.
+    chain = [generator]
     delegate = _detach(generator)
+    while _delegates(delegate):
+        chain.append(delegate)
+        delegate = _detach(delegate)
+    error = None
     try:
         close_delegate(delegate)
-    except BaseException as error:
-        exception = error
+    except BaseException as raised:
+        error = raised
     delegate = None
-    return _throw_detached(generator, exception)
+    while len(chain) > 1:
+        try:
+            close_detached(chain.pop(), exit_exception() if error is None else error)
+            error = None
+        except BaseException as raised:
+            error = raised
+    return _throw_detached(generator, exception if error is None else error)
+
+
+def exit_exception():
+    # Raised, so that what the closer handles becomes its context.
+    try:
+        raise GeneratorExit
+    except GeneratorExit as exception:
+        return exception
+
+
+def close_detached(generator, exception):
+    try:
+        _throw_detached(generator, exception)
+    except (StopIteration, GeneratorExit):
+        return
+    raise ignored_exit(generator)
+
+
+def ignored_exit(generator):
+    return RuntimeError(f"{type(generator).__name__.replace('_', ' ')} ignored GeneratorExit")
 
 
 def close_delegate_and_raise(delegate, exception):
     close_delegate(delegate)
-    raise exception
+    context = exception.__context__
+    try:
+        raise exception
+    finally:
+        exception.__context__ = context
 
 
 def generator_close(generator):
     try:
-        generator_throw_exit(generator, GeneratorExit())
+        generator_throw_exit(generator, exit_exception())
     except StopIteration as stop:
         return stop.value
     except GeneratorExit:
         return None
-    kind = type(generator).__name__
-    raise RuntimeError(f"{'coroutine' if kind == 'coroutine' else 'generator'} ignored GeneratorExit")
+    raise ignored_exit(generator)
 
 
 def run_finalizers(objects):
@@ -71,7 +128,11 @@ def finalize(obj):
         elif kind == 'never awaited':
             _warn_never_awaited(obj)
         else:
-            generator_close(obj)
+            hook = _async_finalizer(obj)
+            if hook is None:
+                generator_close(obj)
+            else:
+                hook(obj)
     except BaseException as error:
         _unraisable(error, obj)
 
@@ -89,31 +150,6 @@ def _unraisable(error, obj):
     _write_stderr(f"Exception ignored {where}:\n{stack}{name}{': ' if text else ''}{text}\n")
 
 
-def coroutine_await(coroutine):
-    return _disguised_coroutine(coroutine)
-
-
-def _disguised_coroutine(coroutine):
-    return (yield from _generator_based_from(coroutine))
-
-
-def _generator_based_from(coroutine):
-    value = None
-    while True:
-        try:
-            out = coroutine.send(value)
-        except StopIteration as stop:
-            return stop.value
-        try:
-            value = yield out
-        except GeneratorExit:
-            coroutine.close()
-            raise
-        except BaseException as error:
-            out = coroutine.throw(error)
-            value = yield out
-
-
 def awaitable_next(anext, iterator):
     return await_iter(anext(iterator))
 
@@ -129,7 +165,7 @@ def await_iter(awaitable):
 
 
 def anext_with_default(anext, iterator, default):
-    return _anext_or(await_iter(anext(iterator)), default)
+    return _disguise(_anext_or(await_iter(anext(iterator)), default), _anext_awaitable)
 
 
 def _anext_or(steps, default):
@@ -139,64 +175,23 @@ def _anext_or(steps, default):
         return default
 
 
-def make_generator_frame(generator):
-    import types
-    frame = types.SimpleNamespace()
-    frame.f_code = generator.gi_code if hasattr(generator, 'gi_code') else generator.cr_code
-    frame.f_locals = _frame_locals(generator)
-    frame.f_lineno = _generator_line(generator)
-    frame.f_back = None
-    return frame
+def async_generator_begins(hook, generator, method, args):
+    hook(generator)
+    return getattr(generator, method)(*args)
 
 
-def drive_async(generator, method, argument):
-    # What an `asend`, `athrow` or `aclose` object does: run the generator until it yields an item or awaits something.
-    out = method(generator, argument)
-    while True:
-        if _is_async_item(out):
-            return out[1]
-        try:
-            value = yield out
-        except BaseException as error:
-            out = _throw(generator, error)
-        else:
-            out = _send(generator, value)
+def async_step_begin_throw(step):
+    _set_step_exception(step, thrown_exception(*_step_arguments(step)))
+    return step.send(None)
 
 
-def async_generator_asend(generator, value):
-    return _async_step(generator, _send, value)
+def async_step_throw_class(step, cls, value):
+    return step.throw(thrown_exception(cls, value))
 
 
-def async_generator_athrow(generator, exception):
-    return _async_step(generator, _throw, exception)
-
-
-def async_generator_athrow_class(generator, cls, value):
-    return _async_step(generator, _throw, cls() if value is None else value if isinstance(value, cls) else cls(value))
-
-
-def _async_step(generator, method, argument):
-    return _async_run(generator, method, argument)
-
-
-def _async_run(generator, method, argument):
+def async_step_close(step):
     try:
-        return (yield from drive_async(generator, method, argument))
-    except StopIteration:
-        pass
-    raise StopAsyncIteration
-
-
-def async_generator_aclose(generator):
-    return _async_close(generator)
-
-
-def _async_close(generator):
-    if not generator.ag_suspended:
-        _set_state_closed(generator)
+        step.throw(GeneratorExit())
+    except (StopIteration, StopAsyncIteration, GeneratorExit):
         return
-    try:
-        yield from drive_async(generator, _throw, GeneratorExit())
-    except (GeneratorExit, StopAsyncIteration, StopIteration):
-        return
-    raise RuntimeError('async generator ignored GeneratorExit')
+    raise RuntimeError('coroutine ignored GeneratorExit')

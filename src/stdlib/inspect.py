@@ -169,7 +169,7 @@ def isawaitable(object):
     if isinstance(object, types.CoroutineType):
         return True
     if isinstance(object, types.GeneratorType):
-        return bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+        return _inspect.awaitable(object)
     return isinstance(object, collections.abc.Awaitable)
 
 

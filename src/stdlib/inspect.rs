@@ -14,6 +14,8 @@ natives! {
         "makes(function, /)" => makes;
         /// Where a generator or coroutine stands: "CREATED", "SUSPENDED", "RUNNING", "CLOSED".
         "state(generator, /)" => state;
+        /// Is it a generator that `await` drives as it is?
+        "awaitable(generator, /)" => awaitable;
         /// The local variables of a suspended generator or coroutine.
         "locals(generator, /)" => locals;
         /// The cells of a function's free variables, by name.
@@ -40,6 +42,10 @@ fn code_of(value: &Value) -> Option<Ref<CodeObject>> {
 
 fn code(vm: &Vm, value: &Value) -> Result<Ref<CodeObject>, crate::vm::Exit> {
     code_of(value).ok_or_else(|| vm.type_error("a function or code object is needed"))
+}
+
+fn awaitable(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(vm.is_awaitable_generator(&args[0])))
 }
 
 fn parameters(vm: &mut Vm, args: &[Value]) -> NativeResult {

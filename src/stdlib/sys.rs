@@ -4,8 +4,8 @@ use super::structseq::{self, StructSequence};
 use super::{module as new_module, namespace, streams, text};
 use crate::builtins::natives;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, string::intern_str};
-use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{ASYNCGEN_HOOKS, Exit, NativeResult, Vm};
 
 /// The version of the language: `(3, 14, 2)`.
 const VERSION: (i64, i64, i64) = (3, 14, 2);
@@ -37,6 +37,9 @@ natives! {
         "is_finalizing()" => no;
         "gettrace()" => none;
         "getprofile()" => none;
+        /// The functions that are called for async generators: when first iterated, when dropped unfinished.
+        "get_asyncgen_hooks()" => get_asyncgen_hooks;
+        "set_asyncgen_hooks(firstiter=None, finalizer=None)" => set_asyncgen_hooks;
         "settrace(function, /)" => no_tracing;
         "setprofile(function, /)" => no_tracing;
         "_getframe(depth=0, /)" => getframe;
@@ -138,6 +141,15 @@ static THREAD_INFO: StructSequence = StructSequence {
     fields: &["name", "lock", "version"],
     hidden: &[],
     constructible: true,
+};
+
+static HOOKS: StructSequence = StructSequence {
+    module: "sys",
+    name: "asyncgen_hooks",
+    key: "sys.asyncgen_hooks",
+    fields: &["firstiter", "finalizer"],
+    hidden: &[],
+    constructible: false,
 };
 
 /// The modules that `import` finds without a file.
@@ -390,8 +402,12 @@ fn no_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Err(vm.not_implemented_error("pyield has no sys.settrace; use `pyield trace`"))
 }
 
-fn getframe(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Err(vm.not_implemented_error("pyield has no frame objects yet: sys._getframe"))
+fn getframe(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let depth = depth_arg(vm, args)?;
+    match vm.visible_body(depth) {
+        Some(body) => crate::builtins::frame::of_body(vm, &body),
+        None => Err(vm.value_error("call stack is not deep enough")),
+    }
 }
 
 /// Which call from the inside an argument means.
@@ -424,4 +440,28 @@ fn excepthook(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("displayhook", args.to_vec())
+}
+
+fn get_asyncgen_hooks(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let hooks = ASYNCGEN_HOOKS.iter().map(|name| vm.state.get(name).cloned().unwrap_or(Value::NONE)).collect();
+    Ok(structseq::value(vm, &HOOKS, hooks, Vec::new()))
+}
+
+fn set_asyncgen_hooks(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    for (place, what) in ["firstiter", "finalizer"].into_iter().enumerate() {
+        if let Some(hook) = arg_or_none(args, place)
+            && !vm.is_callable(hook)
+        {
+            let name = vm.type_name(hook);
+            return Err(vm.type_error(format!("callable {what} expected, got {name}")));
+        }
+    }
+    for (name, hook) in ASYNCGEN_HOOKS.into_iter().zip(args) {
+        if hook.is_none() {
+            vm.state.remove(name);
+        } else if !hook.is_undef() {
+            vm.state.insert(name, hook.clone());
+        }
+    }
+    Ok(Value::NONE)
 }

@@ -91,7 +91,7 @@ impl Vm {
             window.add(1)
         };
         if let Err(exit) = self.bind_arguments(&function, &code, args, base) {
-            self.drop_registers(base, code.registers as usize);
+            self.drop_frame(base, &code);
             // SAFETY: written above.
             drop(unsafe { window.replace(Value::from_bits(0)) });
             if crossed {
@@ -143,10 +143,21 @@ impl Vm {
         });
     }
 
-    /// Drop what `count` registers from `base` on hold.
+    /// A frame is left: drop its temporaries, the last first, then its locals, the first first.
+    pub(super) fn drop_frame(&mut self, base: *mut Value, code: &CodeObject) {
+        let locals = code.locals as usize;
+        self.drop_temporaries(base.wrapping_add(locals), code.registers as usize - locals);
+        for index in 0..locals {
+            // SAFETY: the frame being left has this many registers, each a valid value; 0 is a float.
+            drop(unsafe { base.add(index).replace(Value::from_bits(0)) });
+        }
+    }
+
+    /// Drop what `count` temporaries from `base` on hold. The last goes first, as from a stack, so that of several
+    /// suspended iterators the innermost is finalised first.
     #[inline]
-    pub(super) fn drop_registers(&mut self, base: *mut Value, count: usize) {
-        for index in 0..count {
+    pub(super) fn drop_temporaries(&mut self, base: *mut Value, count: usize) {
+        for index in (0..count).rev() {
             // SAFETY: the frame being left has this many registers, each a valid value; 0 is a float.
             unsafe {
                 let slot = base.add(index);

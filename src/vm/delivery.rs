@@ -62,7 +62,7 @@ impl Vm {
     /// Give up what a delivery holds: its result will not come.
     pub(super) fn abandon(&mut self, to: To) {
         match to.delivery {
-            Delivery::Init | Delivery::Send => drop(self.held.pop()),
+            Delivery::Init | Delivery::Send | Delivery::AsyncCall => drop(self.held.pop()),
             Delivery::NextDefault => {
                 drop(self.held.pop());
                 drop(self.held.pop());
@@ -126,6 +126,7 @@ impl Vm {
                 }
                 self.set_register(to.dst, value);
             }
+            Delivery::AsyncCall | Delivery::AsyncDelegate => return self.step_awaits(value, &to),
             Delivery::DelegateCall | Delivery::Delegate => return self.delegate_yielded(value),
             Delivery::Unpack => {
                 if let Some(items) = value.get::<crate::object::Tuple>() {

@@ -23,6 +23,12 @@ pub enum Delivery {
     /// `__next__`, `send` or `throw` of an object a generator delegates to: the result is yielded on; `StopIteration`
     /// ends the delegation.
     DelegateCall,
+    /// A step of an async generator, resumed by a method call: what the generator awaits goes to `dst`; an item raises
+    /// `StopIteration`.
+    AsyncCall,
+    /// A step of an async generator that a generator delegates to: what it awaits is yielded on; an item ends the
+    /// delegation.
+    AsyncDelegate,
     /// `__next__` written in Python, called by `for`: the result goes to `dst` and control jumps; `StopIteration` falls
     /// through.
     ForCall,

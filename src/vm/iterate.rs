@@ -16,7 +16,7 @@ fn first_text(exception: &Value) -> String {
 
 impl Vm {
     /// Is it a coroutine (or made to be awaited by `types.coroutine`)?
-    pub(super) fn is_coroutine(&self, value: &Value) -> bool {
+    pub fn is_coroutine(&self, value: &Value) -> bool {
         let code = value.get::<Generator>().and_then(|generator| generator.code().cloned());
         code.is_some_and(|code| code.code.flags.coroutine && !code.code.flags.generator)
     }

@@ -4,13 +4,16 @@
 //! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
-//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them; `construct` makes instances; `resume` is suspension;
+//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them; `construct` makes instances;
+//! `resume` is suspension, `async_step` what an async generator's steps are; `bodies` walks what is running;
 //! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
 //! `errors` are what natives use.
 
 pub mod arguments;
+mod async_step;
 mod attribute;
 mod binding;
+pub mod bodies;
 mod call;
 mod construct;
 mod delivery;
@@ -28,6 +31,7 @@ mod run;
 mod types;
 mod unwind;
 
+pub use async_step::ASYNCGEN_HOOKS;
 pub use hooks::Hooks;
 pub use import::{Found, Loader};
 pub use names::Names;
@@ -35,10 +39,11 @@ pub use resume::Resume;
 pub use types::Types;
 
 use crate::host::Host;
+use crate::object::async_step::StepKind;
 use crate::object::kind::KINDS;
 use crate::object::{
-    Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type, TypeFlags,
-    Value, iter,
+    AsyncStep, Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type,
+    TypeFlags, Value, iter,
 };
 use frame::{Frame, Stack};
 use rustc_hash::FxHashMap;
@@ -218,6 +223,10 @@ impl Vm {
                 _ => self.types.set.clone(),
             },
             Kind::Generator => self.class_of_generator(value),
+            Kind::AsyncStep => match value.get::<AsyncStep>().map(|step| step.kind) {
+                Some(StepKind::Send) | None => self.types.async_generator_asend.clone(),
+                Some(StepKind::Throw | StepKind::Close) => self.types.async_generator_athrow.clone(),
+            },
             Kind::Native => match value.get::<crate::object::NativeFunction>() {
                 Some(native) if native.is_slot() => self.types.wrapper_descriptor.clone(),
                 Some(native) if !native.owner.is_none() => self.types.method_descriptor.clone(),

@@ -34,45 +34,7 @@ impl Vm {
 
     /// The `depth`-th body from the inside that is not hidden: its function, its registers, the instruction it is at.
     pub fn visible_frame(&self, depth: usize) -> Option<(Ref<Function>, *mut Value, usize)> {
-        let here = (self.function, self.base, self.pc);
-        let waiting = self.frames.iter().rev().map(|frame| (frame.function, frame.base, frame.pc));
-        let mut left = depth;
-        for (function, base, pc) in std::iter::once(here).chain(waiting) {
-            if function.is_null() {
-                continue;
-            }
-            // SAFETY: functions on the control stack are kept alive by their frames.
-            let function = unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(function.cast_mut()))).clone() };
-            if function.code().hidden {
-                continue;
-            }
-            if left == 0 {
-                let index = function.code().index_of(pc).saturating_sub(1);
-                return Some((function, base, index));
-            }
-            left -= 1;
-        }
-        None
-    }
-
-    /// The local variables of a body found by [`Vm::visible_frame`], with their values; cells are looked into.
-    pub(crate) fn frame_locals(&self, function: &Ref<Function>, base: *mut Value) -> Vec<(Ref<Str>, Value)> {
-        let code = function.code();
-        let mut locals = Vec::new();
-        for (index, name) in code.code.locals.iter().enumerate().filter(|(_, name)| !name.starts_with('.')) {
-            // SAFETY: a frame has a register for each local, always a valid value.
-            let value = unsafe { (*base.add(index)).clone() };
-            let value = match value.get::<crate::object::function::Cell>() {
-                Some(cell) if code.code.cells.contains(&Reg(index as u16)) => cell.content.get(),
-                _ => value,
-            };
-            locals.push((crate::object::intern(name.as_bytes()), value));
-        }
-        for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
-            locals.push((crate::object::intern(name.as_bytes()), cell.content.get()));
-        }
-        locals.retain(|(_, value)| !value.is_undef());
-        locals
+        self.visible_body(depth).map(|body| (body.function, body.base, body.index))
     }
 
     /// A register of a body found by [`Vm::visible_frame`].
@@ -498,23 +460,6 @@ impl Vm {
 
     // ---- asynchronous iteration
 
-    /// `AsyncYield`
-    pub(super) fn yield_async(&mut self, value: Value) -> Result<(), Value> {
-        // The prelude's driver of async generators tells an item from an awaited value by this wrapper.
-        let wrapped = Value::tuple(vec![self.async_item_mark(), value]);
-        self.yield_value(wrapped)
-    }
-
-    /// What marks an item of an async generator among what it yields.
-    pub fn async_item_mark(&mut self) -> Value {
-        if let Some(mark) = self.state.get("async item") {
-            return mark.clone();
-        }
-        let mark = Value::list(Vec::new());
-        self.state.insert("async item", mark.clone());
-        mark
-    }
-
     /// `GetAIter`
     pub(super) fn get_aiter(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         let class = self.class_of(&value);
@@ -530,8 +475,13 @@ impl Vm {
 
     /// `GetANext`
     pub(super) fn get_anext(&mut self, iter: Value, dst: Reg) -> Result<(), Value> {
-        let class = self.class_of(&iter);
         self.sent = Value::NONE;
+        if self.is_async_generator(&iter)
+            && let Some(generator) = iter.to_ref::<Generator>()
+        {
+            return self.anext_step(&generator, dst);
+        }
+        let class = self.class_of(&iter);
         match class.lookup(&self.names.anext) {
             Some(method) if !method.is_none() => {
                 let result = self.tail_prelude("awaitable_next", vec![method, iter]);

@@ -10,7 +10,7 @@ use super::observer::{At, Event};
 use super::{Exit, Resumption, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::generator::AWAITED;
-use crate::object::{Generator, GeneratorState, Kind, Object, Ref, Value};
+use crate::object::{Generator, GeneratorState, Kind, Object, Ref, Tuple, Value};
 use std::mem::ManuallyDrop;
 
 /// What a suspended frame is resumed with.
@@ -18,7 +18,7 @@ use std::mem::ManuallyDrop;
 pub enum Resume {
     /// `next`, `send`.
     Send(Value),
-    /// `throw`.
+    /// `throw`: an exception or, when the chain ends in an iterator of the program, the tuple of what its `throw` is given.
     Throw(Value),
 }
 
@@ -46,6 +46,9 @@ impl Vm {
             };
             let result = self.tail_prelude(name, vec![generator, value]);
             return self.complete(result, to);
+        }
+        if generator.is_kind(Kind::AsyncStep) {
+            return self.take_step(&generator, resume, to);
         }
         self.held.push(generator.clone());
         let delivery = if default.is_undef() {
@@ -157,6 +160,7 @@ impl Vm {
                 break;
             }
             leaf = view(inner.as_ptr());
+            leaf.forget_leaf();
         }
         generator.leaf.set(leaf.as_ptr());
         leaf
@@ -238,25 +242,50 @@ impl Vm {
         self.pc = self.pc.wrapping_add(1);
         let delegate = self.register(iter);
         if !delegate.is_object() {
-            return self.thrown(exception);
+            return self.thrown_at_delegation(exception);
+        }
+        if let Some(arguments) = exception.get::<Tuple>() {
+            return self.throw_arguments(&delegate, arguments.items().to_vec());
         }
         if self.is_instance(&exception, &self.types.generator_exit) {
             let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
             return self.complete(result, To::by(Delivery::DelegateCall, Reg::NONE));
         }
-        if delegate.is_kind(Kind::Generator) {
+        if delegate.is_kind(Kind::Generator) && !is_adaptor(&delegate) {
             return self.resume_generator(&delegate, Resume::Throw(exception), To::by(Delivery::Delegate, Reg::NONE));
+        }
+        if delegate.is_kind(Kind::AsyncStep) {
+            return self.take_step(&delegate, Resume::Throw(exception), To::by(Delivery::AsyncDelegate, Reg::NONE));
         }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
             Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateCall, Reg::NONE)),
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
-                if self.is_stop_iteration(&exception) {
-                    let value = self.stop_value(&exception);
-                    return self.delegate_ended(value);
-                }
-                self.thrown(exception)
+                self.thrown_at_delegation(exception)
             }
             Err(exit) => self.exit(exit, To::by(Delivery::DelegateCall, Reg::NONE)),
+        }
+    }
+
+    /// The delegation is over: a `StopIteration` ends it as if the delegate had raised it.
+    fn thrown_at_delegation(&mut self, exception: Value) -> Result<(), Value> {
+        if self.is_stop_iteration(&exception) {
+            let value = self.stop_value(&exception);
+            return self.delegate_ended(value);
+        }
+        self.thrown(exception)
+    }
+
+    /// What `throw` was given goes on, as it was given, to the `throw` of an iterator of the program (or of another chain
+    /// that ends in one).
+    fn throw_arguments(&mut self, delegate: &Value, arguments: Vec<Value>) -> Result<(), Value> {
+        if delegate.is_kind(Kind::Generator) && !is_adaptor(delegate) {
+            let arguments = Resume::Throw(Value::tuple(arguments));
+            return self.resume_generator(delegate, arguments, To::by(Delivery::Delegate, Reg::NONE));
+        }
+        let to = To::by(Delivery::DelegateCall, Reg::NONE);
+        match self.load_attr(delegate, &self.names.throw.clone()) {
+            Ok(method) => self.invoke_owned(method, arguments, Vec::new(), to),
+            Err(exit) => self.exit(exit, to),
         }
     }
 
@@ -287,8 +316,25 @@ impl Vm {
         }
     }
 
+    /// Where the running delegation puts the exception its frame handles while it is suspended, and where the one of its
+    /// resumer comes from; `None` outside a handler.
+    fn delegates_in_handler(&self) -> Option<(Reg, Reg)> {
+        // SAFETY: `pc` is behind a delegation, which is never the last instruction.
+        match unsafe { *self.pc } {
+            Op::ExcSwapIn { kept, outer, .. } => Some((kept, outer)),
+            _ => None,
+        }
+    }
+
     /// What an indirect delegation of the running generator yielded is yielded on.
     pub(super) fn delegate_yielded(&mut self, value: Value) -> Result<(), Value> {
+        if let Some((kept, outer)) = self.delegates_in_handler()
+            && !self.register(kept).is_object()
+        {
+            let outer = self.take_register(outer);
+            let handled = std::mem::replace(&mut self.handled, outer);
+            self.set_register(kept, handled);
+        }
         // On resumption the delegation is carried out again.
         self.pc = self.pc.wrapping_sub(1);
         self.yield_value(value)
@@ -308,8 +354,14 @@ impl Vm {
         let sent = std::mem::replace(&mut self.sent, Value::NONE);
         let delegate = self.register(iter);
         let Some(kind) = delegate.kind() else { return Err(self.internal("delegation to nothing")) };
-        if kind == Kind::Generator {
+        if let Some((kept, outer)) = self.delegates_in_handler() {
+            self.swap_in(kept, outer);
+        }
+        if kind == Kind::Generator && (sent.is_none() || !is_adaptor(&delegate)) {
             return self.delegate_to_generator(&delegate, sent);
+        }
+        if kind == Kind::AsyncStep {
+            return self.take_step(&delegate, Resume::Send(sent), To::by(Delivery::AsyncDelegate, Reg::NONE));
         }
         if sent.is_none() {
             if matches!(kind, Kind::ListIter | Kind::RangeIter | Kind::Iter) {
@@ -359,6 +411,9 @@ impl Vm {
                 }
                 return self.delegate_ended(Value::NONE);
             }
+            // Each step is a resumption of its own where the delegator has something to say to it: in a handler, where the
+            // exception being handled is the delegate's too, and with an adaptor, which nothing can be sent into.
+            _ if self.delegates_in_handler().is_some() || is_adaptor(delegate) => {}
             GeneratorState::Created | GeneratorState::Suspended
                 if inner.parent.get().is_null() && !inner.is(&me) && !self.chain_is_running(&inner) =>
             {
@@ -378,6 +433,7 @@ impl Vm {
                 header.flags.set(header.flags.get() | AWAITED);
                 let leaf = self.leaf_of(&inner);
                 root.leaf.set(leaf.as_ptr());
+                inner.forget_leaf();
                 // In a chain only the root says whether it runs; the others are asked through it.
                 inner.set_state(GeneratorState::Suspended);
                 self.observe_delegate(&me, delegate);
@@ -434,6 +490,7 @@ impl Vm {
                 Ok(())
             }
             Delivery::Delegate => self.delegate_ended(value),
+            Delivery::AsyncCall | Delivery::AsyncDelegate => self.async_generator_returned(&to),
             Delivery::NextDefault => {
                 let default = self.held.last().cloned().unwrap_or_default();
                 self.deliver(default, to)
@@ -467,11 +524,13 @@ impl Vm {
     }
 
     fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        if value.is_kind(Kind::AsyncStep) {
+            self.set_register(dst, value);
+            return Ok(());
+        }
         if let Some(generator) = value.get::<Generator>() {
             if self.is_coroutine(&value) {
-                if !generator.parent.get().is_null()
-                    || generator.delegate().is_some() && self.chain_is_running(&generator)
-                {
+                if generator.delegate().is_some() && !self.chain_is_running(&generator) {
                     let exit = self.runtime_error("coroutine is being awaited already");
                     return Err(self.exception_of(exit));
                 }
@@ -501,6 +560,7 @@ impl Vm {
     pub fn is_awaitable_generator(&self, value: &Value) -> bool {
         let function = value.get::<Generator>().and_then(|generator| generator.function().cloned());
         self.is_coroutine(value)
+            || value.is_kind(Kind::AsyncStep)
             || function.is_some_and(|function| function.code().hidden || self.is_generator_based(function.as_ptr()))
     }
 
@@ -527,12 +587,18 @@ impl Vm {
         let index = code.index_of(leaf.pc.get());
         let from = self.place();
         let started = leaf.state() != GeneratorState::Created;
+        let thrown = match resume {
+            Resume::Throw(given) => given.get::<Tuple>().and_then(|given| given.items().first().cloned()),
+            Resume::Send(_) => None,
+        };
         if let Some(observer) = &mut self.observer {
             let from = from.as_ref().map(|(code, index)| At { code, index: *index });
             let to = At { code: &code, index: index.saturating_sub(started as usize) };
             observer.event(match resume {
                 Resume::Send(value) => Event::Resume { from, to, object, value, started },
-                Resume::Throw(exception) => Event::Throw { from, to, object, exception },
+                Resume::Throw(exception) => {
+                    Event::Throw { from, to, object, exception: thrown.as_ref().unwrap_or(exception) }
+                }
             });
         }
     }
@@ -576,6 +642,11 @@ impl Vm {
             observer.event(Event::Finish { from: At { code: &code, index }, to, object, value, delegated });
         }
     }
+}
+
+/// Is it a generator behind the class of an iterator (`map`, `zip`), which has no `send`, `throw` and `close`?
+fn is_adaptor(value: &Value) -> bool {
+    value.get::<Generator>().is_some_and(|generator| generator.disguise().is_some())
 }
 
 /// What messages call an object of this class.

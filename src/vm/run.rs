@@ -1689,17 +1689,15 @@ unsafe fn run(vm: &mut Vm) {
                 set!(kept, handled);
             }
             Op::ExcSwapIn { kept, outer, .. } => {
-                let kept = base.add(kept.index()).replace(Value::from_bits(0));
-                let handled = std::mem::replace(&mut vm.handled, kept);
-                set!(outer, handled);
+                save!();
+                vm.swap_in(*kept, *outer);
             }
             Op::ExcSwapInRaise { kept, outer, exc, .. } => {
-                let kept = base.add(kept.index()).replace(Value::from_bits(0));
-                let handled = std::mem::replace(&mut vm.handled, kept);
-                set!(outer, handled);
                 save!();
                 let exception = vm.take_register(*exc);
-                vm.set_context(&exception);
+                if vm.swap_in(*kept, *outer) {
+                    vm.set_context(&exception);
+                }
                 if !vm.unwind(exception, false) {
                     return;
                 }

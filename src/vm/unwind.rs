@@ -4,8 +4,9 @@ use super::Vm;
 use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
-use crate::bytecode::Reg;
-use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
+use crate::bytecode::{CodeKind, Op, Reg};
+use crate::object::generator::LASTING;
+use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
 
 impl Vm {
     /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
@@ -54,21 +55,64 @@ impl Vm {
         raised.context.set(self.handled.clone());
     }
 
+    /// The exception being handled is again the one that this frame kept for the time of a suspension, if it kept one.
+    pub(super) fn swap_in(&mut self, kept: Reg, outer: Reg) -> bool {
+        let kept = self.take_register(kept);
+        if !kept.is_object() {
+            return false;
+        }
+        let handled = std::mem::replace(&mut self.handled, kept);
+        self.set_register(outer, handled);
+        true
+    }
+
     /// One more entry at the outer end of an exception's traceback.
     pub(super) fn add_traceback(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
         let Some(raised) = exception.get::<Exception>() else { return };
-        let code = function.code().clone();
-        if code.hidden {
+        if function.code().hidden {
             return;
         }
-        let next = crate::object::Slot::new(raised.traceback.get());
-        let entry = Traceback { next, code, index: index as u32, globals: function.globals.clone() };
+        let next = Slot::new(raised.traceback.get());
+        let entry = Traceback { next, function: function.clone(), index: index as u32, locals: Slot::default() };
         raised.traceback.set(Value::object(Ref::new(entry)));
+    }
+
+    /// The locals of a body that `exception` leaves live on in the traceback, as they do in its frame in CPython: what they
+    /// refer to is finalised when the exception is. All but the exception itself, which would keep itself alive.
+    fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>) {
+        let code = function.code();
+        if code.hidden || code.locals == 0 || code.code.kind != CodeKind::Function {
+            return;
+        }
+        let Some(raised) = exception.get::<Exception>() else { return };
+        let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { return };
+        if !entry.function.is(function) || !entry.locals.is_undef() {
+            return;
+        }
+        let locals = (0..code.locals as usize).map(|index| {
+            // SAFETY: the running body's frame has a register for each local; 0 is a float.
+            let value = unsafe { self.base.add(index).replace(Value::from_bits(0)) };
+            if value.is(exception) { Value::UNDEF } else { value }
+        });
+        entry.locals.set(Value::tuple(locals.collect()));
     }
 
     /// Look for the handler of `exception`, from the running body outward. `note`: the running body's place is not yet in
     /// the traceback.
-    pub(super) fn unwind(&mut self, mut exception: Value, mut note: bool) -> bool {
+    pub(super) fn unwind(&mut self, exception: Value, note: bool) -> bool {
+        if !self.find_handler(exception, note) {
+            return false;
+        }
+        // What the frames that were left held is finalised before the handler runs.
+        if crate::object::heap::finalizer_pending()
+            && let Err(raised) = self.service()
+        {
+            return self.raised(raised);
+        }
+        true
+    }
+
+    fn find_handler(&mut self, mut exception: Value, mut note: bool) -> bool {
         loop {
             if !self.function.is_null() {
                 // SAFETY: the running function is kept alive by its frame.
@@ -79,9 +123,13 @@ impl Vm {
                 if note {
                     self.add_traceback(&exception, &function, index);
                 }
+                if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(index) {
+                    self.running_generator().leave_delegate(*iter);
+                }
                 if self.enter_handler(&code, index, &exception) {
                     return true;
                 }
+                self.keep_locals(&exception, &function);
                 exception = self.leave_body(&code, index, exception);
                 if code.suspends && self.continue_in_delegator() {
                     note = true;
@@ -118,6 +166,10 @@ impl Vm {
                         return true;
                     }
                 }
+                Delivery::AsyncCall | Delivery::AsyncDelegate => match self.async_generator_raised(&to, exception) {
+                    Ok(()) => return true,
+                    Err(raised) => exception = raised,
+                },
                 _ => self.abandon(to),
             }
         }
@@ -130,7 +182,7 @@ impl Vm {
         let (reg, target) = (handler.reg, handler.target);
         // SAFETY: the frame has this many registers.
         let first = unsafe { self.base.add(reg.index()) };
-        self.drop_registers(first, code.registers as usize - reg.index());
+        self.drop_temporaries(first, code.registers as usize - reg.index());
         self.set_register(reg, exception.clone());
         self.pc = code.ops.wrapping_add(target as usize);
         if !code.hidden && self.observer.is_some() {
@@ -154,10 +206,14 @@ impl Vm {
             }
         }
         if !code.suspends {
-            self.drop_registers(self.base, code.registers as usize);
+            self.drop_frame(self.base, code);
             return exception;
         }
         let generator = self.running_generator();
+        if generator.has_flag(LASTING) {
+            generator.begin_again();
+            return exception;
+        }
         generator.pc.set(self.pc);
         generator.finish();
         if code.hidden {
@@ -214,6 +270,9 @@ impl Vm {
     /// If the generator that just ended was a delegate, its delegator is the running body now.
     fn continue_in_delegator(&mut self) -> bool {
         let me = self.running_generator();
+        if me.has_flag(LASTING) {
+            return false;
+        }
         me.set_state(GeneratorState::Closed);
         me.leaf.set(me.as_ptr());
         let parent = me.parent.get();

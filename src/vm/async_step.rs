@@ -1,0 +1,253 @@
+//! Steps of async generators (PEP 525): what awaiting `asend`, `athrow` and `aclose` objects does.
+//!
+//! An async generator is resumed only by its steps. What it awaits passes through a step to whoever awaits that; an item it
+//! yields ends the step. So a step is no frame of its own, but two ways of delivery: `AsyncCall` for a step resumed by a
+//! method call, `AsyncDelegate` for one that a coroutine awaits.
+
+use super::frame::{Delivery, To};
+use super::resume::view;
+use super::{NativeResult, Resume, Vm};
+use crate::bytecode::{Op, Reg};
+use crate::object::async_step::{AsyncStep, StepKind, StepState};
+use crate::object::generator::{ASYNC_CLOSED, ASYNC_RUNNING, HOOKED, STARTED};
+use crate::object::slot::Slot;
+use crate::object::{Exception, Generator, GeneratorState, Kind, Ref, Tuple, Value};
+use std::cell::Cell;
+
+/// Under these names the machine keeps what `sys.set_asyncgen_hooks` was given.
+pub const ASYNCGEN_HOOKS: [&str; 2] = ["asyncgen firstiter", "asyncgen finalizer"];
+
+impl Vm {
+    /// `asend`, `athrow`, `aclose`, `__anext__` of an async generator. At the first of them the hooks take notice of it.
+    pub fn async_step(&mut self, generator: &Ref<Generator>, kind: StepKind, argument: Value) -> NativeResult {
+        if !generator.has_flag(STARTED) {
+            generator.set_flag(STARTED);
+            if let Some(finalizer) = self.state.get(ASYNCGEN_HOOKS[1]).cloned() {
+                let function = generator.function().cloned();
+                let names = function.map_or((Value::NONE, Value::NONE), |f| (f.name.get(), f.qualname.get()));
+                generator.extra.set(Value::tuple(vec![names.0, names.1, finalizer]));
+                generator.set_flag(HOOKED);
+            }
+            if let Some(hook) = self.state.get(ASYNCGEN_HOOKS[0]).cloned() {
+                let method = match kind {
+                    StepKind::Send => "asend",
+                    StepKind::Throw => "athrow",
+                    StepKind::Close => "aclose",
+                };
+                let args = match kind {
+                    StepKind::Send => Value::tuple(vec![argument]),
+                    StepKind::Throw => argument,
+                    StepKind::Close => Value::tuple(Vec::new()),
+                };
+                let call = vec![hook, generator.value(), Value::str(method), args];
+                return self.tail_prelude("async_generator_begins", call);
+            }
+        }
+        let state = Cell::new(StepState::Created);
+        let step = AsyncStep { generator: generator.clone(), kind, state, argument: Slot::new(argument) };
+        Ok(Value::object(Ref::new(step)))
+    }
+
+    /// Go on with a step: `to` is a register for a method call, `AsyncDelegate` for one that is awaited.
+    pub(super) fn take_step(&mut self, object: &Value, resume: Resume, to: To) -> Result<(), Value> {
+        let Some(step) = object.to_ref::<AsyncStep>() else { return Err(self.internal("not a step")) };
+        let throws = matches!(resume, Resume::Throw(_));
+        let finished = step.generator.state() == GeneratorState::Closed;
+        let mut resume = resume;
+        match step.state.get() {
+            StepState::Closed => {
+                let message = format!("cannot reuse already awaited {}", step.methods());
+                return Err(self.exception_of(self.runtime_error(message)));
+            }
+            _ if step.kind != StepKind::Send && !throws && finished => {
+                step.state.set(StepState::Closed);
+                return self.step_ended(&to, Value::NONE);
+            }
+            StepState::Created if step.generator.has_flag(ASYNC_RUNNING) => {
+                step.state.set(StepState::Closed);
+                let method = if step.kind == StepKind::Send { "anext" } else { step.method() };
+                let message = format!("{method}(): asynchronous generator is already running");
+                return Err(self.exception_of(self.runtime_error(message)));
+            }
+            StepState::Created if !throws => match (step.kind, &resume) {
+                (StepKind::Send, Resume::Send(value)) if value.is_none() => {
+                    resume = Resume::Send(step.argument.get());
+                }
+                (StepKind::Send, _) => {}
+                _ if step.generator.has_flag(ASYNC_CLOSED) => {
+                    step.state.set(StepState::Closed);
+                    let exit = self.raise_with(&self.types.stop_async_iteration, Vec::new());
+                    return Err(self.exception_of(exit));
+                }
+                (_, Resume::Send(value)) if !value.is_none() => {
+                    let message = "can't send non-None value to a just-started coroutine";
+                    return Err(self.exception_of(self.runtime_error(message)));
+                }
+                (StepKind::Throw, _) => match self.exception_to_throw(&step) {
+                    Some(exception) => resume = Resume::Throw(exception),
+                    None => {
+                        let result = self.tail_prelude("async_step_begin_throw", vec![object.clone()]);
+                        let delivery =
+                            if to.delivery == Delivery::AsyncDelegate { Delivery::DelegateCall } else { to.delivery };
+                        return self.complete(result, To { delivery, ..to });
+                    }
+                },
+                (StepKind::Close, _) => {
+                    step.generator.set_flag(ASYNC_CLOSED);
+                    let exit = Exception::of(&self.types.generator_exit, Vec::new());
+                    resume = Resume::Throw(exit.into_value());
+                }
+            },
+            StepState::Created | StepState::Begun => {}
+        }
+        let begins = step.state.replace(StepState::Begun) == StepState::Created;
+        step.generator.set_flag(ASYNC_RUNNING);
+        let generator = step.generator.value();
+        let result = match (&resume, finished) {
+            (Resume::Send(_), true) => {
+                let exit = self.raise_with(&self.types.stop_async_iteration, Vec::new());
+                Err(self.exception_of(exit))
+            }
+            _ if to.delivery == Delivery::AsyncDelegate => self.resume_generator(&generator, resume, to),
+            _ => {
+                self.held.push(object.clone());
+                self.resume_generator(&generator, resume, To { delivery: Delivery::AsyncCall, ..to })
+            }
+        };
+        match result {
+            // Refused, or thrown into a generator that was over: nothing is on the control stack that could tell.
+            Err(exception) if self.resumed_nothing(&step.generator) => {
+                let stands = std::mem::take(&mut self.context_stands);
+                let result = self.step_raised(&step, &to, exception.clone(), !begins && !throws);
+                self.context_stands = stands && result.as_ref().is_err_and(|raised| raised.is(&exception));
+                result
+            }
+            other => other,
+        }
+    }
+
+    /// Does the generator not run?
+    fn resumed_nothing(&self, generator: &Ref<Generator>) -> bool {
+        !self.frames.last().is_some_and(|frame| frame.generator == generator.as_ptr())
+    }
+
+    /// The exception that `athrow` was given; `None` if Python code has to make it.
+    fn exception_to_throw(&self, step: &AsyncStep) -> Option<Value> {
+        let arguments = step.argument.get();
+        let arguments = arguments.get::<Tuple>()?;
+        match arguments.items() {
+            [exception] if exception.is_kind(Kind::Exception) => Some(exception.clone()),
+            _ => None,
+        }
+    }
+
+    /// The step that waits for what just came out of its generator.
+    fn waiting_step(&mut self, to: &To) -> Option<Ref<AsyncStep>> {
+        let step = match to.delivery {
+            Delivery::AsyncDelegate => match self.current_op() {
+                Op::YieldFrom { iter, .. } => self.register(iter),
+                _ => return None,
+            },
+            _ => self.held.pop()?,
+        };
+        step.to_ref::<AsyncStep>()
+    }
+
+    /// A step is over and has come to `value`.
+    fn step_ended(&mut self, to: &To, value: Value) -> Result<(), Value> {
+        if to.delivery == Delivery::AsyncDelegate {
+            return self.delegate_ended(value);
+        }
+        let exception = self.exception_of(self.stop_iteration(value));
+        self.set_context(&exception);
+        Err(exception)
+    }
+
+    /// `AsyncYield`: an item, which ends the step.
+    pub(super) fn yield_async(&mut self, item: Value) -> Result<(), Value> {
+        let waits =
+            |frame: &super::frame::Frame| matches!(frame.delivery, Delivery::AsyncCall | Delivery::AsyncDelegate);
+        if !self.frames.last().is_some_and(waits) {
+            // Its finaliser resumed it, and wants to know no more than that it has not ended.
+            return self.yield_value(item);
+        }
+        let me = self.running_generator();
+        me.pc.set(self.pc);
+        let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
+        view(frame.generator).set_state(GeneratorState::Suspended);
+        self.observe_yield(&me, &frame, &item);
+        let generator = (*view(frame.generator)).clone();
+        self.restore(&frame);
+        let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
+        let Some(step) = self.waiting_step(&to) else { return Err(self.internal("an item without a step")) };
+        generator.clear_flag(ASYNC_RUNNING);
+        step.state.set(StepState::Closed);
+        if step.kind == StepKind::Close {
+            return Err(self.exception_of(self.runtime_error("async generator ignored GeneratorExit")));
+        }
+        self.step_ended(&to, item)
+    }
+
+    /// The async generator returned.
+    pub(super) fn async_generator_returned(&mut self, to: &To) -> Result<(), Value> {
+        let exit = self.raise_with(&self.types.stop_async_iteration, Vec::new());
+        let exception = self.exception_of(exit);
+        self.async_generator_raised(to, exception)
+    }
+
+    /// `exception` left the async generator.
+    pub(super) fn async_generator_raised(&mut self, to: &To, exception: Value) -> Result<(), Value> {
+        let Some(step) = self.waiting_step(to) else { return Err(self.internal("an exception without a step")) };
+        self.step_raised(&step, to, exception, false)
+    }
+
+    /// A step is over with `exception`; with `stays_open` it may be tried again (which only gives it the same end).
+    fn step_raised(&mut self, step: &Ref<AsyncStep>, to: &To, exception: Value, stays_open: bool) -> Result<(), Value> {
+        step.generator.clear_flag(ASYNC_RUNNING);
+        if !(stays_open && step.kind == StepKind::Throw) {
+            step.state.set(StepState::Closed);
+        }
+        let ends = self.is_instance(&exception, &self.types.stop_async_iteration)
+            || self.is_instance(&exception, &self.types.generator_exit);
+        if ends {
+            step.generator.set_flag(ASYNC_CLOSED);
+            if step.kind == StepKind::Close {
+                return self.step_ended(to, Value::NONE);
+            }
+        }
+        Err(exception)
+    }
+
+    /// Delivers what a step's generator awaits: it goes on to whoever resumed the step.
+    pub(super) fn step_awaits(&mut self, value: Value, to: &To) -> Result<(), Value> {
+        if to.delivery == Delivery::AsyncDelegate {
+            return self.delegate_yielded(value);
+        }
+        drop(self.held.pop());
+        self.set_register(to.dst, value);
+        Ok(())
+    }
+
+    /// `GetANext` on an async generator.
+    pub(super) fn anext_step(&mut self, generator: &Ref<Generator>, dst: Reg) -> Result<(), Value> {
+        let result = self.async_step(generator, StepKind::Send, Value::NONE);
+        self.complete(result, To::register(dst))
+    }
+
+    /// Is it an async generator?
+    pub fn is_async_generator(&self, value: &Value) -> bool {
+        value.get::<Generator>().is_some_and(|generator| {
+            generator.code().is_some_and(|code| code.code.flags.coroutine && code.code.flags.generator)
+        })
+    }
+
+    /// The hook that wants to finalise an unfinished async generator.
+    pub fn async_finalizer(&self, value: &Value) -> Option<Value> {
+        let generator = value.get::<Generator>()?;
+        if !generator.has_flag(HOOKED) || generator.has_flag(ASYNC_CLOSED) {
+            return None;
+        }
+        let extra = generator.extra.get();
+        extra.get::<Tuple>().and_then(|items| items.items().get(2).cloned())
+    }
+}

@@ -1,0 +1,129 @@
+//! What is running, seen from the side: the bodies on the control stack, from the inside out.
+//!
+//! A generator that delegates directly has no record of its own there; it is found through its delegate.
+
+use super::Vm;
+use super::resume::view;
+use crate::bytecode::{Op, Reg};
+use crate::object::function::Cell;
+use crate::object::{Dict, Function, Generator, Object, Ref, Str, Value, intern};
+
+/// A body that runs, or waits for one further in.
+pub struct Body {
+    /// Its function.
+    pub function: Ref<Function>,
+    /// Its registers, valid until control returns to it or to one further out.
+    pub base: *mut Value,
+    /// Number of the instruction it is at.
+    pub index: usize,
+    /// How many records of the control stack lie below it.
+    pub level: usize,
+}
+
+impl Body {
+    /// The generator whose frame it is.
+    pub fn generator(&self) -> Option<Ref<Generator>> {
+        if !self.function.code().suspends {
+            return None;
+        }
+        // SAFETY: the registers of such a body trail its generator, which is alive while it is on the control stack.
+        let generator = view(unsafe { Ref::of_registers(self.base) });
+        Some((*generator).clone())
+    }
+}
+
+/// See [`Vm::bodies`].
+pub struct Bodies<'a> {
+    vm: &'a Vm,
+    next: Option<(*const Object<Function>, *mut Value, *const Op)>,
+    level: usize,
+    /// The next one waits at a delegation: its pc is at that, not behind it.
+    delegates: bool,
+}
+
+impl Iterator for Bodies<'_> {
+    type Item = Body;
+
+    fn next(&mut self) -> Option<Body> {
+        loop {
+            let (function, base, pc) = self.next?;
+            let (level, delegates) = (self.level, std::mem::take(&mut self.delegates));
+            let record = level.checked_sub(1).map(|below| &self.vm.frames[below]);
+            if function.is_null() {
+                self.step_out();
+                continue;
+            }
+            // SAFETY: functions on the control stack are kept alive by their frames; the view is not dropped.
+            let function = unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(function.cast_mut()))).clone() };
+            let index = function.code().index_of(pc).saturating_sub(!delegates as usize);
+            let body = Body { function, base, index, level };
+            let delegator = body.generator().and_then(|generator| {
+                let direct = record.is_some_and(|record| record.generator != generator.as_ptr());
+                Ref::<Generator>::view(generator.parent.get()).filter(|_| direct)
+            });
+            match delegator {
+                Some(delegator) => {
+                    let function = delegator.function().map_or(std::ptr::null(), |function| function.as_ptr());
+                    self.next = Some((function, delegator.registers(), delegator.pc.get()));
+                    self.delegates = true;
+                }
+                None => self.step_out(),
+            }
+            return Some(body);
+        }
+    }
+}
+
+impl Bodies<'_> {
+    fn step_out(&mut self) {
+        self.next = self.level.checked_sub(1).map(|below| {
+            let record = &self.vm.frames[below];
+            self.level = below;
+            (record.function, record.base, record.pc)
+        });
+    }
+}
+
+impl Vm {
+    /// What is running, from the inside out, hidden bodies included.
+    pub fn bodies(&self) -> Bodies<'_> {
+        let next = Some((self.function, self.base, self.pc));
+        Bodies { vm: self, next, level: self.frames.len(), delegates: false }
+    }
+
+    /// The `depth`-th body from the inside that is not hidden.
+    pub fn visible_body(&self, depth: usize) -> Option<Body> {
+        self.bodies().filter(|body| !body.function.code().hidden).nth(depth)
+    }
+
+    /// The variables of a function, whose locals are `locals`, as a dict; cells are looked into.
+    pub fn variables(&self, function: &Ref<Function>, locals: &[Value]) -> Ref<Dict> {
+        let code = function.code();
+        let dict = Dict::empty();
+        let set = |name: &str, value: Value| {
+            if !value.is_undef() && !name.starts_with('.') {
+                let name: Ref<Str> = intern(name.as_bytes());
+                dict.set_str(&name, value);
+            }
+        };
+        for (index, (name, value)) in code.code.locals.iter().zip(locals).enumerate() {
+            match value.get::<Cell>().filter(|_| code.code.cells.contains(&Reg(index as u16))) {
+                Some(cell) => set(name, cell.content.get()),
+                None => set(name, value.clone()),
+            }
+        }
+        for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
+            set(name, cell.content.get());
+        }
+        dict
+    }
+
+    /// Copies of the locals of a body whose registers begin at `base`.
+    ///
+    /// # Safety
+    /// `base` is the register base of a body of this function that runs, waits or is suspended.
+    pub unsafe fn locals_at(&self, function: &Ref<Function>, base: *mut Value) -> Vec<Value> {
+        // SAFETY: a frame has a register for each local, always a valid value.
+        (0..function.code().locals as usize).map(|index| unsafe { (*base.add(index)).clone() }).collect()
+    }
+}
