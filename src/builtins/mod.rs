@@ -11,6 +11,7 @@ pub mod compare;
 pub mod conversions;
 pub mod descriptor;
 pub mod dict;
+pub mod evaluation;
 pub mod exception;
 pub mod finalizers;
 pub mod float;
@@ -143,6 +144,7 @@ pub fn install(vm: &mut Vm) {
     conversions::install(vm);
     descriptor::install(vm);
     dict::install(vm);
+    evaluation::install(vm);
     exception::install(vm);
     finalizers::install(vm);
     float::install(vm);

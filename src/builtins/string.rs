@@ -745,9 +745,12 @@ fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     repeat(vm, &me, times)
 }
 
-/// Does the right operand of `sequence * value` come first? It does when it is no int and has a `__rmul__` of its own.
+/// Is `sequence * value` not for the sequence to say? It is not when `value` is no count, or no int and has a `__rmul__` of
+/// its own.
 pub(super) fn defers(vm: &Vm, value: &Value) -> bool {
-    !value.is_integer() && special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
+    !value.is_integer()
+        && (special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
+            || special(vm, value, &vm.names.index).is_none())
 }
 
 /// How often a sequence is repeated: a machine word.

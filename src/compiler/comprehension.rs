@@ -155,7 +155,7 @@ impl<'a> Compiler<'a> {
             first_line: self.source.place(span.start).line,
             span,
             parameters: Parameters { posonly: 1, positional: 1, ..Parameters::default() },
-            doc: None,
+            ..Finish::default()
         };
         let scope = self.scopes.of(e, Role::Body);
         let code = self.code_of(scope, finish, |this| {

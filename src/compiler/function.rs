@@ -43,7 +43,8 @@ pub fn compile_within(module: &ast::Module, source: &Rc<Source>, target: Target,
     let mut compiler =
         Compiler { source, scopes: &scopes, guard, target, function, conditional_annotations: FxHashMap::default() };
     compiler.module(module)?;
-    compiler.finish(Finish { name: "<module>".into(), first_line: 1, ..Finish::default() })
+    let expression = matches!(module, ast::Module::Expression(_));
+    compiler.finish(Finish { name: "<module>".into(), first_line: 1, expression, ..Finish::default() })
 }
 
 /// Writes code, one function at a time; functions around the one being written wait on the native stack.
@@ -150,6 +151,8 @@ pub(super) struct Finish {
     pub span: Span,
     pub parameters: Parameters,
     pub doc: Option<Rc<[u8]>>,
+    /// Is it the expression of `eval`?
+    pub expression: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -292,6 +295,8 @@ impl<'a> Compiler<'a> {
             nested: scope
                 .parent
                 .is_some_and(|parent| !matches!(self.scopes.get(self.scopes.frame(parent)).kind, ScopeKind::Module)),
+            expression: finish.expression,
+            interactive: scope.kind == ScopeKind::Module && self.target == Target::Interactive,
         };
         let peak = function.registers.peak();
         let assembled = function.code.finish(finish.span, entry, function.registers.local_count(), peak)?;
@@ -449,8 +454,14 @@ impl<'a> Compiler<'a> {
         }
         let scope = self.scopes.of(def, Role::Body);
         let doc = docstring(&def.body);
-        let finish =
-            Finish { name: def.name.clone(), first_line, span, parameters: shape_of(&def.args), doc: doc.clone() };
+        let finish = Finish {
+            name: def.name.clone(),
+            first_line,
+            span,
+            parameters: shape_of(&def.args),
+            doc: doc.clone(),
+            ..Finish::default()
+        };
         let skip = doc.is_some() as usize;
         let code = self.code_of(scope, finish, |this| this.body(&def.body[skip..]))?;
         self.make_function(span, dst, code, window, flags);
@@ -472,7 +483,7 @@ impl<'a> Compiler<'a> {
             first_line: self.source.place(e.span.start).line,
             span: e.span,
             parameters: shape_of(args),
-            doc: None,
+            ..Finish::default()
         };
         let code = self.code_of(scope, finish, |this| {
             let result = this.expr(body)?;

@@ -25,7 +25,7 @@ impl<'a> Compiler<'a> {
             first_line,
             span,
             parameters: Parameters { posonly: 1, positional: 1, ..Parameters::default() },
-            doc: None,
+            ..Finish::default()
         };
         self.code_of(scope, finish, |this| {
             // Only the formats VALUE and VALUE_WITH_FAKE_GLOBALS are computed here.
@@ -220,7 +220,7 @@ impl<'a> Compiler<'a> {
             first_line,
             span,
             parameters: Parameters { posonly: count, positional: count, ..Parameters::default() },
-            doc: None,
+            ..Finish::default()
         };
         let scope = self.scopes.of(def, Role::TypeParams);
         let code = self.code_of(scope, finish, |this| {

@@ -153,7 +153,8 @@ def list_remove(items, wanted, place):
     while place < len(items):
         item = items[place]
         if item is wanted or item == wanted:
-            del items[place]
+            # The comparison may have shortened the list.
+            items[place:place + 1] = ()
             return
         place += 1
     raise ValueError("list.remove(x): x not in list")

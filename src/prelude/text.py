@@ -187,7 +187,7 @@ def float_of(value):
         return float(index(value))
     number = method(value)
     if not isinstance(number, float):
-        raise TypeError(f'{kind.__name__}.__float__() must return a float, not {type(number).__name__}')
+        raise TypeError(f'{kind.__name__}.__float__ returned non-float (type {type(number).__name__})')
     return number
 
 
@@ -208,7 +208,7 @@ def complex_of(value):
     if method is not None:
         number = method(value)
         if not isinstance(number, complex):
-            raise TypeError(f'{kind.__name__}.__complex__() must return a complex, not {type(number).__name__}')
+            raise TypeError(f'__complex__ returned non-complex (type {type(number).__name__})')
         return number
     if isinstance(value, (int, float)) or hasattr(kind, '__float__') or hasattr(kind, '__index__'):
         # A real number has no imaginary part that could be added to another.
@@ -249,23 +249,19 @@ def str_translate(text, table):
 
 
 def encode_other(text, encoding, errors, known):
-    try:
-        import codecs
-    except ImportError:
-        if known:
-            raise LookupError(f"unknown error handler name '{errors}'") from None
-        raise LookupError(f'unknown encoding: {encoding}') from None
-    return codecs.encode(text, encoding, errors)
+    import codecs
+
+    if known:
+        return codecs.encode_with_handler(text, encoding, codecs.lookup_error(errors))
+    return codecs.text_codec(encoding, 'encode').encode(text, errors)[0]
 
 
 def decode_other(data, encoding, errors, known):
-    try:
-        import codecs
-    except ImportError:
-        if known:
-            raise LookupError(f"unknown error handler name '{errors}'") from None
-        raise LookupError(f'unknown encoding: {encoding}') from None
-    return codecs.decode(data, encoding, errors)
+    import codecs
+
+    if known:
+        return codecs.decode_with_handler(bytes(data), encoding, codecs.lookup_error(errors))
+    return codecs.text_codec(encoding, 'decode').decode(data, errors)[0]
 
 
 def divmod_of(a, b):

@@ -110,11 +110,11 @@ fn writer_class(vm: &mut Vm) -> Ref<Type> {
 
 /// `_io`, as far as it goes: the classes of the standard streams.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
-    let module = new_module("_io", "", &[]);
-    module.set("TextIOWrapper", text_class(vm).into_value());
-    module.set("BufferedReader", reader_class(vm).into_value());
-    module.set("BufferedWriter", writer_class(vm).into_value());
-    module.set("DEFAULT_BUFFER_SIZE", Value::small(8192));
+    let module = new_module("_streams", "", &[]);
+    module.set("StandardText", text_class(vm).into_value());
+    module.set("StandardReader", reader_class(vm).into_value());
+    module.set("StandardWriter", writer_class(vm).into_value());
+    module.set("UnsupportedOperation", unsupported_operation(vm).into_value());
     module
 }
 
@@ -151,15 +151,19 @@ fn any<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Stream, Exit> {
 }
 
 /// `io.UnsupportedOperation`, which is an `OSError` and a `ValueError`.
-fn unsupported(vm: &mut Vm, what: &str) -> Exit {
-    let class = kept_class(vm, "io.UnsupportedOperation", |vm| {
+fn unsupported_operation(vm: &mut Vm) -> Ref<Type> {
+    kept_class(vm, "io.UnsupportedOperation", |vm| {
         let made = class("io", "UnsupportedOperation", &vm.types.os_error, vm.types.os_error.flags());
         let mut mro = made.mro.borrow_mut();
         mro.insert(2, vm.types.value_error.clone());
         drop(mro);
         made.bases.borrow_mut().push(vm.types.value_error.clone());
         made
-    });
+    })
+}
+
+fn unsupported(vm: &mut Vm, what: &str) -> Exit {
+    let class = unsupported_operation(vm);
     vm.raise(&class, what)
 }
 

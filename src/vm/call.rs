@@ -7,7 +7,7 @@ use crate::bytecode::Reg;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Generator, Kind, Ref, Str, Tuple, Type, Value};
+use crate::object::{Dict, Generator, Kind, Module, Ref, Str, Tuple, Type, Value};
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
@@ -350,127 +350,6 @@ impl Vm {
         Err(self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object")))
     }
 
-    /// Arguments in the order of a native's signature.
-    pub(super) fn bind_native(
-        &mut self,
-        native: &Ref<NativeFunction>,
-        args: Vec<Value>,
-        keywords: Vec<(Value, Value)>,
-    ) -> Result<Vec<Value>, Exit> {
-        let signature = &native.signature;
-        let is_method = signature.parameters.first().is_some_and(|first| matches!(first.name, "self" | "cls"));
-        let receiver = is_method as usize;
-        let plain = native.name.to_string_lossy();
-        let makes = args.first().filter(|_| matches!(&*plain, "__new__" | "__init__"));
-        let made = makes.map(|first| match first.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(first),
-        });
-        let short = made.clone().unwrap_or_else(|| plain.into_owned());
-        let name = made.unwrap_or_else(|| self.native_name(native));
-        let given = args.len();
-        if given > signature.positional && !signature.varargs {
-            let (most, least) = (signature.positional - receiver, signature.required.saturating_sub(receiver));
-            let given = given - receiver.min(given);
-            let message = if most == 0 && signature.parameters.len() > signature.positional {
-                format!("{short}() takes no positional arguments")
-            } else if most == 0 && signature.parameters.len() == signature.positional {
-                format!("{name}() takes no arguments ({given} given)")
-            } else if most == least {
-                let plural = if most == 1 { "" } else { "s" };
-                if most == 1 && signature.posonly == signature.parameters.len() {
-                    format!("{name}() takes exactly one argument ({given} given)")
-                } else {
-                    format!("{short} expected {most} argument{plural}, got {given}")
-                }
-            } else {
-                let plural = if most == 1 { "" } else { "s" };
-                if signature.posonly == signature.positional {
-                    format!("{short} expected at most {most} argument{plural}, got {given}")
-                } else {
-                    format!("{name}() takes at most {most} argument{plural} ({given} given)")
-                }
-            };
-            return Err(self.type_error(message));
-        }
-        let mut bound: Vec<Value> = Vec::with_capacity(signature.parameters.len() + 1);
-        let mut args = args.into_iter();
-        bound.extend(args.by_ref().take(signature.positional));
-        let extra: Vec<Value> = args.collect();
-        let varkw = signature.varkw.then(Dict::empty);
-        if bound.len() < signature.positional {
-            bound.resize_with(signature.positional, Value::default);
-        }
-        // Keyword-only parameters come after the positional ones, `*args` after those.
-        bound.resize_with(signature.parameters.len(), Value::default);
-        let had_keywords = !keywords.is_empty();
-        for (key, value) in keywords {
-            let Some(text) = key.native::<Str>() else { return Err(self.type_error("keywords must be strings")) };
-            let found = (signature.posonly..signature.parameters.len())
-                .find(|index| signature.parameters[*index].name.as_bytes() == text.as_bytes());
-            let keyword = text.to_string_lossy().into_owned();
-            match (found, &varkw) {
-                (Some(index), _) if !bound[index].is_undef() => {
-                    let message = if index < signature.positional {
-                        format!(
-                            "argument for {name}() given by name ('{keyword}') and position ({})",
-                            index + 1 - receiver
-                        )
-                    } else {
-                        format!("{name}() got multiple values for argument '{keyword}'")
-                    };
-                    return Err(self.type_error(message));
-                }
-                (Some(index), _) => bound[index] = value,
-                (None, Some(dict)) => dict.set_str(&text, value),
-                (None, None) => {
-                    let takes_none = signature.posonly == signature.parameters.len();
-                    let message = if takes_none {
-                        format!("{name}() takes no keyword arguments")
-                    } else {
-                        format!("{name}() got an unexpected keyword argument '{keyword}'")
-                    };
-                    return Err(self.type_error(message));
-                }
-            }
-        }
-        for (index, parameter) in signature.parameters.iter().enumerate() {
-            if parameter.required && bound[index].is_undef() {
-                let least = signature.required - receiver.min(signature.required);
-                let given = given - receiver.min(given);
-                let exactly = signature.required == signature.positional;
-                let message = if index == 0 && is_method {
-                    format!("unbound method {name}() needs an argument")
-                } else if exactly && signature.posonly == signature.parameters.len() && least == 1 {
-                    format!("{name}() takes exactly one argument ({given} given)")
-                } else if signature.posonly >= signature.positional && !had_keywords {
-                    let plural = if least == 1 { "" } else { "s" };
-                    let bound = if exactly { "" } else { "at least " };
-                    format!("{short} expected {bound}{least} argument{plural}, got {given}")
-                } else if index >= signature.positional {
-                    format!("{name}() missing required keyword-only argument: '{}'", parameter.name)
-                } else {
-                    let position = index + 1 - receiver;
-                    format!("{name}() missing required argument '{}' (pos {position})", parameter.name)
-                };
-                return Err(self.type_error(message));
-            }
-        }
-        bound.extend(extra);
-        if let Some(dict) = varkw {
-            bound.push(Value::object(dict));
-        }
-        Ok(bound)
-    }
-
-    fn native_name(&self, native: &NativeFunction) -> String {
-        let name = native.name.to_string_lossy();
-        match native.owner.get().get::<Type>() {
-            Some(owner) => format!("{}.{name}", owner.name()),
-            None => name.into_owned(),
-        }
-    }
-
     /// The native that is running, for [`Vm::retry`].
     pub(super) fn running_native(&self) -> Value {
         if self.native.is_null() {
@@ -520,8 +399,23 @@ impl Vm {
         if globals.get_str(&self.names.builtins).is_none() {
             globals.set_str(&self.names.builtins.clone(), self.builtins_module());
         }
-        let code = CodeObject::load(code);
-        Value::object(Function::new(code, globals.clone(), self.builtins.clone(), Box::new([])))
+        let builtins = self.builtins_of(globals);
+        Value::object(Function::new(CodeObject::load(code), globals.clone(), builtins, Box::new([])))
+    }
+
+    /// The builtins that code with these globals sees: what `__builtins__` says, if it is a dict or a module.
+    pub fn builtins_of(&self, globals: &Dict) -> Ref<Dict> {
+        let named = globals.get_str(&self.names.builtins);
+        let named = named.and_then(|named| match named.get::<Module>() {
+            Some(module) => Some(module.dict.clone()),
+            None => named.native::<Dict>().map(|dict| dict.to_ref()),
+        });
+        named.unwrap_or_else(|| self.builtins.clone())
+    }
+
+    /// The builtins of the running code.
+    pub fn current_builtins(&self) -> Ref<Dict> {
+        self.visible_frame(0).map_or_else(|| self.builtins.clone(), |(function, _, _)| function.builtins.clone())
     }
 
     fn builtins_module(&mut self) -> Value {

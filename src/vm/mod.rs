@@ -4,7 +4,7 @@
 //! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
-//! Where to look: `run` is the loop; `call` binds arguments; `construct` makes instances; `resume` is suspension;
+//! Where to look: `run` is the loop; `call` binds arguments, `native_arguments` those of natives; `construct` makes instances; `resume` is suspension;
 //! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
 //! `errors` are what natives use.
 
@@ -20,6 +20,7 @@ mod import;
 mod iterate;
 mod names;
 mod namespace;
+mod native_arguments;
 pub mod observer;
 pub mod operator;
 mod resume;

@@ -453,7 +453,7 @@ impl Vm {
         match class.lookup(&self.names.contains) {
             Some(method) if !method.is_none() => self.invoke(method, vec![right, left], Vec::new(), to),
             Some(_) => {
-                let message = format!("argument of type '{}' is not a container or iterable", class.name());
+                let message = format!("'{}' object is not a container", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
             None => {
