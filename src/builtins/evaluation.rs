@@ -1,5 +1,6 @@
 //! `exec`, `eval`, `compile`, and the namespaces of running code: `globals`, `locals`.
 
+use super::text::buffer_copy;
 use super::{install_functions, natives};
 use crate::bytecode::{Code, CodeKind};
 use crate::object::equality::with_bytes;
@@ -165,8 +166,8 @@ fn cells_for(vm: &mut Vm, code: &Rc<Code>, closure: Option<&Value>, mode: Mode) 
 fn source_text(vm: &mut Vm, source: &Value, function: &str, other: &str) -> Result<Vec<u8>, Exit> {
     let text = if let Some(text) = source.native::<Str>() {
         text.as_bytes().to_vec()
-    } else if matches!(source.payload().kind(), Some(Kind::Bytes | Kind::ByteArray)) {
-        with_bytes(source.payload(), <[u8]>::to_vec)
+    } else if let Some(bytes) = buffer_copy(source) {
+        bytes
     } else {
         return Err(vm.type_error(format!("{function}() arg 1 must be a string, bytes or {other} object")));
     };

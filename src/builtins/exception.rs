@@ -187,6 +187,7 @@ fn install_names(vm: &mut Vm) {
     let public = [
         "bool",
         "bytearray",
+        "memoryview",
         "bytes",
         "classmethod",
         "complex",

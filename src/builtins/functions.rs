@@ -32,6 +32,7 @@ natives! {
         "_sum(items, start, /)" => sum_natively;
         "_hash_tuple(hashes, /)" => hash_tuple;
         "_type_name(object, /)" => type_name;
+        "_index(object, /)" => index;
         "_is_sequence_pattern(object, /)" => is_sequence_pattern;
         "_is_mapping_pattern(object, /)" => is_mapping_pattern;
         "_self_matching(cls, /)" => self_matching;
@@ -293,6 +294,12 @@ impl CompensatedSum {
     fn total(&self) -> f64 {
         if self.low != 0.0 && self.low.is_finite() { self.high + self.low } else { self.high }
     }
+}
+
+/// `operator.index`
+fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.integer_arg(args, 0)?;
+    Ok(args[0].payload().clone())
 }
 
 /// A special method of an object as its class has it, bound to it; `None` if there is none or it is `None`.

@@ -25,6 +25,7 @@ pub mod io;
 pub mod items;
 pub mod iterators;
 pub mod list;
+pub mod memoryview;
 pub mod number;
 pub mod object;
 pub mod order;
@@ -157,6 +158,7 @@ pub fn install(vm: &mut Vm) {
     io::install(vm);
     iterators::install(vm);
     list::install(vm);
+    memoryview::install(vm);
     object::install(vm);
     percent::install(vm);
     range::install(vm);

@@ -1,7 +1,7 @@
 //! `str`: its methods, and the operators on strings.
 
 use super::text::{
-    self, Buffer, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
+    self, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
     text_arg,
 };
 use super::{format, natives, percent, repr};
@@ -818,8 +818,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let decoded = match arg(args, 1) {
             None => string(vm, "")?,
             Some(object) => match buffer(object) {
-                Some(Buffer::Fixed(bytes)) => decode_bytes(vm, bytes, object, &names)?,
-                Some(Buffer::Array(bytes)) => decode_bytes(vm, &bytes, object, &names)?,
+                Some(bytes) if bytes.is_empty() => string(vm, "")?,
+                Some(bytes) => decode_bytes(vm, &bytes, object, &names)?,
                 None if object.native::<Str>().is_some() => {
                     return Err(vm.type_error("decoding str is not supported"));
                 }

@@ -22,6 +22,7 @@ pub mod int;
 pub mod iter;
 pub mod kind;
 pub mod list;
+pub mod memory;
 pub mod module;
 pub mod native;
 pub mod range;

@@ -95,6 +95,15 @@ def sequence_index(items, wanted, place, stop, what):
     raise ValueError(f"{what}.index(x): x not in {what}")
 
 
+def memoryview_index(items, wanted, start, stop):
+    start, stop, _ = slice(start, stop).indices(len(items))
+    while start < stop:
+        if items[start] == wanted:
+            return start
+        start += 1
+    raise ValueError("memoryview.index(x): x not found")
+
+
 def sequence_eq(a, b, wanted):
     if len(a) != len(b):
         return not wanted

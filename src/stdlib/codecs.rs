@@ -2,7 +2,7 @@
 
 use super::{module as new_module, str_of, text};
 use crate::builtins::natives;
-use crate::object::equality::with_bytes;
+use crate::builtins::text::buffer_arg;
 use crate::object::{Module, Ref, Str, Value};
 use crate::text::codec::{self, Encoding, Errors, Failure};
 use crate::vm::{NativeResult, Vm};
@@ -40,12 +40,12 @@ fn decode_part(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.lookup_error("unknown encoding"));
     };
     let complete = args[3].as_bool() == Some(true);
-    let decoded = with_bytes(args[0].payload(), |bytes| codec::decode(bytes, encoding, errors, complete));
+    let decoded = codec::decode(&buffer_arg(vm, &args[0])?, encoding, errors, complete);
     match decoded {
         Ok((decoded, used)) => Ok(Value::tuple(vec![Value::str(decoded), Value::size(used)])),
         Err(Failure::Unicode(error)) => {
             let place = (Value::size(error.start), Value::size(error.end));
-            let object = Value::bytes(with_bytes(args[0].payload(), <[u8]>::to_vec));
+            let object = Value::bytes(buffer_arg(vm, &args[0])?.to_vec());
             let details = vec![text(error.encoding), object, place.0, place.1, text(error.reason)];
             Err(vm.raise_with(&vm.types.unicode_decode_error, details))
         }

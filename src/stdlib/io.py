@@ -23,18 +23,22 @@ _CHUNK = 8192
 
 
 def text_encoding(encoding, stacklevel=2):
-    return "utf-8" if encoding is None else encoding
+    return "locale" if encoding is None else encoding
 
 
 def open_code(path):
     return open(path, "rb")
 
 
+def _argument_type(value):
+    return "None" if value is None else _type_name(value)
+
+
 def _check_type(function, name, value, kind, or_none=True):
     if isinstance(value, kind) or or_none and value is None:
         return
     optional = " or None" if or_none else ""
-    raise TypeError(f"{function}() argument '{name}' must be {kind.__name__}{optional}, not {_type_name(value)}")
+    raise TypeError(f"{function}() argument '{name}' must be {kind.__name__}{optional}, not {_argument_type(value)}")
 
 
 def open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
@@ -1001,7 +1005,7 @@ class TextIOWrapper(_TextIOBase):
         _check_newline(newline)
         encoding = text_encoding(encoding)
         if encoding == "locale":
-            encoding = "utf-8"
+            encoding = "UTF-8"
         _check_type("TextIOWrapper", "encoding", encoding, str)
         _check_type("TextIOWrapper", "errors", errors, str)
         _lookup_codec(encoding)
@@ -1129,7 +1133,7 @@ class TextIOWrapper(_TextIOBase):
 
     def write(self, text, /):
         if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {_type_name(text)}")
+            raise TypeError(f"write() argument must be str, not {_argument_type(text)}")
         self._open()
         if not self.buffer.writable():
             raise UnsupportedOperation("not writable")
@@ -1374,7 +1378,8 @@ class StringIO(_TextIOBase):
             raise ValueError("I/O operation on closed file")
 
     def flush(self):
-        self._open()
+        # There is nothing to flush, closed or not.
+        pass
 
     def readable(self):
         self._open()

@@ -3,8 +3,8 @@
 use super::structseq::{self, StructSequence};
 use super::{host_error, module as new_module};
 use crate::builtins::natives;
+use crate::builtins::text::buffer_arg;
 use crate::host::{FileStatus, Open};
-use crate::object::string::ByteArray;
 use crate::object::{Bytes, Dict, Module, Ref, Str, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -296,14 +296,7 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
-    let data = match (args[1].native::<Bytes>(), args[1].native::<ByteArray>()) {
-        (Some(bytes), _) => bytes.data.to_vec(),
-        (None, Some(array)) => array.data.borrow().clone(),
-        (None, None) => {
-            let name = vm.type_name(&args[1]);
-            return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
-        }
-    };
+    let data = buffer_arg(vm, &args[1])?.to_vec();
     let count = vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?;
     Ok(Value::size(count))
 }

@@ -4,9 +4,10 @@
 //! arguments. Reading keeps what was fetched and not yet asked for.
 
 use super::{class, host_error, kept_class, module as new_module, text};
+use crate::builtins::text::buffer_arg;
 use crate::builtins::{getsets, install_getsets, install_methods, natives};
 use crate::host::Buffering;
-use crate::object::string::{ByteArray, char_width};
+use crate::object::string::char_width;
 use crate::object::{Bytes, Foreign, Module, NativeObject, Ref, Str, Type, TypeFlags, Value};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -173,14 +174,7 @@ fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(unsupported(vm, if stream.binary { "write" } else { "not writable" }));
     }
     if stream.binary {
-        let bytes = match (args[1].native::<Bytes>(), args[1].native::<ByteArray>()) {
-            (Some(bytes), _) => bytes.data.to_vec(),
-            (None, Some(array)) => array.data.borrow().clone(),
-            (None, None) => {
-                let name = vm.type_name(&args[1]);
-                return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
-            }
-        };
+        let bytes = buffer_arg(vm, &args[1])?.to_vec();
         put(vm, stream, &bytes)?;
         return Ok(Value::size(bytes.len()));
     }
