@@ -19,6 +19,8 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     SHARED {
+        /// A memoryview of the bytes.
+        "__buffer__(self, flags, /)" => super::memoryview::buffer_of;
         /// Return a capitalized copy.
         "capitalize(self, /)" => capitalize;
         /// Return a centered string of length width.
@@ -728,6 +730,7 @@ fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<
 /// What the constructor's arguments, from `args[1]` on, say.
 fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
     let (encoding, errors) = (arg(args, 2), arg(args, 3));
+    let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
     let Some(object) = arg(args, 1) else {
         if encoding.is_some() || errors.is_some() {
             let given = if encoding.is_some() { "encoding" } else { "errors" };
@@ -739,7 +742,6 @@ fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
         if encoding.is_none() {
             return Err(vm.type_error("string argument without an encoding"));
         }
-        let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
         let encoded = super::string::encode_text(vm, text.as_bytes(), object, &names)?;
         return Ok(buffer_copy(&encoded).unwrap_or_default());
     }

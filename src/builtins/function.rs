@@ -296,9 +296,8 @@ fn closure_arg(vm: &mut Vm, args: &[Value], code: &CodeObject) -> Result<Box<[Re
         return Err(vm.value_error(format!("{name} requires closure of length {wanted}, not {got}")));
     }
     let cell = |item: &Value| {
-        item.to_ref::<Cell>().ok_or_else(|| {
-            vm.type_error(format!("arg 5 (closure) expected cell, found {}", vm.type_name(item)))
-        })
+        item.to_ref::<Cell>()
+            .ok_or_else(|| vm.type_error(format!("arg 5 (closure) expected cell, found {}", vm.type_name(item))))
     };
     given.items().iter().map(cell).collect()
 }

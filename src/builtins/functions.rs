@@ -31,6 +31,7 @@ natives! {
         "_has_special(object, name, /)" => has_special;
         "_sum(items, start, /)" => sum_natively;
         "_hash_tuple(hashes, /)" => hash_tuple;
+        "_hash_slice(hashes, /)" => hash_slice;
         "_type_name(object, /)" => type_name;
         "_index(object, /)" => index;
         "_is_sequence_pattern(object, /)" => is_sequence_pattern;
@@ -323,6 +324,12 @@ fn hash_tuple(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let hashes = vm.native_items(&args[0])?.unwrap_or_default();
     let hashes: Vec<i64> = hashes.iter().filter_map(|hash| hash.as_integer()?.to_i64()).collect();
     Ok(Value::int(crate::text::hash::hash_tuple(hashes)))
+}
+
+fn hash_slice(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let hashes = vm.native_items(&args[0])?.unwrap_or_default();
+    let hashes: Vec<i64> = hashes.iter().filter_map(|hash| hash.as_integer()?.to_i64()).collect();
+    Ok(Value::int(crate::text::hash::hash_slice(hashes)))
 }
 
 /// The name of an object's class, as messages show it.

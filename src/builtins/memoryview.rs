@@ -4,7 +4,7 @@ use super::slice::{Subscript, subscript};
 use super::text::{buffer, string};
 use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
 use crate::object::memory::{Format, MemoryView};
-use crate::object::{Foreign, Integer, Kind, Slice, Str, Value};
+use crate::object::{Foreign, Integer, Kind, Slice, Str, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -101,10 +101,21 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     match MemoryView::of(&args[1]) {
         Some(view) => Ok(made(vm, view)),
+        None if vm.class_of(&args[1]).lookup(&intern(b"__buffer__")).is_some() => {
+            vm.tail_prelude("memoryview_of", vec![args[1].clone()])
+        }
         None => {
             let name = vm.type_name(&args[1]);
             Err(vm.type_error(format!("memoryview: a bytes-like object is required, not '{name}'")))
         }
+    }
+}
+
+/// `__buffer__` of `bytes` and `bytearray`.
+pub(super) fn buffer_of(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match MemoryView::of(&args[0]) {
+        Some(view) => Ok(made(vm, view)),
+        None => Err(vm.type_error("descriptor requires a bytes-like object")),
     }
 }
 

@@ -34,6 +34,7 @@ pub mod range;
 pub mod reflection;
 pub mod repr;
 pub mod set;
+pub mod site;
 pub mod slice;
 pub mod sort;
 pub mod string;
@@ -165,6 +166,7 @@ pub fn install(vm: &mut Vm) {
     reflection::install(vm);
     repr::install(vm);
     set::install(vm);
+    site::install(vm);
     slice::install(vm);
     sort::install(vm);
     string::install(vm);

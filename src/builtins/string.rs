@@ -579,6 +579,10 @@ pub(super) fn encode_text(vm: &mut Vm, text: &[u8], source: &Value, names: &Code
 
 /// `bytes.decode(encoding, errors)`; `source` is the bytes-like object.
 pub(super) fn decode_bytes(vm: &mut Vm, bytes: &[u8], source: &Value, names: &CodecNames<'_>) -> NativeResult {
+    if bytes.is_empty() {
+        // Nothing to decode needs no codec: its name may be wrong.
+        return string(vm, "");
+    }
     let Some(encoding) = encoding(names) else {
         return other_codec(vm, "decode_other", source, names);
     };
@@ -818,7 +822,6 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let decoded = match arg(args, 1) {
             None => string(vm, "")?,
             Some(object) => match buffer(object) {
-                Some(bytes) if bytes.is_empty() => string(vm, "")?,
                 Some(bytes) => decode_bytes(vm, &bytes, object, &names)?,
                 None if object.native::<Str>().is_some() => {
                     return Err(vm.type_error("decoding str is not supported"));

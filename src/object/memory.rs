@@ -2,7 +2,7 @@
 
 use super::equality::{Answer, with_bytes};
 use super::foreign::NativeObject;
-use super::hashing::{Hashed, identity};
+use super::hashing::Hashed;
 use super::heap::Ref;
 use super::slot::Slot;
 use super::string::{ByteArray, Bytes};
@@ -168,7 +168,9 @@ impl MemoryView {
     pub fn places(&self) -> Vec<usize> {
         let mut places = vec![self.start];
         for (length, stride) in self.shape.iter().zip(&self.strides) {
-            let step = |place: &usize| (0..*length as isize).map(|n| place.wrapping_add_signed(n * stride)).collect::<Vec<_>>();
+            let step = |place: &usize| {
+                (0..*length as isize).map(|n| place.wrapping_add_signed(n * stride)).collect::<Vec<_>>()
+            };
             places = places.iter().flat_map(step).collect();
         }
         places
@@ -187,7 +189,10 @@ impl MemoryView {
             if self.is_contiguous() {
                 return bytes.get(self.start..self.start + self.count() * size).unwrap_or_default().to_vec();
             }
-            self.places().into_iter().flat_map(|place| bytes.get(place..place + size).unwrap_or_default().to_vec()).collect()
+            self.places()
+                .into_iter()
+                .flat_map(|place| bytes.get(place..place + size).unwrap_or_default().to_vec())
+                .collect()
         })
     }
 
@@ -210,8 +215,9 @@ impl NativeObject for MemoryView {
     fn clear(&self) {
         self.release();
     }
-    fn hash(&self, me: &Value) -> Hashed {
-        self.hash.get().map_or_else(|| Hashed::Known(identity(me)), Hashed::Known)
+    fn hash(&self, _: &Value) -> Hashed {
+        // The first time, `__hash__` says whether there is one.
+        self.hash.get().map_or(Hashed::NeedsPython, Hashed::Known)
     }
     fn equal(&self, me: &Value, other: &Value) -> Answer {
         if me.is(other) {

@@ -36,7 +36,8 @@ fn is_native(_: &mut Vm, args: &[Value]) -> NativeResult {
 fn decode_part(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let encoding = str_of(vm, &args[1], "an encoding is a str, not {}")?;
     let errors = str_of(vm, &args[2], "errors must be str, not {}")?;
-    let (Some(encoding), Some(errors)) = (Encoding::lookup(encoding.as_bytes()), Errors::lookup(errors.as_bytes())) else {
+    let (Some(encoding), Some(errors)) = (Encoding::lookup(encoding.as_bytes()), Errors::lookup(errors.as_bytes()))
+    else {
         return Err(vm.lookup_error("unknown encoding"));
     };
     let complete = args[3].as_bool() == Some(true);

@@ -114,8 +114,8 @@ class _IOBase:
     def __del__(self):
         try:
             closed = self.closed
-        except AttributeError:
-            # It was never made.
+        except (AttributeError, ValueError):
+            # It was never made, or what it stood on was detached.
             return
         if not closed:
             self.close()
@@ -218,6 +218,15 @@ class _IOBase:
         self._open()
         for line in lines:
             self.write(line)
+
+
+def _bytes_of(data):
+    if type(data) is bytes:
+        return data
+    try:
+        return bytes(memoryview(data))
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not {_type_name(data)!r}") from None
 
 
 def _limit(size):
@@ -689,9 +698,7 @@ class _Writing(_Buffered):
 
     def write(self, data, /):
         self._usable("write") if self.closed else None
-        if isinstance(data, str):
-            raise TypeError("a bytes-like object is required, not 'str'")
-        data = data if type(data) is bytes else bytes(memoryview(data))
+        data = _bytes_of(data)
         self._forget_ahead()
         self._pending.append(data)
         self._waiting += len(data)
@@ -793,7 +800,7 @@ class BytesIO(_BufferedIOBase):
     __module__ = "_io"
 
     def __init__(self, initial_bytes=b""):
-        self._data = bytearray() if initial_bytes is None else bytearray(memoryview(initial_bytes))
+        self._data = bytearray() if initial_bytes is None else bytearray(_bytes_of(initial_bytes))
         self._at = 0
         self._is_closed = False
 
@@ -850,9 +857,7 @@ class BytesIO(_BufferedIOBase):
 
     def write(self, data, /):
         self._open()
-        if isinstance(data, str):
-            raise TypeError("a bytes-like object is required, not 'str'")
-        data = bytes(memoryview(data))
+        data = _bytes_of(data)
         if not data:
             return 0
         if self._at > len(self._data):

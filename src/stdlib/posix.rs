@@ -9,8 +9,8 @@ use crate::object::{Bytes, Dict, Module, Ref, Str, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::io::SeekFrom;
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 
 natives! {

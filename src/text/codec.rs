@@ -240,7 +240,8 @@ pub fn handle_encode_error(
             Replacement::Bytes(escaped)
         }
         Errors::SurrogatePass => {
-            if matches!(encoding, Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_)) || !bad().all(is_surrogate) {
+            if matches!(encoding, Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_)) || !bad().all(is_surrogate)
+            {
                 return Err(error);
             }
             let mut out = Vec::new();
@@ -327,7 +328,9 @@ impl<'a> Encoder<'a> {
         let rest = &self.text[self.at..];
         if self.encoding.unit() == 1 {
             let plain = match self.encoding {
-                Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_) => rest.iter().position(|b| *b >= 0x80).unwrap_or(rest.len()),
+                Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_) => {
+                    rest.iter().position(|b| *b >= 0x80).unwrap_or(rest.len())
+                }
                 _ => std::str::from_utf8(rest).map_or_else(|error| error.valid_up_to(), |_| rest.len()),
             };
             self.out.extend_from_slice(&rest[..plain]);

@@ -4,12 +4,14 @@
 //! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
-//! Where to look: `run` is the loop; `call` binds arguments, `native_arguments` those of natives; `construct` makes instances; `resume` is suspension;
+//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
+//! `construct` makes instances; `resume` is suspension;
 //! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
 //! `errors` are what natives use.
 
 pub mod arguments;
 mod attribute;
+mod binding;
 mod call;
 mod construct;
 mod delivery;
@@ -18,9 +20,9 @@ pub mod frame;
 mod hooks;
 mod import;
 mod iterate;
+mod misfit;
 mod names;
 mod namespace;
-mod native_arguments;
 pub mod observer;
 pub mod operator;
 mod resume;
@@ -283,6 +285,8 @@ impl Vm {
             "set_iterator" => &t.set_iterator,
             "list_reverseiterator" => &t.list_reverseiterator,
             "longrange_iterator" => &t.longrange_iterator,
+            "zip" => &t.zip,
+            "enumerate" => &t.enumerate,
             _ => &t.reversed,
         }
     }

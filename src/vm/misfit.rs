@@ -1,12 +1,25 @@
-//! Binding the arguments of a call to the signature of a native, and the texts of `TypeError` when they do not fit.
+//! The texts of `TypeError` when arguments do not fit the signature of a native.
 //!
 //! CPython has three ways to say it, by how the function was declared: all parameters positional-only (`pop expected at
 //! most 1 argument, got 2`; with a single one `list.append() takes exactly one argument`), some of them by name
 //! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`).
 
+use super::binding::Arguments;
 use super::{Exit, Vm};
-use crate::object::native::{NativeFunction, Signature};
-use crate::object::{Dict, Ref, Str, Type, Value};
+use crate::object::native::{NativeFunction, Parameter, Signature};
+use crate::object::{Ref, Str, Type};
+
+/// Why arguments do not fit a native's signature.
+pub(super) enum Misfit<'a> {
+    /// More by position than it takes.
+    TooMany,
+    /// This parameter is given twice.
+    Repeated(usize),
+    /// There is no parameter of this name.
+    Unexpected(&'a Ref<Str>),
+    /// This parameter must be given.
+    Missing(usize),
+}
 
 /// What the texts say of a native: its names and the numbers of arguments, the receiver not counted.
 struct Called<'a> {
@@ -92,7 +105,7 @@ impl Called<'_> {
             return self.wrong_number();
         }
         if index < signature.posonly {
-            let optional = |parameter: &crate::object::native::Parameter| !parameter.required;
+            let optional = |parameter: &Parameter| !parameter.required;
             let least = signature.parameters[self.receiver..signature.posonly]
                 .iter()
                 .position(optional)
@@ -116,71 +129,30 @@ impl Called<'_> {
         format!("{short}() got multiple values for argument '{name}'")
     }
 
-    fn unknown(&self, keyword: &str) -> String {
+    /// There is no parameter of this name; a parameter without a name that was not given is worse.
+    fn unexpected(&self, keyword: &str) -> String {
         if self.only_positional() {
             return format!("{}() takes no keyword arguments", self.full);
         }
-        format!("{}() got an unexpected keyword argument '{keyword}'", self.short)
+        let first = self.receiver + self.given;
+        let unnamed = self.receiver..self.signature.posonly;
+        match unnamed.into_iter().find(|index| *index >= first && self.signature.parameters[*index].required) {
+            Some(index) => self.missing(index),
+            None => format!("{}() got an unexpected keyword argument '{keyword}'", self.short),
+        }
     }
 }
 
 impl Vm {
-    /// Arguments in the order of a native's signature.
-    pub(super) fn bind_native(
-        &mut self,
-        native: &Ref<NativeFunction>,
-        args: Vec<Value>,
-        keywords: Vec<(Value, Value)>,
-    ) -> Result<Vec<Value>, Exit> {
-        let signature = &native.signature;
-        let called = |vm: &Vm, args: &[Value]| vm.called(native, args, keywords.len());
-        if args.len() > signature.positional && !signature.varargs {
-            return Err(self.type_error(called(self, &args).too_many()));
-        }
-        let mut bound: Vec<Value> = Vec::with_capacity(signature.parameters.len() + 1);
-        let extra = args.get(signature.positional..).unwrap_or_default().to_vec();
-        bound.extend(args.iter().take(signature.positional).cloned());
-        // Keyword-only parameters come after the positional ones, `*args` after those.
-        bound.resize_with(signature.parameters.len(), Value::default);
-        let varkw = signature.varkw.then(Dict::empty);
-        for (key, value) in &keywords {
-            let Some(text) = key.native::<Str>() else { return Err(self.type_error("keywords must be strings")) };
-            let found = (signature.posonly..signature.parameters.len())
-                .find(|index| signature.parameters[*index].name.as_bytes() == text.as_bytes());
-            match (found, &varkw) {
-                (Some(index), _) if !bound[index].is_undef() => {
-                    return Err(self.type_error(called(self, &args).given_twice(index)));
-                }
-                (Some(index), _) => bound[index] = value.clone(),
-                (None, Some(dict)) => dict.set_str(&text, value.clone()),
-                (None, None) => {
-                    let called = called(self, &args);
-                    let missing = (called.receiver..signature.posonly)
-                        .find(|index| signature.parameters[*index].required && bound[*index].is_undef());
-                    let message = match missing {
-                        Some(index) if !called.only_positional() => called.missing(index),
-                        _ => called.unknown(&text.to_string_lossy()),
-                    };
-                    return Err(self.type_error(message));
-                }
-            }
-        }
-        let missing = signature.parameters.iter().zip(&bound).position(|(p, value)| p.required && value.is_undef());
-        if let Some(index) = missing {
-            return Err(self.type_error(called(self, &args).missing(index)));
-        }
-        bound.extend(extra);
-        bound.extend(varkw.map(Value::object));
-        Ok(bound)
-    }
-
-    fn called<'a>(&self, native: &'a Ref<NativeFunction>, args: &[Value], named: usize) -> Called<'a> {
+    /// The `TypeError` for arguments that do not fit a native's signature, worded as CPython words it for that sort of
+    /// signature.
+    pub(super) fn misfit(&mut self, native: &NativeFunction, args: &Arguments<'_>, why: Misfit<'_>) -> Exit {
         let signature = &native.signature;
         let is_method = signature.parameters.first().is_some_and(|first| matches!(first.name, "self" | "cls"));
         let receiver = is_method as usize;
         let plain = native.name.to_string_lossy();
         let constructor = matches!(&*plain, "__new__" | "__init__");
-        let made = args.first().filter(|_| constructor).map(|first| match first.get::<Type>() {
+        let made = args.positional.first().filter(|_| constructor).map(|first| match first.get::<Type>() {
             Some(class) => class.name(),
             None => self.type_name(first),
         });
@@ -190,7 +162,14 @@ impl Vm {
             (None, None) => plain.clone().into_owned(),
         };
         let short = made.unwrap_or_else(|| plain.into_owned());
-        let given = args.len() - receiver.min(args.len());
-        Called { signature, short, full, constructor, receiver, given, named }
+        let given = args.positional.len() - receiver.min(args.positional.len());
+        let called = Called { signature, short, full, constructor, receiver, given, named: args.named.len() };
+        let message = match why {
+            Misfit::TooMany => called.too_many(),
+            Misfit::Repeated(index) => called.given_twice(index),
+            Misfit::Unexpected(keyword) => called.unexpected(&keyword.to_string_lossy()),
+            Misfit::Missing(index) => called.missing(index),
+        };
+        self.type_error(message)
     }
 }
