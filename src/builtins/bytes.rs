@@ -160,6 +160,7 @@ natives! {
         /// Remove and return a single item from B.
         "pop(self, index=-1, /)" => pop;
         /// Remove the first occurrence of a value in the bytearray.
+        "__release_buffer__(self, buffer, /)" => super::memoryview::release_buffer;
         "remove(self, value, /)" => remove;
         /// Resize the internal buffer of bytearray to len.
         "resize(self, size, /)" => resize;

@@ -49,6 +49,8 @@ natives! {
         "__hash__(self, /)" => hash;
         "__repr__(self, /)" => repr;
         "__reduce_ex__(self, protocol, /)" => reduce;
+        "__buffer__(self, flags, /)" => new_view;
+        "__release_buffer__(self, buffer, /)" => release_buffer;
     }
 }
 
@@ -117,6 +119,15 @@ pub(super) fn buffer_of(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(view) => Ok(made(vm, view)),
         None => Err(vm.type_error("descriptor requires a bytes-like object")),
     }
+}
+
+fn new_view(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(made(vm, this(vm, &args[0])?.again()))
+}
+
+/// `__release_buffer__`: the view knows itself when it is done.
+pub(super) fn release_buffer(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    release(vm, &args[1..])
 }
 
 fn from_flags(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -171,6 +171,19 @@ pub fn install(vm: &mut Vm) {
     sort::install(vm);
     string::install(vm);
     tuple::install(vm);
+    let t = &vm.types;
+    for class in [
+        &t.enumerate,
+        &t.generator,
+        &t.coroutine,
+        &t.async_generator,
+        &t.staticmethod,
+        &t.classmethod,
+        &t.mappingproxy,
+        &t.base_exception_group,
+    ] {
+        install_class_methods(class, order::GENERIC);
+    }
     vm.hooks.format_value = format::format_value;
     vm.hooks.repr = repr::native_repr;
     vm.hooks.get_item = items::get_item;

@@ -1335,6 +1335,8 @@ class StringIO(_TextIOBase):
     __module__ = "_io"
 
     def __init__(self, initial_value="", newline="\n"):
+        if newline is not None and not isinstance(newline, str):
+            raise TypeError(f"newline must be str or None, not {_type_name(newline)}")
         _check_newline(newline)
         if initial_value is not None and not isinstance(initial_value, str):
             raise TypeError(f"initial_value must be str or None, not {_type_name(initial_value)}")

@@ -119,7 +119,13 @@ impl Vm {
             Kind::Module => return Some(obj.get::<Module>()?.dict.clone()),
             Kind::Exception => return Some(obj.get::<Exception>()?.dict()),
             Kind::Function => &obj.get::<Function>()?.body().dict,
-            Kind::Foreign => &obj.get::<Foreign>()?.body().dict,
+            Kind::Foreign => {
+                let foreign = obj.get::<Foreign>()?.body();
+                if foreign.class.flags().has(TypeFlags::NO_DICT) {
+                    return None;
+                }
+                &foreign.dict
+            }
             Kind::StaticMethod => &obj.get::<StaticMethod>()?.body().dict,
             Kind::ClassMethod => &obj.get::<ClassMethod>()?.body().dict,
             _ => return None,
