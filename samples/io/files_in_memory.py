@@ -14,7 +14,7 @@ print(list(page), page.truncate(3), page.getvalue())
 data = io.BytesIO(b"caf\xc3\xa9\r\nnoir")
 print(data.readline(), data.read(2), data.seek(0))
 text = io.TextIOWrapper(data, encoding="utf-8")
-print(text.readline(), text.read(), text.newlines)
+print(repr(text.readline()), text.read(), repr(text.newlines))
 
 for action in (lambda: page.write(b"bytes"), lambda: data.write("text"), page.fileno, lambda: page.seek(-1)):
     try:
