@@ -1,5 +1,6 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
+use super::items::may_resize;
 use super::string::{bounds, codec_names, decode_bytes, defers, most, repeated, times_arg};
 use super::text::{
     Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, construct, contains,
@@ -18,6 +19,8 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     SHARED {
+        /// A memoryview of the bytes.
+        "__buffer__(self, flags, /)" => super::memoryview::buffer_of;
         /// Return a capitalized copy.
         "capitalize(self, /)" => capitalize;
         /// Return a centered string of length width.
@@ -157,6 +160,7 @@ natives! {
         /// Remove and return a single item from B.
         "pop(self, index=-1, /)" => pop;
         /// Remove the first occurrence of a value in the bytearray.
+        "__release_buffer__(self, buffer, /)" => super::memoryview::release_buffer;
         "remove(self, value, /)" => remove;
         /// Resize the internal buffer of bytearray to len.
         "resize(self, size, /)" => resize;
@@ -557,7 +561,7 @@ fn decode(vm: &mut Vm, args: &[Value]) -> NativeResult {
     decode_bytes(vm, &bytes, &args[0], &names)
 }
 
-fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let group = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 1 };
     let separator = match arg_or_none(args, 1) {
         None => None,
@@ -727,6 +731,7 @@ fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<
 /// What the constructor's arguments, from `args[1]` on, say.
 fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
     let (encoding, errors) = (arg(args, 2), arg(args, 3));
+    let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
     let Some(object) = arg(args, 1) else {
         if encoding.is_some() || errors.is_some() {
             let given = if encoding.is_some() { "encoding" } else { "errors" };
@@ -738,7 +743,6 @@ fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
         if encoding.is_none() {
             return Err(vm.type_error("string argument without an encoding"));
         }
-        let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
         let encoded = super::string::encode_text(vm, text.as_bytes(), object, &names)?;
         return Ok(buffer_copy(&encoded).unwrap_or_default());
     }
@@ -807,9 +811,16 @@ fn array(vm: &Vm, args: &[Value]) -> Result<Ref<ByteArray>, Exit> {
     Ok(receiver::<ByteArray>(vm, args)?.to_ref())
 }
 
+/// The receiver, whose size may change.
+fn resizable(vm: &Vm, args: &[Value]) -> Result<Ref<ByteArray>, Exit> {
+    let array = array(vm, args)?;
+    may_resize(vm, &array)?;
+    Ok(array)
+}
+
 fn array_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let bytes = source(vm, args, true)?;
-    *array(vm, args)?.data.borrow_mut() = bytes;
+    *resizable(vm, args)?.data.borrow_mut() = bytes;
     Ok(Value::NONE)
 }
 
@@ -831,7 +842,7 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let (mine, other) = (vm.type_name(&args[0]), vm.type_name(&args[1]));
         return Err(vm.type_error(format!("can't concat {other} to {mine}")));
     };
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     reserve(vm, &mut data, more.len())?;
     data.extend_from_slice(&more);
@@ -840,7 +851,7 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let times = times_arg(vm, args, 1)?;
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let bytes = array.data.borrow().clone();
     if let Some(bytes) = repeated(vm, &bytes, times, "repeated bytes are too long")? {
         *array.data.borrow_mut() = bytes;
@@ -865,7 +876,7 @@ fn setitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let byte = byte_arg(vm, args, 1)?;
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     reserve(vm, &mut data, 1)?;
     data.push(byte);
@@ -873,7 +884,7 @@ fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn clear(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    *array(vm, args)?.data.borrow_mut() = Vec::new();
+    *resizable(vm, args)?.data.borrow_mut() = Vec::new();
     Ok(Value::NONE)
 }
 
@@ -895,7 +906,7 @@ fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
             byte_items(vm, args, 1, "byte must be in range(0, 256)")?
         }
     };
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     reserve(vm, &mut data, more.len())?;
     data.extend_from_slice(&more);
@@ -905,7 +916,7 @@ fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn insert(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let place = vm.index_arg(args, 1)?;
     let byte = byte_arg(vm, args, 2)?;
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     reserve(vm, &mut data, 1)?;
     let length = data.len() as i64;
@@ -916,7 +927,7 @@ fn insert(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn pop(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let place = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { -1 };
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     let length = data.len() as i64;
     if length == 0 {
@@ -931,7 +942,7 @@ fn pop(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn remove(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let byte = byte_arg(vm, args, 1)?;
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     match data.iter().position(|b| *b == byte) {
         Some(place) => {
@@ -947,7 +958,7 @@ fn resize(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Ok(wanted) = usize::try_from(size) else {
         return Err(vm.value_error(format!("Can only resize to positive sizes, got {size}")));
     };
-    let array = array(vm, args)?;
+    let array = resizable(vm, args)?;
     let mut data = array.data.borrow_mut();
     let more = wanted.saturating_sub(data.len());
     reserve(vm, &mut data, more)?;

@@ -187,6 +187,7 @@ fn install_names(vm: &mut Vm) {
     let public = [
         "bool",
         "bytearray",
+        "memoryview",
         "bytes",
         "classmethod",
         "complex",
@@ -226,6 +227,10 @@ fn install_names(vm: &mut Vm) {
         ("Ellipsis", Value::ELLIPSIS),
         ("NotImplemented", Value::NOT_IMPLEMENTED),
         ("__debug__", Value::TRUE),
+        ("__doc__", Value::str("The functions, classes, exceptions and constants that every program sees.")),
+        ("__package__", Value::str("")),
+        ("__loader__", Value::NONE),
+        ("__spec__", Value::NONE),
     ] {
         builtins.set_str(&intern(name.as_bytes()), value);
     }

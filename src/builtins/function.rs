@@ -272,6 +272,26 @@ fn function_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
     })
 }
 
+/// `closure`: a cell for each free variable of the code.
+fn closure_arg(vm: &mut Vm, args: &[Value], code: &CodeObject) -> Result<Box<[Ref<Cell>]>, Exit> {
+    let wanted = code.code.free.len();
+    let kind = if wanted == 0 { "None or tuple" } else { "tuple" };
+    let given = match arg_or_none(args, 5) {
+        None if wanted == 0 => return Ok(Box::new([])),
+        given => given.and_then(|given| given.native::<Tuple>()),
+    };
+    let Some(given) = given else { return Err(vm.type_error(format!("arg 5 (closure) must be {kind}"))) };
+    if given.items().len() != wanted {
+        let (name, got) = (code.code.name.clone(), given.items().len());
+        return Err(vm.value_error(format!("{name} requires closure of length {wanted}, not {got}")));
+    }
+    let cell = |item: &Value| {
+        item.to_ref::<Cell>()
+            .ok_or_else(|| vm.type_error(format!("arg 5 (closure) expected cell, found {}", vm.type_name(item))))
+    };
+    given.items().iter().map(cell).collect()
+}
+
 fn function_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(code) = args[1].to_ref::<CodeObject>() else {
         let got = vm.type_name(&args[1]);
@@ -281,51 +301,23 @@ fn function_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let got = vm.type_name(&args[2]);
         return Err(vm.type_error(format!("function() argument 'globals' must be dict, not {got}")));
     };
-    let wanted = code.code.free.len();
-    let mut closure = Vec::new();
-    match arg_or_none(args, 5) {
-        None if wanted == 0 => {}
-        None => return Err(vm.type_error("arg 5 (closure) must be tuple")),
-        Some(given) => {
-            let Some(given) = given.native::<Tuple>() else {
-                let kind = if wanted == 0 { "None or tuple" } else { "tuple" };
-                return Err(vm.type_error(format!("arg 5 (closure) must be {kind}")));
-            };
-            if given.items().len() != wanted {
-                let (name, got) = (code.code.name.clone(), given.items().len());
-                return Err(vm.value_error(format!("{name} requires closure of length {wanted}, not {got}")));
-            }
-            for cell in given.items() {
-                match cell.to_ref::<Cell>() {
-                    Some(cell) => closure.push(cell),
-                    None => {
-                        let got = vm.type_name(cell);
-                        return Err(vm.type_error(format!("arg 5 (closure) expected cell, found {got}")));
-                    }
-                }
-            }
-        }
+    let (name, defaults) = (arg_or_none(args, 3), arg_or_none(args, 4));
+    if name.is_some_and(|name| name.native::<Str>().is_none()) {
+        return Err(vm.type_error("arg 3 (name) must be None or string"));
     }
-    let builtins = globals.get_str(&vm.names.builtins);
-    let builtins = builtins.and_then(|builtins| match builtins.get::<Module>() {
-        Some(module) => Some(module.dict.clone()),
-        None => builtins.to_ref::<Dict>(),
-    });
-    let builtins = builtins.unwrap_or_else(|| vm.builtins.clone());
-    let function = Function::new(code, globals.clone(), builtins, closure.into_boxed_slice());
+    if defaults.is_some_and(|defaults| defaults.get::<Tuple>().is_none()) {
+        return Err(vm.type_error("arg 4 (defaults) must be None or tuple"));
+    }
+    let closure = closure_arg(vm, args, &code)?;
+    let builtins = vm.builtins_of(&globals);
+    let function = Function::new(code, globals.clone(), builtins, closure);
     function.module.set(globals.get_str(&vm.names.name).unwrap_or(Value::NONE));
     let made = function.value();
-    if let Some(name) = arg_or_none(args, 3) {
-        if name.native::<Str>().is_none() {
-            return Err(vm.type_error("arg 3 (name) must be None or string"));
-        }
+    if let Some(name) = name {
         function.name.set(name.clone());
         function.qualname.set(name.clone());
     }
-    if let Some(defaults) = arg_or_none(args, 4) {
-        if defaults.get::<Tuple>().is_none() {
-            return Err(vm.type_error("arg 4 (defaults) must be None or tuple"));
-        }
+    if let Some(defaults) = defaults {
         function.defaults.set(defaults.clone());
     }
     if let Some(kwdefaults) = arg_or_none(args, 6) {

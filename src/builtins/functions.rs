@@ -4,6 +4,7 @@
 use super::iterators::iterates_natively;
 use super::order::{Relation, native_compare};
 use super::{install_functions, items, natives};
+use crate::object::float::Complex;
 use crate::object::string::intern_str;
 use crate::object::{Dict, Integer, Kind, Ref, Str, Value};
 use crate::vm::arguments::arg;
@@ -30,7 +31,9 @@ natives! {
         "_has_special(object, name, /)" => has_special;
         "_sum(items, start, /)" => sum_natively;
         "_hash_tuple(hashes, /)" => hash_tuple;
+        "_hash_slice(hashes, /)" => hash_slice;
         "_type_name(object, /)" => type_name;
+        "_index(object, /)" => index;
         "_is_sequence_pattern(object, /)" => is_sequence_pattern;
         "_is_mapping_pattern(object, /)" => is_mapping_pattern;
         "_self_matching(cls, /)" => self_matching;
@@ -223,25 +226,81 @@ fn add_up(vm: &Vm, start: Value, items: &[Value]) -> Result<(Value, usize), Exit
                 }
                 None => return Err(vm.overflow_error("int too large to convert to float")),
             },
+            (None, whole) if items.get(taken).is_some_and(|item| item.get::<Complex>().is_some()) => {
+                let Some(whole) = whole.as_integer().and_then(|whole| whole.to_f64()) else {
+                    return Err(vm.overflow_error("int too large to convert to float"));
+                };
+                let (total, more) = add_up_complex((whole, 0.0), &items[taken..]);
+                return Ok((total, taken + more));
+            }
             (None, _) => return Ok((total, taken)),
         }
     }
-    let Some(mut high) = total.as_float() else { return Ok((total, taken)) };
-    let mut low = 0.0;
+    let Some(start) = total.as_float() else { return Ok((total, taken)) };
+    let mut sum = CompensatedSum::new(start);
     while let Some(item) = items.get(taken) {
-        let x = match (item.as_float(), plain_integer(item)) {
+        sum.add(match (item.as_float(), plain_integer(item)) {
             (Some(f), _) => f,
             (None, Some(Integer::Small(i))) => i as f64,
             _ => break,
-        };
-        let sum = high + x;
-        low += if high.abs() >= x.abs() { (high - sum) + x } else { (x - sum) + high };
-        high = sum;
+        });
         taken += 1;
     }
-    // A compensation must not turn an infinite sum into a NaN.
-    let total = if low != 0.0 && f64::is_finite(low) { high + low } else { high };
-    Ok((Value::float(total), taken))
+    match items.get(taken).and_then(|item| item.get::<Complex>()) {
+        Some(_) => {
+            let (total, more) = add_up_complex((sum.total(), 0.0), &items[taken..]);
+            Ok((total, taken + more))
+        }
+        None => Ok((Value::float(sum.total()), taken)),
+    }
+}
+
+/// Adds up complex numbers, and real ones among them, each part with its own compensation.
+fn add_up_complex(start: (f64, f64), items: &[Value]) -> (Value, usize) {
+    let (mut real, mut imag) = (CompensatedSum::new(start.0), CompensatedSum::new(start.1));
+    let mut taken = 0;
+    while let Some(item) = items.get(taken) {
+        match (item.get::<Complex>(), item.as_float(), plain_integer(item)) {
+            (Some(complex), _, _) => {
+                real.add(complex.re);
+                imag.add(complex.im);
+            }
+            (None, Some(f), _) => real.add(f),
+            (None, None, Some(Integer::Small(i))) => real.add(i as f64),
+            _ => break,
+        }
+        taken += 1;
+    }
+    (Complex::value(real.total(), imag.total()), taken)
+}
+
+/// A sum of floats that keeps what rounding loses (Neumaier's).
+struct CompensatedSum {
+    high: f64,
+    low: f64,
+}
+
+impl CompensatedSum {
+    fn new(start: f64) -> CompensatedSum {
+        CompensatedSum { high: start, low: 0.0 }
+    }
+
+    fn add(&mut self, x: f64) {
+        let sum = self.high + x;
+        self.low += if self.high.abs() >= x.abs() { (self.high - sum) + x } else { (x - sum) + self.high };
+        self.high = sum;
+    }
+
+    /// A compensation must not turn an infinite sum into a NaN.
+    fn total(&self) -> f64 {
+        if self.low != 0.0 && self.low.is_finite() { self.high + self.low } else { self.high }
+    }
+}
+
+/// `operator.index`
+fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.integer_arg(args, 0)?;
+    Ok(args[0].payload().clone())
 }
 
 /// A special method of an object as its class has it, bound to it; `None` if there is none or it is `None`.
@@ -265,6 +324,12 @@ fn hash_tuple(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let hashes = vm.native_items(&args[0])?.unwrap_or_default();
     let hashes: Vec<i64> = hashes.iter().filter_map(|hash| hash.as_integer()?.to_i64()).collect();
     Ok(Value::int(crate::text::hash::hash_tuple(hashes)))
+}
+
+fn hash_slice(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let hashes = vm.native_items(&args[0])?.unwrap_or_default();
+    let hashes: Vec<i64> = hashes.iter().filter_map(|hash| hash.as_integer()?.to_i64()).collect();
+    Ok(Value::int(crate::text::hash::hash_slice(hashes)))
 }
 
 /// The name of an object's class, as messages show it.

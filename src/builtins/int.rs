@@ -272,7 +272,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     let limit = vm.max_digits();
     if arg(args, 2).is_some() {
-        let base = vm.index_arg(args, 2)?;
+        let base = vm.integer_arg(args, 2)?.to_i64().unwrap_or(-1);
         let Some(base) = u32::try_from(base).ok().filter(|base| *base <= 36 && *base != 1) else {
             return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0"));
         };

@@ -252,7 +252,7 @@ fn bytes_item(vm: &mut Vm, container: &Value, key: &Value) -> NativeResult {
 }
 
 fn byte_array(data: Vec<u8>) -> Value {
-    Value::object(Ref::new(ByteArray { data: std::cell::RefCell::new(data) }))
+    Value::object(ByteArray::new(data))
 }
 
 fn bytes_contain(vm: &mut Vm, container: &Value, item: &Value) -> Result<bool, Exit> {
@@ -378,6 +378,14 @@ fn byte_of(vm: &mut Vm, container: &Value, key: &Value, value: &Value) -> Result
     }
 }
 
+/// `BufferError` while memory views look at the array.
+pub(super) fn may_resize(vm: &Vm, array: &ByteArray) -> Result<(), Exit> {
+    match array.exports.get() {
+        0 => Ok(()),
+        _ => Err(vm.raise(&vm.types.buffer_error, "Existing exports of data: object cannot be re-sized")),
+    }
+}
+
 fn set_bytearray_item(vm: &mut Vm, container: &Value, key: &Value, value: Value) -> Result<(), Exit> {
     let Some(array) = container.get::<ByteArray>() else { return Ok(()) };
     let length = array.data.borrow().len();
@@ -407,10 +415,14 @@ fn set_bytearray_item(vm: &mut Vm, container: &Value, key: &Value, value: Value)
                 let mut data = array.data.borrow_mut();
                 let start = (start as usize).min(data.len());
                 let end = (start + count).min(data.len());
+                if new.len() != end - start {
+                    may_resize(vm, array.body())?;
+                }
                 data.splice(start..end, new);
                 return Ok(());
             }
-            if new.is_empty() {
+            if new.is_empty() && count > 0 {
+                may_resize(vm, array.body())?;
                 take_places(&mut array.data.borrow_mut(), start, step, count);
                 return Ok(());
             }
@@ -437,12 +449,14 @@ fn del_bytearray_item(vm: &mut Vm, container: &Value, key: &Value) -> Result<(),
     match subscript(vm, key, length, "bytearray")? {
         Subscript::At(place) => match usize::try_from(place) {
             Ok(place) if place < length => {
+                may_resize(vm, array.body())?;
                 array.data.borrow_mut().remove(place);
                 Ok(())
             }
             _ => Err(vm.index_error("bytearray index out of range")),
         },
         Subscript::Items(start, step, count) => {
+            may_resize(vm, array.body())?;
             take_places(&mut array.data.borrow_mut(), start, step, count);
             Ok(())
         }

@@ -13,6 +13,7 @@ pub mod coroutine_wrapper;
 pub mod descriptor;
 pub mod dict;
 pub mod dubious;
+pub mod evaluation;
 pub mod exception;
 pub mod finalizers;
 pub mod float;
@@ -27,6 +28,7 @@ pub mod io;
 pub mod items;
 pub mod iterators;
 pub mod list;
+pub mod memoryview;
 pub mod number;
 pub mod object;
 pub mod order;
@@ -35,6 +37,7 @@ pub mod range;
 pub mod reflection;
 pub mod repr;
 pub mod set;
+pub mod site;
 pub mod slice;
 pub mod sort;
 pub mod string;
@@ -153,6 +156,7 @@ pub fn install(vm: &mut Vm) {
     coroutine_wrapper::install(vm);
     descriptor::install(vm);
     dict::install(vm);
+    evaluation::install(vm);
     exception::install(vm);
     finalizers::install(vm);
     float::install(vm);
@@ -166,17 +170,32 @@ pub fn install(vm: &mut Vm) {
     io::install(vm);
     iterators::install(vm);
     list::install(vm);
+    memoryview::install(vm);
     object::install(vm);
     percent::install(vm);
     range::install(vm);
     reflection::install(vm);
     repr::install(vm);
     set::install(vm);
+    site::install(vm);
     slice::install(vm);
     sort::install(vm);
     string::install(vm);
     tuple::install(vm);
     weak::install(vm);
+    let t = &vm.types;
+    for class in [
+        &t.enumerate,
+        &t.generator,
+        &t.coroutine,
+        &t.async_generator,
+        &t.staticmethod,
+        &t.classmethod,
+        &t.mappingproxy,
+        &t.base_exception_group,
+    ] {
+        install_class_methods(class, order::GENERIC);
+    }
     vm.hooks.format_value = format::format_value;
     vm.hooks.repr = repr::native_repr;
     vm.hooks.get_item = items::get_item;

@@ -1,6 +1,7 @@
 //! The order of values, as far as it needs no Python code, and the comparison methods of the containers.
 
 use super::items::exit;
+use super::natives;
 use crate::object::dict::Lookup;
 use crate::object::equality::{self, Answer, with_bytes};
 use crate::object::hashing::MAX_NESTING;
@@ -273,6 +274,13 @@ pub fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
 #[cold]
 pub fn uninitialised(vm: &Vm, value: &Value) -> Exit {
     vm.type_error(format!("'{}' object was not made by the __new__ of its builtin base class", vm.type_name(value)))
+}
+
+natives! {
+    /// For classes that may be subscripted and have no other class methods.
+    pub GENERIC {
+        "__class_getitem__(cls, item, /)" => class_getitem;
+    }
 }
 
 /// `C[...]` for a generic class.

@@ -1,10 +1,9 @@
-//! Functions that look at objects: `isinstance`, `getattr`, `id`, `vars`, `dir`, `globals`, `exec`.
+//! Functions that look at objects: `isinstance`, `getattr`, `id`, `vars`, `dir`.
 
-use super::{class, dubious, install_functions, natives, object};
-use crate::bytecode::CodeKind;
-use crate::object::function::CodeObject;
+use super::evaluation::locals;
+use super::{class, install_functions, natives, object};
 use crate::object::{Dict, Function, Instance, Kind, List, Module, Ref, Slot, Str, Tuple, Type, Value};
-use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -12,7 +11,7 @@ natives! {
         /// Is the object an instance of a class or of one of several?
         "isinstance(obj, class_or_tuple, /)" => isinstance;
         /// Is the class derived from another or from one of several?
-        "issubclass(cls, class_or_tuple, /)" => issubclass;
+        "issubclass(subclass, class_or_tuple, /)" => issubclass;
         /// The attribute of that name; `default` when there is none.
         "getattr(object, name, default=None, /)" => getattr;
         /// Has the object an attribute of that name?
@@ -29,17 +28,7 @@ natives! {
         "vars(object=None, /)" => vars;
         /// The names of an object's attributes, or of the local variables.
         "dir(object=None, /)" => dir;
-        /// The global variables.
-        "globals()" => globals;
-        /// The local variables.
-        "locals()" => locals;
-        /// Run code.
-        "exec(source, /, globals=None, locals=None, *, closure=None)" => exec;
-        /// The value of an expression.
-        "eval(source, /, globals=None, locals=None)" => eval;
-        /// Compile a text for `exec` or `eval`.
-        "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)" => compile;
-        /// `import`, as a function.
+        /// Stop in a debugger.
         "breakpoint(*args, **kws)" => breakpoint;
     }
     PRELUDE {
@@ -196,92 +185,6 @@ fn sort_names(_: &mut Vm, args: &[Value]) -> NativeResult {
     let mut names = object::list_items(&args[0]);
     object::sort_names(&mut names);
     Ok(Value::list(names))
-}
-
-fn globals(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(vm.current_globals().map_or_else(|| Value::object(Dict::empty()), Ref::into_value))
-}
-
-fn locals(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    let Some((function, base, _)) = vm.visible_frame(0) else { return Ok(Value::object(Dict::empty())) };
-    match function.code().code.kind {
-        CodeKind::Module => Ok(function.globals.value()),
-        CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),
-        CodeKind::Function => {
-            // SAFETY: the body was just found on the control stack.
-            let locals = unsafe { vm.locals_at(&function, base) };
-            Ok(vm.variables(&function, &locals).into_value())
-        }
-    }
-}
-
-/// The code that `exec` or `eval` runs, and the function to run it with.
-fn run_code(vm: &mut Vm, args: &[Value], mode: &str) -> NativeResult {
-    let given_globals = arg_or_none(args, 1).cloned();
-    let given_locals = arg_or_none(args, 2).cloned();
-    if let Some(globals) = &given_globals
-        && !globals.payload().is_kind(Kind::Dict)
-    {
-        let message = format!("{mode}() globals must be a dict, not {}", vm.type_name(globals));
-        return Err(vm.type_error(message));
-    }
-    let here = vm.current_globals().unwrap_or_else(Dict::empty);
-    let globals = match &given_globals {
-        Some(globals) => globals.native::<Dict>().map_or_else(Dict::empty, |dict| dict.to_ref()),
-        None => here,
-    };
-    let locals = match (given_locals, &given_globals) {
-        (Some(locals), _) => locals,
-        (None, Some(_)) => globals.value(),
-        (None, None) => locals(vm, args)?,
-    };
-    let separate = locals.get::<Dict>().is_none_or(|dict| !dict.is(&globals));
-    let code = match args[0].to_ref::<CodeObject>() {
-        Some(code) => code.code.clone(),
-        None => {
-            let text = source_text(vm, &args[0], mode)?;
-            let loader = vm.loader.clone();
-            let text = if mode == "eval" { text.trim_ascii_start().to_vec() } else { text };
-            loader.compile(vm, &text, "<string>", mode, separate)?
-        }
-    };
-    let takes_namespace = code.kind == CodeKind::Namespace;
-    let function = vm.module_function(&code, &globals);
-    dubious::tell_then_call(vm, &code, function, if takes_namespace { vec![locals] } else { Vec::new() })
-}
-
-fn source_text(vm: &mut Vm, source: &Value, function: &str) -> Result<Vec<u8>, Exit> {
-    if let Some(text) = source.native::<Str>() {
-        return Ok(text.as_bytes().to_vec());
-    }
-    if source.payload().is_kind(Kind::Bytes) {
-        return Ok(crate::object::equality::with_bytes(source.payload(), <[u8]>::to_vec));
-    }
-    Err(vm.type_error(format!("{function}() arg 1 must be a string, bytes or code object")))
-}
-
-fn exec(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match run_code(vm, args, "exec") {
-        Err(Exit::Call(call)) => vm.tail_prelude("call_and_drop", vec![call.callee, Value::tuple(call.args)]),
-        other => other.map(|_| Value::NONE),
-    }
-}
-
-fn eval(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    run_code(vm, args, "eval")
-}
-
-fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let text = source_text(vm, &args[0], "compile")?;
-    let file = args[1].native::<Str>().map_or_else(|| "<string>".to_owned(), |s| s.to_string_lossy().into_owned());
-    let mode = args[2].native::<Str>().map_or_else(String::new, |s| s.to_string_lossy().into_owned());
-    if !matches!(&*mode, "exec" | "eval" | "single") {
-        return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
-    }
-    let loader = vm.loader.clone();
-    let code = loader.compile(vm, &text, &file, &mode, false)?;
-    let object = Value::object(CodeObject::load(&code));
-    dubious::tell_then_return(vm, &code, object)
 }
 
 fn breakpoint(vm: &mut Vm, _: &[Value]) -> NativeResult {

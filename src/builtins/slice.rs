@@ -82,20 +82,24 @@ pub fn subscript(vm: &Vm, key: &Value, length: usize, what: &str) -> Result<Subs
 
 /// First, step and count of the items a slice selects from `length`; `None` when Python code must be asked.
 pub fn resolve(vm: &Vm, slice: &Slice, length: usize) -> Result<Option<(i64, i64, usize)>, Exit> {
-    let mut parts = [None; 3];
-    for (part, value) in parts.iter_mut().zip([&slice.start, &slice.stop, &slice.step]) {
-        *part = match part_of(vm, value)? {
+    // The step comes first: what is wrong with it is what the program is told.
+    let step = match part_of(vm, &slice.step)? {
+        Part::Absent => 1,
+        Part::Given(0) => return Err(vm.value_error("slice step cannot be zero")),
+        Part::Given(step) => step,
+        Part::NeedsPython => return Ok(None),
+    };
+    let mut ends = [None; 2];
+    for (end, value) in ends.iter_mut().zip([&slice.start, &slice.stop]) {
+        *end = match part_of(vm, value)? {
             Part::Absent => None,
             Part::Given(i) => Some(i),
             Part::NeedsPython => return Ok(None),
         };
     }
-    let step = parts[2].unwrap_or(1);
-    if step == 0 {
-        return Err(vm.value_error("slice step cannot be zero"));
-    }
+    let [start, stop] = ends;
     let step = step.max(-i64::MAX);
-    let (start, _, count) = Slice::resolve(parts[0], parts[1], step, length);
+    let (start, _, count) = Slice::resolve(start, stop, step, length);
     Ok(Some((start, step, count)))
 }
 

@@ -1,7 +1,7 @@
 //! `str`: its methods, and the operators on strings.
 
 use super::text::{
-    self, Buffer, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
+    self, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
     text_arg,
 };
 use super::{format, natives, percent, repr};
@@ -579,6 +579,10 @@ pub(super) fn encode_text(vm: &mut Vm, text: &[u8], source: &Value, names: &Code
 
 /// `bytes.decode(encoding, errors)`; `source` is the bytes-like object.
 pub(super) fn decode_bytes(vm: &mut Vm, bytes: &[u8], source: &Value, names: &CodecNames<'_>) -> NativeResult {
+    if bytes.is_empty() {
+        // Nothing to decode needs no codec: its name may be wrong.
+        return string(vm, "");
+    }
     let Some(encoding) = encoding(names) else {
         return other_codec(vm, "decode_other", source, names);
     };
@@ -745,9 +749,12 @@ fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     repeat(vm, &me, times)
 }
 
-/// Does the right operand of `sequence * value` come first? It does when it is no int and has a `__rmul__` of its own.
+/// Is `sequence * value` not for the sequence to say? It is not when `value` is no count, or no int and has a `__rmul__` of
+/// its own.
 pub(super) fn defers(vm: &Vm, value: &Value) -> bool {
-    !value.is_integer() && special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
+    !value.is_integer()
+        && (special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
+            || special(vm, value, &vm.names.index).is_none())
 }
 
 /// How often a sequence is repeated: a machine word.
@@ -815,8 +822,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let decoded = match arg(args, 1) {
             None => string(vm, "")?,
             Some(object) => match buffer(object) {
-                Some(Buffer::Fixed(bytes)) => decode_bytes(vm, bytes, object, &names)?,
-                Some(Buffer::Array(bytes)) => decode_bytes(vm, &bytes, object, &names)?,
+                Some(bytes) => decode_bytes(vm, &bytes, object, &names)?,
                 None if object.native::<Str>().is_some() => {
                     return Err(vm.type_error("decoding str is not supported"));
                 }

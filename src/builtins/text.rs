@@ -1,9 +1,9 @@
 //! What the classes of text and numbers share: making values of bounded size, raising what `text` says, and reaching methods
 //! of the program's classes.
 
-use crate::object::equality::with_bytes;
 use crate::object::heap::HeapKind;
 use crate::object::int::Integer;
+use crate::object::memory::MemoryView;
 use crate::object::native::NativeDef;
 use crate::object::string::{ByteArray, one_char};
 use crate::object::{Borrow, Bytes, Instance, Kind, NativeFunction, Ref, Str, Type, Value, intern};
@@ -11,7 +11,6 @@ use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
 use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
 use crate::vm::{Exit, NativeResult, Vm};
-use std::cell::RefCell;
 use std::ops::Deref;
 
 /// Cuts a text into the pieces between separators.
@@ -71,7 +70,7 @@ pub fn string_or<T: AsRef<[u8]>>(vm: &Vm, text: Result<T, TextError>) -> NativeR
 
 /// A `bytearray` of these bytes.
 pub fn byte_array(data: Vec<u8>) -> Value {
-    Value::object(Ref::new(ByteArray { data: RefCell::new(data) }))
+    Value::object(ByteArray::new(data))
 }
 
 /// The builtin object that a method was called on.
@@ -88,6 +87,8 @@ pub enum Buffer<'a> {
     Fixed(&'a [u8]),
     /// Of a `bytearray`.
     Array(std::cell::Ref<'a, Vec<u8>>),
+    /// What a `memoryview` shows.
+    Seen(Vec<u8>),
 }
 
 impl Deref for Buffer<'_> {
@@ -96,6 +97,7 @@ impl Deref for Buffer<'_> {
         match self {
             Buffer::Fixed(bytes) => bytes,
             Buffer::Array(bytes) => bytes,
+            Buffer::Seen(bytes) => bytes,
         }
     }
 }
@@ -106,13 +108,15 @@ pub fn buffer(value: &Value) -> Option<Buffer<'_>> {
     if let Some(bytes) = value.get::<Bytes>() {
         return Some(Buffer::Fixed(&bytes.body().data));
     }
-    value.get::<ByteArray>().map(|array| Buffer::Array(array.body().data.borrow()))
+    if let Some(array) = value.get::<ByteArray>() {
+        return Some(Buffer::Array(array.body().data.borrow()));
+    }
+    value.foreign::<MemoryView>().filter(|view| !view.is_released()).map(|view| Buffer::Seen(view.bytes()))
 }
 
 /// A copy of the bytes of a bytes-like object, if it is one.
 pub fn buffer_copy(value: &Value) -> Option<Vec<u8>> {
-    let value = value.payload();
-    matches!(value.kind(), Some(Kind::Bytes | Kind::ByteArray)).then(|| with_bytes(value, <[u8]>::to_vec))
+    buffer(value).map(|bytes| bytes.to_vec())
 }
 
 /// The bytes of an argument, or `TypeError`.

@@ -29,6 +29,10 @@ pub struct CodeFlags {
     pub hidden: bool,
     /// It is defined inside another function.
     pub nested: bool,
+    /// It is an expression for `eval`.
+    pub expression: bool,
+    /// It is an input at the prompt: values of expression statements are shown.
+    pub interactive: bool,
 }
 
 /// How many parameters of each kind; their registers come first, in this order: positional-only, positional, keyword-only,

@@ -170,7 +170,7 @@ fn integer(constant: &Constant) -> Option<BigInt> {
 fn float(constant: &Constant) -> Option<f64> {
     match constant {
         Constant::Float(value) => Some(*value),
-        Constant::Int(value) if value.abs() < 1 << 53 => Some(*value as f64),
+        Constant::Int(value) if value.unsigned_abs() < 1 << 53 => Some(*value as f64),
         _ => None,
     }
 }

@@ -58,7 +58,8 @@ pub fn compile_within(
     };
     compiler.module(module)?;
     let warnings = [noted, dubious].concat();
-    compiler.finish(Finish { name: "<module>".into(), first_line: 1, warnings, ..Finish::default() })
+    let expression = matches!(module, ast::Module::Expression(_));
+    compiler.finish(Finish { name: "<module>".into(), first_line: 1, warnings, expression, ..Finish::default() })
 }
 
 /// Writes code, one function at a time; functions around the one being written wait on the native stack.
@@ -168,6 +169,8 @@ pub(super) struct Finish {
     pub parameters: Parameters,
     pub doc: Option<Rc<[u8]>>,
     pub warnings: Vec<Warning>,
+    /// Is it the expression of `eval`?
+    pub expression: bool,
 }
 
 impl<'a> Compiler<'a> {
@@ -311,6 +314,8 @@ impl<'a> Compiler<'a> {
             nested: scope
                 .parent
                 .is_some_and(|parent| !matches!(self.scopes.get(self.scopes.frame(parent)).kind, ScopeKind::Module)),
+            expression: finish.expression,
+            interactive: scope.kind == ScopeKind::Module && self.target == Target::Interactive,
         };
         let peak = function.registers.peak();
         let assembled = function.code.finish(finish.span, entry, function.registers.local_count(), peak)?;
@@ -498,7 +503,6 @@ impl<'a> Compiler<'a> {
             first_line: self.source.place(e.span.start).line,
             span: e.span,
             parameters: shape_of(args),
-            doc: None,
             ..Finish::default()
         };
         let code = self.code_of(scope, finish, |this| {

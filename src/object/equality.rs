@@ -84,6 +84,14 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
     }
     let (Some(kind), Some(other)) = (a.kind(), b.kind()) else { return a.is(b).into() };
     match (kind, other) {
+        (Kind::Foreign, _) => match a.get::<Foreign>() {
+            Some(foreign) => foreign.object.equal(a, b),
+            None => Answer::No,
+        },
+        (Kind::Bytes | Kind::ByteArray, Kind::Foreign) => match b.get::<Foreign>() {
+            Some(foreign) => foreign.object.equal(b, a),
+            None => Answer::No,
+        },
         (Kind::Str, Kind::Str) => match (a.get::<Str>(), b.get::<Str>()) {
             (Some(x), Some(y)) => x.same(&y).into(),
             _ => Answer::No,
@@ -142,10 +150,6 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
                 _ => a.is(b).into(),
             },
             _ => Answer::No,
-        },
-        (Kind::Foreign, Kind::Foreign) => match a.get::<Foreign>() {
-            Some(foreign) => foreign.object.equal(a, b),
-            None => Answer::No,
         },
         _ => a.is(b).into(),
     }

@@ -120,7 +120,7 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             _ => Hashed::Unhashable(Culprit(value.clone())),
         },
         Kind::Slice => match value.get::<Slice>() {
-            Some(s) => hash_all(&[s.start.clone(), s.stop.clone(), s.step.clone()], depth, hash::hash_tuple),
+            Some(s) => hash_all(&[s.start.clone(), s.stop.clone(), s.step.clone()], depth, hash::hash_slice),
             None => Hashed::Known(0),
         },
         Kind::Range => match value.get::<Range>() {

@@ -23,6 +23,7 @@ pub mod int;
 pub mod iter;
 pub mod kind;
 pub mod list;
+pub mod memory;
 pub mod module;
 pub mod native;
 pub mod pool;

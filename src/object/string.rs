@@ -355,6 +355,8 @@ impl HeapKind for Bytes {
 pub struct ByteArray {
     /// The bytes.
     pub data: RefCell<Vec<u8>>,
+    /// How many memory views look at them: while there are any, their number does not change.
+    pub exports: Cell<usize>,
 }
 
 impl HeapKind for ByteArray {

@@ -5,12 +5,8 @@
 def plain_subscript(key):
     if type(key) is not slice:
         return index(key)
-    start, stop, step = key.start, key.stop, key.step
-    return slice(
-        None if start is None else index(start),
-        None if stop is None else index(stop),
-        None if step is None else index(step),
-    )
+    step, start, stop = [None if part is None else index(part) for part in (key.step, key.start, key.stop)]
+    return slice(start, stop, step)
 
 
 def get_subscript(container, key):
@@ -47,7 +43,7 @@ def slice_indices(key, length):
 
 
 def slice_hash(key):
-    return _hash_tuple([hash(key.start), hash(key.stop), hash(key.step)])
+    return _hash_slice([hash(key.start), hash(key.stop), hash(key.step)])
 
 
 def slice_eq(a, b, wanted):
@@ -93,6 +89,22 @@ def sequence_index(items, wanted, place, stop, what):
             return place
         place += 1
     raise ValueError(f"{what}.index(x): x not in {what}")
+
+
+def memoryview_of(exporter):
+    view = _special(exporter, "__buffer__")(284)
+    if type(view) is not memoryview:
+        raise TypeError(f"__buffer__ returned non-memoryview object")
+    return view
+
+
+def memoryview_index(items, wanted, start, stop):
+    start, stop, _ = slice(start, stop).indices(len(items))
+    while start < stop:
+        if items[start] == wanted:
+            return start
+        start += 1
+    raise ValueError("memoryview.index(x): x not found")
 
 
 def sequence_eq(a, b, wanted):
@@ -156,7 +168,8 @@ def list_remove(items, wanted, place):
     while place < len(items):
         item = items[place]
         if item is wanted or item == wanted:
-            del items[place]
+            # The comparison may have shortened the list.
+            items[place:place + 1] = ()
             return
         place += 1
     raise ValueError("list.remove(x): x not in list")

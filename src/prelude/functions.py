@@ -137,8 +137,6 @@ def input_from(*prompt):
 
 
 def open_file(file, mode, buffering, encoding, errors, newline, closefd, opener):
-    try:
-        from io import open
-    except ImportError:
-        raise NotImplementedError("open() needs the module io, which is not there yet") from None
+    from io import open
+
     return open(file, mode, buffering, encoding, errors, newline, closefd, opener)

@@ -1,6 +1,6 @@
 def import_module(name, globals, fromlist, level):
     if not isinstance(name, str):
-        raise TypeError(f"module name must be str, not {type(name).__name__}")
+        raise TypeError("module name must be a string")
     if level < 0:
         raise ValueError("level must be >= 0")
     asked = name

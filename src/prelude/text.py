@@ -249,23 +249,19 @@ def str_translate(text, table):
 
 
 def encode_other(text, encoding, errors, known):
-    try:
-        import codecs
-    except ImportError:
-        if known:
-            raise LookupError(f"unknown error handler name '{errors}'") from None
-        raise LookupError(f'unknown encoding: {encoding}') from None
-    return codecs.encode(text, encoding, errors)
+    import codecs
+
+    if known:
+        return codecs.encode_with_handler(text, encoding, codecs.lookup_error(errors))
+    return codecs.text_codec(encoding, 'encode').encode(text, errors)[0]
 
 
 def decode_other(data, encoding, errors, known):
-    try:
-        import codecs
-    except ImportError:
-        if known:
-            raise LookupError(f"unknown error handler name '{errors}'") from None
-        raise LookupError(f'unknown encoding: {encoding}') from None
-    return codecs.decode(data, encoding, errors)
+    import codecs
+
+    if known:
+        return codecs.decode_with_handler(bytes(data), encoding, codecs.lookup_error(errors))
+    return codecs.text_codec(encoding, 'decode').decode(data, errors)[0]
 
 
 def divmod_of(a, b):

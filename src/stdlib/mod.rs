@@ -4,6 +4,7 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
+mod codecs;
 mod collections;
 mod errno;
 mod inspect;
@@ -36,9 +37,10 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "sys" => sys::module,
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
+        "_codecs" => codecs::module,
         "_collections" => collections::module,
         "_inspect" => inspect::module,
-        "_io" => streams::module,
+        "_streams" => streams::module,
         "_random" => random::module,
         "_socket" => socket::module,
         "_traceback" => traceback::module,
@@ -68,6 +70,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "abc" => (include_str!("abc.py"), false),
         "annotationlib" => (include_str!("annotationlib.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
+        "codecs" => (include_str!("codecs.py"), false),
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
         "contextlib" => (include_str!("contextlib.py"), false),
@@ -77,6 +80,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "functools" => (include_str!("functools.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
         "inspect" => (include_str!("inspect.py"), false),
+        "io" => (include_str!("io.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
         "operator" => (include_str!("operator.py"), false),
         "os" => (include_str!("os.py"), false),

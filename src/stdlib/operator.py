@@ -1,5 +1,6 @@
 """The operators of the language as functions."""
 
+from _prelude import _index
 from builtins import abs as _abs
 
 
@@ -85,7 +86,7 @@ def floordiv(a, b, /):
 
 def index(a, /):
     "Same as a.__index__()."
-    return a.__index__()
+    return _index(a)
 
 
 def inv(a, /):

@@ -3,12 +3,13 @@
 use super::structseq::{self, StructSequence};
 use super::{host_error, module as new_module};
 use crate::builtins::natives;
-use crate::host::FileStatus;
-use crate::object::string::ByteArray;
+use crate::builtins::text::buffer_arg;
+use crate::host::{FileStatus, Open};
 use crate::object::{Bytes, Dict, Module, Ref, Str, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::ffi::{OsStr, OsString};
+use std::io::SeekFrom;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
 
@@ -33,6 +34,9 @@ natives! {
         "replace(src, dst)" => rename;
         "isatty(fd, /)" => isatty;
         "close(fd)" => close;
+        "open(path, flags, mode=511, *, dir_fd=None)" => open;
+        "lseek(fd, position, how, /)" => lseek;
+        "ftruncate(fd, length)" => ftruncate;
         "read(fd, length, /)" => read;
         "write(fd, data, /)" => write;
         "pipe()" => pipe;
@@ -42,6 +46,17 @@ natives! {
         "_putenv(name, value, /)" => putenv;
     }
 }
+
+static OPEN_FLAGS: &[(&str, i32)] = &[
+    ("O_RDONLY", libc::O_RDONLY),
+    ("O_WRONLY", libc::O_WRONLY),
+    ("O_RDWR", libc::O_RDWR),
+    ("O_APPEND", libc::O_APPEND),
+    ("O_CREAT", libc::O_CREAT),
+    ("O_EXCL", libc::O_EXCL),
+    ("O_TRUNC", libc::O_TRUNC),
+    ("O_CLOEXEC", libc::O_CLOEXEC),
+];
 
 static STAT_RESULT: StructSequence = StructSequence {
     module: "os",
@@ -73,10 +88,8 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     module.set("environ", environ.into_value());
     module.set("stat_result", structseq::class_of(vm, &STAT_RESULT).into_value());
     module.set("error", vm.types.os_error.value());
-    for (name, number) in
-        [("F_OK", 0), ("R_OK", 4), ("W_OK", 2), ("X_OK", 1), ("O_RDONLY", 0), ("O_WRONLY", 1), ("O_RDWR", 2)]
-    {
-        module.set(name, Value::small(number));
+    for (name, number) in [("F_OK", 0), ("R_OK", 4), ("W_OK", 2), ("X_OK", 1)].iter().chain(OPEN_FLAGS) {
+        module.set(name, Value::small(i64::from(*number)));
     }
     module
 }
@@ -226,6 +239,46 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+fn open(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "open")?;
+    let flags = vm.index_arg(args, 1)?;
+    let has = |flag: i32| flags & i64::from(flag) != 0;
+    let access = flags & i64::from(libc::O_ACCMODE);
+    let how = Open {
+        read: access != i64::from(libc::O_WRONLY),
+        write: access != i64::from(libc::O_RDONLY),
+        append: has(libc::O_APPEND),
+        create: has(libc::O_CREAT),
+        create_new: has(libc::O_CREAT) && has(libc::O_EXCL),
+        truncate: has(libc::O_TRUNC),
+        directory: true,
+    };
+    let fd = vm.host.open(&path, how).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::small(i64::from(fd)))
+}
+
+fn lseek(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let (offset, whence) = (vm.index_arg(args, 1)?, vm.index_arg(args, 2)?);
+    let to = match (whence, u64::try_from(offset)) {
+        (0, Ok(place)) => SeekFrom::Start(place),
+        (1, _) => SeekFrom::Current(offset),
+        (2, _) => SeekFrom::End(offset),
+        _ => return Err(vm.os_error(libc::EINVAL, "Invalid argument", None)),
+    };
+    let place = vm.host.seek(fd, to).map_err(|error| host_error(vm, error))?;
+    Ok(Value::int(place as i64))
+}
+
+fn ftruncate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let Ok(length) = u64::try_from(vm.index_arg(args, 1)?) else {
+        return Err(vm.os_error(libc::EINVAL, "Invalid argument", None));
+    };
+    vm.host.truncate(fd, length).map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
+}
+
 fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
     let Ok(length) = usize::try_from(vm.index_arg(args, 1)?) else {
@@ -243,14 +296,7 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
-    let data = match (args[1].native::<Bytes>(), args[1].native::<ByteArray>()) {
-        (Some(bytes), _) => bytes.data.to_vec(),
-        (None, Some(array)) => array.data.borrow().clone(),
-        (None, None) => {
-            let name = vm.type_name(&args[1]);
-            return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
-        }
-    };
+    let data = buffer_arg(vm, &args[1])?.to_vec();
     let count = vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?;
     Ok(Value::size(count))
 }

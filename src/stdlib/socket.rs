@@ -6,10 +6,11 @@
 
 use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module};
+use crate::builtins::text::buffer_copy;
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::host::{Address, Events, Fd, HostError, Lookup, Resolved, SocketKind};
 use crate::object::string::ByteArray;
-use crate::object::{Bytes, Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
+use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::{Cell, RefCell};
@@ -430,11 +431,7 @@ fn host_text(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
 }
 
 fn bytes_of(value: &Value) -> Option<Vec<u8>> {
-    match (value.native::<Bytes>(), value.native::<ByteArray>()) {
-        (Some(bytes), _) => Some(bytes.data.to_vec()),
-        (None, Some(array)) => Some(array.data.borrow().clone()),
-        (None, None) => None,
-    }
+    buffer_copy(value)
 }
 
 fn data_arg(vm: &mut Vm, value: &Value) -> Result<Vec<u8>, Exit> {

@@ -4,9 +4,10 @@
 //! arguments. Reading keeps what was fetched and not yet asked for.
 
 use super::{class, host_error, kept_class, module as new_module, text};
+use crate::builtins::text::buffer_arg;
 use crate::builtins::{getsets, install_getsets, install_methods, natives};
 use crate::host::Buffering;
-use crate::object::string::{ByteArray, char_width};
+use crate::object::string::char_width;
 use crate::object::{Bytes, Foreign, Module, NativeObject, Ref, Str, Type, TypeFlags, Value};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -110,11 +111,11 @@ fn writer_class(vm: &mut Vm) -> Ref<Type> {
 
 /// `_io`, as far as it goes: the classes of the standard streams.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
-    let module = new_module("_io", "", &[]);
-    module.set("TextIOWrapper", text_class(vm).into_value());
-    module.set("BufferedReader", reader_class(vm).into_value());
-    module.set("BufferedWriter", writer_class(vm).into_value());
-    module.set("DEFAULT_BUFFER_SIZE", Value::small(8192));
+    let module = new_module("_streams", "", &[]);
+    module.set("StandardText", text_class(vm).into_value());
+    module.set("StandardReader", reader_class(vm).into_value());
+    module.set("StandardWriter", writer_class(vm).into_value());
+    module.set("UnsupportedOperation", unsupported_operation(vm).into_value());
     module
 }
 
@@ -151,15 +152,19 @@ fn any<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Stream, Exit> {
 }
 
 /// `io.UnsupportedOperation`, which is an `OSError` and a `ValueError`.
-fn unsupported(vm: &mut Vm, what: &str) -> Exit {
-    let class = kept_class(vm, "io.UnsupportedOperation", |vm| {
+fn unsupported_operation(vm: &mut Vm) -> Ref<Type> {
+    kept_class(vm, "io.UnsupportedOperation", |vm| {
         let made = class("io", "UnsupportedOperation", &vm.types.os_error, vm.types.os_error.flags());
         let mut mro = made.mro.borrow_mut();
         mro.insert(2, vm.types.value_error.clone());
         drop(mro);
         made.bases.borrow_mut().push(vm.types.value_error.clone());
         made
-    });
+    })
+}
+
+fn unsupported(vm: &mut Vm, what: &str) -> Exit {
+    let class = unsupported_operation(vm);
     vm.raise(&class, what)
 }
 
@@ -169,14 +174,7 @@ fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(unsupported(vm, if stream.binary { "write" } else { "not writable" }));
     }
     if stream.binary {
-        let bytes = match (args[1].native::<Bytes>(), args[1].native::<ByteArray>()) {
-            (Some(bytes), _) => bytes.data.to_vec(),
-            (None, Some(array)) => array.data.borrow().clone(),
-            (None, None) => {
-                let name = vm.type_name(&args[1]);
-                return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
-            }
-        };
+        let bytes = buffer_arg(vm, &args[1])?.to_vec();
         put(vm, stream, &bytes)?;
         return Ok(Value::size(bytes.len()));
     }

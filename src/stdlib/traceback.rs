@@ -46,10 +46,10 @@ fn entry(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(entry) = args[0].get::<Traceback>() else {
         return Err(vm.type_error("a traceback is needed"));
     };
-    if entry.code.hidden {
+    if entry.code().hidden {
         return Ok(Value::NONE);
     }
-    let code = &entry.code.code;
+    let code = &entry.code().code;
     let span = code.spans.get(entry.index as usize).copied().unwrap_or_default();
     let (start, end) = (code.source.place(span.start), code.source.place(span.end.max(span.start)));
     let lines = match code.source.is_quotable() {

@@ -1,10 +1,12 @@
-//! From guest strings to bytes and back: UTF-8, ASCII, Latin-1, UTF-16 and UTF-32, with the error handlers of Python.
+//! From guest strings to bytes and back: UTF-8, UTF-16, UTF-32, ASCII, Latin-1 and the other single-byte encodings, with the
+//! error handlers of Python.
 //!
 //! [`encode`] and [`decode`] do it all. A handler that is written in Python (`codecs.register_error`) is served by the
 //! [`Encoder`] and the [`Decoder`] themselves: they run up to an error, and go on with what the handler gives.
 
 use std::borrow::Cow;
 
+use super::charmaps::{CHARMAPS, Charmap, UNDEFINED};
 use super::error::TextError;
 use super::escape::push_numeric;
 use super::wtf8::{self, code_points, is_surrogate, push};
@@ -25,6 +27,8 @@ pub enum Encoding {
     Utf32,
     Utf32Le,
     Utf32Be,
+    /// A byte for each character, by a table.
+    Charmap(&'static Charmap),
 }
 
 impl Encoding {
@@ -44,7 +48,10 @@ impl Encoding {
             b"utf_32" | b"utf32" | b"u32" => Encoding::Utf32,
             b"utf_32_le" | b"utf_32le" => Encoding::Utf32Le,
             b"utf_32_be" | b"utf_32be" => Encoding::Utf32Be,
-            _ => return None,
+            name => {
+                let mut tables = CHARMAPS.iter();
+                Encoding::Charmap(tables.find(|table| table.names.iter().any(|known| known.as_bytes() == name))?)
+            }
         })
     }
 
@@ -53,6 +60,7 @@ impl Encoding {
         match self {
             Encoding::Utf8 | Encoding::Utf8Sig => "utf-8",
             Encoding::Latin1 => "latin-1",
+            Encoding::Charmap(_) => "charmap",
             _ => self.codec_name(),
         }
     }
@@ -70,6 +78,7 @@ impl Encoding {
             Encoding::Utf32 => "utf-32",
             Encoding::Utf32Le => "utf-32-le",
             Encoding::Utf32Be => "utf-32-be",
+            Encoding::Charmap(table) => table.name,
         }
     }
 
@@ -95,6 +104,7 @@ pub enum Errors {
     Replace,
     BackslashReplace,
     XmlCharRefReplace,
+    NameReplace,
     SurrogateEscape,
     SurrogatePass,
 }
@@ -108,6 +118,7 @@ impl Errors {
             b"replace" => Errors::Replace,
             b"backslashreplace" => Errors::BackslashReplace,
             b"xmlcharrefreplace" => Errors::XmlCharRefReplace,
+            b"namereplace" => Errors::NameReplace,
             b"surrogateescape" => Errors::SurrogateEscape,
             b"surrogatepass" => Errors::SurrogatePass,
             _ => return None,
@@ -211,6 +222,14 @@ pub fn handle_encode_error(
             Replacement::Text(out.into_bytes())
         }
         Errors::XmlCharRefReplace => Replacement::Text(bad().flat_map(|c| format!("&#{c};").into_bytes()).collect()),
+        Errors::NameReplace => {
+            let mut out = String::new();
+            bad().for_each(|c| match char::from_u32(c).and_then(unicode_names2::name) {
+                Some(name) => out.push_str(&format!("\\N{{{name}}}")),
+                None => push_numeric(&mut out, c),
+            });
+            Replacement::Text(out.into_bytes())
+        }
         Errors::SurrogateEscape => {
             // What can be turned back is, and the error begins after it.
             let escaped: Vec<u8> = bad().map_while(escaped_byte).collect();
@@ -221,7 +240,8 @@ pub fn handle_encode_error(
             Replacement::Bytes(escaped)
         }
         Errors::SurrogatePass => {
-            if matches!(encoding, Encoding::Ascii | Encoding::Latin1) || !bad().all(is_surrogate) {
+            if matches!(encoding, Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_)) || !bad().all(is_surrogate)
+            {
                 return Err(error);
             }
             let mut out = Vec::new();
@@ -260,7 +280,7 @@ pub fn handle_decode_error(
                 (Encoding::Utf8 | Encoding::Utf8Sig, [0xED, 0xA0..=0xBF, 0x80..=0xBF, ..]) => {
                     code_points(&bytes[start..start + 3]).next().map(|c| (c, 3))
                 }
-                (Encoding::Ascii | Encoding::Latin1 | Encoding::Utf8 | Encoding::Utf8Sig, _) => None,
+                (_, _) if encoding.unit() == 1 => None,
                 (_, rest) => unit(rest, encoding).map(|c| (c, encoding.unit())),
             };
             match found.filter(|(c, _)| is_surrogate(*c)) {
@@ -272,7 +292,7 @@ pub fn handle_decode_error(
             }
         }
         Errors::Strict => resume = start,
-        Errors::XmlCharRefReplace => {
+        Errors::XmlCharRefReplace | Errors::NameReplace => {
             return Err(Failure::Other(TextError::type_error(
                 "don't know how to handle UnicodeDecodeError in error callback",
             )));
@@ -308,7 +328,9 @@ impl<'a> Encoder<'a> {
         let rest = &self.text[self.at..];
         if self.encoding.unit() == 1 {
             let plain = match self.encoding {
-                Encoding::Ascii | Encoding::Latin1 => rest.iter().position(|b| *b >= 0x80).unwrap_or(rest.len()),
+                Encoding::Ascii | Encoding::Latin1 | Encoding::Charmap(_) => {
+                    rest.iter().position(|b| *b >= 0x80).unwrap_or(rest.len())
+                }
                 _ => std::str::from_utf8(rest).map_or_else(|error| error.valid_up_to(), |_| rest.len()),
             };
             self.out.extend_from_slice(&rest[..plain]);
@@ -326,6 +348,7 @@ impl<'a> Encoder<'a> {
                 let reason = match self.encoding {
                     Encoding::Ascii => "ordinal not in range(128)",
                     Encoding::Latin1 => "ordinal not in range(256)",
+                    Encoding::Charmap(_) => UNMAPPED,
                     _ => "surrogates not allowed",
                 };
                 let (start, encoding) = (self.index, self.encoding.name());
@@ -367,6 +390,7 @@ impl<'a> Encoder<'a> {
         match self.encoding {
             Encoding::Ascii => c < 0x80,
             Encoding::Latin1 => c < 0x100,
+            Encoding::Charmap(table) => c < 0x80 || byte_of(table, c).is_some(),
             _ => !is_surrogate(c),
         }
     }
@@ -420,6 +444,7 @@ impl<'a> Decoder<'a> {
                 self.at = self.bytes.len();
                 None
             }
+            Encoding::Charmap(table) => self.run_charmap(table),
             Encoding::Utf16 | Encoding::Utf16Le | Encoding::Utf16Be => self.run_utf16(),
             Encoding::Utf32 | Encoding::Utf32Le | Encoding::Utf32Be => self.run_utf32(),
         };
@@ -478,6 +503,21 @@ impl<'a> Decoder<'a> {
         (good < rest.len()).then_some((1, "ordinal not in range(128)"))
     }
 
+    fn run_charmap(&mut self, table: &Charmap) -> Option<(usize, &'static str)> {
+        while let Some(byte) = self.bytes.get(self.at) {
+            let c = match byte.checked_sub(0x80) {
+                None => u32::from(*byte),
+                Some(upper) => u32::from(table.upper[usize::from(upper)]),
+            };
+            if c == u32::from(UNDEFINED) {
+                return Some((1, UNMAPPED));
+            }
+            push(&mut self.out, c);
+            self.at += 1;
+        }
+        None
+    }
+
     fn run_utf16(&mut self) -> Option<(usize, &'static str)> {
         loop {
             let rest = &self.bytes[self.at..];
@@ -522,6 +562,13 @@ impl<'a> Decoder<'a> {
 const BYTE_ORDER_MARK: u32 = 0xFEFF;
 const END_OF_DATA: &str = "unexpected end of data";
 const TRUNCATED: &str = "truncated data";
+const UNMAPPED: &str = "character maps to <undefined>";
+
+/// The byte of the upper half that means a character.
+fn byte_of(table: &Charmap, c: u32) -> Option<u8> {
+    let place = table.upper.iter().position(|meaning| u32::from(*meaning) == c && *meaning != UNDEFINED)?;
+    Some(place as u8 + 0x80)
+}
 
 /// Bytes known to be UTF-8 but perhaps for some, as text: each bad sequence becomes U+FFFD. For what Python does not see.
 pub fn decode_lossy(bytes: &[u8]) -> Cow<'_, str> {
@@ -537,6 +584,7 @@ fn escaped_byte(c: u32) -> Option<u8> {
 fn push_encoded(out: &mut Vec<u8>, c: u32, encoding: Encoding) {
     match (encoding, encoding.unit()) {
         (Encoding::Latin1, _) => out.push(c as u8),
+        (Encoding::Charmap(table), _) if c >= 0x80 => out.extend(byte_of(table, c)),
         (_, 1) => push(out, c),
         (_, 2) if c >= 0x10000 => {
             push_unit(out, 0xD800 + ((c - 0x10000) >> 10), encoding);

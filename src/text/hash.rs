@@ -111,20 +111,36 @@ pub fn hash_complex(real: i64, imaginary: i64) -> i64 {
     finish((real as u64).wrapping_add((imaginary as u64).wrapping_mul(IMAGINARY)))
 }
 
-/// The hash of a `tuple`, from the hashes of its items in order.
-pub fn hash_tuple(items: impl IntoIterator<Item = i64>) -> i64 {
+const PRIME_5: u64 = 2870177450012600261;
+
+/// Hashes in order, mixed, and how many they are.
+fn mix(items: impl IntoIterator<Item = i64>) -> (u64, u64) {
     const PRIME_1: u64 = 11400714785074694791;
     const PRIME_2: u64 = 14029467366897019727;
-    const PRIME_5: u64 = 2870177450012600261;
     let (mut sum, mut length) = (PRIME_5, 0u64);
     for item in items {
         sum = sum.wrapping_add((item as u64).wrapping_mul(PRIME_2)).rotate_left(31).wrapping_mul(PRIME_1);
         length += 1;
     }
-    match sum.wrapping_add(length ^ (PRIME_5 ^ 3527539)) as i64 {
+    (sum, length)
+}
+
+fn mixed(sum: u64) -> i64 {
+    match sum as i64 {
         -1 => 1546275796,
         hash => hash,
     }
+}
+
+/// The hash of a `tuple`, from the hashes of its items in order.
+pub fn hash_tuple(items: impl IntoIterator<Item = i64>) -> i64 {
+    let (sum, length) = mix(items);
+    mixed(sum.wrapping_add(length ^ (PRIME_5 ^ 3527539)))
+}
+
+/// The hash of a `slice`, from the hashes of its three parts.
+pub fn hash_slice(parts: impl IntoIterator<Item = i64>) -> i64 {
+    mixed(mix(parts).0)
 }
 
 /// The hash of a `frozenset`, from the hashes of its members in any order.

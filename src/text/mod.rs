@@ -7,6 +7,7 @@
 //! Start reading at [`wtf8`], then [`spec`], the format mini-language, which uses most of the others.
 
 pub mod ascii;
+mod charmaps;
 pub mod codec;
 pub mod complex;
 pub mod error;

@@ -127,7 +127,13 @@ impl Vm {
             Kind::Module => return Some(obj.get::<Module>()?.dict.clone()),
             Kind::Exception => return Some(obj.get::<Exception>()?.dict()),
             Kind::Function => &obj.get::<Function>()?.body().dict,
-            Kind::Foreign => &obj.get::<Foreign>()?.body().dict,
+            Kind::Foreign => {
+                let foreign = obj.get::<Foreign>()?.body();
+                if foreign.class.flags().has(TypeFlags::NO_DICT) {
+                    return None;
+                }
+                &foreign.dict
+            }
             Kind::WeakRef => {
                 let weak = obj.get::<WeakRef>()?.body();
                 if !weak.class.flags().has(TypeFlags::HEAP) {

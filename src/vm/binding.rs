@@ -1,9 +1,10 @@
 //! Binding: which argument goes to which parameter (language reference 6.3.4), and what is said when they do not fit.
 
+use super::misfit::Misfit;
 use super::{Exit, Vm};
 use crate::object::function::CodeObject;
 use crate::object::native::{NativeFunction, Parameter};
-use crate::object::{Dict, Function, Ref, Str, Tuple, Type, Value};
+use crate::object::{Dict, Function, Ref, Str, Tuple, Value};
 
 /// The arguments of a call, where they stand. Binding may take them from there; what it leaves is the caller's to drop.
 pub(super) struct Arguments<'a> {
@@ -27,18 +28,6 @@ impl Arguments<'_> {
 /// Names and values of keyword arguments apart.
 pub(super) fn split(keywords: Vec<(Value, Value)>) -> (Vec<Value>, Vec<Value>) {
     if keywords.is_empty() { Default::default() } else { keywords.into_iter().unzip() }
-}
-
-/// Why arguments do not fit a native's signature.
-enum Misfit<'a> {
-    /// More by position than it takes.
-    TooMany,
-    /// This parameter is given twice.
-    Repeated(usize, &'a Ref<Str>),
-    /// There is no parameter of this name.
-    Unexpected(&'a Ref<Str>),
-    /// This parameter must be given.
-    Missing(usize),
 }
 
 impl Vm {
@@ -251,7 +240,7 @@ impl Vm {
                 .find(|index| signature.parameters[*index].name.as_bytes() == text.as_bytes());
             match (found, &varkw) {
                 (Some(index), _) if !bound[index].is_undef() => {
-                    return Err(self.misfit(native, &args, Misfit::Repeated(index, &text)));
+                    return Err(self.misfit(native, &args, Misfit::Repeated(index)));
                 }
                 (Some(index), _) => bound[index] = value.clone(),
                 (None, Some(dict)) => dict.set_str(&text, value.clone()),
@@ -267,82 +256,5 @@ impl Vm {
             bound.push(Value::object(dict));
         }
         Ok(bound)
-    }
-
-    /// The `TypeError` for arguments that do not fit a native's signature, worded as CPython words it for that sort of
-    /// signature.
-    fn misfit(&mut self, native: &NativeFunction, args: &Arguments<'_>, why: Misfit<'_>) -> Exit {
-        let signature = &native.signature;
-        let is_method = signature.parameters.first().is_some_and(|first| matches!(first.name, "self" | "cls"));
-        let receiver = is_method as usize;
-        let plain = native.name.to_string_lossy();
-        let makes = args.positional.first().filter(|_| matches!(&*plain, "__new__" | "__init__"));
-        let made = makes.map(|first| match first.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(first),
-        });
-        let short = made.clone().unwrap_or_else(|| plain.into_owned());
-        let name = made.unwrap_or_else(|| self.native_name(native));
-        let given = args.positional.len() - receiver.min(args.positional.len());
-        let message = match why {
-            Misfit::TooMany => {
-                let (most, least) = (signature.positional - receiver, signature.required.saturating_sub(receiver));
-                let plural = if most == 1 { "" } else { "s" };
-                if most == 0 && signature.parameters.len() > signature.positional {
-                    format!("{short}() takes no positional arguments")
-                } else if most == 0 && signature.parameters.len() == signature.positional {
-                    format!("{name}() takes no arguments ({given} given)")
-                } else if most == least && most == 1 && signature.posonly == signature.parameters.len() {
-                    format!("{name}() takes exactly one argument ({given} given)")
-                } else if most == least {
-                    format!("{short} expected {most} argument{plural}, got {given}")
-                } else if signature.posonly == signature.positional {
-                    format!("{short} expected at most {most} argument{plural}, got {given}")
-                } else {
-                    format!("{name}() takes at most {most} argument{plural} ({given} given)")
-                }
-            }
-            Misfit::Repeated(index, keyword) if index < signature.positional => {
-                let (keyword, position) = (keyword.to_string_lossy(), index + 1 - receiver);
-                format!("argument for {name}() given by name ('{keyword}') and position ({position})")
-            }
-            Misfit::Repeated(_, keyword) => {
-                format!("{name}() got multiple values for argument '{}'", keyword.to_string_lossy())
-            }
-            Misfit::Unexpected(_) if signature.posonly == signature.parameters.len() => {
-                format!("{name}() takes no keyword arguments")
-            }
-            Misfit::Unexpected(keyword) => {
-                format!("{name}() got an unexpected keyword argument '{}'", keyword.to_string_lossy())
-            }
-            Misfit::Missing(index) => {
-                let least = signature.required - receiver.min(signature.required);
-                let exactly = signature.required == signature.positional;
-                if index == 0 && is_method {
-                    format!("unbound method {name}() needs an argument")
-                } else if exactly && signature.posonly == signature.parameters.len() && least == 1 {
-                    format!("{name}() takes exactly one argument ({given} given)")
-                } else if signature.posonly >= signature.positional && args.names.is_empty() {
-                    let plural = if least == 1 { "" } else { "s" };
-                    let bound = if exactly { "" } else { "at least " };
-                    format!("{short} expected {bound}{least} argument{plural}, got {given}")
-                } else if index >= signature.positional {
-                    let parameter = signature.parameters[index].name;
-                    format!("{name}() missing required keyword-only argument: '{parameter}'")
-                } else {
-                    let (parameter, position) = (signature.parameters[index].name, index + 1 - receiver);
-                    format!("{name}() missing required argument '{parameter}' (pos {position})")
-                }
-            }
-        };
-        self.type_error(message)
-    }
-
-    fn native_name(&self, native: &NativeFunction) -> String {
-        let name = native.name.to_string_lossy();
-        match native.owner.get().get::<Type>() {
-            Some(owner) => format!("{}.{name}", owner.name()),
-            None => name.into_owned(),
-        }
     }
 }

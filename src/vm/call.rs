@@ -9,7 +9,7 @@ use crate::bytecode::Reg;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Generator, Kind, Ref, Tuple, Type, Value};
+use crate::object::{Dict, Generator, Kind, Module, Ref, Tuple, Type, Value};
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
@@ -321,8 +321,23 @@ impl Vm {
         if globals.get_str(&self.names.builtins).is_none() {
             globals.set_str(&self.names.builtins.clone(), self.builtins_module());
         }
-        let code = CodeObject::load(code);
-        Value::object(Function::new(code, globals.clone(), self.builtins.clone(), Box::new([])))
+        let builtins = self.builtins_of(globals);
+        Value::object(Function::new(CodeObject::load(code), globals.clone(), builtins, Box::new([])))
+    }
+
+    /// The builtins that code with these globals sees: what `__builtins__` says, if it is a dict or a module.
+    pub fn builtins_of(&self, globals: &Dict) -> Ref<Dict> {
+        let named = globals.get_str(&self.names.builtins);
+        let named = named.and_then(|named| match named.get::<Module>() {
+            Some(module) => Some(module.dict.clone()),
+            None => named.native::<Dict>().map(|dict| dict.to_ref()),
+        });
+        named.unwrap_or_else(|| self.builtins.clone())
+    }
+
+    /// The builtins of the running code.
+    pub fn current_builtins(&self) -> Ref<Dict> {
+        self.visible_frame(0).map_or_else(|| self.builtins.clone(), |(function, _, _)| function.builtins.clone())
     }
 
     fn builtins_module(&mut self) -> Value {

@@ -4,8 +4,9 @@
 //! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
-//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them; `construct` makes instances;
-//! `resume` is suspension, `async_step` what an async generator's steps are; `bodies` walks what is running;
+//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
+//! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `bodies` walks
+//! what is running;
 //! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
 //! `errors` are what natives use.
 
@@ -22,6 +23,7 @@ pub mod frame;
 mod hooks;
 mod import;
 mod iterate;
+mod misfit;
 mod names;
 mod namespace;
 pub mod observer;

@@ -47,6 +47,7 @@ types! {
     str_ = "str"(object),
     bytes = "bytes"(object),
     bytearray = "bytearray"(object),
+    memoryview = "memoryview"(object, FINAL, SEQUENCE, NO_DICT),
     tuple = "tuple"(object, SEQUENCE),
     list = "list"(object, SEQUENCE),
     dict = "dict"(object, MAPPING),

@@ -1,0 +1,244 @@
+//! `exec`, `eval`, `compile`, and the namespaces of running code: `globals`, `locals`.
+
+use super::text::buffer_copy;
+use super::{dubious, install_functions, natives};
+use crate::bytecode::{Code, CodeKind};
+use crate::object::equality::with_bytes;
+use crate::object::function::{Cell, CodeObject};
+use crate::object::{Dict, Function, Kind, Ref, Str, Tuple, Value, intern};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+use std::rc::Rc;
+
+natives! {
+    FUNCTIONS {
+        /// The global variables.
+        "globals()" => globals;
+        /// The local variables.
+        "locals()" => locals;
+        /// Run code.
+        "exec(source, /, globals=None, locals=None, *, closure=None)" => exec;
+        /// The value of an expression.
+        "eval(source, /, globals=None, locals=None)" => eval;
+        /// Compile a text for `exec` or `eval`.
+        "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)" => compile;
+    }
+}
+
+/// Install the functions.
+pub fn install(vm: &mut Vm) {
+    install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+}
+
+fn globals(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.current_globals().map_or_else(|| Value::object(Dict::empty()), Ref::into_value))
+}
+
+/// `locals()`
+pub(super) fn locals(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let Some((function, base, _)) = vm.visible_frame(0) else { return Ok(Value::object(Dict::empty())) };
+    match function.code().code.kind {
+        CodeKind::Module => Ok(function.globals.value()),
+        CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),
+        CodeKind::Function => {
+            // SAFETY: the body was just found on the control stack.
+            let locals = unsafe { vm.locals_at(&function, base) };
+            Ok(vm.variables(&function, &locals).into_value())
+        }
+    }
+}
+
+/// Which of the two is running, for the texts of errors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Exec,
+    Eval,
+}
+
+impl Mode {
+    fn name(self) -> &'static str {
+        match self {
+            Mode::Exec => "exec",
+            Mode::Eval => "eval",
+        }
+    }
+}
+
+fn is_mapping(vm: &Vm, value: &Value) -> bool {
+    vm.class_of(value).lookup(&vm.names.getitem).is_some()
+}
+
+/// The namespaces that code is to run in.
+fn namespaces(vm: &mut Vm, args: &[Value], mode: Mode) -> Result<(Ref<Dict>, Value), Exit> {
+    let (given_globals, given_locals) = (arg_or_none(args, 1).cloned(), arg_or_none(args, 2).cloned());
+    if let Some(locals) = &given_locals
+        && !is_mapping(vm, locals)
+    {
+        return Err(match mode {
+            Mode::Eval => vm.type_error("locals must be a mapping"),
+            Mode::Exec => vm.type_error(format!("locals must be a mapping or None, not {}", vm.type_name(locals))),
+        });
+    }
+    let Some(given) = given_globals else {
+        let globals = vm.current_globals().unwrap_or_else(Dict::empty);
+        let locals = match given_locals {
+            Some(locals) => locals,
+            None => locals(vm, args)?,
+        };
+        return Ok((globals, locals));
+    };
+    let Some(globals) = given.native::<Dict>().map(|dict| dict.to_ref()) else {
+        return Err(match mode {
+            Mode::Eval if is_mapping(vm, &given) => {
+                vm.type_error("globals must be a real dict; try eval(expr, {}, mapping)")
+            }
+            Mode::Eval => vm.type_error("globals must be a dict"),
+            Mode::Exec => vm.type_error(format!("exec() globals must be a dict, not {}", vm.type_name(&given))),
+        });
+    };
+    if globals.get_str(&vm.names.builtins).is_none() {
+        let builtins = vm.current_builtins();
+        globals.set_str(&vm.names.builtins.clone(), builtins.into_value());
+    }
+    let locals = given_locals.unwrap_or_else(|| globals.value());
+    Ok((globals, locals))
+}
+
+/// End by running the code of `exec` or `eval`.
+fn run_code(vm: &mut Vm, args: &[Value], mode: Mode) -> NativeResult {
+    let (globals, locals) = namespaces(vm, args, mode)?;
+    let separate = locals.get::<Dict>().is_none_or(|dict| !dict.is(&globals));
+    let closure = arg_or_none(args, 3);
+    if let Some(code) = args[0].to_ref::<CodeObject>() {
+        let cells = cells_for(vm, &code.code, closure, mode)?;
+        let code = if separate { with_namespace(vm, &code.code)? } else { code.code.clone() };
+        let (function, args) = body_of(vm, &code, &globals, cells, locals);
+        return vm.tail_call(function, args);
+    }
+    if closure.is_some() {
+        return Err(vm.type_error("closure can only be used when source is a code object"));
+    }
+    let text = source_text(vm, &args[0], mode.name(), "code")?;
+    let text = if mode == Mode::Eval { text.trim_ascii_start().to_vec() } else { text };
+    let loader = vm.loader.clone();
+    let code = loader.compile(vm, &text, "<string>", mode.name(), separate)?;
+    let (function, args) = body_of(vm, &code, &globals, Box::new([]), locals);
+    dubious::tell_then_call(vm, &code, function, args)
+}
+
+/// A body as a function, and what to call it with.
+fn body_of(
+    vm: &mut Vm,
+    code: &Rc<Code>,
+    globals: &Ref<Dict>,
+    cells: Box<[Ref<Cell>]>,
+    locals: Value,
+) -> (Value, Vec<Value>) {
+    let builtins = vm.builtins_of(globals);
+    let function = Function::new(CodeObject::load(code), globals.clone(), builtins, cells);
+    let takes_namespace = code.kind == CodeKind::Namespace;
+    (function.into_value(), if takes_namespace { vec![locals] } else { Vec::new() })
+}
+
+/// Code of a module whose names are to live elsewhere than in the globals. Which instructions reach them was decided when
+/// it was compiled, so it is compiled again.
+fn with_namespace(vm: &mut Vm, code: &Rc<Code>) -> Result<Rc<Code>, Exit> {
+    if code.kind != CodeKind::Module || code.flags.interactive {
+        return Ok(code.clone());
+    }
+    let mode = if code.flags.expression { "eval" } else { "exec" };
+    let loader = vm.loader.clone();
+    loader.compile(vm, code.source.text().as_bytes(), code.source.name(), mode, true)
+}
+
+/// The cells for the free variables of a code object.
+fn cells_for(vm: &mut Vm, code: &Rc<Code>, closure: Option<&Value>, mode: Mode) -> Result<Box<[Ref<Cell>]>, Exit> {
+    let wanted = code.free.len();
+    match (mode, closure) {
+        (Mode::Eval, _) if wanted > 0 => {
+            return Err(vm.type_error("code object passed to eval() may not contain free variables"));
+        }
+        (_, Some(_)) if wanted == 0 => return Err(vm.type_error("cannot use a closure with this code object")),
+        _ => {}
+    }
+    let given: Vec<Ref<Cell>> = closure
+        .and_then(|closure| closure.get::<Tuple>())
+        .map_or_else(Vec::new, |tuple| tuple.items().iter().filter_map(|item| item.to_ref::<Cell>()).collect());
+    if given.len() != wanted {
+        return Err(vm.type_error(format!("code object requires a closure of exactly length {wanted}")));
+    }
+    Ok(given.into_boxed_slice())
+}
+
+fn source_text(vm: &mut Vm, source: &Value, function: &str, other: &str) -> Result<Vec<u8>, Exit> {
+    let text = if let Some(text) = source.native::<Str>() {
+        text.as_bytes().to_vec()
+    } else if let Some(bytes) = buffer_copy(source) {
+        bytes
+    } else {
+        return Err(vm.type_error(format!("{function}() arg 1 must be a string, bytes or {other} object")));
+    };
+    if text.contains(&0) {
+        let error = vm.types.syntax_error.clone();
+        return Err(vm.raise(&error, "source code string cannot contain null bytes"));
+    }
+    Ok(text)
+}
+
+fn exec(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match run_code(vm, args, Mode::Exec) {
+        Err(Exit::Call(call)) => vm.tail_prelude("call_and_drop", vec![call.callee, Value::tuple(call.args)]),
+        other => other.map(|_| Value::NONE),
+    }
+}
+
+fn eval(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    run_code(vm, args, Mode::Eval)
+}
+
+/// Flags of `compile` that mean something: those of `__future__` and of `ast`.
+const KNOWN_FLAGS: i64 = 0x1ff_0000 | 0x200 | 0x2000 | 0x1000 | 0x400 | 0x8000 | 0x4000;
+/// `ast.PyCF_ONLY_AST`
+const ONLY_AST: i64 = 0x400;
+
+/// `compile(..., filename, ...)`: a string, bytes or a path.
+fn file_name(vm: &mut Vm, args: &[Value]) -> Result<String, Exit> {
+    if let Some(name) = args[1].native::<Str>() {
+        return Ok(name.to_string_lossy().into_owned());
+    }
+    if args[1].payload().is_kind(Kind::Bytes) {
+        return Ok(with_bytes(args[1].payload(), |bytes| String::from_utf8_lossy(bytes).into_owned()));
+    }
+    let class = vm.class_of(&args[1]);
+    if class.lookup(&intern(b"__fspath__")).is_some() {
+        return Err(vm.retry(args, 1, "fspath"));
+    }
+    Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {}", class.name())))
+}
+
+fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let file = file_name(vm, args)?;
+    let Some(mode) = args[2].native::<Str>().map(|mode| mode.to_string_lossy().into_owned()) else {
+        let class = vm.type_name(&args[2]);
+        return Err(vm.type_error(format!("compile() argument 'mode' must be str, not {class}")));
+    };
+    let flags = if arg(args, 3).is_some() { vm.index_arg(args, 3)? } else { 0 };
+    let optimize = if arg(args, 5).is_some() { vm.index_arg(args, 5)? } else { -1 };
+    if flags & !KNOWN_FLAGS != 0 {
+        return Err(vm.value_error("compile(): unrecognised flags"));
+    }
+    if !(-1..=2).contains(&optimize) {
+        return Err(vm.value_error("compile(): invalid optimize value"));
+    }
+    if flags & ONLY_AST != 0 {
+        return Err(vm.not_implemented_error("compile() makes no trees: the module ast is not there yet"));
+    }
+    if !matches!(&*mode, "exec" | "eval" | "single") {
+        return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));
+    }
+    let text = source_text(vm, &args[0], "compile", "AST")?;
+    let loader = vm.loader.clone();
+    let code = loader.compile(vm, &text, &file, &mode, false)?;
+    let object = Value::object(CodeObject::load(&code));
+    dubious::tell_then_return(vm, &code, object)
+}
