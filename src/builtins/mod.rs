@@ -27,6 +27,7 @@ pub mod list;
 pub mod number;
 pub mod object;
 pub mod order;
+pub mod pattern;
 pub mod percent;
 pub mod range;
 pub mod reflection;
@@ -156,6 +157,7 @@ pub fn install(vm: &mut Vm) {
     iterators::install(vm);
     list::install(vm);
     object::install(vm);
+    pattern::install(vm);
     percent::install(vm);
     range::install(vm);
     reflection::install(vm);
