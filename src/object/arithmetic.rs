@@ -245,12 +245,12 @@ fn big(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Value> {
 /// The operators for which a word need not be made a big integer first.
 fn with_word(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Option<BigInt>> {
     Ok(Some(match (op, x, y) {
-        (Arith::Add, Integer::Big(big), Integer::Small(word)) | (Arith::Add, Integer::Small(word), Integer::Big(big)) => {
-            big + word
-        }
+        (Arith::Add, Integer::Big(big), Integer::Small(word))
+        | (Arith::Add, Integer::Small(word), Integer::Big(big)) => big + word,
         (Arith::Sub, Integer::Big(big), Integer::Small(word)) => big - word,
         (Arith::Sub, Integer::Small(word), Integer::Big(big)) => word - big,
-        (Arith::Mul, Integer::Big(big), Integer::Small(word)) | (Arith::Mul, Integer::Small(word), Integer::Big(big)) => {
+        (Arith::Mul, Integer::Big(big), Integer::Small(word))
+        | (Arith::Mul, Integer::Small(word), Integer::Big(big)) => {
             roomy(big.bits().saturating_add(u64::from(i64::BITS)))?;
             big * word
         }

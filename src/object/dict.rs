@@ -149,9 +149,8 @@ impl Table {
     pub fn find_str(&self, key: &Ref<Str>) -> Option<usize> {
         let hash = key.hash();
         if self.index.is_empty() {
-            let is_it = |entry: &Entry| {
-                entry.hash == hash && entry.key.native::<Str>().is_some_and(|text| text.same(key))
-            };
+            let is_it =
+                |entry: &Entry| entry.hash == hash && entry.key.native::<Str>().is_some_and(|text| text.same(key));
             return self.entries.iter().position(is_it);
         }
         let mask = self.index.len() - 1;

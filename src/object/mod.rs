@@ -24,6 +24,7 @@ pub mod kind;
 pub mod list;
 pub mod module;
 pub mod native;
+pub mod pool;
 pub mod range;
 pub mod set;
 pub mod slot;

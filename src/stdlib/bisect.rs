@@ -47,7 +47,13 @@ fn bounds(vm: &mut Vm, args: &[Value]) -> Result<(usize, Option<usize>), Exit> {
 }
 
 /// The place; `None` when Python code must be asked.
-fn search(vm: &Vm, items: &[Value], x: &Value, bounds: (usize, Option<usize>), side: Side) -> Result<Option<usize>, Exit> {
+fn search(
+    vm: &Vm,
+    items: &[Value],
+    x: &Value,
+    bounds: (usize, Option<usize>),
+    side: Side,
+) -> Result<Option<usize>, Exit> {
     let (mut low, mut high) = (bounds.0, bounds.1.unwrap_or(items.len()));
     while low < high {
         let middle = low + (high - low) / 2;

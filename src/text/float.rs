@@ -198,8 +198,8 @@ fn push_finite(out: &mut String, size: f64, style: Style, layout: Layout) -> Res
         Style::Repr => {
             if let Some((digits, places)) = few_places(size) {
                 push_decimal(out, digits, places);
-                if places == 0 && layout.add_dot_0 {
-                    out.push_str(".0");
+                if places == 0 {
+                    out.push_str(dot_after_whole(layout));
                 }
                 return Ok(());
             }
@@ -338,10 +338,17 @@ fn push_positional(out: &mut String, digits: &str, exponent: i64, places: usize,
         push_zeros(out, zeros_between);
         out.push_str(fraction);
         push_zeros(out, places.saturating_sub(zeros_between + fraction.len()));
-    } else if layout.add_dot_0 {
-        out.push_str(".0");
-    } else if layout.alternate {
-        out.push('.');
+    } else {
+        out.push_str(dot_after_whole(layout));
+    }
+}
+
+/// What is written where there are no digits after the point.
+fn dot_after_whole(layout: Layout) -> &'static str {
+    match layout {
+        Layout { add_dot_0: true, .. } => ".0",
+        Layout { alternate: true, .. } => ".",
+        _ => "",
     }
 }
 

@@ -23,6 +23,12 @@ pub(super) const METHOD: u64 = 4 << 32;
 pub(super) const KIND_METHOD: u64 = 5 << 32;
 /// Setting it adds slot `found` and leads to the shape at address `word`.
 pub(super) const APPEND: u64 = 6 << 32;
+/// The module whose namespace has this version has it in entry `found`.
+pub(super) const MODULE_ENTRY: u64 = 7 << 32;
+/// The class of this version has it, and reading it from there gives `word`.
+pub(super) const OF_CLASS: u64 = 8 << 32;
+/// The class of this version has a class method: `word` is its function.
+pub(super) const CLASS_METHOD: u64 = 9 << 32;
 
 impl Vm {
     /// `obj.name`, without a cache. Ends as a native does.
@@ -58,12 +64,7 @@ impl Vm {
         }
     }
 
-    fn default_attr_if_any(
-        &mut self,
-        obj: &Value,
-        class: &Ref<Type>,
-        name: &Ref<Str>,
-    ) -> Result<Option<Value>, Exit> {
+    fn default_attr_if_any(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
         match self.find_attr(obj, class, name) {
             Ok(Some(value)) => Ok(Some(value)),
             Ok(None) => self.attribute_missing(obj, class, name),
@@ -546,7 +547,7 @@ impl Vm {
                         {
                             site.key.set(PROPERTY | instance.shape().id.get() as u64);
                             site.word.set(getter.bits());
-                            return self.invoke(getter, vec![obj.clone()], Vec::new(), to);
+                            return self.invoke_with(getter, [obj.clone()], to);
                         }
                     }
                     Some(Kind::Member) | None if cacheable => {
@@ -590,8 +591,46 @@ impl Vm {
                 }
             }
         }
+        self.remember(&obj, site, false);
         let result = self.load_attr(&obj, &site.name);
         self.complete(result, to)
+    }
+
+    /// Where a module or a class has the attribute, for the cache, if it is one that reading only copies. `called`: it is
+    /// read to be called, so a class method will do.
+    fn remember(&mut self, obj: &Value, site: &SiteCache, called: bool) {
+        if let Some(module) = obj.get::<Module>() {
+            if module.class.is_undef() && self.types.module.lookup(&site.name).is_none() {
+                let version = module.dict.ensure_version();
+                if let Some(entry) = module.dict.table.borrow().find_str(&site.name) {
+                    site.key.set(MODULE_ENTRY | version as u64);
+                    site.found.set(entry as u64);
+                }
+            }
+            return;
+        }
+        let Some(class) = obj.get::<Type>() else { return };
+        if class.metaclass().is_some() || self.types.type_.lookup(&site.name).is_some() {
+            return;
+        }
+        let Some(attr) = class.lookup(&site.name) else { return };
+        let (tag, word) = match attr.kind() {
+            None
+            | Some(Kind::Function | Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::Set | Kind::Type) => {
+                (OF_CLASS, attr.bits())
+            }
+            Some(Kind::StaticMethod) => match attr.get::<StaticMethod>() {
+                Some(wrapped) => (OF_CLASS, wrapped.function.bits()),
+                None => return,
+            },
+            Some(Kind::ClassMethod) if called => match attr.get::<ClassMethod>() {
+                Some(wrapped) if wrapped.function.is_kind(Kind::Function) => (CLASS_METHOD, wrapped.function.bits()),
+                _ => return,
+            },
+            _ => return,
+        };
+        site.key.set(tag | class.version() as u64);
+        site.word.set(word);
     }
 
     fn on_class_is_data(&self, attr: &Option<Value>) -> bool {
@@ -665,6 +704,23 @@ impl Vm {
             }
         }
         self.set_register(window, Value::UNDEF);
+        self.remember(&obj, site, true);
+        if let Some(instance) = obj.get::<Instance>()
+            && !instance.in_dict_mode()
+            && !class.flags().has(TypeFlags::GETATTRIBUTE)
+        {
+            let on_class = class.lookup(&site.name);
+            let id = instance.shape().id.get() as u64;
+            let slot = instance.shape().slot(&site.name);
+            if let (Some(slot), false) = (slot, self.on_class_is_data(&on_class)) {
+                site.key.set(SLOT | id);
+                site.found.set(slot as u64);
+            } else if let (None, Some(wrapped)) = (slot, on_class.as_ref().and_then(|attr| attr.get::<StaticMethod>()))
+            {
+                site.key.set(CLASS_VALUE | id);
+                site.word.set(wrapped.function.bits());
+            }
+        }
         let result = self.load_attr(&obj, &site.name);
         drop(obj);
         self.complete(result, To::register(second))

@@ -1,5 +1,7 @@
 //! Getting results to where they are wanted, and starting what has to run first.
 
+use super::binding::{Arguments, split};
+use super::construct::PLAIN_WITH_INIT;
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
 use crate::bytecode::{Op, Reg};
@@ -52,7 +54,7 @@ impl Vm {
                 self.abandon(to);
                 Err(exception)
             }
-            Exit::Call(call) => self.invoke(call.callee, call.args, call.keywords, to),
+            Exit::Call(call) => self.invoke_owned(call.callee, call.args, call.keywords, to),
             Exit::Resume(resumption) => self.resume_for(*resumption, to),
         }
     }
@@ -88,6 +90,10 @@ impl Vm {
             Delivery::Send => {
                 // A native stood in for the generator.
                 drop(self.held.pop());
+                self.set_register(to.dst, value);
+            }
+            Delivery::SendKept => {
+                drop(self.take_register(Reg(to.jump as u16)));
                 self.set_register(to.dst, value);
             }
             Delivery::NextDefault => {
@@ -142,9 +148,43 @@ impl Vm {
         }
     }
 
-    /// Call `callee`; what it comes to goes where `to` says. Natives run here, one after the other when each asks for the
-    /// next; a function written in Python is put on the control stack and runs when this has returned.
-    pub(super) fn invoke(
+    /// Call `callee` with these values; see [`Vm::invoke`].
+    pub(super) fn invoke_with<const N: usize>(
+        &mut self,
+        callee: Value,
+        mut args: [Value; N],
+        to: To,
+    ) -> Result<(), Value> {
+        self.invoke(callee, Arguments { positional: &mut args, names: &[], named: &mut [] }, to)
+    }
+
+    /// Call `callee`; what it comes to goes where `to` says. A native runs here; a function written in Python is put on the
+    /// control stack and runs when this has returned.
+    pub(super) fn invoke(&mut self, callee: Value, args: Arguments<'_>, to: To) -> Result<(), Value> {
+        match callee.kind() {
+            Some(Kind::Function) => return self.call_function(callee, args, to),
+            Some(Kind::Native) => {
+                return match self.call_native(&callee, args) {
+                    Ok(value) => self.deliver(value, to),
+                    Err(exit) => self.exit(exit, to),
+                };
+            }
+            Some(Kind::Type) => {
+                if let Some(class) = callee.get::<crate::object::Type>()
+                    && class.constructor.get() == PLAIN_WITH_INIT
+                {
+                    return self.construct_with_init(&class, args, to);
+                }
+            }
+            _ => {}
+        }
+        let (args, keywords) = args.into_owned();
+        self.invoke_owned(callee, args, keywords, to)
+    }
+
+    /// As [`Vm::invoke`], for anything that can be called: bound methods and objects with `__call__` come down to functions,
+    /// and natives are carried out one after the other when each asks for the next.
+    pub(super) fn invoke_owned(
         &mut self,
         mut callee: Value,
         mut args: Vec<Value>,
@@ -160,10 +200,15 @@ impl Vm {
                 return Err(self.exception_of(self.recursion_error(message)));
             }
             match callee.kind() {
-                Some(Kind::Function) => return self.call_function(callee, args, keywords, to),
+                Some(Kind::Function) => {
+                    let (names, mut named) = split(keywords);
+                    let args = Arguments { positional: &mut args, names: &names, named: &mut named };
+                    return self.call_function(callee, args, to);
+                }
                 Some(Kind::Native) => {
-                    let result = self.call_native(&callee, args, keywords);
-                    match result {
+                    let (names, mut named) = split(keywords);
+                    let given = Arguments { positional: &mut args, names: &names, named: &mut named };
+                    match self.call_native(&callee, given) {
                         Ok(value) => return self.deliver(value, to),
                         Err(Exit::Call(call)) => {
                             (callee, args, keywords) = (call.callee, call.args, call.keywords);

@@ -4,12 +4,13 @@
 //! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
-//! Where to look: `run` is the loop; `call` binds arguments; `construct` makes instances; `resume` is suspension;
+//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them; `construct` makes instances; `resume` is suspension;
 //! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
 //! `errors` are what natives use.
 
 pub mod arguments;
 mod attribute;
+mod binding;
 mod call;
 mod construct;
 mod delivery;
@@ -282,6 +283,8 @@ impl Vm {
             "set_iterator" => &t.set_iterator,
             "list_reverseiterator" => &t.list_reverseiterator,
             "longrange_iterator" => &t.longrange_iterator,
+            "zip" => &t.zip,
+            "enumerate" => &t.enumerate,
             _ => &t.reversed,
         }
     }

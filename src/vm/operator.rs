@@ -331,7 +331,7 @@ impl Vm {
                 }
             }
             self.operators.push(pending);
-            return self.invoke(method, args.into(), Vec::new(), To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
+            return self.invoke_with(method, args, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
         }
         let PendingOperator { op, left, right, to, inplace, .. } = pending;
         match op {
@@ -404,7 +404,7 @@ impl Vm {
         };
         let class = self.class_of(&value);
         match class.lookup(name) {
-            Some(method) if !method.is_none() => self.invoke(method, vec![value], Vec::new(), to),
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], to),
             _ => {
                 let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -424,7 +424,7 @@ impl Vm {
             None => class.lookup(&self.names.len),
         };
         match method {
-            Some(method) if !method.is_none() => self.invoke(method, vec![value], Vec::new(), to),
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], to),
             _ => {
                 self.deliver_truth(true, to);
                 Ok(())
@@ -473,7 +473,7 @@ impl Vm {
         }
         let class = self.class_of(&right);
         match class.lookup(&self.names.contains) {
-            Some(method) if !method.is_none() => self.invoke(method, vec![right, left], Vec::new(), to),
+            Some(method) if !method.is_none() => self.invoke_with(method, [right, left], to),
             Some(_) => {
                 let message = format!("argument of type '{}' is not a container or iterable", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -500,12 +500,12 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         if let Some(method) = class.lookup(&self.names.getitem) {
-            return self.invoke(method, vec![obj, key], Vec::new(), to);
+            return self.invoke_with(method, [obj, key], to);
         }
         if obj.is_kind(Kind::Type) {
             let result = self.load_attr(&obj, &self.names.class_getitem.clone());
             if let Ok(method) = result {
-                return self.invoke(method, vec![key], Vec::new(), to);
+                return self.invoke_with(method, [key], to);
             }
             let message = format!("type '{}' is not subscriptable", self.class_name(&obj));
             return Err(self.exception_of(self.type_error(message)));
@@ -525,7 +525,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         match class.lookup(&self.names.setitem) {
-            Some(method) => self.invoke(method, vec![obj, key, value], Vec::new(), To::DISCARD),
+            Some(method) => self.invoke_with(method, [obj, key, value], To::DISCARD),
             None => {
                 let message = format!("'{}' object does not support item assignment", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -544,7 +544,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         match class.lookup(&self.names.delitem) {
-            Some(method) => self.invoke(method, vec![obj, key], Vec::new(), To::DISCARD),
+            Some(method) => self.invoke_with(method, [obj, key], To::DISCARD),
             None => {
                 let message = format!("'{}' object doesn't support item deletion", class.name());
                 Err(self.exception_of(self.type_error(message)))

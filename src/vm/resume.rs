@@ -248,7 +248,7 @@ impl Vm {
             return self.resume_generator(&delegate, Resume::Throw(exception), To::by(Delivery::Delegate, Reg::NONE));
         }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
-            Ok(method) => self.invoke(method, vec![exception], Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)),
+            Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateCall, Reg::NONE)),
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
                 if self.is_stop_iteration(&exception) {
                     let value = self.stop_value(&exception);
@@ -333,7 +333,7 @@ impl Vm {
     }
 
     fn step_delegate(&mut self, method: Value, args: Vec<Value>) -> Result<(), Value> {
-        match self.invoke(method, args, Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)) {
+        match self.invoke_owned(method, args, Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)) {
             // A native one raises at once; one in Python raises while it runs, see `unwind`.
             Err(exception) if self.is_stop_iteration(&exception) => {
                 let value = self.stop_value(&exception);
@@ -438,7 +438,7 @@ impl Vm {
                 let default = self.held.last().cloned().unwrap_or_default();
                 self.deliver(default, to)
             }
-            Delivery::Send => {
+            Delivery::Send | Delivery::SendKept => {
                 self.abandon(to);
                 Err(self.exception_of(self.stop_iteration(value)))
             }
@@ -489,9 +489,7 @@ impl Vm {
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.await_) {
-            Some(method) if !method.is_none() => {
-                self.invoke(method, vec![value], Vec::new(), To::by(Delivery::Awaitable, dst))
-            }
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], To::by(Delivery::Awaitable, dst)),
             _ => {
                 let message = format!("'{}' object can't be awaited", class.name());
                 Err(self.exception_of(self.type_error(message)))

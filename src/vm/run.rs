@@ -14,8 +14,10 @@
 //! an empty `asm!`, without which LLVM turns it into a conditional move and every next fetch waits for the comparison.
 #![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks, clippy::pointers_in_nomem_asm_block)]
 
-use super::attribute::{APPEND, CLASS_VALUE, KIND_METHOD, METHOD, PROPERTY, SLOT};
-use super::construct::{self, PLAIN, PLAIN_WITH_INIT};
+use super::attribute::{
+    APPEND, CLASS_METHOD, CLASS_VALUE, KIND_METHOD, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT,
+};
+use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
 use super::{Exit, Vm};
@@ -25,10 +27,11 @@ use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::heap;
-use crate::object::iter::{ListIter, RangeIter};
+use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
-    Dict, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type, Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str,
+    Tuple, Type, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -405,7 +408,62 @@ unsafe fn run(vm: &mut Vm) {
                     && (*generator).body.parent.get().is_null()
                     && !(*generator).body.leaf.get().is_null()
                     && vm.frames.len() < vm.frame_limit
-                    && vm.observer.is_none()
+            }
+        }};
+    }
+    // Run the body of `$function`, a function written in Python whose arguments are in place: the slot at `$place` holds
+    // what keeps it alive.
+    macro_rules! enter {
+        ($function:expr, $code:expr, $place:expr, $dst:expr, $delivery:expr) => {{
+            push_frame!(Frame {
+                pc,
+                base,
+                function,
+                top: vm.top,
+                generator: std::ptr::null_mut(),
+                jump: 0,
+                dst: $dst,
+                delivery: $delivery,
+                crossed: false,
+            });
+            base = $place.add(1);
+            function = $function;
+            pc = $code.ops;
+            continue;
+        }};
+    }
+    // Are there a record on the control stack and `$needed` values at `$place` to be had? An observer has no records left,
+    // so that what it watches takes the long way; see `Vm::observe`.
+    macro_rules! has_room {
+        ($place:expr, $needed:expr) => {
+            vm.frames.len() < vm.frame_limit
+                && (vm.stack.limit as usize).wrapping_sub($place as usize) >= $needed * size_of::<Value>()
+        };
+    }
+    // A native with its arguments in the order of its signature, in the slots at `$args`; `$window` is the first of
+    // `$count` slots that die with the call.
+    macro_rules! native_call {
+        ($native:expr, $call:expr, $args:expr, $argc:expr, $window:expr, $count:expr, $dst:expr) => {{
+            save!();
+            vm.native = $native;
+            let args = std::slice::from_raw_parts($args, $argc);
+            let result = $call(vm, args);
+            for n in 0..$count {
+                let slot = $window.add(n);
+                if (*slot).is_object() {
+                    drop(slot.replace(Value::from_bits(0)));
+                }
+            }
+            match result {
+                Ok(value) => {
+                    if !$dst.is_none() {
+                        set!($dst, value);
+                    }
+                    boundary!();
+                    continue;
+                }
+                Err(Exit::Raise(exception)) => raise!(exception),
+                Err(exit) => slow!(vm.exit(exit, To::register($dst))),
             }
         }};
     }
@@ -421,51 +479,42 @@ unsafe fn run(vm: &mut Vm) {
                 let target = body::<Function>(callee);
                 let code: &CodeObject = &**(*target).body.code();
                 vm.countdown -= 1;
-                if code.generator_arguments as usize == argc && vm.countdown >= 0 && vm.observer.is_none() {
-                    let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
-                    let generator = Generator::of(&view);
-                    let registers = generator.registers();
-                    for n in 0..argc {
-                        registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
-                    }
-                    drop(window.replace(Value::from_bits(0)));
-                    if dst.is_none() {
-                        drop(generator);
-                    } else {
-                        set!(dst, Value::object(generator));
-                    }
-                    boundary!();
-                    continue;
-                }
-                if code.plain_arguments as usize == argc
-                    && vm.frames.len() < vm.frame_limit
-                    && vm.countdown >= 0
-                    && vm.observer.is_none()
-                {
+                if code.plain_arguments as usize >= argc && code.plain_arguments != u32::MAX && vm.countdown >= 0 {
                     let place = if $moves { vm.top } else { window };
-                    let needed = code.registers as usize + 1;
-                    if (vm.stack.limit as usize).wrapping_sub(place as usize) >= needed * size_of::<Value>() {
+                    if has_room!(place, code.registers as usize + 1)
+                        && (code.plain_arguments as usize == argc
+                            || Vm::fill_defaults(&(*target).body, argc, code.plain_arguments as usize, place.add(1)))
+                    {
                         if $moves {
                             for n in 0..=argc {
                                 place.add(n).write(window.add(n).replace(Value::from_bits(0)));
                             }
                         }
-                        push_frame!(Frame {
-                            pc,
-                            base,
-                            function,
-                            top: vm.top,
-                            generator: std::ptr::null_mut(),
-                            jump: 0,
-                            dst,
-                            delivery: Delivery::Call,
-                            crossed: false,
-                        });
-                        base = place.add(1);
-                        function = target;
-                        pc = code.ops;
+                        enter!(target, code, place, dst, Delivery::Call)
+                    }
+                } else if code.generator_arguments as usize >= argc
+                    && code.generator_arguments != u32::MAX
+                    && vm.countdown >= 0
+                    && vm.observer.is_none()
+                {
+                    let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
+                    let generator = Generator::of(&view);
+                    let registers = generator.registers();
+                    let wanted = code.generator_arguments as usize;
+                    if wanted == argc || Vm::fill_defaults(&(*target).body, argc, wanted, registers) {
+                        for n in 0..argc {
+                            registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
+                        }
+                        drop(window.replace(Value::from_bits(0)));
+                        if dst.is_none() {
+                            drop(generator);
+                        } else {
+                            set!(dst, Value::object(generator));
+                        }
+                        boundary!();
                         continue;
                     }
+                    generator.finish();
                 }
             } else if kind_is(callee, Kind::Native) {
                 let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
@@ -475,110 +524,110 @@ unsafe fn run(vm: &mut Vm) {
                     let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                     if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
                         let value = if sends { window.add(2).replace(Value::from_bits(0)) } else { Value::NONE };
-                        vm.held.push(window.add(1).replace(Value::from_bits(0)));
                         drop(window.replace(Value::from_bits(0)));
                         let flags = &(*generator).header.flags;
                         flags.set(flags.get() | AWAITED);
-                        resume!(generator, Delivery::Send, dst, 0, value);
+                        // The generator stays in the window, which keeps it alive while it runs.
+                        let kept = window.add(1).offset_from(base) as i32;
+                        resume!(generator, Delivery::SendKept, dst, kept, value);
                     }
                 }
                 if native.accepts(argc) && ($bound || native.owner.is_none()) {
-                    save!();
-                    vm.native = window;
-                    let args = std::slice::from_raw_parts(window.add(1), argc);
-                    let result = (native.def.call)(vm, args);
-                    for n in 0..=argc {
-                        let slot = window.add(n);
-                        if (*slot).is_object() {
-                            drop(slot.replace(Value::from_bits(0)));
-                        }
-                    }
-                    match result {
-                        Ok(value) => {
-                            if !dst.is_none() {
-                                set!(dst, value);
-                            }
-                            boundary!();
-                            continue;
-                        }
-                        Err(Exit::Raise(exception)) => raise!(exception),
-                        Err(exit) => slow!(vm.exit(exit, To::register(dst))),
-                    }
+                    native_call!(window, (native.def.call), window.add(1), argc, window, argc + 1, dst)
                 }
             } else if kind_is(callee, Kind::Method) {
-                // `send = generator.send; send(value)`: the receiver is in the method.
                 let method = &(*body::<Method>(callee)).body;
-                if kind_is(&method.function, Kind::Native) && resumable!(&method.receiver) {
+                if kind_is(&method.function, Kind::Native) {
+                    // `send = generator.send; send(value)`: the receiver is in the method, which stays in the window.
                     let native: &NativeFunction = &(*body::<NativeFunction>(&method.function)).body;
-                    let shortcut = native.shortcut.get();
-                    let generator = body::<Generator>(&method.receiver).cast_mut();
-                    let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
-                    let fits = match shortcut {
-                        Shortcut::Send => argc == 1 && (started || (*window.add(1)).is_none()),
-                        Shortcut::Next => argc == 0,
-                        Shortcut::None => false,
-                    };
-                    if fits {
-                        let value = if argc == 1 { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
-                        vm.held.push(method.receiver.clone());
+                    if native.shortcut.get() != Shortcut::None && resumable!(&method.receiver) {
+                        let generator = body::<Generator>(&method.receiver).cast_mut();
+                        let sends = native.shortcut.get() == Shortcut::Send;
+                        let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
+                        if argc == sends as usize && (!sends || started || (*window.add(1)).is_none()) {
+                            let value = if sends { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
+                            let flags = &(*generator).header.flags;
+                            flags.set(flags.get() | AWAITED);
+                            let kept = window.offset_from(base) as i32;
+                            resume!(generator, Delivery::SendKept, dst, kept, value);
+                        }
+                    }
+                } else if kind_is(&method.function, Kind::Function) {
+                    let target = body::<Function>(&method.function);
+                    let code: &CodeObject = &**(*target).body.code();
+                    let place = if $moves { vm.top } else { window };
+                    if code.plain_arguments as usize == argc + 1 && has_room!(place, code.registers as usize + 2) {
+                        // Make room for the receiver, from the last argument down.
+                        for n in (1..=argc).rev() {
+                            let value = window.add(n).replace(Value::from_bits(0));
+                            place.add(n + 1).write(value);
+                        }
+                        place.add(1).write(method.receiver.clone());
+                        let function = method.function.clone();
                         drop(window.replace(Value::from_bits(0)));
-                        let flags = &(*generator).header.flags;
-                        flags.set(flags.get() | AWAITED);
-                        resume!(generator, Delivery::Send, dst, 0, value);
+                        place.write(function);
+                        enter!(target, code, place, dst, Delivery::Call)
                     }
                 }
-            } else if kind_is(callee, Kind::Type) && vm.observer.is_none() {
+            } else if kind_is(callee, Kind::Type) {
                 let class = &*std::mem::ManuallyDrop::new(Ref::<Type>::from_ptr(body::<Type>(callee).cast_mut()));
-                let constructor = class.constructor.get();
-                if constructor == PLAIN_WITH_INIT {
-                    let init = class.init.get();
-                    if kind_is(&init, Kind::Function) {
+                match class.constructor.get() {
+                    PLAIN_WITH_INIT => {
+                        let init = class.init.get();
                         let target = body::<Function>(&init);
                         let code: &CodeObject = &**(*target).body.code();
                         let place = if $moves { vm.top } else { window };
-                        let needed = code.registers as usize + 2;
-                        if code.plain_arguments as usize == argc + 1
-                            && vm.frames.len() < vm.frame_limit
-                            && (vm.stack.limit as usize).wrapping_sub(place as usize) >= needed * size_of::<Value>()
-                        {
+                        if code.plain_arguments as usize == argc + 1 && has_room!(place, code.registers as usize + 2) {
                             let instance = Instance::of(class).into_value();
-                            // Make room for the receiver, from the last argument down.
                             for n in (1..=argc).rev() {
                                 let value = window.add(n).replace(Value::from_bits(0));
-                                let slot = place.add(n + 1);
-                                drop(slot.replace(value));
+                                place.add(n + 1).write(value);
                             }
-                            drop(place.add(1).replace(instance.clone()));
-                            if $moves {
-                                drop(window.replace(Value::from_bits(0)));
-                            }
-                            drop(place.replace(init));
+                            place.add(1).write(instance.clone());
+                            drop(window.replace(Value::from_bits(0)));
+                            place.write(init);
                             vm.held.push(instance);
-                            vm.frames.push(Frame {
-                                pc,
-                                base,
-                                function,
-                                top: vm.top,
-                                generator: std::ptr::null_mut(),
-                                jump: 0,
-                                dst,
-                                delivery: Delivery::Init,
-                                crossed: false,
-                            });
-                            base = place.add(1);
-                            function = target;
-                            pc = code.ops;
-                            continue;
+                            enter!(target, code, place, dst, Delivery::Init)
                         }
                     }
-                } else if constructor == PLAIN && argc == 0 {
-                    let instance = Instance::of(class).into_value();
-                    drop(window.replace(Value::from_bits(0)));
-                    if !dst.is_none() {
-                        set!(dst, instance);
+                    PLAIN if argc == 0 => {
+                        let instance = Instance::of(class).into_value();
+                        drop(window.replace(Value::from_bits(0)));
+                        if !dst.is_none() {
+                            set!(dst, instance);
+                        }
+                        boundary!();
+                        continue;
                     }
-                    boundary!();
-                    continue;
+                    NATIVE => {
+                        let new = class.init.as_ptr();
+                        let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
+                        if native.accepts(argc + 1) {
+                            // The class stands where `__new__` wants it: in front of the arguments.
+                            native_call!(new, (native.def.call), window, argc + 1, window, argc + 1, dst)
+                        }
+                    }
+                    EXCEPTION => {
+                        let args = (1..=argc).map(|n| window.add(n).replace(Value::from_bits(0))).collect();
+                        let exception = Exception::of(class, args).into_value();
+                        drop(window.replace(Value::from_bits(0)));
+                        if !dst.is_none() {
+                            set!(dst, exception);
+                        }
+                        boundary!();
+                        continue;
+                    }
+                    CLASS_OF if argc == 1 => {
+                        let of = vm.class_of(&*window.add(1)).into_value();
+                        drop(window.replace(Value::from_bits(0)));
+                        drop(window.add(1).replace(Value::from_bits(0)));
+                        if !dst.is_none() {
+                            set!(dst, of);
+                        }
+                        boundary!();
+                        continue;
+                    }
+                    _ => {}
                 }
             }
             if vm.countdown < 0 {
@@ -594,12 +643,45 @@ unsafe fn run(vm: &mut Vm) {
                 load!();
                 continue;
             }
-            let callee = window.replace(Value::from_bits(0));
-            let mut args = Vec::with_capacity(argc);
-            for n in 1..=argc {
-                args.push(window.add(n).replace(Value::from_bits(0)));
+            slow!(vm.call_window(window, argc, dst))
+        }};
+    }
+    // The running body ends with `$value`.
+    macro_rules! leave {
+        ($value:expr) => {{
+            let value: Value = $value;
+            let code = &code!();
+            let mut slot = base;
+            for _ in 0..code.registers {
+                if (*slot).is_object() {
+                    drop(slot.replace(Value::from_bits(0)));
+                }
+                slot = slot.add(1);
             }
-            slow!(vm.invoke(callee, args, Vec::new(), To::register(dst)))
+            if code.suspends {
+                slow!(vm.generator_returned(value))
+            }
+            if vm.observer.is_some() {
+                save!();
+                vm.observe_return(&value);
+            }
+            drop(base.sub(1).replace(Value::from_bits(0)));
+            let Some(frame) = vm.frames.pop() else { return };
+            pc = frame.pc;
+            base = frame.base;
+            function = frame.function;
+            vm.top = frame.top;
+            if frame.crossed {
+                vm.stack.leave();
+            }
+            if frame.delivery == Delivery::Call {
+                if !frame.dst.is_none() {
+                    set!(frame.dst, value);
+                }
+                boundary!();
+                continue;
+            }
+            slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
         }};
     }
     macro_rules! call_method {
@@ -1076,8 +1158,22 @@ unsafe fn run(vm: &mut Vm) {
                     } else if key == PROPERTY | id {
                         let getter = borrowed_word(site);
                         let object = operand(base, *obj, flags.takes(0));
-                        slow!(vm.invoke(getter, vec![object], Vec::new(), To::register(*dst)));
+                        let target = body::<Function>(&getter);
+                        let code: &CodeObject = &**(*target).body.code();
+                        let mine = &code!();
+                        let place = if mine.suspends { vm.top } else { base.add(mine.registers as usize) };
+                        if code.plain_arguments == 1 && has_room!(place, code.registers as usize + 1) {
+                            place.write(getter);
+                            place.add(1).write(object);
+                            enter!(target, code, place, *dst, Delivery::Call)
+                        }
+                        slow!(vm.invoke_with(getter, [object], To::register(*dst)));
                     }
+                } else if let Some(value) = of_namespace(object, site) {
+                    consume!(flags, 0, obj);
+                    set!(dst, value);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_attr(object, site, To::register(*dst)))
@@ -1122,7 +1218,33 @@ unsafe fn run(vm: &mut Vm) {
                     let expected = if header.kind == Kind::Instance {
                         let instance =
                             std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
-                        METHOD | instance.shape().id.get() as u64
+                        let id = instance.shape().id.get() as u64;
+                        let own = match site.key.get() {
+                            key if key == SLOT | id => instance.slot(site.found.get() as usize),
+                            key if key == CLASS_VALUE | id => borrowed_word(site),
+                            _ => Value::UNDEF,
+                        };
+                        if !own.is_undef() {
+                            consume!(flags, 0, obj);
+                            set!(window, Value::UNDEF);
+                            set!(window.plus(1), own);
+                            boundary!();
+                            continue;
+                        }
+                        METHOD | id
+                    } else if matches!(header.kind, Kind::Module | Kind::Type) {
+                        if let Some(value) = of_namespace(object, site) {
+                            consume!(flags, 0, obj);
+                            set!(window, Value::UNDEF);
+                            set!(window.plus(1), value);
+                            boundary!();
+                            continue;
+                        }
+                        if header.kind == Kind::Module {
+                            0
+                        } else {
+                            CLASS_METHOD | (*body::<Type>(object)).body.version() as u64
+                        }
                     } else if header.kind == Kind::Generator {
                         let generator = &(*body::<Generator>(object)).body;
                         let class = if !generator.extra.is_undef() {
@@ -1241,18 +1363,12 @@ unsafe fn run(vm: &mut Vm) {
             }
 
             Op::Call { argc, window, dst, .. } => {
-                if code!().suspends {
-                    call!(base.add(window.index()), *argc as usize, *dst, true, false)
-                }
                 call!(base.add(window.index()), *argc as usize, *dst, false, false)
             }
             Op::CallFromGen { argc, window, dst, .. } => {
                 call!(base.add(window.index()), *argc as usize, *dst, true, false)
             }
             Op::CallMethod { argc, window, dst, .. } => {
-                if code!().suspends {
-                    call_method!(window, *argc, *dst, true)
-                }
                 call_method!(window, *argc, *dst, false)
             }
             Op::CallMethodFromGen { argc, window, dst, .. } => call_method!(window, *argc, *dst, true),
@@ -1261,73 +1377,9 @@ unsafe fn run(vm: &mut Vm) {
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
             Op::Return { src, .. } => {
                 let value = base.add(src.index()).replace(Value::from_bits(0));
-                let code = &code!();
-                let mut slot = base;
-                for _ in 0..code.registers {
-                    if (*slot).is_object() {
-                        drop(slot.replace(Value::from_bits(0)));
-                    }
-                    slot = slot.add(1);
-                }
-                if code.suspends {
-                    slow!(vm.generator_returned(value))
-                }
-                if vm.observer.is_some() {
-                    save!();
-                    vm.observe_return(&value);
-                }
-                drop(base.sub(1).replace(Value::from_bits(0)));
-                let Some(frame) = vm.frames.pop() else { return };
-                pc = frame.pc;
-                base = frame.base;
-                function = frame.function;
-                vm.top = frame.top;
-                if frame.crossed {
-                    vm.stack.leave();
-                }
-                if frame.delivery == Delivery::Call {
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, value);
-                    }
-                    boundary!();
-                    continue;
-                }
-                slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
+                leave!(value)
             }
-            Op::ReturnNone { .. } => {
-                let code = &code!();
-                let mut slot = base;
-                for _ in 0..code.registers {
-                    if (*slot).is_object() {
-                        drop(slot.replace(Value::from_bits(0)));
-                    }
-                    slot = slot.add(1);
-                }
-                if code.suspends {
-                    slow!(vm.generator_returned(Value::NONE))
-                }
-                if vm.observer.is_some() {
-                    save!();
-                    vm.observe_return(&Value::NONE);
-                }
-                drop(base.sub(1).replace(Value::from_bits(0)));
-                let Some(frame) = vm.frames.pop() else { return };
-                pc = frame.pc;
-                base = frame.base;
-                function = frame.function;
-                vm.top = frame.top;
-                if frame.crossed {
-                    vm.stack.leave();
-                }
-                if frame.delivery == Delivery::Call {
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, Value::NONE);
-                    }
-                    boundary!();
-                    continue;
-                }
-                slow!(vm.deliver(Value::NONE, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
-            }
+            Op::ReturnNone { .. } => leave!(Value::NONE),
 
             Op::MakeFunction { flags, dst, code, window } => {
                 save!();
@@ -1356,15 +1408,10 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.build_map(items, *dst))
             }
             Op::BuildString { dst, window, count, .. } => {
-                let first = base.add(window.index());
-                let mut text = Vec::new();
-                for n in 0..*count as usize {
-                    let part = first.add(n).replace(Value::from_bits(0));
-                    if let Some(part) = part.native::<Str>() {
-                        text.extend_from_slice(part.as_bytes());
-                    }
-                }
-                set!(dst, Value::str(text));
+                let parts = std::slice::from_raw_parts_mut(base.add(window.index()), *count as usize);
+                let text = Ref::<Str>::concat_all(parts);
+                parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                set!(dst, Value::object(text));
             }
             Op::ListAppend { flags, list, value } => {
                 let value = operand(base, *value, flags.takes(0));
@@ -1461,6 +1508,23 @@ unsafe fn run(vm: &mut Vm) {
                             jump!(*target);
                         }
                     }
+                } else if kind_is(iterator, Kind::Iter) {
+                    match (*body::<Iter>(iterator)).body.step() {
+                        Step::Item(item) => {
+                            set!(dst, item);
+                            jump!(*target);
+                        }
+                        Step::End => {
+                            set!(iter, Value::from_bits(0));
+                            boundary!();
+                            continue;
+                        }
+                        Step::Changed(what) => {
+                            save!();
+                            let exit = vm.changed_size(what);
+                            raise!(vm.exception_of(exit));
+                        }
+                    }
                 } else if resumable!(iterator) {
                     vm.countdown -= 1;
                     if vm.countdown >= 0 {
@@ -1484,7 +1548,7 @@ unsafe fn run(vm: &mut Vm) {
                 let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                 if vm.observer.is_none()
                     && let Some(frame) = vm.frames.last()
-                    && matches!(frame.delivery, Delivery::For | Delivery::Send)
+                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept)
                 {
                     (*generator).body.pc.set(pc);
                     (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
@@ -1500,10 +1564,10 @@ unsafe fn run(vm: &mut Vm) {
                         real_branch!(pc);
                         continue;
                     }
+                    drop(base.add(frame.jump as usize).replace(Value::from_bits(0)));
                     if !frame.dst.is_none() {
                         set!(frame.dst, value);
                     }
-                    drop(vm.held.pop());
                     boundary!();
                     continue;
                 }
@@ -1668,6 +1732,24 @@ fn identical(a: &Value, b: &Value) -> bool {
 unsafe fn borrowed_word(site: &SiteCache) -> Value {
     let word = std::mem::ManuallyDrop::new(Value::from_bits(site.word.get()));
     (*word).clone()
+}
+
+/// What a site remembers of a module or a class.
+#[inline(always)]
+unsafe fn of_namespace(object: &Value, site: &SiteCache) -> Option<Value> {
+    let key = site.key.get();
+    match object.kind()? {
+        Kind::Module => {
+            let dict: &Dict = &(*body::<Module>(object)).body.dict;
+            let same = key == MODULE_ENTRY | dict.version() as u64 && dict.version() != 0;
+            same.then(|| (*dict.table.as_ptr()).value(site.found.get() as usize).clone())
+        }
+        Kind::Type => {
+            let class: &Type = &(*body::<Type>(object)).body;
+            (key == OF_CLASS | class.version() as u64).then(|| borrowed_word(site))
+        }
+        _ => None,
+    }
 }
 
 /// `a % b` with the sign of `b`.
