@@ -135,7 +135,12 @@ impl Vm {
     }
 
     /// Call a class whose constructor is [`PLAIN_WITH_INIT`].
-    pub(super) fn construct_with_init(&mut self, class: &Ref<Type>, args: Arguments<'_>, to: To) -> Result<(), Value> {
+    pub(super) fn construct_with_init(
+        &mut self,
+        class: &Ref<Type>,
+        args: Arguments<'_>,
+        to: To,
+    ) -> Result<(), Value> {
         let instance = Instance::of(class).into_value();
         let mut positional = Vec::with_capacity(args.positional.len() + 1);
         positional.push(instance.clone());

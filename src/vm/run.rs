@@ -30,8 +30,7 @@ use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
-    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str,
-    Tuple, Type, Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str, Tuple, Type, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
