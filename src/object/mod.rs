@@ -25,6 +25,7 @@ pub mod list;
 pub mod module;
 pub mod native;
 pub mod pool;
+pub mod quick;
 pub mod range;
 pub mod set;
 pub mod slot;

@@ -309,9 +309,16 @@ pub fn intern_str(string: &Ref<Str>) -> Ref<Str> {
 /// A one-character string; ASCII ones are shared.
 pub fn one_char(bytes: &[u8]) -> Ref<Str> {
     match bytes {
-        [byte] if *byte < 128 => ASCII_CHARS.with(|chars| chars[*byte as usize].get_or_init(|| intern(bytes)).clone()),
+        [byte] if *byte < 128 => ascii_char(*byte),
         _ => Ref::from_wtf8(bytes),
     }
+}
+
+/// The shared string of one ASCII character.
+#[inline]
+pub fn ascii_char(byte: u8) -> Ref<Str> {
+    debug_assert!(byte.is_ascii());
+    ASCII_CHARS.with(|chars| chars[(byte & 0x7F) as usize].get_or_init(|| intern(&[byte])).clone())
 }
 
 impl Value {

@@ -29,6 +29,7 @@ use crate::object::generator::AWAITED;
 use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
+use crate::object::quick;
 use crate::object::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str, Tuple, Type, Value,
 };
@@ -268,6 +269,12 @@ unsafe fn run(vm: &mut Vm) {
                 set!($dst, Value::bool(a.inline_float() $op b.inline_float()));
                 continue;
             }
+            if let Some(order) = quick::order(a, b) {
+                consume!($flags, 0, $left);
+                consume!($flags, 1, $right);
+                set!($dst, Value::bool(order $op std::cmp::Ordering::Equal));
+                continue;
+            }
             if let Some((x, y)) = exact_float_pair(a, b) {
                 set!($dst, Value::bool(x $op y));
                 continue;
@@ -286,6 +293,14 @@ unsafe fn run(vm: &mut Vm) {
             }
             if both_floats(a, b) {
                 if (a.inline_float() $op b.inline_float()) == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            if let Some(order) = quick::order(a, b) {
+                consume!($flags, 0, $left);
+                consume!($flags, 1, $right);
+                if (order $op std::cmp::Ordering::Equal) == $sense {
                     jump!(*$target);
                 }
                 continue;
@@ -330,6 +345,13 @@ unsafe fn run(vm: &mut Vm) {
                 false
             } else if let Some(i) = value.as_small() {
                 i != 0
+            } else if let Some(truth) = quick::truth(value) {
+                consume!($flags, 0, $cond);
+                if truth == $sense {
+                    jump!(*$target);
+                }
+                boundary!();
+                continue;
             } else {
                 let value = operand(base, *$cond, $flags.takes(0));
                 slow!(vm.truth(value, To::jump($delivery, *$target as i32)))
@@ -1016,11 +1038,25 @@ unsafe fn run(vm: &mut Vm) {
                 boundary!();
             }
             Op::In { flags, dst, left, right } => {
+                if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
+                    consume!(flags, 0, left);
+                    consume!(flags, 1, right);
+                    set!(dst, Value::bool(found));
+                    boundary!();
+                    continue;
+                }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
                 slow!(vm.contains(left, right, To::by(Delivery::Truth, *dst)))
             }
             Op::NotIn { flags, dst, left, right } => {
+                if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
+                    consume!(flags, 0, left);
+                    consume!(flags, 1, right);
+                    set!(dst, Value::bool(!found));
+                    boundary!();
+                    continue;
+                }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
                 slow!(vm.contains(left, right, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
@@ -1285,18 +1321,14 @@ unsafe fn run(vm: &mut Vm) {
                             boundary!();
                             continue;
                         }
-                    } else if kind_is(object, Kind::Tuple) {
-                        let tuple =
-                            std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
-                        let at = if i < 0 { i + tuple.items().len() as i64 } else { i };
-                        if let Some(item) = tuple.items().get(at as usize) {
-                            let item = item.clone();
-                            consume!(flags, 0, obj);
-                            set!(dst, item);
-                            boundary!();
-                            continue;
-                        }
                     }
+                }
+                if let Some(item) = quick::item(object, index) {
+                    consume!(flags, 0, obj);
+                    consume!(flags, 1, key);
+                    set!(dst, item);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 let key = operand(base, *key, flags.takes(1));
@@ -1345,10 +1377,21 @@ unsafe fn run(vm: &mut Vm) {
                         continue;
                     }
                 }
+                let mut new = operand(base, *value, flags.takes(2));
+                if kind_is(object, Kind::Dict) {
+                    match quick::store(object, index, new) {
+                        Ok(()) => {
+                            consume!(flags, 0, obj);
+                            consume!(flags, 1, key);
+                            boundary!();
+                            continue;
+                        }
+                        Err(back) => new = back,
+                    }
+                }
                 let object = operand(base, *obj, flags.takes(0));
                 let key = operand(base, *key, flags.takes(1));
-                let value = operand(base, *value, flags.takes(2));
-                slow!(vm.set_item(object, key, value))
+                slow!(vm.set_item(object, key, new))
             }
             Op::DelItem { flags, obj, key } => {
                 let object = operand(base, *obj, flags.takes(0));
@@ -1484,21 +1527,37 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::ForIter { dst, iter, target, .. } => {
                 let iterator = &reg!(iter);
+                if resumable!(iterator) {
+                    vm.countdown -= 1;
+                    if vm.countdown >= 0 {
+                        let generator = body::<Generator>(iterator).cast_mut();
+                        resume!(generator, Delivery::For, *dst, *target as i32, Value::NONE);
+                    }
+                    save!();
+                    vm.pc = pc.sub(1);
+                    let again = vm.pc;
+                    if let Err(exception) = vm.service() {
+                        vm.pc = again.add(1);
+                        raise!(exception);
+                    }
+                    load!();
+                    continue;
+                }
                 if kind_is(iterator, Kind::RangeIter) {
                     let range: &RangeIter = &(*body::<RangeIter>(iterator)).body;
                     let left = range.left.get();
                     if left > 0 {
                         range.left.set(left - 1);
                         let item = range.next.get();
-                        range.next.set(item + range.step);
+                        range.next.set(item.wrapping_add(range.step));
                         set!(dst, Value::int(item));
                         jump!(*target);
                     }
                 } else if kind_is(iterator, Kind::ListIter) {
                     let list_iter: &ListIter = &(*body::<ListIter>(iterator)).body;
-                    let list = list_iter.list.get();
-                    if kind_is(&list, Kind::List) {
-                        let items = &*(*body::<List>(&list)).body.as_vec_ptr();
+                    let list = &*list_iter.list.as_ptr();
+                    if kind_is(list, Kind::List) {
+                        let items = &*(*body::<List>(list)).body.as_vec_ptr();
                         let next = list_iter.next.get();
                         if let Some(item) = items.get(next) {
                             let item = item.clone();
@@ -1524,21 +1583,6 @@ unsafe fn run(vm: &mut Vm) {
                             raise!(vm.exception_of(exit));
                         }
                     }
-                } else if resumable!(iterator) {
-                    vm.countdown -= 1;
-                    if vm.countdown >= 0 {
-                        let generator = body::<Generator>(iterator).cast_mut();
-                        resume!(generator, Delivery::For, *dst, *target as i32, Value::NONE);
-                    }
-                    save!();
-                    vm.pc = pc.sub(1);
-                    let again = vm.pc;
-                    if let Err(exception) = vm.service() {
-                        vm.pc = again.add(1);
-                        raise!(exception);
-                    }
-                    load!();
-                    continue;
                 }
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
