@@ -6,7 +6,7 @@ use super::set;
 use super::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
-use crate::object::dict::{DictView, Entry, MappingProxy, ViewKind};
+use crate::object::dict::{DictView, Lookup, MappingProxy, ViewKind};
 use crate::object::hashing::{self, Hashed};
 use crate::object::iter::{Iter, IterState};
 use crate::object::{Dict, Kind, Ref, Set, Tuple, Type, TypeFlags, Value};
@@ -303,8 +303,24 @@ fn merge_entries(dict: &Ref<Dict>, source: &Ref<Dict>) -> bool {
         drop(old);
         return true;
     }
-    let entries: Vec<Entry> = source.table.borrow().iter().cloned().collect();
-    entries.into_iter().all(|entry| dict.set(entry.key, entry.hash, entry.value).is_ok())
+    // What is replaced is dropped last: a finaliser's turn comes when this is done.
+    let mut replaced = Vec::new();
+    let (source, mut table) = (source.table.borrow(), dict.table.borrow_mut());
+    for entry in source.iter() {
+        match table.find(&entry.key, entry.hash) {
+            Lookup::Found(number) => replaced.push(table.set_value(number, entry.value.clone())),
+            Lookup::Absent => {
+                dict.touch();
+                table.push(entry.key.clone(), entry.hash, entry.value.clone());
+            }
+            Lookup::NeedsPython => {
+                drop(table);
+                return false;
+            }
+        }
+    }
+    drop(table);
+    true
 }
 
 /// Merges a mapping or an iterable of pairs. `rest` is a dict to be merged after it, should the prelude take over.

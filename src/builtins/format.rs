@@ -8,6 +8,7 @@ use crate::object::{Dict, Kind, Str, Value};
 use crate::text::template::{self, Accessor, Key, Numbering};
 use crate::text::{TextError, escape, spec, wtf8};
 use crate::vm::{Exit, NativeResult, Vm};
+use std::borrow::Cow;
 
 natives! {
     PRELUDE {
@@ -89,7 +90,13 @@ pub fn native_format(vm: &mut Vm, value: &Value, spec: &[u8]) -> Result<Option<V
 /// `format(value, spec)` of the classes that have a mini-language; `None` for other values.
 fn format_builtin(vm: &Vm, value: &Value, spec: &[u8]) -> Option<Result<Vec<u8>, TextError>> {
     let inner = value.payload();
-    let name = || vm.type_name(value);
+    let name = || match value.kind() {
+        // The names of the classes themselves are no work.
+        Some(Kind::Str) => Cow::Borrowed("str"),
+        None if value.is_small() => Cow::Borrowed("int"),
+        None if value.is_inline_float() => Cow::Borrowed("float"),
+        _ => Cow::Owned(vm.type_name(value)),
+    };
     if let Some(text) = inner.get::<Str>() {
         return Some(spec::format_str(text.as_bytes(), spec, &name()));
     }

@@ -1,13 +1,13 @@
 //! Builtin functions over containers and iterables: `len`, `sum`, `min`, `max`, `any`, `all`; and the natives with which
-//! the prelude looks up special methods and matches patterns.
+//! the prelude looks up special methods.
 
 use super::iterators::iterates_natively;
 use super::order::{Relation, native_compare};
 use super::{install_functions, items, natives};
 use crate::object::float::Complex;
 use crate::object::string::intern_str;
-use crate::object::{Dict, Integer, Kind, Ref, Str, Value};
-use crate::vm::arguments::arg;
+use crate::object::{Dict, Integer, Kind, Str, Value};
+use crate::vm::arguments::{Items, arg};
 use crate::vm::{Exit, NativeResult, Vm};
 use num_bigint::BigInt;
 
@@ -34,9 +34,6 @@ natives! {
         "_hash_slice(hashes, /)" => hash_slice;
         "_type_name(object, /)" => type_name;
         "_index(object, /)" => index;
-        "_is_sequence_pattern(object, /)" => is_sequence_pattern;
-        "_is_mapping_pattern(object, /)" => is_mapping_pattern;
-        "_self_matching(cls, /)" => self_matching;
     }
 }
 
@@ -53,7 +50,10 @@ fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match class.lookup(&vm.names.len) {
         None => Err(vm.type_error(format!("object of type '{}' has no len()", class.name()))),
         Some(method) if method.is_kind(Kind::Native) => vm.tail_call(method, args.to_vec()),
-        Some(_) => vm.tail_prelude("len_of", args.to_vec()),
+        Some(method) => {
+            let method = if method.is_kind(Kind::Function) { method } else { Value::NONE };
+            vm.tail_prelude("len_of", vec![args[0].clone(), method])
+        }
     }
 }
 
@@ -63,9 +63,9 @@ fn quantify(vm: &mut Vm, args: &[Value], wanted: bool, in_python: &str) -> Nativ
         args[0].kind(),
         Some(Kind::List | Kind::Tuple | Kind::Set | Kind::Dict | Kind::DictView | Kind::Str | Kind::Bytes)
     );
-    if container && let Some(items) = vm.native_items(&args[0])? {
+    if container && let Some(items) = vm.native_view(&args[0])? {
         let mut unknown = false;
-        for item in &items {
+        for item in items.iter() {
             match vm.native_truth(item) {
                 Some(truth) if truth == wanted => return Ok(Value::bool(wanted)),
                 Some(_) => {}
@@ -102,6 +102,13 @@ fn min(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeResult {
     let Some((keywords, given)) = args.split_last() else { return Ok(Value::NONE) };
     let (mut key, mut default) = (Value::NONE, None);
+    // A few plain arguments are the usual ones.
+    if given.len() > 1
+        && keywords.get::<Dict>().is_some_and(|keywords| keywords.is_empty())
+        && let Best::Item(item) = best(vm, given, wanted)?
+    {
+        return Ok(item);
+    }
     for (keyword, value) in keywords.get::<Dict>().map_or_else(Vec::new, |keywords| keywords.items()) {
         match keyword.get::<Str>().map(|keyword| keyword.to_string_lossy().into_owned()).as_deref() {
             Some("key") => key = value,
@@ -121,20 +128,24 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
         }
         several => Value::tuple(several.to_vec()),
     };
-    let mut iterable = iterable;
+    let mut used_up = None;
     if key.is_none() && iterates_natively(vm, &iterable) {
-        let items = vm.native_items(&iterable)?;
+        let items = vm.native_view(&iterable)?;
         if let Some(items) = items {
             match best(vm, &items, wanted)? {
                 Best::Item(item) => return Ok(item),
                 Best::Nothing => return default.ok_or_else(|| empty(vm, name)),
                 // What was an iterator is used up: Python code goes on with what it gave.
-                Best::Unknown => iterable = Value::list(items),
+                Best::Unknown => {
+                    if let Items::Own(items) = items {
+                        used_up = Some(Value::list(items));
+                    }
+                }
             }
         }
     }
     vm.require_iterable(&iterable)?;
-    let mut call = vec![iterable, key, Value::bool(wanted == Relation::Greater)];
+    let mut call = vec![used_up.unwrap_or(iterable), key, Value::bool(wanted == Relation::Greater)];
     call.extend(default);
     vm.tail_prelude("extreme", call)
 }
@@ -174,7 +185,7 @@ fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
         vm.require_iterable(&args[0])?;
         return vm.tail_prelude("sum_up", vec![args[0].clone(), start]);
     }
-    let items = vm.items_arg(args, 0)?;
+    let items = vm.view_arg(args, 0)?;
     let (total, taken) = add_up(vm, start, &items)?;
     if taken == items.len() {
         return Ok(total);
@@ -335,26 +346,4 @@ fn hash_slice(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// The name of an object's class, as messages show it.
 fn type_name(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::str(vm.type_name(&args[0])))
-}
-
-fn class_has(vm: &Vm, value: &Value, flag: crate::object::TypeFlags) -> bool {
-    let class = vm.class_of(value);
-    class.mro.borrow().iter().any(|class| class.flags().has(flag))
-}
-
-fn is_sequence_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::bool(class_has(vm, &args[0], crate::object::TypeFlags::SEQUENCE)))
-}
-
-fn is_mapping_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::bool(class_has(vm, &args[0], crate::object::TypeFlags::MAPPING)))
-}
-
-/// Does `case C(x)` bind the subject itself, as it does for `int`, `str` and the like and their subclasses?
-fn self_matching(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let t = &vm.types;
-    let known =
-        [&t.bool_, &t.bytearray, &t.bytes, &t.dict, &t.float, &t.frozenset, &t.int, &t.list, &t.set, &t.str_, &t.tuple];
-    let class: Option<Ref<crate::object::Type>> = args[0].to_ref();
-    Ok(Value::bool(class.is_some_and(|class| known.iter().any(|known| class.is_subclass(known)))))
 }

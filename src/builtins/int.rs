@@ -195,7 +195,7 @@ fn round(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// Is the order of bytes the little-endian one?
 fn little_endian(vm: &Vm, args: &[Value], n: usize, function: &str) -> Result<bool, Exit> {
     let Some(given) = arg(args, n) else { return Ok(false) };
-    match text_arg(vm, given, &format!("{function}() argument 'byteorder'"))?.as_bytes() {
+    match text_arg(vm, given, format_args!("{function}() argument 'byteorder'"))?.as_bytes() {
         b"little" => Ok(true),
         b"big" => Ok(false),
         _ => Err(vm.value_error("byteorder must be either 'little' or 'big'")),

@@ -141,8 +141,8 @@ pub(super) fn count_method(vm: &mut Vm, me: &Value, items: &[Value], value: &Val
 }
 
 fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let items = this(vm, args)?.to_vec();
-    count_method(vm, args[0].payload(), &items, &args[1])
+    let list = this(vm, args)?;
+    count_method(vm, args[0].payload(), &list.borrow(), &args[1])
 }
 
 fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -209,8 +209,8 @@ pub(super) fn index_method(vm: &mut Vm, args: &[Value], items: &[Value], what: &
 }
 
 fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let items = this(vm, args)?.to_vec();
-    index_method(vm, args, &items, "list")
+    let list = this(vm, args)?;
+    index_method(vm, args, &list.borrow(), "list")
 }
 
 fn insert(vm: &mut Vm, args: &[Value]) -> NativeResult {

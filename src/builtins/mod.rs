@@ -32,6 +32,7 @@ pub mod memoryview;
 pub mod number;
 pub mod object;
 pub mod order;
+pub mod pattern;
 pub mod percent;
 pub mod range;
 pub mod reflection;
@@ -172,6 +173,7 @@ pub fn install(vm: &mut Vm) {
     list::install(vm);
     memoryview::install(vm);
     object::install(vm);
+    pattern::install(vm);
     percent::install(vm);
     range::install(vm);
     reflection::install(vm);

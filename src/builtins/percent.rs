@@ -45,23 +45,18 @@ enum Found {
 
 /// `template % args`: the template is a `str`, `bytes` or `bytearray`.
 pub fn percent_format(vm: &mut Vm, template: &Value, args: &Value) -> NativeResult {
-    let inner = template.payload().clone();
-    let is_text = inner.is_kind(Kind::Str);
-    let text = match (inner.get::<Str>(), buffer_copy(&inner)) {
-        (Some(text), _) => text.as_bytes().to_vec(),
-        (None, Some(bytes)) => bytes,
-        (None, None) => return Ok(Value::NOT_IMPLEMENTED),
+    let inner = template.payload();
+    let (text, copy) = (inner.get::<Str>(), buffer_copy(inner));
+    let Some(bytes) = text.as_ref().map(|text| text.as_bytes()).or(copy.as_deref()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
     };
-    let single = [args.clone()];
-    let values = match args.native::<Tuple>() {
-        Some(tuple) => tuple.items().to_vec(),
-        None => single.to_vec(),
-    };
-    let mapping = is_mapping(vm, args, !is_text).then_some(args);
-    let mut arguments = Arguments { values: &values, next: 0, mapping, converted: false, bytes: !is_text };
-    match expand(vm, &text, &mut arguments)? {
-        Some(filled) => made(vm, &inner, filled),
-        None => vm.tail_prelude("percent_in_python", vec![inner, args.clone()]),
+    let tuple = args.native::<Tuple>();
+    let values = tuple.as_ref().map_or(std::slice::from_ref(args), |tuple| tuple.items());
+    let mapping = is_mapping(vm, args, text.is_none()).then_some(args);
+    let mut arguments = Arguments { values, next: 0, mapping, converted: false, bytes: text.is_none() };
+    match expand(vm, bytes, &mut arguments)? {
+        Some(filled) => made(vm, inner, filled),
+        None => vm.tail_prelude("percent_in_python", vec![inner.clone(), args.clone()]),
     }
 }
 

@@ -102,23 +102,24 @@ fn name_arg(vm: &mut Vm, args: &[Value]) -> Result<Ref<Str>, Exit> {
 fn getattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = name_arg(vm, args)?;
     let Some(default) = arg(args, 2).cloned() else { return vm.load_attr(&args[0], &name) };
-    match vm.load_attr(&args[0], &name) {
+    match vm.load_attr_if_any(&args[0], &name) {
+        Ok(found) => Ok(found.unwrap_or(default)),
         Err(Exit::Raise(exception)) if vm.is_instance(&exception, &vm.types.attribute_error) => Ok(default),
         Err(Exit::Call(call)) => {
             let call = vec![call.callee, Value::tuple(call.args), default];
             vm.tail_prelude("attribute_or", call)
         }
-        other => other,
+        Err(exit) => Err(exit),
     }
 }
 
 fn hasattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = name_arg(vm, args)?;
-    match vm.load_attr(&args[0], &name) {
-        Ok(_) => Ok(Value::TRUE),
+    match vm.load_attr_if_any(&args[0], &name) {
+        Ok(found) => Ok(Value::bool(found.is_some())),
         Err(Exit::Raise(exception)) if vm.is_instance(&exception, &vm.types.attribute_error) => Ok(Value::FALSE),
         Err(Exit::Call(call)) => vm.tail_prelude("attribute_exists", vec![call.callee, Value::tuple(call.args)]),
-        other => other,
+        Err(exit) => Err(exit),
     }
 }
 

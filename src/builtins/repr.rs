@@ -7,7 +7,7 @@
 use super::natives;
 use super::text::{int_ref, special, string};
 use crate::object::WeakRef;
-use crate::object::descriptor::{ClassMethod, GetSet, Member, StaticMethod, Super};
+use crate::object::descriptor::{ClassMethod, Field, GetSet, Member, StaticMethod, Super};
 use crate::object::dict::{DictView, MappingProxy, ViewKind};
 use crate::object::float::Complex;
 use crate::object::function::{Cell, CodeObject, Function};
@@ -303,6 +303,10 @@ fn parts(vm: &Vm, value: &Value) -> Option<Parts> {
                 None => "?".to_owned(),
             };
             Parts::of(format!("<bound method {name} of "), ">", vec![method.receiver.clone()])
+        }
+        Kind::Field => {
+            let field = inner.get::<Field>()?;
+            Parts::of(format!("_tuplegetter({}, ", field.index), ")", vec![field.doc.get()])
         }
         Kind::StaticMethod => {
             Parts::of("<staticmethod(", ")>", vec![inner.get::<StaticMethod>()?.body().function.clone()])

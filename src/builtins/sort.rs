@@ -6,9 +6,10 @@
 
 use super::order::{Order, native_compare};
 use super::{install_functions, natives};
-use crate::object::{Dict, List, Ref, Str, Value};
+use crate::object::{Borrow, Dict, Kind, List, Ref, Str, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
+use std::cmp::Ordering;
 
 natives! {
     FUNCTIONS {
@@ -27,27 +28,93 @@ pub fn install(vm: &mut Vm) {
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
 }
 
+/// Keys of one class that Rust can compare: then its own stable sort serves, and neither fails nor runs other code.
+#[derive(Clone, Copy)]
+enum Alike {
+    /// Ints of one word.
+    Ints,
+    /// Floats, none of them a NaN.
+    Floats,
+    /// Strings.
+    Strings,
+}
+
+impl Alike {
+    fn of(keys: &[Value]) -> Option<Alike> {
+        // Looking at the last one first finds most mixtures at once.
+        let last = keys.last()?;
+        let is_number = |key: &Value| key.as_float().is_some_and(|f| !f.is_nan());
+        if last.is_small() && keys.iter().all(Value::is_small) {
+            Some(Alike::Ints)
+        } else if last.is_kind(Kind::Str) && keys.iter().all(|key| key.is_kind(Kind::Str)) {
+            Some(Alike::Strings)
+        } else if is_number(last) && keys.iter().all(is_number) {
+            Some(Alike::Floats)
+        } else {
+            None
+        }
+    }
+
+    /// Sorts the keys themselves.
+    fn sort(self, keys: &mut [Value], reverse: bool) {
+        match self {
+            // Ints all have the same tag, so their words are in the order of the ints.
+            Alike::Ints => stable(keys, reverse, |a, b| (a.bits() as i64).cmp(&(b.bits() as i64))),
+            Alike::Floats => stable(keys, reverse, |a, b| order_of_floats(&a.as_float(), &b.as_float())),
+            Alike::Strings => stable(keys, reverse, |a, b| order_of_strings(&a.get(), &b.get())),
+        }
+    }
+
+    /// The order the keys are to stand in, as numbers of theirs.
+    fn places(self, keys: &[Value], reverse: bool) -> Vec<usize> {
+        match self {
+            Alike::Ints => places(keys.iter().map(Value::as_small), reverse, Option::cmp),
+            Alike::Floats => places(keys.iter().map(Value::as_float), reverse, order_of_floats),
+            Alike::Strings => places(keys.iter().map(Value::get::<Str>), reverse, order_of_strings),
+        }
+    }
+}
+
+fn order_of_floats(a: &Option<f64>, b: &Option<f64>) -> Ordering {
+    a.partial_cmp(b).unwrap_or(Ordering::Equal)
+}
+
+fn order_of_strings(a: &Option<Borrow<'_, Str>>, b: &Option<Borrow<'_, Str>>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.as_bytes().cmp(b.as_bytes()),
+        _ => Ordering::Equal,
+    }
+}
+
+fn places<K>(keys: impl Iterator<Item = K>, reverse: bool, order: impl Fn(&K, &K) -> Ordering) -> Vec<usize> {
+    let mut keyed: Vec<(K, usize)> = keys.zip(0..).collect();
+    stable(&mut keyed, reverse, |a, b| order(&a.0, &b.0));
+    keyed.into_iter().map(|(_, place)| place).collect()
+}
+
+/// Sorting the reversed items and reversing the result keeps equal ones in their order.
+fn stable<T>(items: &mut [T], reverse: bool, order: impl Fn(&T, &T) -> Ordering) {
+    if reverse {
+        items.reverse();
+    }
+    items.sort_by(order);
+    if reverse {
+        items.reverse();
+    }
+}
+
 /// The order the keys are to stand in, as numbers of theirs; `None` when Python code must be asked.
-pub fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
+fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
+    if let Some(alike) = Alike::of(keys) {
+        return Ok(Some(alike.places(keys, reverse)));
+    }
     let mut order: Vec<usize> = (0..keys.len()).collect();
     if reverse {
-        // Sorting the reversed items and reversing the result keeps equal ones in their order.
         order.reverse();
     }
-    let done = if let Some(ints) = all(keys, Value::as_small) {
-        order.sort_by_key(|n| ints[*n]);
-        true
-    } else if let Some(strings) = all(keys, |key| key.get::<Str>().map(|s| s.to_ref())) {
-        order.sort_by(|a, b| strings[*a].as_bytes().cmp(strings[*b].as_bytes()));
-        true
-    } else if let Some(floats) = all(keys, Value::as_float) {
-        merge_sort(&mut order, &mut |a, b| Ok(Some(floats[*a] < floats[*b])))?.is_some()
-    } else {
-        let mut less =
-            |a: &usize, b: &usize| Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less));
-        merge_sort(&mut order, &mut less)?.is_some()
-    };
-    if !done {
+    let mut less =
+        |a: &usize, b: &usize| Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less));
+    if merge_sort(&mut order, &mut less)?.is_none() {
         return Ok(None);
     }
     if reverse {
@@ -56,10 +123,15 @@ pub fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usi
     Ok(Some(order))
 }
 
-fn all<T>(keys: &[Value], view: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-    // Looking at the last one first finds most mixtures before anything is copied.
-    keys.last().and_then(&view)?;
-    keys.iter().map(view).collect()
+/// Sorts the items; `false`, and they are as they were, when Python code must be asked.
+fn sort_items(vm: &Vm, items: &mut Vec<Value>, reverse: bool) -> Result<bool, Exit> {
+    if let Some(alike) = Alike::of(items) {
+        alike.sort(items, reverse);
+        return Ok(true);
+    }
+    let Some(order) = order_of(vm, items, reverse)? else { return Ok(false) };
+    *items = picked(items, &order);
+    Ok(true)
 }
 
 /// Shorter runs are extended to at least this many items.
@@ -233,12 +305,12 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
             }
         }
     }
-    let items = vm.items_arg(args, 0)?;
+    let mut items = vm.items_arg(args, 0)?;
     if key.is_none()
         && let Some(reverse) = vm.native_truth(&reverse)
-        && let Some(order) = order_of(vm, &items, reverse)?
+        && sort_items(vm, &mut items, reverse)?
     {
-        return Ok(Value::list(picked(&items, &order)));
+        return Ok(Value::list(items));
     }
     vm.tail_prelude("sorted_list", vec![Value::list(items), key, reverse])
 }
@@ -253,9 +325,14 @@ pub fn list_sort(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let reverse = reverse_arg(vm, args, 2)?;
     let key = arg_or_none(args, 1).cloned();
     if key.is_none() {
-        let items = list.to_vec();
-        if let Some(order) = order_of(vm, &items, reverse)? {
-            replace(&list, picked(&items, &order));
+        let alike = Alike::of(&list.borrow());
+        if let Some(alike) = alike {
+            alike.sort(&mut list.borrow_mut(), reverse);
+            return Ok(Value::NONE);
+        }
+        let mut items = list.to_vec();
+        if sort_items(vm, &mut items, reverse)? {
+            replace(&list, items);
             return Ok(Value::NONE);
         }
     }
@@ -269,7 +346,7 @@ fn replace(list: &Ref<List>, items: Vec<Value>) -> Vec<Value> {
 /// `values` in the order of their keys, as a list; `None` when Python code must be asked.
 fn sorted_by(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (Some(values), Some(keys)) = (args[0].get::<List>(), args[1].get::<List>()) else { return Ok(Value::NONE) };
-    let (values, keys) = (values.to_vec(), keys.to_vec());
+    let (values, keys) = (values.borrow(), keys.borrow());
     match order_of(vm, &keys, args[2].is(&Value::TRUE))? {
         Some(order) => Ok(Value::list(picked(&values, &order))),
         None => Ok(Value::NONE),

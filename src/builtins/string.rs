@@ -227,7 +227,7 @@ type Finder = fn(Alphabet, &[u8], &[u8], usize, usize) -> Option<usize>;
 
 fn found(vm: &mut Vm, args: &[Value], name: &str, finder: Finder) -> Result<Option<usize>, Exit> {
     let me = receiver::<Str>(vm, args)?;
-    let wanted = text_arg(vm, &args[1], &format!("{name}() argument 1"))?;
+    let wanted = text_arg(vm, &args[1], format_args!("{name}() argument 1"))?;
     let (start, end) = bounds(vm, args, 2, me.chars())?;
     Ok(finder(positions(&me), me.as_bytes(), wanted.as_bytes(), start, end))
 }
@@ -505,7 +505,7 @@ fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if vm.require_iterable(&args[1]).is_err() {
         return Err(vm.type_error("can only join an iterable"));
     }
-    let items = vm.items_arg(args, 1)?;
+    let items = vm.view_arg(args, 1)?;
     let me = receiver::<Str>(vm, args)?;
     if let [item] = &items[..]
         && item.is_kind(Kind::Str)
@@ -550,7 +550,7 @@ pub(super) struct CodecNames<'a> {
 /// The arguments `n` and `n + 1` as names of an encoding and a handler of errors.
 pub(super) fn codec_names<'a>(vm: &Vm, args: &'a [Value], n: usize, function: &str) -> Result<CodecNames<'a>, Exit> {
     let name = |n: usize, what: &str| match arg(args, n) {
-        Some(given) => text_arg(vm, given, &format!("{function}() argument '{what}'")).map(Some),
+        Some(given) => text_arg(vm, given, format_args!("{function}() argument '{what}'")).map(Some),
         None => Ok(None),
     };
     Ok(CodecNames { encoding: name(n, "encoding")?, errors: name(n + 1, "errors")? })

@@ -11,6 +11,7 @@ use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
 use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
 use crate::vm::{Exit, NativeResult, Vm};
+use std::fmt::Display;
 use std::ops::Deref;
 
 /// Cuts a text into the pieces between separators.
@@ -128,7 +129,7 @@ pub fn buffer_arg<'a>(vm: &Vm, value: &'a Value) -> Result<Buffer<'a>, Exit> {
 }
 
 /// The text of an argument, or `TypeError` with this beginning.
-pub fn text_arg<'a>(vm: &Vm, value: &'a Value, what: &str) -> Result<Borrow<'a, Str>, Exit> {
+pub fn text_arg<'a>(vm: &Vm, value: &'a Value, what: impl Display) -> Result<Borrow<'a, Str>, Exit> {
     match value.native::<Str>() {
         Some(text) => Ok(text),
         None => Err(vm.type_error(format!("{what} must be str, not {}", shown_type(vm, value)))),

@@ -217,6 +217,9 @@ fn big(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Value> {
         Arith::LShift | Arith::RShift => return shift(op, x, y),
         _ => {}
     }
+    if let Some(result) = with_word(op, x, y)? {
+        return Ok(Value::big(result));
+    }
     let (x, y) = (x.as_big(), y.as_big());
     let (x, y) = (x.as_ref(), y.as_ref());
     if matches!(op, Arith::TrueDiv | Arith::FloorDiv | Arith::Mod) && y.is_zero() {
@@ -237,6 +240,27 @@ fn big(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Value> {
         Arith::Xor => Value::big(x ^ y),
         Arith::Pow | Arith::LShift | Arith::RShift => return Err(ArithError::Memory),
     })
+}
+
+/// The operators for which a word need not be made a big integer first.
+fn with_word(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Option<BigInt>> {
+    Ok(Some(match (op, x, y) {
+        (Arith::Add, Integer::Big(big), Integer::Small(word))
+        | (Arith::Add, Integer::Small(word), Integer::Big(big)) => big + word,
+        (Arith::Sub, Integer::Big(big), Integer::Small(word)) => big - word,
+        (Arith::Sub, Integer::Small(word), Integer::Big(big)) => word - big,
+        (Arith::Mul, Integer::Big(big), Integer::Small(word))
+        | (Arith::Mul, Integer::Small(word), Integer::Big(big)) => {
+            roomy(big.bits().saturating_add(u64::from(i64::BITS)))?;
+            big * word
+        }
+        (Arith::Mod, Integer::Big(big), Integer::Small(word)) if word != 0 => {
+            let rest = big % word;
+            // The remainder has the sign of the divisor.
+            if !rest.is_zero() && rest.is_negative() != (word < 0) { rest + word } else { rest }
+        }
+        _ => return Ok(None),
+    }))
 }
 
 /// Is there memory for an integer of so many bits?

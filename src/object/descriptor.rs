@@ -5,6 +5,7 @@ use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
 use super::string::Str;
+use super::tuple::Tuple;
 use super::value::Value;
 use crate::vm::{NativeResult, Vm};
 
@@ -117,6 +118,30 @@ impl HeapKind for Member {
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         see(&object.owner.value());
+    }
+    fn clear(_: &Ref<Self>) {}
+}
+
+/// An item of a tuple under a name: what the class of a named tuple has for each.
+pub struct Field {
+    /// The number of the item.
+    pub index: usize,
+    /// `__doc__`
+    pub doc: Slot,
+}
+
+impl Field {
+    /// The item of `obj`, if that is a tuple that has it.
+    pub fn of(&self, obj: &Value) -> Option<Value> {
+        obj.native::<Tuple>()?.items().get(self.index).cloned()
+    }
+}
+
+impl HeapKind for Field {
+    const KIND: Kind = Kind::Field;
+    const TRACKED: bool = true;
+    fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
+        object.doc.visit(see);
     }
     fn clear(_: &Ref<Self>) {}
 }

@@ -1,6 +1,7 @@
 //! Dicts: a compact table that keeps insertion order.
 //!
-//! The entries stand in a vector in the order they came; an open-addressed index of their numbers, by hash, finds them.
+//! The entries stand in a vector in the order they came; an open-addressed index of their numbers, by hash, finds them. A
+//! small dict has no index: its few entries are looked through.
 //! Probing never runs Python code (law 1): where a key's own `__eq__` would have to be asked, [`Lookup::NeedsPython`] is
 //! the answer and the prelude goes on from there with [`Table::next_candidate`].
 
@@ -37,6 +38,9 @@ pub struct Entry {
     pub value: Value,
 }
 
+/// Up to this many entries, deleted ones included, need no index.
+const SMALL: usize = 8;
+
 const EMPTY: u32 = u32::MAX;
 const DELETED: u32 = u32::MAX - 1;
 
@@ -44,7 +48,7 @@ const DELETED: u32 = u32::MAX - 1;
 #[derive(Default, Clone)]
 pub struct Table {
     entries: Vec<Entry>,
-    /// A power of two long, or empty while there are no entries.
+    /// A power of two long, or empty while there are few entries.
     index: Vec<u32>,
     live: usize,
     /// How many places of the index are not empty. A search ends at an empty one, so there must always be some.
@@ -96,7 +100,7 @@ impl Table {
     #[inline]
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
         if self.index.is_empty() {
-            return Lookup::Absent;
+            return self.look_through(key, hash);
         }
         let mask = self.index.len() - 1;
         let mut at = start(hash, mask);
@@ -122,13 +126,33 @@ impl Table {
         }
     }
 
+    #[inline]
+    fn look_through(&self, key: &Value, hash: i64) -> Lookup {
+        for (number, entry) in self.entries.iter().enumerate() {
+            if entry.hash != hash || entry.key.is_undef() {
+                continue;
+            }
+            if entry.key.is(key) {
+                return Lookup::Found(number);
+            }
+            match equality::equal(&entry.key, key) {
+                Answer::Yes => return Lookup::Found(number),
+                Answer::No => {}
+                Answer::NeedsPython | Answer::TooDeep => return Lookup::NeedsPython,
+            }
+        }
+        Lookup::Absent
+    }
+
     /// The entry whose key is this text.
     #[inline]
     pub fn find_str(&self, key: &Ref<Str>) -> Option<usize> {
-        if self.index.is_empty() {
-            return None;
-        }
         let hash = key.hash();
+        if self.index.is_empty() {
+            let is_it =
+                |entry: &Entry| entry.hash == hash && entry.key.native::<Str>().is_some_and(|text| text.same(key));
+            return self.entries.iter().position(is_it);
+        }
         let mask = self.index.len() - 1;
         let mut at = start(hash, mask);
         loop {
@@ -153,7 +177,9 @@ impl Table {
     /// walks when keys have an `__eq__` of their own.
     pub fn next_candidate(&self, hash: i64, after: Option<usize>) -> Option<usize> {
         if self.index.is_empty() {
-            return None;
+            let first = after.map_or(0, |after| after + 1);
+            let is_it = |number: &usize| self.entry(*number).is_some_and(|entry| entry.hash == hash);
+            return (first..self.entries.len()).find(is_it);
         }
         let mask = self.index.len() - 1;
         let mut at = start(hash, mask);
@@ -176,6 +202,16 @@ impl Table {
 
     /// Add an entry for a key that is known to be absent; its number.
     pub fn push(&mut self, key: Value, hash: i64, value: Value) -> usize {
+        if self.index.is_empty() {
+            if self.entries.len() == SMALL {
+                self.entries.retain(|entry| !entry.key.is_undef());
+            }
+            if self.entries.len() < SMALL {
+                self.entries.push(Entry { hash, key, value });
+                self.live += 1;
+                return self.entries.len() - 1;
+            }
+        }
         // The index stays at most two thirds full, counting deleted entries, whether they are still listed or not.
         if (self.entries.len().max(self.used) + 1) * 3 > self.index.len() * 2 {
             self.rebuild(self.live + 1);
@@ -218,6 +254,21 @@ impl Table {
         let hash = entry.hash;
         let gone = Entry { hash, key: std::mem::take(&mut entry.key), value: std::mem::take(&mut entry.value) };
         self.live -= 1;
+        if !self.index.is_empty() {
+            self.unlist(number, hash);
+        }
+        if number + 1 == self.entries.len() {
+            // Nobody can tell a deleted last entry from one that never was, as long as the index has forgotten it.
+            self.entries.pop();
+            while self.entries.last().is_some_and(|entry| entry.key.is_undef()) {
+                self.entries.pop();
+            }
+        }
+        Some(gone)
+    }
+
+    /// Have the index forget entry `number`.
+    fn unlist(&mut self, number: usize, hash: i64) {
         let mask = self.index.len() - 1;
         let mut at = start(hash, mask);
         while self.index[at] != number as u32 {
@@ -232,14 +283,6 @@ impl Table {
                 at = at.wrapping_sub(1) & mask;
             }
         }
-        if number + 1 == self.entries.len() {
-            // Nobody can tell a deleted last entry from one that never was, as long as the index has forgotten it.
-            self.entries.pop();
-            while self.entries.last().is_some_and(|entry| entry.key.is_undef()) {
-                self.entries.pop();
-            }
-        }
-        Some(gone)
     }
 
     /// Take everything out.

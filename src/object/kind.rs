@@ -107,6 +107,8 @@ kinds! {
     GetSet => super::descriptor::GetSet,
     /// A slot of a class with `__slots__`
     Member => super::descriptor::Member,
+    /// An item of a tuple under a name
+    Field => super::descriptor::Field,
     /// `super`
     Super => super::descriptor::Super,
     /// A class

@@ -777,7 +777,7 @@ def match_rest(subject, keys):
     return rest
 
 
-def match_class(subject, cls, count, names):
+def match_class_in_python(subject, cls, count, names):
     if not isinstance(cls, type):
         raise TypeError("called match pattern must be a class")
     if not isinstance(subject, cls):

@@ -42,8 +42,11 @@ def to_bool(value):
     return not not value
 
 
-def len_of(value):
-    result = index(_special(value, "__len__")())
+def len_of(value, method):
+    result = _special(value, "__len__")() if method is None else method(value)
+    if type(result) is int and 0 <= result <= 9223372036854775807:
+        return result
+    result = index(result)
     if result < 0:
         raise ValueError("__len__() should return >= 0")
     if result > 9223372036854775807:

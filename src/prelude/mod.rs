@@ -13,6 +13,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("exceptions.py", include_str!("exceptions.py")),
     ("functions.py", include_str!("functions.py")),
     ("generics.py", include_str!("generics.py")),
+    ("heaps.py", include_str!("heaps.py")),
     ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),
     ("itertools.py", include_str!("itertools.py")),

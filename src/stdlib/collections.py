@@ -13,34 +13,11 @@ __all__ = [
 ]
 
 import sys
-from _collections import _count_elements, deque
+from _collections import _count_elements, _tuplegetter, deque
 from keyword import iskeyword
 from reprlib import recursive_repr
 
 from _generic import GenericAlias
-
-
-# A named item of a tuple. (With a docstring, the class could not have a slot of that name.)
-class _Field:
-    __slots__ = ("_index", "__doc__")
-
-    def __init__(self, index):
-        self._index = index
-        self.__doc__ = f"Alias for field number {index}"
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        return tuple.__getitem__(instance, self._index)
-
-    def __set__(self, instance, value):
-        raise AttributeError("can't set attribute")
-
-    def __delete__(self, instance):
-        raise AttributeError("can't delete attribute")
-
-    def __repr__(self):
-        return f"_tuplegetter({self._index}, {self.__doc__!r})"
 
 
 def _checked_fields(typename, names, rename):
@@ -136,7 +113,7 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
         "__match_args__": fields,
     }
     for index, name in enumerate(fields):
-        class_namespace[name] = _Field(index)
+        class_namespace[name] = _tuplegetter(index, f"Alias for field number {index}")
     if module is None:
         module = sys._getframemodulename(1)
     if module is not None:

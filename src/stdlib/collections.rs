@@ -1,9 +1,10 @@
-//! `_collections`: the double-ended queue. The rest of `collections` is Python.
+//! `_collections`: the double-ended queue, and the fields of named tuples. The rest of `collections` is Python.
 
 use super::{class, kept_class, module as new_module};
 use crate::builtins::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
+use crate::object::descriptor::Field;
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{Culprit, Hashed};
 use crate::object::{Dict, Foreign, Instance, Kind, Module, NativeObject, Ref, Slot, Type, TypeFlags, Value, intern};
@@ -138,6 +139,16 @@ natives! {
     FUNCTIONS {
         "_count_elements(mapping, iterable, /)" => count_elements;
     }
+    FIELD_NEW {
+        "__new__(cls, index, doc, /)" => new_field;
+    }
+    FIELD_METHODS {
+        "__get__(self, instance, owner=None, /)" => field_get;
+        "__set__(self, instance, value, /)" => field_set;
+        "__delete__(self, instance, /)" => field_delete;
+        "__repr__(self, /)" => crate::builtins::repr::dunder_repr;
+        "__reduce__(self, /)" => field_reduce;
+    }
     PRELUDE {
         "_deque_append(deque, item, /)" => append;
         "_deque_appendleft(deque, item, /)" => appendleft;
@@ -151,6 +162,9 @@ natives! {
 getsets! {
     ATTRIBUTES {
         "maxlen" => maxlen;
+    }
+    FIELD_ATTRIBUTES {
+        "__doc__" => field_doc, set_field_doc;
     }
 }
 
@@ -187,6 +201,12 @@ fn iterator_type(name: &str, vm: &mut Vm) -> Ref<Type> {
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("_collections", "", FUNCTIONS);
     module.set("deque", deque_class(vm).into_value());
+    let field = vm.types.field.clone();
+    field.dict.set_str(&vm.names.module, Value::object(intern(b"collections")));
+    install_static(&field, FIELD_NEW);
+    install_methods(&field, FIELD_METHODS);
+    install_getsets(&field, FIELD_ATTRIBUTES);
+    module.set("_tuplegetter", field.into_value());
     module.set("_deque_iterator", iterator_class(vm, false).into_value());
     module.set("_deque_reverse_iterator", iterator_class(vm, true).into_value());
     module
@@ -683,5 +703,51 @@ fn count_elements(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return fallback(vm, rest());
         }
     }
+    Ok(Value::NONE)
+}
+
+// ---- the fields of named tuples
+
+fn field<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Field, Exit> {
+    value.get::<Field>().map(|field| field.body()).ok_or_else(|| vm.type_error("a field is needed"))
+}
+
+fn new_field(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let index = vm.index_arg(args, 1)?;
+    let index = usize::try_from(index).unwrap_or(usize::MAX);
+    Ok(Value::object(Ref::new(Field { index, doc: Slot::new(args[2].clone()) })))
+}
+
+fn field_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if !args[1].is_none() {
+        let class = vm.class_of(&args[1]);
+        return vm.bind(&args[0], &args[1], &class);
+    }
+    match arg_or_none(args, 2) {
+        Some(_) => Ok(args[0].clone()),
+        None => Err(vm.type_error("__get__(None, None) is invalid")),
+    }
+}
+
+fn field_set(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.attribute_error("can't set attribute"))
+}
+
+fn field_delete(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Err(vm.attribute_error("can't delete attribute"))
+}
+
+fn field_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let field = field(vm, &args[0])?;
+    let parts = Value::tuple(vec![Value::size(field.index), field.doc.get()]);
+    Ok(Value::tuple(vec![vm.types.field.value(), parts]))
+}
+
+fn field_doc(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(field(vm, value)?.doc.get())
+}
+
+fn set_field_doc(vm: &mut Vm, value: &Value, doc: Value) -> NativeResult {
+    field(vm, value)?.doc.set(doc);
     Ok(Value::NONE)
 }

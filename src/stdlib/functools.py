@@ -1,5 +1,6 @@
 """Functions that make functions of functions."""
 
+from _functools import _lru_cache_wrapper, _set_placeholder, partial
 from abc import get_cache_token
 from reprlib import recursive_repr
 from types import FunctionType, GenericAlias, MethodType, UnionType
@@ -184,89 +185,16 @@ class _PlaceholderType:
 Placeholder = _PlaceholderType()
 
 
-def _filled(args, given):
-    """Arguments with their placeholders replaced from those that are given now."""
-    if len(given) < args.count(Placeholder):
-        missing = args.count(Placeholder)
-        raise TypeError(f"missing positional arguments in 'partial' call; expected at least {missing}, got {len(given)}")
-    rest = iter(given)
-    return tuple([next(rest) if arg is Placeholder else arg for arg in args]) + tuple(rest)
+_set_placeholder(Placeholder)
 
 
-class partial:
-    """A function with some of its arguments given."""
-
-    __slots__ = ("func", "args", "keywords", "_holes", "__dict__", "__weakref__")
-
-    def __new__(cls, func, /, *args, **keywords):
-        if not callable(func):
-            raise TypeError("the first argument must be callable")
-        if args and args[-1] is Placeholder:
-            raise TypeError("trailing Placeholders are not allowed")
-        for value in keywords.values():
-            if value is Placeholder:
-                raise TypeError("Placeholder cannot be passed as a keyword argument")
-        if isinstance(func, partial):
-            if func._holes and args:
-                known = list(func.args)
-                rest = list(args)
-                for place, value in enumerate(known):
-                    if value is Placeholder and rest:
-                        known[place] = rest.pop(0)
-                args = tuple(known) + tuple(rest)
-                while args and args[-1] is Placeholder:
-                    raise TypeError("trailing Placeholders are not allowed")
-            else:
-                args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self = super().__new__(cls)
-        self.func = func
-        self.args = args
-        self.keywords = keywords
-        self._holes = sum(1 for arg in args if arg is Placeholder)
-        return self
-
-    def __call__(self, /, *args, **keywords):
-        if self._holes:
-            args = _filled(self.args, args)
-        else:
-            args = self.args + args
-        if keywords:
-            keywords = {**self.keywords, **keywords}
-        else:
-            keywords = self.keywords
-        return self.func(*args, **keywords)
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        return MethodType(self, instance)
-
-    @recursive_repr()
-    def __repr__(self):
-        cls = type(self)
-        parts = [repr(self.func)]
-        parts.extend(map(repr, self.args))
-        parts.extend(f"{name}={value!r}" for name, value in self.keywords.items())
-        return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
-
-    def __reduce__(self):
-        return type(self), (self.func,), (self.func, self.args, self.keywords or None, self.__dict__ or None)
-
-    def __setstate__(self, state):
-        if not isinstance(state, tuple) or len(state) != 4:
-            raise TypeError("invalid partial state")
-        func, args, keywords, namespace = state
-        if not callable(func) or not isinstance(args, tuple):
-            raise TypeError("invalid partial state")
-        self.func = func
-        self.args = tuple(args)
-        self.keywords = dict(keywords or {})
-        self._holes = sum(1 for arg in args if arg is Placeholder)
-        self.__dict__.update(namespace or {})
-
-    __class_getitem__ = classmethod(GenericAlias)
+@recursive_repr()
+def _partial_repr(self):
+    cls = type(self)
+    parts = [repr(self.func)]
+    parts.extend(map(repr, self.args))
+    parts.extend(f"{name}={value!r}" for name, value in self.keywords.items())
+    return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
 
 
 class partialmethod:
@@ -344,89 +272,6 @@ class _CacheInfo(tuple):
 _CacheInfo.__name__ = _CacheInfo.__qualname__ = "CacheInfo"
 
 
-_keyword_mark = object()
-
-
-def _make_key(args, kwds, typed):
-    key = args
-    if kwds:
-        key += (_keyword_mark,)
-        for item in kwds.items():
-            key += item
-    if typed:
-        key += tuple([type(value) for value in args])
-        if kwds:
-            key += tuple([type(value) for value in kwds.values()])
-    elif len(key) == 1 and type(key[0]) in (int, str):
-        return key[0]
-    return key
-
-
-class _lru_cache_wrapper:
-    """A function that remembers its results."""
-
-    def __init__(self, function, maxsize, typed):
-        self._function = function
-        self._maxsize = maxsize
-        self._typed = typed
-        self._hits = 0
-        self._misses = 0
-        # In the order of use, the oldest first.
-        self._results = {}
-
-    def __call__(self, /, *args, **kwds):
-        if self._maxsize == 0:
-            self._misses += 1
-            return self._function(*args, **kwds)
-        key = _make_key(args, kwds, self._typed)
-        results = self._results
-        try:
-            found = results.get(key, _absent)
-        except TypeError:
-            found = _absent
-            # It is an argument that cannot be hashed, not a key of ours.
-            hash(key)
-        if found is not _absent:
-            self._hits += 1
-            if self._maxsize is not None:
-                # Asked for again, it is the youngest again.
-                del results[key]
-                results[key] = found
-            return found
-        self._misses += 1
-        result = self._function(*args, **kwds)
-        if self._maxsize is not None and key not in results and len(results) >= self._maxsize:
-            del results[next(iter(results))]
-        results[key] = result
-        return result
-
-    def cache_info(self):
-        """Report the cache's statistics."""
-        return _CacheInfo(self._hits, self._misses, self._maxsize, len(self._results))
-
-    def cache_clear(self):
-        """Forget results and statistics."""
-        self._hits = self._misses = 0
-        self._results.clear()
-
-    def __get__(self, instance, owner=None):
-        if instance is None:
-            return self
-        return MethodType(self, instance)
-
-    def __repr__(self):
-        return f"<functools._lru_cache_wrapper object at {id(self):#x}>"
-
-    def __reduce__(self):
-        return self.__qualname__
-
-    def __copy__(self):
-        return self
-
-    def __deepcopy__(self, memo):
-        return self
-
-
 def lru_cache(maxsize=128, typed=False):
     """A decorator that remembers the results of the last calls."""
     if isinstance(maxsize, int):
@@ -447,7 +292,7 @@ def lru_cache(maxsize=128, typed=False):
 def _cached(function, maxsize, typed):
     if not callable(function):
         raise TypeError("the first argument must be callable")
-    wrapper = _lru_cache_wrapper(function, maxsize, typed)
+    wrapper = _lru_cache_wrapper(function, maxsize, typed, _CacheInfo)
     wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
     return update_wrapper(wrapper, function)
 

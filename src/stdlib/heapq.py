@@ -16,156 +16,18 @@ __all__ = [
     "heappushpop_max",
 ]
 
-
-def _rise(heap, start, place):
-    """Move the item at `place` up until its parent is not larger."""
-    item = heap[place]
-    while place > start:
-        above = (place - 1) >> 1
-        parent = heap[above]
-        if not item < parent:
-            break
-        heap[place] = parent
-        place = above
-    heap[place] = item
-
-
-def _sink(heap, place):
-    """Fill `place` with its smaller children down to a leaf, and let its item rise from there."""
-    end = len(heap)
-    start = place
-    item = heap[place]
-    child = 2 * place + 1
-    while child < end:
-        other = child + 1
-        if other < end and not heap[child] < heap[other]:
-            child = other
-        heap[place] = heap[child]
-        place = child
-        child = 2 * place + 1
-    heap[place] = item
-    _rise(heap, start, place)
-
-
-def _rise_max(heap, start, place):
-    item = heap[place]
-    while place > start:
-        above = (place - 1) >> 1
-        parent = heap[above]
-        if not parent < item:
-            break
-        heap[place] = parent
-        place = above
-    heap[place] = item
-
-
-def _sink_max(heap, place):
-    end = len(heap)
-    start = place
-    item = heap[place]
-    child = 2 * place + 1
-    while child < end:
-        other = child + 1
-        if other < end and not heap[other] < heap[child]:
-            child = other
-        heap[place] = heap[child]
-        place = child
-        child = 2 * place + 1
-    heap[place] = item
-    _rise_max(heap, start, place)
-
-
-def _check(heap):
-    if not isinstance(heap, list):
-        raise TypeError(f"heap argument must be a list, not {type(heap).__name__}")
-
-
-def heappush(heap, item, /):
-    """Add an item."""
-    _check(heap)
-    heap.append(item)
-    _rise(heap, 0, len(heap) - 1)
-
-
-def heappop(heap, /):
-    """Remove and return the smallest item."""
-    _check(heap)
-    last = heap.pop()
-    if not heap:
-        return last
-    smallest = heap[0]
-    heap[0] = last
-    _sink(heap, 0)
-    return smallest
-
-
-def heapreplace(heap, item, /):
-    """Remove and return the smallest item, then add one."""
-    _check(heap)
-    smallest = heap[0]
-    heap[0] = item
-    _sink(heap, 0)
-    return smallest
-
-
-def heappushpop(heap, item, /):
-    """Add an item, then remove and return the smallest."""
-    _check(heap)
-    if heap and heap[0] < item:
-        item, heap[0] = heap[0], item
-        _sink(heap, 0)
-    return item
-
-
-def heapify(heap, /):
-    """Make a list a heap."""
-    _check(heap)
-    for place in reversed(range(len(heap) // 2)):
-        _sink(heap, place)
-
-
-def heappush_max(heap, item, /):
-    """Add an item to a heap with the largest on top."""
-    _check(heap)
-    heap.append(item)
-    _rise_max(heap, 0, len(heap) - 1)
-
-
-def heappop_max(heap, /):
-    """Remove and return the largest item."""
-    _check(heap)
-    last = heap.pop()
-    if not heap:
-        return last
-    largest = heap[0]
-    heap[0] = last
-    _sink_max(heap, 0)
-    return largest
-
-
-def heapreplace_max(heap, item, /):
-    """Remove and return the largest item, then add one."""
-    _check(heap)
-    largest = heap[0]
-    heap[0] = item
-    _sink_max(heap, 0)
-    return largest
-
-
-def heappushpop_max(heap, item, /):
-    """Add an item, then remove and return the largest."""
-    _check(heap)
-    if heap and item < heap[0]:
-        item, heap[0] = heap[0], item
-        _sink_max(heap, 0)
-    return item
-
-
-def heapify_max(heap, /):
-    """Make a list a heap with the largest on top."""
-    _check(heap)
-    for place in reversed(range(len(heap) // 2)):
-        _sink_max(heap, place)
+from _heapq import (
+    heapify,
+    heapify_max,
+    heappop,
+    heappop_max,
+    heappush,
+    heappush_max,
+    heappushpop,
+    heappushpop_max,
+    heapreplace,
+    heapreplace_max,
+)
 
 
 def merge(*iterables, key=None, reverse=False):

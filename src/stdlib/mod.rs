@@ -4,13 +4,17 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
+mod bisect;
 mod codecs;
 mod collections;
 mod errno;
+mod functools;
+mod heapq;
 mod inspect;
 mod itertools;
 mod math;
 mod namespace;
+mod operator;
 mod posix;
 mod random;
 mod select;
@@ -37,9 +41,13 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "sys" => sys::module,
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
+        "_bisect" => bisect::module,
         "_codecs" => codecs::module,
         "_collections" => collections::module,
+        "_functools" => functools::module,
+        "_heapq" => heapq::module,
         "_inspect" => inspect::module,
+        "_operator" => operator::module,
         "_streams" => streams::module,
         "_random" => random::module,
         "_socket" => socket::module,

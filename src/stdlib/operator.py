@@ -1,5 +1,6 @@
 """The operators of the language as functions."""
 
+from _operator import attrgetter, itemgetter, methodcaller
 from _prelude import _index
 from builtins import abs as _abs
 
@@ -228,78 +229,6 @@ def length_hint(obj, default=0, /):
 def call(obj, /, *args, **kwargs):
     "Same as obj(*args, **kwargs)."
     return obj(*args, **kwargs)
-
-
-class attrgetter:
-    """A function that reads the given attributes of its argument."""
-
-    __slots__ = ("_names", "_paths")
-
-    def __init__(self, attr, /, *attrs):
-        names = (attr, *attrs)
-        for name in names:
-            if not isinstance(name, str):
-                raise TypeError("attribute name must be a string")
-        self._names = names
-        self._paths = [name.split(".") for name in names]
-
-    def __call__(self, obj, /):
-        values = []
-        for path in self._paths:
-            value = obj
-            for name in path:
-                value = getattr(value, name)
-            values.append(value)
-        return values[0] if len(values) == 1 else tuple(values)
-
-    def __repr__(self):
-        return f"operator.attrgetter({', '.join(map(repr, self._names))})"
-
-    def __reduce__(self):
-        return self.__class__, self._names
-
-
-class itemgetter:
-    """A function that reads the given items of its argument."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, item, /, *items):
-        self._items = (item, *items)
-
-    def __call__(self, obj, /):
-        items = self._items
-        if len(items) == 1:
-            return obj[items[0]]
-        return tuple([obj[item] for item in items])
-
-    def __repr__(self):
-        return f"operator.itemgetter({', '.join(map(repr, self._items))})"
-
-    def __reduce__(self):
-        return self.__class__, self._items
-
-
-class methodcaller:
-    """A function that calls the given method of its argument."""
-
-    __slots__ = ("_name", "_args", "_kwargs")
-
-    def __init__(self, name, /, *args, **kwargs):
-        if not isinstance(name, str):
-            raise TypeError("method name must be a string")
-        self._name = name
-        self._args = args
-        self._kwargs = kwargs
-
-    def __call__(self, obj, /):
-        return getattr(obj, self._name)(*self._args, **self._kwargs)
-
-    def __repr__(self):
-        parts = [repr(self._name)]
-        parts.extend(map(repr, self._args))
-        parts.extend(f"{name}={value!r}" for name, value in self._kwargs.items())
-        return f"operator.methodcaller({', '.join(parts)})"
 
 
 def iadd(a, b, /):

@@ -4,6 +4,7 @@
 //! correctly. What is done here is Python's: where the point goes, when there is an exponent, what may be written.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::error::{MAX_PADDING, TextError};
 use super::int::trim_ascii;
@@ -121,7 +122,9 @@ pub fn round(value: f64, digits: i64) -> Result<f64, TextError> {
     if digits < -308 {
         return Ok(0.0_f64.copysign(value));
     }
-    let rounded = if digits >= 0 {
+    let rounded = if let Some(few) = usize::try_from(digits).ok().and_then(|places| rounded_to(value, places)) {
+        few
+    } else if digits >= 0 {
         format!("{value:.*}", digits as usize).parse().unwrap_or(value)
     } else {
         let kept = exponent_of(value.abs()) + digits;
@@ -164,9 +167,13 @@ fn push_finite(out: &mut String, size: f64, style: Style, layout: Layout) -> Res
     }
     match style {
         Style::Fixed(precision) => {
-            let digits = format!("{size:.*}", precision.min(ENOUGH));
-            out.push_str(&digits);
-            push_zeros(out, precision.saturating_sub(ENOUGH));
+            match decimal(size, precision) {
+                Some(digits) => push_decimal(out, digits, precision),
+                None => {
+                    let _ = write!(out, "{size:.*}", precision.min(ENOUGH));
+                    push_zeros(out, precision.saturating_sub(ENOUGH));
+                }
+            }
             if precision == 0 && layout.alternate {
                 out.push('.');
             }
@@ -189,6 +196,13 @@ fn push_finite(out: &mut String, size: f64, style: Style, layout: Layout) -> Res
             }
         }
         Style::Repr => {
+            if let Some((digits, places)) = few_places(size) {
+                push_decimal(out, digits, places);
+                if places == 0 {
+                    out.push_str(dot_after_whole(layout));
+                }
+                return Ok(());
+            }
             let (digits, exponent) = shortest(size);
             if (-4..16).contains(&exponent) {
                 let places = (digits.len() as i64 - 1 - exponent).max(0) as usize;
@@ -199,6 +213,78 @@ fn push_finite(out: &mut String, size: f64, style: Style, layout: Layout) -> Res
         }
     }
     Ok(())
+}
+
+/// Powers of ten that a double holds exactly.
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// `size` times the `places`-th power of ten, rounded half to even from its exact value; `None` where that does not fit 64
+/// bits, or working it out 128.
+fn decimal(size: f64, places: usize) -> Option<u64> {
+    // A mantissa has 53 bits, the 22nd power of ten 74.
+    if places >= POWERS.len() {
+        return None;
+    }
+    let (field, fraction) = ((size.to_bits() >> 52) as i32, size.to_bits() & ((1 << 52) - 1));
+    let (mantissa, exponent) = if field == 0 { (fraction, -1074) } else { (fraction | 1 << 52, field - 1075) };
+    let scaled = u128::from(mantissa) * 10u128.pow(places as u32);
+    let whole = if exponent >= 0 {
+        scaled.checked_mul(1u128.checked_shl(exponent as u32)?)?
+    } else {
+        let shift = exponent.unsigned_abs();
+        if shift >= 128 {
+            return Some(0);
+        }
+        let (whole, rest, half) = (scaled >> shift, scaled & ((1 << shift) - 1), 1 << (shift - 1));
+        whole + u128::from(rest > half || rest == half && whole & 1 == 1)
+    };
+    u64::try_from(whole).ok()
+}
+
+/// `value` rounded to so many decimal places, where the quotient of two exact doubles is just that.
+fn rounded_to(value: f64, places: usize) -> Option<f64> {
+    let digits = decimal(value.abs(), places).filter(|digits| *digits <= 1 << 53)?;
+    Some((digits as f64 / POWERS[places]).copysign(value))
+}
+
+/// The shortest digits that read back, as a whole number and how many of them stand after the point, of a number that has
+/// few there.
+fn few_places(size: f64) -> Option<(u64, usize)> {
+    // A decimal of up to 15 digits is the only one so short that reads as its double.
+    if !(1e-4..1e15).contains(&size) && size != 0.0 {
+        return None;
+    }
+    for (places, power) in POWERS[..7].iter().enumerate() {
+        let digits = (size * power).round();
+        if digits >= 1e15 {
+            return None;
+        }
+        if digits / power == size {
+            return Some((digits as u64, places));
+        }
+    }
+    None
+}
+
+/// `digits` with the point before the last `places`.
+fn push_decimal(out: &mut String, mut digits: u64, places: usize) {
+    let mut text = [b'0'; 48];
+    let mut start = text.len();
+    let mut written = 0;
+    while digits > 0 || written <= places {
+        if written == places && places > 0 {
+            start -= 1;
+            text[start] = b'.';
+        }
+        start -= 1;
+        text[start] = b'0' + (digits % 10) as u8;
+        digits /= 10;
+        written += 1;
+    }
+    out.extend(text[start..].iter().map(|byte| char::from(*byte)));
 }
 
 /// The digits and the exponent of what `{:e}` wrote.
@@ -252,10 +338,17 @@ fn push_positional(out: &mut String, digits: &str, exponent: i64, places: usize,
         push_zeros(out, zeros_between);
         out.push_str(fraction);
         push_zeros(out, places.saturating_sub(zeros_between + fraction.len()));
-    } else if layout.add_dot_0 {
-        out.push_str(".0");
-    } else if layout.alternate {
-        out.push('.');
+    } else {
+        out.push_str(dot_after_whole(layout));
+    }
+}
+
+/// What is written where there are no digits after the point.
+fn dot_after_whole(layout: Layout) -> &'static str {
+    match layout {
+        Layout { add_dot_0: true, .. } => ".0",
+        Layout { alternate: true, .. } => ".",
+        _ => "",
     }
 }
 

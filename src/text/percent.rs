@@ -201,7 +201,7 @@ impl Layout {
             Some(precision) => wtf8::slice(text, 0..precision),
             None => text,
         };
-        self.push_padded(out, "", shown, false)
+        self.push_padded(out, ["", ""], shown, false)
     }
 
     /// Appends an int for `%d` or `%x` and their like. `max_digits` limits the decimal digits.
@@ -227,8 +227,11 @@ impl Layout {
             b'X' => "0X",
             _ => int::prefix(base),
         };
-        let head = [self.sign(negative), prefix].concat();
-        self.push_padded(out, &head, &["0".repeat(zeros).as_bytes(), digits.as_bytes()].concat(), self.flags.zero)
+        if zeros == 0 {
+            return self.push_padded(out, [self.sign(negative), prefix], digits.as_bytes(), self.flags.zero);
+        }
+        let digits = ["0".repeat(zeros).as_str(), digits].concat();
+        self.push_padded(out, [self.sign(negative), prefix], digits.as_bytes(), self.flags.zero)
     }
 
     /// Appends a float for `%e`, `%f` or `%g`.
@@ -247,15 +250,15 @@ impl Layout {
             Some(digits) => (true, digits),
             None => (false, &text[..]),
         };
-        self.push_padded(out, self.sign(negative), digits.as_bytes(), self.flags.zero)
+        self.push_padded(out, [self.sign(negative), ""], digits.as_bytes(), self.flags.zero)
     }
 
     /// Appends a character for `%c`, given by its number: a byte for a `bytes`.
     pub fn push_char(&self, out: &mut Vec<u8>, value: IntRef<'_>) -> Result<(), TextError> {
         let limit = if self.bytes { 256 } else { wtf8::CODE_POINTS };
         match value.to_i64().and_then(|c| u32::try_from(c).ok()).filter(|c| *c < limit) {
-            Some(c) if self.bytes => self.push_padded(out, "", &[c as u8], false),
-            Some(c) => self.push_padded(out, "", &wtf8::from_code_point(c), false),
+            Some(c) if self.bytes => self.push_padded(out, ["", ""], &[c as u8], false),
+            Some(c) => self.push_padded(out, ["", ""], &wtf8::from_code_point(c), false),
             None if self.bytes => Err(TextError::overflow("%c arg not in range(256)")),
             None => Err(TextError::overflow("%c arg not in range(0x110000)")),
         }
@@ -270,18 +273,21 @@ impl Layout {
         }
     }
 
-    /// `head` and `text`, with blanks around or zeros between up to the width.
-    fn push_padded(&self, out: &mut Vec<u8>, head: &str, text: &[u8], zeros: bool) -> Result<(), TextError> {
-        let length = head.len() + if self.bytes { text.len() } else { wtf8::len(text) };
-        let missing = self.width.saturating_sub(length);
-        reserve(out, head.len().saturating_add(text.len()).saturating_add(missing))?;
+    /// Sign, prefix and `text`, with blanks around or zeros between up to the width.
+    fn push_padded(&self, out: &mut Vec<u8>, head: [&str; 2], text: &[u8], zeros: bool) -> Result<(), TextError> {
+        let head_length = head[0].len() + head[1].len();
+        let missing = match self.width {
+            0 => 0,
+            width => width.saturating_sub(head_length + if self.bytes { text.len() } else { wtf8::len(text) }),
+        };
+        reserve(out, head_length.saturating_add(text.len()).saturating_add(missing))?;
         let (before, between, after) = match self.flags {
             Flags { left: true, .. } => (0, 0, missing),
             _ if zeros => (0, missing, 0),
             _ => (missing, 0, 0),
         };
         out.resize(out.len() + before, b' ');
-        out.extend_from_slice(head.as_bytes());
+        head.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
         out.resize(out.len() + between, b'0');
         out.extend_from_slice(text);
         out.resize(out.len() + after, b' ');

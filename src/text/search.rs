@@ -52,7 +52,15 @@ impl Kind {
 /// negative ones, and `end` may lie beyond the text.
 pub fn find(kind: Kind, text: &[u8], wanted: &[u8], start: usize, end: usize) -> Option<usize> {
     let window = kind.window(text, start, end)?;
-    memmem::find(window, wanted).map(|at| start + kind.len(&window[..at]))
+    first(window, wanted).map(|at| start + kind.len(&window[..at]))
+}
+
+/// Where `wanted` is first. One byte needs no search prepared.
+fn first(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    match wanted {
+        [byte] => memchr::memchr(*byte, text),
+        _ => memmem::find(text, wanted),
+    }
 }
 
 /// `text.rfind(wanted, start, end)`.
@@ -72,7 +80,7 @@ pub fn count(kind: Kind, text: &[u8], wanted: &[u8], start: usize, end: usize) -
 
 /// Whether `wanted` is somewhere in `text`.
 pub fn contains(text: &[u8], wanted: &[u8]) -> bool {
-    memmem::find(text, wanted).is_some()
+    first(text, wanted).is_some()
 }
 
 /// `text.startswith(prefix, start, end)`.
@@ -88,6 +96,11 @@ pub fn ends_with(kind: Kind, text: &[u8], suffix: &[u8], start: usize, end: usiz
 /// `text.replace(old, new, most)`; without `most`, all.
 pub fn replace(kind: Kind, text: &[u8], old: &[u8], new: &[u8], most: Option<usize>) -> Result<Vec<u8>, TextError> {
     let most = most.unwrap_or(usize::MAX);
+    if let ([old], [new]) = (old, new)
+        && most == usize::MAX
+    {
+        return Ok(text.iter().map(|byte| if byte == old { *new } else { *byte }).collect());
+    }
     let found = if old.is_empty() { kind.len(text) + 1 } else { memmem::find_iter(text, old).take(most).count() };
     let found = found.min(most);
     let mut out = Vec::new();
@@ -118,7 +131,7 @@ pub fn replace(kind: Kind, text: &[u8], old: &[u8], new: &[u8], most: Option<usi
 /// `text.partition(separator)`: what stands before and after the first; `None` when there is none. An empty separator is the
 /// caller's `ValueError` ("empty separator").
 pub fn partition<'a>(text: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
-    let at = memmem::find(text, separator)?;
+    let at = first(text, separator)?;
     Some((&text[..at], &text[at + separator.len()..]))
 }
 

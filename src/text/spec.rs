@@ -9,7 +9,8 @@ use super::error::{MAX_PADDING, TextError, reserve};
 use super::float::{self, Layout, Style};
 use super::int::{self, IntRef};
 use super::unicode::decimal_value;
-use super::wtf8::{self, code_points};
+use super::wtf8::{self, CodePoints, code_points};
+use std::borrow::Cow;
 
 /// A format specification, read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,7 @@ pub struct FormatSpec {
 impl FormatSpec {
     /// Reads `spec`. What is not written is taken from the type: how it is aligned, and how it is shown.
     pub fn parse(spec: &[u8], align: u8, kind: Option<u8>, type_name: &str) -> Result<FormatSpec, TextError> {
-        let points: Vec<u32> = code_points(spec).collect();
-        let mut read = Reader { points: &points, at: 0 };
+        let mut read = Reader { rest: code_points(spec) };
         let mut out = FormatSpec {
             fill: u32::from(b' '),
             align,
@@ -51,16 +51,17 @@ impl FormatSpec {
             fraction_grouping: None,
             kind,
         };
-        let is_align = |c: Option<&u32>| c.and_then(|c| ascii(*c)).filter(|c| b"<>=^".contains(c));
         let (mut fill_given, mut align_given) = (false, false);
-        if let Some(align) = is_align(points.get(1)) {
-            (out.fill, out.align) = (points[0], align);
+        let mut after_fill = read.clone();
+        if let Some(fill) = after_fill.rest.next()
+            && let Some(align) = after_fill.one_of(b"<>=^")
+        {
+            (out.fill, out.align) = (fill, align);
             (fill_given, align_given) = (true, true);
-            read.at = 2;
-        } else if let Some(align) = is_align(points.first()) {
+            read = after_fill;
+        } else if let Some(align) = read.one_of(b"<>=^") {
             out.align = align;
             align_given = true;
-            read.at = 1;
         }
         out.sign = read.one_of(b" +-");
         out.coerce_zero = read.one_of(b"z").is_some();
@@ -80,9 +81,8 @@ impl FormatSpec {
                 return Err(TextError::value("Format specifier missing precision"));
             }
         }
-        let given = match points[read.at..] {
-            [] => None,
-            [c] => Some(c),
+        let given = match (read.rest.next(), read.rest.next()) {
+            (given, None) => given,
             _ => {
                 let shown = wtf8::to_string_lossy(spec);
                 return Err(TextError::value(format!(
@@ -158,32 +158,40 @@ impl FormatSpec {
             return Err(TextError::memory());
         }
         // What has no digits, a character or an infinity, is filled from outside.
-        let digits = if parts.digits.is_empty() {
-            String::new()
-        } else {
-            match self.grouping {
-                Some(separator) => grouped(parts.digits, char::from(separator), parts.group, least),
-                None => format!("{}{}", "0".repeat(least.saturating_sub(parts.digits.len())), parts.digits),
+        let digits = match self.grouping {
+            _ if parts.digits.is_empty() => Cow::Borrowed(""),
+            Some(separator) => Cow::Owned(grouped(parts.digits, char::from(separator), parts.group, least)),
+            None if least > parts.digits.len() => {
+                Cow::Owned(["0".repeat(least - parts.digits.len()).as_str(), parts.digits].concat())
             }
+            None => Cow::Borrowed(parts.digits),
         };
-        let mut head = [sign, parts.prefix].concat().into_bytes();
-        let rest = [digits.as_bytes(), fraction.as_bytes(), parts.tail].concat();
         let length = around + digits.len();
-        if self.align == b'=' {
-            let missing = self.width.unwrap_or(0).saturating_sub(length);
-            reserve(&mut head, rest.len().saturating_add(missing.saturating_mul(wtf8::width(self.fill))))?;
-            push_fill(&mut head, self.fill, missing);
-            head.extend_from_slice(&rest);
-            return Ok(head);
-        }
-        head.extend_from_slice(&rest);
-        self.pad(&head, length)
+        let missing = self.width.unwrap_or(0).saturating_sub(length);
+        let (before, between) = match self.align {
+            b'=' => (0, missing),
+            b'>' => (missing, 0),
+            b'^' => (missing / 2, 0),
+            _ => (0, 0),
+        };
+        let mut out = Vec::new();
+        let room = length.saturating_add(parts.tail.len());
+        reserve(&mut out, room.saturating_add(missing.saturating_mul(wtf8::width(self.fill))))?;
+        push_fill(&mut out, self.fill, before);
+        out.extend_from_slice(sign.as_bytes());
+        out.extend_from_slice(parts.prefix.as_bytes());
+        push_fill(&mut out, self.fill, between);
+        out.extend_from_slice(digits.as_bytes());
+        out.extend_from_slice(fraction.as_bytes());
+        out.extend_from_slice(parts.tail);
+        push_fill(&mut out, self.fill, missing - before - between);
+        Ok(out)
     }
 
     /// The point and the digits after it, in groups if so asked.
-    fn fraction(&self, fraction: &str) -> String {
+    fn fraction<'a>(&self, fraction: &'a str) -> Cow<'a, str> {
         let (Some(separator), Some(digits)) = (self.fraction_grouping, fraction.strip_prefix('.')) else {
-            return fraction.to_owned();
+            return Cow::Borrowed(fraction);
         };
         let mut out = String::from(".");
         for (at, digit) in digits.char_indices() {
@@ -192,7 +200,7 @@ impl FormatSpec {
             }
             out.push(digit);
         }
-        out
+        Cow::Owned(out)
     }
 
     /// A float in the style asked for, without filling: its sign is in the parts.
@@ -221,11 +229,15 @@ impl FormatSpec {
         if negative {
             text.remove(0);
         }
-        let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
-        let is_zero =
-            text.starts_with(|c: char| c.is_ascii_digit()) && !mantissa.contains(|c| ('1'..='9').contains(&c));
-        Ok((text, negative && !(self.coerce_zero && is_zero)))
+        let negative = negative && !(self.coerce_zero && is_zero(&text));
+        Ok((text, negative))
     }
+}
+
+/// Are all digits of a number zeros?
+fn is_zero(text: &str) -> bool {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or_default();
+    text.starts_with(|c: char| c.is_ascii_digit()) && !mantissa.contains(|c| ('1'..='9').contains(&c))
 }
 
 /// `format(text, spec)`.
@@ -444,32 +456,36 @@ fn ascii(c: u32) -> Option<u8> {
 }
 
 /// The characters of a specification, from left to right.
+#[derive(Clone)]
 struct Reader<'a> {
-    points: &'a [u32],
-    at: usize,
+    rest: CodePoints<'a>,
 }
 
 impl Reader<'_> {
+    fn peek(&self) -> Option<u32> {
+        self.rest.clone().next()
+    }
+
     fn one_of(&mut self, letters: &[u8]) -> Option<u8> {
-        let found = self.points.get(self.at).and_then(|c| ascii(*c)).filter(|c| letters.contains(c))?;
-        self.at += 1;
+        let found = self.peek().and_then(ascii).filter(|c| letters.contains(c))?;
+        self.rest.next();
         Some(found)
     }
 
     /// Digits, of any script.
     fn number(&mut self) -> Result<Option<usize>, TextError> {
         let mut number = None;
-        while let Some(digit) = self.points.get(self.at).and_then(|c| decimal_value(*c)) {
+        while let Some(digit) = self.peek().and_then(decimal_value) {
             let next = number.unwrap_or(0i64).checked_mul(10).and_then(|n| n.checked_add(i64::from(digit)));
             number = Some(next.ok_or_else(|| TextError::value("Too many decimal digits in format string"))?);
-            self.at += 1;
+            self.rest.next();
         }
         Ok(number.map(|number| number as usize))
     }
 
     fn grouping(&mut self) -> Result<Option<u8>, TextError> {
         let first = self.one_of(b",_");
-        match (first, self.points.get(self.at).and_then(|c| ascii(*c))) {
+        match (first, self.peek().and_then(ascii)) {
             (Some(b','), Some(b'_')) | (Some(b'_'), Some(b',')) => {
                 Err(TextError::value("Cannot specify both ',' and '_'."))
             }

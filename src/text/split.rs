@@ -17,11 +17,21 @@ pub enum Side {
 /// `text.split(separator, most)`; without `most`, everywhere. An empty separator is the caller's `ValueError`
 /// ("empty separator").
 pub fn split<'a>(text: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
+    let most = most.unwrap_or(usize::MAX);
+    match separator {
+        // One byte needs no search prepared.
+        [byte] => split_at(text, 1, memchr::memchr_iter(*byte, text).take(most)),
+        _ => split_at(text, separator.len(), memmem::find_iter(text, separator).take(most)),
+    }
+}
+
+/// `text` without the `width` bytes at each of these places.
+fn split_at(text: &[u8], width: usize, places: impl Iterator<Item = usize>) -> Vec<&[u8]> {
     let mut out = Vec::new();
     let mut done = 0;
-    for at in memmem::find_iter(text, separator).take(most.unwrap_or(usize::MAX)) {
+    for at in places {
         out.push(&text[done..at]);
-        done = at + separator.len();
+        done = at + width;
     }
     out.push(&text[done..]);
     out

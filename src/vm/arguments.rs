@@ -24,6 +24,28 @@ pub fn arg_or_none(args: &[Value], n: usize) -> Option<&Value> {
     arg(args, n).filter(|value| !value.is_none())
 }
 
+/// The items of an iterable: borrowed where they stand in a list or a tuple. Let go of it before anything that may change
+/// the list.
+pub enum Items<'a> {
+    /// Of a list.
+    List(std::cell::Ref<'a, Vec<Value>>),
+    /// Of a tuple.
+    Tuple(&'a [Value]),
+    /// Copies.
+    Own(Vec<Value>),
+}
+
+impl std::ops::Deref for Items<'_> {
+    type Target = [Value];
+    fn deref(&self) -> &[Value] {
+        match self {
+            Items::List(items) => items,
+            Items::Tuple(items) => items,
+            Items::Own(items) => items,
+        }
+    }
+}
+
 impl Vm {
     /// End a native by calling `callee` in its place.
     pub fn tail_call(&self, callee: Value, args: Vec<Value>) -> NativeResult {
@@ -122,6 +144,28 @@ impl Vm {
                 Err(self.retry(args, n, "to_list"))
             }
         }
+    }
+
+    /// As [`Vm::items_arg`], for looking at them only.
+    pub fn view_arg<'a>(&mut self, args: &'a [Value], n: usize) -> Result<Items<'a>, Exit> {
+        match self.native_view(&args[n])? {
+            Some(items) => Ok(items),
+            None => {
+                self.require_iterable(&args[n])?;
+                Err(self.retry(args, n, "to_list"))
+            }
+        }
+    }
+
+    /// As [`Vm::native_items`], for looking at them only.
+    pub fn native_view<'a>(&mut self, value: &'a Value) -> Result<Option<Items<'a>>, Exit> {
+        if let Some(list) = value.get::<List>() {
+            return Ok(Some(Items::List(list.body().borrow())));
+        }
+        if let Some(tuple) = value.get::<Tuple>() {
+            return Ok(Some(Items::Tuple(tuple.body_items())));
+        }
+        Ok(self.native_items(value)?.map(Items::Own))
     }
 
     /// `TypeError` unless `iter(value)` has something to call.

@@ -6,7 +6,7 @@
 use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Vm};
 use crate::object::class::{Shape, Type, TypeFlags};
-use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
+use crate::object::descriptor::{ClassMethod, Field, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::{Method, SiteCache};
 use crate::object::string::intern_str;
 use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value, WeakRef, intern};
@@ -33,6 +33,15 @@ pub(super) const CLASS_METHOD: u64 = 9 << 32;
 impl Vm {
     /// `obj.name`, without a cache. Ends as a native does.
     pub fn load_attr(&mut self, obj: &Value, name: &Ref<Str>) -> NativeResult {
+        match self.load_attr_if_any(obj, name)? {
+            Some(value) => Ok(value),
+            None => Err(self.no_attribute(obj, name)),
+        }
+    }
+
+    /// `obj.name`; `None` when there is no such attribute and no hook to be asked for it, so that whoever has a use for
+    /// that needs no exception.
+    pub fn load_attr_if_any(&mut self, obj: &Value, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
         let class = self.class_of(obj);
         if class.flags().has(TypeFlags::GETATTRIBUTE)
             && let Some(method) = class.lookup(&self.names.getattribute)
@@ -40,21 +49,28 @@ impl Vm {
             let (args, name) = (vec![obj.clone(), name.value()], name.clone());
             if class.flags().has(TypeFlags::GETATTR) {
                 let args = vec![Value::tuple(vec![method, Value::tuple(args)]), obj.clone(), name.into_value()];
-                return self.tail_prelude("attribute_or_getattr", args);
+                return self.tail_prelude("attribute_or_getattr", args).map(Some);
             }
-            return self.tail_call(method, args);
+            return self.tail_call(method, args).map(Some);
         }
-        self.load_attr_default(obj, &class, name)
+        self.default_attr_if_any(obj, &class, name)
     }
 
     /// `object.__getattribute__`, followed by `__getattr__`.
     pub fn load_attr_default(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> NativeResult {
+        match self.default_attr_if_any(obj, class, name)? {
+            Some(value) => Ok(value),
+            None => Err(self.no_attribute(obj, name)),
+        }
+    }
+
+    fn default_attr_if_any(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
         match self.find_attr(obj, class, name) {
-            Ok(Some(value)) => Ok(value),
+            Ok(Some(value)) => Ok(Some(value)),
             Ok(None) => self.attribute_missing(obj, class, name),
             Err(Exit::Call(call)) if class.flags().has(TypeFlags::GETATTR) => {
                 let args = vec![Value::tuple(vec![call.callee, Value::tuple(call.args)]), obj.clone(), name.value()];
-                self.tail_prelude("attribute_or_getattr", args)
+                self.tail_prelude("attribute_or_getattr", args).map(Some)
             }
             Err(Exit::Raise(exception))
                 if class.flags().has(TypeFlags::GETATTR)
@@ -225,7 +241,7 @@ impl Vm {
     /// Does it decide over the object's own attributes?
     fn is_data_descriptor(&self, attr: &Value) -> bool {
         match attr.kind() {
-            Some(Kind::Property | Kind::GetSet | Kind::Member) => true,
+            Some(Kind::Property | Kind::GetSet | Kind::Member | Kind::Field) => true,
             Some(Kind::Instance) => {
                 let class = self.class_of(attr);
                 class.lookup(&self.names.set).is_some() || class.lookup(&self.names.delete).is_some()
@@ -272,6 +288,10 @@ impl Vm {
                     None => Err(self.no_attribute(obj, &member.name)),
                 }
             }
+            Some(Kind::Field) => match attr.get::<Field>().and_then(|field| field.of(obj)) {
+                Some(item) => Ok(item),
+                None => Err(self.no_field(attr, obj)),
+            },
             Some(Kind::Instance | Kind::Foreign) => {
                 let get = self.class_of(attr).lookup(&self.names.get);
                 match get {
@@ -281,6 +301,15 @@ impl Vm {
             }
             _ => Ok(attr.clone()),
         }
+    }
+
+    #[cold]
+    fn no_field(&mut self, field: &Value, obj: &Value) -> Exit {
+        if obj.native::<crate::object::Tuple>().is_some() {
+            return self.index_error("tuple index out of range");
+        }
+        let (index, name) = (field.get::<Field>().map_or(0, |field| field.index), self.type_name(obj));
+        self.type_error(format!("descriptor for index '{index}' for tuple subclasses doesn't apply to '{name}' object"))
     }
 
     fn property_error(&mut self, property: &Value, obj: &Value, what: &str) -> Exit {
@@ -293,18 +322,19 @@ impl Vm {
         self.attribute_error(message)
     }
 
-    fn attribute_missing(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> NativeResult {
+    /// Nothing has the attribute: the class's or the module's `__getattr__` is asked, `None` if there is none.
+    fn attribute_missing(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
         if class.flags().has(TypeFlags::GETATTR)
             && let Some(method) = class.lookup(&self.names.getattr)
         {
-            return self.tail_call(method, vec![obj.clone(), name.value()]);
+            return self.tail_call(method, vec![obj.clone(), name.value()]).map(Some);
         }
         if let Some(module) = obj.get::<Module>()
             && let Some(method) = module.dict.get_str(&self.names.getattr)
         {
-            return self.tail_call(method, vec![name.value()]);
+            return self.tail_call(method, vec![name.value()]).map(Some);
         }
-        Err(self.no_attribute(obj, name))
+        Ok(None)
     }
 
     /// `AttributeError` with the object and the name, for "did you mean".
@@ -401,6 +431,10 @@ impl Vm {
                         }
                         None => Err(self.attribute_error(name.to_string_lossy())),
                     };
+                }
+                Some(Kind::Field) => {
+                    let what = if value.is_undef() { "delete" } else { "set" };
+                    return Err(self.attribute_error(format!("can't {what} attribute")));
                 }
                 Some(Kind::GetSet) => {
                     let set = attr.get::<GetSet>().and_then(|getset| getset.set);

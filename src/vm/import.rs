@@ -2,7 +2,7 @@
 
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::Code;
-use crate::object::{CodeObject, Dict, Function, Ref, Str, Value, intern};
+use crate::object::{CodeObject, Dict, Function, NativeFunction, Ref, Str, Value, intern};
 use std::rc::Rc;
 
 /// What an import found.
@@ -49,6 +49,11 @@ impl Vm {
             }
             None => Err(self.system_error(format!("the prelude file of {name} does not define it"))),
         }
+    }
+
+    /// Have a native stand for a function of the prelude that statements call by its name.
+    pub fn define_in_prelude(&mut self, native: Ref<NativeFunction>) {
+        self.prelude.insert(native.name.to_string_lossy().into_owned(), Value::object(native));
     }
 
     /// The namespace that all prelude functions share: the natives only they may call.

@@ -8,7 +8,7 @@ use super::frame::{Asked, Delivery, To};
 use super::{Exit, NativeResult, PendingOperator, Vm};
 use crate::object::arithmetic::{self, Arith, ArithError};
 use crate::object::equality::{self, Answer};
-use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Tuple, TypeFlags, Value};
+use crate::object::{Dict, Instance, Kind, List, NativeFunction, Ref, Set, Str, Tuple, TypeFlags, Value};
 
 /// A binary operator or comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -319,6 +319,17 @@ impl Vm {
             let swapped = stage == 1 || stage == 3;
             let (receiver, other) = (pending.left.clone(), pending.right.clone());
             let args = if swapped { [other, receiver] } else { [receiver, other] };
+            if method.is_kind(Kind::Native) {
+                match self.call_native_operator(&method, &args) {
+                    Ok(value) if value.is_not_implemented() => continue,
+                    Ok(value) => return self.deliver(value, pending.to),
+                    Err(exit @ Exit::Raise(_)) => return self.exit(exit, pending.to),
+                    Err(exit) => {
+                        self.operators.push(pending);
+                        return self.exit(exit, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
+                    }
+                }
+            }
             self.operators.push(pending);
             return self.invoke_with(method, args, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
         }
@@ -328,6 +339,17 @@ impl Vm {
             Ne => self.deliver(Value::bool(!left.is(&right)), to),
             _ => Err(self.unsupported(op, inplace, &left, &right)),
         }
+    }
+
+    /// Ask a method written in Rust on the spot.
+    fn call_native_operator(&mut self, method: &Value, args: &[Value; 2]) -> NativeResult {
+        if let Some(native) = method.get::<NativeFunction>()
+            && native.accepts(args.len())
+        {
+            self.check_receiver(&native, Some(&args[0]))?;
+            return self.call_bound(method, args);
+        }
+        self.tail_call(method.clone(), args.to_vec())
     }
 
     /// A method of the operator in progress returned.
