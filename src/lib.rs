@@ -6,6 +6,7 @@ pub mod cli;
 pub mod compiler;
 pub mod host;
 pub mod interpreter;
+pub mod memory;
 pub mod object;
 pub mod prelude;
 pub mod repl;

@@ -23,7 +23,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("object", &["bytecode", "text"]),
     ("bytecode", &["source"]),
     ("source", &[]),
-    ("text", &[]),
+    ("text", &["memory"]),
+    ("memory", &[]),
     ("host", &[]),
     ("prelude", &[]),
 ];

@@ -28,7 +28,7 @@ pub fn install(vm: &mut Vm) {
 }
 
 /// The order the keys are to stand in, as numbers of theirs; `None` when Python code must be asked.
-pub fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
+pub fn order_of(vm: &mut Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
     let mut order: Vec<usize> = (0..keys.len()).collect();
     if reverse {
         // Sorting the reversed items and reversing the result keeps equal ones in their order.
@@ -43,8 +43,12 @@ pub fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usi
     } else if let Some(floats) = all(keys, Value::as_float) {
         merge_sort(&mut order, &mut |a, b| Ok(Some(floats[*a] < floats[*b])))?.is_some()
     } else {
-        let mut less =
-            |a: &usize, b: &usize| Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less));
+        let mut step = 0;
+        let mut less = |a: &usize, b: &usize| {
+            vm.tick(step)?;
+            step += 1;
+            Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less))
+        };
         merge_sort(&mut order, &mut less)?.is_some()
     };
     if !done {

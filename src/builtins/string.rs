@@ -190,10 +190,7 @@ pub(super) fn repeated(vm: &Vm, bytes: &[u8], times: i64, complaint: &str) -> Re
         Some(size) if size <= isize::MAX as usize => size,
         _ => return Err(vm.overflow_error(complaint)),
     };
-    let mut out = Vec::new();
-    if size > text::MAX_TEXT || out.try_reserve_exact(size).is_err() {
-        return Err(vm.no_memory());
-    }
+    let mut out = text::room(vm, size)?;
     if let [byte] = bytes {
         out.resize(size, *byte);
         return Ok(Some(out));
@@ -520,10 +517,7 @@ fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
         };
         size = size.saturating_add(piece.as_bytes().len());
     }
-    let mut out = Vec::new();
-    if size > text::MAX_TEXT || out.try_reserve_exact(size).is_err() {
-        return Err(vm.no_memory());
-    }
+    let mut out = text::room(vm, size)?;
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
             out.extend_from_slice(me.as_bytes());

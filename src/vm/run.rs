@@ -20,11 +20,11 @@ use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
 use super::{Exit, Vm};
 use crate::bytecode::{Capture, Flags, Op, Reg};
+use crate::memory;
 use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, SiteCache};
 use crate::object::generator::AWAITED;
-use crate::object::heap;
 use crate::object::iter::{ListIter, RangeIter};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
@@ -135,7 +135,7 @@ unsafe fn run(vm: &mut Vm) {
             save!();
             match $call {
                 Ok(()) => {
-                    if heap::finalizer_pending()
+                    if memory::attention()
                         && let Err(exception) = vm.service()
                     {
                         raise!(exception);
@@ -169,7 +169,7 @@ unsafe fn run(vm: &mut Vm) {
     // The end of an instruction that may have dropped the last reference to something.
     macro_rules! boundary {
         () => {
-            if heap::finalizer_pending() {
+            if memory::attention() {
                 slow!(vm.service());
             }
         };
