@@ -1,5 +1,6 @@
 //! pyield: a Python interpreter in which every frame can be suspended.
 
+pub mod attention;
 pub mod builtins;
 pub mod bytecode;
 pub mod cli;

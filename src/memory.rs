@@ -3,7 +3,7 @@
 //! [`Counting`] is the allocator of the command: it counts what a thread holds against the thread's allowance (a machine
 //! belongs to one thread). Where the size of an allocation is the program's to choose, native code asks first, by
 //! [`reserve`] or [`fits`], and raises `MemoryError` in place of it. All other allocations succeed as long as the system
-//! has memory; the one that exceeds the allowance calls the machine's [`attention()`], which raises `MemoryError` at the next
+//! has memory; the one that exceeds the allowance calls for [`attention`], and the machine raises `MemoryError` at the next
 //! instruction boundary. So the allowance has to lie below what the system gives: a host says how much, see
 //! `host::Environment::memory_limit`.
 //!
@@ -12,10 +12,10 @@
 //! **Invariant.** A reference takes eight bytes, so within [`MOST`] bytes there are fewer than 2³² of them, and no
 //! count of references overflows.
 
+use crate::attention;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::collections::TryReserveError;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The largest allowance.
 const MOST: usize = 1 << 35;
@@ -32,29 +32,6 @@ thread_local! {
     /// Bytes lent on top of the allowance.
     static LENT: Cell<isize> = const { Cell::new(0) };
     static ALLOWANCE: Cell<usize> = const { Cell::new(0) };
-}
-
-/// What the machines of all threads have to look at. Asked at nearly every instruction, so it is one word that is simply
-/// read; a machine that finds nothing of its own goes on.
-static ATTENTION: AtomicUsize = AtomicUsize::new(0);
-
-/// The bit of `ATTENTION` that says an allowance is exceeded; the others count what [`call_attention`] was told.
-const EXCEEDED: usize = 1 << (usize::BITS - 1);
-
-/// Is there something to look at, in any thread?
-#[inline(always)]
-pub fn attention() -> bool {
-    ATTENTION.load(Ordering::Relaxed) != 0
-}
-
-/// There is one more thing to look at.
-pub fn call_attention() {
-    ATTENTION.fetch_add(1, Ordering::Relaxed);
-}
-
-/// So many things have been looked at.
-pub fn attend(things: usize) {
-    ATTENTION.fetch_sub(things, Ordering::Relaxed);
 }
 
 /// From now on this thread may take so many bytes more than it has.
@@ -103,7 +80,6 @@ impl From<TryReserveError> for Exhausted {
 
 /// Has this thread taken more than it may? Whoever asks raises `MemoryError`, and gets an overdraft to raise it with.
 pub fn exceeded() -> bool {
-    ATTENTION.fetch_and(!EXCEEDED, Ordering::Relaxed);
     let (left, lent) = (LEFT.get(), LENT.get());
     if left >= 0 {
         // What was lent is taken back once the program has given enough up.
@@ -120,59 +96,53 @@ pub fn exceeded() -> bool {
     true
 }
 
-#[cold]
-#[inline(never)]
-fn exceed() {
-    ATTENTION.fetch_or(EXCEEDED, Ordering::Relaxed);
+/// This thread has taken so many bytes.
+#[inline(always)]
+pub fn take(bytes: usize) {
+    let left = LEFT.get() - bytes as isize;
+    LEFT.set(left);
+    if left < 0 {
+        attention::ask();
+    }
+}
+
+/// This thread has given so many bytes back.
+#[inline(always)]
+pub fn give(bytes: usize) {
+    LEFT.set(LEFT.get() + bytes as isize);
 }
 
 /// The system's allocator, counting.
 pub struct Counting;
-
-impl Counting {
-    #[inline(always)]
-    fn take(bytes: usize) {
-        let left = LEFT.get() - bytes as isize;
-        LEFT.set(left);
-        if left < 0 {
-            exceed();
-        }
-    }
-
-    #[inline(always)]
-    fn give(bytes: usize) {
-        LEFT.set(LEFT.get() + bytes as isize);
-    }
-}
 
 // SAFETY: everything is the system allocator's doing; counting neither allocates nor unwinds (the counters need no
 // destructor, so they are there as long as the thread).
 unsafe impl GlobalAlloc for Counting {
     #[inline(always)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        Counting::take(layout.size());
+        take(layout.size());
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc(layout) }
     }
 
     #[inline(always)]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        Counting::take(layout.size());
+        take(layout.size());
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     #[inline(always)]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        Counting::give(layout.size());
+        give(layout.size());
         // SAFETY: the caller's promise is passed on.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     #[inline(always)]
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        Counting::give(layout.size());
-        Counting::take(size);
+        give(layout.size());
+        take(size);
         // SAFETY: the caller's promise is passed on.
         unsafe { System.realloc(pointer, layout, size) }
     }

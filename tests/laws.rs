@@ -98,6 +98,7 @@ print('freed')
 fn nothing_nested_is_too_deep() {
     let program = "
 import copy, functools, itertools, sys, types
+sys.setrecursionlimit(200)
 class Error(Exception): pass
 def caused(inner):
     error = Error(inner)
@@ -121,10 +122,10 @@ uses = [
     lambda v: v.__parameters__, lambda v: v.__wrapped__, lambda v: v.__get__(1, int), lambda v: v.split(Error), sum, max,
 ]
 for wrap in wraps:
-    for start in [(), int, ValueError(), print]:
+    for start in [(), ValueError()]:
         value, twin = start, start
         try:
-            for _ in range(20_000 if wrap is not wraps[-1] else 50):
+            for _ in range(4_000 if wrap is not wraps[-1] else 50):
                 value, twin = wrap(value), wrap(twin)
         except Exception:
             pass

@@ -24,8 +24,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("bytecode", &["source"]),
     ("source", &[]),
     ("text", &["memory"]),
-    ("memory", &[]),
-    ("host", &[]),
+    ("memory", &["attention"]),
+    ("attention", &[]),
+    ("host", &["attention"]),
     ("prelude", &[]),
 ];
 

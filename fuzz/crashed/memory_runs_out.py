@@ -1,4 +1,4 @@
-# Everything that can grow without end, in half a gigabyte.
+# Everything that can grow without end, in a gigabyte of addresses.
 import collections
 import itertools
 import math
@@ -21,30 +21,6 @@ def endless_list():
         items.append([])
 
 
-def endless_dict():
-    items = {}
-    while True:
-        items[len(items)] = None
-
-
-def endless_chain():
-    link = None
-    while True:
-        link = [link]
-
-
-def endless_text():
-    text = "ab"
-    while True:
-        text += text
-
-
-def endless_number():
-    number = 3
-    while True:
-        number *= number
-
-
 def endless_call():
     endless_call()
 
@@ -54,10 +30,6 @@ def endless_delegation():
 
 
 attempt(endless_list)
-attempt(endless_dict)
-attempt(endless_chain)
-attempt(endless_text)
-attempt(endless_number)
 attempt(endless_call)
 attempt(lambda: next(endless_delegation()))
 for grow in [

@@ -1,18 +1,16 @@
 //! Iterators: `iter`, `next`, and the classes of what they give.
 //!
-//! Containers have native iterators. `enumerate`, `map`, `filter`, `zip`, `reversed` over other things, and
-//! `iter(callable, sentinel)` are generators of the prelude behind the class that programs see.
+//! Containers have native iterators, and `zip` and `enumerate` over native iterators are native too. `enumerate`, `zip`,
+//! `reversed` over other things, `map`, `filter` and `iter(callable, sentinel)` are generators of the prelude behind the
+//! class that programs see.
 
 use super::order;
 use super::{dict, install_functions, install_methods, install_static, natives, range};
-use crate::object::dict::{DictView, MappingProxy, ViewKind};
-use crate::object::iter::{Iter, IterState, ListIter, RangeIter};
-use crate::object::slot::Slot;
-use crate::object::string::ByteArray;
-use crate::object::{Bytes, Dict, Generator, Kind, List, Range, Ref, Set, Str, Tuple, TypeFlags, Value};
+use crate::object::dict::{DictView, ViewKind};
+use crate::object::iter::{self, Iter, IterState, ListIter, RangeIter, native_iter};
+use crate::object::{Dict, Generator, Kind, List, Range, Ref, Str, Tuple, TypeFlags, Value};
 use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Resume, Vm};
-use std::cell::Cell;
+use crate::vm::{NativeResult, Resume, Vm};
 
 natives! {
     pub FUNCTIONS {
@@ -44,7 +42,7 @@ natives! {
         "__new__(cls, function, iterable, /)" => new_filter;
     }
     NEW_ZIP {
-        "__new__(cls, *args, **kwargs)" => new_zip;
+        "__new__(cls, *iterables, strict=False)" => new_zip;
     }
     PRELUDE {
         "_steppable(iterator, /)" => steppable;
@@ -89,57 +87,11 @@ pub fn install(vm: &mut Vm) {
     install_functions(&prelude, "builtins", PRELUDE);
 }
 
-/// `iter(value)` for the native iterables and iterators, `None` for anything else. Instances of Python subclasses are
-/// "anything else": their class's `__iter__` decides.
-pub fn native_iter(_: &mut Vm, value: &Value) -> Result<Option<Value>, Exit> {
-    Ok(native_iterator(value))
-}
-
-/// A native iterator over a native iterable.
-pub fn native_iterator(value: &Value) -> Option<Value> {
-    Some(match value.kind()? {
-        Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
-        Kind::Range => range::iterator(value.get::<Range>()?.body()),
-        Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
-        Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
-        Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
-        Kind::ByteArray => {
-            Iter::value(IterState::ByteArray { array: value.to_ref::<ByteArray>()?, next: 0 }, "bytearray_iterator")
-        }
-        Kind::Dict => over_dict(value.to_ref::<Dict>()?, ViewKind::Keys),
-        Kind::DictView => {
-            let view = value.get::<DictView>()?;
-            over_dict(view.dict.clone(), view.kind)
-        }
-        Kind::MappingProxy => match value.get::<MappingProxy>()?.mapping.to_ref::<Dict>() {
-            Some(dict) => over_dict(dict, ViewKind::Keys),
-            None => return None,
-        },
-        Kind::Set => {
-            let set = value.to_ref::<Set>()?;
-            let length = set.len();
-            Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
-        }
-        Kind::ListIter | Kind::RangeIter | Kind::Iter => value.clone(),
-        _ => return None,
-    })
-}
-
-fn over_dict(dict: Ref<Dict>, view: ViewKind) -> Value {
-    let length = dict.len();
-    let name = match view {
-        ViewKind::Keys => "dict_keyiterator",
-        ViewKind::Values => "dict_valueiterator",
-        ViewKind::Items => "dict_itemiterator",
-    };
-    Iter::value(IterState::Dict { dict, view, next: 0, length }, name)
-}
-
 /// Does iterating over this value need no Python code?
 pub fn iterates_natively(vm: &Vm, value: &Value) -> bool {
     match value.kind() {
         Some(Kind::Instance) => {
-            !vm.class_of(value).flags().has(TypeFlags::CUSTOM_ITER) && native_iterator(value.payload()).is_some()
+            !vm.class_of(value).flags().has(TypeFlags::CUSTOM_ITER) && native_iter(value.payload()).is_some()
         }
         Some(
             Kind::List
@@ -164,7 +116,7 @@ fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let class = vm.types.callable_iterator.value();
         return vm.tail_prelude("callable_iterator", vec![class, args[0].clone(), sentinel.clone()]);
     }
-    if let Some(iterator) = native_iterator(&args[0]) {
+    if let Some(iterator) = native_iter(&args[0]) {
         return Ok(iterator);
     }
     if args[0].is_kind(Kind::Generator) {
@@ -220,6 +172,9 @@ fn step(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn adaptor_step(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generator = args[0].payload();
+    if generator.is_kind(Kind::Iter) {
+        return step(vm, args);
+    }
     if generator.get::<Generator>().is_none() {
         return Err(order::uninitialised(vm, &args[0]));
     }
@@ -275,6 +230,12 @@ fn new_enumerate(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(_) => Value::big(vm.integer_arg(args, 2)?.to_big()),
         None => Value::small(0),
     };
+    if args[0].is(&vm.types.enumerate.value())
+        && let (Some(source), Some(count)) = (native_iter(&args[1]), start.as_small())
+        && let Some(enumerate) = iter::enumerate(&source, count)
+    {
+        return Ok(enumerate);
+    }
     vm.require_iterable(&args[1])?;
     vm.tail_prelude("make_enumerate", vec![args[0].clone(), args[1].clone(), start])
 }
@@ -366,13 +327,17 @@ fn new_filter(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn new_zip(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (given, keywords) = split_keywords(args);
-    let mut strict = Value::FALSE;
-    if let Some(keywords) = keywords {
-        strict = strict_keyword(vm, &keywords, "zip")?;
+    let [class, strict, iterables @ ..] = args else { return Err(vm.type_error("zip() needs a class")) };
+    let lenient = strict.is_undef() || vm.native_truth(strict) == Some(false);
+    if lenient && class.is(&vm.types.zip.value()) {
+        let sources: Option<Vec<Value>> = iterables.iter().map(native_iter).collect();
+        if let Some(zip) = sources.and_then(|sources| iter::zip(&sources)) {
+            return Ok(zip);
+        }
     }
-    for iterable in given {
+    for iterable in iterables {
         vm.require_iterable(iterable)?;
     }
-    vm.tail_prelude("make_zip", vec![args[0].clone(), Value::list(given.to_vec()), strict])
+    let strict = if strict.is_undef() { Value::FALSE } else { strict.clone() };
+    vm.tail_prelude("make_zip", vec![class.clone(), Value::list(iterables.to_vec()), strict])
 }

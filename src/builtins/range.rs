@@ -149,17 +149,6 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::tuple(vec![vm.types.range.value(), Value::tuple(parts)]))
 }
 
-/// An iterator over a range.
-pub fn iterator(range: &Range) -> Value {
-    match range.small() {
-        Some((start, stop, step)) => small_iterator(start, Range::small_len(start, stop, step), step),
-        None => {
-            let (next, stop, step) = (bound(&range.start), bound(&range.stop), bound(&range.step));
-            Iter::value(IterState::BigRange { next, stop, step }, "longrange_iterator")
-        }
-    }
-}
-
 fn small_iterator(next: i64, left: u64, step: i64) -> Value {
     Value::object(Ref::new(RangeIter { next: Cell::new(next), left: Cell::new(left), step }))
 }

@@ -5,6 +5,7 @@ use super::text::{
     text_arg,
 };
 use super::{format, natives, percent, repr};
+use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::char_width;
 use crate::object::{Borrow, Dict, Kind, Str, Tuple, Value};
@@ -165,7 +166,8 @@ pub fn install(vm: &mut Vm) {
 
 /// `a + b`
 pub(crate) fn concat(vm: &Vm, a: &Borrow<'_, Str>, b: &Borrow<'_, Str>) -> NativeResult {
-    if a.as_bytes().len() + b.as_bytes().len() > text::MAX_TEXT {
+    let size = a.as_bytes().len() + b.as_bytes().len();
+    if size > text::MAX_TEXT || !memory::fits(size) {
         return Err(vm.no_memory());
     }
     Ok(Value::object(a.concat(b)))

@@ -24,8 +24,8 @@ pub type SpaceSplitter = for<'a> fn(Alphabet, &'a [u8], Option<usize>) -> Vec<&'
 /// Cuts a text at a separator, if it is there.
 pub type Partition = for<'a> fn(&'a [u8], &[u8]) -> Option<(&'a [u8], &'a [u8])>;
 
-/// The longest string, in bytes: an object counts its trailing bytes in 32 bits.
-pub const MAX_TEXT: usize = u32::MAX as usize - 64;
+/// The longest string, and so the longest bytes.
+pub const MAX_TEXT: usize = Str::LONGEST;
 
 impl Vm {
     /// The exception that a function of `text` asks for.

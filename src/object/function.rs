@@ -47,6 +47,10 @@ pub struct CodeObject {
     pub constants: Vec<Value>,
     /// The name look-ups.
     pub sites: Vec<SiteCache>,
+    /// The names of its parameters.
+    pub names: Vec<Ref<Str>>,
+    /// `__name__`, `__qualname__` and `__doc__` of functions made of it.
+    labels: [Value; 3],
     /// How many registers.
     pub registers: u32,
     /// How many of them are locals.
@@ -92,9 +96,13 @@ impl CodeObject {
         let p = &code.parameters;
         let simple = p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
         let count = |wanted: bool| if simple && wanted { p.positional as u32 } else { u32::MAX };
+        let interned = |text: &str| Value::object(intern(text.as_bytes()));
+        let doc = code.doc.as_ref().map_or(Value::NONE, Value::str);
         Ref::new(CodeObject {
             ops: code.ops.as_ptr(),
             constants,
+            names: code.locals[..p.count()].iter().map(|name| intern(name.as_bytes())).collect(),
+            labels: [interned(&code.name), interned(&code.qualname), doc],
             sites: sites.collect(),
             registers: code.registers as u32,
             locals: code.locals.len() as u32,
@@ -176,9 +184,7 @@ impl Function {
         builtins: Ref<Dict>,
         closure: Box<[Ref<Cell>]>,
     ) -> Ref<Function> {
-        let name = Value::object(intern(code.code.name.as_bytes()));
-        let qualname = Value::object(intern(code.code.qualname.as_bytes()));
-        let doc = code.code.doc.as_ref().map_or(Value::NONE, Value::str);
+        let [name, qualname, doc] = code.labels.clone();
         Ref::new(Function {
             code: code.into(),
             globals,

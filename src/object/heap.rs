@@ -10,7 +10,7 @@
 
 use super::kind::{Kind, TABLE};
 use super::value::Value;
-use crate::memory;
+use crate::attention;
 use num_bigint::BigInt;
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
@@ -120,12 +120,15 @@ impl<T: HeapKind> Ref<T> {
     #[inline]
     fn allocate(body: T, trailing: usize) -> Ref<T> {
         let layout = layout_of::<T>(trailing);
-        // SAFETY: the layout has at least the header's size.
-        let memory =
-            unsafe { if trailing == 0 { std::alloc::alloc(layout) } else { std::alloc::alloc_zeroed(layout) } };
+        let memory = super::pool::allocate(layout);
         let Some(memory) = NonNull::new(memory.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(layout) };
-        // SAFETY: freshly allocated with the layout of `Object<T>` in front.
-        unsafe { memory.write(Object { header: Header::new(T::KIND, trailing as u32), body }) };
+        // SAFETY: freshly allocated with the layout of `Object<T>` in front, trailing elements behind.
+        unsafe {
+            memory.write(Object { header: Header::new(T::KIND, trailing as u32), body });
+            if T::TRAILING.size() > 1 {
+                memory.cast::<u8>().add(size_of::<Object<T>>()).write_bytes(0, trailing * T::TRAILING.size());
+            }
+        }
         Ref(memory)
     }
 
@@ -183,7 +186,7 @@ pub(super) unsafe fn grow_bytes<T: HeapKind>(object: Ref<T>, count: usize) -> Re
     std::mem::forget(object);
     let new = layout_of::<T>(count);
     // SAFETY: allocated with the old layout; both have the same alignment.
-    let grown = unsafe { std::alloc::realloc(pointer.cast(), old, new.size()) };
+    let grown = unsafe { super::pool::reallocate(pointer.cast(), old, new) };
     let Some(grown) = NonNull::new(grown.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(new) };
     // SAFETY: the header moved along.
     unsafe { grown.as_ref() }.header.aux.set(count as u32);
@@ -290,43 +293,46 @@ pub unsafe fn release(object: NonNull<Header>) {
 const NESTED_FREES: u32 = 40;
 
 thread_local! {
+    /// How deep freeing is nested now. Apart from the rest because it has no destructor, so looking at it is cheap.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
     static HEAP: Heap = const { Heap {
-        depth: Cell::new(0),
         waiting: RefCell::new(Vec::new()),
         finalizers: RefCell::new(Vec::new()),
     } };
 }
 
 struct Heap {
-    depth: Cell<u32>,
     /// Objects whose freeing was put off.
     waiting: RefCell<Vec<NonNull<Header>>>,
     /// Revived objects that want Python code to run.
     finalizers: RefCell<Vec<Value>>,
 }
 
-#[cold]
 unsafe fn free(object: NonNull<Header>) {
-    // When the thread is ending and its tables are gone, what is left is left to the operating system.
-    let _ = HEAP.try_with(|heap| {
-        if heap.depth.get() >= NESTED_FREES {
-            heap.waiting.borrow_mut().push(object);
-            return;
-        }
-        heap.depth.set(heap.depth.get() + 1);
-        // SAFETY: the count is zero and this is the only place that frees.
-        unsafe { free_now(object) };
-        heap.depth.set(heap.depth.get() - 1);
-        if heap.depth.get() == 0 {
-            loop {
-                let Some(next) = heap.waiting.borrow_mut().pop() else { break };
-                heap.depth.set(1);
-                // SAFETY: as above; it waited with a count of zero.
-                unsafe { free_now(next) };
-                heap.depth.set(0);
-            }
-        }
-    });
+    let depth = DEPTH.get();
+    if depth >= NESTED_FREES {
+        // When the thread is ending and its tables are gone, what is left is left to the operating system.
+        let _ = HEAP.try_with(|heap| heap.waiting.borrow_mut().push(object));
+        return;
+    }
+    DEPTH.set(depth + 1);
+    // SAFETY: the count is zero and this is the only place that frees.
+    unsafe { free_now(object) };
+    DEPTH.set(depth);
+    // Only a chain that went down to the limit put anything off.
+    if depth == NESTED_FREES - 1 {
+        free_waiting(depth);
+    }
+}
+
+#[cold]
+fn free_waiting(depth: u32) {
+    while let Ok(Some(next)) = HEAP.try_with(|heap| heap.waiting.borrow_mut().pop()) {
+        DEPTH.set(depth + 1);
+        // SAFETY: as in `free`; it waited with a count of zero.
+        unsafe { free_now(next) };
+        DEPTH.set(depth);
+    }
 }
 
 unsafe fn free_now(object: NonNull<Header>) {
@@ -364,7 +370,7 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
             }
         }
         (&raw mut (*object.as_ptr()).body).drop_in_place();
-        std::alloc::dealloc(object.as_ptr().cast(), layout_of::<T>(aux));
+        super::pool::free(object.as_ptr().cast(), layout_of::<T>(aux));
     }
 }
 
@@ -373,13 +379,13 @@ pub fn queue_finalizer(object: Value) {
     HEAP.with(|heap| {
         heap.finalizers.borrow_mut().push(object);
     });
-    memory::call_attention();
+    attention::finaliser_waits();
 }
 
 /// The finalisers that wait, oldest first; they are the caller's now.
 pub fn take_finalizers() -> Vec<Value> {
     let waiting = HEAP.with(|heap| std::mem::take(&mut *heap.finalizers.borrow_mut()));
-    memory::attend(waiting.len());
+    attention::finalisers_taken(waiting.len());
     waiting
 }
 

@@ -1,9 +1,10 @@
 //! Iterators that need no Python code to step.
 
-use super::dict::{Dict, ViewKind};
+use super::dict::{Dict, DictView, MappingProxy, ViewKind};
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::list::List;
+use super::range::Range;
 use super::set::Set;
 use super::slot::Slot;
 use super::string::{ByteArray, Bytes, Str, char_width, one_char};
@@ -74,6 +75,129 @@ pub enum IterState {
     StrReversed { string: Ref<Str>, end: usize },
     /// A range with ints of any size.
     BigRange { next: BigInt, stop: BigInt, step: BigInt },
+    /// `zip` over native iterators. `depth`: how many adaptors stand behind each other here.
+    Zip { sources: Vec<Value>, depth: u8 },
+    /// `enumerate` of a native iterator.
+    Enumerate { source: Value, count: i64, depth: u8 },
+}
+
+/// How many native adaptors may stand behind each other: stepping one steps the next on the native stack.
+const DEEPEST: u8 = 16;
+
+/// How many native adaptors stand behind each other in a native iterator; `None` for anything else.
+fn depth(value: &Value) -> Option<u8> {
+    match value.kind()? {
+        Kind::ListIter | Kind::RangeIter => Some(0),
+        Kind::Iter => Some(match &*value.get::<Iter>()?.state.borrow() {
+            IterState::Zip { depth, .. } | IterState::Enumerate { depth, .. } => *depth,
+            _ => 0,
+        }),
+        _ => None,
+    }
+}
+
+/// `zip(*sources)` for native iterators; `None` when one is not, or too deep.
+pub fn zip(sources: &[Value]) -> Option<Value> {
+    let depths: Option<Vec<u8>> = sources.iter().map(depth).collect();
+    let depth = depths?.into_iter().max().unwrap_or(0) + 1;
+    (depth <= DEEPEST).then(|| Iter::value(IterState::Zip { sources: sources.to_vec(), depth }, "zip"))
+}
+
+/// `enumerate(source, count)` for a native iterator; `None` when it is not one, or too deep.
+pub fn enumerate(source: &Value, count: i64) -> Option<Value> {
+    let depth = depth(source)? + 1;
+    let state = || IterState::Enumerate { source: source.clone(), count, depth };
+    (depth <= DEEPEST).then(|| Iter::value(state(), "enumerate"))
+}
+
+/// `iter(value)` for what is iterated without Python code; `None` for anything else. Instances of Python subclasses are
+/// "anything else": their class's `__iter__` decides.
+pub fn native_iter(value: &Value) -> Option<Value> {
+    Some(match value.kind()? {
+        Kind::ListIter | Kind::RangeIter | Kind::Iter => value.clone(),
+        Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
+        Kind::Range => over_range(value.get::<Range>()?.body()),
+        Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
+        Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
+        Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
+        Kind::ByteArray => {
+            let array = value.to_ref::<ByteArray>()?;
+            Iter::value(IterState::ByteArray { array, next: 0 }, "bytearray_iterator")
+        }
+        Kind::Dict => over_dict(value.to_ref::<Dict>()?, ViewKind::Keys),
+        Kind::DictView => {
+            let view = value.get::<DictView>()?;
+            over_dict(view.dict.clone(), view.kind)
+        }
+        Kind::MappingProxy => over_dict(value.get::<MappingProxy>()?.mapping.to_ref::<Dict>()?, ViewKind::Keys),
+        Kind::Set => {
+            let set = value.to_ref::<Set>()?;
+            let length = set.len();
+            Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
+        }
+        _ => return None,
+    })
+}
+
+/// An iterator over a range.
+pub fn over_range(range: &Range) -> Value {
+    if let Some((start, stop, step)) = range.small() {
+        let left = Range::small_len(start, stop, step);
+        return Value::object(Ref::new(RangeIter { next: Cell::new(start), left: Cell::new(left), step }));
+    }
+    let bound = |value: &Value| value.as_integer().map_or_else(BigInt::default, |bound| bound.to_big());
+    let (next, stop, step) = (bound(&range.start), bound(&range.stop), bound(&range.step));
+    Iter::value(IterState::BigRange { next, stop, step }, "longrange_iterator")
+}
+
+fn over_dict(dict: Ref<Dict>, view: ViewKind) -> Value {
+    let name = match view {
+        ViewKind::Keys => "dict_keyiterator",
+        ViewKind::Values => "dict_valueiterator",
+        ViewKind::Items => "dict_itemiterator",
+    };
+    let length = dict.len();
+    Iter::value(IterState::Dict { dict, view, next: 0, length }, name)
+}
+
+/// The next item of a native iterator. Anything else has ended.
+pub fn step(iterator: &Value) -> Step {
+    if let Some(iter) = iterator.get::<ListIter>() {
+        return iter.step();
+    }
+    if let Some(iter) = iterator.get::<RangeIter>() {
+        return iter.step();
+    }
+    iterator.get::<Iter>().map_or(Step::End, |iter| iter.step())
+}
+
+impl ListIter {
+    /// The next item.
+    pub fn step(&self) -> Step {
+        let list = self.list.get();
+        let Some(list) = list.get::<List>() else { return Step::End };
+        let next = self.next.get();
+        if let Some(item) = list.borrow().get(next) {
+            self.next.set(next + 1);
+            return Step::Item(item.clone());
+        }
+        self.list.set(Value::UNDEF);
+        Step::End
+    }
+}
+
+impl RangeIter {
+    /// The next item.
+    pub fn step(&self) -> Step {
+        let left = self.left.get();
+        if left == 0 {
+            return Step::End;
+        }
+        self.left.set(left - 1);
+        let item = self.next.get();
+        self.next.set(item.wrapping_add(self.step));
+        Step::Item(Value::int(item))
+    }
 }
 
 /// Any other native iterator.
@@ -107,6 +231,8 @@ impl HeapKind for Iter {
             IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => see(&dict.value()),
             IterState::Set { set, .. } => see(&set.value()),
             IterState::ListReversed { list, .. } => see(&list.value()),
+            IterState::Zip { sources, .. } => sources.iter().for_each(see),
+            IterState::Enumerate { source, .. } => see(source),
         }
     }
     fn clear(object: &Ref<Self>) {
@@ -123,8 +249,12 @@ impl Iter {
 
     /// The next item.
     pub fn step(&self) -> Step {
-        let step = self.state.borrow_mut().step();
-        if matches!(step, Step::End) {
+        let mut state = self.state.borrow_mut();
+        let step = state.step();
+        // `zip` and `enumerate` ask again each time: what they go over may have grown.
+        let over = matches!(step, Step::End) && !matches!(*state, IterState::Zip { .. } | IterState::Enumerate { .. });
+        drop(state);
+        if over {
             let old = self.state.replace(IterState::Done);
             drop(old);
         }
@@ -160,7 +290,7 @@ impl Iter {
             IterState::ListReversed { end, .. }
             | IterState::TupleReversed { end, .. }
             | IterState::StrReversed { end, .. } => *end,
-            IterState::BigRange { .. } => 0,
+            IterState::BigRange { .. } | IterState::Zip { .. } | IterState::Enumerate { .. } => 0,
         }
     }
 }
@@ -273,6 +403,33 @@ impl IterState {
                 *next += &*step;
                 Step::Item(Value::big(item))
             }
+            IterState::Zip { sources, .. } => {
+                if let [first, second] = &sources[..] {
+                    return match step(first) {
+                        Step::Item(a) => match step(second) {
+                            Step::Item(b) => Step::Item(pair(a, b)),
+                            other => other,
+                        },
+                        other => other,
+                    };
+                }
+                let mut items = Vec::with_capacity(sources.len());
+                for source in sources.iter() {
+                    match step(source) {
+                        Step::Item(item) => items.push(item),
+                        other => return other,
+                    }
+                }
+                if items.is_empty() { Step::End } else { Step::Item(Value::tuple(items)) }
+            }
+            IterState::Enumerate { source, count, .. } => match step(source) {
+                Step::Item(item) => {
+                    let number = Value::int(*count);
+                    *count += 1;
+                    Step::Item(pair(number, item))
+                }
+                other => other,
+            },
         }
     }
 }
@@ -281,6 +438,11 @@ fn shown(entry: &super::dict::Entry, view: ViewKind) -> Value {
     match view {
         ViewKind::Keys => entry.key.clone(),
         ViewKind::Values => entry.value.clone(),
-        ViewKind::Items => Value::tuple(vec![entry.key.clone(), entry.value.clone()]),
+        ViewKind::Items => pair(entry.key.clone(), entry.value.clone()),
     }
+}
+
+fn pair(first: Value, second: Value) -> Value {
+    let mut items = [first, second];
+    Value::object(Ref::<Tuple>::build(2, |n| std::mem::take(&mut items[n])))
 }

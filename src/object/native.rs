@@ -96,6 +96,10 @@ pub struct NativeFunction {
     pub owner: Slot,
     /// `__module__`, or `None`.
     pub module: Slot,
+    /// Fewest and most positional arguments it can be called with as they stand; `fewest` is the larger when they always
+    /// have to be bound.
+    fewest: usize,
+    most: usize,
     /// Does the run loop do what this native asks for itself?
     pub shortcut: Cell<Shortcut>,
 }
@@ -116,10 +120,22 @@ impl NativeFunction {
     pub fn new(def: &'static NativeDef, owner: Value) -> Ref<NativeFunction> {
         let (name, signature) = Signature::parse(def.signature);
         let name = intern(name.as_bytes());
+        let s = &signature;
+        // With `*args` the keyword-only parameters stand in front of them, so binding has to make room.
+        let needs_binding = s.varkw
+            || (s.varargs && s.parameters.len() > s.positional)
+            || s.parameters[s.positional..].iter().any(|parameter| parameter.required);
+        let (fewest, most) = match (needs_binding, s.varargs) {
+            (true, _) => (usize::MAX, 0),
+            (false, true) => (s.required, usize::MAX),
+            (false, false) => (s.required, s.positional),
+        };
         Ref::new(NativeFunction {
             name,
             def,
             signature,
+            fewest,
+            most,
             owner: Slot::new(owner),
             module: Slot::new(Value::NONE),
             shortcut: Cell::new(Shortcut::None),
@@ -129,13 +145,7 @@ impl NativeFunction {
     /// Does it accept this many positional arguments and nothing else?
     #[inline(always)]
     pub fn accepts(&self, count: usize) -> bool {
-        let s = &self.signature;
-        // With `*args` the keyword-only parameters stand in front of them, so binding has to make room.
-        count >= s.required
-            && !(s.varargs && s.parameters.len() > s.positional)
-            && (count <= s.positional || s.varargs)
-            && !s.varkw
-            && (s.parameters.len() == s.positional || !s.parameters[s.positional..].iter().any(|p| p.required))
+        self.fewest <= count && count <= self.most
     }
 }
 

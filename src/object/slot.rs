@@ -52,6 +52,12 @@ impl Slot {
         unsafe { (*self.0.get()).is_none() }
     }
 
+    /// Where the value stands, for as long as nothing is stored.
+    #[inline(always)]
+    pub fn as_ptr(&self) -> *const Value {
+        self.0.get()
+    }
+
     /// Show the value to a visitor.
     pub fn visit(&self, see: &mut dyn FnMut(&Value)) {
         see(&self.get());

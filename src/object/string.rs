@@ -35,6 +35,11 @@ impl HeapKind for Str {
     fn clear(_: &Ref<Self>) {}
 }
 
+impl Str {
+    /// How many bytes a string may have: the header counts them in 32 bits.
+    pub const LONGEST: usize = u32::MAX as usize - 64;
+}
+
 impl Ref<Str> {
     /// A string of this WTF-8 text.
     pub fn from_wtf8(bytes: &[u8]) -> Ref<Str> {
@@ -82,11 +87,70 @@ impl Ref<Str> {
         grown
     }
 
+    /// A string of ASCII text.
+    pub fn from_ascii(text: &[u8]) -> Ref<Str> {
+        debug_assert!(text.is_ascii());
+        Ref::joined(&[text], text.len(), ASCII | UTF8)
+    }
+
+    /// The decimal digits of an int.
+    pub fn decimal(number: i64) -> Ref<Str> {
+        let mut digits = [0; 20];
+        let mut at = digits.len();
+        let mut left = number.unsigned_abs();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        if number < 0 {
+            at -= 1;
+            digits[at] = b'-';
+        }
+        Ref::from_ascii(&digits[at..])
+    }
+
+    /// The strings among `parts`, one after the other.
+    pub fn concat_all(parts: &[Value]) -> Ref<Str> {
+        let mut flags = ASCII | UTF8;
+        let (mut length, mut chars) = (0, 0);
+        for part in parts.iter().filter_map(Value::native::<Str>) {
+            flags &= part.header().flags.get();
+            length += part.as_bytes().len();
+            chars += part.chars();
+        }
+        let texts = parts.iter().filter_map(Value::native::<Str>);
+        if flags & UTF8 == 0 {
+            let text: Vec<u8> = texts.flat_map(|part| part.as_bytes().to_vec()).collect();
+            return Ref::from_wtf8(&text);
+        }
+        let string = Ref::<Str>::unwritten(length, chars, flags);
+        let mut to = string.trailing::<u8>();
+        for part in texts {
+            let bytes = part.as_bytes();
+            // SAFETY: `length` bytes trail the object, and the parts are that long together.
+            unsafe {
+                std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+                to = to.add(bytes.len());
+            }
+        }
+        string
+    }
+
+    /// A string whose bytes are still to be written.
+    fn unwritten(length: usize, chars: usize, flags: u8) -> Ref<Str> {
+        let body = Str { hash: Cell::new(0), chars: Cell::new(chars), index: Cell::new(None) };
+        let string = Ref::with_trailing(body, length);
+        string.header().flags.set(flags);
+        string
+    }
+
     fn joined(parts: &[&[u8]], chars: usize, flags: u8) -> Ref<Str> {
         let length = parts.iter().map(|part| part.len()).sum();
-        let string =
-            Ref::with_trailing(Str { hash: Cell::new(0), chars: Cell::new(chars), index: Cell::new(None) }, length);
-        string.header().flags.set(flags);
+        let string = Ref::<Str>::unwritten(length, chars, flags);
         let mut to = string.trailing::<u8>();
         for part in parts {
             // SAFETY: `length` bytes trail the object, and the parts are that long together.

@@ -9,7 +9,7 @@ use crate::memory;
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{self, Hashed};
-use crate::object::iter::{Iter, ListIter, RangeIter, Step};
+use crate::object::iter::{Step, step};
 use crate::object::string::{ByteArray, one_char};
 use crate::object::{Borrow, Bytes, Dict, Integer, Kind, List, Range, Set, Str, Tuple, Value};
 
@@ -212,37 +212,22 @@ impl Vm {
         const LONG: u64 = 1 << 20;
         let range = value.get::<Range>().and_then(|range| range.small());
         range.is_some_and(|(start, stop, step)| Range::small_len(start, stop, step) > LONG)
-            || value.get::<RangeIter>().is_some_and(|iter| iter.left.get() > LONG)
+            || value.get::<crate::object::iter::RangeIter>().is_some_and(|iter| iter.left.get() > LONG)
     }
 
     /// The next item of a native iterator, `None` at its end. Only for [`Kind::ListIter`], [`Kind::RangeIter`] and
     /// [`Kind::Iter`]; anything else has ended.
     pub fn native_next(&mut self, iterator: &Value) -> Result<Option<Value>, Exit> {
-        if let Some(iter) = iterator.get::<RangeIter>() {
-            if iter.left.get() == 0 {
-                return Ok(None);
-            }
-            iter.left.set(iter.left.get() - 1);
-            let item = iter.next.get();
-            iter.next.set(item.wrapping_add(iter.step));
-            return Ok(Some(Value::int(item)));
+        match step(iterator) {
+            Step::Item(item) => Ok(Some(item)),
+            Step::Changed(what) => Err(self.changed_size(what)),
+            Step::End => Ok(None),
         }
-        if let Some(iter) = iterator.get::<ListIter>() {
-            let list = iter.list.get();
-            let Some(list) = list.get::<List>() else { return Ok(None) };
-            let next = iter.next.get();
-            if let Some(item) = list.borrow().get(next) {
-                iter.next.set(next + 1);
-                return Ok(Some(item.clone()));
-            }
-            iter.list.set(Value::UNDEF);
-            return Ok(None);
-        }
-        match iterator.get::<Iter>().map(|iter| iter.step()) {
-            Some(Step::Item(item)) => Ok(Some(item)),
-            Some(Step::Changed(what)) => Err(self.runtime_error(format!("{what} changed size during iteration"))),
-            Some(Step::End) | None => Ok(None),
-        }
+    }
+
+    /// A dict or set changed size under an iterator.
+    pub(super) fn changed_size(&self, what: &str) -> Exit {
+        self.runtime_error(format!("{what} changed size during iteration"))
     }
 
     /// The hash of a value: `Ok(None)` when Python code must be asked.

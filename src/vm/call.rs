@@ -1,5 +1,7 @@
-//! Calls: binding arguments to parameters, and making frames.
+//! Calls: making frames, running natives, entering the machine from Rust.
 
+use super::binding::Arguments;
+use super::construct::{PLAIN_WITH_INIT, spread};
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, NativeResult, Vm};
@@ -8,7 +10,7 @@ use crate::memory;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Generator, Kind, Ref, Str, Tuple, Type, Value};
+use crate::object::{Dict, Generator, Kind, Ref, Tuple, Type, Value};
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
@@ -51,24 +53,23 @@ impl Vm {
         if memory::reserve(&mut self.frames, missing).is_err() {
             return Err(self.exception_of(self.no_memory()));
         }
-        self.frame_limit = wanted;
+        if self.observer.is_none() {
+            self.frame_limit = wanted;
+        }
         Ok(())
     }
 
     /// The recursion limit changed.
     pub fn set_recursion_limit(&mut self, limit: usize) {
         self.recursion_limit = limit;
+        if self.observer.is_some() {
+            return;
+        }
         self.frame_limit = self.frame_limit.min(limit).max(self.frames.len().min(limit));
     }
 
     /// Put a call of a function written in Python on the control stack, or make its generator.
-    pub(super) fn call_function(
-        &mut self,
-        callee: Value,
-        args: Vec<Value>,
-        keywords: Vec<(Value, Value)>,
-        to: To,
-    ) -> Result<(), Value> {
+    pub(super) fn call_function(&mut self, callee: Value, args: Arguments<'_>, to: To) -> Result<(), Value> {
         let Some(function) = callee.to_ref::<Function>() else { return Err(self.internal("not a function")) };
         let code = function.code().clone();
         if let Err(exception) = self.check_depth() {
@@ -77,7 +78,7 @@ impl Vm {
         }
         if code.suspends {
             let generator = Generator::of(&function);
-            if let Err(exit) = self.bind_arguments(&function, &code, args, keywords, generator.registers()) {
+            if let Err(exit) = self.bind_arguments(&function, &code, args, generator.registers()) {
                 return self.exit(exit, to);
             }
             let object = Value::object(generator);
@@ -91,7 +92,7 @@ impl Vm {
             window.write(callee);
             window.add(1)
         };
-        if let Err(exit) = self.bind_arguments(&function, &code, args, keywords, base) {
+        if let Err(exit) = self.bind_arguments(&function, &code, args, base) {
             self.drop_registers(base, code.registers as usize);
             // SAFETY: written above.
             drop(unsafe { window.replace(Value::from_bits(0)) });
@@ -106,6 +107,26 @@ impl Vm {
         self.function = function.as_ptr();
         self.pc = code.ops;
         Ok(())
+    }
+
+    /// Fill the parameters from number `given` on, whose registers begin at `first`, with the defaults of a function that takes
+    /// positional parameters only; `false` if there are not enough.
+    ///
+    /// # Safety
+    /// There are `wanted` registers at `first`, and those from `given` on hold no heap object.
+    #[inline(never)]
+    pub(super) unsafe fn fill_defaults(function: &Function, given: usize, wanted: usize, first: *mut Value) -> bool {
+        let defaults = function.defaults.get();
+        let Some(defaults) = defaults.get::<Tuple>() else { return false };
+        let defaults = defaults.items();
+        if defaults.len() + given < wanted {
+            return false;
+        }
+        for (index, default) in (given..wanted).zip(&defaults[defaults.len() + given - wanted..]) {
+            // SAFETY: promised by the caller.
+            unsafe { first.add(index).write(default.clone()) };
+        }
+        true
     }
 
     /// Record where control is to go on when the body about to run is done.
@@ -138,192 +159,85 @@ impl Vm {
         }
     }
 
-    /// Put arguments into the parameter registers at `base` (language reference 6.3.4).
-    pub(super) fn bind_arguments(
-        &mut self,
-        function: &Ref<Function>,
-        code: &Ref<CodeObject>,
-        args: Vec<Value>,
-        keywords: Vec<(Value, Value)>,
-        base: *mut Value,
-    ) -> Result<(), Exit> {
-        if matches!(code.code.kind, crate::bytecode::CodeKind::Class | crate::bytecode::CodeKind::Namespace) {
-            // The namespace of such a body is its register 0.
-            let namespace = args.into_iter().next().unwrap_or_else(|| function.globals.value());
-            // SAFETY: such a body has at least this register.
-            drop(unsafe { base.replace(namespace) });
-            return Ok(());
-        }
-        let parameters = code.code.parameters;
-        let positional = parameters.positional as usize;
-        let named = positional + parameters.kwonly as usize;
-        let given = args.len();
-        // SAFETY: parameters come first among the registers, and the caller reserved all of them.
-        let set = |index: usize, value: Value| unsafe { drop(base.add(index).replace(value)) };
-        // SAFETY: as above.
-        let is_set = |index: usize| unsafe { !(*base.add(index)).is_undef() };
-        for index in 0..parameters.count() {
-            set(index, Value::UNDEF);
-        }
-        let mut rest = args.into_iter();
-        for (index, value) in rest.by_ref().take(positional).enumerate() {
-            set(index, value);
-        }
-        let extra: Vec<Value> = rest.collect();
-        if !extra.is_empty() && !parameters.varargs {
-            return Err(self.too_many_positional(function, code, given, &keywords));
-        }
-        if parameters.varargs {
-            set(named, Value::tuple(extra));
-        }
-        let varkw = parameters.varkw.then(|| (named + parameters.varargs as usize, Dict::empty()));
-        for (name, value) in keywords {
-            let Some(text) = name.native::<Str>() else { return Err(self.type_error("keywords must be strings")) };
-            let found = (parameters.posonly as usize..named)
-                .find(|index| code.code.locals[*index].as_bytes() == text.as_bytes());
-            match (found, &varkw) {
-                (Some(index), _) if is_set(index) => {
-                    let (function, name) = (self.qualname_of(function), text.to_string_lossy().into_owned());
-                    let message = format!("{function}() got multiple values for argument '{name}'");
-                    return Err(self.type_error(message));
-                }
-                (Some(index), _) => set(index, value),
-                (None, Some((_, dict))) => dict.set_str(&text, value),
-                (None, None) => {
-                    let name = text.to_string_lossy().into_owned();
-                    return Err(self.unexpected_keyword(function, code, &name));
-                }
+    /// `CallKw` and `CallMethodKw`: what stands in the window is called; the last of the `argc` arguments are named by the
+    /// tuple `names`. The result goes to `window`.
+    pub(super) fn call_kw(&mut self, window: Reg, argc: usize, names: u16, method: bool) -> Result<(), Value> {
+        let names = self.running_code().constants[names as usize].clone();
+        let names = names.get::<Tuple>().map_or(&[][..], |tuple| tuple.body_items());
+        // SAFETY: the compiler gives the window a register for the callee and each argument, in `LoadMethod`'s form one
+        // more; `callee` stands in front of them.
+        let (callee, values) = unsafe {
+            let mut first = self.base.add(window.index());
+            if method && (*first).is_undef() {
+                first = first.add(1);
             }
-        }
-        if let Some((index, dict)) = varkw {
-            set(index, Value::object(dict));
-        }
-        if given < positional {
-            let defaults = function.defaults.get();
-            let defaults = defaults.get::<Tuple>().map_or(&[][..], |tuple| tuple.body_items());
-            let first = positional - defaults.len().min(positional);
-            let mut missing = Vec::new();
-            for index in 0..positional {
-                if is_set(index) {
-                    continue;
-                }
-                match index.checked_sub(first).and_then(|n| defaults.get(n)) {
-                    Some(default) => set(index, default.clone()),
-                    None => missing.push(index),
-                }
-            }
-            if !missing.is_empty() {
-                return Err(self.missing_arguments(function, code, &missing, "positional"));
-            }
-        }
-        if parameters.kwonly > 0 {
-            let defaults = function.kwdefaults.get().to_ref::<Dict>();
-            let mut missing = Vec::new();
-            for index in positional..named {
-                if is_set(index) {
-                    continue;
-                }
-                let name = crate::object::intern(code.code.locals[index].as_bytes());
-                match defaults.as_ref().and_then(|defaults| defaults.get_str(&name)) {
-                    Some(default) => set(index, default),
-                    None => missing.push(index),
-                }
-            }
-            if !missing.is_empty() {
-                return Err(self.missing_arguments(function, code, &missing, "keyword-only"));
-            }
-        }
-        Ok(())
+            let end = self.base.add(window.index() + argc + 1 + method as usize);
+            let count = end.offset_from(first.add(1)) as usize;
+            (first.replace(Value::UNDEF), std::slice::from_raw_parts_mut(first.add(1), count))
+        };
+        let (positional, named) = values.split_at_mut(values.len() - names.len());
+        let to = To::register(window);
+        let result = self.invoke_with(callee, Arguments { positional, names, named }, to);
+        // What nobody took dies with the call.
+        values.iter_mut().for_each(|value| drop(std::mem::take(value)));
+        result
     }
 
-    fn qualname_of(&self, function: &Ref<Function>) -> String {
-        let name = function.qualname.get();
-        name.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
-    }
-
-    fn too_many_positional(
-        &mut self,
-        function: &Ref<Function>,
-        code: &Ref<CodeObject>,
-        given: usize,
-        keywords: &[(Value, Value)],
-    ) -> Exit {
-        let parameters = code.code.parameters;
-        let most = parameters.positional as usize;
-        let defaults = function.defaults.get().get::<Tuple>().map_or(0, |tuple| tuple.items().len());
-        let takes =
-            if defaults > 0 { format!("from {} to {most}", most - defaults.min(most)) } else { most.to_string() };
-        let plural = if defaults > 0 || most != 1 { "s" } else { "" };
-        let kwonly_names = most..most + parameters.kwonly as usize;
-        let kwonly = keywords.iter().filter(|(name, _)| {
-            let same = |index: usize| {
-                name.get::<Str>().is_some_and(|name| name.as_bytes() == code.code.locals[index].as_bytes())
-            };
-            kwonly_names.clone().any(same)
-        });
-        let kwonly = kwonly.count();
-        let was = if given == 1 && kwonly == 0 { "was" } else { "were" };
-        let also = if kwonly > 0 {
-            let (p, k) = (if given == 1 { "" } else { "s" }, if kwonly == 1 { "" } else { "s" });
-            format!(" positional argument{p} (and {kwonly} keyword-only argument{k})")
+    /// `CallEx`: `dst = R[window](*R[window+1], **R[window+2])`
+    pub(super) fn call_ex(&mut self, window: Reg, has_keywords: bool, dst: Reg) -> Result<(), Value> {
+        let callee = self.take_register(window);
+        let mut args = spread(&self.take_register(window.plus(1)));
+        let keywords = if has_keywords {
+            let dict = self.take_register(window.plus(2));
+            dict.get::<Dict>().map_or_else(Vec::new, |dict| dict.items())
         } else {
-            String::new()
+            Vec::new()
         };
-        let name = self.qualname_of(function);
-        self.type_error(format!("{name}() takes {takes} positional argument{plural} but {given}{also} {was} given"))
+        let (names, mut named): (Vec<Value>, Vec<Value>) = keywords.into_iter().unzip();
+        let args = Arguments { positional: &mut args, names: &names, named: &mut named };
+        self.invoke_with(callee, args, To::register(dst))
     }
 
-    fn unexpected_keyword(&mut self, function: &Ref<Function>, code: &Ref<CodeObject>, keyword: &str) -> Exit {
-        let parameters = code.code.parameters;
-        let function = self.qualname_of(function);
-        let positional_only = &code.code.locals[..parameters.posonly as usize];
-        if positional_only.iter().any(|name| &**name == keyword) {
-            return self.type_error(format!(
-                "{function}() got some positional-only arguments passed as keyword arguments: '{keyword}'"
-            ));
+    /// As [`Vm::invoke`], with arguments that stand somewhere: functions and natives are called without copying them first.
+    fn invoke_with(&mut self, callee: Value, args: Arguments<'_>, to: To) -> Result<(), Value> {
+        match callee.kind() {
+            Some(Kind::Function) => return self.call_function(callee, args, to),
+            Some(Kind::Native) => {
+                return match self.call_native(&callee, args) {
+                    Ok(value) => self.deliver(value, to),
+                    Err(exit) => self.exit(exit, to),
+                };
+            }
+            Some(Kind::Type) => {
+                if let Some(class) = callee.get::<Type>()
+                    && class.constructor.get() == PLAIN_WITH_INIT
+                {
+                    return self.construct_with_init(&class, args, to);
+                }
+            }
+            _ => {}
         }
-        let named =
-            &code.code.locals[parameters.posonly as usize..(parameters.positional + parameters.kwonly) as usize];
-        let hint = crate::text::suggest::closest(keyword, named.iter().map(|name| &**name))
-            .map_or_else(String::new, |name| format!(". Did you mean '{name}'?"));
-        self.type_error(format!("{function}() got an unexpected keyword argument '{keyword}'{hint}"))
-    }
-
-    fn missing_arguments(
-        &mut self,
-        function: &Ref<Function>,
-        code: &Ref<CodeObject>,
-        missing: &[usize],
-        sort: &str,
-    ) -> Exit {
-        let names: Vec<String> = missing.iter().map(|index| format!("'{}'", code.code.locals[*index])).collect();
-        let list = match &names[..] {
-            [one] => one.clone(),
-            [one, two] => format!("{one} and {two}"),
-            [most @ .., last] => format!("{}, and {last}", most.join(", ")),
-            [] => String::new(),
-        };
-        let plural = if missing.len() == 1 { "" } else { "s" };
-        let (name, count) = (self.qualname_of(function), missing.len());
-        self.type_error(format!("{name}() missing {count} required {sort} argument{plural}: {list}"))
+        let Arguments { positional, names, named } = args;
+        let args = positional.iter_mut().map(std::mem::take).collect();
+        let keywords = names.iter().cloned().zip(named.iter_mut().map(std::mem::take)).collect();
+        self.invoke(callee, args, keywords, to)
     }
 
     /// Call a native with arguments of any form.
-    pub(super) fn call_native(
-        &mut self,
-        callee: &Value,
-        mut args: Vec<Value>,
-        keywords: Vec<(Value, Value)>,
-    ) -> NativeResult {
-        let Some(native) = callee.to_ref::<NativeFunction>() else {
+    pub(super) fn call_native(&mut self, callee: &Value, args: Arguments<'_>) -> NativeResult {
+        let Some(native) = callee.get::<NativeFunction>() else {
             return Err(self.system_error("not a native function"));
         };
-        self.check_receiver(&native, args.first())?;
-        if !(keywords.is_empty() && native.accepts(args.len())) {
-            args = self.bind_native(&native, args, keywords)?;
+        if !native.owner.is_none() {
+            self.check_receiver(&native, args.positional.first())?;
         }
+        if args.names.is_empty() && native.accepts(args.positional.len()) {
+            self.native = callee;
+            return (native.def.call)(self, args.positional);
+        }
+        let bound = self.bind_native(&native, args)?;
         self.native = callee;
-        (native.def.call)(self, &args)
+        (native.def.call)(self, &bound)
     }
 
     /// Call a native with arguments already in the order of its signature.
@@ -350,127 +264,6 @@ impl Vm {
         }
         let (owner, class) = (owner.name(), class.name());
         Err(self.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object")))
-    }
-
-    /// Arguments in the order of a native's signature.
-    pub(super) fn bind_native(
-        &mut self,
-        native: &Ref<NativeFunction>,
-        args: Vec<Value>,
-        keywords: Vec<(Value, Value)>,
-    ) -> Result<Vec<Value>, Exit> {
-        let signature = &native.signature;
-        let is_method = signature.parameters.first().is_some_and(|first| matches!(first.name, "self" | "cls"));
-        let receiver = is_method as usize;
-        let plain = native.name.to_string_lossy();
-        let makes = args.first().filter(|_| matches!(&*plain, "__new__" | "__init__"));
-        let made = makes.map(|first| match first.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(first),
-        });
-        let short = made.clone().unwrap_or_else(|| plain.into_owned());
-        let name = made.unwrap_or_else(|| self.native_name(native));
-        let given = args.len();
-        if given > signature.positional && !signature.varargs {
-            let (most, least) = (signature.positional - receiver, signature.required.saturating_sub(receiver));
-            let given = given - receiver.min(given);
-            let message = if most == 0 && signature.parameters.len() > signature.positional {
-                format!("{short}() takes no positional arguments")
-            } else if most == 0 && signature.parameters.len() == signature.positional {
-                format!("{name}() takes no arguments ({given} given)")
-            } else if most == least {
-                let plural = if most == 1 { "" } else { "s" };
-                if most == 1 && signature.posonly == signature.parameters.len() {
-                    format!("{name}() takes exactly one argument ({given} given)")
-                } else {
-                    format!("{short} expected {most} argument{plural}, got {given}")
-                }
-            } else {
-                let plural = if most == 1 { "" } else { "s" };
-                if signature.posonly == signature.positional {
-                    format!("{short} expected at most {most} argument{plural}, got {given}")
-                } else {
-                    format!("{name}() takes at most {most} argument{plural} ({given} given)")
-                }
-            };
-            return Err(self.type_error(message));
-        }
-        let mut bound: Vec<Value> = Vec::with_capacity(signature.parameters.len() + 1);
-        let mut args = args.into_iter();
-        bound.extend(args.by_ref().take(signature.positional));
-        let extra: Vec<Value> = args.collect();
-        let varkw = signature.varkw.then(Dict::empty);
-        if bound.len() < signature.positional {
-            bound.resize_with(signature.positional, Value::default);
-        }
-        // Keyword-only parameters come after the positional ones, `*args` after those.
-        bound.resize_with(signature.parameters.len(), Value::default);
-        let had_keywords = !keywords.is_empty();
-        for (key, value) in keywords {
-            let Some(text) = key.native::<Str>() else { return Err(self.type_error("keywords must be strings")) };
-            let found = (signature.posonly..signature.parameters.len())
-                .find(|index| signature.parameters[*index].name.as_bytes() == text.as_bytes());
-            let keyword = text.to_string_lossy().into_owned();
-            match (found, &varkw) {
-                (Some(index), _) if !bound[index].is_undef() => {
-                    let message = if index < signature.positional {
-                        format!(
-                            "argument for {name}() given by name ('{keyword}') and position ({})",
-                            index + 1 - receiver
-                        )
-                    } else {
-                        format!("{name}() got multiple values for argument '{keyword}'")
-                    };
-                    return Err(self.type_error(message));
-                }
-                (Some(index), _) => bound[index] = value,
-                (None, Some(dict)) => dict.set_str(&text, value),
-                (None, None) => {
-                    let takes_none = signature.posonly == signature.parameters.len();
-                    let message = if takes_none {
-                        format!("{name}() takes no keyword arguments")
-                    } else {
-                        format!("{name}() got an unexpected keyword argument '{keyword}'")
-                    };
-                    return Err(self.type_error(message));
-                }
-            }
-        }
-        for (index, parameter) in signature.parameters.iter().enumerate() {
-            if parameter.required && bound[index].is_undef() {
-                let least = signature.required - receiver.min(signature.required);
-                let given = given - receiver.min(given);
-                let exactly = signature.required == signature.positional;
-                let message = if index == 0 && is_method {
-                    format!("unbound method {name}() needs an argument")
-                } else if exactly && signature.posonly == signature.parameters.len() && least == 1 {
-                    format!("{name}() takes exactly one argument ({given} given)")
-                } else if signature.posonly >= signature.positional && !had_keywords {
-                    let plural = if least == 1 { "" } else { "s" };
-                    let bound = if exactly { "" } else { "at least " };
-                    format!("{short} expected {bound}{least} argument{plural}, got {given}")
-                } else if index >= signature.positional {
-                    format!("{name}() missing required keyword-only argument: '{}'", parameter.name)
-                } else {
-                    let position = index + 1 - receiver;
-                    format!("{name}() missing required argument '{}' (pos {position})", parameter.name)
-                };
-                return Err(self.type_error(message));
-            }
-        }
-        bound.extend(extra);
-        if let Some(dict) = varkw {
-            bound.push(Value::object(dict));
-        }
-        Ok(bound)
-    }
-
-    fn native_name(&self, native: &NativeFunction) -> String {
-        let name = native.name.to_string_lossy();
-        match native.owner.get().get::<Type>() {
-            Some(owner) => format!("{}.{name}", owner.name()),
-            None => name.into_owned(),
-        }
     }
 
     /// The native that is running, for [`Vm::retry`].

@@ -1,5 +1,6 @@
 //! Making instances: what calling a class does (language reference 3.3.1, `type.__call__`).
 
+use super::binding::Arguments;
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
 use crate::object::descriptor::StaticMethod;
@@ -10,7 +11,11 @@ pub(super) const PLAIN_WITH_INIT: u32 = 1;
 /// A plain instance and nothing else; no arguments.
 pub(super) const PLAIN: u32 = 2;
 /// An exception whose `args` are the arguments.
-const EXCEPTION: u32 = 3;
+pub(super) const EXCEPTION: u32 = 3;
+/// What the native `__new__` in `Type::init` gives for the class and the arguments.
+pub(super) const NATIVE: u32 = 4;
+/// `type` itself: with one argument, the class of that.
+pub(super) const CLASS_OF: u32 = 5;
 
 impl Vm {
     /// Call a class.
@@ -43,6 +48,7 @@ impl Vm {
         to: To,
     ) -> Result<(), Value> {
         if class.is(&self.types.type_) && args.len() == 1 && keywords.is_empty() {
+            class.constructor.set(CLASS_OF);
             let class = self.class_of(&args[0]);
             return self.deliver(class.into_value(), to);
         }
@@ -99,18 +105,21 @@ impl Vm {
         // A native `__new__` of a builtin class.
         let mut all = vec![class.value()];
         all.extend(args.iter().cloned());
-        let python_init = !native_init;
-        // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
-        match self.call_native(&new, all, keywords.clone()) {
+        let plain_init = native_init && self.is_object_init(&init);
+        if plain_init {
+            class.constructor.set(NATIVE);
+            class.init.set(new.clone());
+        }
+        let (names, mut named): (Vec<Value>, Vec<Value>) = keywords.iter().cloned().unzip();
+        let given = Arguments { positional: &mut all, names: &names, named: &mut named };
+        match self.call_native(&new, given) {
             Ok(instance) => {
-                let same = self.class_of(&instance).is_subclass(&class);
-                if !same || (native_init && self.is_object_init(&init)) {
+                if plain_init || !self.class_of(&instance).is_subclass(&class) {
                     return self.deliver(instance, to);
                 }
-                let _ = python_init;
                 self.initialise(instance, init, args, keywords, to)
             }
-            Err(exit) if native_init && self.is_object_init(&init) => self.exit(exit, to),
+            Err(exit) if plain_init => self.exit(exit, to),
             Err(Exit::Raise(exception)) => {
                 self.abandon(to);
                 Err(exception)
@@ -123,6 +132,17 @@ impl Vm {
                 self.complete(result, to)
             }
         }
+    }
+
+    /// Call a class whose constructor is [`PLAIN_WITH_INIT`].
+    pub(super) fn construct_with_init(&mut self, class: &Ref<Type>, args: Arguments<'_>, to: To) -> Result<(), Value> {
+        let instance = Instance::of(class).into_value();
+        let mut positional = Vec::with_capacity(args.positional.len() + 1);
+        positional.push(instance.clone());
+        positional.extend(args.positional.iter_mut().map(std::mem::take));
+        self.held.push(instance);
+        let args = Arguments { positional: &mut positional, names: args.names, named: args.named };
+        self.call_function(class.init.get(), args, To::by(Delivery::Init, to.dst))
     }
 
     fn initialise(

@@ -1,5 +1,6 @@
 //! Getting results to where they are wanted, and starting what has to run first.
 
+use super::binding::Arguments;
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
 use crate::bytecode::{Op, Reg};
@@ -90,6 +91,10 @@ impl Vm {
                 drop(self.held.pop());
                 self.set_register(to.dst, value);
             }
+            Delivery::SendKept => {
+                drop(self.take_register(Reg(to.jump as u16)));
+                self.set_register(to.dst, value);
+            }
             Delivery::NextDefault => {
                 self.abandon(to);
                 self.set_register(to.dst, value);
@@ -160,10 +165,15 @@ impl Vm {
                 return Err(self.exception_of(self.recursion_error(message)));
             }
             match callee.kind() {
-                Some(Kind::Function) => return self.call_function(callee, args, keywords, to),
+                Some(Kind::Function) => {
+                    let (names, mut named): (Vec<Value>, Vec<Value>) = keywords.into_iter().unzip();
+                    let args = Arguments { positional: &mut args, names: &names, named: &mut named };
+                    return self.call_function(callee, args, to);
+                }
                 Some(Kind::Native) => {
-                    let result = self.call_native(&callee, args, keywords);
-                    match result {
+                    let (names, mut named): (Vec<Value>, Vec<Value>) = keywords.into_iter().unzip();
+                    let given = Arguments { positional: &mut args, names: &names, named: &mut named };
+                    match self.call_native(&callee, given) {
                         Ok(value) => return self.deliver(value, to),
                         Err(Exit::Call(call)) => {
                             (callee, args, keywords) = (call.callee, call.args, call.keywords);

@@ -13,6 +13,9 @@ pub enum Delivery {
     For,
     /// `send`, `next`: a yielded value goes to `dst`; a return raises `StopIteration`.
     Send,
+    /// As `Send`, while register `jump` of the resumer keeps the generator alive (`Send`: the held values do); it is
+    /// dropped when the result comes.
+    SendKept,
     /// `next(g, default)`: a return gives the default, on top of the held values, to `dst`.
     NextDefault,
     /// A delegation that cannot be direct: a yielded value is yielded on; a return ends the delegation.

@@ -3,53 +3,8 @@
 use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{Op, Reg};
-use crate::object::dict::{DictView, ViewKind};
-use crate::object::iter::{Iter, IterState, ListIter, RangeIter};
-use crate::object::slot::Slot;
-use crate::object::string::{ByteArray, Bytes};
-use crate::object::{Dict, Generator, Integer, Kind, List, Range, Ref, Set, Str, Tuple, TypeFlags, Value};
-use std::cell::Cell;
-
-/// `iter(value)` for what is iterated without Python code; `None` for anything else.
-pub fn native_iter(value: &Value) -> Option<Value> {
-    Some(match value.kind()? {
-        Kind::ListIter | Kind::RangeIter | Kind::Iter => value.clone(),
-        Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
-        Kind::Range => {
-            let range = value.get::<Range>()?;
-            match range.small() {
-                Some((start, stop, step)) => Value::object(Ref::new(RangeIter {
-                    next: Cell::new(start),
-                    left: Cell::new(Range::small_len(start, stop, step)),
-                    step,
-                })),
-                None => {
-                    let big = |value: &Value| value.as_integer().map(|i: Integer<'_>| i.to_big());
-                    let (next, stop, step) = (big(&range.start)?, big(&range.stop)?, big(&range.step)?);
-                    Iter::value(IterState::BigRange { next, stop, step }, "longrange_iterator")
-                }
-            }
-        }
-        Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
-        Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
-        Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
-        Kind::ByteArray => {
-            let array = value.to_ref::<ByteArray>()?;
-            Iter::value(IterState::ByteArray { array, next: 0 }, "bytearray_iterator")
-        }
-        Kind::Dict => dict_iter(value.to_ref::<Dict>()?, ViewKind::Keys),
-        Kind::DictView => {
-            let view = value.get::<DictView>()?;
-            dict_iter(view.dict.clone(), view.kind)
-        }
-        Kind::Set => {
-            let set = value.to_ref::<Set>()?;
-            let length = set.len();
-            Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
-        }
-        _ => return None,
-    })
-}
+use crate::object::iter::native_iter;
+use crate::object::{Dict, Generator, Kind, List, Set, Str, Tuple, TypeFlags, Value};
 
 /// The text an exception was made with.
 fn first_text(exception: &Value) -> String {
@@ -57,16 +12,6 @@ fn first_text(exception: &Value) -> String {
     text.as_ref()
         .and_then(|text| text.get::<Str>())
         .map_or_else(String::new, |text| text.to_string_lossy().into_owned())
-}
-
-fn dict_iter(dict: Ref<Dict>, view: ViewKind) -> Value {
-    let name = match view {
-        ViewKind::Keys => "dict_keyiterator",
-        ViewKind::Values => "dict_valueiterator",
-        ViewKind::Items => "dict_itemiterator",
-    };
-    let length = dict.len();
-    Iter::value(IterState::Dict { dict, view, next: 0, length }, name)
 }
 
 impl Vm {

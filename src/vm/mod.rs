@@ -4,12 +4,13 @@
 //! [`Exit::Resume`]); it never runs Python code and goes on. So the Rust stack never holds a frame of the program: calls,
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
-//! Where to look: `run` is the loop; `call` binds arguments; `construct` makes instances; `resume` is suspension;
+//! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them; `construct` makes instances; `resume` is suspension;
 //! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
 //! `errors` are what natives use.
 
 pub mod arguments;
 mod attribute;
+mod binding;
 mod call;
 mod construct;
 mod delivery;
@@ -37,7 +38,7 @@ use crate::host::Host;
 use crate::object::kind::KINDS;
 use crate::object::{
     Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type, TypeFlags,
-    Value, iter,
+    Value, iter, stack,
 };
 use frame::{Frame, Stack};
 use rustc_hash::FxHashMap;
@@ -122,8 +123,6 @@ pub struct Vm {
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
-    /// Address of the native stack where the machine was made, and how many bytes below it natives may use.
-    native_stack: (usize, usize),
     /// `sys.getrecursionlimit()`
     pub recursion_limit: usize,
     /// The builtin classes.
@@ -152,6 +151,7 @@ pub(crate) const SLICE: i64 = 10_000;
 impl Vm {
     /// A machine with empty builtin classes, an empty `builtins` module, and this host and loader.
     pub fn new(host: Box<dyn Host>, loader: Rc<dyn Loader>) -> Vm {
+        stack::allow(NATIVE_STACK);
         let types = Types::new();
         let kind_types = types.by_kind();
         let mut stack = Stack::new();
@@ -173,7 +173,6 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
-            native_stack: (address_here(), NATIVE_STACK),
             recursion_limit: 1000,
             types,
             kind_types,
@@ -282,6 +281,8 @@ impl Vm {
             "set_iterator" => &t.set_iterator,
             "list_reverseiterator" => &t.list_reverseiterator,
             "longrange_iterator" => &t.longrange_iterator,
+            "zip" => &t.zip,
+            "enumerate" => &t.enumerate,
             _ => &t.reversed,
         }
     }
@@ -311,23 +312,15 @@ impl Vm {
 /// Native stack that natives may use when nobody says how much there is: fits a thread of 256 KiB.
 const NATIVE_STACK: usize = 100 * 1024;
 
-/// Roughly where the native stack ends now.
-#[inline(never)]
-fn address_here() -> usize {
-    let here = 0u8;
-    (&raw const here).addr()
-}
-
 impl Vm {
     /// Say how many bytes of native stack natives that follow nested data may use from here on.
     pub fn set_native_stack(&mut self, bytes: usize) {
-        self.native_stack = (address_here(), bytes);
+        stack::allow(bytes);
     }
 
     /// Is there too little native stack left to follow nested data one level further?
     pub fn native_stack_is_short(&self) -> bool {
-        let (top, allowed) = self.native_stack;
-        top.saturating_sub(address_here()) > allowed
+        stack::is_short()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names: globals, builtins, cells, the namespaces of class bodies; imports and what else statements need.
 
 use super::attribute::is_method;
-use super::construct::{pairs, spread};
+use super::construct::pairs;
 use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::{Exit, Vm};
@@ -12,7 +12,7 @@ use crate::object::{
 };
 
 impl Vm {
-    fn running_code(&self) -> Ref<CodeObject> {
+    pub(super) fn running_code(&self) -> Ref<CodeObject> {
         // SAFETY: the running function is kept alive by its frame.
         unsafe { (*self.function).body.code().clone() }
     }
@@ -283,43 +283,6 @@ impl Vm {
         self.complete(result, To::DISCARD)
     }
 
-    /// `CallKw` and `CallMethodKw`
-    pub(super) fn call_kw(&mut self, window: Reg, argc: usize, names: u16, method: bool) -> Result<(), Value> {
-        let names = self.running_code().constants[names as usize].clone();
-        let names = spread(&names);
-        let mut callee = self.take_register(window);
-        let mut args = Vec::with_capacity(argc + 1);
-        let mut first = 1;
-        if method {
-            let second = self.take_register(window.plus(1));
-            if callee.is_undef() {
-                callee = second
-            } else {
-                args.push(second)
-            }
-            first = 2;
-        }
-        for n in 0..argc {
-            args.push(self.take_register(window.plus(first + n)));
-        }
-        let values = args.split_off(args.len() - names.len());
-        let keywords = names.into_iter().zip(values).collect();
-        self.invoke(callee, args, keywords, To::register(window))
-    }
-
-    /// `CallEx`
-    pub(super) fn call_ex(&mut self, window: Reg, has_keywords: bool, dst: Reg) -> Result<(), Value> {
-        let callee = self.take_register(window);
-        let args = spread(&self.take_register(window.plus(1)));
-        let keywords = if has_keywords {
-            let dict = self.take_register(window.plus(2));
-            dict.get::<Dict>().map_or_else(Vec::new, |dict| dict.items())
-        } else {
-            Vec::new()
-        };
-        self.invoke(callee, args, keywords, To::register(dst))
-    }
-
     pub(super) fn observe_return(&mut self, value: &Value) {
         let code = self.running_code();
         if code.hidden {
@@ -450,7 +413,7 @@ impl Vm {
             && conversion.is_none()
             && let Some(i) = value.as_small()
         {
-            self.set_register(dst, Value::str(i.to_string()));
+            self.set_register(dst, Value::object(Ref::<Str>::decimal(i)));
             return Ok(());
         }
         let text = spec.native::<Str>().map_or_else(Vec::new, |spec| spec.as_bytes().to_vec());

@@ -1,7 +1,6 @@
 //! Who watches the machine.
 //!
-//! The run loop is generic over whether anyone does: unwatched, it contains no call to an observer. What is observed are
-//! transfers of control between frames, never single instructions.
+//! What is observed are transfers of control between frames, never single instructions.
 
 use crate::object::{CodeObject, Ref, Value};
 
@@ -56,10 +55,14 @@ impl crate::vm::Vm {
     /// Watch the machine from now on.
     pub fn observe(&mut self, observer: Box<dyn Observer>) {
         self.observer = Some(observer);
+        // Calls and resumptions that the run loop carries out itself ask for room on the control stack. Without any, each
+        // takes the way that tells the observer.
+        self.frame_limit = 0;
     }
 
     /// Watch it no more; the observer is handed back.
     pub fn stop_observing(&mut self) -> Option<Box<dyn Observer>> {
+        self.frame_limit = self.frames.len();
         self.observer.take()
     }
 

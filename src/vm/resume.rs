@@ -438,7 +438,7 @@ impl Vm {
                 let default = self.held.last().cloned().unwrap_or_default();
                 self.deliver(default, to)
             }
-            Delivery::Send => {
+            Delivery::Send | Delivery::SendKept => {
                 self.abandon(to);
                 Err(self.exception_of(self.stop_iteration(value)))
             }

@@ -15,20 +15,22 @@
 #![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks, clippy::pointers_in_nomem_asm_block)]
 
 use super::attribute::{APPEND, CLASS_VALUE, KIND_METHOD, METHOD, PROPERTY, SLOT};
-use super::construct::{self, PLAIN, PLAIN_WITH_INIT};
+use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
 use super::{Exit, Vm};
+use crate::attention;
 use crate::bytecode::{Capture, Flags, Op, Reg};
 use crate::memory;
 use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, SiteCache};
 use crate::object::generator::AWAITED;
-use crate::object::iter::{ListIter, RangeIter};
+use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::{
-    Dict, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type, Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Object, Ref, Str, Tuple, Type,
+    Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -135,7 +137,7 @@ unsafe fn run(vm: &mut Vm) {
             save!();
             match $call {
                 Ok(()) => {
-                    if memory::attention()
+                    if attention::wanted()
                         && let Err(exception) = vm.service()
                     {
                         raise!(exception);
@@ -158,6 +160,7 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! set {
         ($r:expr, $value:expr) => {{
             let value: Value = $value;
+            debug_assert!(!$r.is_none(), "a result that nobody wants is not stored");
             *base.add($r.index()) = value;
         }};
     }
@@ -169,7 +172,7 @@ unsafe fn run(vm: &mut Vm) {
     // The end of an instruction that may have dropped the last reference to something.
     macro_rules! boundary {
         () => {
-            if memory::attention() {
+            if attention::wanted() {
                 slow!(vm.service());
             }
         };
@@ -404,7 +407,62 @@ unsafe fn run(vm: &mut Vm) {
                     && (*generator).body.parent.get().is_null()
                     && !(*generator).body.leaf.get().is_null()
                     && vm.frames.len() < vm.frame_limit
-                    && vm.observer.is_none()
+            }
+        }};
+    }
+    // Run the body of `$function`, a function written in Python whose arguments are in place: the slot at `$place` holds
+    // what keeps it alive.
+    macro_rules! enter {
+        ($function:expr, $code:expr, $place:expr, $dst:expr, $delivery:expr) => {{
+            push_frame!(Frame {
+                pc,
+                base,
+                function,
+                top: vm.top,
+                generator: std::ptr::null_mut(),
+                jump: 0,
+                dst: $dst,
+                delivery: $delivery,
+                crossed: false,
+            });
+            base = $place.add(1);
+            function = $function;
+            pc = $code.ops;
+            continue;
+        }};
+    }
+    // Are there a record on the control stack and `$needed` values at `$place` to be had? An observer has no records left,
+    // so that what it watches takes the long way; see `Vm::observe`.
+    macro_rules! has_room {
+        ($place:expr, $needed:expr) => {
+            vm.frames.len() < vm.frame_limit
+                && (vm.stack.limit as usize).wrapping_sub($place as usize) >= $needed * size_of::<Value>()
+        };
+    }
+    // A native with its arguments in the order of its signature, in the slots at `$args`; `$window` is the first of
+    // `$count` slots that die with the call.
+    macro_rules! native_call {
+        ($native:expr, $call:expr, $args:expr, $argc:expr, $window:expr, $count:expr, $dst:expr) => {{
+            save!();
+            vm.native = $native;
+            let args = std::slice::from_raw_parts($args, $argc);
+            let result = $call(vm, args);
+            for n in 0..$count {
+                let slot = $window.add(n);
+                if (*slot).is_object() {
+                    drop(slot.replace(Value::from_bits(0)));
+                }
+            }
+            match result {
+                Ok(value) => {
+                    if !$dst.is_none() {
+                        set!($dst, value);
+                    }
+                    boundary!();
+                    continue;
+                }
+                Err(Exit::Raise(exception)) => raise!(exception),
+                Err(exit) => slow!(vm.exit(exit, To::register($dst))),
             }
         }};
     }
@@ -420,51 +478,42 @@ unsafe fn run(vm: &mut Vm) {
                 let target = body::<Function>(callee);
                 let code: &CodeObject = &**(*target).body.code();
                 vm.countdown -= 1;
-                if code.generator_arguments as usize == argc && vm.countdown >= 0 && vm.observer.is_none() {
-                    let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
-                    let generator = Generator::of(&view);
-                    let registers = generator.registers();
-                    for n in 0..argc {
-                        registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
-                    }
-                    drop(window.replace(Value::from_bits(0)));
-                    if dst.is_none() {
-                        drop(generator);
-                    } else {
-                        set!(dst, Value::object(generator));
-                    }
-                    boundary!();
-                    continue;
-                }
-                if code.plain_arguments as usize == argc
-                    && vm.frames.len() < vm.frame_limit
-                    && vm.countdown >= 0
-                    && vm.observer.is_none()
-                {
+                if code.plain_arguments as usize >= argc && code.plain_arguments != u32::MAX && vm.countdown >= 0 {
                     let place = if $moves { vm.top } else { window };
-                    let needed = code.registers as usize + 1;
-                    if (vm.stack.limit as usize).wrapping_sub(place as usize) >= needed * size_of::<Value>() {
+                    if has_room!(place, code.registers as usize + 1)
+                        && (code.plain_arguments as usize == argc
+                            || Vm::fill_defaults(&(*target).body, argc, code.plain_arguments as usize, place.add(1)))
+                    {
                         if $moves {
                             for n in 0..=argc {
                                 place.add(n).write(window.add(n).replace(Value::from_bits(0)));
                             }
                         }
-                        push_frame!(Frame {
-                            pc,
-                            base,
-                            function,
-                            top: vm.top,
-                            generator: std::ptr::null_mut(),
-                            jump: 0,
-                            dst,
-                            delivery: Delivery::Call,
-                            crossed: false,
-                        });
-                        base = place.add(1);
-                        function = target;
-                        pc = code.ops;
+                        enter!(target, code, place, dst, Delivery::Call)
+                    }
+                } else if code.generator_arguments as usize >= argc
+                    && code.generator_arguments != u32::MAX
+                    && vm.countdown >= 0
+                    && vm.observer.is_none()
+                {
+                    let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
+                    let generator = Generator::of(&view);
+                    let registers = generator.registers();
+                    let wanted = code.generator_arguments as usize;
+                    if wanted == argc || Vm::fill_defaults(&(*target).body, argc, wanted, registers) {
+                        for n in 0..argc {
+                            registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
+                        }
+                        drop(window.replace(Value::from_bits(0)));
+                        if dst.is_none() {
+                            drop(generator);
+                        } else {
+                            set!(dst, Value::object(generator));
+                        }
+                        boundary!();
                         continue;
                     }
+                    generator.finish();
                 }
             } else if kind_is(callee, Kind::Native) {
                 let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
@@ -474,107 +523,110 @@ unsafe fn run(vm: &mut Vm) {
                     let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                     if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
                         let value = if sends { window.add(2).replace(Value::from_bits(0)) } else { Value::NONE };
-                        vm.held.push(window.add(1).replace(Value::from_bits(0)));
                         drop(window.replace(Value::from_bits(0)));
                         let flags = &(*generator).header.flags;
                         flags.set(flags.get() | AWAITED);
-                        resume!(generator, Delivery::Send, dst, 0, value);
+                        // The generator stays in the window, which keeps it alive while it runs.
+                        let kept = window.add(1).offset_from(base) as i32;
+                        resume!(generator, Delivery::SendKept, dst, kept, value);
                     }
                 }
                 if native.accepts(argc) && ($bound || native.owner.is_none()) {
-                    save!();
-                    vm.native = window;
-                    let args = std::slice::from_raw_parts(window.add(1), argc);
-                    let result = (native.def.call)(vm, args);
-                    for n in 0..=argc {
-                        let slot = window.add(n);
-                        if (*slot).is_object() {
-                            drop(slot.replace(Value::from_bits(0)));
-                        }
-                    }
-                    match result {
-                        Ok(value) => {
-                            if !dst.is_none() {
-                                set!(dst, value);
-                            }
-                            boundary!();
-                            continue;
-                        }
-                        Err(Exit::Raise(exception)) => raise!(exception),
-                        Err(exit) => slow!(vm.exit(exit, To::register(dst))),
-                    }
+                    native_call!(window, (native.def.call), window.add(1), argc, window, argc + 1, dst)
                 }
             } else if kind_is(callee, Kind::Method) {
-                // `send = generator.send; send(value)`: the receiver is in the method.
                 let method = &(*body::<Method>(callee)).body;
-                if kind_is(&method.function, Kind::Native) && resumable!(&method.receiver) {
+                if kind_is(&method.function, Kind::Native) {
+                    // `send = generator.send; send(value)`: the receiver is in the method, which stays in the window.
                     let native: &NativeFunction = &(*body::<NativeFunction>(&method.function)).body;
-                    let shortcut = native.shortcut.get();
-                    let generator = body::<Generator>(&method.receiver).cast_mut();
-                    let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
-                    let fits = match shortcut {
-                        Shortcut::Send => argc == 1 && (started || (*window.add(1)).is_none()),
-                        Shortcut::Next => argc == 0,
-                        Shortcut::None => false,
-                    };
-                    if fits {
-                        let value = if argc == 1 { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
-                        vm.held.push(method.receiver.clone());
+                    if native.shortcut.get() != Shortcut::None && resumable!(&method.receiver) {
+                        let generator = body::<Generator>(&method.receiver).cast_mut();
+                        let sends = native.shortcut.get() == Shortcut::Send;
+                        let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
+                        if argc == sends as usize && (!sends || started || (*window.add(1)).is_none()) {
+                            let value = if sends { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
+                            let flags = &(*generator).header.flags;
+                            flags.set(flags.get() | AWAITED);
+                            let kept = window.offset_from(base) as i32;
+                            resume!(generator, Delivery::SendKept, dst, kept, value);
+                        }
+                    }
+                } else if kind_is(&method.function, Kind::Function) {
+                    let target = body::<Function>(&method.function);
+                    let code: &CodeObject = &**(*target).body.code();
+                    let place = if $moves { vm.top } else { window };
+                    if code.plain_arguments as usize == argc + 1 && has_room!(place, code.registers as usize + 2) {
+                        // Make room for the receiver, from the last argument down.
+                        for n in (1..=argc).rev() {
+                            let value = window.add(n).replace(Value::from_bits(0));
+                            place.add(n + 1).write(value);
+                        }
+                        place.add(1).write(method.receiver.clone());
+                        let function = method.function.clone();
                         drop(window.replace(Value::from_bits(0)));
-                        let flags = &(*generator).header.flags;
-                        flags.set(flags.get() | AWAITED);
-                        resume!(generator, Delivery::Send, dst, 0, value);
+                        place.write(function);
+                        enter!(target, code, place, dst, Delivery::Call)
                     }
                 }
-            } else if kind_is(callee, Kind::Type) && vm.observer.is_none() {
+            } else if kind_is(callee, Kind::Type) {
                 let class = &*std::mem::ManuallyDrop::new(Ref::<Type>::from_ptr(body::<Type>(callee).cast_mut()));
-                let constructor = class.constructor.get();
-                if constructor == PLAIN_WITH_INIT {
-                    let init = class.init.get();
-                    if kind_is(&init, Kind::Function) {
+                match class.constructor.get() {
+                    PLAIN_WITH_INIT => {
+                        let init = class.init.get();
                         let target = body::<Function>(&init);
                         let code: &CodeObject = &**(*target).body.code();
                         let place = if $moves { vm.top } else { window };
-                        let needed = code.registers as usize + 2;
-                        if code.plain_arguments as usize == argc + 1
-                            && vm.frames.len() < vm.frame_limit
-                            && (vm.stack.limit as usize).wrapping_sub(place as usize) >= needed * size_of::<Value>()
-                        {
+                        if code.plain_arguments as usize == argc + 1 && has_room!(place, code.registers as usize + 2) {
                             let instance = Instance::of(class).into_value();
-                            // Make room for the receiver, from the last argument down.
                             for n in (1..=argc).rev() {
                                 let value = window.add(n).replace(Value::from_bits(0));
-                                let slot = place.add(n + 1);
-                                drop(slot.replace(value));
+                                place.add(n + 1).write(value);
                             }
-                            drop(place.add(1).replace(instance.clone()));
-                            if $moves {
-                                drop(window.replace(Value::from_bits(0)));
-                            }
-                            drop(place.replace(init));
+                            place.add(1).write(instance.clone());
+                            drop(window.replace(Value::from_bits(0)));
+                            place.write(init);
                             vm.held.push(instance);
-                            vm.frames.push(Frame {
-                                pc,
-                                base,
-                                function,
-                                top: vm.top,
-                                generator: std::ptr::null_mut(),
-                                jump: 0,
-                                dst,
-                                delivery: Delivery::Init,
-                                crossed: false,
-                            });
-                            base = place.add(1);
-                            function = target;
-                            pc = code.ops;
-                            continue;
+                            enter!(target, code, place, dst, Delivery::Init)
                         }
                     }
-                } else if constructor == PLAIN && argc == 0 {
-                    let instance = Instance::of(class).into_value();
-                    drop(window.replace(Value::from_bits(0)));
-                    set!(dst, instance);
-                    continue;
+                    PLAIN if argc == 0 => {
+                        let instance = Instance::of(class).into_value();
+                        drop(window.replace(Value::from_bits(0)));
+                        if !dst.is_none() {
+                            set!(dst, instance);
+                        }
+                        boundary!();
+                        continue;
+                    }
+                    NATIVE => {
+                        let new = class.init.as_ptr();
+                        let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
+                        if native.accepts(argc + 1) {
+                            // The class stands where `__new__` wants it: in front of the arguments.
+                            native_call!(new, (native.def.call), window, argc + 1, window, argc + 1, dst)
+                        }
+                    }
+                    EXCEPTION => {
+                        let args = (1..=argc).map(|n| window.add(n).replace(Value::from_bits(0))).collect();
+                        let exception = Exception::of(class, args).into_value();
+                        drop(window.replace(Value::from_bits(0)));
+                        if !dst.is_none() {
+                            set!(dst, exception);
+                        }
+                        boundary!();
+                        continue;
+                    }
+                    CLASS_OF if argc == 1 => {
+                        let of = vm.class_of(&*window.add(1)).into_value();
+                        drop(window.replace(Value::from_bits(0)));
+                        drop(window.add(1).replace(Value::from_bits(0)));
+                        if !dst.is_none() {
+                            set!(dst, of);
+                        }
+                        boundary!();
+                        continue;
+                    }
+                    _ => {}
                 }
             }
             if vm.countdown < 0 {
@@ -596,6 +648,44 @@ unsafe fn run(vm: &mut Vm) {
                 args.push(window.add(n).replace(Value::from_bits(0)));
             }
             slow!(vm.invoke(callee, args, Vec::new(), To::register(dst)))
+        }};
+    }
+    // The running body ends with `$value`.
+    macro_rules! leave {
+        ($value:expr) => {{
+            let value: Value = $value;
+            let code = &code!();
+            let mut slot = base;
+            for _ in 0..code.registers {
+                if (*slot).is_object() {
+                    drop(slot.replace(Value::from_bits(0)));
+                }
+                slot = slot.add(1);
+            }
+            if code.suspends {
+                slow!(vm.generator_returned(value))
+            }
+            if vm.observer.is_some() {
+                save!();
+                vm.observe_return(&value);
+            }
+            drop(base.sub(1).replace(Value::from_bits(0)));
+            let Some(frame) = vm.frames.pop() else { return };
+            pc = frame.pc;
+            base = frame.base;
+            function = frame.function;
+            vm.top = frame.top;
+            if frame.crossed {
+                vm.stack.leave();
+            }
+            if frame.delivery == Delivery::Call {
+                if !frame.dst.is_none() {
+                    set!(frame.dst, value);
+                }
+                boundary!();
+                continue;
+            }
+            slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
         }};
     }
     macro_rules! call_method {
@@ -766,10 +856,10 @@ unsafe fn run(vm: &mut Vm) {
             Op::LoadPrelude { dst, name, .. } => slow!(vm.load_prelude(*name, *dst)),
 
             Op::Add { flags, dst, left, right } => {
-                if dst == left && kind_is(&reg!(left), Kind::Str) && kind_is(&reg!(right), Kind::Str) {
-                    // `s += t`: where nobody else sees `s`, it grows in place.
-                    let mine = base.add(left.index()).replace(Value::from_bits(0));
+                if dst == left && make_one_string(&reg!(left), &reg!(right)) {
+                    // `s += t`: where nobody else sees `s`, it grows in place. `t` comes first, for it may be `s`.
                     let more = operand(base, *right, flags.takes(1));
+                    let mine = base.add(left.index()).replace(Value::from_bits(0));
                     if let (Some(grown), Some(more)) = (mine.to_ref::<Str>(), more.get::<Str>()) {
                         drop(mine);
                         set!(dst, Value::object(grown.append(&more)));
@@ -1237,18 +1327,12 @@ unsafe fn run(vm: &mut Vm) {
             }
 
             Op::Call { argc, window, dst, .. } => {
-                if code!().suspends {
-                    call!(base.add(window.index()), *argc as usize, *dst, true, false)
-                }
                 call!(base.add(window.index()), *argc as usize, *dst, false, false)
             }
             Op::CallFromGen { argc, window, dst, .. } => {
                 call!(base.add(window.index()), *argc as usize, *dst, true, false)
             }
             Op::CallMethod { argc, window, dst, .. } => {
-                if code!().suspends {
-                    call_method!(window, *argc, *dst, true)
-                }
                 call_method!(window, *argc, *dst, false)
             }
             Op::CallMethodFromGen { argc, window, dst, .. } => call_method!(window, *argc, *dst, true),
@@ -1257,73 +1341,9 @@ unsafe fn run(vm: &mut Vm) {
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
             Op::Return { src, .. } => {
                 let value = base.add(src.index()).replace(Value::from_bits(0));
-                let code = &code!();
-                let mut slot = base;
-                for _ in 0..code.registers {
-                    if (*slot).is_object() {
-                        drop(slot.replace(Value::from_bits(0)));
-                    }
-                    slot = slot.add(1);
-                }
-                if code.suspends {
-                    slow!(vm.generator_returned(value))
-                }
-                if vm.observer.is_some() {
-                    save!();
-                    vm.observe_return(&value);
-                }
-                drop(base.sub(1).replace(Value::from_bits(0)));
-                let Some(frame) = vm.frames.pop() else { return };
-                pc = frame.pc;
-                base = frame.base;
-                function = frame.function;
-                vm.top = frame.top;
-                if frame.crossed {
-                    vm.stack.leave();
-                }
-                if frame.delivery == Delivery::Call {
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, value);
-                    }
-                    boundary!();
-                    continue;
-                }
-                slow!(vm.deliver(value, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
+                leave!(value)
             }
-            Op::ReturnNone { .. } => {
-                let code = &code!();
-                let mut slot = base;
-                for _ in 0..code.registers {
-                    if (*slot).is_object() {
-                        drop(slot.replace(Value::from_bits(0)));
-                    }
-                    slot = slot.add(1);
-                }
-                if code.suspends {
-                    slow!(vm.generator_returned(Value::NONE))
-                }
-                if vm.observer.is_some() {
-                    save!();
-                    vm.observe_return(&Value::NONE);
-                }
-                drop(base.sub(1).replace(Value::from_bits(0)));
-                let Some(frame) = vm.frames.pop() else { return };
-                pc = frame.pc;
-                base = frame.base;
-                function = frame.function;
-                vm.top = frame.top;
-                if frame.crossed {
-                    vm.stack.leave();
-                }
-                if frame.delivery == Delivery::Call {
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, Value::NONE);
-                    }
-                    boundary!();
-                    continue;
-                }
-                slow!(vm.deliver(Value::NONE, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }))
-            }
+            Op::ReturnNone { .. } => leave!(Value::NONE),
 
             Op::MakeFunction { flags, dst, code, window } => {
                 save!();
@@ -1352,15 +1372,10 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.build_map(items, *dst))
             }
             Op::BuildString { dst, window, count, .. } => {
-                let first = base.add(window.index());
-                let mut text = Vec::new();
-                for n in 0..*count as usize {
-                    let part = first.add(n).replace(Value::from_bits(0));
-                    if let Some(part) = part.native::<Str>() {
-                        text.extend_from_slice(part.as_bytes());
-                    }
-                }
-                set!(dst, Value::str(text));
+                let parts = std::slice::from_raw_parts_mut(base.add(window.index()), *count as usize);
+                let text = Ref::<Str>::concat_all(parts);
+                parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                set!(dst, Value::object(text));
             }
             Op::ListAppend { flags, list, value } => {
                 let value = operand(base, *value, flags.takes(0));
@@ -1457,6 +1472,23 @@ unsafe fn run(vm: &mut Vm) {
                             jump!(*target);
                         }
                     }
+                } else if kind_is(iterator, Kind::Iter) {
+                    match (*body::<Iter>(iterator)).body.step() {
+                        Step::Item(item) => {
+                            set!(dst, item);
+                            jump!(*target);
+                        }
+                        Step::End => {
+                            set!(iter, Value::from_bits(0));
+                            boundary!();
+                            continue;
+                        }
+                        Step::Changed(what) => {
+                            save!();
+                            let exit = vm.changed_size(what);
+                            raise!(vm.exception_of(exit));
+                        }
+                    }
                 } else if resumable!(iterator) {
                     vm.countdown -= 1;
                     if vm.countdown >= 0 {
@@ -1480,7 +1512,7 @@ unsafe fn run(vm: &mut Vm) {
                 let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                 if vm.observer.is_none()
                     && let Some(frame) = vm.frames.last()
-                    && matches!(frame.delivery, Delivery::For | Delivery::Send)
+                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept)
                 {
                     (*generator).body.pc.set(pc);
                     (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
@@ -1496,10 +1528,10 @@ unsafe fn run(vm: &mut Vm) {
                         real_branch!(pc);
                         continue;
                     }
+                    drop(base.add(frame.jump as usize).replace(Value::from_bits(0)));
                     if !frame.dst.is_none() {
                         set!(frame.dst, value);
                     }
-                    drop(vm.held.pop());
                     boundary!();
                     continue;
                 }
@@ -1711,4 +1743,12 @@ impl Vm {
         }
         Value::object(made)
     }
+}
+
+/// Are these two strings, and is there room for both in one?
+#[inline(always)]
+fn make_one_string(a: &Value, b: &Value) -> bool {
+    let (Some(a), Some(b)) = (a.get::<Str>(), b.get::<Str>()) else { return false };
+    let size = a.as_bytes().len() + b.as_bytes().len();
+    size <= Str::LONGEST && memory::fits(size)
 }

@@ -4,6 +4,7 @@ use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
 use super::{Exit, Vm};
+use crate::attention;
 use crate::bytecode::Reg;
 use crate::memory;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
@@ -324,6 +325,7 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn look_up(&mut self) -> Result<(), Exit> {
+        attention::look();
         if memory::exceeded() {
             return Err(self.no_memory());
         }

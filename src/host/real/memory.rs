@@ -6,9 +6,9 @@ use std::path::Path;
 /// How many bytes a program may take: what the address space, the control group and the machine allow, less what growing
 /// and ending take.
 pub(super) fn limit() -> Option<usize> {
-    // A vector that grows has its old and its new room at once, and both lie in the address space; but only what is
-    // written to is memory.
-    let addresses = rustix::process::getrlimit(rustix::process::Resource::As).current.map(|bytes| bytes / 2);
+    // A vector that grows has its old and its new room at once, and blocks of small objects are kept when these are gone;
+    // all that lies in the address space, but only what is written to is memory.
+    let addresses = rustix::process::getrlimit(rustix::process::Resource::As).current.map(|bytes| bytes / 3);
     let group = control_group().map(three_quarters);
     let machine = rustix::system::sysinfo();
     let machine = (machine.totalram as u64).checked_mul(u64::from(machine.mem_unit)).map(three_quarters);
