@@ -11,6 +11,7 @@ use crate::builtins::{self, imports, traceback};
 use crate::bytecode::{Code, Constant};
 use crate::compiler::{self, ErrorKind, Target};
 use crate::host::Host;
+use crate::memory;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, heap, intern};
 use crate::prelude;
 use crate::source::Source;
@@ -62,7 +63,10 @@ pub struct Interpreter {
 
 impl Interpreter {
     /// An interpreter that reaches the outside through this host.
-    pub fn new(host: Box<dyn Host>) -> Interpreter {
+    pub fn new(mut host: Box<dyn Host>) -> Interpreter {
+        if let Some(limit) = host.memory_limit() {
+            memory::allow(limit);
+        }
         let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK) });
         let mut vm = Vm::new(host, library.clone());
         builtins::install(&mut vm);
@@ -308,10 +312,13 @@ impl Interpreter {
 
     /// Run the finalisers that wait.
     fn run_finalizers(&mut self) {
-        while heap::finalizer_pending() {
-            let waiting = Value::list(heap::take_finalizers());
+        loop {
+            let waiting = heap::take_finalizers();
+            if waiting.is_empty() {
+                return;
+            }
             let Ok(function) = self.vm.prelude_function("run_finalizers") else { return };
-            if let Err(exception) = self.vm.call(&function, vec![waiting]) {
+            if let Err(exception) = self.vm.call(&function, vec![Value::list(waiting)]) {
                 self.show(&exception);
             }
         }

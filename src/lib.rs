@@ -1,11 +1,13 @@
 //! pyield: a Python interpreter in which every frame can be suspended.
 
+pub mod attention;
 pub mod builtins;
 pub mod bytecode;
 pub mod cli;
 pub mod compiler;
 pub mod host;
 pub mod interpreter;
+pub mod memory;
 pub mod object;
 pub mod prelude;
 pub mod repl;

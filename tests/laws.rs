@@ -4,6 +4,9 @@
 use pyield::host::FakeHost;
 use pyield::interpreter::Interpreter;
 
+#[global_allocator]
+static ALLOCATOR: pyield::memory::Counting = pyield::memory::Counting;
+
 /// Runs a program in a thread with a native stack of 256 KiB; its exit status and what it printed.
 fn in_a_small_thread(program: &'static str) -> (i32, String) {
     let run = move || {
@@ -88,6 +91,81 @@ del deep
 print('freed')
 ";
     assert_eq!(in_a_small_thread(program), (0, "too deep to print\nfreed\n".to_owned()));
+}
+
+/// Each way to nest data, gone about in each way that follows it natively: an exception at most, in 256 KiB.
+#[test]
+fn nothing_nested_is_too_deep() {
+    let program = "
+import copy, functools, itertools, sys, types
+sys.setrecursionlimit(200)
+class Error(Exception): pass
+def caused(inner):
+    error = Error(inner)
+    error.__cause__ = error.__context__ = inner if isinstance(inner, BaseException) else None
+    return error
+wraps = [
+    lambda v: [v], lambda v: (v,), lambda v: {1: v}, lambda v: frozenset([v]), slice, lambda v: iter([v]), zip, enumerate,
+    functools.partial, property, staticmethod, classmethod, lambda v: types.MethodType(v, 1), lambda v: list[v], caused,
+    lambda v: ExceptionGroup('g', [v]), lambda v: (lambda: v), itertools.chain, types.MappingProxyType, lambda v: {1: v}.items(),
+    lambda v: v | list[v], lambda v: types.SimpleNamespace(a=v), lambda v: type('C', (v,), {}),
+]
+def drive(v):
+    raise v
+def catch(v):
+    try: 1 / 0
+    except v: pass
+uses = [
+    repr, str, hash, copy.copy, copy.deepcopy, bool, list, next, drive, catch, dir, len, lambda v: v(), lambda v: v == twin,
+    lambda v: v < twin, lambda v: isinstance(1, v), lambda v: issubclass(int, v), lambda v: sorted([v, twin]), lambda v: v in [twin],
+    lambda v: {v: twin}, lambda v: f'{v!r:>5}', lambda v: '%s' % (v,), lambda v: v.a, lambda v: v.__isabstractmethod__,
+    lambda v: v.__parameters__, lambda v: v.__wrapped__, lambda v: v.__get__(1, int), lambda v: v.split(Error), sum, max,
+]
+for wrap in wraps:
+    for start in [(), ValueError()]:
+        value, twin = start, start
+        try:
+            for _ in range(4_000 if wrap is not wraps[-1] else 50):
+                value, twin = wrap(value), wrap(twin)
+        except Exception:
+            pass
+        for use in uses:
+            try:
+                use(value)
+            except Exception:
+                pass
+print('survived')
+";
+    assert_eq!(in_a_small_thread(program), (0, "survived\n".to_owned()));
+}
+
+#[test]
+fn memory_has_an_end_and_the_program_goes_on() {
+    let program = "
+def hoard():
+    items = []
+    while True:
+        items.append([])
+for _ in range(3):
+    try:
+        hoard()
+    except MemoryError:
+        print('no more')
+try:
+    list(range(10**9))
+except MemoryError:
+    print('refused')
+print(len(list(range(1000))))
+";
+    let run = move || {
+        let mut host = FakeHost::new();
+        host.memory_limit = Some(20 << 20);
+        let output = host.output();
+        let status = Interpreter::new(Box::new(host)).run_source("<law>", program);
+        (status, output.text())
+    };
+    let outcome = std::thread::spawn(run).join().expect("the program ran without a panic");
+    assert_eq!(outcome, (0, "no more\nno more\nno more\nrefused\n1000\n".to_owned()));
 }
 
 #[test]

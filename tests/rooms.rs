@@ -23,8 +23,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("object", &["bytecode", "text"]),
     ("bytecode", &["source"]),
     ("source", &[]),
-    ("text", &[]),
-    ("host", &[]),
+    ("text", &["memory"]),
+    ("memory", &["attention"]),
+    ("attention", &[]),
+    ("host", &["attention"]),
     ("prelude", &[]),
 ];
 

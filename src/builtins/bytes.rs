@@ -7,6 +7,7 @@ use super::text::{
     get_item, receiver, special, string_or,
 };
 use super::{compare, format, natives, percent, repr};
+use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
 use crate::object::{Bytes, Kind, Ref, Str, Tuple, Type, Value};
@@ -540,10 +541,7 @@ fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
         };
         size = size.saturating_add(piece.len());
     }
-    let mut out = Vec::new();
-    if size > super::text::MAX_TEXT || out.try_reserve_exact(size).is_err() {
-        return Err(vm.no_memory());
-    }
+    let mut out = super::text::room(vm, size)?;
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
             out.extend_from_slice(&separator);
@@ -761,10 +759,7 @@ fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
             return Err(vm.overflow_error("cannot fit 'int' into an index-sized integer"));
         };
         let Ok(count) = usize::try_from(count) else { return Err(vm.value_error("negative count")) };
-        let mut zeros = Vec::new();
-        if count > super::text::MAX_TEXT || zeros.try_reserve_exact(count).is_err() {
-            return Err(vm.no_memory());
-        }
+        let mut zeros = super::text::room(vm, count)?;
         zeros.resize(count, 0);
         return Ok(zeros);
     }
@@ -831,7 +826,7 @@ fn alloc(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Room for `more` bytes.
 fn reserve(vm: &Vm, data: &mut Vec<u8>, more: usize) -> Result<(), Exit> {
-    if data.len().saturating_add(more) > super::text::MAX_TEXT || data.try_reserve(more).is_err() {
+    if data.len().saturating_add(more) > super::text::MAX_TEXT || memory::reserve(data, more).is_err() {
         return Err(vm.no_memory());
     }
     Ok(())

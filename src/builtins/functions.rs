@@ -129,7 +129,7 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
         several => Value::tuple(several.to_vec()),
     };
     let mut used_up = None;
-    if key.is_none() && iterates_natively(vm, &iterable) {
+    if key.is_none() && iterates_natively(vm, &iterable) && !vm.is_long_range(&iterable) {
         let items = vm.native_view(&iterable)?;
         if let Some(items) = items {
             match best(vm, &items, wanted)? {
@@ -181,7 +181,7 @@ fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
         _ => {}
     }
     let numeric = start.as_float().is_some() || (start.is_integer() && !start.is_kind(Kind::Instance));
-    if !numeric {
+    if !numeric || vm.is_long_range(&args[0]) {
         vm.require_iterable(&args[0])?;
         return vm.tail_prelude("sum_up", vec![args[0].clone(), start]);
     }

@@ -2,6 +2,7 @@
 
 use super::text::{buffer, buffer_copy, construct, int_ref, int_value, special, string_or, text_arg};
 use super::{bytes, compare, format, getsets, natives, number, repr};
+use crate::memory;
 use crate::object::arithmetic;
 use crate::object::{Integer, Str, Type, Value};
 use crate::text::escape::repr_bytes;
@@ -232,7 +233,8 @@ fn to_bytes(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if digits.len() + usize::from(looks_negative) > length {
         return Err(vm.overflow_error("int too big to convert"));
     }
-    if length > super::text::MAX_TEXT || digits.try_reserve(length.saturating_sub(digits.len())).is_err() {
+    let missing = length.saturating_sub(digits.len());
+    if length > super::text::MAX_TEXT || memory::reserve(&mut digits, missing).is_err() {
         return Err(vm.no_memory());
     }
     digits.resize(length, if number.sign() == Sign::Minus { 0xFF } else { 0 });

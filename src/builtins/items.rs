@@ -8,6 +8,7 @@
 
 use super::slice::{Subscript, subscript};
 use super::{dict, range};
+use crate::memory;
 use crate::object::dict::{DictView, MappingProxy};
 use crate::object::equality::with_bytes;
 use crate::object::string::ByteArray;
@@ -91,21 +92,27 @@ pub fn contains(vm: &mut Vm, container: &Value, item: &Value) -> Result<Option<b
             Some(proxy) if proxy.mapping.is_kind(Kind::Dict) => dict::contains(vm, &proxy.mapping, item)?,
             _ => return Ok(None),
         },
-        Some(Kind::ListIter | Kind::RangeIter | Kind::Iter) => loop {
-            let Some(next) = vm.native_next(container)? else { break false };
-            match vm.native_same(&next, item)? {
-                Some(true) => break true,
-                Some(false) => {}
-                None => {
-                    return Err(exit(
-                        vm.tail_prelude("iterator_contains", vec![container.clone(), item.clone(), next]),
-                    ));
-                }
-            }
-        },
+        Some(Kind::ListIter | Kind::RangeIter | Kind::Iter) => iterator_contains(vm, container, item)?,
         _ => return Ok(None),
     };
     Ok(Some(found))
+}
+
+fn iterator_contains(vm: &mut Vm, iterator: &Value, item: &Value) -> Result<bool, Exit> {
+    let mut step = 0;
+    while let Some(next) = vm.native_next(iterator)? {
+        vm.tick(step)?;
+        step += 1;
+        match vm.native_same(&next, item)? {
+            Some(true) => return Ok(true),
+            Some(false) => {}
+            None => {
+                let args = vec![iterator.clone(), item.clone(), next];
+                return Err(exit(vm.tail_prelude("iterator_contains", args)));
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// `len(container)`; `None` when it has no length that native code knows.
@@ -296,6 +303,7 @@ fn set_list_item(vm: &mut Vm, container: &Value, key: &Value, value: Value) -> R
             if step == 1 {
                 let start = (start as usize).min(list.len());
                 let end = (start + count).min(list.len());
+                memory::reserve(&mut list.borrow_mut(), new.len()).map_err(|_| vm.no_memory())?;
                 let old: Vec<Value> = list.borrow_mut().splice(start..end, new).collect();
                 drop(old);
                 return Ok(());

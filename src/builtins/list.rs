@@ -3,6 +3,7 @@
 use super::items::{Position, position};
 use super::order::{self, class_getitem, comparisons, contains, delitem, getitem, iter, len, setitem};
 use super::{install_class_methods, install_methods, install_static, natives, sort};
+use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::{Borrow, Kind, List, Value};
 use crate::vm::arguments::arg;
@@ -145,16 +146,22 @@ fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
     count_method(vm, args[0].payload(), &list.borrow(), &args[1])
 }
 
+/// Puts these items behind those of `list`, if there is room.
+fn append_all(vm: &Vm, list: &List, items: Vec<Value>) -> Result<(), Exit> {
+    memory::reserve(&mut list.borrow_mut(), items.len()).map_err(|_| vm.no_memory())?;
+    list.borrow_mut().extend(items);
+    Ok(())
+}
+
 fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     if args[1].is(&args[0]) {
-        let items = list.to_vec();
-        list.borrow_mut().extend(items);
+        append_all(vm, &list, vm.copied(&list.borrow())?)?;
         return Ok(Value::NONE);
     }
     match vm.native_items(&args[1])? {
         Some(items) => {
-            list.borrow_mut().extend(items);
+            append_all(vm, &list, items)?;
             Ok(Value::NONE)
         }
         None => {
@@ -280,7 +287,7 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     match vm.native_items(&args[1])? {
         Some(items) => {
-            list.borrow_mut().extend(items);
+            append_all(vm, &list, items)?;
             Ok(args[0].clone())
         }
         None => {
@@ -324,12 +331,8 @@ pub(super) fn times(vm: &mut Vm, args: &[Value]) -> Result<Times, Exit> {
 
 /// `items`, so many times over; `MemoryError` when that does not fit.
 pub(super) fn repeat(vm: &Vm, items: &[Value], count: usize) -> Result<Vec<Value>, Exit> {
-    let mut result = Vec::new();
-    let wanted = items.len().checked_mul(count).filter(|wanted| *wanted <= isize::MAX as usize / size_of::<Value>());
-    let fits = wanted.is_some_and(|wanted| result.try_reserve_exact(wanted).is_ok());
-    if !fits {
-        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
-    }
+    let wanted = items.len().checked_mul(count).ok_or_else(|| vm.no_memory())?;
+    let mut result = memory::vector(wanted).map_err(|_| vm.no_memory())?;
     match items {
         [one] => result.resize(count, one.clone()),
         [] => {}

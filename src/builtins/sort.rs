@@ -104,7 +104,7 @@ fn stable<T>(items: &mut [T], reverse: bool, order: impl Fn(&T, &T) -> Ordering)
 }
 
 /// The order the keys are to stand in, as numbers of theirs; `None` when Python code must be asked.
-fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
+pub fn order_of(vm: &mut Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>, Exit> {
     if let Some(alike) = Alike::of(keys) {
         return Ok(Some(alike.places(keys, reverse)));
     }
@@ -112,8 +112,12 @@ fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>
     if reverse {
         order.reverse();
     }
-    let mut less =
-        |a: &usize, b: &usize| Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less));
+    let mut step = 0;
+    let mut less = |a: &usize, b: &usize| {
+        vm.tick(step)?;
+        step += 1;
+        Ok(native_compare(vm, &keys[*a], &keys[*b])?.map(|order| order == Order::Less))
+    };
     if merge_sort(&mut order, &mut less)?.is_none() {
         return Ok(None);
     }
@@ -124,7 +128,7 @@ fn order_of(vm: &Vm, keys: &[Value], reverse: bool) -> Result<Option<Vec<usize>>
 }
 
 /// Sorts the items; `false`, and they are as they were, when Python code must be asked.
-fn sort_items(vm: &Vm, items: &mut Vec<Value>, reverse: bool) -> Result<bool, Exit> {
+fn sort_items(vm: &mut Vm, items: &mut Vec<Value>, reverse: bool) -> Result<bool, Exit> {
     if let Some(alike) = Alike::of(items) {
         alike.sort(items, reverse);
         return Ok(true);

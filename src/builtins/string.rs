@@ -5,6 +5,7 @@ use super::text::{
     text_arg,
 };
 use super::{format, natives, percent, repr};
+use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::char_width;
 use crate::object::{Borrow, Dict, Kind, Str, Tuple, Value};
@@ -165,7 +166,8 @@ pub fn install(vm: &mut Vm) {
 
 /// `a + b`
 pub(crate) fn concat(vm: &Vm, a: &Borrow<'_, Str>, b: &Borrow<'_, Str>) -> NativeResult {
-    if a.as_bytes().len() + b.as_bytes().len() > text::MAX_TEXT {
+    let size = a.as_bytes().len() + b.as_bytes().len();
+    if size > text::MAX_TEXT || !memory::fits(size) {
         return Err(vm.no_memory());
     }
     Ok(Value::object(a.concat(b)))
@@ -190,10 +192,7 @@ pub(super) fn repeated(vm: &Vm, bytes: &[u8], times: i64, complaint: &str) -> Re
         Some(size) if size <= isize::MAX as usize => size,
         _ => return Err(vm.overflow_error(complaint)),
     };
-    let mut out = Vec::new();
-    if size > text::MAX_TEXT || out.try_reserve_exact(size).is_err() {
-        return Err(vm.no_memory());
-    }
+    let mut out = text::room(vm, size)?;
     if let [byte] = bytes {
         out.resize(size, *byte);
         return Ok(Some(out));
@@ -520,10 +519,7 @@ fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
         };
         size = size.saturating_add(piece.as_bytes().len());
     }
-    let mut out = Vec::new();
-    if size > text::MAX_TEXT || out.try_reserve_exact(size).is_err() {
-        return Err(vm.no_memory());
-    }
+    let mut out = text::room(vm, size)?;
     for (place, item) in items.iter().enumerate() {
         if place > 0 {
             out.extend_from_slice(me.as_bytes());

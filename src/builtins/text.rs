@@ -1,6 +1,7 @@
 //! What the classes of text and numbers share: making values of bounded size, raising what `text` says, and reaching methods
 //! of the program's classes.
 
+use crate::memory;
 use crate::object::heap::HeapKind;
 use crate::object::int::Integer;
 use crate::object::memory::MemoryView;
@@ -23,8 +24,8 @@ pub type SpaceSplitter = for<'a> fn(Alphabet, &'a [u8], Option<usize>) -> Vec<&'
 /// Cuts a text at a separator, if it is there.
 pub type Partition = for<'a> fn(&'a [u8], &[u8]) -> Option<(&'a [u8], &'a [u8])>;
 
-/// The longest string, in bytes: an object counts its trailing bytes in 32 bits.
-pub const MAX_TEXT: usize = u32::MAX as usize - 64;
+/// The longest string, and so the longest bytes.
+pub const MAX_TEXT: usize = Str::LONGEST;
 
 impl Vm {
     /// The exception that a function of `text` asks for.
@@ -38,12 +39,6 @@ impl Vm {
         }
     }
 
-    /// `MemoryError()`
-    #[cold]
-    pub fn no_memory(&self) -> Exit {
-        self.raise_with(&self.types.memory_error, Vec::new())
-    }
-
     /// How many decimal digits an int may have on its way from or to text; 0 for any number.
     pub fn max_digits(&self) -> usize {
         let limit = self.state.get("int_max_str_digits").and_then(Value::as_small);
@@ -51,12 +46,20 @@ impl Vm {
     }
 }
 
+/// An empty buffer with room for a text of so many bytes.
+pub fn room(vm: &Vm, size: usize) -> Result<Vec<u8>, Exit> {
+    if size > MAX_TEXT {
+        return Err(vm.no_memory());
+    }
+    memory::vector(size).map_err(|_| vm.no_memory())
+}
+
 /// A string of this text. Empty and one-character strings are shared.
 pub fn string(vm: &Vm, text: impl AsRef<[u8]>) -> NativeResult {
     Ok(match text.as_ref() {
         b"" => Value::object(intern(b"")),
         [byte] if byte.is_ascii() => Value::object(one_char(&[*byte])),
-        text if text.len() > MAX_TEXT => return Err(vm.no_memory()),
+        text if text.len() > MAX_TEXT || !memory::fits(text.len()) => return Err(vm.no_memory()),
         text => Value::str(text),
     })
 }

@@ -30,9 +30,10 @@ impl Reg {
         self.0 as usize
     }
 
-    /// The register `n` places further.
+    /// The register `n` places further. Beyond the last one there is none; code that would need it is refused when it is
+    /// assembled, for having too many.
     pub fn plus(self, n: usize) -> Reg {
-        Reg(self.0 + n as u16)
+        Reg((self.index() + n).min(Reg::NONE.index() - 1) as u16)
     }
 
     /// Is this the mark for "no register"?

@@ -58,6 +58,8 @@ fn view(interpreter: &mut Interpreter, window: Window, source: &Rc<Source>) -> R
 
 /// Run a program and show who gave control to whom; what it prints stands in between.
 fn trace(mut interpreter: Interpreter, path: &Path, arguments: &[OsString]) -> i32 {
+    // An interrupt ends the program, not the telling of it.
+    let _ = interpreter.vm.host.watch_interrupts();
     interpreter.vm.observe(Box::<Recorder>::default());
     let status = interpreter.run_file(path, arguments);
     let observer = interpreter.vm.stop_observing();

@@ -343,7 +343,10 @@ impl<'a> Compiler<'a> {
         if cfg!(debug_assertions)
             && let Some(complaint) = verify::complaint(&code)
         {
-            panic!("the compiler wrote bad code: {complaint}\n{}", disassemble(&code));
+            #[allow(clippy::panic, reason = "only debug builds verify, and they stop where the mistake was made")]
+            {
+                panic!("the compiler wrote bad code: {complaint}\n{}", disassemble(&code));
+            }
         }
         Ok(Rc::new(code))
     }

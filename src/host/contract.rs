@@ -53,6 +53,9 @@ pub trait Environment {
     fn process_id(&mut self) -> u32;
     /// The name of this machine.
     fn host_name(&mut self) -> OsString;
+    /// How many bytes a program may take before it gets `MemoryError`, if the host has an opinion. The system has to be
+    /// able to give more than that: only what a program asks for explicitly is held to the bound before it is given.
+    fn memory_limit(&mut self) -> Option<usize>;
 }
 
 /// When what is written to standard output goes out.

@@ -27,6 +27,8 @@ pub struct FakeHost {
     pub epoch_ns: i64,
     /// The files there are. Directories are there as parents of files, besides those that were made.
     pub files: BTreeMap<PathBuf, Vec<u8>>,
+    /// How much memory a program may take.
+    pub memory_limit: Option<usize>,
     /// Set it to let an interrupt arrive.
     pub interrupt: bool,
     input: Vec<u8>,
@@ -63,6 +65,7 @@ impl FakeHost {
             elapsed_ns: 0,
             epoch_ns: 0,
             files: BTreeMap::new(),
+            memory_limit: None,
             interrupt: false,
             input: Vec::new(),
             variables: Vec::new(),
@@ -199,6 +202,10 @@ impl Environment for FakeHost {
 
     fn host_name(&mut self) -> OsString {
         OsString::from("host")
+    }
+
+    fn memory_limit(&mut self) -> Option<usize> {
+        self.memory_limit
     }
 }
 

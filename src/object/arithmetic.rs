@@ -9,6 +9,7 @@ use super::int::BigInteger;
 use super::kind::Kind;
 use super::value::Value;
 use super::{Integer, compare_float_int};
+use crate::memory;
 use crate::text;
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer as _;
@@ -268,7 +269,7 @@ fn roomy(bits: u64) -> Outcome<()> {
     if bits <= 1 << 20 {
         return Ok(());
     }
-    let fits = bits <= MAX_BITS && Vec::<u8>::new().try_reserve_exact((bits / 8) as usize * 2).is_ok();
+    let fits = bits <= MAX_BITS && memory::fits((bits / 8) as usize * 2);
     if fits { Ok(()) } else { Err(ArithError::Memory) }
 }
 

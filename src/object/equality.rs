@@ -12,6 +12,7 @@ use super::kind::Kind;
 use super::list::List;
 use super::range::{Range, Slice};
 use super::set::Set;
+use super::stack;
 use super::string::{ByteArray, Bytes, Str};
 use super::tuple::Tuple;
 use super::value::Value;
@@ -214,6 +215,9 @@ fn sequences(a: &[Value], b: &[Value], depth: usize) -> Answer {
 }
 
 fn dicts(a: &Dict, b: &Dict, depth: usize) -> Answer {
+    if stack::is_short() {
+        return Answer::TooDeep;
+    }
     let (a, b) = (a.table.borrow(), b.table.borrow());
     if a.len() != b.len() {
         return Answer::No;
@@ -232,6 +236,9 @@ fn dicts(a: &Dict, b: &Dict, depth: usize) -> Answer {
 }
 
 fn sets(a: &Set, b: &Set) -> Answer {
+    if stack::is_short() {
+        return Answer::TooDeep;
+    }
     let (a, b) = (a.table.borrow(), b.table.borrow());
     if a.len() != b.len() {
         return Answer::No;
@@ -248,6 +255,9 @@ fn sets(a: &Set, b: &Set) -> Answer {
 
 /// Equality of two views of keys or items, or of one and a set.
 fn views(a: &Value, b: &Value, depth: usize) -> Answer {
+    if stack::is_short() {
+        return Answer::TooDeep;
+    }
     let size = |value: &Value| match value.get::<DictView>() {
         Some(view) if view.kind == ViewKind::Values => None,
         Some(view) => Some(view.dict.len()),

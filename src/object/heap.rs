@@ -10,6 +10,7 @@
 
 use super::kind::{Kind, TABLE};
 use super::value::Value;
+use crate::attention;
 use num_bigint::BigInt;
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
@@ -17,7 +18,6 @@ use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ops::Deref;
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What every heap object begins with: 16 bytes.
 #[repr(C)]
@@ -110,6 +110,10 @@ impl<T: HeapKind> Ref<T> {
 
     /// A new object with `count` trailing elements: values are zero, bytes are to be written by the caller.
     pub fn with_trailing(body: T, count: usize) -> Ref<T> {
+        if u32::try_from(count).is_err() {
+            // The header could not tell; whoever lets a program choose the length has refused before.
+            std::alloc::handle_alloc_error(Layout::new::<Object<T>>());
+        }
         Ref::allocate(body, count)
     }
 
@@ -276,7 +280,8 @@ impl<T: HeapKind> Deref for Borrow<'_, T> {
 pub unsafe fn release(object: NonNull<Header>) {
     // SAFETY: live by the caller's promise.
     let count = unsafe { &object.as_ref().count };
-    let left = count.get() - 1;
+    debug_assert!(count.get() != 0, "one reference too many was given up");
+    let left = count.get().wrapping_sub(1);
     count.set(left);
     if left == 0 {
         // SAFETY: that was the last reference.
@@ -295,10 +300,6 @@ thread_local! {
         finalizers: RefCell::new(Vec::new()),
     } };
 }
-
-/// How many objects stand in the `Heap::finalizers` of all threads. Asked at nearly every instruction, so it is one word
-/// that is simply read; a thread that finds nothing of its own goes on.
-static PENDING: AtomicUsize = AtomicUsize::new(0);
 
 struct Heap {
     /// Objects whose freeing was put off.
@@ -385,19 +386,13 @@ pub fn queue_finalizer(object: Value) {
     HEAP.with(|heap| {
         heap.finalizers.borrow_mut().push(object);
     });
-    PENDING.fetch_add(1, Ordering::Relaxed);
-}
-
-/// Is a finaliser waiting?
-#[inline(always)]
-pub fn finalizer_pending() -> bool {
-    PENDING.load(Ordering::Relaxed) != 0
+    attention::finaliser_waits();
 }
 
 /// The finalisers that wait, oldest first; they are the caller's now.
 pub fn take_finalizers() -> Vec<Value> {
     let waiting = HEAP.with(|heap| std::mem::take(&mut *heap.finalizers.borrow_mut()));
-    PENDING.fetch_sub(waiting.len(), Ordering::Relaxed);
+    attention::finalisers_taken(waiting.len());
     waiting
 }
 

@@ -31,6 +31,7 @@ pub mod quick;
 pub mod range;
 pub mod set;
 pub mod slot;
+pub mod stack;
 pub mod string;
 pub mod tuple;
 pub mod value;

@@ -9,6 +9,7 @@
 //!
 //! With the feature `system-allocator` every object is an allocation of its own, so that memory checkers see each of them.
 
+use crate::memory;
 use std::alloc::Layout;
 use std::cell::Cell;
 
@@ -54,6 +55,7 @@ pub fn allocate(layout: Layout) -> *mut u8 {
         // SAFETY: objects have a header, so the size is not zero.
         return unsafe { std::alloc::alloc(layout) };
     };
+    memory::take((list + 1) * STEP);
     POOL.with(|pool| {
         let first = pool.lists[list].get();
         if first.is_null() {
@@ -75,6 +77,7 @@ pub unsafe fn free(memory: *mut u8, layout: Layout) {
         // SAFETY: promised by the caller.
         return unsafe { std::alloc::dealloc(memory, layout) };
     };
+    memory::give((list + 1) * STEP);
     POOL.with(|pool| {
         let piece = memory.cast::<Free>();
         // SAFETY: the piece is ours now, large enough for a link and aligned for it.
@@ -117,6 +120,8 @@ impl Pool {
             if block.is_null() {
                 return block;
             }
+            // What counts as taken is the pieces in use.
+            memory::give(BLOCK);
             self.fresh.set(block);
             self.left.set(BLOCK);
         }

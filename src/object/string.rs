@@ -35,6 +35,11 @@ impl HeapKind for Str {
     fn clear(_: &Ref<Self>) {}
 }
 
+impl Str {
+    /// How many bytes a string may have: the header counts them in 32 bits.
+    pub const LONGEST: usize = u32::MAX as usize - 64;
+}
+
 impl Ref<Str> {
     /// A string of this WTF-8 text.
     pub fn from_wtf8(bytes: &[u8]) -> Ref<Str> {

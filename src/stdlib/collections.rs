@@ -4,6 +4,7 @@ use super::{class, kept_class, module as new_module};
 use crate::builtins::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
+use crate::memory;
 use crate::object::descriptor::Field;
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{Culprit, Hashed};
@@ -648,10 +649,7 @@ fn repeated(vm: &mut Vm, args: &[Value]) -> Result<VecDeque<Value>, Exit> {
         _ => return Err(vm.raise_with(&vm.types.memory_error, Vec::new())),
     };
     let most = deque.most.get().unwrap_or(total).min(total);
-    let mut all = VecDeque::new();
-    if all.try_reserve(most).is_err() {
-        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
-    }
+    let mut all = VecDeque::from(memory::vector(most).map_err(|_| vm.no_memory())?);
     // Of a bounded deque the last items stay.
     all.extend((total - most..total).map(|n| items[n % items.len()].clone()));
     Ok(all)

@@ -3,7 +3,8 @@
 
 use super::module as new_module;
 use crate::builtins::natives;
-use crate::object::{Integer, Module, Ref, Value};
+use crate::memory;
+use crate::object::{Module, Ref, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use num_bigint::{BigInt, BigUint};
@@ -688,12 +689,35 @@ fn isqrt(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// The product of a range, by halves, so that the factors of each multiplication are of like size.
-fn range_product(from: u64, to: u64) -> BigUint {
-    match to.saturating_sub(from) {
+fn range_product(vm: &mut Vm, from: u64, to: u64) -> Result<BigUint, Exit> {
+    Ok(match to.saturating_sub(from) {
         0 => BigUint::one(),
         1..=8 => (from..to).map(BigUint::from).product(),
-        length => range_product(from, from + length / 2) * range_product(from + length / 2, to),
+        length => {
+            if length > 1 << 12 {
+                vm.look_up()?;
+            }
+            let low = range_product(vm, from, from + length / 2)?;
+            let high = range_product(vm, from + length / 2, to)?;
+            // The product, and what multiplying needs besides.
+            if !memory::fits(((low.bits() + high.bits()) / 4) as usize) {
+                return Err(vm.no_memory());
+            }
+            low * high
+        }
+    })
+}
+
+/// `n * (n - 1) * ...`, so many factors, of an `n` of any size.
+fn falling_product(vm: &mut Vm, n: &BigInt, factors: u64) -> Result<BigInt, Exit> {
+    let mut product = BigInt::one();
+    for i in 0..factors {
+        if i % 256 == 0 {
+            vm.look_up()?;
+        }
+        product *= n - BigInt::from(i);
     }
+    Ok(product)
 }
 
 fn factorial(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -702,7 +726,7 @@ fn factorial(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.value_error("factorial() not defined for negative values"));
     }
     match n.to_i64() {
-        Some(n) if n <= i64::from(i32::MAX) => Ok(Value::big(range_product(1, n as u64 + 1).into())),
+        Some(n) if n <= i64::from(i32::MAX) => Ok(Value::big(range_product(vm, 1, n as u64 + 1)?.into())),
         _ => Err(vm.overflow_error("factorial() argument should not exceed 2147483647")),
     }
 }
@@ -724,11 +748,8 @@ fn perm(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::small(0));
     }
     match (n.to_u64(), k.to_u64()) {
-        (Some(n), Some(k)) if n < u64::MAX => Ok(Value::big(range_product(n - k + 1, n + 1).into())),
-        (_, Some(k)) if k < 1 << 20 => {
-            let factors = (0..k).map(|i| &n - BigInt::from(i));
-            Ok(Value::big(factors.product()))
-        }
+        (Some(n), Some(k)) if n < u64::MAX => Ok(Value::big(range_product(vm, n - k + 1, n + 1)?.into())),
+        (_, Some(k)) if k < 1 << 20 => Ok(Value::big(falling_product(vm, &n, k)?)),
         _ => Err(vm.overflow_error(format!("k must not exceed {}", i64::MAX))),
     }
 }
@@ -743,10 +764,10 @@ fn comb(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
     };
     let numerator: BigInt = match n.to_u64() {
-        Some(n) if n < u64::MAX => range_product(n - k + 1, n + 1).into(),
-        _ => (0..k).map(|i| &n - BigInt::from(i)).product(),
+        Some(n) if n < u64::MAX => range_product(vm, n - k + 1, n + 1)?.into(),
+        _ => falling_product(vm, &n, k)?,
     };
-    Ok(Value::big(numerator / BigInt::from(range_product(1, k + 1))))
+    Ok(Value::big(numerator / BigInt::from(range_product(vm, 1, k + 1)?)))
 }
 
 fn prod(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -755,7 +776,13 @@ fn prod(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let all = std::iter::once(&start).chain(&items);
     // Ints alone, or ints and floats from the left, need no Python code.
     if all.clone().all(|item| item.is_integer() && !item.is_kind(crate::object::Kind::Instance)) {
-        let product = all.filter_map(|item| item.as_integer().map(|i| Integer::to_big(&i))).product();
+        let mut product = BigInt::one();
+        for (step, factor) in all.filter_map(Value::as_integer).enumerate() {
+            if step % 256 == 0 {
+                vm.look_up()?;
+            }
+            product *= factor.to_big();
+        }
         return Ok(Value::big(product));
     }
     vm.tail_prelude("math_prod", vec![Value::list(items), start])

@@ -5,6 +5,7 @@ use super::{host_error, module as new_module};
 use crate::builtins::natives;
 use crate::builtins::text::buffer_arg;
 use crate::host::{FileStatus, Open};
+use crate::memory;
 use crate::object::{Bytes, Dict, Module, Ref, Str, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -140,10 +141,7 @@ fn urandom(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Ok(size) = usize::try_from(vm.index_arg(args, 0)?) else {
         return Err(vm.value_error("negative argument not allowed"));
     };
-    let mut bytes = Vec::new();
-    if bytes.try_reserve_exact(size).is_err() {
-        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
-    }
+    let mut bytes = memory::vector(size).map_err(|_| vm.no_memory())?;
     bytes.resize(size, 0);
     vm.host.entropy(&mut bytes).map_err(|error| host_error(vm, error))?;
     Ok(Value::bytes(bytes))
@@ -284,10 +282,7 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Ok(length) = usize::try_from(vm.index_arg(args, 1)?) else {
         return Err(vm.os_error(libc::EINVAL, "Invalid argument", None));
     };
-    let mut buffer = Vec::new();
-    if buffer.try_reserve_exact(length).is_err() {
-        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
-    }
+    let mut buffer = memory::vector(length).map_err(|_| vm.no_memory())?;
     buffer.resize(length, 0);
     let count = vm.host.read(fd, &mut buffer).map_err(|error| host_error(vm, error))?;
     buffer.truncate(count);

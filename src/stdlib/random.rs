@@ -2,6 +2,7 @@
 
 use super::{class, kept_class, module as new_module};
 use crate::builtins::{install_methods, install_static, natives};
+use crate::memory;
 use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -173,10 +174,7 @@ fn getrandbits(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::small(i64::from(twister.word() >> (32 - bits))));
     }
     let words = (bits as usize).div_ceil(32);
-    let mut digits = Vec::new();
-    if words > 1 << 30 || digits.try_reserve(words).is_err() {
-        return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
-    }
+    let mut digits = memory::vector(words).map_err(|_| vm.no_memory())?;
     let mut left = bits;
     for _ in 0..words {
         let word = twister.word();

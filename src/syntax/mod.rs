@@ -23,7 +23,7 @@ mod target;
 mod token;
 
 lalrpop_util::lalrpop_mod!(
-    #[allow(clippy::all, dead_code, unused, missing_docs)]
+    #[allow(clippy::all, clippy::unwrap_used, clippy::panic, dead_code, unused, missing_docs)]
     python
 );
 

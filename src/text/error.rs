@@ -1,5 +1,6 @@
 //! What went wrong with a text: the exception to raise, and its words.
 
+use crate::memory;
 use std::fmt;
 
 /// The exception a [`TextError`] asks for.
@@ -57,5 +58,5 @@ pub(super) fn reserve(out: &mut Vec<u8>, more: usize) -> Result<(), TextError> {
     if more > MAX_PADDING {
         return Err(TextError::memory());
     }
-    out.try_reserve(more).map_err(|_| TextError::memory())
+    memory::reserve(out, more).map_err(|_| TextError::memory())
 }

@@ -5,6 +5,7 @@
 //! argument and calls the native again.
 
 use super::{Exit, NativeResult, Resume, Resumption, TailCall, Vm};
+use crate::memory;
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{self, Hashed};
@@ -191,8 +192,8 @@ impl Vm {
         };
         let Some(kind) = value.kind() else { return Ok(None) };
         Ok(match kind {
-            Kind::List => value.get::<List>().map(|list| list.to_vec()),
-            Kind::Tuple => value.get::<Tuple>().map(|tuple| tuple.items().to_vec()),
+            Kind::List => value.get::<List>().map(|list| self.copied(&list.borrow())).transpose()?,
+            Kind::Tuple => value.get::<Tuple>().map(|tuple| self.copied(tuple.items())).transpose()?,
             Kind::Dict => value.get::<Dict>().map(|dict| dict.keys()),
             Kind::Set => value.get::<Set>().map(|set| set.to_vec()),
             Kind::DictView => value.get::<DictView>().map(|view| match view.kind {
@@ -222,22 +223,40 @@ impl Vm {
             Kind::Range => match value.get::<Range>().and_then(|range| range.small()) {
                 Some((start, stop, step)) => {
                     let length = Range::small_len(start, stop, step);
-                    if length > 1 << 40 {
-                        return Err(self.raise_with(&self.types.memory_error, Vec::new()));
+                    let mut items = memory::vector(length as usize).map_err(|_| self.no_memory())?;
+                    for n in 0..length as usize {
+                        self.tick(n)?;
+                        items.push(Value::int(start + n as i64 * step));
                     }
-                    Some((0..length as i64).map(|n| Value::int(start + n * step)).collect())
+                    Some(items)
                 }
                 None => None,
             },
             Kind::ListIter | Kind::RangeIter | Kind::Iter => {
                 let mut items = Vec::new();
                 while let Some(item) = self.native_next(value)? {
+                    self.tick(items.len())?;
                     items.push(item);
                 }
                 Some(items)
             }
             _ => None,
         })
+    }
+
+    /// Copies of these items, if there is room for them.
+    pub fn copied(&self, items: &[Value]) -> Result<Vec<Value>, Exit> {
+        let mut copies = memory::vector(items.len()).map_err(|_| self.no_memory())?;
+        copies.extend_from_slice(items);
+        Ok(copies)
+    }
+
+    /// Is it a range, or an iterator over one, that is better gone through than turned into a list?
+    pub fn is_long_range(&self, value: &Value) -> bool {
+        const LONG: u64 = 1 << 20;
+        let range = value.get::<Range>().and_then(|range| range.small());
+        range.is_some_and(|(start, stop, step)| Range::small_len(start, stop, step) > LONG)
+            || value.get::<crate::object::iter::RangeIter>().is_some_and(|iter| iter.left.get() > LONG)
     }
 
     /// The next item of a native iterator, `None` at its end. Only for [`Kind::ListIter`], [`Kind::RangeIter`] and

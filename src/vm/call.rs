@@ -6,6 +6,7 @@ use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::Reg;
+use crate::memory;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
@@ -48,8 +49,9 @@ impl Vm {
             return Err(self.exception_of(self.recursion_error("maximum recursion depth exceeded")));
         }
         let wanted = (self.frames.len() * 2).max(64).min(limit);
-        if self.frames.try_reserve(wanted - self.frames.len()).is_err() {
-            return Err(self.exception_of(self.raise_with(&self.types.memory_error, Vec::new())));
+        let missing = wanted - self.frames.len();
+        if memory::reserve(&mut self.frames, missing).is_err() {
+            return Err(self.exception_of(self.no_memory()));
         }
         if self.observer.is_none() {
             self.frame_limit = wanted;

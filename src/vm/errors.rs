@@ -63,6 +63,12 @@ impl Vm {
         Exit::Raise(Exception::of(class, args).into_value())
     }
 
+    /// `MemoryError()`
+    #[cold]
+    pub fn no_memory(&self) -> Exit {
+        self.raise_with(&self.types.memory_error, Vec::new())
+    }
+
     /// `KeyError(key)`
     #[cold]
     pub fn key_error(&self, key: &Value) -> Exit {

@@ -45,7 +45,7 @@ use crate::object::async_step::StepKind;
 use crate::object::kind::KINDS;
 use crate::object::{
     AsyncStep, Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type,
-    TypeFlags, Value, iter,
+    TypeFlags, Value, iter, stack,
 };
 use frame::{Frame, Stack};
 use rustc_hash::FxHashMap;
@@ -130,8 +130,6 @@ pub struct Vm {
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
-    /// Address of the native stack where the machine was made, and how many bytes below it natives may use.
-    native_stack: (usize, usize),
     /// `sys.getrecursionlimit()`
     pub recursion_limit: usize,
     /// The builtin classes.
@@ -160,6 +158,7 @@ pub(crate) const SLICE: i64 = 10_000;
 impl Vm {
     /// A machine with empty builtin classes, an empty `builtins` module, and this host and loader.
     pub fn new(host: Box<dyn Host>, loader: Rc<dyn Loader>) -> Vm {
+        stack::allow(NATIVE_STACK);
         let types = Types::new();
         let kind_types = types.by_kind();
         let mut stack = Stack::new();
@@ -181,7 +180,6 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
-            native_stack: (address_here(), NATIVE_STACK),
             recursion_limit: 1000,
             types,
             kind_types,
@@ -338,23 +336,15 @@ impl Vm {
 /// Native stack that natives may use when nobody says how much there is: fits a thread of 256 KiB.
 const NATIVE_STACK: usize = 100 * 1024;
 
-/// Roughly where the native stack ends now.
-#[inline(never)]
-fn address_here() -> usize {
-    let here = 0u8;
-    (&raw const here).addr()
-}
-
 impl Vm {
     /// Say how many bytes of native stack natives that follow nested data may use from here on.
     pub fn set_native_stack(&mut self, bytes: usize) {
-        self.native_stack = (address_here(), bytes);
+        stack::allow(bytes);
     }
 
     /// Is there too little native stack left to follow nested data one level further?
     pub fn native_stack_is_short(&self) -> bool {
-        let (top, allowed) = self.native_stack;
-        top.saturating_sub(address_here()) > allowed
+        stack::is_short()
     }
 }
 

@@ -21,12 +21,13 @@ use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
 use super::{Exit, Vm};
+use crate::attention;
 use crate::bytecode::{Capture, Flags, Op, Reg};
+use crate::memory;
 use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
 use crate::object::generator::AWAITED;
-use crate::object::heap;
 use crate::object::iter::{Iter, ListIter, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::quick;
@@ -139,7 +140,7 @@ unsafe fn run(vm: &mut Vm) {
             save!();
             match $call {
                 Ok(()) => {
-                    if heap::finalizer_pending()
+                    if attention::wanted()
                         && let Err(exception) = vm.service()
                     {
                         raise!(exception);
@@ -174,7 +175,7 @@ unsafe fn run(vm: &mut Vm) {
     // The end of an instruction that may have dropped the last reference to something.
     macro_rules! boundary {
         () => {
-            if heap::finalizer_pending() {
+            if attention::wanted() {
                 slow!(vm.service());
             }
         };
@@ -874,10 +875,10 @@ unsafe fn run(vm: &mut Vm) {
             Op::LoadPrelude { dst, name, .. } => slow!(vm.load_prelude(*name, *dst)),
 
             Op::Add { flags, dst, left, right } => {
-                if dst == left && kind_is(&reg!(left), Kind::Str) && kind_is(&reg!(right), Kind::Str) {
-                    // `s += t`: where nobody else sees `s`, it grows in place.
-                    let mine = base.add(left.index()).replace(Value::from_bits(0));
+                if dst == left && make_one_string(&reg!(left), &reg!(right)) {
+                    // `s += t`: where nobody else sees `s`, it grows in place. `t` comes first, for it may be `s`.
                     let more = operand(base, *right, flags.takes(1));
+                    let mine = base.add(left.index()).replace(Value::from_bits(0));
                     if let (Some(grown), Some(more)) = (mine.to_ref::<Str>(), more.get::<Str>()) {
                         drop(mine);
                         set!(dst, Value::object(grown.append(&more)));
@@ -1844,4 +1845,12 @@ impl Vm {
         }
         Value::object(made)
     }
+}
+
+/// Are these two strings, and is there room for both in one?
+#[inline(always)]
+fn make_one_string(a: &Value, b: &Value) -> bool {
+    let (Some(a), Some(b)) = (a.get::<Str>(), b.get::<Str>()) else { return false };
+    let size = a.as_bytes().len() + b.as_bytes().len();
+    size <= Str::LONGEST && memory::fits(size)
 }

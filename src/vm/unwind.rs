@@ -1,12 +1,17 @@
 //! Exceptions on their way: from where they are raised to the handler that takes them.
 
-use super::Vm;
 use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
+use super::{Exit, Vm};
+use crate::attention;
 use crate::bytecode::{CodeKind, Op, Reg};
+use crate::memory;
 use crate::object::generator::LASTING;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
+
+/// After how many steps a native loop looks up.
+const LOOK_UP: usize = 1 << 16;
 
 impl Vm {
     /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
@@ -104,7 +109,7 @@ impl Vm {
             return false;
         }
         // What the frames that were left held is finalised before the handler runs.
-        if crate::object::heap::finalizer_pending()
+        if attention::wanted()
             && let Err(raised) = self.service()
         {
             return self.raised(raised);
@@ -358,20 +363,40 @@ impl Vm {
         class.to_ref::<Type>().is_some_and(|class| self.is_instance(exception, &class))
     }
 
-    /// Look at what must not wait: signals and finalisers. A frame may have been put on the control stack.
+    /// Look at what must not wait: finalisers, the end of memory, signals. A frame may have been put on the control stack.
     #[cold]
     #[inline(never)]
     pub(super) fn service(&mut self) -> Result<(), Value> {
         self.countdown = super::SLICE;
-        if crate::object::heap::finalizer_pending() {
-            let waiting = crate::object::heap::take_finalizers();
+        if self.result.is_some() {
+            // The program has ended: nothing of it is to go on, and whoever runs the next one looks again.
+            return Ok(());
+        }
+        let waiting = crate::object::heap::take_finalizers();
+        if !waiting.is_empty() {
             let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
             return self.complete(result, To::by(Delivery::Discard, Reg::NONE));
         }
+        self.look_up().map_err(|exit| self.exception_of(exit))
+    }
+
+    /// What a native that goes on for long does now and then: see whether it has to stop.
+    #[cold]
+    #[inline(never)]
+    pub fn look_up(&mut self) -> Result<(), Exit> {
+        attention::look();
+        if memory::exceeded() {
+            return Err(self.no_memory());
+        }
         if self.host.interrupted() && self.host.take_interrupt() {
-            let exit = self.raise_with(&self.types.keyboard_interrupt, Vec::new());
-            return Err(self.exception_of(exit));
+            return Err(self.raise_with(&self.types.keyboard_interrupt, Vec::new()));
         }
         Ok(())
+    }
+
+    /// To be called at each step of a native loop whose length is the program's to choose: looks up now and then.
+    #[inline(always)]
+    pub fn tick(&mut self, step: usize) -> Result<(), Exit> {
+        if step % LOOK_UP == LOOK_UP - 1 { self.look_up() } else { Ok(()) }
     }
 }

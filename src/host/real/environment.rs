@@ -53,4 +53,8 @@ impl Environment for RealHost {
     fn host_name(&mut self) -> OsString {
         OsStr::from_bytes(rustix::system::uname().nodename().to_bytes()).to_os_string()
     }
+
+    fn memory_limit(&mut self) -> Option<usize> {
+        super::memory::limit()
+    }
 }

@@ -10,6 +10,7 @@
 mod clock;
 mod environment;
 mod files;
+mod memory;
 mod readiness;
 mod signals;
 mod sockets;

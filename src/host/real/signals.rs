@@ -1,9 +1,9 @@
 //! Ctrl-C, and waiting that it can end.
 //!
-//! The handler sets a flag, for the run loop, and writes a byte to a pipe that every wait watches beside its own descriptor.
+//! The handler sets a flag, for the run loop, whose attention it calls, and writes a byte to a pipe that every wait watches beside its own descriptor.
 //! SIGPIPE is ignored already, by Rust's start-up as by Python's: writing to a pipe that nobody reads is `EPIPE`.
 
-use super::RealHost;
+use super::{RealHost, system};
 use crate::host::contract::Signals;
 use crate::host::error::{HostError, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -99,6 +99,7 @@ impl Signals for RealHost {
         let (bell, rope) = (move_up(bell), move_up(rope));
         // The flag first: whoever is woken by the pipe must find it set.
         signal_hook::flag::register(SIGINT, Arc::clone(&self.interrupts.arrived))?;
+        system::ask_for_attention(SIGINT)?;
         signal_hook::low_level::pipe::register(SIGINT, rope)?;
         self.interrupts.bell = Some(bell);
         Ok(())

@@ -1,10 +1,11 @@
 //! The three calls of the C library that no safe wrapper offers whole: `setsockopt` and `getsockopt` for any option, and
-//! `getaddrinfo` with its own error codes.
+//! `getaddrinfo` with its own error codes; and a handler for a signal.
 //!
 //! The only file of the room with `unsafe`. What makes each call sound is local to it: pointers come from live Rust values,
 //! lengths from the same values, and what the library allocated is read before it is freed and freed once.
 #![allow(unsafe_code)]
 
+use crate::attention;
 use crate::host::contract::{Address, Lookup, Resolved, SocketKind};
 use crate::host::error::{HostError, Result};
 use std::ffi::{CStr, CString};
@@ -13,6 +14,13 @@ use std::os::fd::{AsRawFd, BorrowedFd};
 
 /// The most that an option's value may take. All options of the kernel that are plain values are far smaller.
 const OPTION_ROOM: usize = 1024;
+
+/// Have running machines look up as soon as this signal arrives.
+pub(super) fn ask_for_attention(signal: i32) -> Result<()> {
+    // SAFETY: the handler changes an atomic word and does nothing else, as handlers may.
+    unsafe { signal_hook::low_level::register(signal, attention::ask) }?;
+    Ok(())
+}
 
 /// `setsockopt`.
 pub(super) fn set_option(fd: BorrowedFd<'_>, level: i32, name: i32, value: &[u8]) -> Result<()> {
