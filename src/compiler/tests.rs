@@ -178,9 +178,9 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
         5  LoadInt            dst=r3 value=1
         6  ExcSwapOut         kept=r4 outer=r2
         7  Yield              dst=- value=r3
-        8  Jump               target=@10
-        9  ExcSwapInRaise     kept=r4 outer=r2 exc=r5
-       10  ExcSwapIn          kept=r4 outer=r2
+        8  ExcSwapIn          kept=r4 outer=r2
+        9  Jump               target=@11
+       10  ExcSwapInRaise     kept=r4 outer=r2 exc=r5
        11  PopExc             saved=r2
        12  Jump               target=@17
        13  PopExc             saved=r2
@@ -189,7 +189,7 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
        16  Reraise            exc=r3
        17  ReturnNone
     handler 0..2 -> @3 into r1
-    handler 7..8 -> @9 into r5
+    handler 7..8 -> @10 into r5
     handler 5..11 -> @13 into r3
     handler 4..5 -> @15 into r3
     ");
