@@ -4,6 +4,7 @@
 //! (`callables.py`), which also looks for keys that Python code hashes or compares.
 
 use super::{class, kept_class, module as new_module};
+use crate::builtins::object::dict_attribute;
 use crate::builtins::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
@@ -117,6 +118,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     let cache = class("functools", "_lru_cache_wrapper", &vm.types.object, TypeFlags::FINAL);
     install_methods(&cache, CACHE);
     install_static(&cache, CACHE_NEW);
+    dict_attribute(&cache);
     module.set("_lru_cache_wrapper", cache.into_value());
     module.set("partial", partial_class(vm).into_value());
     module
@@ -132,6 +134,7 @@ fn partial_class(vm: &mut Vm) -> Ref<Type> {
         install_static(&made, PARTIAL_NEW);
         install_class_methods(&made, PARTIAL_CLASS_METHODS);
         install_getsets(&made, PARTIAL_ATTRIBUTES);
+        dict_attribute(&made);
         made
     })
 }
