@@ -165,12 +165,13 @@ impl View {
     }
 
     fn locals(&self, vm: &Vm) -> Vec<Value> {
-        // SAFETY: the registers of a body on the control stack, or of a generator, which this view keeps alive.
         match &self.shown {
-            Shown::Generator(generator) if generator.state() != GeneratorState::Closed => unsafe {
-                vm.locals_at(&self.function, generator.registers())
-            },
+            Shown::Generator(generator) if generator.state() != GeneratorState::Closed => {
+                // SAFETY: the registers of a generator, which this view keeps alive.
+                unsafe { vm.locals_at(&self.function, generator.registers()) }
+            }
             Shown::Body { .. } => match self.position(vm).and_then(|place| vm.bodies().nth(place)) {
+                // SAFETY: the registers of a body that is on the control stack.
                 Some(body) => unsafe { vm.locals_at(&body.function, body.base) },
                 None => self.locals.borrow().clone(),
             },

@@ -69,14 +69,18 @@ impl SiteCache {
         SiteCache { name, latest: Finding::nothing(), earlier: OnceCell::new(), turn: StdCell::new(0) }
     }
 
-    /// The finding for shape, class or dict `number`; some other one if there is none.
+    /// The finding with this key; if there is none, the one for the same shape, class or dict; some other one if there is
+    /// none of those either.
     #[inline(always)]
-    pub fn finding(&self, number: u32) -> &Finding {
-        if self.latest.key.get() as u32 == number { &self.latest } else { self.earlier_finding(number) }
+    pub fn finding(&self, key: u64) -> &Finding {
+        if self.latest.key.get() == key { &self.latest } else { self.other_finding(key as u32) }
     }
 
     #[inline(never)]
-    fn earlier_finding(&self, number: u32) -> &Finding {
+    fn other_finding(&self, number: u32) -> &Finding {
+        if self.latest.key.get() as u32 == number {
+            return &self.latest;
+        }
         let mut earlier = self.earlier.get().into_iter().flat_map(|findings| findings.iter());
         earlier.find(|finding| finding.key.get() as u32 == number).unwrap_or(&self.latest)
     }

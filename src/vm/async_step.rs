@@ -128,7 +128,7 @@ impl Vm {
 
     /// Does the generator not run?
     fn resumed_nothing(&self, generator: &Ref<Generator>) -> bool {
-        !self.frames.last().is_some_and(|frame| frame.generator == generator.as_ptr())
+        self.frames.last().is_none_or(|frame| frame.generator != generator.as_ptr())
     }
 
     /// The exception that `athrow` was given; `None` if Python code has to make it.

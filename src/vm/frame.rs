@@ -160,11 +160,9 @@ impl Stack {
     }
 
     fn add_segment(&mut self, size: usize) {
-        let zeroed = std::iter::repeat_with(|| {
-            // SAFETY: the word 0 is the float 0.0.
-            unsafe { Value::from_bits(0) }
-        });
-        self.segments.push(zeroed.take(size).collect());
+        // Zeroed by whoever hands out memory, so that pages never used are never touched.
+        // SAFETY: the word 0 is the float 0.0.
+        self.segments.push(unsafe { Box::new_zeroed_slice(size).assume_init() });
         self.current = self.segments.len() - 1;
         self.limit = self.end(self.current);
     }

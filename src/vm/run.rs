@@ -204,16 +204,17 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! arithmetic_with_float {
         ($operation:expr, $flags:ident, $dst:ident, $left:ident, $right:ident, $int:expr, $float:expr) => {{
             let (a, b) = (&reg!($left), &reg!($right));
-            if both_small(a, b) {
-                let int: fn(i64, i64) -> Option<i64> = $int;
-                if let Some(bits) = int(a.bits() as i64, b.bits() as i64) {
-                    set!($dst, Value::from_bits(bits as u64));
-                    continue;
-                }
-            } else if both_floats(a, b) {
+            // Floats first: their work takes longer, so they feel a test in front of it more.
+            if both_floats(a, b) {
                 let float: fn(f64, f64) -> Option<f64> = $float;
                 if let Some(result) = float(a.inline_float(), b.inline_float()) {
                     set!($dst, Value::float(result));
+                    continue;
+                }
+            } else if both_small(a, b) {
+                let int: fn(i64, i64) -> Option<i64> = $int;
+                if let Some(bits) = int(a.bits() as i64, b.bits() as i64) {
+                    set!($dst, Value::from_bits(bits as u64));
                     continue;
                 }
             } else if let Some((x, y)) = float_pair(a, b) {
@@ -548,8 +549,10 @@ unsafe fn run(vm: &mut Vm) {
                     if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
                         let value = if sends { window.add(2).replace(Value::from_bits(0)) } else { Value::NONE };
                         drop(window.replace(Value::from_bits(0)));
-                        let flags = &(*generator).header.flags;
-                        flags.set(flags.get() | AWAITED);
+                        if !started {
+                            let flags = &(*generator).header.flags;
+                            flags.set(flags.get() | AWAITED);
+                        }
                         // The generator stays in the window, which keeps it alive while it runs.
                         let kept = window.add(1).offset_from(base) as i32;
                         resume!(generator, Delivery::SendKept, dst, kept, value);
@@ -569,8 +572,10 @@ unsafe fn run(vm: &mut Vm) {
                         let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                         if argc == sends as usize && (!sends || started || (*window.add(1)).is_none()) {
                             let value = if sends { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
-                            let flags = &(*generator).header.flags;
-                            flags.set(flags.get() | AWAITED);
+                            if !started {
+                                let flags = &(*generator).header.flags;
+                                flags.set(flags.get() | AWAITED);
+                            }
                             let kept = window.offset_from(base) as i32;
                             resume!(generator, Delivery::SendKept, dst, kept, value);
                         }
@@ -724,14 +729,13 @@ unsafe fn run(vm: &mut Vm) {
         match op {
             Op::Nop { .. } => {}
             Op::Move { flags, dst, src } => {
-                if flags.takes(0) {
-                    let value = base.add(src.index()).replace(Value::from_bits(0));
-                    set!(dst, value);
-                } else {
-                    let value = reg!(src).clone();
-                    set!(dst, value);
+                let value =
+                    if flags.takes(0) { base.add(src.index()).replace(Value::from_bits(0)) } else { reg!(src).clone() };
+                let old = base.add(dst.index()).replace(value);
+                if old.is_object() {
+                    drop(old);
+                    boundary!();
                 }
-                boundary!();
             }
             Op::LoadConst { dst, value, .. } => {
                 let value = code!().constants.get_unchecked(*value as usize).clone();
@@ -875,7 +879,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::LoadPrelude { dst, name, .. } => slow!(vm.load_prelude(*name, *dst)),
 
             Op::Add { flags, dst, left, right } => {
-                if dst == left && make_one_string(&reg!(left), &reg!(right)) {
+                if dst == left && reg!(left).is_object() && make_one_string(&reg!(left), &reg!(right)) {
                     // `s += t`: where nobody else sees `s`, it grows in place. `t` comes first, for it may be `s`.
                     let more = operand(base, *right, flags.takes(1));
                     let mine = base.add(left.index()).replace(Value::from_bits(0));
@@ -1177,7 +1181,7 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
-                    let finding = site.finding(id as u32);
+                    let finding = site.finding(SLOT | id);
                     let key = finding.key.get();
                     if key == SLOT | id {
                         let value = instance.slot(finding.found.get() as usize);
@@ -1197,7 +1201,7 @@ unsafe fn run(vm: &mut Vm) {
                         let getter = borrowed_word(finding);
                         let object = operand(base, *obj, flags.takes(0));
                         let target = body::<Function>(&getter);
-                        let code: &CodeObject = &**(*target).body.code();
+                        let code: &CodeObject = (*target).body.code();
                         let mine = &code!();
                         let place = if mine.suspends { vm.top } else { base.add(mine.registers as usize) };
                         if code.plain_arguments == 1 && has_room!(place, code.registers as usize + 1) {
@@ -1223,7 +1227,7 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
-                    let finding = site.finding(id as u32);
+                    let finding = site.finding(SLOT | id);
                     let key = finding.key.get();
                     if key == SLOT | id {
                         let value = operand(base, *value, flags.takes(1));
@@ -1258,18 +1262,20 @@ unsafe fn run(vm: &mut Vm) {
                         let instance =
                             std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                         let id = instance.shape().id.get() as u64;
-                        let finding = site.finding(id as u32);
-                        let own = match finding.key.get() {
-                            key if key == SLOT | id => instance.slot(finding.found.get() as usize),
-                            key if key == CLASS_VALUE | id => borrowed_word(finding),
-                            _ => Value::UNDEF,
-                        };
-                        if !own.is_undef() {
-                            consume!(flags, 0, obj);
-                            set!(window, Value::UNDEF);
-                            set!(window.plus(1), own);
-                            boundary!();
-                            continue;
+                        let finding = site.finding(METHOD | id);
+                        if finding.key.get() != METHOD | id {
+                            let own = match finding.key.get() {
+                                key if key == SLOT | id => instance.slot(finding.found.get() as usize),
+                                key if key == CLASS_VALUE | id => borrowed_word(finding),
+                                _ => Value::UNDEF,
+                            };
+                            if !own.is_undef() {
+                                consume!(flags, 0, obj);
+                                set!(window, Value::UNDEF);
+                                set!(window.plus(1), own);
+                                boundary!();
+                                continue;
+                            }
                         }
                         METHOD | id
                     } else if matches!(header.kind, Kind::Module | Kind::Type) {
@@ -1298,7 +1304,7 @@ unsafe fn run(vm: &mut Vm) {
                     } else {
                         KIND_METHOD | vm.kind_types[header.kind as usize].version() as u64
                     };
-                    let finding = site.finding(expected as u32);
+                    let finding = site.finding(expected);
                     if finding.key.get() == expected {
                         let method = borrowed_word(finding);
                         let object = operand(base, *obj, flags.takes(0));
@@ -1316,17 +1322,17 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::GetItem { flags, dst, obj, key } => {
                 let (object, index) = (&reg!(obj), &reg!(key));
-                if let Some(i) = index.as_small() {
-                    if kind_is(object, Kind::List) {
-                        let items = &*(*body::<List>(object)).body.as_vec_ptr();
-                        let at = if i < 0 { i + items.len() as i64 } else { i };
-                        if let Some(item) = items.get(at as usize) {
-                            let item = item.clone();
-                            consume!(flags, 0, obj);
-                            set!(dst, item);
-                            boundary!();
-                            continue;
-                        }
+                if let Some(i) = index.as_small()
+                    && kind_is(object, Kind::List)
+                {
+                    let items = &*(*body::<List>(object)).body.as_vec_ptr();
+                    let at = if i < 0 { i + items.len() as i64 } else { i };
+                    if let Some(item) = items.get(at as usize) {
+                        let item = item.clone();
+                        consume!(flags, 0, obj);
+                        set!(dst, item);
+                        boundary!();
+                        continue;
                     }
                 }
                 if let Some(item) = quick::item(object, index) {
@@ -1787,13 +1793,13 @@ unsafe fn of_namespace(object: &Value, site: &SiteCache) -> Option<Value> {
     match object.kind()? {
         Kind::Module => {
             let dict: &Dict = &(*body::<Module>(object)).body.dict;
-            let finding = site.finding(dict.version());
+            let finding = site.finding(MODULE_ENTRY | dict.version() as u64);
             let same = finding.key.get() == MODULE_ENTRY | dict.version() as u64 && dict.version() != 0;
             same.then(|| (*dict.table.as_ptr()).value(finding.found.get() as usize).clone())
         }
         Kind::Type => {
             let version = (*body::<Type>(object)).body.version();
-            let finding = site.finding(version);
+            let finding = site.finding(OF_CLASS | version as u64);
             (finding.key.get() == OF_CLASS | version as u64).then(|| borrowed_word(finding))
         }
         _ => None,
