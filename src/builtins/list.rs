@@ -95,7 +95,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let old = std::mem::replace(&mut *list.borrow_mut(), items.unwrap_or_default());
     drop(old);
     if needs_python {
-        return vm.tail_prelude("list_extend", vec![args[0].payload().clone(), args[1].clone()]);
+        return vm.tail_prelude("list_fill", vec![args[0].payload().clone(), args[1].clone()]);
     }
     Ok(Value::NONE)
 }

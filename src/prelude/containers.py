@@ -146,6 +146,16 @@ def tuple_hash(items):
 
 
 def list_extend(items, iterable):
+    for item in sized_iter(iterable):
+        items.append(item)
+
+
+def list_fill(items, iterable):
+    # The list is new: nobody can see how far it is filled.
+    items += [item for item in sized_iter(iterable)]
+
+
+def sized_iter(iterable):
     iterator = iter(iterable)
     # CPython asks how long it will be, to make room; a program can see that it asks.
     length = _special(iterable, "__len__")
@@ -154,8 +164,7 @@ def list_extend(items, iterable):
             length()
         except TypeError:
             pass
-    for item in iterator:
-        items.append(item)
+    return iterator
 
 
 def list_iadd(me, items, iterable):

@@ -278,7 +278,7 @@ impl Vm {
                     };
                     return Err(self.exception_of(self.type_error(message)));
                 }
-                let result = self.tail_prelude("list_extend", vec![list, iterable]);
+                let result = self.tail_prelude("list_fill", vec![list, iterable]);
                 self.complete(result, To::DISCARD)
             }
             Err(exit) => self.exit(exit, To::DISCARD),
