@@ -250,4 +250,38 @@ impl Vm {
         let extra = generator.extra.get();
         extra.get::<Tuple>().and_then(|items| items.items().get(2).cloned())
     }
+
+    /// `GetAIter`
+    pub(super) fn get_aiter(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        let class = self.class_of(&value);
+        match class.lookup(&self.names.aiter) {
+            Some(method) if !method.is_none() => self.invoke_with(method, [value], To::register(dst)),
+            _ => {
+                let name = class.name();
+                let message = format!("'async for' requires an object with __aiter__ method, got {name}");
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
+
+    /// `GetANext`
+    pub(super) fn get_anext(&mut self, iter: Value, dst: Reg) -> Result<(), Value> {
+        self.sent = Value::NONE;
+        if self.is_async_generator(&iter)
+            && let Some(generator) = iter.to_ref::<Generator>()
+        {
+            return self.anext_step(&generator, dst);
+        }
+        let class = self.class_of(&iter);
+        match class.lookup(&self.names.anext) {
+            Some(method) if !method.is_none() => {
+                let result = self.tail_prelude("awaitable_next", vec![method, iter]);
+                self.complete(result, To::by(Delivery::Call, dst))
+            }
+            _ => {
+                let message = format!("'async for' requires an iterator with __anext__ method, got {}", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
 }

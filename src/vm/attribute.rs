@@ -698,6 +698,12 @@ impl Vm {
         self.complete(result, To::DISCARD)
     }
 
+    /// `DelAttr`
+    pub(super) fn del_attr(&mut self, obj: Value, site: &SiteCache) -> Result<(), Value> {
+        let result = self.store_attr(&obj, &site.name, Value::UNDEF);
+        self.complete(result, To::DISCARD)
+    }
+
     /// `LoadMethod`, on a cache miss: what goes to the window's two places.
     pub(super) fn load_method(
         &mut self,
@@ -820,6 +826,11 @@ impl Vm {
         for sub in class.subclasses() {
             self.refresh_flags(&sub);
         }
+    }
+
+    /// Is the attribute a function whose binding only puts the receiver in front?
+    pub fn is_plain_method(attr: &Value) -> bool {
+        is_method(attr)
     }
 }
 

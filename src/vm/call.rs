@@ -417,4 +417,23 @@ impl Vm {
             _ => self.class_of(value).lookup(&self.names.call).is_some_and(|method| !method.is_none()),
         }
     }
+
+    pub(super) fn observe_return(&mut self, value: &Value) {
+        let code = self.running_code();
+        if code.hidden {
+            return;
+        }
+        let index = code.index_of(self.pc).saturating_sub(1);
+        let to = self.frames.last().and_then(|frame| self.place_of(frame));
+        if let Some(observer) = &mut self.observer {
+            let to = to.as_ref().map(|(code, index)| At { code, index: *index });
+            observer.event(Event::Return { from: At { code: &code, index }, to, value });
+        }
+    }
+
+    /// `PrintExpr`: `sys.displayhook(value)`
+    pub(super) fn print_expression(&mut self, value: Value) -> Result<(), Value> {
+        let result = self.tail_prelude("print_expression", vec![value]);
+        self.complete(result, To::DISCARD)
+    }
 }

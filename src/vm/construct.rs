@@ -228,6 +228,11 @@ impl Vm {
         let own = self.types.base_exception.dict.get_str(&self.names.init);
         own.is_some_and(|own| own.is(init)) || self.is_object_init(init)
     }
+
+    /// A call as prelude functions take it: positional arguments as a tuple, keyword arguments as a dict.
+    pub fn packed(args: &[Value], keywords: Vec<(Value, Value)>) -> (Value, Value) {
+        (Value::object(Ref::<Tuple>::from_slice(args)), pairs(keywords))
+    }
 }
 
 fn unwrapped(new: Option<Value>) -> Value {

@@ -1,8 +1,9 @@
 //! Modules and the prelude, as far as the VM is concerned: it asks a [`Loader`].
 
+use super::frame::To;
 use super::{Exit, NativeResult, Vm};
-use crate::bytecode::Code;
-use crate::object::{CodeObject, Dict, Function, NativeFunction, Ref, Str, Value, intern};
+use crate::bytecode::{Code, Reg};
+use crate::object::{CodeObject, Dict, Function, Module, NativeFunction, Ref, Str, Value, intern};
 use std::rc::Rc;
 
 /// What an import found.
@@ -77,5 +78,49 @@ impl Vm {
                 globals.set_str(&name, Value::object(function));
             }
         }
+    }
+
+    /// `ImportName`
+    pub(super) fn import_name(&mut self, name: u16, window: Reg, dst: Reg) -> Result<(), Value> {
+        let name = self.name_constant(name);
+        let fromlist = self.take_register(window);
+        let level = self.take_register(window.plus(1));
+        let function = self.running_function();
+        if fromlist.is_none()
+            && level.as_small() == Some(0)
+            && !name.as_bytes().contains(&b'.')
+            && let Some(module) = self.modules.get_str(&name).filter(|module| !module.is_none())
+        {
+            self.set_register(dst, module);
+            return Ok(());
+        }
+        let import = function.builtins.get_str(&crate::object::intern(b"__import__"));
+        let args = vec![name.into_value(), function.globals.value(), Value::NONE, fromlist, level];
+        match import {
+            Some(import) => self.invoke_owned(import, args, Vec::new(), To::register(dst)),
+            None => Err(self.exception_of(self.import_error("__import__ not found"))),
+        }
+    }
+
+    /// `ImportFrom`
+    pub(super) fn import_from(&mut self, module: Value, name: u16, dst: Reg) -> Result<(), Value> {
+        let name = self.name_constant(name);
+        if let Some(found) = module.get::<Module>().and_then(|module| module.dict.get_str(&name)) {
+            self.set_register(dst, found);
+            return Ok(());
+        }
+        let result = self.tail_prelude("import_from", vec![module, name.into_value()]);
+        self.complete(result, To::register(dst))
+    }
+
+    /// `ImportStar`
+    pub(super) fn import_star(&mut self, module: Value) -> Result<(), Value> {
+        let code = self.running_code();
+        let namespace = match code.code.kind {
+            crate::bytecode::CodeKind::Module => self.running_function().globals.value(),
+            _ => self.register(Reg(0)),
+        };
+        let result = self.tail_prelude("import_star", vec![module, namespace]);
+        self.complete(result, To::DISCARD)
     }
 }

@@ -1,18 +1,10 @@
-//! Iteration, unpacking and building of containers.
+//! Iteration and unpacking.
 
 use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::iter::native_iter;
-use crate::object::{Dict, Generator, Kind, List, Set, Str, Tuple, TypeFlags, Value};
-
-/// The text an exception was made with.
-fn first_text(exception: &Value) -> String {
-    let text = exception.get::<crate::object::Exception>().and_then(|exception| exception.arg(0));
-    text.as_ref()
-        .and_then(|text| text.get::<Str>())
-        .map_or_else(String::new, |text| text.to_string_lossy().into_owned())
-}
+use crate::object::{Generator, Kind, List, Tuple, TypeFlags, Value};
 
 impl Vm {
     /// Is it a coroutine (or made to be awaited by `types.coroutine`)?
@@ -184,58 +176,6 @@ impl Vm {
         Ok(())
     }
 
-    /// `{...}` of these members.
-    pub(super) fn build_set(&mut self, members: Vec<Value>, dst: Reg) -> Result<(), Value> {
-        let set = Set::empty(false);
-        for member in &members {
-            let hash = self.native_hash(member).map_err(|exit| self.unhashable_member(exit, member))?;
-            let done = hash.is_some_and(|hash| {
-                !matches!(set.table.borrow_mut().add(member.clone(), hash), crate::object::dict::Lookup::NeedsPython)
-            });
-            if !done {
-                let result = self.tail_prelude("build_set", vec![Value::list(members)]);
-                return self.complete(result, To::register(dst));
-            }
-        }
-        self.set_register(dst, Value::object(set));
-        Ok(())
-    }
-
-    fn unhashable_member(&self, exit: Exit, member: &Value) -> Value {
-        let exception = self.exception_of(exit);
-        if self.is_instance(&exception, &self.types.type_error) {
-            let (name, why) = (self.type_name(member), first_text(&exception));
-            let message = format!("cannot use '{name}' as a set element ({why})");
-            return self.exception_of(self.type_error(message));
-        }
-        exception
-    }
-
-    /// `{k: v, ...}` of these keys and values in turn.
-    pub(super) fn build_map(&mut self, items: Vec<Value>, dst: Reg) -> Result<(), Value> {
-        let dict = Dict::empty();
-        for pair in items.chunks_exact(2) {
-            let hash = self.native_hash(&pair[0]).map_err(|exit| self.unhashable_key(exit, &pair[0]))?;
-            if hash.is_none_or(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_err()) {
-                let result = self.tail_prelude("build_map", vec![Value::list(items)]);
-                return self.complete(result, To::register(dst));
-            }
-        }
-        self.set_register(dst, Value::object(dict));
-        Ok(())
-    }
-
-    /// `TypeError` for a key without hash, worded for dicts.
-    pub fn unhashable_key(&self, exit: Exit, key: &Value) -> Value {
-        let exception = self.exception_of(exit);
-        if self.is_instance(&exception, &self.types.type_error) {
-            let (name, why) = (self.type_name(key), first_text(&exception));
-            let message = format!("cannot use '{name}' as a dict key ({why})");
-            return self.exception_of(self.type_error(message));
-        }
-        exception
-    }
-
     /// Call method `name` of `receiver`'s class for its effect.
     pub(super) fn call_method(&mut self, receiver: Value, name: &str, args: Vec<Value>, to: To) -> Result<(), Value> {
         let name = crate::object::intern(name.as_bytes());
@@ -243,28 +183,5 @@ impl Vm {
             Ok(method) => self.invoke_owned(method, args, Vec::new(), to),
             Err(exit) => self.exit(exit, to),
         }
-    }
-
-    /// `SetAdd`
-    pub(super) fn set_add(&mut self, set: Value, member: Value) -> Result<(), Value> {
-        let hash = self.native_hash(&member).map_err(|exit| self.unhashable_member(exit, &member))?;
-        if let (Some(hash), Some(table)) = (hash, set.get::<Set>()) {
-            let outcome = table.table.borrow_mut().add(member.clone(), hash);
-            if !matches!(outcome, crate::object::dict::Lookup::NeedsPython) {
-                return Ok(());
-            }
-        }
-        self.call_method(set, "add", vec![member], To::DISCARD)
-    }
-
-    /// `MapAdd`
-    pub(super) fn map_add(&mut self, dict: Value, key: Value, value: Value) -> Result<(), Value> {
-        let hash = self.native_hash(&key).map_err(|exit| self.unhashable_key(exit, &key))?;
-        if let (Some(hash), Some(table)) = (hash, dict.get::<Dict>())
-            && table.set(key.clone(), hash, value.clone()).is_ok()
-        {
-            return Ok(());
-        }
-        self.call_method(dict, "__setitem__", vec![key, value], To::DISCARD)
     }
 }

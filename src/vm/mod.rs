@@ -5,16 +5,16 @@
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
-//! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `bodies` walks
-//! what is running;
-//! `unwind` finds handlers; `attribute`, `operator`, `iterate` are what instructions mean on objects; `arguments` and
-//! `errors` are what natives use.
+//! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `unwind` finds
+//! handlers; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
+//! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
 pub mod arguments;
 mod async_step;
 mod attribute;
 mod binding;
 pub mod bodies;
+mod build;
 mod call;
 mod construct;
 mod delivery;
@@ -28,6 +28,7 @@ mod names;
 mod namespace;
 pub mod observer;
 pub mod operator;
+mod pattern;
 mod resume;
 mod run;
 mod types;

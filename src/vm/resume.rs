@@ -642,6 +642,11 @@ impl Vm {
             observer.event(Event::Finish { from: At { code: &code, index }, to, object, value, delegated });
         }
     }
+
+    /// Is this a generator object (of any sort)?
+    pub fn is_generator(value: &Value) -> bool {
+        value.get::<Generator>().is_some()
+    }
 }
 
 /// Is it a generator behind the class of an iterator (`map`, `zip`), which has no `send`, `throw` and `close`?

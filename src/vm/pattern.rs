@@ -1,0 +1,33 @@
+//! What a `case` asks of its subject.
+
+use super::Vm;
+use super::frame::To;
+use crate::bytecode::Reg;
+use crate::object::{Kind, TypeFlags, Value};
+
+impl Vm {
+    /// Does a value's class count as a sequence or mapping in patterns?
+    pub(super) fn matches_flag(&self, value: &Value, flag: TypeFlags) -> bool {
+        let class = self.class_of(value);
+        let text = matches!(value.payload().kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray));
+        !text && class.mro.borrow().iter().any(|class| class.flags().has(flag))
+    }
+
+    /// `GetLen`
+    pub(super) fn get_len(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        if !value.is_kind(Kind::Instance)
+            && let Some(length) = (self.hooks.length)(&value)
+        {
+            self.set_register(dst, Value::size(length));
+            return Ok(());
+        }
+        let class = self.class_of(&value);
+        match class.lookup(&self.names.len) {
+            Some(method) => self.invoke_with(method, [value], To::register(dst)),
+            None => {
+                let message = format!("object of type '{}' has no len()", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
+        }
+    }
+}
