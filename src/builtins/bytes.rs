@@ -838,6 +838,10 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(format!("can't concat {other} to {mine}")));
     };
     let array = resizable(vm, args)?;
+    if args[1].payload().is(args[0].payload()) {
+        // Its own buffer is being looked at while it is to grow.
+        return Err(vm.raise(&vm.types.buffer_error, "Existing exports of data: object cannot be re-sized"));
+    }
     let mut data = array.data.borrow_mut();
     reserve(vm, &mut data, more.len())?;
     data.extend_from_slice(&more);

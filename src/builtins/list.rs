@@ -156,7 +156,9 @@ fn append_all(vm: &Vm, list: &List, items: Vec<Value>) -> Result<(), Exit> {
 fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     if args[1].is(&args[0]) {
-        append_all(vm, &list, vm.copied(&list.borrow())?)?;
+        // In a statement of its own: the list must not be borrowed any more when it grows.
+        let copies = vm.copied(&list.borrow())?;
+        append_all(vm, &list, copies)?;
         return Ok(Value::NONE);
     }
     match vm.native_items(&args[1])? {
