@@ -108,9 +108,10 @@ impl Vm {
         if !self.find_handler(exception, note) {
             return false;
         }
-        // What the frames that were left held is finalised before the handler runs.
+        // What the frames that were left held is finalised before the handler runs. Interrupts and the end of memory wait
+        // for its first instructions: raised here they would be raised again and again, with no instruction between.
         if attention::wanted()
-            && let Err(raised) = self.service()
+            && let Err(raised) = self.finalise_waiting()
         {
             return self.raised(raised);
         }
@@ -368,16 +369,25 @@ impl Vm {
     #[inline(never)]
     pub(super) fn service(&mut self) -> Result<(), Value> {
         self.countdown = super::SLICE;
-        if self.result.is_some() {
-            // The program has ended: nothing of it is to go on, and whoever runs the next one looks again.
+        if self.finalise_waiting()? || self.result.is_some() {
             return Ok(());
         }
-        let waiting = crate::object::heap::take_finalizers();
-        if !waiting.is_empty() {
-            let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
-            return self.complete(result, To::by(Delivery::Discard, Reg::NONE));
-        }
         self.look_up().map_err(|exit| self.exception_of(exit))
+    }
+
+    /// Put the finalisers that wait on the control stack; `false` if there are none.
+    fn finalise_waiting(&mut self) -> Result<bool, Value> {
+        if self.result.is_some() {
+            // The program has ended: nothing of it is to go on, and whoever runs the next one looks again.
+            return Ok(false);
+        }
+        let waiting = crate::object::heap::take_finalizers();
+        if waiting.is_empty() {
+            return Ok(false);
+        }
+        let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
+        self.complete(result, To::by(Delivery::Discard, Reg::NONE))?;
+        Ok(true)
     }
 
     /// What a native that goes on for long does now and then: see whether it has to stop.
