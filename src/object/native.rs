@@ -9,7 +9,7 @@ use super::slot::Slot;
 use super::string::{Str, intern};
 use super::value::Value;
 use crate::vm::{NativeResult, Vm};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 /// The Rust side of a native: receives its arguments in the order of its signature; optional ones that were not given are
 /// missing at the end or [`Value::UNDEF`]. `*args` come as they are, after the parameters before them; with `**kwargs` a
@@ -90,16 +90,16 @@ pub struct NativeFunction {
     pub name: Ref<Str>,
     /// Its row.
     pub def: &'static NativeDef,
-    /// What it takes.
-    pub signature: Signature,
+    /// Taken apart when it is first called: a program calls few of those there are.
+    signature: OnceCell<Signature>,
     /// The class it is a method of (its receiver must be of that class), or `None`.
     pub owner: Slot,
     /// `__module__`, or `None`.
     pub module: Slot,
     /// Fewest and most positional arguments it can be called with as they stand; `fewest` is the larger when they always
-    /// have to be bound.
-    fewest: usize,
-    most: usize,
+    /// have to be bound, and until the first call.
+    fewest: Cell<usize>,
+    most: Cell<usize>,
     /// Does the run loop do what this native asks for itself?
     pub shortcut: Cell<Shortcut>,
 }
@@ -118,27 +118,32 @@ pub enum Shortcut {
 impl NativeFunction {
     /// The object of a row; `owner` is the class it is a method of, or `None`.
     pub fn new(def: &'static NativeDef, owner: Value) -> Ref<NativeFunction> {
-        let (name, signature) = Signature::parse(def.signature);
-        let name = intern(name.as_bytes());
-        let s = &signature;
-        // With `*args` the keyword-only parameters stand in front of them, so binding has to make room.
-        let needs_binding = s.varkw
-            || (s.varargs && s.parameters.len() > s.positional)
-            || s.parameters[s.positional..].iter().any(|parameter| parameter.required);
-        let (fewest, most) = match (needs_binding, s.varargs) {
-            (true, _) => (usize::MAX, 0),
-            (false, true) => (s.required, usize::MAX),
-            (false, false) => (s.required, s.positional),
-        };
+        let name = def.signature.split_once('(').map_or(def.signature, |(name, _)| name);
         Ref::new(NativeFunction {
-            name,
+            name: intern(name.as_bytes()),
             def,
-            signature,
-            fewest,
-            most,
+            signature: OnceCell::new(),
+            fewest: Cell::new(usize::MAX),
+            most: Cell::new(0),
             owner: Slot::new(owner),
             module: Slot::new(Value::NONE),
             shortcut: Cell::new(Shortcut::None),
+        })
+    }
+
+    /// What it takes.
+    pub fn signature(&self) -> &Signature {
+        self.signature.get_or_init(|| {
+            let (_, s) = Signature::parse(self.def.signature);
+            // With `*args` the keyword-only parameters stand in front of them, so binding has to make room.
+            let needs_binding = s.varkw
+                || (s.varargs && s.parameters.len() > s.positional)
+                || s.parameters[s.positional..].iter().any(|parameter| parameter.required);
+            if !needs_binding {
+                self.fewest.set(s.required);
+                self.most.set(if s.varargs { usize::MAX } else { s.positional });
+            }
+            s
         })
     }
 
@@ -176,10 +181,11 @@ impl NativeFunction {
         !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
     }
 
-    /// Does it accept this many positional arguments and nothing else?
+    /// Does it accept this many positional arguments and nothing else, as far as is known before [`Self::signature`] was
+    /// first asked for?
     #[inline(always)]
     pub fn accepts(&self, count: usize) -> bool {
-        self.fewest <= count && count <= self.most
+        self.fewest.get() <= count && count <= self.most.get()
     }
 }
 

@@ -223,7 +223,7 @@ impl Vm {
 
     /// Arguments in the order of a native's signature.
     pub(super) fn bind_native(&mut self, native: &NativeFunction, args: Arguments<'_>) -> Result<Vec<Value>, Exit> {
-        let signature = &native.signature;
+        let signature = native.signature();
         let given = args.positional.len();
         if given > signature.positional && !signature.varargs {
             return Err(self.misfit(native, &args, Misfit::TooMany));

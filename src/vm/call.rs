@@ -231,6 +231,8 @@ impl Vm {
         if !native.owner.is_none() {
             self.check_receiver(&native, args.positional.first())?;
         }
+        // From now on the run loop knows whether it can call it without asking here.
+        native.signature();
         if args.names.is_empty() && native.accepts(args.positional.len()) {
             self.native = callee;
             return (native.def.call)(self, args.positional);

@@ -147,7 +147,7 @@ impl Vm {
     /// The `TypeError` for arguments that do not fit a native's signature, worded as CPython words it for that sort of
     /// signature.
     pub(super) fn misfit(&mut self, native: &NativeFunction, args: &Arguments<'_>, why: Misfit<'_>) -> Exit {
-        let signature = &native.signature;
+        let signature = native.signature();
         let is_method = signature.parameters.first().is_some_and(|first| matches!(first.name, "self" | "cls"));
         let receiver = is_method as usize;
         let plain = native.name.to_string_lossy();
