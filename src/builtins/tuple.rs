@@ -3,9 +3,9 @@
 use super::list::{Times, count_method, index_method, repeat, times};
 use super::order::{self, class_getitem, comparisons, contains, getitem, iter, len};
 use super::{install_class_methods, install_methods, install_static, natives};
-use crate::object::{Kind, Ref, Tuple, Value};
+use crate::object::{Kind, Ref, Tuple, Type, Value};
 use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 
 natives! {
     NEW {
@@ -54,6 +54,11 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let tuple = match arg(args, 1) {
         None => Value::tuple(Vec::new()),
         Some(tuple) if tuple.is_kind(Kind::Tuple) => tuple.clone(),
+        Some(items)
+            if Vm::drives(items) && args[0].get::<Type>().is_some_and(|class| class.to_ref().is(&vm.types.tuple)) =>
+        {
+            return vm.tail_fold(items.clone(), Fold::Tuple, Value::list(Vec::new()));
+        }
         Some(_) => Value::tuple(vm.items_arg(args, 1)?),
     };
     super::make_instance(&vm.types.tuple, &args[0], tuple)

@@ -68,6 +68,28 @@ def any_of(iterable):
     return False
 
 
+def fold(generator, number, state):
+    # For an outcome that is not for a register of the caller.
+    return _fold(generator, number, state)
+
+
+# A fold met an item that needs Python code.
+
+
+def all_from(generator, state, item):
+    return not not item and all_of(generator)
+
+
+def any_from(generator, state, item):
+    return not not item or any_of(generator)
+
+
+def sum_from(generator, total, item):
+    if isinstance(item, complex):
+        return sum([item, *generator], total)
+    return sum_up(generator, total + item)
+
+
 def sum_up(iterable, total):
     for item in iterable:
         total = total + item

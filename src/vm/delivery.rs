@@ -67,6 +67,7 @@ impl Vm {
                 drop(self.held.pop());
                 drop(self.held.pop());
             }
+            Delivery::Fold => self.abandon_fold(to),
             Delivery::Operator => {
                 if let Some(pending) = self.operators.pop() {
                     self.abandon(pending.to);
@@ -126,6 +127,7 @@ impl Vm {
                 }
                 self.set_register(to.dst, value);
             }
+            Delivery::Fold => return self.fold_yielded(value, to),
             Delivery::AsyncCall | Delivery::AsyncDelegate => return self.step_awaits(value, &to),
             Delivery::DelegateCall | Delivery::Delegate => return self.delegate_yielded(value),
             Delivery::Unpack => {

@@ -5,7 +5,8 @@
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
-//! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `unwind` finds
+//! `construct` makes instances; `resume` is suspension, `fold` what natives do with
+//! all items of a generator, `async_step` what an async generator's steps are; `unwind` finds
 //! handlers; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
@@ -19,6 +20,7 @@ mod call;
 mod construct;
 mod delivery;
 mod errors;
+mod fold;
 pub mod frame;
 mod hooks;
 mod import;
@@ -35,6 +37,7 @@ mod types;
 mod unwind;
 
 pub use async_step::ASYNCGEN_HOOKS;
+pub use fold::Fold;
 pub use hooks::Hooks;
 pub use import::{Found, Loader};
 pub use names::Names;
@@ -82,10 +85,19 @@ pub struct TailCall {
 pub struct Resumption {
     /// The generator.
     pub generator: Value,
-    /// What it is resumed with.
-    pub resume: Resume,
-    /// What `next(g, default)` gives at the end; [`Value::UNDEF`] to raise `StopIteration`.
-    pub default: Value,
+    /// What for.
+    pub how: Resuming,
+}
+
+/// What a native wants of a generator.
+#[derive(Debug)]
+pub enum Resuming {
+    /// What it yields next; a return raises `StopIteration`.
+    Once(Resume),
+    /// What it yields next, or this (`next(g, default)`).
+    Or(Value),
+    /// All its items, taken by this fold into this state.
+    Fold(Fold, Value),
 }
 
 /// A binary operator in progress; see `operator`.
