@@ -4,7 +4,7 @@ use super::items::exit;
 use super::order::{self, class_getitem, contains as contains_method, delitem, equate, getitem, iter, len, setitem};
 use super::set;
 use super::{
-    getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
+    getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives, quick,
 };
 use crate::object::dict::{DictView, Lookup, MappingProxy, ViewKind};
 use crate::object::hashing::{self, Hashed};
@@ -29,7 +29,7 @@ natives! {
         /// Return a shallow copy of the dict.
         "copy(self, /)" => copy;
         /// Return the value for key if key is in the dictionary, else default.
-        "get(self, key, default=None, /)" => get;
+        "get(self, key, default=None, /)" => get, quick::dict_get;
         /// Return a set-like object providing a view on the dict's items.
         "items(self, /)" => items_view;
         /// Return a set-like object providing a view on the dict's keys.

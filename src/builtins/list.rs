@@ -2,12 +2,12 @@
 
 use super::items::{Position, position};
 use super::order::{self, class_getitem, comparisons, contains, delitem, getitem, iter, len, setitem};
-use super::{install_class_methods, install_methods, install_static, natives, sort};
+use super::{install_class_methods, install_methods, install_static, natives, quick, sort};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::{Borrow, Kind, List, Value};
 use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 
 natives! {
     NEW {
@@ -19,7 +19,7 @@ natives! {
     pub METHODS {
         "__init__(self, iterable=(), /)" => init;
         /// Append object to the end of the list.
-        "append(self, object, /)" => append;
+        "append(self, object, /)" => append, quick::list_append;
         /// Remove all items from list.
         "clear(self, /)" => clear;
         /// Return a shallow copy of the list.
@@ -33,7 +33,7 @@ natives! {
         /// Insert object before index.
         "insert(self, index, object, /)" => insert;
         /// Remove and return item at index (default last).
-        "pop(self, index=-1, /)" => pop;
+        "pop(self, index=-1, /)" => pop, quick::list_pop;
         /// Remove first occurrence of value. Raises ValueError if the value is not present.
         "remove(self, value, /)" => remove;
         /// Reverse in place.
@@ -95,6 +95,9 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let old = std::mem::replace(&mut *list.borrow_mut(), items.unwrap_or_default());
     drop(old);
     if needs_python {
+        if Vm::drives(&args[1]) {
+            return vm.tail_fold(args[1].clone(), Fold::Extend, args[0].payload().clone());
+        }
         return vm.tail_prelude("list_fill", vec![args[0].payload().clone(), args[1].clone()]);
     }
     Ok(Value::NONE)

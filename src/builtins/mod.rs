@@ -34,6 +34,7 @@ pub mod object;
 pub mod order;
 pub mod pattern;
 pub mod percent;
+mod quick;
 pub mod range;
 pub mod reflection;
 pub mod repr;
@@ -55,12 +56,15 @@ use crate::vm::{NativeResult, Vm};
 
 /// A table of natives: `"signature" => function;` rows, each under its doc comment.
 macro_rules! natives {
-    ( $( $(#[$meta:meta])* $vis:vis $table:ident { $( $(#[doc = $doc:literal])* $signature:literal => $function:path; )* } )* ) => {
+    (@quick) => { None };
+    (@quick $quick:path) => { Some($quick) };
+    ( $( $(#[$meta:meta])* $vis:vis $table:ident { $( $(#[doc = $doc:literal])* $signature:literal => $function:path $(, $quick:path)?; )* } )* ) => {
         $( $(#[$meta])* $vis static $table: &[$crate::object::native::NativeDef] = &[ $(
             $crate::object::native::NativeDef {
                 signature: $signature,
                 call: $function,
                 doc: concat!("", $( $doc, "\n" ),*),
+                quick: natives!(@quick $($quick)?),
             }
         ),* ]; )*
     };

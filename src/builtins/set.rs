@@ -6,7 +6,7 @@
 use super::dict::hash_for;
 use super::items::exit;
 use super::order::{self, class_getitem, comparisons, contains as contains_method, iter, len};
-use super::{install_class_methods, install_functions, install_methods, install_static, natives};
+use super::{install_class_methods, install_functions, install_methods, install_static, natives, quick};
 use crate::object::dict::{DictView, Lookup, ViewKind};
 use crate::object::hashing::{self, Hashed};
 use crate::object::set::SetTable;
@@ -67,13 +67,13 @@ natives! {
     SET_METHODS {
         "__init__(self, iterable=(), /)" => init;
         /// Add an element to a set.
-        "add(self, object, /)" => add;
+        "add(self, object, /)" => add, quick::set_add;
         /// Remove all elements from this set.
         "clear(self, /)" => clear;
         /// Remove an element from a set if it is a member.
-        "discard(self, object, /)" => discard;
+        "discard(self, object, /)" => discard, quick::set_remove;
         /// Remove an element from a set; it must be a member.
-        "remove(self, object, /)" => remove;
+        "remove(self, object, /)" => remove, quick::set_remove;
         /// Remove and return an arbitrary set element.
         "pop(self, /)" => pop;
         /// Update the set, adding elements from all others.

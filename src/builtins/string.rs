@@ -4,7 +4,7 @@ use super::text::{
     self, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
     text_arg,
 };
-use super::{format, natives, percent, repr};
+use super::{format, natives, percent, quick, repr};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::char_width;
@@ -30,7 +30,7 @@ natives! {
         /// Encode the string using the codec registered for encoding.
         "encode(self, /, encoding='utf-8', errors='strict')" => encode;
         /// Return True if the string ends with the specified suffix, False otherwise.
-        "endswith(self, suffix, start=None, end=None, /)" => endswith;
+        "endswith(self, suffix, start=None, end=None, /)" => endswith, quick::endswith;
         /// Return a copy where all tab characters are expanded using spaces.
         "expandtabs(self, /, tabsize=8)" => expandtabs;
         /// Return the lowest index in S where substring sub is found, or -1.
@@ -42,15 +42,15 @@ natives! {
         /// Return the lowest index in S where substring sub is found.
         "index(self, sub, start=None, end=None, /)" => index;
         /// Return True if the string is an alpha-numeric string, False otherwise.
-        "isalnum(self, /)" => isalnum;
+        "isalnum(self, /)" => isalnum, quick::isalnum;
         /// Return True if the string is an alphabetic string, False otherwise.
-        "isalpha(self, /)" => isalpha;
+        "isalpha(self, /)" => isalpha, quick::isalpha;
         /// Return True if all characters in the string are ASCII, False otherwise.
         "isascii(self, /)" => isascii;
         /// Return True if the string is a decimal string, False otherwise.
         "isdecimal(self, /)" => isdecimal;
         /// Return True if the string is a digit string, False otherwise.
-        "isdigit(self, /)" => isdigit;
+        "isdigit(self, /)" => isdigit, quick::isdigit;
         /// Return True if the string is a valid Python identifier, False otherwise.
         "isidentifier(self, /)" => isidentifier;
         /// Return True if the string is a lowercase string, False otherwise.
@@ -60,7 +60,7 @@ natives! {
         /// Return True if all characters in the string are printable, False otherwise.
         "isprintable(self, /)" => isprintable;
         /// Return True if the string is a whitespace string, False otherwise.
-        "isspace(self, /)" => isspace;
+        "isspace(self, /)" => isspace, quick::isspace;
         /// Return True if the string is a title-cased string, False otherwise.
         "istitle(self, /)" => istitle;
         /// Return True if the string is an uppercase string, False otherwise.
@@ -70,7 +70,7 @@ natives! {
         /// Return a left-justified string of length width.
         "ljust(self, width, fillchar=' ', /)" => ljust;
         /// Return a copy of the string converted to lowercase.
-        "lower(self, /)" => lower;
+        "lower(self, /)" => lower, quick::lower;
         /// Return a copy of the string with leading whitespace removed.
         "lstrip(self, chars=None, /)" => lstrip;
         /// Partition the string into three parts using the given separator.
@@ -98,7 +98,7 @@ natives! {
         /// Return a list of the lines in the string, breaking at line boundaries.
         "splitlines(self, /, keepends=False)" => splitlines;
         /// Return True if the string starts with the specified prefix, False otherwise.
-        "startswith(self, prefix, start=None, end=None, /)" => startswith;
+        "startswith(self, prefix, start=None, end=None, /)" => startswith, quick::startswith;
         /// Return a copy of the string with leading and trailing whitespace removed.
         "strip(self, chars=None, /)" => strip;
         /// Convert uppercase characters to lowercase and lowercase characters to uppercase.

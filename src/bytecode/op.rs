@@ -472,6 +472,10 @@ instructions! {
     SetItem { obj: Src, key: Src, value: Src }
     /// `del obj[key]`
     DelItem { obj: Src, key: Src }
+    /// `dst = obj[R[window]:R[window+1]:R[window+2]]`
+    GetSlice { dst: Dst, obj: Src, window: Window }
+    /// `obj[R[window]:R[window+1]:R[window+2]] = value`
+    SetSlice { obj: Src, value: Src, window: Window }
     /// `dst = slice(R[window], R[window+1], R[window+2])`
     BuildSlice { dst: Dst, window: Window }
 

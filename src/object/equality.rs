@@ -47,6 +47,9 @@ pub fn same(a: &Value, b: &Value) -> Answer {
 /// `a == b`
 #[inline]
 pub fn equal(a: &Value, b: &Value) -> Answer {
+    if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
+        return x.same(&y).into();
+    }
     equal_nested(a, b, 0)
 }
 

@@ -174,15 +174,17 @@ pub fn step(iterator: &Value) -> Step {
 impl ListIter {
     /// The next item.
     pub fn step(&self) -> Step {
-        let list = self.list.get();
-        let Some(list) = list.get::<List>() else { return Step::End };
         let next = self.next.get();
-        if let Some(item) = list.borrow().get(next) {
-            self.next.set(next + 1);
-            return Step::Item(item.clone());
+        match self.list.with(|list| list.get::<List>()?.borrow().get(next).cloned()) {
+            Some(item) => {
+                self.next.set(next + 1);
+                Step::Item(item)
+            }
+            None => {
+                self.list.set(Value::UNDEF);
+                Step::End
+            }
         }
-        self.list.set(Value::UNDEF);
-        Step::End
     }
 }
 
@@ -216,6 +218,16 @@ pub enum Step {
     End,
     /// The dict or set changed size under the iterator: which of the two.
     Changed(&'static str),
+}
+
+/// What a step of an iterator over pairs came to.
+pub enum PairStep {
+    /// A pair.
+    Pair(Value, Value),
+    /// No item.
+    Other(Step),
+    /// It is to be asked for its next item as a whole; nothing was taken.
+    NoPairs,
 }
 
 impl HeapKind for Iter {
@@ -259,6 +271,44 @@ impl Iter {
             drop(old);
         }
         step
+    }
+
+    /// The next item in two parts, if this is one of the iterators over pairs: of `zip`, `enumerate`, `dict.items()`.
+    #[inline(never)]
+    pub fn step_pair(&self) -> PairStep {
+        let both = |first: Step, second: &mut dyn FnMut() -> Step| match first {
+            Step::Item(a) => match second() {
+                Step::Item(b) => PairStep::Pair(a, b),
+                other => PairStep::Other(other),
+            },
+            other => PairStep::Other(other),
+        };
+        match &mut *self.state.borrow_mut() {
+            IterState::Zip { sources, .. } => match &sources[..] {
+                [first, second] => both(step(first), &mut || step(second)),
+                _ => PairStep::NoPairs,
+            },
+            IterState::Enumerate { source, count, .. } => match step(source) {
+                Step::Item(item) => {
+                    let number = Value::int(*count);
+                    *count += 1;
+                    PairStep::Pair(number, item)
+                }
+                other => PairStep::Other(other),
+            },
+            IterState::Dict { dict, view: ViewKind::Items, next, length } => {
+                let table = dict.table.borrow();
+                while table.len() == *length && *next < table.end() {
+                    let number = *next;
+                    *next += 1;
+                    if let Some(entry) = table.entry(number) {
+                        return PairStep::Pair(entry.key.clone(), entry.value.clone());
+                    }
+                }
+                PairStep::NoPairs
+            }
+            _ => PairStep::NoPairs,
+        }
     }
 
     /// How many items are left, as `__length_hint__` says.

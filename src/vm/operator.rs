@@ -56,7 +56,9 @@ pub enum Operation {
 use Operation::*;
 
 impl Operation {
-    fn arith(self) -> Option<Arith> {
+    /// As numbers know it.
+    #[inline(always)]
+    pub(super) fn arith(self) -> Option<Arith> {
         Some(match self {
             Add => Arith::Add,
             Sub => Arith::Sub,
