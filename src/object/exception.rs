@@ -30,8 +30,9 @@ pub struct Exception {
 impl HeapKind for Exception {
     const KIND: Kind = Kind::Exception;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.class().value());
+        object.class().show(see);
         for slot in [&object.args, &object.cause, &object.context, &object.traceback, &object.dict] {
             slot.visit(see);
         }
@@ -112,7 +113,7 @@ impl HeapKind for Traceback {
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.next.visit(see);
-        see(&std::mem::ManuallyDrop::new(object.function.value()));
+        object.function.show(see);
         object.locals.visit(see);
     }
     fn clear(object: &Ref<Self>) {

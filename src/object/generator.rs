@@ -11,7 +11,7 @@
 
 use super::class::Type;
 use super::function::{CodeObject, Function};
-use super::heap::{HeapKind, Object, Ref, queue_finalizer};
+use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
 use super::value::Value;
@@ -37,7 +37,7 @@ pub enum GeneratorState {
 /// `header.flags`: a coroutine whose loss before its first step is worth a warning has been stepped or closed.
 pub const AWAITED: u8 = 1;
 /// `header.flags`: its finaliser has run or is queued.
-const FINALIZED: u8 = 2;
+pub const FINALIZED: u8 = 2;
 /// `header.flags`: an async generator that has been iterated.
 pub const STARTED: u8 = 4;
 /// `header.flags`: an async generator, one of whose steps has begun and is not over (`ag_running`).
@@ -46,8 +46,8 @@ pub const ASYNC_RUNNING: u8 = 8;
 pub const ASYNC_CLOSED: u8 = 16;
 /// `header.flags`: an async generator that a hook of the program wants to finalise.
 pub const HOOKED: u8 = 32;
-/// `header.flags`: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
-pub const LASTING: u8 = 64;
+/// `header.flags` of what is no async generator: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
+pub const LASTING: u8 = STARTED;
 
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
@@ -67,36 +67,35 @@ pub struct Generator {
 impl HeapKind for Generator {
     const KIND: Kind = Kind::Generator;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     const TRAILING: Layout = Layout::new::<Value>();
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         if let Some(function) = object.function() {
-            see(&function.value());
+            function.show(see);
         }
         visit_trailing(object, see);
         object.extra.visit(see);
     }
     fn clear(object: &Ref<Self>) {
         if object.state() != GeneratorState::Running {
+            Self::last_words(object);
             object.finish();
+            object.extra.set(Value::UNDEF);
         }
     }
-    fn last_words(object: NonNull<Object<Self>>) -> bool {
-        // SAFETY: still live.
-        let header = unsafe { &object.as_ref().header };
-        let borrowed = std::mem::ManuallyDrop::new(Ref::<Generator>::from_nonnull(object));
-        if header.flags.get() & FINALIZED != 0 || !borrowed.needs_finalizer() {
-            if borrowed.state() == GeneratorState::Suspended
-                && let Some(Op::YieldFrom { iter, .. }) = borrowed.next_op()
-            {
-                borrowed.leave_delegate(iter);
-            }
-            return false;
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        let wants = !object.has_flag(FINALIZED) && object.needs_finalizer();
+        if wants {
+            object.set_flag(FINALIZED);
         }
-        header.flags.set(header.flags.get() | FINALIZED);
-        header.retain();
-        // SAFETY: the count was just raised for this reference.
-        queue_finalizer(Value::object(unsafe { Ref::from_ptr(object.as_ptr()) }));
-        true
+        wants
+    }
+    fn last_words(object: &Ref<Self>) {
+        if object.state() == GeneratorState::Suspended
+            && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
+        {
+            object.leave_delegate(iter);
+        }
     }
 }
 

@@ -224,13 +224,13 @@ impl HeapKind for Iter {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         match &*object.state.borrow() {
             IterState::Done | IterState::BigRange { .. } => {}
-            IterState::Tuple { tuple, .. } | IterState::TupleReversed { tuple, .. } => see(&tuple.value()),
-            IterState::Str { string, .. } | IterState::StrReversed { string, .. } => see(&string.value()),
-            IterState::Bytes { bytes, .. } => see(&bytes.value()),
-            IterState::ByteArray { array, .. } => see(&array.value()),
-            IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => see(&dict.value()),
-            IterState::Set { set, .. } => see(&set.value()),
-            IterState::ListReversed { list, .. } => see(&list.value()),
+            IterState::Tuple { tuple, .. } | IterState::TupleReversed { tuple, .. } => tuple.show(see),
+            IterState::Str { string, .. } | IterState::StrReversed { string, .. } => string.show(see),
+            IterState::Bytes { bytes, .. } => bytes.show(see),
+            IterState::ByteArray { array, .. } => array.show(see),
+            IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => dict.show(see),
+            IterState::Set { set, .. } => set.show(see),
+            IterState::ListReversed { list, .. } => list.show(see),
             IterState::Zip { sources, .. } => sources.iter().for_each(see),
             IterState::Enumerate { source, .. } => see(source),
         }

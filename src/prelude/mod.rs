@@ -7,6 +7,7 @@
 /// The files: name and text.
 pub const FILES: &[(&str, &str)] = &[
     ("callables.py", include_str!("callables.py")),
+    ("collector.py", include_str!("collector.py")),
     ("containers.py", include_str!("containers.py")),
     ("core.py", include_str!("core.py")),
     ("dubious.py", include_str!("dubious.py")),

@@ -368,7 +368,18 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn service(&mut self) -> Result<(), Value> {
-        self.countdown = super::SLICE;
+        // Whoever calls for attention may be another thread's machine: the moment of a collection must not depend on it.
+        let due = if self.countdown <= 0 {
+            self.countdown = super::SLICE;
+            self.collect_if_due()
+        } else if memory::is_exhausted() {
+            self.collect_in_need()
+        } else {
+            None
+        };
+        if let Some(collection) = due.filter(|_| self.result.is_none()) {
+            self.complete(collection, To::by(Delivery::Discard, Reg::NONE))?;
+        }
         if self.finalise_waiting()? || self.result.is_some() {
             return Ok(());
         }
