@@ -16,7 +16,7 @@ use super::heap::{Header, Ref};
 use super::kind::Kind;
 use super::value::Value;
 use super::weak::{self, WATCHED, WeakRef};
-use super::{Generator, Instance, generator, instance, pool};
+use super::{exception, generator, instance, pool};
 use std::cell::Cell;
 use std::ptr::NonNull;
 
@@ -260,6 +260,11 @@ pub fn frozen() -> usize {
 /// Has the finaliser of this object run?
 pub fn is_finalized(object: &Value) -> bool {
     let flags = object.header().map_or(0, |header| header.flags.get());
-    (object.get::<Instance>().is_some() && flags & instance::FINALIZED != 0)
-        || (object.get::<Generator>().is_some() && flags & generator::FINALIZED != 0)
+    let finalized = match object.kind() {
+        Some(Kind::Instance) => instance::FINALIZED,
+        Some(Kind::Exception) => exception::FINALIZED,
+        Some(Kind::Generator) => generator::FINALIZED,
+        _ => 0,
+    };
+    flags & finalized != 0
 }

@@ -1,6 +1,6 @@
 //! Exceptions and tracebacks.
 
-use super::class::Type;
+use super::class::{Type, TypeFlags};
 use super::dict::Dict;
 use super::function::{CodeObject, Function};
 use super::heap::{HeapKind, Ref};
@@ -27,6 +27,9 @@ pub struct Exception {
     pub dict: Slot,
 }
 
+/// `header.flags`: the finaliser has run or is queued.
+pub const FINALIZED: u8 = 1;
+
 impl HeapKind for Exception {
     const KIND: Kind = Kind::Exception;
     const TRACKED: bool = true;
@@ -43,6 +46,14 @@ impl HeapKind for Exception {
         }
         object.args.set(Value::tuple(Vec::new()));
         object.dict.set(Value::UNDEF);
+    }
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        let flags = &object.header().flags;
+        if !object.class().flags().has(TypeFlags::DEL) || flags.get() & FINALIZED != 0 {
+            return false;
+        }
+        flags.set(flags.get() | FINALIZED);
+        true
     }
 }
 

@@ -254,6 +254,82 @@ impl Ref<Generator> {
         unsafe { (*self.registers().add(register.index())).clone() }
     }
 
+    /// What a register holds, if that is a value of the program.
+    pub fn value_at(&self, index: usize) -> Option<Value> {
+        if index >= self.header().aux.get() as usize {
+            return None;
+        }
+        // SAFETY: `aux` values trail the object.
+        Some(unsafe { (*self.registers().add(index)).clone() }).filter(|value| !value.is_undef())
+    }
+
+    /// Put a value into a register of a generator that does not run.
+    pub fn set_value_at(&self, index: usize, value: Value) {
+        if index < self.header().aux.get() as usize && self.state() != GeneratorState::Running {
+            // SAFETY: as in `value_at`; nothing borrows a register of a frame that does not run.
+            drop(unsafe { self.registers().add(index).replace(value) });
+        }
+    }
+
+    /// A generator that stands where this one does, and whose registers hold the same; this one does not run.
+    pub fn fork(&self) -> Option<Ref<Generator>> {
+        let count = self.header().aux.get() as usize;
+        let fork = Ref::with_trailing(
+            Generator {
+                pc: Cell::new(self.pc.get()),
+                function: UnsafeCell::new(Some(self.function()?.clone())),
+                leaf: Cell::new(std::ptr::null_mut()),
+                parent: Cell::new(std::ptr::null_mut()),
+                extra: Slot::new(self.extra.get()),
+                depth: Cell::new(0),
+            },
+            count,
+        );
+        fork.leaf.set(fork.as_ptr());
+        for index in 0..count {
+            // SAFETY: as many values trail both objects; those of the new one are zeroed and own nothing.
+            unsafe { fork.registers().add(index).write((*self.registers().add(index)).clone()) };
+        }
+        fork.set_state(self.state());
+        let kept = AWAITED | STARTED | ASYNC_CLOSED | HOOKED;
+        fork.set_flag(self.header().flags.get() & kept);
+        Some(fork)
+    }
+
+    /// Make it run another function of the same code: the same body over other cells. It does not run now.
+    pub fn set_function(&self, function: Ref<Function>) {
+        if self.state() != GeneratorState::Running && self.code().is_some_and(|code| code.is(function.code())) {
+            // SAFETY: nothing runs in it, so nothing refers to the inside.
+            drop(unsafe { (*self.function.get()).replace(function) });
+        }
+    }
+
+    /// The registers that hold the iterators of the `for` loops it is in, and the one it delegates to.
+    pub fn live_iterators(&self) -> Vec<usize> {
+        let Some(code) = self.code() else { return Vec::new() };
+        let next = code.index_of(self.pc.get()) as isize;
+        if self.state() == GeneratorState::Created {
+            // A generator expression is given the iterator of its first `for`.
+            let given = &*code.code.name == "<genexpr>";
+            return if given { vec![0] } else { Vec::new() };
+        }
+        // At a delegation it stands at the instruction, else after it.
+        let at = if matches!(self.next_op(), Some(Op::YieldFrom { .. })) { next } else { next - 1 };
+        let mut live = Vec::new();
+        for (number, op) in (0..).zip(code.code.ops.iter()) {
+            match op {
+                // The bottom of a loop, whose top is its target.
+                Op::ForIter { iter, target, .. } if (number + 1 + *target as isize..=number).contains(&at) => {
+                    live.push(iter.index());
+                }
+                Op::YieldFrom { iter, .. } if number == at => live.push(iter.index()),
+                Op::GetANext { iter, .. } if self.register(*iter).is_kind(Kind::Generator) => live.push(iter.index()),
+                _ => {}
+            }
+        }
+        live
+    }
+
     /// It is over: give up registers and function.
     pub fn finish(&self) {
         self.set_state(GeneratorState::Closed);
@@ -266,6 +342,11 @@ impl Ref<Generator> {
             drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
         }
         // The function stays: `gi_code` and the name come from it.
+    }
+
+    /// Is it an iterator adaptor that an exception does not end?
+    pub fn begins_again_after_errors(&self) -> bool {
+        self.has_flag(LASTING) && self.is_plain_generator()
     }
 
     /// Begin again, with the parameters as they are now.

@@ -12,6 +12,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("core.py", include_str!("core.py")),
     ("dubious.py", include_str!("dubious.py")),
     ("exceptions.py", include_str!("exceptions.py")),
+    ("forks.py", include_str!("forks.py")),
     ("functions.py", include_str!("functions.py")),
     ("generics.py", include_str!("generics.py")),
     ("heaps.py", include_str!("heaps.py")),
