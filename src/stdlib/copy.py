@@ -1,5 +1,6 @@
 """Shallow and deep copies."""
 
+from _prelude import _can_fork, _fork
 from _weakref import ref
 
 __all__ = ["Error", "copy", "deepcopy", "replace"]
@@ -26,6 +27,8 @@ def copy(x):
     method = getattr(cls, "__copy__", None)
     if method is not None:
         return method(x)
+    if _can_fork(x):
+        return _fork(x, {}, copy, None)
     return _rebuild(x, _reduced(x), None)
 
 
@@ -56,6 +59,8 @@ def deepcopy(x, memo=None):
         return x
     elif hasattr(cls, "__deepcopy__"):
         made = x.__deepcopy__(memo)
+    elif _can_fork(x):
+        made = _fork(x, memo, copy, lambda part: deepcopy(part, memo))
     elif cls is bytearray:
         made = bytearray(x)
     elif cls is type((lambda: None).__get__(0)):

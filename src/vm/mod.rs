@@ -5,9 +5,9 @@
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
-//! `construct` makes instances; `resume` is suspension, `fold` what natives do with
-//! all items of a generator, `async_step` what an async generator's steps are; `unwind` finds
-//! handlers; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
+//! `construct` makes instances; `resume` is suspension, `fold` what natives do with all items of a generator, `async_step`
+//! what an async generator's steps are; `unwind` finds handlers; `collect` frees cycles; `bodies` walks what is running;
+//! `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
 pub mod arguments;
@@ -17,6 +17,7 @@ mod binding;
 pub mod bodies;
 mod build;
 mod call;
+pub mod collect;
 mod construct;
 mod delivery;
 mod errors;
@@ -143,6 +144,8 @@ pub struct Vm {
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
+    /// `gc`
+    pub collector: collect::Collector,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: usize,
     /// The builtin classes.
@@ -193,6 +196,7 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
+            collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,
             kind_types,
