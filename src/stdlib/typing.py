@@ -106,10 +106,7 @@ def _annotated(self, params):
     if not isinstance(params, tuple) or len(params) < 2:
         raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
     origin = _type_check(params[0], "Annotated[t, ...]: t must be a type.")
-    metadata = params[1:]
-    if isinstance(origin, _AnnotatedAlias):
-        origin, metadata = origin.__origin__, origin.__metadata__ + metadata
-    return _AnnotatedAlias(origin, metadata)
+    return _AnnotatedAlias(origin, params[1:])
 
 
 def _concatenate(self, params):
@@ -158,6 +155,7 @@ class _GenericAlias:
     def __call__(self, *args, **kwargs):
         if isinstance(self.__origin__, _Special):
             raise TypeError(f"Cannot instantiate {self!r}")
+        _require_made(self)
         made = self.__origin__(*args, **kwargs)
         try:
             made.__orig_class__ = self
@@ -169,6 +167,14 @@ class _GenericAlias:
         if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
             raise AttributeError(name)
         return getattr(self.__origin__, name)
+
+    def __setattr__(self, name, value):
+        # What is not the alias's own goes to the class, as reading does.
+        own = name.startswith("__") and name.endswith("__") or name == "_name"
+        if own or isinstance(self.__origin__, _Special):
+            super().__setattr__(name, value)
+        else:
+            setattr(self.__origin__, name, value)
 
     def __mro_entries__(self, bases):
         if isinstance(self.__origin__, _Special):
@@ -273,6 +279,8 @@ class _AnnotatedAlias(_GenericAlias):
     """`Annotated[int, data]`"""
 
     def __init__(self, origin, metadata):
+        if isinstance(origin, _AnnotatedAlias):
+            origin, metadata = origin.__origin__, origin.__metadata__ + metadata
         super().__init__(origin, (origin,), "Annotated")
         self.__metadata__ = metadata
 
@@ -311,6 +319,12 @@ class _UnpackAlias(_GenericAlias):
         return arg.__args__ if getattr(arg, "__origin__", None) is tuple else None
 
 
+def _require_made(alias):
+    """The names of the plainest classes make no objects; the classes do."""
+    if alias._name in ("List", "Dict", "Set", "FrozenSet", "Tuple", "Type"):
+        raise TypeError(f"Type {alias._name} cannot be instantiated; use {alias.__origin__.__name__}() instead")
+
+
 class _Container:
     """The name of a class for annotations: `List`, `Dict`, ..."""
 
@@ -339,7 +353,8 @@ class _Container:
         return _GenericAlias(self.__origin__, _type_checks(params, "Parameters to generic types must be types."), self._name)
 
     def __call__(self, *args, **kwargs):
-        raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
+        _require_made(self)
+        return self.__origin__(*args, **kwargs)
 
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
@@ -627,6 +642,67 @@ class SupportsIndex(Protocol):
 
 
 AnyStr = TypeVar("AnyStr", bytes, str)
+T = TypeVar("T")
+KT = TypeVar("KT")
+VT = TypeVar("VT")
+
+
+class IO(Generic[AnyStr]):
+    """What `open()` gives: `TextIO` is `IO[str]`, `BinaryIO` is `IO[bytes]`."""
+
+    __slots__ = ()
+
+    @property
+    def mode(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def close(self) -> None: ...
+    @property
+    def closed(self) -> bool: ...
+    def fileno(self) -> int: ...
+    def flush(self) -> None: ...
+    def isatty(self) -> bool: ...
+    def read(self, n: int = -1) -> AnyStr: ...
+    def readable(self) -> bool: ...
+    def readline(self, limit: int = -1) -> AnyStr: ...
+    def readlines(self, hint: int = -1) -> List[AnyStr]: ...
+    def seek(self, offset: int, whence: int = 0) -> int: ...
+    def seekable(self) -> bool: ...
+    def tell(self) -> int: ...
+    def truncate(self, size: int | None = None) -> int: ...
+    def writable(self) -> bool: ...
+    def write(self, s: AnyStr) -> int: ...
+    def writelines(self, lines: List[AnyStr]) -> None: ...
+    def __enter__(self) -> IO[AnyStr]: ...
+    def __exit__(self, type, value, traceback) -> None: ...
+
+
+class BinaryIO(IO[bytes]):
+    """A file of bytes."""
+
+    __slots__ = ()
+
+    def write(self, s: bytes | bytearray) -> int: ...
+    def __enter__(self) -> BinaryIO: ...
+
+
+class TextIO(IO[str]):
+    """A file of text."""
+
+    __slots__ = ()
+
+    @property
+    def buffer(self) -> BinaryIO: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def errors(self) -> str | None: ...
+    @property
+    def line_buffering(self) -> bool: ...
+    @property
+    def newlines(self) -> Any: ...
+    def __enter__(self) -> TextIO: ...
+
 _T_co = TypeVar("T_co", covariant=True)
 
 
@@ -880,8 +956,32 @@ def override(method, /):
 
 
 def no_type_check(arg):
-    """Mark what is not to be checked."""
+    """Mark what is not to be checked: a function, or a class with all its own methods and classes."""
+    if isinstance(arg, type):
+        for value in arg.__dict__.values():
+            inner = getattr(value, "__func__", value)
+            if getattr(inner, "__module__", None) != arg.__module__:
+                continue
+            if isinstance(inner, types.FunctionType):
+                _marked(inner, "__no_type_check__")
+            elif isinstance(inner, type) and inner.__qualname__ == f"{arg.__qualname__}.{inner.__name__}":
+                no_type_check(inner)
     return _marked(arg, "__no_type_check__")
+
+
+def no_type_check_decorator(decorator):
+    """A decorator that marks what another one makes (deprecated)."""
+    import functools
+    import warnings
+
+    message = "'typing.no_type_check_decorator' is deprecated and slated for removal in Python 3.15"
+    warnings.warn(message, DeprecationWarning, stacklevel=2)
+
+    @functools.wraps(decorator)
+    def wrapped(*args, **kwds):
+        return no_type_check(decorator(*args, **kwds))
+
+    return wrapped
 
 
 _overloads = {}
