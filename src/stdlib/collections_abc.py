@@ -2,7 +2,9 @@
 
 from abc import ABCMeta, abstractmethod
 
+from _collections import deque
 from _generic import GenericAlias
+from _prelude import _match_as
 
 __all__ = [
     "Awaitable",
@@ -798,12 +800,16 @@ class MutableSequence(Sequence):
         return self
 
 
+_match_as(Sequence, list)
+_match_as(Mapping, dict)
 Sequence.register(tuple)
 Sequence.register(str)
 Sequence.register(bytes)
 Sequence.register(range)
+Sequence.register(memoryview)
 MutableSequence.register(list)
 MutableSequence.register(bytearray)
+MutableSequence.register(deque)
 Sequence.register(bytearray)
 Mapping.register(type(type.__dict__))
 MutableMapping.register(dict)
