@@ -17,6 +17,7 @@ pub mod evaluation;
 pub mod exception;
 pub mod finalizers;
 pub mod float;
+mod fork;
 pub mod format;
 pub mod frame;
 pub mod function;
@@ -165,6 +166,7 @@ pub fn install(vm: &mut Vm) {
     evaluation::install(vm);
     exception::install(vm);
     finalizers::install(vm);
+    fork::install(vm);
     float::install(vm);
     format::install(vm);
     frame::install(vm);

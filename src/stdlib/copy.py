@@ -1,5 +1,6 @@
 """Shallow and deep copies."""
 
+from _prelude import _can_fork, _fork
 from _weakref import ref
 from copyreg import dispatch_table
 
@@ -33,6 +34,8 @@ def copy(x):
     method = getattr(cls, "__copy__", None)
     if method is not None:
         return method(x)
+    if _can_fork(x):
+        return _fork(x, {}, copy, None)
     return _rebuild(x, _reduced(x, cls), None)
 
 
@@ -66,6 +69,8 @@ def deepcopy(x, memo=None, _nil=[]):
         return x
     elif (method := getattr(x, "__deepcopy__", None)) is not None:
         made = method(memo)
+    elif _can_fork(x):
+        made = _fork(x, memo, copy, lambda part: deepcopy(part, memo))
     elif cls is _method:
         made = cls(x.__func__, deepcopy(x.__self__, memo))
     else:

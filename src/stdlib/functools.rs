@@ -33,12 +33,11 @@ struct Cache {
 impl NativeObject for Cache {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         [&self.function, &self.mark, &self.info].into_iter().for_each(|slot| slot.visit(see));
-        see(&self.results.value());
+        self.results.show(see);
     }
     fn clear(&self) {
         self.function.set(Value::NONE);
-        let old = self.results.table.borrow_mut().clear();
-        drop(old);
+        <crate::object::Dict as crate::object::HeapKind>::clear(&self.results);
     }
 }
 

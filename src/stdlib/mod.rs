@@ -10,6 +10,7 @@ mod collections;
 mod errno;
 mod formatter;
 mod functools;
+mod gc;
 mod heapq;
 mod inspect;
 mod itertools;
@@ -34,6 +35,7 @@ use crate::object::native::NativeDef;
 use crate::object::{Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::{Exit, Vm};
 
+pub use gc::install as install_collector;
 pub use socket::close_orphans;
 
 /// The module of this name, if it is one that is written in Rust; made anew at each call.
@@ -57,6 +59,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_types" => namespace::module,
         "_weakref" => weakref::module,
         "errno" => errno::module,
+        "gc" => gc::module,
         "itertools" => itertools::module,
         "math" => math::module,
         "posix" => posix::module,

@@ -6,7 +6,7 @@
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
 //! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `unwind` finds
-//! handlers; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
+//! handlers; `collect` frees cycles; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
 pub mod arguments;
@@ -16,6 +16,7 @@ mod binding;
 pub mod bodies;
 mod build;
 mod call;
+pub mod collect;
 mod construct;
 mod delivery;
 mod errors;
@@ -132,6 +133,8 @@ pub struct Vm {
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
+    /// `gc`
+    pub collector: collect::Collector,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: usize,
     /// The builtin classes.
@@ -182,6 +185,7 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
+            collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,
             kind_types,
