@@ -80,7 +80,7 @@ class WrongToo:
 
 
 for call in (
-    lambda: copy.copy(Wrong()), lambda: copy.copy(WrongToo()), lambda: copy.copy(x for x in ()),
+    lambda: copy.copy(Wrong()), lambda: copy.copy(WrongToo()), lambda: copy.copy(staticmethod(len)),
     lambda: slots.__reduce_ex__(1), lambda: copyreg.pickle(int, 1), lambda: copyreg.constructor(1), lambda: copy.copy(copy),
 ):
     try:

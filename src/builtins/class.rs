@@ -386,7 +386,8 @@ fn numbered(class: &Ref<Type>) -> i64 {
         _ => 0,
     };
     let names = class.dict.get_str(&intern(b"__abstractmethods__"));
-    let is_abstract = names.is_some_and(|names| names.get::<crate::object::Set>().is_some_and(|names| names.len() > 0));
+    let is_abstract =
+        names.is_some_and(|names| names.get::<crate::object::Set>().is_some_and(|names| !names.is_empty()));
     let bits = [
         (class.pattern().has(TypeFlags::SEQUENCE), 5),
         (class.pattern().has(TypeFlags::MAPPING), 6),

@@ -97,6 +97,12 @@ class ABCMeta(type):
         cls._abc_impl.cache[subclass] = (_state[0], answer)
         return answer
 
+    def _abc_registry_clear(cls):
+        cls._abc_impl.registry.clear()
+
+    def _abc_caches_clear(cls):
+        cls._abc_impl.cache.clear()
+
     def _dump_registry(cls, file=None):
         print(f"Class: {cls.__module__}.{cls.__qualname__}", file=file)
         print(f"_abc_registry: {cls._abc_impl.registry!r}", file=file)

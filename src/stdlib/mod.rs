@@ -98,6 +98,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "inspect" => (include_str!("inspect.py"), false),
         "io" => (include_str!("io.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
+        "linecache" => (include_str!("linecache.py"), false),
         "numbers" => (include_str!("numbers.py"), false),
         "operator" => (include_str!("operator.py"), false),
         "os" => (include_str!("os.py"), false),

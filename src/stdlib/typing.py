@@ -532,38 +532,67 @@ class _ProtocolMeta(type(collections.abc.Sized)):
     def __instancecheck__(cls, instance):
         if cls is Protocol or not cls.__dict__.get("_is_protocol"):
             return super().__instancecheck__(instance)
-        if not cls.__dict__.get("_is_runtime_protocol"):
+        if not cls.__dict__.get("_is_runtime_protocol") and not _asked_by_abc():
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        return type.__instancecheck__(cls, instance) or all(
-            [getattr(instance, name, None) is not None or _has_data(instance, cls, name) for name in cls._members()]
-        )
+        if super().__instancecheck__(instance):
+            return True
+        for name in cls._members():
+            found = _found_in(instance, name)
+            # `None` is a value for data, not for a method.
+            if found is _absent or found is None and callable(getattr(cls, name, None)):
+                return False
+        return True
 
     def __subclasscheck__(cls, subclass):
         if cls is Protocol or not cls.__dict__.get("_is_protocol"):
             return super().__subclasscheck__(subclass)
-        if not cls.__dict__.get("_is_runtime_protocol"):
-            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        if not isinstance(subclass, type):
-            raise TypeError("issubclass() arg 1 must be a class")
-        data = sorted([name for name in cls._members() if not callable(getattr(cls, name, None))])
-        if data:
-            raise TypeError(f"Protocols with non-method members don't support issubclass(). Non-method members: {str(data)[1:-1]}.")
-        return type.__subclasscheck__(cls, subclass) or all(
-            [getattr(subclass, name, None) is not None for name in cls._members()]
-        )
+        if not _asked_by_abc():
+            if not isinstance(subclass, type):
+                raise TypeError("issubclass() arg 1 must be a class")
+            if not cls.__dict__.get("_is_runtime_protocol"):
+                raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+            data = sorted([name for name in cls._members() if not callable(getattr(cls, name, None))])
+            if data and cls.__subclasshook__.__func__ is Protocol.__subclasshook__.__func__:
+                raise TypeError(
+                    "Protocols with non-method members don't support issubclass()."
+                    f" Non-method members: {str(data)[1:-1]}."
+                )
+        return super().__subclasscheck__(subclass)
 
     def _members(cls):
+        return cls.__protocol_attrs__
+
+    def _members_of_body(cls):
+        """The names that a class and its bases ask for, worked out before decorators add to it."""
         names = set()
-        for base in cls.__mro__:
-            if base.__dict__.get("_is_protocol") and base is not Protocol:
-                names.update([name for name in base.__dict__ if not name.startswith("_abc_") and name not in _NO_MEMBERS])
-                names.update(get_annotations(base, format=Format.FORWARDREF))
+        for base in cls.__mro__[:-1]:
+            if base is Generic or base.__name__ == "Protocol" and base.__module__ == "typing":
+                continue
+            names.update([name for name in base.__dict__ if not name.startswith("_abc_") and name not in _NO_MEMBERS])
+            names.update(get_annotations(base, format=Format.FORWARDREF))
         return names
 
 
-def _has_data(instance, cls, name):
-    """`None` is a value for data, not for a method."""
-    return hasattr(instance, name) and not callable(getattr(cls, name, None))
+_absent = object()
+
+
+def _asked_by_abc():
+    """Is it an abstract class, looking at its subclasses, that asks a protocol? Then it may."""
+    return sys._getframemodulename(2) in ("abc", "functools")
+
+
+def _found_in(instance, name):
+    """An attribute, without running code of the program."""
+    try:
+        own = object.__getattribute__(instance, "__dict__")
+    except AttributeError:
+        own = {}
+    if name in own:
+        return own[name]
+    for base in (*(instance.__mro__ if isinstance(instance, type) else ()), *type(instance).__mro__):
+        if name in base.__dict__:
+            return base.__dict__[name]
+    return _absent
 
 
 _NO_MEMBERS = {
@@ -580,12 +609,30 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
     __slots__ = ()
     _is_protocol = True
+    _is_runtime_protocol = False
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        if not cls.__dict__.get("_is_protocol"):
+            return NotImplemented
+        for name in cls._members():
+            for base in other.__mro__:
+                if name in base.__dict__:
+                    if base.__dict__[name] is None:
+                        return NotImplemented
+                    break
+                if getattr(other, "_is_protocol", False) and name in get_annotations(base, format=Format.FORWARDREF):
+                    break
+            else:
+                return NotImplemented
+        return True
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
         if "_is_protocol" not in cls.__dict__:
             cls._is_protocol = Protocol in cls.__bases__
         if cls._is_protocol:
+            cls.__protocol_attrs__ = cls._members_of_body()
             for base in cls.__bases__:
                 if base not in (object, Generic) and base.__module__ != "collections.abc" and not base.__dict__.get("_is_protocol"):
                     raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
