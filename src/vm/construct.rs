@@ -69,6 +69,7 @@ impl Vm {
             None => new,
         };
         if !new.is_kind(Kind::Native) {
+            let new = if new.is_kind(Kind::Function) { new } else { Value::NONE };
             let result = self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
             return self.complete(result, to);
         }
@@ -113,7 +114,7 @@ impl Vm {
         // A native `__new__` of a builtin class.
         let mut all = vec![class.value()];
         all.extend(args.iter().cloned());
-        let plain_init = native_init && self.is_object_init(&init);
+        let plain_init = native_init && (self.is_object_init(&init) || class.is(&self.types.super_));
         if plain_init {
             class.constructor.set(NATIVE);
             class.init.set(new.clone());
@@ -180,9 +181,18 @@ impl Vm {
                 // `__init__` is something odd (a partial, a class); bind it as an attribute would be.
                 let receiver = args.remove(0);
                 let class = self.class_of(&receiver);
+                let to = To::by(Delivery::Init, to.dst);
                 return match self.bind(&init, &receiver, &class) {
-                    Ok(bound) => self.invoke_owned(bound, args, keywords, To::by(Delivery::Init, to.dst)),
-                    Err(exit) => self.exit(exit, To::by(Delivery::Init, to.dst)),
+                    Ok(bound) => self.invoke_owned(bound, args, keywords, to),
+                    // What is to be called is for Python code to say.
+                    Err(Exit::Call(_)) => match self.prelude_function("call_special") {
+                        Ok(function) => {
+                            args.splice(..0, [init, receiver]);
+                            self.invoke_owned(function, args, keywords, to)
+                        }
+                        Err(exit) => self.exit(exit, to),
+                    },
+                    Err(exit) => self.exit(exit, to),
                 };
             }
         }
