@@ -127,6 +127,11 @@ pub fn install_getsets(class: &Ref<Type>, table: &'static [GetSetDef]) {
     }
 }
 
+/// The setter of an attribute that stands in the object as it is, but cannot be set.
+pub fn read_only(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
+    Err(vm.attribute_error("readonly attribute"))
+}
+
 /// Is it a static method written in Rust (`__new__` of a builtin class)?
 pub fn is_native_static(method: &Value) -> bool {
     method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native))

@@ -224,6 +224,14 @@ impl Type {
         self.mro.borrow().iter().any(|class| class.is(ancestor))
     }
 
+    /// What instances count as in patterns: [`TypeFlags::SEQUENCE`], [`TypeFlags::MAPPING`] or neither. The nearest ancestor
+    /// that is one of the two decides.
+    pub fn pattern(&self) -> TypeFlags {
+        let both = TypeFlags::SEQUENCE.0 | TypeFlags::MAPPING.0;
+        let kind = self.mro.borrow().iter().map(|class| class.flags().0 & both).find(|kind| *kind != 0);
+        TypeFlags(kind.unwrap_or(0))
+    }
+
     /// A number for the present state of the class and its ancestors, for caches; new after each change.
     #[inline(always)]
     pub fn version(&self) -> u32 {

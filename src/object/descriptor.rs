@@ -19,6 +19,8 @@ pub struct Property {
     pub delete: Value,
     /// `__doc__`
     pub doc: Slot,
+    /// Did that come from the getter?
+    pub getter_doc: bool,
     /// `__name__`, set by the class it stands in.
     pub name: Slot,
 }

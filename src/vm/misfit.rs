@@ -29,6 +29,8 @@ struct Called<'a> {
     /// `list.append`
     full: String,
     constructor: bool,
+    /// What an operator or a function like `repr` calls: its texts leave out the name.
+    operator: bool,
     /// 1 if the first parameter is the receiver.
     receiver: usize,
     /// Arguments given by position.
@@ -58,6 +60,14 @@ impl Called<'_> {
     fn wrong_number(&self) -> String {
         let (most, least, given) = (self.most(), self.least(), self.given);
         let (short, full) = (&self.short, &self.full);
+        if self.operator {
+            let (bound, count) = match (least, most) {
+                (least, most) if least == most => ("", most),
+                (least, _) if given < least => ("at least ", least),
+                (_, most) => ("at most ", most),
+            };
+            return format!("expected {bound}{count} argument{}, got {given}", plural(count));
+        }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
             (1, 1) if !self.constructor && !self.signature.varargs && self.only_positional() => {
@@ -98,6 +108,10 @@ impl Called<'_> {
     fn missing(&self, index: usize) -> String {
         let (signature, short) = (self.signature, &self.short);
         let name = signature.parameters[index].name;
+        if index < self.receiver && self.operator {
+            let owner = self.full.rsplit_once('.').map_or("object", |(owner, _)| owner);
+            return format!("descriptor '{short}' of '{owner}' object needs an argument");
+        }
         if index < self.receiver {
             return format!("unbound method {}() needs an argument", self.full);
         }
@@ -131,6 +145,9 @@ impl Called<'_> {
 
     /// There is no parameter of this name; a parameter without a name that was not given is worse.
     fn unexpected(&self, keyword: &str) -> String {
+        if self.operator {
+            return format!("wrapper {}() takes no keyword arguments", self.short);
+        }
         if self.only_positional() {
             return format!("{}() takes no keyword arguments", self.full);
         }
@@ -138,7 +155,12 @@ impl Called<'_> {
         let unnamed = self.receiver..self.signature.posonly;
         match unnamed.into_iter().find(|index| *index >= first && self.signature.parameters[*index].required) {
             Some(index) => self.missing(index),
-            None => format!("{}() got an unexpected keyword argument '{keyword}'", self.short),
+            None => {
+                let known = self.signature.parameters[self.signature.posonly..].iter().map(|parameter| parameter.name);
+                let hint = crate::text::suggest::closest(keyword, known);
+                let hint = hint.map_or_else(String::new, |name| format!(". Did you mean '{name}'?"));
+                format!("{}() got an unexpected keyword argument '{keyword}'{hint}", self.short)
+            }
         }
     }
 }
@@ -163,7 +185,8 @@ impl Vm {
         };
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());
-        let called = Called { signature, short, full, constructor, receiver, given, named: args.named.len() };
+        let operator = native.is_slot() && !constructor;
+        let called = Called { signature, short, full, constructor, operator, receiver, given, named: args.named.len() };
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),

@@ -32,6 +32,7 @@ pub mod operator;
 mod pattern;
 mod resume;
 mod run;
+mod super_object;
 mod types;
 mod unwind;
 
@@ -313,6 +314,21 @@ impl Vm {
             "zip" => &t.zip,
             "enumerate" => &t.enumerate,
             _ => &t.reversed,
+        }
+    }
+
+    /// The name of a value's class with its module, where that is neither `builtins` nor the program's own: `%T` in CPython.
+    pub fn full_type_name(&self, value: &Value) -> String {
+        let class = self.class_of(value);
+        let text = |name: &Value| name.get::<Str>().map(|name| name.to_string_lossy().into_owned());
+        let qualname = text(&class.qualname.get()).unwrap_or_else(|| class.name());
+        match class.dict.get_str(&self.names.module) {
+            None => qualname,
+            Some(module) => match text(&module) {
+                Some(module) if module == "__main__" || module == "builtins" => qualname,
+                Some(module) => format!("{module}.{qualname}"),
+                None => format!("<unknown>.{qualname}"),
+            },
         }
     }
 

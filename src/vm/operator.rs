@@ -331,7 +331,7 @@ impl Vm {
                 }
             }
             self.operators.push(pending);
-            return self.invoke_with(method, args, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
+            return self.invoke_special(method, args, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
         }
         let PendingOperator { op, left, right, to, inplace, .. } = pending;
         match op {
@@ -404,7 +404,7 @@ impl Vm {
         };
         let class = self.class_of(&value);
         match class.lookup(name) {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], to),
+            Some(method) if !method.is_none() => self.invoke_special(method, [value], to),
             _ => {
                 let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -424,7 +424,7 @@ impl Vm {
             None => (class.lookup(&self.names.len), Asked::Len),
         };
         match method {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], to.asked(asked)),
+            Some(method) if !method.is_none() => self.invoke_special(method, [value], to.asked(asked)),
             _ => {
                 self.deliver_truth(true, to);
                 Ok(())
@@ -483,7 +483,7 @@ impl Vm {
         }
         let class = self.class_of(&right);
         match class.lookup(&self.names.contains) {
-            Some(method) if !method.is_none() => self.invoke_with(method, [right, left], to),
+            Some(method) if !method.is_none() => self.invoke_special(method, [right, left], to),
             Some(_) => {
                 let message = format!("'{}' object is not a container", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -510,7 +510,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         if let Some(method) = class.lookup(&self.names.getitem) {
-            return self.invoke_with(method, [obj, key], to);
+            return self.invoke_special(method, [obj, key], to);
         }
         if obj.is_kind(Kind::Type) {
             let result = self.load_attr(&obj, &self.names.class_getitem.clone());
@@ -539,7 +539,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         match class.lookup(&self.names.setitem) {
-            Some(method) => self.invoke_with(method, [obj, key, value], To::DISCARD),
+            Some(method) => self.invoke_special(method, [obj, key, value], To::DISCARD),
             None => {
                 let message = format!("'{}' object does not support item assignment", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -558,7 +558,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         match class.lookup(&self.names.delitem) {
-            Some(method) => self.invoke_with(method, [obj, key], To::DISCARD),
+            Some(method) => self.invoke_special(method, [obj, key], To::DISCARD),
             None => {
                 // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly.
                 let names = [&self.names.len, &self.names.contains];
