@@ -176,7 +176,7 @@ natives! {
     }
     ARRAY_STATIC {
         /// An empty bytearray; `__init__` fills it.
-        "__new__(cls, *args, **kwargs)" => array_new;
+        "__new__(cls, /, *args, **kwargs)" => array_new;
         /// Return a translation table usable for the bytes or bytearray translate method.
         "maketrans(frm, to, /)" => maketrans;
     }

@@ -36,7 +36,7 @@ natives! {
         "__new__(cls, object, /)" => new_reversed;
     }
     NEW_MAP {
-        "__new__(cls, *args, **kwargs)" => new_map;
+        "__new__(cls, /, *args, **kwargs)" => new_map;
     }
     NEW_FILTER {
         "__new__(cls, function, iterable, /)" => new_filter;

@@ -11,7 +11,7 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     CLASS_METHODS {
         "__class_getitem__(cls, item, /)" => class_getitem;

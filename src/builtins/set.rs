@@ -18,7 +18,7 @@ use std::cell::RefCell;
 
 natives! {
     NEW_SET {
-        "__new__(cls, *args, **kwargs)" => new_set;
+        "__new__(cls, /, *args, **kwargs)" => new_set;
     }
     NEW_FROZENSET {
         "__new__(cls, iterable=(), /)" => new_frozenset;

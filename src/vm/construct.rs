@@ -3,7 +3,7 @@
 use super::binding::{Arguments, split};
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
-use crate::object::descriptor::StaticMethod;
+use crate::object::descriptor::{ClassMethod, StaticMethod};
 use crate::object::{Dict, Exception, Instance, Kind, Ref, Tuple, Type, TypeFlags, Value};
 
 /// `Type::constructor`, 0 while it is not found out: a plain instance, then `Type::init`, a function written in Python.
@@ -67,6 +67,10 @@ impl Vm {
         let new = match new.get::<StaticMethod>() {
             Some(wrapped) => wrapped.function.clone(),
             None => new,
+        };
+        let (new, args) = match new.get::<ClassMethod>() {
+            Some(wrapped) => (wrapped.function.clone(), [vec![class.value()], args].concat()),
+            None => (new, args),
         };
         if !new.is_kind(Kind::Native) {
             let new = if new.is_kind(Kind::Function) { new } else { Value::NONE };

@@ -151,7 +151,7 @@ pub(super) fn native_truth(vm: &Vm, value: &Value) -> Option<bool> {
             }
             if flags.has(TypeFlags::PAYLOAD) { native_truth(vm, value.payload())? } else { true }
         }
-        Kind::Foreign | Kind::Type => {
+        Kind::Exception | Kind::Foreign | Kind::Type => {
             let class = vm.class_of(value);
             return if class.lookup(&vm.names.bool_).is_some() || class.lookup(&vm.names.len).is_some() {
                 None
