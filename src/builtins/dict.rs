@@ -247,7 +247,7 @@ fn this(vm: &Vm, args: &[Value]) -> Result<Ref<Dict>, Exit> {
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    super::make_instance(&vm.types.dict, &args[0], Dict::empty().into_value())
+    super::make_instance(vm, &vm.types.dict, &args[0], Dict::empty().into_value())
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {

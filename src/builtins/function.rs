@@ -625,7 +625,7 @@ fn native_qualname(vm: &mut Vm, value: &Value) -> NativeResult {
             None => Some(vm.class_of(receiver)),
         },
         Some(receiver) => Some(vm.class_of(receiver)),
-        None => native.owner.get().to_ref::<Type>(),
+        None => native.owner.get().to_ref::<Type>().or_else(|| native.home.get().to_ref::<Type>()),
     };
     Ok(match owner {
         Some(owner) => {
@@ -641,6 +641,9 @@ fn native_self(vm: &mut Vm, value: &Value) -> NativeResult {
     let (native, receiver) = native_parts(vm, value)?;
     if let Some(receiver) = receiver {
         return Ok(receiver);
+    }
+    if !native.home.is_none() {
+        return Ok(native.home.get());
     }
     let module = native.module.get();
     let found = module.get::<Str>().and_then(|name| vm.modules.get_str(&name));

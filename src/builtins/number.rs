@@ -57,6 +57,13 @@ pub static UNARY: &[NativeDef] = &[
 pub static INVERT: &[NativeDef] =
     &[NativeDef { signature: "__invert__(self, /)", call: |vm, args| unary(vm, Unary::Invert, args), doc: "~self" }];
 
+/// `~` of a bool, which hardly ever is what was meant.
+pub static BOOL_INVERT: &[NativeDef] = &[NativeDef {
+    signature: "__invert__(self, /)",
+    call: |vm, args| vm.tail_prelude("invert_bool", vec![Value::small(i64::from(args[0].is(&Value::TRUE)))]),
+    doc: "~self",
+}];
+
 /// `**` and `divmod` of ints.
 pub static INT_POWER: &[NativeDef] = &[
     NativeDef {

@@ -48,6 +48,7 @@ natives! {
         /// File, line, module and source text of the call `depth` levels out, for warnings.
         "_caller(depth, /)" => caller;
         "get_int_max_str_digits()" => get_int_max_str_digits;
+        "set_int_max_str_digits(maxdigits)" => set_int_max_str_digits;
         /// Show a value as the prompt does.
         "displayhook(value, /)" => displayhook;
         /// Print an exception as the interpreter does one that nobody caught.
@@ -397,8 +398,19 @@ fn getswitchinterval(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::float(0.005))
 }
 
-fn get_int_max_str_digits(_: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::small(4300))
+fn get_int_max_str_digits(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::size(vm.max_digits()))
+}
+
+fn set_int_max_str_digits(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(digits) = vm.integer_arg(args, 0)?.to_i64().and_then(|digits| i32::try_from(digits).ok()) else {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    };
+    if digits != 0 && digits < 640 {
+        return Err(vm.value_error("maxdigits must be >= 640 or 0 for unlimited"));
+    }
+    vm.state.insert("int_max_str_digits", Value::small(i64::from(digits)));
+    Ok(Value::NONE)
 }
 
 fn nothing(_: &mut Vm, _: &[Value]) -> NativeResult {

@@ -79,6 +79,13 @@ impl Vm {
         }
         let init = class.lookup(&self.names.init).unwrap_or(Value::NONE);
         let native_init = init.is_kind(Kind::Native);
+        let builtin = !class.flags().has(TypeFlags::HEAP);
+        if builtin && !class.is(&self.types.object) && self.is_object_new(&new) && self.is_object_init(&init) {
+            // A builtin class without a constructor of its own: only the machine makes its instances.
+            self.abandon(to);
+            let message = format!("cannot create '{}' instances", class.name());
+            return Err(self.exception_of(self.type_error(message)));
+        }
         let exceptional = class.flags().has(TypeFlags::EXCEPTION);
         if !exceptional && class.layout.get().is_none() && self.is_object_new(&new) {
             if native_init && self.is_object_init(&init) {
