@@ -11,7 +11,7 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     METHODS {
-        "__init__(self, *args, **kwargs)" => init;
+        "__init__(self, /, *args, **kwargs)" => init;
         "__str__(self, /)" => str_;
         /// Set self.__traceback__ to tb and return self.
         "with_traceback(self, object, /)" => with_traceback;
@@ -21,43 +21,43 @@ natives! {
         "__reduce__(self, /)" => reduce;
     }
     STATIC {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     KEY_ERROR {
         "__str__(self, /)" => key_error_str;
     }
     OS_ERROR {
-        "__init__(self, *args, **kwargs)" => os_error_init;
+        "__init__(self, /, *args, **kwargs)" => os_error_init;
         "__str__(self, /)" => os_error_str;
         "__reduce__(self, /)" => os_error_reduce;
     }
     OS_ERROR_STATIC {
-        "__new__(cls, *args, **kwargs)" => os_error_new;
+        "__new__(cls, /, *args, **kwargs)" => os_error_new;
     }
     IMPORT_ERROR {
-        "__init__(self, *args, **kwargs)" => import_error_init;
+        "__init__(self, /, *args, **kwargs)" => import_error_init;
         "__str__(self, /)" => import_error_str;
     }
     NAME_ERROR {
-        "__init__(self, *args, **kwargs)" => name_error_init;
+        "__init__(self, /, *args, **kwargs)" => name_error_init;
     }
     ATTRIBUTE_ERROR {
-        "__init__(self, *args, **kwargs)" => attribute_error_init;
+        "__init__(self, /, *args, **kwargs)" => attribute_error_init;
     }
     UNICODE_DECODE_ERROR {
-        "__init__(self, *args, **kwargs)" => decode_error_init;
+        "__init__(self, /, *args, **kwargs)" => decode_error_init;
         "__str__(self, /)" => decode_error_str;
     }
     UNICODE_ENCODE_ERROR {
-        "__init__(self, *args, **kwargs)" => encode_error_init;
+        "__init__(self, /, *args, **kwargs)" => encode_error_init;
         "__str__(self, /)" => encode_error_str;
     }
     UNICODE_TRANSLATE_ERROR {
-        "__init__(self, *args, **kwargs)" => translate_error_init;
+        "__init__(self, /, *args, **kwargs)" => translate_error_init;
         "__str__(self, /)" => translate_error_str;
     }
     SYNTAX_ERROR {
-        "__init__(self, *args, **kwargs)" => syntax_error_init;
+        "__init__(self, /, *args, **kwargs)" => syntax_error_init;
         "__str__(self, /)" => syntax_error_str;
     }
     GROUP {
@@ -70,7 +70,7 @@ natives! {
         "subgroup(self, matcher_value, /)" => subgroup;
     }
     GROUP_STATIC {
-        "__new__(cls, *args, **kwargs)" => group_new;
+        "__new__(cls, /, *args, **kwargs)" => group_new;
     }
     PRELUDE {
         "_exception_matches(exception, classes, /)" => exception_matches;

@@ -216,7 +216,10 @@ fn plain_integer(value: &Value) -> Option<Integer<'_>> {
 fn add_up(vm: &Vm, start: Value, items: &[Value]) -> Result<(Value, usize), Exit> {
     let mut taken = 0;
     let mut total = start;
-    if let Some(first) = plain_integer(&total) {
+    // The sum of nothing is the start itself, even a bool.
+    if let Some(first) = plain_integer(&total)
+        && !items.is_empty()
+    {
         let mut word = first.to_i64();
         let mut large = if word.is_none() { Some(first.to_big()) } else { None };
         while let Some(item) = items.get(taken).and_then(plain_integer) {

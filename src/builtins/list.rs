@@ -11,7 +11,7 @@ use crate::vm::{Exit, Fold, NativeResult, Vm};
 
 natives! {
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     CLASS_METHODS {
         "__class_getitem__(cls, item, /)" => class_getitem;
@@ -79,7 +79,7 @@ fn this<'a>(vm: &Vm, args: &'a [Value]) -> Result<Borrow<'a, List>, Exit> {
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    super::make_instance(&vm.types.list, &args[0], Value::list(Vec::new()))
+    super::make_instance(vm, &vm.types.list, &args[0], Value::list(Vec::new()))
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -284,7 +284,10 @@ fn add(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     match args[1].native::<List>() {
         Some(other) => Ok(Value::list([&list.borrow()[..], &other.borrow()[..]].concat())),
-        None => Ok(Value::NOT_IMPLEMENTED),
+        None => {
+            let name = vm.type_name(&args[1]);
+            Err(vm.type_error(format!("can only concatenate list (not \"{name}\") to list")))
+        }
     }
 }
 
@@ -302,31 +305,14 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
-/// What `sequence * count` asks for.
-pub(super) enum Times {
-    /// This many.
-    Count(usize),
-    /// The operand is no count: `NotImplemented`.
-    NotACount,
-}
-
 /// The count in `args[1]` of a repetition.
-pub(super) fn times(vm: &mut Vm, args: &[Value]) -> Result<Times, Exit> {
-    let count = match args[1].as_integer() {
-        Some(count) => count,
-        None => {
-            let class = vm.class_of(&args[1]);
-            if class.lookup(&vm.names.index).is_none() || class.lookup(&vm.names.rmul).is_some() {
-                return Ok(Times::NotACount);
-            }
-            vm.integer_arg(args, 1)?
-        }
-    };
+pub(super) fn times(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
+    let count = vm.integer_arg(args, 1)?;
     if count.is_negative() {
-        return Ok(Times::Count(0));
+        return Ok(0);
     }
     match count.to_i64() {
-        Some(count) => Ok(Times::Count(count as usize)),
+        Some(count) => Ok(count as usize),
         None => {
             let name = vm.type_name(&args[1]);
             Err(vm.overflow_error(format!("cannot fit '{name}' into an index-sized integer")))
@@ -348,23 +334,17 @@ pub(super) fn repeat(vm: &Vm, items: &[Value], count: usize) -> Result<Vec<Value
 
 fn mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
-    match times(vm, args)? {
-        Times::Count(count) => Ok(Value::list(repeat(vm, &list.borrow(), count)?)),
-        Times::NotACount => Ok(Value::NOT_IMPLEMENTED),
-    }
+    let count = times(vm, args)?;
+    Ok(Value::list(repeat(vm, &list.borrow(), count)?))
 }
 
 fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
-    match times(vm, args)? {
-        Times::Count(count) => {
-            let items = repeat(vm, &list.borrow(), count)?;
-            let old = std::mem::replace(&mut *list.borrow_mut(), items);
-            drop(old);
-            Ok(args[0].clone())
-        }
-        Times::NotACount => Ok(Value::NOT_IMPLEMENTED),
-    }
+    let count = times(vm, args)?;
+    let items = repeat(vm, &list.borrow(), count)?;
+    let old = std::mem::replace(&mut *list.borrow_mut(), items);
+    drop(old);
+    Ok(args[0].clone())
 }
 
 fn sizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {

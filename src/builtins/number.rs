@@ -78,6 +78,14 @@ pub static INVERT: &[NativeDef] = &[NativeDef {
     quick: None,
 }];
 
+/// `~` of a bool, which hardly ever is what was meant.
+pub static BOOL_INVERT: &[NativeDef] = &[NativeDef {
+    signature: "__invert__(self, /)",
+    call: |vm, args| vm.tail_prelude("invert_bool", vec![Value::small(i64::from(args[0].is(&Value::TRUE)))]),
+    doc: "~self",
+    quick: None,
+}];
+
 /// `**` and `divmod` of ints.
 pub static INT_POWER: &[NativeDef] = &[
     NativeDef {

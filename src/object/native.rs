@@ -100,6 +100,8 @@ pub struct NativeFunction {
     signature: OnceCell<Signature>,
     /// The class it is a method of (its receiver must be of that class), or `None`.
     pub owner: Slot,
+    /// The class it is a static or class method of, or `None`.
+    pub home: Slot,
     /// `__module__`, or `None`.
     pub module: Slot,
     /// Fewest and most positional arguments it can be called with as they stand; `fewest` is the larger when they always
@@ -132,6 +134,7 @@ impl NativeFunction {
             fewest: Cell::new(usize::MAX),
             most: Cell::new(0),
             owner: Slot::new(owner),
+            home: Slot::new(Value::NONE),
             module: Slot::new(Value::NONE),
             shortcut: Cell::new(Shortcut::None),
         })
@@ -156,6 +159,7 @@ impl NativeFunction {
     /// Is it what an operator or a function like `repr` calls, and not a method that is called by its name?
     pub fn is_slot(&self) -> bool {
         const NAMED: &[&[u8]] = &[
+            b"__alloc__",
             b"__bytes__",
             b"__ceil__",
             b"__class_getitem__",
@@ -184,6 +188,15 @@ impl NativeFunction {
             b"__trunc__",
         ];
         let name = self.name.as_bytes();
+        // These can also be called by their names.
+        let named_too = |owner: &str| match name {
+            b"__getitem__" => matches!(owner, "list" | "dict"),
+            b"__contains__" => matches!(owner, "dict" | "set" | "frozenset"),
+            _ => false,
+        };
+        if self.owner.get().get::<super::class::Type>().is_some_and(|owner| named_too(&owner.name())) {
+            return false;
+        }
         !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
     }
 
@@ -200,6 +213,7 @@ impl HeapKind for NativeFunction {
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.owner.visit(see);
+        object.home.visit(see);
         object.module.visit(see);
     }
     fn clear(_: &Ref<Self>) {}

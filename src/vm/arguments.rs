@@ -272,9 +272,9 @@ impl Vm {
         }
     }
 
-    /// A dict or set changed size under an iterator.
+    /// A dict or set changed under an iterator.
     pub(super) fn changed_size(&self, what: &str) -> Exit {
-        self.runtime_error(format!("{what} changed size during iteration"))
+        self.runtime_error(format!("{what} during iteration"))
     }
 
     /// The hash of a value: `Ok(None)` when Python code must be asked.

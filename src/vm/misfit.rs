@@ -1,13 +1,15 @@
 //! The texts of `TypeError` when arguments do not fit the signature of a native.
 //!
-//! CPython has three ways to say it, by how the function was declared: all parameters positional-only (`pop expected at
+//! CPython has four ways to say it, by how the function was declared: all parameters positional-only (`pop expected at
 //! most 1 argument, got 2`; with a single one `list.append() takes exactly one argument`), some of them by name
-//! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`).
+//! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`), what operators
+//! call (`expected 1 argument, got 0`).
 
 use super::binding::Arguments;
 use super::{Exit, Vm};
+use crate::object::descriptor::StaticMethod;
 use crate::object::native::{NativeFunction, Parameter, Signature};
-use crate::object::{Ref, Str, Type};
+use crate::object::{Kind, Ref, Str, Type, TypeFlags, Value};
 
 /// Why arguments do not fit a native's signature.
 pub(super) enum Misfit<'a> {
@@ -61,12 +63,9 @@ impl Called<'_> {
         let (most, least, given) = (self.most(), self.least(), self.given);
         let (short, full) = (&self.short, &self.full);
         if self.operator {
-            let (bound, count) = match (least, most) {
-                (least, most) if least == most => ("", most),
-                (least, _) if given < least => ("at least ", least),
-                (_, most) => ("at most ", most),
-            };
-            return format!("expected {bound}{count} argument{}, got {given}", plural(count));
+            let bounds = if least == most { most.to_string() } else { format!("{least} or {most}") };
+            let named = if (least, most) == (2, 2) { format!("{short} ") } else { String::new() };
+            return format!("{named}expected {bounds} argument{}, got {given}", plural(most));
         }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
@@ -93,6 +92,10 @@ impl Called<'_> {
         let total = self.given + self.named;
         let bound = |least, most| if least < most { "at most" } else { "exactly" };
         if total > all {
+            if self.constructor && self.named == 0 && matches!(&**short, "int" | "str") {
+                // These two count by themselves when nothing is given by name.
+                return self.wrong_number();
+            }
             let sort = if self.given == 0 { "keyword " } else { "" };
             let bound = bound(self.least(), all);
             return format!("{short}() takes {bound} {all} {sort}argument{} ({total} given)", plural(all));
@@ -113,6 +116,9 @@ impl Called<'_> {
             return format!("descriptor '{short}' of '{owner}' object needs an argument");
         }
         if index < self.receiver {
+            if self.constructor {
+                return format!("{}(): not enough arguments", self.full);
+            }
             return format!("unbound method {}() needs an argument", self.full);
         }
         if signature.varargs || self.only_positional() || signature.varkw && index < signature.posonly {
@@ -143,8 +149,8 @@ impl Called<'_> {
         format!("{short}() got multiple values for argument '{name}'")
     }
 
-    /// There is no parameter of this name; a parameter without a name that was not given is worse.
-    fn unexpected(&self, keyword: &str) -> String {
+    /// There is no parameter of this name; a parameter that must be given and was not is worse.
+    fn unexpected(&self, keyword: &str, names: &[Value]) -> String {
         if self.operator {
             return format!("wrapper {}() takes no keyword arguments", self.short);
         }
@@ -152,8 +158,16 @@ impl Called<'_> {
             return format!("{}() takes no keyword arguments", self.full);
         }
         let first = self.receiver + self.given;
-        let unnamed = self.receiver..self.signature.posonly;
-        match unnamed.into_iter().find(|index| *index >= first && self.signature.parameters[*index].required) {
+        let is_named = |parameter: &Parameter| {
+            names
+                .iter()
+                .any(|name| name.native::<Str>().is_some_and(|name| name.as_bytes() == parameter.name.as_bytes()))
+        };
+        let absent = |index: &usize| {
+            let parameter = &self.signature.parameters[*index];
+            parameter.required && (*index < self.signature.posonly || !is_named(parameter))
+        };
+        match (first..self.signature.parameters.len()).find(absent) {
             Some(index) => self.missing(index),
             None => {
                 let known = self.signature.parameters[self.signature.posonly..].iter().map(|parameter| parameter.name);
@@ -174,11 +188,17 @@ impl Vm {
         let receiver = is_method as usize;
         let plain = native.name.to_string_lossy();
         let constructor = matches!(&*plain, "__new__" | "__init__");
-        let made = args.positional.first().filter(|_| constructor).map(|first| match first.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(first),
+        let owner = if native.owner.is_none() { native.home.get() } else { native.owner.get() };
+        let made = args.positional.first().filter(|_| constructor).map(|first| match first.to_ref::<Type>() {
+            Some(class) => class,
+            None => self.class_of(first),
         });
-        let full = match (&made, native.owner.get().get::<Type>()) {
+        // A class of the program goes by the name of the builtin class that makes its instances.
+        let made = made.map(|class| match owner.get::<Type>() {
+            Some(owner) if class.flags().has(TypeFlags::HEAP) => owner.name(),
+            _ => class.name(),
+        });
+        let full = match (&made, owner.get::<Type>()) {
             (Some(made), _) => made.clone(),
             (None, Some(owner)) => format!("{}.{plain}", owner.name()),
             (None, None) => plain.clone().into_owned(),
@@ -190,9 +210,33 @@ impl Vm {
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),
-            Misfit::Unexpected(keyword) => called.unexpected(&keyword.to_string_lossy()),
+            Misfit::Unexpected(keyword) => called.unexpected(&keyword.to_string_lossy(), args.names),
             Misfit::Missing(index) => called.missing(index),
         };
         self.type_error(message)
+    }
+
+    /// Does a constructor leave its keyword arguments to its counterpart, `__init__` or `__new__`, which a subclass has
+    /// overridden?
+    pub(super) fn leaves_keywords(&self, native: &NativeFunction, args: &Arguments<'_>) -> bool {
+        let signature = native.signature();
+        if signature.posonly != signature.parameters.len() && !signature.varargs {
+            return false;
+        }
+        let Some(first) = args.positional.first() else { return false };
+        let (class, counterpart) = match native.name.as_bytes() {
+            b"__new__" => match first.to_ref::<Type>() {
+                Some(class) => (class, &self.names.init),
+                None => return false,
+            },
+            // Only lists do.
+            b"__init__" if native.owner.get().is(&self.types.list.value()) => (self.class_of(first), &self.names.new),
+            _ => return false,
+        };
+        let overridden = |method: Value| match method.get::<StaticMethod>() {
+            Some(wrapped) => !wrapped.function.is_kind(Kind::Native),
+            None => !method.is_kind(Kind::Native),
+        };
+        class.flags().has(TypeFlags::HEAP) && class.lookup(counterpart).is_some_and(overridden)
     }
 }

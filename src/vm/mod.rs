@@ -37,6 +37,7 @@ mod run;
 mod super_object;
 mod types;
 mod unwind;
+pub mod view;
 
 pub use async_step::ASYNCGEN_HOOKS;
 pub use fold::Fold;
@@ -144,6 +145,15 @@ pub struct Vm {
     pub(crate) native: *const Value,
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
+    /// Does somebody have to know of each return, or of each coroutine that is made: an observer, a frame object
+    /// ([`view`]), a program that wants to know origins?
+    pub(crate) returns_watched: bool,
+    /// How many calls a new coroutine remembers (`sys.set_coroutine_origin_tracking_depth`).
+    origin_depth: usize,
+    /// How many function bodies on the control stack have frame objects.
+    viewed_bodies: usize,
+    /// The frame objects of generators, by the address of the generator.
+    generator_views: FxHashMap<usize, Ref<crate::object::WeakRef>>,
 
     /// `gc`
     pub collector: collect::Collector,
@@ -197,6 +207,10 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
+            returns_watched: false,
+            origin_depth: 0,
+            viewed_bodies: 0,
+            generator_views: FxHashMap::default(),
             collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,

@@ -9,7 +9,7 @@ use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, Resuming, Resumption, Vm};
-use crate::bytecode::{Op, Reg};
+use crate::bytecode::{Flags, Op, Reg};
 use crate::object::generator::AWAITED;
 use crate::object::{Generator, GeneratorState, Kind, Object, Ref, Tuple, Value};
 use std::mem::ManuallyDrop;
@@ -537,12 +537,9 @@ impl Vm {
         }
     }
 
-    /// `GetYieldFromIter` and `GetAwaitable`.
-    pub(super) fn get_delegate(&mut self, value: Value, dst: Reg, awaiting: bool) -> Result<(), Value> {
+    /// `GetYieldFromIter`
+    pub(super) fn get_delegate(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         self.sent = Value::NONE;
-        if awaiting {
-            return self.get_awaitable(value, dst);
-        }
         if self.is_coroutine(&value) {
             // SAFETY: a running frame's function is alive.
             let code = unsafe { (*self.function).body.code() };
@@ -557,7 +554,9 @@ impl Vm {
         self.get_iter(value, dst)
     }
 
-    fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+    /// `GetAwaitable`
+    pub(super) fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        self.sent = Value::NONE;
         if value.is_kind(Kind::AsyncStep) {
             self.set_register(dst, value);
             return Ok(());
@@ -584,7 +583,20 @@ impl Vm {
         match class.lookup(&self.names.await_) {
             Some(method) if !method.is_none() => self.invoke_special(method, [value], To::by(Delivery::Awaitable, dst)),
             _ => {
-                let message = format!("'{}' object can't be awaited", class.name());
+                let name = class.name();
+                let given = match self.current_op() {
+                    Op::GetAwaitable { flags, .. } if flags.has(Flags::ENTERS) => "__aenter__",
+                    Op::GetAwaitable { flags, .. } if flags.has(Flags::EXITS) => "__aexit__",
+                    _ => "",
+                };
+                let message = match given {
+                    "" => format!("'{name}' object can't be awaited"),
+                    _ => {
+                        format!(
+                            "'async with' received an object from {given} that does not implement __await__: {name}"
+                        )
+                    }
+                };
                 Err(self.exception_of(self.type_error(message)))
             }
         }

@@ -528,7 +528,7 @@ unsafe fn run(vm: &mut Vm) {
                 } else if code.generator_arguments as usize >= argc
                     && code.generator_arguments != u32::MAX
                     && vm.countdown >= 0
-                    && vm.observer.is_none()
+                    && !vm.returns_watched
                 {
                     let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
                     let generator = Generator::of(&view);
@@ -702,6 +702,10 @@ unsafe fn run(vm: &mut Vm) {
         ($value:expr) => {{
             let value: Value = $value;
             let code = &code!();
+            if vm.returns_watched {
+                save!();
+                vm.returns(&value);
+            }
             let mut slot = base;
             for _ in 0..code.registers {
                 if (*slot).is_object() {
@@ -711,10 +715,6 @@ unsafe fn run(vm: &mut Vm) {
             }
             if code.suspends {
                 slow!(vm.generator_returned(value))
-            }
-            if vm.observer.is_some() {
-                save!();
-                vm.observe_return(&value);
             }
             drop(base.sub(1).replace(Value::from_bits(0)));
             let Some(frame) = vm.frames.pop() else { return };
@@ -1712,11 +1712,11 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::GetYieldFromIter { flags, dst, src } => {
                 let value = operand(base, *src, flags.takes(0));
-                slow!(vm.get_delegate(value, *dst, false))
+                slow!(vm.get_delegate(value, *dst))
             }
             Op::GetAwaitable { flags, dst, src } => {
                 let value = operand(base, *src, flags.takes(0));
-                slow!(vm.get_delegate(value, *dst, true))
+                slow!(vm.get_awaitable(value, *dst))
             }
             Op::YieldFrom { iter, .. } => slow!(vm.yield_from(*iter)),
             Op::GetAIter { flags, dst, src } => {
