@@ -76,7 +76,19 @@ impl Vm {
         self.resume_generator(&generator, Resume::Send(Value::NONE), to)
     }
 
-    /// The fold on top of the held values takes an item.
+    /// Is the resumer a fold that takes this item and lets the generator go on? Nothing is done otherwise.
+    #[inline(never)]
+    pub(super) fn folds(&mut self, item: &Value) -> bool {
+        match self.frames.last() {
+            Some(frame) if frame.delivery == Delivery::Fold && self.observer.is_none() => {
+                let jump = frame.jump;
+                matches!(self.fold_item(item, jump), Folded::On)
+            }
+            _ => false,
+        }
+    }
+
+    /// The fold on top of the held values takes an item. Where it is not to go on, asking again gives the same.
     #[inline(always)]
     pub(super) fn fold_item(&mut self, item: &Value, jump: i32) -> Folded {
         let to = To { delivery: Delivery::Fold, dst: Reg::NONE, jump };

@@ -18,7 +18,6 @@ use super::attribute::{
     APPEND, CLASS_METHOD, CLASS_VALUE, KIND_METHOD, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT,
 };
 use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
-use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
 use super::{Exit, Vm};
@@ -1667,22 +1666,8 @@ unsafe fn run(vm: &mut Vm) {
                 let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                 if vm.observer.is_none()
                     && let Some(frame) = vm.frames.last()
-                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept | Delivery::Fold)
+                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept)
                 {
-                    if frame.delivery == Delivery::Fold {
-                        let jump = frame.jump;
-                        match vm.fold_item(&value, jump) {
-                            Folded::On => {
-                                drop(value);
-                                if !dst.is_none() {
-                                    set!(dst, Value::NONE);
-                                }
-                                boundary!();
-                                continue;
-                            }
-                            stops => slow!(vm.yield_to_fold(stops, value)),
-                        }
-                    }
                     (*generator).body.pc.set(pc);
                     (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
                     let frame = *frame;
@@ -1700,6 +1685,14 @@ unsafe fn run(vm: &mut Vm) {
                     drop(base.add(frame.jump as usize).replace(Value::from_bits(0)));
                     if !frame.dst.is_none() {
                         set!(frame.dst, value);
+                    }
+                    boundary!();
+                    continue;
+                }
+                if vm.folds(&value) {
+                    drop(value);
+                    if !dst.is_none() {
+                        set!(dst, Value::NONE);
                     }
                     boundary!();
                     continue;
