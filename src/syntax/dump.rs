@@ -204,18 +204,22 @@ mod tests {
     use super::*;
 
     /// Writes what `tests/oracle/ast_compare.py` compares: `PYIELD_AST_FILES` names a file of paths, one a line, and
-    /// `PYIELD_AST_OUT` a folder for the dumps. Without them there is nothing to compare with.
+    /// `PYIELD_AST_OUT` a folder for the dumps and for how long parsing took. Without them there is nothing to compare with.
     #[test]
     fn dumps_for_the_oracle() {
         let (Ok(list), Ok(out)) = (std::env::var("PYIELD_AST_FILES"), std::env::var("PYIELD_AST_OUT")) else { return };
         let list = std::fs::read_to_string(list).expect("the list of files can be read");
+        let mut parsing = std::time::Duration::ZERO;
         for (at, path) in list.lines().enumerate() {
             let bytes = std::fs::read(path).expect("each file of the list can be read");
             let dump = match super::super::decode(&bytes) {
                 Err(error) => format!("error {error}\n"),
                 Ok(text) => {
                     let source = Source::new(path, text);
-                    match parse(&source, Mode::Exec) {
+                    let start = std::time::Instant::now();
+                    let tree = parse(&source, Mode::Exec);
+                    parsing += start.elapsed();
+                    match tree {
                         Ok(module) => dump_ast_full(&module, &source),
                         Err(error) => format!("error {} {error}\n", places(&source, error.span)),
                     }
@@ -223,5 +227,6 @@ mod tests {
             };
             std::fs::write(format!("{out}/{at}.txt"), dump).expect("the dump can be written");
         }
+        std::fs::write(format!("{out}/seconds"), parsing.as_secs_f64().to_string()).expect("the time can be written");
     }
 }
