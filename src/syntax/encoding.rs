@@ -2,6 +2,7 @@
 
 use super::error::SyntaxError;
 use crate::source::Span;
+use crate::text::codec::{self, Encoding, Errors, Failure};
 
 /// The text of a source file. Spans of errors count bytes of the file.
 pub fn decode(bytes: &[u8]) -> Result<String, SyntaxError> {
@@ -30,7 +31,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, SyntaxError> {
                 return Err(SyntaxError::new(Span::new(at, at), message));
             }
         }
-        Some(other) => return Err(SyntaxError::new(Span::default(), format!("unknown encoding: {other}"))),
+        Some(other) => match Encoding::lookup(other.as_bytes()) {
+            Some(encoding @ Encoding::Charmap(_)) => return by_table(bytes, encoding),
+            _ => return Err(SyntaxError::new(Span::default(), format!("unknown encoding: {other}"))),
+        },
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_string()),
@@ -43,6 +47,20 @@ pub fn decode(bytes: &[u8]) -> Result<String, SyntaxError> {
                 bytes[at]
             );
             Err(SyntaxError::new(Span::new(at, at), message))
+        }
+    }
+}
+
+/// A text of one byte for each character.
+fn by_table(bytes: &[u8], encoding: Encoding) -> Result<String, SyntaxError> {
+    match codec::decode(bytes, encoding, Errors::Strict, true) {
+        Ok((text, _)) => Ok(String::from_utf8_lossy(&text).into_owned()),
+        Err(Failure::Unicode(error)) => {
+            let why = codec::decode_message(bytes, error.encoding, error.start, error.end, error.reason);
+            Err(SyntaxError::new(Span::new(error.start, error.start), format!("(unicode error) {why}")))
+        }
+        Err(Failure::Other(_)) => {
+            Err(SyntaxError::new(Span::default(), format!("encoding problem: {}", encoding.codec_name())))
         }
     }
 }
