@@ -163,6 +163,7 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
         Kind::Str => {
             let (text, wanted) = (container.get::<Str>()?, item.get::<Str>()?);
             return match wanted.as_bytes() {
+                [byte] if text.as_bytes().len() <= 16 => Some(text.as_bytes().iter().any(|other| other == byte)),
                 [byte] => Some(memchr::memchr(*byte, text.as_bytes()).is_some()),
                 _ => None,
             };
