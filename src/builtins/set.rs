@@ -190,7 +190,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
             return Ok(Members::Hashed(entries, true));
         }
     }
-    let items = vm.items_arg(args, n)?;
+    let items = vm.unsized_items_arg(args, n)?;
     let mut hashed = Vec::with_capacity(items.len());
     for item in items {
         match member_hash(vm, &item)? {

@@ -177,8 +177,15 @@ impl NativeFunction {
             b"__subclasshook__",
             b"__trunc__",
         ];
+        // These classes have a method of this name beside the slot.
+        const BESIDE: &[(&[u8], &[&str])] =
+            &[(b"__contains__", &["dict", "set", "frozenset"]), (b"__getitem__", &["dict", "list"])];
         let name = self.name.as_bytes();
-        !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
+        let owner = self.owner.get();
+        let is_beside = |(method, owners): &(&[u8], &[&str])| {
+            *method == name && owner.get::<super::Type>().is_some_and(|owner| owners.contains(&&*owner.name()))
+        };
+        !owner.is_none() && !BESIDE.iter().any(is_beside) && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
     }
 
     /// Does it accept this many positional arguments and nothing else, as far as is known before [`Self::signature`] was

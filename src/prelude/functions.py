@@ -22,6 +22,10 @@ def to_list(iterable):
     return [*iterable]
 
 
+def to_items(iterable):
+    return [item for item in iterable]
+
+
 def to_float(value):
     if isinstance(value, float):
         return value

@@ -2,7 +2,8 @@
 //!
 //! CPython has three ways to say it, by how the function was declared: all parameters positional-only (`pop expected at
 //! most 1 argument, got 2`; with a single one `list.append() takes exactly one argument`), some of them by name
-//! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`).
+//! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`). What an operator
+//! calls has no name at all (`expected 1 argument, got 2`).
 
 use super::binding::Arguments;
 use super::{Exit, Vm};
@@ -29,6 +30,8 @@ struct Called<'a> {
     /// `list.append`
     full: String,
     constructor: bool,
+    /// Is it a special method that belongs to a slot of its class?
+    slot: bool,
     /// 1 if the first parameter is the receiver.
     receiver: usize,
     /// Arguments given by position.
@@ -58,6 +61,19 @@ impl Called<'_> {
     fn wrong_number(&self) -> String {
         let (most, least, given) = (self.most(), self.least(), self.given);
         let (short, full) = (&self.short, &self.full);
+        if self.slot {
+            return match (least, most) {
+                (least, most) if least == most && most < 2 => {
+                    format!("expected {most} argument{}, got {given}", plural(most))
+                }
+                // These are taken apart by a function that would put a name in front.
+                (least, most) if least == most => format!(" expected {most} arguments, got {given}"),
+                (least, _) if given < least => {
+                    format!(" expected at least {least} argument{}, got {given}", plural(least))
+                }
+                (_, most) => format!(" expected at most {most} argument{}, got {given}", plural(most)),
+            };
+        }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
             (1, 1) if !self.constructor && !self.signature.varargs && self.only_positional() => {
@@ -131,6 +147,9 @@ impl Called<'_> {
 
     /// There is no parameter of this name; a parameter without a name that was not given is worse.
     fn unexpected(&self, keyword: &str) -> String {
+        if self.slot && self.only_positional() {
+            return format!("wrapper {}() takes no keyword arguments", self.short);
+        }
         if self.only_positional() {
             return format!("{}() takes no keyword arguments", self.full);
         }
@@ -163,7 +182,8 @@ impl Vm {
         };
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());
-        let called = Called { signature, short, full, constructor, receiver, given, named: args.named.len() };
+        let slot = native.is_slot() && !constructor;
+        let called = Called { signature, short, full, constructor, slot, receiver, given, named: args.named.len() };
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),

@@ -315,7 +315,7 @@ impl Vm {
                 3 if (!same || comparison) && !right_first() => right_class.lookup(reflected),
                 _ => None,
             };
-            let Some(method) = method.filter(|method| !method.is_none()) else { continue };
+            let Some(method) = method else { continue };
             let swapped = stage == 1 || stage == 3;
             let (receiver, other) = (pending.left.clone(), pending.right.clone());
             let args = if swapped { [other, receiver] } else { [receiver, other] };
@@ -367,15 +367,15 @@ impl Vm {
         let symbol = op.symbol();
         let message = if op.is_comparison() {
             format!("'{symbol}' not supported between instances of '{a}' and '{b}'")
-        } else if op == Add && (left.is_kind(Kind::Str) && !inplace || left.is_kind(Kind::Str)) {
+        } else if op == Add && left.payload().is_kind(Kind::Str) {
             format!("can only concatenate str (not \"{b}\") to str")
-        } else if op == Add && left.is_kind(Kind::List) && !inplace {
+        } else if op == Add && left.payload().is_kind(Kind::List) && !inplace {
             format!("can only concatenate list (not \"{b}\") to list")
-        } else if op == Add && left.is_kind(Kind::Tuple) {
+        } else if op == Add && left.payload().is_kind(Kind::Tuple) {
             format!("can only concatenate tuple (not \"{b}\") to tuple")
-        } else if op == Add && left.is_kind(Kind::Bytes) {
+        } else if op == Add && left.payload().is_kind(Kind::Bytes) {
             format!("can't concat {b} to bytes")
-        } else if op == Mul && (is_sequence(left) || is_sequence(right)) {
+        } else if op == Mul && (is_sequence(left) || is_sequence(right) && !(inplace && is_sequential(self, &self.class_of(left)))) {
             format!("can't multiply sequence by non-int of type '{}'", if is_sequence(left) { b } else { a })
         } else if op == Pow {
             let shown = if inplace { "**=" } else { "** or pow()" };
@@ -424,8 +424,8 @@ impl Vm {
             None => (class.lookup(&self.names.len), Asked::Len),
         };
         match method {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], to.asked(asked)),
-            _ => {
+            Some(method) => self.invoke_with(method, [value], to.asked(asked)),
+            None => {
                 self.deliver_truth(true, to);
                 Ok(())
             }
@@ -559,12 +559,15 @@ impl Vm {
         let class = self.class_of(&obj);
         match class.lookup(&self.names.delitem) {
             Some(method) => self.invoke_with(method, [obj, key], To::DISCARD),
+            // Items can be set; they share a slot with those that are deleted.
+            None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.setitem).is_some() => {
+                Err(self.exception_of(self.raise(&self.types.attribute_error, "__delitem__")))
+            }
             None => {
-                // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly.
-                let names = [&self.names.len, &self.names.contains];
-                let sequence =
-                    class.flags().has(TypeFlags::HEAP) || names.iter().any(|name| class.lookup(name).is_some());
-                let not = if sequence { "doesn't" } else { "does not" };
+                // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly,
+                // if what is between the brackets counts.
+                let counts = key.is_integer() || self.class_of(&key).lookup(&self.names.index).is_some();
+                let not = if counts && is_sequential(self, &class) { "doesn't" } else { "does not" };
                 let message = format!("'{}' object {not} support item deletion", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
@@ -585,6 +588,12 @@ impl Vm {
     }
 }
 
+/// Does CPython take instances of this class for sequences of some sort, be it only because they have a length?
+fn is_sequential(vm: &Vm, class: &Ref<crate::object::Type>) -> bool {
+    let names = [&vm.names.len, &vm.names.contains];
+    class.flags().has(TypeFlags::HEAP) || names.iter().any(|name| class.lookup(name).is_some())
+}
+
 fn is_sequence(value: &Value) -> bool {
-    matches!(value.kind(), Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray))
+    matches!(value.payload().kind(), Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Bytes | Kind::ByteArray))
 }
