@@ -320,6 +320,13 @@ fn needs_python(vm: &Vm, value: &Value) -> bool {
         .is_some_and(|(_, native)| native.is_none() || !number::is_number(value))
 }
 
+/// Is it a complex number or a float whose class has no `__complex__` of its own? Its `__float__` is not asked.
+fn counts_as_is(vm: &Vm, value: &Value) -> bool {
+    let own = special(vm, value, &vm.names.complex_).is_some_and(|(_, native)| native.is_none());
+    let payload = value.payload();
+    !own && (payload.is_kind(crate::object::Kind::Complex) || payload.as_float().is_some())
+}
+
 fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let builtin = vm.types.complex.clone();
     let (first, second) = (arg(args, 1), arg(args, 2));
@@ -331,7 +338,7 @@ fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     for (given, name) in [(first, "real"), (second, "imag")] {
         let Some(given) = given else { continue };
-        if needs_python(vm, given) {
+        if needs_python(vm, given) && !counts_as_is(vm, given) {
             let mut all = vec![args[0].clone()];
             all.extend([first, second].map(|given| given.cloned().unwrap_or(Value::small(0))));
             all.push(Value::bool(second.is_some()));

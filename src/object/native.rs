@@ -51,6 +51,11 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// Can no parameter be given by name?
+    pub fn is_positional(&self) -> bool {
+        self.posonly == self.parameters.len() && !self.varkw
+    }
+
     /// Takes `name(...)` apart: the name, the signature.
     pub fn parse(text: &'static str) -> (&'static str, Signature) {
         let (name, rest) = text.split_once('(').unwrap_or((text, ")"));
@@ -185,7 +190,11 @@ impl NativeFunction {
         let is_beside = |(method, owners): &(&[u8], &[&str])| {
             *method == name && owner.get::<super::Type>().is_some_and(|owner| owners.contains(&&*owner.name()))
         };
-        !owner.is_none() && !BESIDE.iter().any(is_beside) && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
+        !owner.is_none()
+            && !BESIDE.iter().any(is_beside)
+            && name.starts_with(b"__")
+            && name.ends_with(b"__")
+            && !NAMED.contains(&name)
     }
 
     /// Does it accept this many positional arguments and nothing else, as far as is known before [`Self::signature`] was

@@ -4,6 +4,7 @@ use super::binding::{Arguments, split};
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
 use crate::object::descriptor::StaticMethod;
+use crate::object::native::NativeFunction;
 use crate::object::{Dict, Exception, Instance, Kind, Ref, Tuple, Type, TypeFlags, Value};
 
 /// `Type::constructor`, 0 while it is not found out: a plain instance, then `Type::init`, a function written in Python.
@@ -118,9 +119,13 @@ impl Vm {
             class.constructor.set(NATIVE);
             class.init.set(new.clone());
         }
-        let (names, mut named) = split(keywords.clone());
-        let given = Arguments { positional: &mut all, names: &names, named: &mut named };
         // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
+        let by_name = match new.get::<NativeFunction>() {
+            Some(native) if init.is_kind(Kind::Function) && native.signature().is_positional() => Vec::new(),
+            _ => keywords.clone(),
+        };
+        let (names, mut named) = split(by_name);
+        let given = Arguments { positional: &mut all, names: &names, named: &mut named };
         match self.call_native(&new, given) {
             Ok(instance) => {
                 let made = self.class_of(&instance);

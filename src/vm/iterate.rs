@@ -130,11 +130,16 @@ impl Vm {
         Ok(())
     }
 
+    /// Is it an instance of a class with `__iter__ = None`?
+    pub(super) fn says_no_iteration(&self, value: &Value) -> bool {
+        let class = self.class_of(value);
+        class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.iter).is_some_and(|method| method.is_none())
+    }
+
     /// `TypeError` for what cannot be unpacked: it has no iteration, or its class says that it has none.
     fn unpackable(&mut self, value: &Value) -> Result<(), Value> {
         let Err(exit) = self.require_iterable(value) else { return Ok(()) };
-        let class = self.class_of(value);
-        if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.iter).is_some() {
+        if self.says_no_iteration(value) {
             return Err(self.exception_of(exit));
         }
         let message = format!("cannot unpack non-iterable {} object", self.type_name(value));

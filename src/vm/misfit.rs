@@ -8,7 +8,7 @@
 use super::binding::Arguments;
 use super::{Exit, Vm};
 use crate::object::native::{NativeFunction, Parameter, Signature};
-use crate::object::{Ref, Str, Type};
+use crate::object::{Ref, Str, Type, TypeFlags};
 
 /// Why arguments do not fit a native's signature.
 pub(super) enum Misfit<'a> {
@@ -32,6 +32,8 @@ struct Called<'a> {
     constructor: bool,
     /// Is it a special method that belongs to a slot of its class?
     slot: bool,
+    /// Is `int` itself called? Its arguments by position are taken apart elsewhere than those of its subclasses.
+    plain_int: bool,
     /// 1 if the first parameter is the receiver.
     receiver: usize,
     /// Arguments given by position.
@@ -54,7 +56,7 @@ impl Called<'_> {
     }
 
     fn only_positional(&self) -> bool {
-        self.signature.posonly == self.signature.parameters.len() && !self.signature.varkw
+        self.signature.is_positional()
     }
 
     /// The number of positional arguments of a function without names for them is wrong.
@@ -79,6 +81,9 @@ impl Called<'_> {
             (1, 1) if !self.constructor && !self.signature.varargs && self.only_positional() => {
                 format!("{full}() takes exactly one argument ({given} given)")
             }
+            (least, most) if least == most && short == "type.__new__" => {
+                format!("{short}() takes exactly {most} arguments ({given} given)")
+            }
             _ if self.signature.varargs => {
                 format!("{short} expected at least {least} argument{}, got {given}", plural(least))
             }
@@ -98,6 +103,9 @@ impl Called<'_> {
         let all = self.signature.parameters.len() - self.receiver;
         let total = self.given + self.named;
         let bound = |least, most| if least < most { "at most" } else { "exactly" };
+        if self.plain_int && self.named == 0 {
+            return self.wrong_number();
+        }
         if total > all {
             let sort = if self.given == 0 { "keyword " } else { "" };
             let bound = bound(self.least(), all);
@@ -171,9 +179,15 @@ impl Vm {
         let receiver = is_method as usize;
         let plain = native.name.to_string_lossy();
         let constructor = matches!(&*plain, "__new__" | "__init__");
-        let made = args.positional.first().filter(|_| constructor).map(|first| match first.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(first),
+        let made = args.positional.first().filter(|_| constructor).map(|first| {
+            let class = first.to_ref::<Type>().unwrap_or_else(|| self.class_of(first));
+            let builtin = class.mro.borrow().iter().find(|class| !class.flags().has(TypeFlags::HEAP)).cloned();
+            // Only sets say whom they make; the others say who they are.
+            match builtin.map(|builtin| builtin.name()) {
+                Some(builtin) if builtin == "type" => "type.__new__".to_owned(),
+                Some(builtin) if !matches!((&*builtin, &why), ("set" | "frozenset", Misfit::TooMany)) => builtin,
+                _ => class.name(),
+            }
         });
         let full = match (&made, native.owner.get().get::<Type>()) {
             (Some(made), _) => made.clone(),
@@ -183,7 +197,9 @@ impl Vm {
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());
         let slot = native.is_slot() && !constructor;
-        let called = Called { signature, short, full, constructor, slot, receiver, given, named: args.named.len() };
+        let plain_int = constructor && args.positional.first().is_some_and(|first| first.is(&self.types.int.value()));
+        let named = args.named.len();
+        let called = Called { signature, short, full, constructor, slot, plain_int, receiver, given, named };
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),

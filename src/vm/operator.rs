@@ -375,7 +375,9 @@ impl Vm {
             format!("can only concatenate tuple (not \"{b}\") to tuple")
         } else if op == Add && left.payload().is_kind(Kind::Bytes) {
             format!("can't concat {b} to bytes")
-        } else if op == Mul && (is_sequence(left) || is_sequence(right) && !(inplace && is_sequential(self, &self.class_of(left)))) {
+        } else if op == Mul
+            && (is_sequence(left) || is_sequence(right) && !(inplace && is_sequential(self, &self.class_of(left))))
+        {
             format!("can't multiply sequence by non-int of type '{}'", if is_sequence(left) { b } else { a })
         } else if op == Pow {
             let shown = if inplace { "**=" } else { "** or pow()" };
@@ -540,6 +542,10 @@ impl Vm {
         let class = self.class_of(&obj);
         match class.lookup(&self.names.setitem) {
             Some(method) => self.invoke_with(method, [obj, key, value], To::DISCARD),
+            // Items can be deleted; setting shares a slot with that.
+            None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.delitem).is_some() => {
+                Err(self.exception_of(self.raise(&self.types.attribute_error, "__setitem__")))
+            }
             None => {
                 let message = format!("'{}' object does not support item assignment", class.name());
                 Err(self.exception_of(self.type_error(message)))

@@ -30,7 +30,7 @@ from pathlib import Path
 from authors import FAMILIES
 
 #: How many programs a process runs, and how long it may take.
-BATCH = 100
+BATCH = 200
 TIME_LIMIT = 60
 
 RUNNER = """\
@@ -55,9 +55,21 @@ for path, text in PROGRAMS:
     namespace.clear()
 """
 
-#: What 3.14 says differently from 3.13: pattern, replacement, reason.
+#: What 3.14 says differently from 3.13, and what neither promises: pattern, what stands for both, reason.
 NEWER = [
     (r" at 0x[0-9a-f]+", " at 0x..", "addresses are nobody's promise"),
+    (r" object does not support the (asynchronous )?context manager protocol( \(missed __\w+__ method\))?", " object is no context manager",
+     "3.14 says which method is missing"),
+    (r"(float floor|integer|complex|float)( division| modulo| division or modulo)( by zero)?|modulo by zero|division by zero", "division by zero",
+     "3.14 has one text for all divisions by zero"),
+    (r"0\.0 cannot be raised to a negative power|zero to a negative( or complex)? power", "zero to a negative power", "3.14 has one text"),
+    (r"is not iterable|is not a container or iterable", "is not iterable", "3.14 names containers where `in` asks for one"),
+    (r"cannot use '[\w.]+' as a (dict key|set element) \((unhashable type: '[\w.]+')\)", r"\2", "3.14 says what the hash was wanted for"),
+    (r"too many values to unpack \(expected (\d+)(, got \d+)?\)", r"too many values to unpack (expected \1)", "3.14 counts what is there"),
+    (r"ValueError: .* is not in list.?|ValueError: .?list\.index\(x\): x not in list.?", "ValueError: not in list", "3.14 shows no item"),
+    (r"types\.UnionType", "typing.Union", "the class has another name since 3.14"),
+    (r"complex\(\) (first argument|argument) must be a string or a number, not '?([\w.]+)'?", r"complex() wants a number, not \2", "reworded in 3.14"),
+    (r"cannot convert dictionary update sequence element #0 to a sequence|'[\w.]+' object is not iterable", "is no pair", "3.14 raises what the iteration raised"),
 ]
 
 

@@ -13,7 +13,7 @@ def text(value):
         shown = ascii(value)
     except Exception as error:
         shown = f"unshown: {type(error).__name__}: {error}"
-    return f"{kind} {shown if len(shown) < 300 else shown[:100] + '...' + str(len(shown))}"
+    return f"{kind} {shown if len(shown) < 300 else shown[:100] + '...'}"
 
 
 def show(*values):

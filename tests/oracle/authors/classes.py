@@ -105,10 +105,10 @@ SPECIAL = {
     "__abs__": ("", ["9", "self", "None"]),
     "__round__": (", digits=None", ["('rounded', digits)", "3"]),
     "__iter__": ("", ["iter([1, 2])", "(yield 5)", "self", "[1]", "iter('ab')"]),
-    "__next__": ("", ["1", "next(iter(()))", "self.tag"]),
+    "__next__": ("", ["next(iter(()))", "(self.__dict__.setdefault('left', [1, 2]) or next(iter(()))).pop()"]),
     "__reversed__": ("", ["iter('ba')", "[3]"]),
     "__contains__": (", item", ["item == 1", "'yes'", "None", "NotImplemented"]),
-    "__getitem__": (", key", ["(key, 'got')", "[10, 20, 30][key]", "self.tag", "{'a': 1}[key]"]),
+    "__getitem__": (", key", ["(key, 'got')[key in (0, 1, 2, 'a') or 5 - 5 * (key == 3)]", "[10, 20, 30][key]", "{'a': 1}[key]"]),
     "__setitem__": (", key, value", ["print('   setitem', type_name(key))"]),
     "__delitem__": (", key", ["print('   delitem', type_name(key))"]),
     "__missing__": (", key", ["('missing', key)", "1 / 0"]),
@@ -168,7 +168,9 @@ class Classes(Author):
 
     def special(self):
         name, (parameters, results) = self.one(list(SPECIAL.items()))
-        self.method(name, parameters, self.one(results if self.chance(85) else RESULTS[:5]))
+        # Iteration has to end.
+        ends = name in ("__getitem__", "__next__")
+        self.method(name, parameters, self.one(results if ends or self.chance(85) else RESULTS[:5]))
 
     def operator(self):
         kind = self.random.randrange(10)
