@@ -73,8 +73,10 @@ impl Interpreter {
         vm.state.insert("sys.argv", Value::list(vec![Value::str("")]));
         vm.state.insert("sys.path", Value::list(Vec::new()));
         let main = Module::new("__main__");
+        stdlib::install_collector(&mut vm);
         let mut interpreter = Interpreter { vm, library, main };
         interpreter.set_main("__main__");
+        interpreter.vm.collector.begin();
         interpreter
     }
 
@@ -296,6 +298,7 @@ impl Interpreter {
     /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. Functions and
     /// classes go last, since finalisers need them.
     fn let_go(&mut self) {
+        self.collect_cycles();
         let globals = self.globals();
         let is_definition = |value: &Value| matches!(value.kind(), Some(Kind::Function | Kind::Type | Kind::Module));
         let (definitions, data): (Vec<_>, Vec<_>) = globals.items().into_iter().partition(|(_, v)| is_definition(v));
@@ -308,6 +311,15 @@ impl Interpreter {
             drop(value);
             self.run_finalizers();
         }
+        self.collect_cycles();
+    }
+
+    /// Finalise and free what only refers to itself.
+    fn collect_cycles(&mut self) {
+        let waiting = self.vm.find_garbage(2);
+        self.finalize(waiting);
+        self.vm.clear_garbage();
+        self.run_finalizers();
     }
 
     /// Run the finalisers that wait.
@@ -317,10 +329,17 @@ impl Interpreter {
             if waiting.is_empty() {
                 return;
             }
-            let Ok(function) = self.vm.prelude_function("run_finalizers") else { return };
-            if let Err(exception) = self.vm.call(&function, vec![Value::list(waiting)]) {
-                self.show(&exception);
-            }
+            self.finalize(waiting);
+        }
+    }
+
+    fn finalize(&mut self, waiting: Vec<Value>) {
+        if waiting.is_empty() {
+            return;
+        }
+        let Ok(function) = self.vm.prelude_function("run_finalizers") else { return };
+        if let Err(exception) = self.vm.call(&function, vec![Value::list(waiting)]) {
+            self.show(&exception);
         }
     }
 

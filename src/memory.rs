@@ -96,6 +96,11 @@ pub fn exceeded() -> bool {
     true
 }
 
+/// Has this thread taken more than it may, apart from what it was lent?
+pub fn is_exhausted() -> bool {
+    LEFT.get() < 0
+}
+
 /// This thread has taken so many bytes.
 #[inline(always)]
 pub fn take(bytes: usize) {
@@ -104,6 +109,12 @@ pub fn take(bytes: usize) {
     if left < 0 {
         attention::ask();
     }
+}
+
+/// This thread has taken so many bytes of a larger piece of memory, at whose taking it was looked whether there is too much.
+#[inline(always)]
+pub fn take_part(bytes: usize) {
+    LEFT.set(LEFT.get() - bytes as isize);
 }
 
 /// This thread has given so many bytes back.

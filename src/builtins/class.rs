@@ -13,8 +13,8 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     METHODS {
-        "__init__(self, *args, **kwargs)" => init;
-        "__call__(self, *args, **kwargs)" => call;
+        "__init__(self, /, *args, **kwargs)" => init;
+        "__call__(self, /, *args, **kwargs)" => call;
         "mro(self, /)" => mro;
         "__subclasses__(self, /)" => subclasses;
         "__instancecheck__(self, instance, /)" => instancecheck;
@@ -23,12 +23,14 @@ natives! {
         "__or__(self, value, /)" => or;
         "__ror__(self, value, /)" => ror;
         "__dir__(self, /)" => dir;
+        "__setattr__(self, name, value, /)" => setattr;
+        "__delattr__(self, name, /)" => delattr;
     }
     STATIC {
-        "__new__(cls, name, bases, namespace, /, **kwds)" => making::new;
+        "__new__(cls, /, *args, **kwds)" => making::new;
     }
     CLASS {
-        "__prepare__(cls, *args, **kwds)" => prepare;
+        "__prepare__(cls, /, *args, **kwds)" => prepare;
     }
     FUNCTIONS {
         "__build_class__(func, name, /, *bases, **kwds)" => build_class;
@@ -114,7 +116,7 @@ fn subclasscheck(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = the_class(vm, &args[0])?;
     match args[1].get::<Type>() {
         Some(sub) => Ok(Value::bool(sub.is_subclass(&class))),
-        None => Err(vm.type_error("issubclass() arg 1 must be a class")),
+        None => vm.tail_prelude("issubclass_by_bases", vec![args[1].clone(), args[0].clone()]),
     }
 }
 
@@ -144,6 +146,14 @@ fn ror(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::list(super::object::names_of(vm, &args[0])))
+}
+
+fn setattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    super::object::set_attribute(vm, &args[0], &args[1], args[2].clone())
+}
+
+fn delattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    super::object::set_attribute(vm, &args[0], &args[1], Value::UNDEF)
 }
 
 fn prepare(_: &mut Vm, _: &[Value]) -> NativeResult {
@@ -245,14 +255,18 @@ fn get_mro(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(Value::tuple(mro))
 }
 
-fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
+/// `C.__dict__`
+pub fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
     Ok(Value::object(Ref::new(MappingProxy { mapping: class.dict.value() })))
 }
 
 fn get_doc(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    Ok(class.dict.get_str(&vm.names.doc).filter(|doc| !doc.is_kind(Kind::GetSet)).unwrap_or(Value::NONE))
+    match class.dict.get_str(&vm.names.doc).filter(|doc| !doc.is_kind(Kind::GetSet)) {
+        Some(doc) => vm.bind_to_class(&doc, &class),
+        None => Ok(Value::NONE),
+    }
 }
 
 fn set_doc(vm: &mut Vm, value: &Value, doc: Value) -> NativeResult {
@@ -337,26 +351,65 @@ fn set_annotate(vm: &mut Vm, value: &Value, annotate: Value) -> NativeResult {
 fn get_abstract(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
     let name = intern(b"__abstractmethods__");
-    match class.dict.get_str(&name) {
+    match class.dict.get_str(&name).filter(|names| !names.is_kind(Kind::GetSet)) {
         Some(names) => Ok(names),
-        None => Err(vm.no_attribute(value, &name)),
+        None => Err(vm.attribute_error("__abstractmethods__")),
     }
 }
 
 fn set_abstract(vm: &mut Vm, value: &Value, names: Value) -> NativeResult {
-    let class = the_class(vm, value)?;
-    class.set_attr(&intern(b"__abstractmethods__"), names);
+    let class = changeable(vm, value, &Value::NONE, "__abstractmethods__")?;
+    let name = intern(b"__abstractmethods__");
+    if !names.is_undef() {
+        class.set_attr(&name, names);
+    } else if class.dict.remove_str(&name).is_some() {
+        class.invalidate();
+    } else {
+        return Err(vm.attribute_error("__abstractmethods__"));
+    }
     Ok(Value::NONE)
+}
+
+/// The flags that C code and a few Python programs ask a class for, numbered as in CPython's `object.h`.
+fn numbered(class: &Ref<Type>) -> i64 {
+    let flags = class.flags();
+    let heap = flags.has(TypeFlags::HEAP);
+    let kind = match class.layout.get() {
+        Some(Kind::BigInt) => 24,
+        Some(Kind::List) => 25,
+        Some(Kind::Tuple) => 26,
+        Some(Kind::Bytes) => 27,
+        Some(Kind::Str) => 28,
+        Some(Kind::Dict) => 29,
+        _ if flags.has(TypeFlags::EXCEPTION) => 30,
+        _ if flags.has(TypeFlags::METACLASS) => 31,
+        _ => 0,
+    };
+    let names = class.dict.get_str(&intern(b"__abstractmethods__"));
+    let is_abstract =
+        names.is_some_and(|names| names.get::<crate::object::Set>().is_some_and(|names| !names.is_empty()));
+    let bits = [
+        (class.pattern().has(TypeFlags::SEQUENCE), 5),
+        (class.pattern().has(TypeFlags::MAPPING), 6),
+        (!heap, 8),
+        (heap, 9),
+        (!flags.has(TypeFlags::FINAL), 10),
+        (true, 12),
+        (is_abstract, 20),
+        (kind != 0, kind),
+    ];
+    bits.iter().filter(|(set, _)| *set).fold(0, |all, (_, bit)| all | 1 << bit)
 }
 
 fn get_flags(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    Ok(Value::int(class.flags().0 as i64))
+    Ok(Value::int(numbered(&class)))
 }
 
 fn get_type_params(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
-    Ok(class.dict.get_str(&intern(b"__type_params__")).unwrap_or_else(|| Value::tuple(Vec::new())))
+    let own = class.dict.get_str(&intern(b"__type_params__")).filter(|params| !params.is_kind(Kind::GetSet));
+    Ok(own.unwrap_or_else(|| Value::tuple(Vec::new())))
 }
 
 fn set_type_params(vm: &mut Vm, value: &Value, params: Value) -> NativeResult {
@@ -401,7 +454,8 @@ pub fn is_instance(vm: &mut Vm, value: &Value, class: &Value) -> Result<Option<b
         }
         return Ok(Some(false));
     }
-    if class.is_kind(Kind::Instance) && vm.class_of(class).lookup(&vm.names.instancecheck).is_some() {
+    // What is no class may have a method for this, or bases.
+    if class.is_object() {
         return Ok(None);
     }
     Err(vm.type_error("isinstance() arg 2 must be a type, a tuple of types, or a union"))

@@ -5,7 +5,7 @@ use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMet
 use crate::object::function::Cell;
 use crate::object::intern;
 use crate::object::slot::Slot;
-use crate::object::{Function, Instance, Kind, Ref, Str, Type, TypeFlags, Value};
+use crate::object::{Dict, Function, Instance, Ref, Str, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -17,26 +17,31 @@ natives! {
         "__get__(self, instance, owner=None, /)" => property_get;
         "__set__(self, instance, value, /)" => property_set;
         "__delete__(self, instance, /)" => property_delete;
-        "__set_name__(self, owner, name, /)" => property_set_name;
+        "__set_name__(self, *args)" => property_set_name;
+        "__init__(self, fget=None, fset=None, fdel=None, doc=None)" => property_init;
     }
     PROPERTY_NEW {
-        "__new__(cls, fget=None, fset=None, fdel=None, doc=None)" => property_new;
+        "__new__(cls, /, *args, **kwargs)" => property_new;
     }
     STATIC {
         "__get__(self, instance, owner=None, /)" => static_get;
-        "__call__(self, *args, **kwargs)" => wrapped_call;
+        "__call__(self, /, *args, **kwargs)" => wrapped_call;
+        "__init__(self, function, /)" => static_init;
     }
     STATIC_NEW {
-        "__new__(cls, function, /)" => static_new;
+        "__new__(cls, /, *args, **kwargs)" => static_new;
     }
     CLASS {
         "__get__(self, instance, owner=None, /)" => class_get;
+        "__init__(self, function, /)" => class_init;
     }
     CLASS_NEW {
-        "__new__(cls, function, /)" => class_new;
+        "__new__(cls, /, *args, **kwargs)" => class_new;
     }
     SUPER {
         "__repr__(self, /)" => super_repr;
+        "__get__(self, instance, owner=None, /)" => super_get;
+        "__init__(self, /, *args, **kwargs)" => super_init;
     }
     SUPER_NEW {
         "__new__(cls, type=None, object_or_type=None, /)" => super_new;
@@ -44,6 +49,7 @@ natives! {
     GETSET {
         "__get__(self, instance, owner=None, /)" => getset_get;
         "__set__(self, instance, value, /)" => getset_set;
+        "__delete__(self, instance, /)" => getset_delete;
         "__repr__(self, /)" => getset_repr;
     }
     MEMBER {
@@ -55,28 +61,28 @@ natives! {
 
 getsets! {
     PROPERTY_ATTRIBUTES {
-        "fget" => property_fget;
-        "fset" => property_fset;
-        "fdel" => property_fdel;
+        "fget" => property_fget, super::read_only;
+        "fset" => property_fset, super::read_only;
+        "fdel" => property_fdel, super::read_only;
         "__doc__" => property_doc, set_property_doc;
         "__name__" => property_name, set_property_name;
         "__isabstractmethod__" => property_abstract;
     }
     WRAPPED {
-        "__func__" => wrapped;
-        "__wrapped__" => wrapped;
+        "__func__" => wrapped, super::read_only;
+        "__wrapped__" => wrapped, super::read_only;
         "__isabstractmethod__" => wrapped_abstract;
-        "__name__" => wrapped_name;
-        "__qualname__" => wrapped_qualname;
-        "__doc__" => wrapped_doc;
-        "__module__" => wrapped_module;
+        "__name__" => wrapped_name, set_wrapped_name;
+        "__qualname__" => wrapped_qualname, set_wrapped_qualname;
+        "__doc__" => wrapped_doc, set_wrapped_doc;
+        "__module__" => wrapped_module, set_wrapped_module;
         "__annotations__" => wrapped_annotations;
         "__annotate__" => wrapped_annotate;
     }
     SUPER_ATTRIBUTES {
-        "__thisclass__" => super_class;
-        "__self__" => super_self;
-        "__self_class__" => super_self_class;
+        "__thisclass__" => super_class, super::read_only;
+        "__self__" => super_self, super::read_only;
+        "__self_class__" => super_self_class, super::read_only;
     }
     GETSET_ATTRIBUTES {
         "__name__" => getset_name;
@@ -126,16 +132,51 @@ fn made(class: &Value, object: Value) -> Value {
     }
 }
 
-fn property_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let part = |n: usize| arg_or_none(args, n).cloned().unwrap_or(Value::NONE);
-    let get = part(1);
-    let doc = match part(4) {
-        doc if !doc.is_none() => doc,
-        _ => get.get::<Function>().map_or(Value::NONE, |function| function.doc.get()),
+/// The arguments of a `__new__` whose `__init__` says what they must be: those given by position, and by keyword.
+fn given(args: &[Value]) -> (&[Value], Option<Ref<Dict>>) {
+    match args {
+        [_, positional @ .., keywords] => (positional, keywords.to_ref::<Dict>()),
+        _ => (&[], None),
+    }
+}
+
+/// `property.__new__`. A subclass may take other arguments, so that what it wraps is known only in `__init__`.
+fn property_new(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let (positional, keywords) = given(args);
+    let part = |n: usize, name: &[u8]| {
+        let named = || keywords.as_ref().and_then(|keywords| keywords.get_str(&intern(name)));
+        positional.get(n).cloned().or_else(named).unwrap_or(Value::NONE)
     };
-    let _ = vm;
-    let property = Property { get, set: part(2), delete: part(3), doc: Slot::new(doc), name: Slot::default() };
-    Ok(made(&args[0], Value::object(Ref::new(property))))
+    let of = [part(0, b"fget"), part(1, b"fset"), part(2, b"fdel"), part(3, b"doc")];
+    Ok(made(&args[0], Value::object(Ref::new(property_of(of)))))
+}
+
+fn property_of([get, set, delete, doc]: [Value; 4]) -> Property {
+    let from_getter = if doc.is_none() { get.get::<Function>().map(|function| function.doc.get()) } else { None };
+    let getter_doc = from_getter.as_ref().is_some_and(|doc| !doc.is_none());
+    let doc = Slot::new(from_getter.unwrap_or(doc));
+    Property { get, set, delete, doc, getter_doc, name: Slot::default() }
+}
+
+/// `property.__init__`: a property itself is as `__new__` made it, that in an object of a subclass is made now.
+fn property_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(instance) = args[0].get::<Instance>() else { return Ok(Value::NONE) };
+    let part = |n: usize| arg_or_none(args, n).cloned().unwrap_or(Value::NONE);
+    let property = property_of([part(1), part(2), part(3), part(4)]);
+    let (doc, must) = (property.doc.get(), property.getter_doc);
+    instance.set_payload(Value::object(Ref::new(property)));
+    document(vm, &args[0], doc, must)
+}
+
+/// A class has a `__doc__` of its own, so each object of a subclass keeps its own as an attribute. That it has no room for
+/// one is no error, unless it would be the getter's.
+fn document(vm: &mut Vm, property: &Value, doc: Value, must: bool) -> NativeResult {
+    let name = vm.names.doc.clone();
+    match vm.store_attr(property, &name, doc) {
+        Err(Exit::Raise(_)) if !must => Ok(Value::NONE),
+        Err(Exit::Call(call)) => vm.tail_prelude("call_and_drop", vec![call.callee, Value::tuple(call.args)]),
+        other => other.map(|_| Value::NONE),
+    }
 }
 
 fn property(vm: &mut Vm, value: &Value) -> Result<Ref<Property>, Exit> {
@@ -145,30 +186,37 @@ fn property(vm: &mut Vm, value: &Value) -> Result<Ref<Property>, Exit> {
     }
 }
 
-fn changed(vm: &mut Vm, args: &[Value], change: fn(&mut Property, Value)) -> NativeResult {
+/// A property as this one, but with another function. Its class is called, so that a subclass has its say.
+fn changed(vm: &mut Vm, args: &[Value], place: usize) -> NativeResult {
     let old = property(vm, &args[0])?;
-    let mut new = Property {
-        get: old.get.clone(),
-        set: old.set.clone(),
-        delete: old.delete.clone(),
-        doc: Slot::new(old.doc.get()),
-        name: Slot::new(old.name.get()),
-    };
-    change(&mut new, args[1].clone());
-    let class = vm.class_of(&args[0]).into_value();
-    Ok(made(&class, Value::object(Ref::new(new))))
+    let mut parts = [old.get.clone(), old.set.clone(), old.delete.clone()];
+    parts[place] = args[1].clone();
+    let [get, set, delete] = parts;
+    // A text that came from the getter comes from the new one.
+    let doc = if old.getter_doc && !get.is_none() { Value::NONE } else { old.doc.get() };
+    let class = vm.class_of(&args[0]);
+    if class.flags().has(TypeFlags::HEAP) {
+        let mut call = vec![class.into_value(), get, set, delete, doc];
+        if !old.name.is_undef() {
+            call.push(old.name.get());
+        }
+        return vm.tail_prelude("property_changed", call);
+    }
+    let new = property_of([get, set, delete, doc]);
+    new.name.set(old.name.get());
+    Ok(Value::object(Ref::new(new)))
 }
 
 fn property_getter(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    changed(vm, args, |property, get| property.get = get)
+    changed(vm, args, 0)
 }
 
 fn property_setter(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    changed(vm, args, |property, set| property.set = set)
+    changed(vm, args, 1)
 }
 
 fn property_deleter(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    changed(vm, args, |property, delete| property.delete = delete)
+    changed(vm, args, 2)
 }
 
 fn property_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -181,23 +229,21 @@ fn property_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn property_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let found = property(vm, &args[0])?;
-    if found.set.is_none() {
-        return Err(vm.attribute_error("property has no setter"));
-    }
-    vm.tail_call(found.set.clone(), vec![args[1].clone(), args[2].clone()])
+    let found = Value::object(property(vm, &args[0])?);
+    vm.store_property(&found, &args[1], args[2].clone())
 }
 
 fn property_delete(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let found = property(vm, &args[0])?;
-    if found.delete.is_none() {
-        return Err(vm.attribute_error("property has no deleter"));
-    }
-    vm.tail_call(found.delete.clone(), vec![args[1].clone()])
+    let found = Value::object(property(vm, &args[0])?);
+    vm.store_property(&found, &args[1], Value::UNDEF)
 }
 
 fn property_set_name(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    property(vm, &args[0])?.name.set(args[2].clone());
+    let [_, _, name] = args else {
+        let message = format!("__set_name__() takes 2 positional arguments but {} were given", args.len() - 1);
+        return Err(vm.type_error(message));
+    };
+    property(vm, &args[0])?.name.set(name.clone());
     Ok(Value::NONE)
 }
 
@@ -224,13 +270,19 @@ fn set_property_doc(vm: &mut Vm, value: &Value, doc: Value) -> NativeResult {
 
 fn property_name(vm: &mut Vm, value: &Value) -> NativeResult {
     let found = property(vm, value)?;
-    let name = found.name.get();
-    if !name.is_undef() {
-        return Ok(name);
+    let known = found.name.get();
+    if !known.is_undef() {
+        return Ok(known);
     }
-    match found.get.get::<Function>() {
-        Some(function) => Ok(function.name.get()),
-        None => Err(vm.no_attribute(value, &vm.names.name.clone())),
+    go_deeper(vm)?;
+    let name = vm.names.name.clone();
+    match vm.load_attr_if_any(&found.get, &name) {
+        Ok(Some(name)) => Ok(name),
+        Ok(None) => Err(vm.no_attribute(value, &name)),
+        Err(Exit::Raise(exception)) if vm.is_instance(&exception, &vm.types.attribute_error) => {
+            Err(vm.no_attribute(value, &name))
+        }
+        Err(exit) => Err(exit),
     }
 }
 
@@ -239,25 +291,64 @@ fn set_property_name(vm: &mut Vm, value: &Value, name: Value) -> NativeResult {
     Ok(Value::NONE)
 }
 
-fn is_abstract(vm: &mut Vm, function: &Value) -> bool {
-    let name = crate::object::intern(b"__isabstractmethod__");
-    vm.own_attr(function, &name).is_some_and(|value| value.as_bool() == Some(true))
+/// What is wrapped may wrap something itself.
+fn go_deeper(vm: &mut Vm) -> Result<(), Exit> {
+    if vm.native_stack_is_short() {
+        return Err(vm.recursion_error("maximum recursion depth exceeded"));
+    }
+    Ok(())
+}
+
+/// Is any of the functions marked as abstract?
+fn any_abstract(vm: &mut Vm, functions: &[Value]) -> NativeResult {
+    go_deeper(vm)?;
+    let name = intern(b"__isabstractmethod__");
+    for function in functions {
+        match vm.load_attr_if_any(function, &name) {
+            Ok(None) => {}
+            Ok(Some(mark)) if mark.as_bool() == Some(false) => {}
+            Ok(Some(mark)) if mark.as_bool() == Some(true) => return Ok(Value::TRUE),
+            _ => return vm.tail_prelude("any_abstract", vec![Value::tuple(functions.to_vec())]),
+        }
+    }
+    Ok(Value::FALSE)
 }
 
 fn property_abstract(vm: &mut Vm, value: &Value) -> NativeResult {
     let found = property(vm, value)?;
     let parts = [&found.get, &found.set, &found.delete].map(Value::clone);
-    Ok(Value::bool(parts.iter().any(|part| is_abstract(vm, part))))
+    any_abstract(vm, &parts)
+}
+
+/// What the only argument will be, if `__init__` finds it to be right.
+fn only(args: &[Value]) -> Value {
+    given(args).0.first().cloned().unwrap_or(Value::NONE)
 }
 
 fn static_new(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let wrapped = StaticMethod { function: args[1].clone(), dict: Slot::default() };
+    let wrapped = StaticMethod { function: only(args), dict: Slot::default() };
     Ok(made(&args[0], Value::object(Ref::new(wrapped))))
 }
 
+fn static_init(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(instance) = args[0].get::<Instance>() {
+        let wrapped = StaticMethod { function: args[1].clone(), dict: Slot::default() };
+        instance.set_payload(Value::object(Ref::new(wrapped)));
+    }
+    Ok(Value::NONE)
+}
+
 fn class_new(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let wrapped = ClassMethod { function: args[1].clone(), dict: Slot::default() };
+    let wrapped = ClassMethod { function: only(args), dict: Slot::default() };
     Ok(made(&args[0], Value::object(Ref::new(wrapped))))
+}
+
+fn class_init(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(instance) = args[0].get::<Instance>() {
+        let wrapped = ClassMethod { function: args[1].clone(), dict: Slot::default() };
+        instance.set_payload(Value::object(Ref::new(wrapped)));
+    }
+    Ok(Value::NONE)
 }
 
 fn wrapped(_: &mut Vm, value: &Value) -> NativeResult {
@@ -269,28 +360,61 @@ fn wrapped(_: &mut Vm, value: &Value) -> NativeResult {
 
 fn wrapped_abstract(vm: &mut Vm, value: &Value) -> NativeResult {
     let function = wrapped(vm, value)?;
-    Ok(Value::bool(is_abstract(vm, &function)))
+    any_abstract(vm, &[function])
 }
 
+/// What was set on the wrapper itself, else the attribute of the function.
 fn wrapped_attr(vm: &mut Vm, value: &Value, name: &str) -> NativeResult {
+    let name = intern(name.as_bytes());
+    if let Some(own) = vm.own_attr(value, &name) {
+        return Ok(own);
+    }
     let function = wrapped(vm, value)?;
-    vm.load_attr(&function, &crate::object::intern(name.as_bytes()))
+    go_deeper(vm)?;
+    vm.load_attr(&function, &name)
+}
+
+fn set_wrapped_attr(vm: &mut Vm, value: &Value, name: &str, new: Value) -> NativeResult {
+    let name = intern(name.as_bytes());
+    let Some(dict) = vm.attribute_dict(value) else { return Err(vm.no_attribute(value, &name)) };
+    if !new.is_undef() {
+        dict.set_str(&name, new);
+    } else if dict.remove_str(&name).is_none() {
+        return Err(vm.no_attribute(value, &name));
+    }
+    Ok(Value::NONE)
 }
 
 fn wrapped_name(vm: &mut Vm, value: &Value) -> NativeResult {
     wrapped_attr(vm, value, "__name__")
 }
 
+fn set_wrapped_name(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    set_wrapped_attr(vm, value, "__name__", new)
+}
+
 fn wrapped_qualname(vm: &mut Vm, value: &Value) -> NativeResult {
     wrapped_attr(vm, value, "__qualname__")
+}
+
+fn set_wrapped_qualname(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    set_wrapped_attr(vm, value, "__qualname__", new)
 }
 
 fn wrapped_doc(vm: &mut Vm, value: &Value) -> NativeResult {
     wrapped_attr(vm, value, "__doc__")
 }
 
+fn set_wrapped_doc(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    set_wrapped_attr(vm, value, "__doc__", new)
+}
+
 fn wrapped_module(vm: &mut Vm, value: &Value) -> NativeResult {
     wrapped_attr(vm, value, "__module__")
+}
+
+fn set_wrapped_module(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    set_wrapped_attr(vm, value, "__module__", new)
 }
 
 fn static_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -322,27 +446,23 @@ fn super_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let got = vm.type_name(&class);
         return Err(vm.type_error(format!("super() argument 1 must be a type, not {got}")));
     };
-    let receiver_class = if receiver.is_undef() {
-        Value::UNDEF
+    let object = if receiver.is_undef() {
+        Value::object(Ref::new(Super { class, receiver, receiver_class: Value::UNDEF }))
     } else {
-        match receiver.to_ref::<Type>() {
-            Some(sub) if sub.is_subclass(&class) => sub.into_value(),
-            _ => {
-                let own = vm.class_of(&receiver);
-                if !own.is_subclass(&class) {
-                    let message = format!(
-                        "super(type, obj): obj ({} {}) is not an instance or subtype of type ({}).",
-                        if receiver.is_kind(Kind::Type) { "type" } else { "instance of" },
-                        own.name(),
-                        class.name()
-                    );
-                    return Err(vm.type_error(message));
-                }
-                own.into_value()
-            }
-        }
+        vm.super_of(class, receiver)?
     };
-    Ok(Value::object(Ref::new(Super { class, receiver, receiver_class })))
+    Ok(made(&args[0], object))
+}
+
+/// Everything was done by `__new__`.
+fn super_init(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::NONE)
+}
+
+fn super_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let bound = vm.bind_super(&args[0], &args[1])?;
+    let class = vm.class_of(&args[0]).into_value();
+    Ok(if bound.is(&args[0]) { bound } else { made(&class, bound) })
 }
 
 /// `super()`: the class from the `__class__` cell of the calling function, the receiver from its first argument.
@@ -402,17 +522,39 @@ fn getset_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if args[1].is_none() {
         return Ok(args[0].clone());
     }
-    match args[0].get::<GetSet>().map(|getset| getset.get) {
-        Some(get) => get(vm, &args[1]),
-        None => Ok(Value::NONE),
-    }
+    let Some(getset) = args[0].to_ref::<GetSet>() else { return Ok(Value::NONE) };
+    applies(vm, &getset.name, &getset.owner, &args[1])?;
+    (getset.get)(vm, &args[1])
 }
 
 fn getset_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match args[0].get::<GetSet>().and_then(|getset| getset.set) {
-        Some(set) => set(vm, &args[1], args[2].clone()),
-        None => Err(vm.attribute_error("attribute is not writable")),
+    set_by_getset(vm, args, args[2].clone())
+}
+
+fn getset_delete(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    set_by_getset(vm, args, Value::UNDEF)
+}
+
+fn set_by_getset(vm: &mut Vm, args: &[Value], value: Value) -> NativeResult {
+    let Some(getset) = args[0].to_ref::<GetSet>() else { return Ok(Value::NONE) };
+    applies(vm, &getset.name, &getset.owner, &args[1])?;
+    match getset.set {
+        Some(set) => set(vm, &args[1], value),
+        None => {
+            let (name, owner) = (getset.name.to_string_lossy().into_owned(), getset.owner.name());
+            Err(vm.attribute_error(format!("attribute '{name}' of '{owner}' objects is not writable")))
+        }
     }
+}
+
+/// `TypeError` unless the descriptor `name` of `owner` is for objects such as `value`.
+fn applies(vm: &mut Vm, name: &Ref<Str>, owner: &Ref<Type>, value: &Value) -> Result<(), Exit> {
+    let class = vm.class_of(value);
+    if class.is_subclass(owner) {
+        return Ok(());
+    }
+    let (name, owner, class) = (name.to_string_lossy().into_owned(), owner.name(), class.name());
+    Err(vm.type_error(format!("descriptor '{name}' for '{owner}' objects doesn't apply to a '{class}' object")))
 }
 
 fn getset_repr(_: &mut Vm, args: &[Value]) -> NativeResult {
@@ -427,6 +569,7 @@ fn getset_name(_: &mut Vm, value: &Value) -> NativeResult {
 
 fn wrapped_attribute(vm: &mut Vm, value: &Value, name: &[u8]) -> NativeResult {
     let function = wrapped(vm, value)?;
+    go_deeper(vm)?;
     vm.load_attr(&function, &intern(name))
 }
 
@@ -465,11 +608,17 @@ fn member_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if args[1].is_none() {
         return Ok(args[0].clone());
     }
+    if let Some(member) = args[0].to_ref::<Member>() {
+        applies(vm, &member.name, &member.owner, &args[1])?;
+    }
     let class = vm.class_of(&args[1]);
     vm.bind(&args[0], &args[1], &class)
 }
 
 fn member_parts(vm: &mut Vm, args: &[Value]) -> Result<(Ref<Instance>, Ref<Str>), Exit> {
+    if let Some(member) = args[0].to_ref::<Member>() {
+        applies(vm, &member.name, &member.owner, &args[1])?;
+    }
     match (args[1].to_ref::<Instance>(), args[0].get::<Member>()) {
         (Some(instance), Some(member)) => Ok((instance, member.slot.clone())),
         _ => Err(vm.type_error("descriptor doesn't apply to this object")),

@@ -21,7 +21,7 @@ fn traceback_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let entries = args[0].get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
     let stack = traceback::stack(vm, &entries);
     let stack = if stack.is_empty() { stack } else { format!("Traceback (most recent call last):\n{stack}") };
-    Ok(Value::tuple(vec![Value::str(stack), Value::str(traceback::class_name(vm, &args[0]))]))
+    Ok(Value::tuple(vec![Value::str(stack), Value::str(vm.full_type_name(&args[0]))]))
 }
 
 fn write_stderr(vm: &mut Vm, args: &[Value]) -> NativeResult {

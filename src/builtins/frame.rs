@@ -59,9 +59,9 @@ struct View {
 
 impl NativeObject for View {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        see(&std::mem::ManuallyDrop::new(self.function.value()));
+        self.function.show(see);
         if let Shown::Generator(generator) = &self.shown {
-            see(&std::mem::ManuallyDrop::new(generator.value()));
+            generator.show(see);
         }
         self.locals.borrow().iter().for_each(see);
     }

@@ -114,17 +114,17 @@ getsets! {
         "__defaults__" => get_defaults, set_defaults;
         "__kwdefaults__" => get_kwdefaults, set_kwdefaults;
         "__code__" => get_code, set_code;
-        "__globals__" => get_globals, read_only;
-        "__builtins__" => get_builtins, read_only;
-        "__closure__" => get_closure, read_only;
+        "__globals__" => get_globals, super::read_only;
+        "__builtins__" => get_builtins, super::read_only;
+        "__closure__" => get_closure, super::read_only;
         "__dict__" => get_dict, set_dict;
         "__annotations__" => get_annotations, set_annotations;
         "__annotate__" => get_annotate, set_annotate;
         "__type_params__" => get_type_params, set_type_params;
     }
     METHOD_ATTRIBUTES {
-        "__self__" => method_self, read_only;
-        "__func__" => method_func, read_only;
+        "__self__" => method_self, super::read_only;
+        "__func__" => method_func, super::read_only;
         "__name__" => method_name;
         "__doc__" => method_doc;
         "__module__" => method_module;
@@ -173,7 +173,7 @@ getsets! {
         "cell_contents" => cell_contents, set_cell_contents;
     }
     MODULE_ATTRIBUTES {
-        "__dict__" => module_dict, read_only;
+        "__dict__" => module_dict, super::read_only;
         "__annotations__" => module_annotations, set_module_annotations;
     }
     TRACEBACK_ATTRIBUTES {
@@ -238,10 +238,6 @@ macro_rules! expect {
             }
         }
     };
-}
-
-fn read_only(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
-    Err(vm.attribute_error("readonly attribute"))
 }
 
 /// `f.__call__(...)` is `f(...)`.

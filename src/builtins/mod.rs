@@ -17,6 +17,7 @@ pub mod evaluation;
 pub mod exception;
 pub mod finalizers;
 pub mod float;
+mod fork;
 pub mod format;
 pub mod frame;
 pub mod function;
@@ -126,6 +127,11 @@ pub fn install_getsets(class: &Ref<Type>, table: &'static [GetSetDef]) {
     }
 }
 
+/// The setter of an attribute that stands in the object as it is, but cannot be set.
+pub fn read_only(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
+    Err(vm.attribute_error("readonly attribute"))
+}
+
 /// Is it a static method written in Rust (`__new__` of a builtin class)?
 pub fn is_native_static(method: &Value) -> bool {
     method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native))
@@ -160,6 +166,7 @@ pub fn install(vm: &mut Vm) {
     evaluation::install(vm);
     exception::install(vm);
     finalizers::install(vm);
+    fork::install(vm);
     float::install(vm);
     format::install(vm);
     frame::install(vm);

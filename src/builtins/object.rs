@@ -10,7 +10,7 @@ use crate::vm::{NativeResult, Vm};
 
 natives! {
     METHODS {
-        "__init__(self, *args, **kwargs)" => init;
+        "__init__(self, /, *args, **kwargs)" => init;
         "__repr__(self, /)" => repr;
         "__str__(self, /)" => str_;
         "__eq__(self, value, /)" => eq;
@@ -31,7 +31,7 @@ natives! {
         "__reduce_ex__(self, protocol, /)" => reduce_ex;
     }
     STATIC {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     CLASS {
         "__init_subclass__(cls, /, *args, **kwargs)" => init_subclass;
@@ -51,6 +51,7 @@ getsets! {
 /// Fill `object`.
 pub fn install(vm: &mut Vm) {
     let class = vm.types.object.clone();
+    class.set_flags(class.flags().with(TypeFlags::NO_DICT));
     install_methods(&class, METHODS);
     install_static(&class, STATIC);
     install_class_methods(&class, CLASS);
@@ -60,7 +61,8 @@ pub fn install(vm: &mut Vm) {
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(class) = args.first().and_then(|class| class.to_ref::<Type>()) else {
-        return Err(vm.type_error("object.__new__(X): X is not a type object"));
+        let got = args.first().map_or_else(String::new, |value| vm.type_name(value));
+        return Err(vm.type_error(format!("object.__new__(X): X is not a type object ({got})")));
     };
     let extra = args.len() > 2 || args.last().and_then(|kwargs| kwargs.get::<Dict>()).is_some_and(|d| !d.is_empty());
     let own = vm.types.object.dict.get_str(&vm.names.new);
@@ -178,18 +180,31 @@ fn getattribute(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
+/// `object.__setattr__` may not be used to get around `type.__setattr__`.
+fn no_class(vm: &mut Vm, receiver: &Value, method: &str) -> Result<(), crate::vm::Exit> {
+    if receiver.is_kind(Kind::Type) {
+        let class = vm.class_of(receiver).name();
+        return Err(vm.type_error(format!("can't apply this {method} to {class} object")));
+    }
+    Ok(())
+}
+
 fn setattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = name_arg(vm, &args[1])?;
-    let class = vm.class_of(&args[0]);
-    vm.store_attr_default(&args[0], &class, &name, args[2].clone())?;
+    no_class(vm, &args[0], "__setattr__")?;
+    set_attribute(vm, &args[0], &args[1], args[2].clone())
+}
+
+/// Set an attribute (delete it, by [`Value::UNDEF`]), whatever hook the class may have.
+pub fn set_attribute(vm: &mut Vm, receiver: &Value, name: &Value, value: Value) -> NativeResult {
+    let name = name_arg(vm, name)?;
+    let class = vm.class_of(receiver);
+    vm.store_attr_default(receiver, &class, &name, value)?;
     Ok(Value::NONE)
 }
 
 fn delattr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = name_arg(vm, &args[1])?;
-    let class = vm.class_of(&args[0]);
-    vm.store_attr_default(&args[0], &class, &name, Value::UNDEF)?;
-    Ok(Value::NONE)
+    no_class(vm, &args[0], "__delattr__")?;
+    set_attribute(vm, &args[0], &args[1], Value::UNDEF)
 }
 
 /// The names that `dir()` shows, unsorted.
@@ -275,8 +290,7 @@ fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = vm.type_name(&args[0]);
-    Err(vm.type_error(format!("cannot pickle '{name}' object")))
+    reduce_by(vm, &args[0], 0)
 }
 
 /// What a class says about `__reduce__` holds for every protocol.
@@ -284,9 +298,18 @@ fn reduce_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = intern(b"__reduce__");
     let own = vm.types.object.dict.get_str(&name);
     match vm.class_of(&args[0]).lookup(&name) {
-        Some(method) if !own.is_some_and(|own| own.is(&method)) => vm.tail_call(method, vec![args[0].clone()]),
-        _ => reduce(vm, args),
+        Some(method) if !own.is_some_and(|own| own.is(&method)) => vm.tail_method(method, &args[0], &[]),
+        _ => {
+            let protocol = vm.index_arg(args, 1)?;
+            reduce_by(vm, &args[0], protocol)
+        }
     }
+}
+
+/// How the object is made again: by the prelude, which is told whether it consists of attributes only.
+fn reduce_by(vm: &mut Vm, object: &Value, protocol: i64) -> NativeResult {
+    let plain = object.get::<Instance>().is_some_and(|instance| instance.payload().is_none());
+    vm.tail_prelude("reduce_object", vec![object.clone(), Value::int(protocol), Value::bool(plain)])
 }
 
 fn init_subclass(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -348,6 +371,10 @@ pub fn dict_attribute(class: &Ref<Type>) {
 }
 
 fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
+    // A metaclass may inherit this attribute from a plain class before it inherits that of `type`.
+    if value.is_kind(Kind::Type) {
+        return super::class::get_dict(vm, value);
+    }
     match vm.attribute_dict(value) {
         Some(dict) => Ok(dict.into_value()),
         None => Err(vm.no_attribute(value, &vm.names.dict.clone())),
@@ -355,6 +382,9 @@ fn get_dict(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn set_dict(vm: &mut Vm, value: &Value, dict: Value) -> NativeResult {
+    if value.is_kind(Kind::Type) {
+        return Err(vm.attribute_error("attribute '__dict__' of 'type' objects is not writable"));
+    }
     if dict.is_undef() {
         if let Some(instance) = value.get::<Instance>() {
             instance.set_dict(Dict::empty());
@@ -362,7 +392,13 @@ fn set_dict(vm: &mut Vm, value: &Value, dict: Value) -> NativeResult {
         }
         return Err(vm.type_error("cannot delete __dict__"));
     }
-    match (value.get::<Instance>(), dict.to_ref::<Dict>()) {
+    // Of a subclass of `dict` the dict inside it is taken, so that its methods see the attributes and the other way round.
+    let own = dict.payload().to_ref::<Dict>();
+    if let (Some(exception), Some(own)) = (value.get::<Exception>(), &own) {
+        exception.dict.set(own.value());
+        return Ok(Value::NONE);
+    }
+    match (value.get::<Instance>(), own) {
         (Some(instance), Some(dict)) => {
             instance.set_dict(dict);
             Ok(Value::NONE)
@@ -371,7 +407,10 @@ fn set_dict(vm: &mut Vm, value: &Value, dict: Value) -> NativeResult {
             let message = format!("__dict__ must be set to a dictionary, not a '{}'", vm.type_name(&dict));
             Err(vm.type_error(message))
         }
-        _ => Err(vm.attribute_error("this object's __dict__ cannot be replaced")),
+        _ => {
+            let name = vm.type_name(value);
+            Err(vm.attribute_error(format!("attribute '__dict__' of '{name}' objects is not writable")))
+        }
     }
 }
 

@@ -8,8 +8,8 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     PRELUDE {
-        "_is_sequence_pattern(object, /)" => is_sequence_pattern;
-        "_is_mapping_pattern(object, /)" => is_mapping_pattern;
+        /// From here on a class counts as what another one counts as in patterns: a sequence, a mapping or neither.
+        "_match_as(cls, other, /)" => match_as;
         "_self_matching(cls, /)" => self_matching;
     }
     STATEMENTS {
@@ -25,17 +25,14 @@ pub fn install(vm: &mut Vm) {
     }
 }
 
-fn class_has(vm: &Vm, value: &Value, flag: TypeFlags) -> bool {
-    let class = vm.class_of(value);
-    class.mro.borrow().iter().any(|class| class.flags().has(flag))
-}
-
-fn is_sequence_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::bool(class_has(vm, &args[0], TypeFlags::SEQUENCE)))
-}
-
-fn is_mapping_pattern(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::bool(class_has(vm, &args[0], TypeFlags::MAPPING)))
+fn match_as(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let (Some(class), Some(other)) = (args[0].get::<Type>(), args[1].get::<Type>())
+        && class.flags().has(TypeFlags::HEAP)
+        && class.pattern() == TypeFlags::default()
+    {
+        class.set_flags(class.flags().with(other.pattern()));
+    }
+    Ok(Value::NONE)
 }
 
 fn self_matching(vm: &mut Vm, args: &[Value]) -> NativeResult {

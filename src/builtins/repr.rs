@@ -192,6 +192,10 @@ pub fn write(vm: &mut Vm, out: &mut Vec<u8>, value: &Value) -> Result<bool, Exit
     }
     match special(vm, value, &vm.names.repr.clone()) {
         Some((_, Some(native))) => {
+            // `object.__str__` may stand for `__repr__`, which it asks.
+            if vm.native_stack_is_short() {
+                return Err(vm.recursion_error("maximum recursion depth exceeded while getting the repr of an object"));
+            }
             let result = (native.call)(vm, std::slice::from_ref(value));
             let Some(text) = answer(vm, result)? else { return Ok(false) };
             if let Some(text) = text.native::<Str>() {
@@ -456,7 +460,7 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
                 let value = module.get(name)?;
                 value.get::<Str>().map(|text| escape::repr_str(text.as_bytes()))
             };
-            let name = text("__name__").unwrap_or_else(|| "?".to_owned());
+            let name = text("__name__").unwrap_or_else(|| "'?'".to_owned());
             match text("__file__") {
                 Some(file) => format!("<module {name} from {file}>"),
                 None if vm.modules.get_str(&module.name).is_some() => format!("<module {name} (built-in)>"),

@@ -7,7 +7,7 @@ use crate::object::int::Integer;
 use crate::object::memory::MemoryView;
 use crate::object::native::NativeDef;
 use crate::object::string::{ByteArray, one_char};
-use crate::object::{Borrow, Bytes, Instance, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::object::{Borrow, Bytes, Instance, NativeFunction, Ref, Str, Type, Value, intern};
 use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
 use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
@@ -177,13 +177,7 @@ pub fn special(vm: &Vm, value: &Value, name: &Ref<Str>) -> Option<(Value, Option
 
 /// End a native with a call of a special method in its place. The method was found by [`special`].
 pub fn call_special(vm: &mut Vm, method: Value, value: &Value, rest: &[Value]) -> NativeResult {
-    let mut args = vec![value.clone()];
-    args.extend_from_slice(rest);
-    if matches!(method.kind(), Some(Kind::Function | Kind::Native)) {
-        return vm.tail_call(method, args);
-    }
-    args.insert(0, method);
-    vm.tail_prelude("call_special", args)
+    vm.tail_method(method, value, rest)
 }
 
 /// `self[key]` of a builtin container.

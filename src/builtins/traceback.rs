@@ -218,7 +218,7 @@ fn last_lines(vm: &mut Vm, exception: &Value) -> String {
         Some(text) => text,
         None => {
             let message = message(vm, exception);
-            let class = class_name(vm, exception);
+            let class = vm.full_type_name(exception);
             if message.is_empty() { format!("{class}\n") } else { format!("{class}: {message}\n") }
         }
     };
@@ -244,21 +244,6 @@ fn last_lines(vm: &mut Vm, exception: &Value) -> String {
     text
 }
 
-/// The name of the exception's class, with its module where that is neither `builtins` nor the program's own.
-pub fn class_name(vm: &Vm, exception: &Value) -> String {
-    let class = vm.class_of(exception);
-    let qualname = class.qualname.get().get::<Str>().map(|name| name.to_string_lossy().into_owned());
-    let qualname = qualname.unwrap_or_else(|| class.name());
-    match class.dict.get_str(&vm.names.module) {
-        None => qualname,
-        Some(module) => match module.get::<Str>().map(|module| module.to_string_lossy().into_owned()) {
-            Some(module) if module == "__main__" || module == "builtins" => qualname,
-            Some(module) => format!("{module}.{qualname}"),
-            None => format!("<unknown>.{qualname}"),
-        },
-    }
-}
-
 /// `str(exception)`, with what a misspelt name may have meant.
 fn message(vm: &mut Vm, exception: &Value) -> String {
     let mut text = converted(vm, "str", exception).unwrap_or_else(|| "<exception str() failed>".to_owned());
@@ -271,7 +256,9 @@ fn message(vm: &mut Vm, exception: &Value) -> String {
     }
     let Some(wrong) = attribute(exception, which).and_then(|wrong| text_of(&wrong)) else { return text };
     let mut suggestion = None;
-    if wrong.chars().count() <= 40 || name {
+    if name && receiver_has(vm, exception, &wrong) {
+        suggestion = Some(format!("self.{wrong}"));
+    } else if wrong.chars().count() <= 40 || name {
         let candidates = if import {
             attribute(exception, "name")
                 .and_then(|module| loaded_module(vm, &module))
@@ -304,13 +291,32 @@ fn names_of(vm: &mut Vm, object: &Value, wrong: &str) -> Vec<String> {
     names
 }
 
+/// The innermost entry of an exception's traceback: the body in which it was raised.
+fn innermost(exception: &Value) -> Option<Ref<Traceback>> {
+    let mut entry = exception.get::<Exception>()?.traceback.get().to_ref::<Traceback>()?;
+    while let Some(next) = entry.next.get().to_ref::<Traceback>() {
+        entry = next;
+    }
+    Some(entry)
+}
+
+/// Is the name an attribute of what the body called `self`?
+fn receiver_has(vm: &mut Vm, exception: &Value, wrong: &str) -> bool {
+    let Some(entry) = innermost(exception) else { return false };
+    let look = || {
+        let frame = vm.load_attr(&entry.into_value(), &intern(b"tb_frame")).ok()?;
+        let locals = vm.load_attr(&frame, &intern(b"f_locals")).ok()?;
+        let receiver = locals.get::<Dict>()?.get_str(&intern(b"self"))?;
+        let hasattr = vm.builtins.get_str(&intern(b"hasattr"))?;
+        let found = vm.call(&hasattr, vec![receiver, Value::str(wrong)]).ok()?;
+        found.as_bool()
+    };
+    look() == Some(true)
+}
+
 /// The names that the body could have meant in which an exception was raised.
 fn names_in_reach(vm: &Vm, exception: &Value) -> Vec<String> {
-    let mut innermost = exception.get::<Exception>().and_then(|e| e.traceback.get().to_ref::<Traceback>());
-    while let Some(next) = innermost.as_ref().and_then(|entry| entry.next.get().to_ref::<Traceback>()) {
-        innermost = Some(next);
-    }
-    let Some(entry) = innermost else { return Vec::new() };
+    let Some(entry) = innermost(exception) else { return Vec::new() };
     let code = &entry.code().code;
     let locals =
         code.locals.iter().chain(&code.free).filter(|name| !name.starts_with('.')).map(|name| name.to_string());
@@ -369,7 +375,7 @@ fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
             (line == end_line).then_some(end_offset),
         ));
     }
-    out.push_str(&format!("{}: {message}{suffix}\n", class_name(vm, exception)));
+    out.push_str(&format!("{}: {message}{suffix}\n", vm.full_type_name(exception)));
     Some(out)
 }
 

@@ -63,6 +63,7 @@ pub fn install(vm: &mut Vm) {
         &t.code,
         &t.set,
         &t.frozenset,
+        &t.memoryview,
         &t.generator,
         &t.coroutine,
         &t.async_generator,

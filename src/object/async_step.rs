@@ -3,13 +3,11 @@
 //! What taking the step means stands in `vm::async_step`.
 
 use super::generator::Generator;
-use super::heap::{HeapKind, Object, Ref, queue_finalizer};
+use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
 use super::value::Value;
 use std::cell::Cell;
-use std::mem::ManuallyDrop;
-use std::ptr::NonNull;
 
 /// Which step it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,25 +46,21 @@ pub struct AsyncStep {
 impl HeapKind for AsyncStep {
     const KIND: Kind = Kind::AsyncStep;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&ManuallyDrop::new(object.generator.value()));
+        object.generator.show(see);
         object.argument.visit(see);
     }
     fn clear(object: &Ref<Self>) {
         object.argument.set(Value::NONE);
     }
-    fn last_words(object: NonNull<Object<Self>>) -> bool {
-        // SAFETY: still live, and the view is never dropped.
-        let step = ManuallyDrop::new(unsafe { Ref::<AsyncStep>::from_ptr(object.as_ptr()) });
-        if step.state.get() != StepState::Created {
-            return false;
-        }
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
         // Worth a warning: it was never awaited.
-        step.state.set(StepState::Closed);
-        step.header().retain();
-        // SAFETY: the count was just raised for this reference.
-        queue_finalizer(Value::object(unsafe { Ref::from_ptr(object.as_ptr()) }));
-        true
+        let never_awaited = object.state.get() == StepState::Created;
+        if never_awaited {
+            object.state.set(StepState::Closed);
+        }
+        never_awaited
     }
 }
 

@@ -111,26 +111,26 @@ pub struct Type {
 impl HeapKind for Type {
     const KIND: Kind = Kind::Type;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.dict.value());
-        object.bases.borrow().iter().chain(object.mro.borrow().iter()).for_each(|class| see(&class.value()));
+        object.dict.show(see);
+        object.bases.borrow().iter().chain(object.mro.borrow().iter()).for_each(|class| class.show(see));
         if let Some(meta) = &*object.metaclass.borrow() {
-            see(&meta.value());
+            meta.show(see);
         }
+        [&object.name, &object.qualname, &object.init].into_iter().for_each(|slot| slot.visit(see));
+        object.found.borrow().values().flatten().for_each(see);
     }
     fn clear(object: &Ref<Self>) {
+        object.invalidate();
         let mro = std::mem::take(&mut *object.mro.borrow_mut());
-        let dict = object.dict.table.borrow_mut().clear();
-        let found = std::mem::take(&mut *object.found.borrow_mut());
-        drop((mro, dict, found));
+        Dict::clear(&object.dict);
+        drop(mro);
     }
-    fn last_words(object: std::ptr::NonNull<super::heap::Object<Self>>) -> bool {
-        // SAFETY: still live.
-        let class = unsafe { &object.as_ref().body };
-        for base in class.bases.borrow().iter() {
+    fn last_words(object: &Ref<Self>) {
+        for base in object.bases.borrow().iter() {
             base.subclasses.borrow_mut().retain(|sub| *sub != object.as_ptr());
         }
-        false
     }
 }
 
@@ -222,6 +222,14 @@ impl Type {
     /// Is `ancestor` this class or among its ancestors?
     pub fn is_subclass(&self, ancestor: &Ref<Type>) -> bool {
         self.mro.borrow().iter().any(|class| class.is(ancestor))
+    }
+
+    /// What instances count as in patterns: [`TypeFlags::SEQUENCE`], [`TypeFlags::MAPPING`] or neither. The nearest ancestor
+    /// that is one of the two decides.
+    pub fn pattern(&self) -> TypeFlags {
+        let both = TypeFlags::SEQUENCE.0 | TypeFlags::MAPPING.0;
+        let kind = self.mro.borrow().iter().map(|class| class.flags().0 & both).find(|kind| *kind != 0);
+        TypeFlags(kind.unwrap_or(0))
     }
 
     /// A number for the present state of the class and its ancestors, for caches; new after each change.

@@ -19,6 +19,8 @@ pub struct Property {
     pub delete: Value,
     /// `__doc__`
     pub doc: Slot,
+    /// Did that come from the getter?
+    pub getter_doc: bool,
     /// `__name__`, set by the class it stands in.
     pub name: Slot,
 }
@@ -29,6 +31,7 @@ impl HeapKind for Property {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         [&object.get, &object.set, &object.delete].into_iter().for_each(&mut *see);
         object.doc.visit(see);
+        object.name.visit(see);
     }
     fn clear(_: &Ref<Self>) {}
 }
@@ -88,9 +91,9 @@ pub struct GetSet {
 
 impl HeapKind for GetSet {
     const KIND: Kind = Kind::GetSet;
-    const TRACKED: bool = false;
+    const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.owner.value());
+        object.owner.show(see);
     }
     fn clear(_: &Ref<Self>) {}
 }
@@ -117,7 +120,7 @@ impl HeapKind for Member {
     const KIND: Kind = Kind::Member;
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.owner.value());
+        object.owner.show(see);
     }
     fn clear(_: &Ref<Self>) {}
 }
@@ -160,7 +163,7 @@ impl HeapKind for Super {
     const KIND: Kind = Kind::Super;
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.class.value());
+        object.class.show(see);
         see(&object.receiver);
         see(&object.receiver_class);
     }

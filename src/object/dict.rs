@@ -492,7 +492,7 @@ impl HeapKind for DictView {
     const KIND: Kind = Kind::DictView;
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.dict.value());
+        object.dict.show(see);
     }
     fn clear(_: &Ref<Self>) {}
 }

@@ -1,6 +1,6 @@
 //! Exceptions and tracebacks.
 
-use super::class::Type;
+use super::class::{Type, TypeFlags};
 use super::dict::Dict;
 use super::function::{CodeObject, Function};
 use super::heap::{HeapKind, Ref};
@@ -27,11 +27,15 @@ pub struct Exception {
     pub dict: Slot,
 }
 
+/// `header.flags`: the finaliser has run or is queued.
+pub const FINALIZED: u8 = 1;
+
 impl HeapKind for Exception {
     const KIND: Kind = Kind::Exception;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.class().value());
+        object.class().show(see);
         for slot in [&object.args, &object.cause, &object.context, &object.traceback, &object.dict] {
             slot.visit(see);
         }
@@ -42,6 +46,14 @@ impl HeapKind for Exception {
         }
         object.args.set(Value::tuple(Vec::new()));
         object.dict.set(Value::UNDEF);
+    }
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        let flags = &object.header().flags;
+        if !object.class().flags().has(TypeFlags::DEL) || flags.get() & FINALIZED != 0 {
+            return false;
+        }
+        flags.set(flags.get() | FINALIZED);
+        true
     }
 }
 
@@ -112,7 +124,7 @@ impl HeapKind for Traceback {
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.next.visit(see);
-        see(&std::mem::ManuallyDrop::new(object.function.value()));
+        object.function.show(see);
         object.locals.visit(see);
     }
     fn clear(object: &Ref<Self>) {

@@ -48,8 +48,9 @@ pub struct Foreign {
 impl HeapKind for Foreign {
     const KIND: Kind = Kind::Foreign;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.class.value());
+        object.class.show(see);
         object.object.visit(see);
         object.dict.visit(see);
     }
@@ -60,10 +61,8 @@ impl HeapKind for Foreign {
         object.object.clear();
         object.dict.set(Value::UNDEF);
     }
-    fn last_words(object: std::ptr::NonNull<super::heap::Object<Self>>) -> bool {
-        // SAFETY: still live.
-        unsafe { &object.as_ref().body }.object.dropped();
-        false
+    fn last_words(object: &Ref<Self>) {
+        object.object.dropped();
     }
 }
 

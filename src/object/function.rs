@@ -273,11 +273,12 @@ impl Function {
 impl HeapKind for Function {
     const KIND: Kind = Kind::Function;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.code().value());
-        see(&object.globals.value());
-        see(&object.builtins.value());
-        object.closure.iter().for_each(|cell| see(&cell.value()));
+        object.code().show(see);
+        object.globals.show(see);
+        object.builtins.show(see);
+        object.closure.iter().for_each(|cell| cell.show(see));
         for slot in [&object.defaults, &object.kwdefaults, &object.name, &object.qualname, &object.doc] {
             slot.visit(see);
         }

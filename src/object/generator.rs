@@ -11,7 +11,7 @@
 
 use super::class::Type;
 use super::function::{CodeObject, Function};
-use super::heap::{HeapKind, Object, Ref, queue_finalizer};
+use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
 use super::value::Value;
@@ -37,7 +37,7 @@ pub enum GeneratorState {
 /// `header.flags`: a coroutine whose loss before its first step is worth a warning has been stepped or closed.
 pub const AWAITED: u8 = 1;
 /// `header.flags`: its finaliser has run or is queued.
-const FINALIZED: u8 = 2;
+pub const FINALIZED: u8 = 2;
 /// `header.flags`: an async generator that has been iterated.
 pub const STARTED: u8 = 4;
 /// `header.flags`: an async generator, one of whose steps has begun and is not over (`ag_running`).
@@ -46,8 +46,8 @@ pub const ASYNC_RUNNING: u8 = 8;
 pub const ASYNC_CLOSED: u8 = 16;
 /// `header.flags`: an async generator that a hook of the program wants to finalise.
 pub const HOOKED: u8 = 32;
-/// `header.flags`: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
-pub const LASTING: u8 = 64;
+/// `header.flags` of what is no async generator: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
+pub const LASTING: u8 = STARTED;
 
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
@@ -67,36 +67,35 @@ pub struct Generator {
 impl HeapKind for Generator {
     const KIND: Kind = Kind::Generator;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     const TRAILING: Layout = Layout::new::<Value>();
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         if let Some(function) = object.function() {
-            see(&function.value());
+            function.show(see);
         }
         visit_trailing(object, see);
         object.extra.visit(see);
     }
     fn clear(object: &Ref<Self>) {
         if object.state() != GeneratorState::Running {
+            Self::last_words(object);
             object.finish();
+            object.extra.set(Value::UNDEF);
         }
     }
-    fn last_words(object: NonNull<Object<Self>>) -> bool {
-        // SAFETY: still live.
-        let header = unsafe { &object.as_ref().header };
-        let borrowed = std::mem::ManuallyDrop::new(Ref::<Generator>::from_nonnull(object));
-        if header.flags.get() & FINALIZED != 0 || !borrowed.needs_finalizer() {
-            if borrowed.state() == GeneratorState::Suspended
-                && let Some(Op::YieldFrom { iter, .. }) = borrowed.next_op()
-            {
-                borrowed.leave_delegate(iter);
-            }
-            return false;
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        let wants = !object.has_flag(FINALIZED) && object.needs_finalizer();
+        if wants {
+            object.set_flag(FINALIZED);
         }
-        header.flags.set(header.flags.get() | FINALIZED);
-        header.retain();
-        // SAFETY: the count was just raised for this reference.
-        queue_finalizer(Value::object(unsafe { Ref::from_ptr(object.as_ptr()) }));
-        true
+        wants
+    }
+    fn last_words(object: &Ref<Self>) {
+        if object.state() == GeneratorState::Suspended
+            && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
+        {
+            object.leave_delegate(iter);
+        }
     }
 }
 
@@ -255,6 +254,82 @@ impl Ref<Generator> {
         unsafe { (*self.registers().add(register.index())).clone() }
     }
 
+    /// What a register holds, if that is a value of the program.
+    pub fn value_at(&self, index: usize) -> Option<Value> {
+        if index >= self.header().aux.get() as usize {
+            return None;
+        }
+        // SAFETY: `aux` values trail the object.
+        Some(unsafe { (*self.registers().add(index)).clone() }).filter(|value| !value.is_undef())
+    }
+
+    /// Put a value into a register of a generator that does not run.
+    pub fn set_value_at(&self, index: usize, value: Value) {
+        if index < self.header().aux.get() as usize && self.state() != GeneratorState::Running {
+            // SAFETY: as in `value_at`; nothing borrows a register of a frame that does not run.
+            drop(unsafe { self.registers().add(index).replace(value) });
+        }
+    }
+
+    /// A generator that stands where this one does, and whose registers hold the same; this one does not run.
+    pub fn fork(&self) -> Option<Ref<Generator>> {
+        let count = self.header().aux.get() as usize;
+        let fork = Ref::with_trailing(
+            Generator {
+                pc: Cell::new(self.pc.get()),
+                function: UnsafeCell::new(Some(self.function()?.clone())),
+                leaf: Cell::new(std::ptr::null_mut()),
+                parent: Cell::new(std::ptr::null_mut()),
+                extra: Slot::new(self.extra.get()),
+                depth: Cell::new(0),
+            },
+            count,
+        );
+        fork.leaf.set(fork.as_ptr());
+        for index in 0..count {
+            // SAFETY: as many values trail both objects; those of the new one are zeroed and own nothing.
+            unsafe { fork.registers().add(index).write((*self.registers().add(index)).clone()) };
+        }
+        fork.set_state(self.state());
+        let kept = AWAITED | STARTED | ASYNC_CLOSED | HOOKED;
+        fork.set_flag(self.header().flags.get() & kept);
+        Some(fork)
+    }
+
+    /// Make it run another function of the same code: the same body over other cells. It does not run now.
+    pub fn set_function(&self, function: Ref<Function>) {
+        if self.state() != GeneratorState::Running && self.code().is_some_and(|code| code.is(function.code())) {
+            // SAFETY: nothing runs in it, so nothing refers to the inside.
+            drop(unsafe { (*self.function.get()).replace(function) });
+        }
+    }
+
+    /// The registers that hold the iterators of the `for` loops it is in, and the one it delegates to.
+    pub fn live_iterators(&self) -> Vec<usize> {
+        let Some(code) = self.code() else { return Vec::new() };
+        let next = code.index_of(self.pc.get()) as isize;
+        if self.state() == GeneratorState::Created {
+            // A generator expression is given the iterator of its first `for`.
+            let given = &*code.code.name == "<genexpr>";
+            return if given { vec![0] } else { Vec::new() };
+        }
+        // At a delegation it stands at the instruction, else after it.
+        let at = if matches!(self.next_op(), Some(Op::YieldFrom { .. })) { next } else { next - 1 };
+        let mut live = Vec::new();
+        for (number, op) in (0..).zip(code.code.ops.iter()) {
+            match op {
+                // The bottom of a loop, whose top is its target.
+                Op::ForIter { iter, target, .. } if (number + 1 + *target as isize..=number).contains(&at) => {
+                    live.push(iter.index());
+                }
+                Op::YieldFrom { iter, .. } if number == at => live.push(iter.index()),
+                Op::GetANext { iter, .. } if self.register(*iter).is_kind(Kind::Generator) => live.push(iter.index()),
+                _ => {}
+            }
+        }
+        live
+    }
+
     /// It is over: give up registers and function.
     pub fn finish(&self) {
         self.set_state(GeneratorState::Closed);
@@ -267,6 +342,11 @@ impl Ref<Generator> {
             drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
         }
         // The function stays: `gi_code` and the name come from it.
+    }
+
+    /// Is it an iterator adaptor that an exception does not end?
+    pub fn begins_again_after_errors(&self) -> bool {
+        self.has_flag(LASTING) && self.is_plain_generator()
     }
 
     /// Begin again, with the parameters as they are now.

@@ -31,19 +31,20 @@ pub struct Header {
     pub state: Cell<u16>,
     /// A length whose meaning depends on the kind (tuples, inline slots, registers).
     pub aux: Cell<u32>,
-    /// Kept for the cycle collector.
-    pub(crate) tracked: Cell<u32>,
+    /// The cycle collector's: see `collector`.
+    pub(super) mark: Cell<u32>,
 }
 
 impl Header {
-    fn new(kind: Kind, aux: u32) -> Header {
+    #[inline(always)]
+    fn new(kind: Kind, aux: u32, mark: u32) -> Header {
         Header {
             count: Cell::new(1),
             kind,
             flags: Cell::new(0),
             state: Cell::new(0),
             aux: Cell::new(aux),
-            tracked: Cell::new(0),
+            mark: Cell::new(mark),
         }
     }
 
@@ -73,12 +74,14 @@ pub struct Object<T> {
 pub trait HeapKind: 'static + Sized {
     /// Its number.
     const KIND: Kind;
-    /// Does it have references that can take part in cycles? The cycle collector, when it comes, keeps count of these.
+    /// Does it have references that can take part in cycles?
     const TRACKED: bool;
+    /// Can the program tell in which order garbage of this kind is finalised? Then it is the order of creation.
+    const ORDERED: bool = false;
     /// Size and alignment of one trailing element behind the body, for kinds that have them (`header.aux` of them).
     const TRAILING: Layout = Layout::new::<()>();
 
-    /// Show every value this object refers to.
+    /// Show every value this object refers to, as often as it accounts for a reference to it.
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value));
 
     /// Bytes held outside the object's own allocation.
@@ -89,11 +92,13 @@ pub trait HeapKind: 'static + Sized {
     /// Give up every reference, so that a cycle falls apart. The object stays valid.
     fn clear(object: &Ref<Self>);
 
-    /// Called when the last reference is gone, before anything is freed. `true`: the object has been revived (its count
-    /// is at least one) and must not be freed; what has to run was queued.
-    fn last_words(_object: NonNull<Object<Self>>) -> bool {
+    /// Does Python code have to run before the object goes? Says yes once only: whoever asks sees to it.
+    fn wants_finalizer(_object: &Ref<Self>) -> bool {
         false
     }
+
+    /// Called before the object is freed.
+    fn last_words(_object: &Ref<Self>) {}
 }
 
 /// A counted reference to an object of known kind.
@@ -120,11 +125,17 @@ impl<T: HeapKind> Ref<T> {
     #[inline]
     fn allocate(body: T, trailing: usize) -> Ref<T> {
         let layout = layout_of::<T>(trailing);
-        let memory = super::pool::allocate(layout);
+        let memory = if T::TRACKED {
+            TRACKED.set(TRACKED.get() + 1);
+            super::pool::allocate_found(layout)
+        } else {
+            super::pool::allocate(layout)
+        };
         let Some(memory) = NonNull::new(memory.cast::<Object<T>>()) else { std::alloc::handle_alloc_error(layout) };
         // SAFETY: freshly allocated with the layout of `Object<T>` in front, trailing elements behind.
         unsafe {
-            memory.write(Object { header: Header::new(T::KIND, trailing as u32), body });
+            let mark = if T::ORDERED { super::collector::next_mark() } else { 0 };
+            memory.write(Object { header: Header::new(T::KIND, trailing as u32, mark), body });
             if T::TRAILING.size() > 1 {
                 memory.cast::<u8>().add(size_of::<Object<T>>()).write_bytes(0, trailing * T::TRAILING.size());
             }
@@ -163,6 +174,14 @@ impl<T: HeapKind> Ref<T> {
         unsafe { self.0.as_ptr().cast::<u8>().add(size_of::<Object<T>>()).cast() }
     }
 
+    /// Show the object to a visitor.
+    #[inline(always)]
+    pub fn show(&self, see: &mut dyn FnMut(&Value)) {
+        // SAFETY: this reference keeps the object alive.
+        let object = unsafe { Value::view(self.0.cast()) };
+        see(&object);
+    }
+
     /// Are both the same object?
     #[inline(always)]
     pub fn is(&self, other: &Ref<T>) -> bool {
@@ -177,7 +196,7 @@ impl<T: HeapKind> Ref<T> {
 /// The reference is the only one to its object, whose trailing elements are bytes.
 pub(super) unsafe fn grow_bytes<T: HeapKind>(object: Ref<T>, count: usize) -> Ref<T> {
     let header = object.header();
-    debug_assert!(header.count() == 1 && T::TRAILING.size() == 1);
+    debug_assert!(header.count() == 1 && T::TRAILING.size() == 1 && !T::TRACKED);
     if header.flags.get() & IDENTIFIED != 0 {
         forget_identity(object.0.cast());
     }
@@ -293,6 +312,8 @@ pub unsafe fn release(object: NonNull<Header>) {
 const NESTED_FREES: u32 = 40;
 
 thread_local! {
+    /// How many objects of tracked kinds there are. Without a destructor, as what follows.
+    static TRACKED: Cell<isize> = const { Cell::new(0) };
     /// How deep freeing is nested now. Apart from the rest because it has no destructor, so looking at it is cheap.
     static DEPTH: Cell<u32> = const { Cell::new(0) };
     static HEAP: Heap = const { Heap {
@@ -342,6 +363,11 @@ unsafe fn free_now(object: NonNull<Header>) {
     unsafe { (TABLE[kind as usize].free)(object) }
 }
 
+/// How many objects of tracked kinds this thread has.
+pub fn tracked() -> isize {
+    TRACKED.get()
+}
+
 /// Frees an object of kind `T` whose count is zero. Stands in the table of kinds.
 ///
 /// # Safety
@@ -354,9 +380,12 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
         // As CPython does: who watches a generator hears of its end before its `finally` runs.
         super::weak::gone(object.cast());
     }
-    if T::last_words(object) {
+    let borrowed = ManuallyDrop::new(Ref(object));
+    if T::wants_finalizer(&borrowed) {
+        queue_finalizer(borrowed.value());
         return;
     }
+    T::last_words(&borrowed);
     if header.flags.get() & IDENTIFIED != 0 {
         forget_identity(object.cast());
     }
@@ -368,7 +397,6 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     unsafe {
         let aux = object.as_ref().header.aux.get() as usize;
         if T::TRAILING.size() == size_of::<Value>() && T::TRAILING.align() == align_of::<Value>() {
-            let borrowed = ManuallyDrop::new(Ref(object));
             let first = borrowed.trailing::<Value>();
             // Tuples from the end, as CPython does: what finalisers print shows the order.
             for n in 0..aux {
@@ -377,7 +405,12 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
             }
         }
         (&raw mut (*object.as_ptr()).body).drop_in_place();
-        super::pool::free(object.as_ptr().cast(), layout_of::<T>(aux));
+        if T::TRACKED {
+            TRACKED.set(TRACKED.get() - 1);
+            super::pool::free_found(object.as_ptr().cast(), layout_of::<T>(aux));
+        } else {
+            super::pool::free(object.as_ptr().cast(), layout_of::<T>(aux));
+        }
     }
 }
 

@@ -2,14 +2,13 @@
 
 use super::class::{MAX_SLOTS, Shape, Type, TypeFlags};
 use super::dict::Dict;
-use super::heap::{HeapKind, Object, Ref, queue_finalizer};
+use super::heap::{HeapKind, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
 use super::string::Str;
 use super::value::Value;
 use std::alloc::Layout;
 use std::cell::{Cell, UnsafeCell};
-use std::ptr::NonNull;
 
 /// An instance. `header.aux` attribute slots trail the object; the rest is in [`Extra`].
 pub struct Instance {
@@ -32,14 +31,14 @@ struct Extra {
 }
 
 /// `header.flags`: the finaliser has run or is queued.
-const FINALIZED: u8 = 1;
+pub const FINALIZED: u8 = 1;
 
 impl HeapKind for Instance {
     const KIND: Kind = Kind::Instance;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     const TRAILING: Layout = Layout::new::<Value>();
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.class().value());
         visit_trailing(object, see);
         if let Some(extra) = object.extra() {
             extra.overflow.iter().for_each(&mut *see);
@@ -47,6 +46,7 @@ impl HeapKind for Instance {
             extra.dict.visit(see);
             extra.members.visit(see);
         }
+        object.class().show(see);
     }
     fn clear(object: &Ref<Self>) {
         let first = object.trailing::<Value>();
@@ -59,16 +59,12 @@ impl HeapKind for Instance {
         drop(extra);
         object.shape.set(object.class().root_shape());
     }
-    fn last_words(object: NonNull<Object<Self>>) -> bool {
-        // SAFETY: still live.
-        let (header, body) = unsafe { (&object.as_ref().header, &object.as_ref().body) };
-        if !body.class().flags().has(TypeFlags::DEL) || header.flags.get() & FINALIZED != 0 {
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        let flags = &object.header().flags;
+        if !object.class().flags().has(TypeFlags::DEL) || flags.get() & FINALIZED != 0 {
             return false;
         }
-        header.flags.set(header.flags.get() | FINALIZED);
-        header.retain();
-        // SAFETY: the count was just raised for this reference.
-        queue_finalizer(Value::object(unsafe { Ref::from_ptr(object.as_ptr()) }));
+        flags.set(flags.get() | FINALIZED);
         true
     }
 }

@@ -50,6 +50,7 @@ impl HeapKind for RangeIter {
 }
 
 /// What another native iterator goes over.
+#[derive(Clone)]
 pub enum IterState {
     /// Nothing any more. The kind it had is kept for `type()`.
     Done,
@@ -139,6 +140,60 @@ pub fn native_iter(value: &Value) -> Option<Value> {
     })
 }
 
+/// A native iterator that stands where this one does; `None` for anything else.
+pub fn fork(value: &Value) -> Option<Value> {
+    if let Some(iter) = value.get::<ListIter>() {
+        let (list, next) = (Slot::new(iter.list.get()), Cell::new(iter.next.get()));
+        return Some(Value::object(Ref::new(ListIter { list, next })));
+    }
+    if let Some(iter) = value.get::<RangeIter>() {
+        let (next, left) = (Cell::new(iter.next.get()), Cell::new(iter.left.get()));
+        return Some(Value::object(Ref::new(RangeIter { next, left, step: iter.step })));
+    }
+    value.get::<Iter>().map(|iter| Iter::value(iter.state.borrow().clone(), iter.type_name))
+}
+
+/// Does it go over the items of a tuple?
+pub fn is_over_tuple(value: &Value) -> bool {
+    value.get::<Iter>().is_some_and(|iter| matches!(&*iter.state.borrow(), IterState::Tuple { .. }))
+}
+
+/// What an iterator over a list, a `zip` or an `enumerate` goes over.
+pub fn sources(value: &Value) -> Vec<Value> {
+    if let Some(iter) = value.get::<ListIter>() {
+        return Some(iter.list.get()).into_iter().filter(|list| !list.is_undef()).collect();
+    }
+    let Some(iter) = value.get::<Iter>() else { return Vec::new() };
+    match &*iter.state.borrow() {
+        IterState::Zip { sources, .. } => sources.clone(),
+        IterState::Enumerate { source, .. } => vec![source.clone()],
+        _ => Vec::new(),
+    }
+}
+
+/// Have it go over others, of which none has more adaptors behind it; `false` if one has.
+pub fn set_sources(value: &Value, new: Vec<Value>) -> bool {
+    if let (Some(iter), [list]) = (value.get::<ListIter>(), &new[..]) {
+        iter.list.set(list.clone());
+        return true;
+    }
+    let known = sources(value);
+    let fits = |(old, new): (&Value, &Value)| depth(new).is_some_and(|new| Some(new) <= depth(old));
+    let Some(iter) = value.get::<Iter>().filter(|_| known.len() == new.len()) else { return false };
+    if !known.iter().zip(&new).all(fits) {
+        return false;
+    }
+    let old = match &mut *iter.state.borrow_mut() {
+        IterState::Zip { sources, .. } => std::mem::replace(sources, new),
+        IterState::Enumerate { source, .. } => {
+            new.into_iter().next().map(|new| std::mem::replace(source, new)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    drop(old);
+    true
+}
+
 /// An iterator over a range.
 pub fn over_range(range: &Range) -> Value {
     if let Some((start, stop, step)) = range.small() {
@@ -224,13 +279,13 @@ impl HeapKind for Iter {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         match &*object.state.borrow() {
             IterState::Done | IterState::BigRange { .. } => {}
-            IterState::Tuple { tuple, .. } | IterState::TupleReversed { tuple, .. } => see(&tuple.value()),
-            IterState::Str { string, .. } | IterState::StrReversed { string, .. } => see(&string.value()),
-            IterState::Bytes { bytes, .. } => see(&bytes.value()),
-            IterState::ByteArray { array, .. } => see(&array.value()),
-            IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => see(&dict.value()),
-            IterState::Set { set, .. } => see(&set.value()),
-            IterState::ListReversed { list, .. } => see(&list.value()),
+            IterState::Tuple { tuple, .. } | IterState::TupleReversed { tuple, .. } => tuple.show(see),
+            IterState::Str { string, .. } | IterState::StrReversed { string, .. } => string.show(see),
+            IterState::Bytes { bytes, .. } => bytes.show(see),
+            IterState::ByteArray { array, .. } => array.show(see),
+            IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => dict.show(see),
+            IterState::Set { set, .. } => set.show(see),
+            IterState::ListReversed { list, .. } => list.show(see),
             IterState::Zip { sources, .. } => sources.iter().for_each(see),
             IterState::Enumerate { source, .. } => see(source),
         }

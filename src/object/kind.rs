@@ -18,6 +18,10 @@ pub struct Row {
     pub clear: fn(&Value),
     /// Bytes held outside the object's own allocation.
     pub outside: fn(&Value) -> usize,
+    /// Does Python code have to run before it goes? Says yes once only.
+    pub wants_finalizer: fn(&Value) -> bool,
+    /// Can it take part in cycles?
+    pub tracked: bool,
 }
 
 fn visit<T: HeapKind>(object: &Value, see: &mut dyn FnMut(&Value)) {
@@ -36,6 +40,10 @@ fn outside<T: HeapKind>(object: &Value) -> usize {
     object.get::<T>().map_or(0, |object| object.body().outside())
 }
 
+fn wants_finalizer<T: HeapKind>(object: &Value) -> bool {
+    object.get::<T>().is_some_and(|object| T::wants_finalizer(&object))
+}
+
 macro_rules! kinds {
     ($( $(#[doc = $doc:literal])+ $kind:ident => $type:ty ),* $(,)?) => {
         /// What sort of heap object it is.
@@ -52,6 +60,8 @@ macro_rules! kinds {
             visit: visit::<$type>,
             clear: clear::<$type>,
             outside: outside::<$type>,
+            wants_finalizer: wants_finalizer::<$type>,
+            tracked: <$type as HeapKind>::TRACKED,
         } ),*];
 
         const _: () = { $( assert!(matches!(<$type as HeapKind>::KIND, Kind::$kind)); )* };
@@ -137,10 +147,10 @@ kinds! {
     Foreign => super::foreign::Foreign,
 }
 
-/// Shows every value that `object` refers to.
-pub fn references(object: &Value, see: &mut dyn FnMut(&Value)) {
-    if let Some(kind) = object.kind() {
-        (TABLE[kind as usize].visit)(object, see);
+impl Kind {
+    /// Its row of the table.
+    pub fn row(self) -> &'static Row {
+        &TABLE[self as usize]
     }
 }
 

@@ -8,6 +8,7 @@
 pub mod arithmetic;
 pub mod async_step;
 pub mod class;
+pub mod collector;
 pub mod descriptor;
 pub mod dict;
 pub mod equality;

@@ -20,8 +20,9 @@ pub struct Module {
 impl HeapKind for Module {
     const KIND: Kind = Kind::Module;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.dict.value());
+        object.dict.show(see);
         object.class.visit(see);
     }
     fn clear(_: &Ref<Self>) {}

@@ -207,9 +207,10 @@ impl NativeFunction {
 
 impl HeapKind for NativeFunction {
     const KIND: Kind = Kind::Native;
-    const TRACKED: bool = false;
+    const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.owner.visit(see);
+        object.module.visit(see);
     }
     fn clear(_: &Ref<Self>) {}
 }

@@ -53,7 +53,7 @@ pub struct Slice {
 
 impl HeapKind for Slice {
     const KIND: Kind = Kind::Slice;
-    const TRACKED: bool = false;
+    const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         [&object.start, &object.stop, &object.step].into_iter().for_each(see);
     }

@@ -307,6 +307,7 @@ impl Set {
 impl HeapKind for Set {
     const KIND: Kind = Kind::Set;
     const TRACKED: bool = true;
+    const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.table.borrow().iter().for_each(|(key, _)| see(key));
     }

@@ -208,6 +208,15 @@ impl Value {
         Value(header.as_ptr().expose_provenance() as u64 + 2)
     }
 
+    /// The object with this header, without a reference of its own.
+    ///
+    /// # Safety
+    /// The object is live for as long as the view is.
+    #[inline(always)]
+    pub(super) unsafe fn view(header: NonNull<Header>) -> std::mem::ManuallyDrop<Value> {
+        std::mem::ManuallyDrop::new(Value(header.as_ptr().expose_provenance() as u64 + 2))
+    }
+
     /// The kind of heap object, if it is one.
     #[inline(always)]
     pub fn kind(&self) -> Option<Kind> {

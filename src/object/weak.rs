@@ -37,7 +37,7 @@ impl HeapKind for WeakRef {
     const KIND: Kind = Kind::WeakRef;
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        see(&object.class.value());
+        object.class.show(see);
         object.callback.visit(see);
         object.dict.visit(see);
     }
@@ -45,13 +45,10 @@ impl HeapKind for WeakRef {
         object.callback.set(Value::NONE);
         object.dict.set(Value::UNDEF);
     }
-    fn last_words(object: NonNull<Object<Self>>) -> bool {
-        // SAFETY: still live.
-        let body = unsafe { &object.as_ref().body };
-        if let Some(referent) = body.referent.take() {
-            stop_watching(referent, object);
+    fn last_words(object: &Ref<Self>) {
+        if let (Some(referent), Some(watcher)) = (object.referent.take(), NonNull::new(object.as_ptr())) {
+            stop_watching(referent, watcher);
         }
-        false
     }
 }
 
@@ -133,24 +130,29 @@ fn stop_watching(referent: NonNull<Header>, watcher: NonNull<Object<WeakRef>>) {
     });
 }
 
-/// An object that is watched is about to be freed: empty the references to it and queue their callbacks, newest first.
+/// An object that is watched is about to be freed: empty the references to it and queue their callbacks.
 pub(super) fn gone(object: NonNull<Header>) {
+    for watcher in forget(object) {
+        queue_finalizer(watcher.into_value());
+    }
+}
+
+/// Empty the references to an object that is not freed yet; those of them that have a callback, newest first.
+pub(super) fn forget(object: NonNull<Header>) -> Vec<Ref<WeakRef>> {
     // SAFETY: not freed yet.
     let flags = &unsafe { object.as_ref() }.flags;
     flags.set(flags.get() & !WATCHED);
-    let Ok(Some(list)) = WATCHERS.try_with(|watchers| watchers.borrow_mut().remove(&(object.as_ptr() as usize))) else {
-        return;
-    };
-    for watcher in list.into_iter().rev() {
+    let key = object.as_ptr() as usize;
+    let list = WATCHERS.try_with(|watchers| watchers.borrow_mut().remove(&key)).ok().flatten();
+    let mut calling = Vec::new();
+    for watcher in list.into_iter().flatten().rev() {
         // SAFETY: a reference leaves the list before it is freed.
-        let (header, body) = unsafe { (&watcher.as_ref().header, &watcher.as_ref().body) };
+        let body = unsafe { &watcher.as_ref().body };
         body.referent.set(None);
-        if header.count() == 0 {
-            continue;
-        }
-        if !body.callback.is_none() {
+        if count(watcher) > 0 && !body.callback.is_none() {
             // SAFETY: its count says that it is live.
-            queue_finalizer(unsafe { another(watcher) }.into_value());
+            calling.push(unsafe { another(watcher) });
         }
     }
+    calling
 }

@@ -63,9 +63,16 @@ def partial_setstate(self, state):
     if not isinstance(state, tuple) or len(state) != 4:
         raise TypeError("invalid partial state")
     function, args, keywords, namespace = state
-    if not callable(function) or not isinstance(args, tuple):
+    if (
+        not callable(function) or not isinstance(args, tuple)
+        or keywords is not None and not isinstance(keywords, dict)
+        or namespace is not None and not isinstance(namespace, dict)
+    ):
         raise TypeError("invalid partial state")
-    _partial_set(self, function, tuple(args), dict(keywords or {}))
+    if type(keywords) is not dict:
+        keywords = dict(keywords or {})
+    _partial_set(self, function, args if type(args) is tuple else tuple(args), keywords)
+    self.__dict__.clear()
     self.__dict__.update(namespace or {})
 
 

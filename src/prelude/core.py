@@ -66,6 +66,9 @@ def finish_class(cls, hooks, kwds, mro):
 
 
 def construct(cls, new, args, kwds):
+    if new is None:
+        # Something that is no function: reading it from the class says what to call.
+        new = cls.__new__
     instance = new(cls, *args, **kwds)
     if isinstance(instance, cls):
         init = _lookup(instance, '__init__')
@@ -112,6 +115,20 @@ def attribute_or_getattr(get, obj, name):
     return getter(name)
 
 
+def any_abstract(functions):
+    for function in functions:
+        if getattr(function, '__isabstractmethod__', False):
+            return True
+    return False
+
+
+def property_changed(cls, get, set, delete, doc, *name):
+    changed = cls(get, set, delete, doc)
+    if name and isinstance(changed, property):
+        changed.__name__, = name
+    return changed
+
+
 def attribute_or(get, args, default):
     try:
         return get(*args)
@@ -142,7 +159,12 @@ def isinstance_of(obj, cls):
             if isinstance(obj, one):
                 return True
         return False
-    return bool(type(cls).__instancecheck__(cls, obj))
+    check = _lookup(cls, '__instancecheck__')
+    if check is not None:
+        return bool(check(obj))
+    require_bases(cls, 'isinstance() arg 2 must be a type, a tuple of types, or a union')
+    said = getattr(obj, '__class__', None)
+    return said is not None and is_below(said, cls)
 
 
 def instance_by_class(obj, cls):
@@ -160,7 +182,36 @@ def issubclass_of(sub, cls):
             if issubclass(sub, one):
                 return True
         return False
-    return bool(type(cls).__subclasscheck__(cls, sub))
+    check = _lookup(cls, '__subclasscheck__')
+    if check is not None:
+        return bool(check(sub))
+    return issubclass_by_bases(sub, cls)
+
+
+def issubclass_by_bases(sub, cls):
+    require_bases(sub, 'issubclass() arg 1 must be a class')
+    require_bases(cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union')
+    return is_below(sub, cls)
+
+
+def require_bases(cls, message):
+    # What is not a class may still be one for `isinstance`: it has bases.
+    if bases_of(cls) is None:
+        raise TypeError(message)
+
+
+def bases_of(cls):
+    bases = getattr(cls, '__bases__', None)
+    return bases if isinstance(bases, tuple) else None
+
+
+def is_below(sub, cls):
+    if sub is cls:
+        return True
+    for base in bases_of(sub) or ():
+        if is_below(base, cls):
+            return True
+    return False
 
 
 def sorted_dir(obj, of_module):
@@ -199,3 +250,45 @@ def weak_hash(weak, referent):
 
 def weak_equal(mine, yours):
     return mine == yours
+
+
+def reduce_object(self, protocol, plain):
+    import copyreg
+    cls = type(self)
+    if protocol < 2:
+        return copyreg._reduce_ex(self, protocol)
+    args, kwargs = arguments_to_make(self, cls)
+    if isinstance(self, bytearray) and args is None:
+        args = (bytes(self),)
+    if args is None and not plain and not isinstance(self, (list, dict)):
+        raise TypeError(f"cannot pickle '{_type_name(self)}' object")
+    state = self.__getstate__()
+    items = iter(self) if isinstance(self, list) else None
+    pairs = iter(self.items()) if isinstance(self, dict) else None
+    if kwargs:
+        return copyreg.__newobj_ex__, (cls, args, kwargs), state, items, pairs
+    return copyreg.__newobj__, (cls, *(args or ())), state, items, pairs
+
+
+def arguments_to_make(self, cls):
+    # What `__new__` is to be given, by position and by name; None when nothing is said about it.
+    if hasattr(cls, '__getnewargs_ex__'):
+        both = self.__getnewargs_ex__()
+        if not isinstance(both, tuple):
+            raise TypeError(f"__getnewargs_ex__ should return a tuple, not '{_type_name(both)}'")
+        if len(both) != 2:
+            raise ValueError(f'__getnewargs_ex__ should return a tuple of length 2, not {len(both)}')
+        args, kwargs = both
+        if not isinstance(args, tuple):
+            raise TypeError('first item of the tuple returned by __getnewargs_ex__ must be a tuple, '
+                            f"not '{_type_name(args)}'")
+        if not isinstance(kwargs, dict):
+            raise TypeError('second item of the tuple returned by __getnewargs_ex__ must be a dict, '
+                            f"not '{_type_name(kwargs)}'")
+        return both
+    if hasattr(cls, '__getnewargs__'):
+        args = self.__getnewargs__()
+        if not isinstance(args, tuple):
+            raise TypeError(f"__getnewargs__ should return a tuple, not '{_type_name(args)}'")
+        return args, None
+    return None, None

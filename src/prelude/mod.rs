@@ -7,10 +7,12 @@
 /// The files: name and text.
 pub const FILES: &[(&str, &str)] = &[
     ("callables.py", include_str!("callables.py")),
+    ("collector.py", include_str!("collector.py")),
     ("containers.py", include_str!("containers.py")),
     ("core.py", include_str!("core.py")),
     ("dubious.py", include_str!("dubious.py")),
     ("exceptions.py", include_str!("exceptions.py")),
+    ("forks.py", include_str!("forks.py")),
     ("functions.py", include_str!("functions.py")),
     ("generics.py", include_str!("generics.py")),
     ("heaps.py", include_str!("heaps.py")),

@@ -32,8 +32,20 @@ def namespace_eq(self, other):
     return self.__dict__ == other.__dict__
 
 
+def namespace_replace(self, changes):
+    return type(self)(**{**self.__dict__, **changes})
+
+
+def namespace_reduce(self):
+    return type(self), (), self.__dict__
+
+
 def namespace_init(self, mapping, keywords):
-    self.__dict__.update(mapping)
+    given = dict(mapping)
+    for name in given:
+        if not isinstance(name, str):
+            raise TypeError("keywords must be strings")
+    self.__dict__.update(given)
     self.__dict__.update(keywords)
 
 

@@ -1,5 +1,7 @@
 """Abstract base classes."""
 
+from _prelude import _match_as
+
 
 def abstractmethod(function):
     """Mark a method that subclasses must define."""
@@ -13,7 +15,7 @@ class abstractclassmethod(classmethod):
     __isabstractmethod__ = True
 
     def __init__(self, function):
-        function.__isabstractmethod__ = True
+        abstractmethod(function)
         super().__init__(function)
 
 
@@ -23,7 +25,7 @@ class abstractstaticmethod(staticmethod):
     __isabstractmethod__ = True
 
     def __init__(self, function):
-        function.__isabstractmethod__ = True
+        abstractmethod(function)
         super().__init__(function)
 
 
@@ -70,6 +72,7 @@ class ABCMeta(type):
         if issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
         cls._abc_impl.registry.append(subclass)
+        _match_as(subclass, cls)
         _forget()
         return subclass
 
@@ -93,6 +96,12 @@ class ABCMeta(type):
         answer = _is_subclass(cls, subclass)
         cls._abc_impl.cache[subclass] = (_state[0], answer)
         return answer
+
+    def _abc_registry_clear(cls):
+        cls._abc_impl.registry.clear()
+
+    def _abc_caches_clear(cls):
+        cls._abc_impl.cache.clear()
 
     def _dump_registry(cls, file=None):
         print(f"Class: {cls.__module__}.{cls.__qualname__}", file=file)

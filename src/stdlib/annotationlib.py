@@ -238,7 +238,11 @@ def get_annotate_from_class_namespace(obj):
 
 def _annotate_of(obj):
     if isinstance(obj, type):
-        return type.__dict__["__annotate__"].__get__(obj)
+        try:
+            return type.__dict__["__annotate__"].__get__(obj)
+        except AttributeError:
+            # A builtin class.
+            return None
     return getattr(obj, "__annotate__", None)
 
 

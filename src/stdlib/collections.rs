@@ -171,7 +171,7 @@ getsets! {
 
 fn deque_class(vm: &mut Vm) -> Ref<Type> {
     kept_class(vm, "collections.deque", |vm| {
-        let flags = TypeFlags::UNHASHABLE.with(TypeFlags::SEQUENCE);
+        let flags = TypeFlags::UNHASHABLE.with(TypeFlags::SEQUENCE).with(TypeFlags::WEAK);
         let made = class("collections", "deque", &vm.types.object, flags);
         made.layout.set(Some(Kind::Foreign));
         made.dict.set_str(&intern(b"__hash__"), Value::NONE);

@@ -2,7 +2,9 @@
 
 from abc import ABCMeta, abstractmethod
 
-from _generic import GenericAlias
+from _collections import deque
+from _generic import GenericAlias, shown
+from _prelude import _match_as
 
 __all__ = [
     "Awaitable",
@@ -331,6 +333,45 @@ class Buffer(metaclass=ABCMeta):
         return NotImplemented
 
 
+class _CallableGenericAlias(GenericAlias):
+    """`Callable[[int], str]`: the parameters stand flat in `__args__`, the result last."""
+
+    __slots__ = ()
+
+    def __new__(cls, origin, args):
+        if not (isinstance(args, tuple) and len(args) == 2):
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+        given, result = args
+        if isinstance(given, (tuple, list)):
+            args = *given, result
+        elif not _stand_for_parameters(given):
+            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {given}")
+        return super().__new__(cls, origin, args)
+
+    def __repr__(self):
+        args = self.__args__
+        if len(args) == 2 and _stand_for_parameters(args[0]):
+            return super().__repr__()
+        return f"collections.abc.Callable[[{', '.join(map(shown, args[:-1]))}], {shown(args[-1])}]"
+
+    def __getitem__(self, items):
+        *given, result = super().__getitem__(items if isinstance(items, tuple) else (items,)).__args__
+        if len(given) == 1 and (isinstance(given[0], (tuple, list)) or _stand_for_parameters(given[0])):
+            given = given[0]
+        return _CallableGenericAlias(self.__origin__, (given, result))
+
+    def __reduce__(self):
+        *given, result = self.__args__
+        if len(given) == 1 and _stand_for_parameters(given[0]):
+            given = given[0]
+        return _CallableGenericAlias, (self.__origin__, (given, result))
+
+
+def _stand_for_parameters(given):
+    """Is it what stands for any number of parameters: `...`, a ParamSpec, or `Concatenate[...]`?"""
+    return given is ... or type(given).__name__ == "ParamSpec" or getattr(given, "_name", None) == "Concatenate"
+
+
 class Callable(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -344,7 +385,7 @@ class Callable(metaclass=ABCMeta):
             return _check_methods(subclass, "__call__")
         return NotImplemented
 
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
 
 class Set(Collection):
@@ -798,12 +839,16 @@ class MutableSequence(Sequence):
         return self
 
 
+_match_as(Sequence, list)
+_match_as(Mapping, dict)
 Sequence.register(tuple)
 Sequence.register(str)
 Sequence.register(bytes)
 Sequence.register(range)
+Sequence.register(memoryview)
 MutableSequence.register(list)
 MutableSequence.register(bytearray)
+MutableSequence.register(deque)
 Sequence.register(bytearray)
 Mapping.register(type(type.__dict__))
 MutableMapping.register(dict)

@@ -1,6 +1,8 @@
 """Classes that are mostly fields."""
 
+import abc
 import copy
+import keyword
 import sys
 import types
 from reprlib import recursive_repr
@@ -126,12 +128,20 @@ class _DataclassParams:
         return f"_DataclassParams({','.join([f'{name}={getattr(self, name)!r}' for name in self.__slots__])})"
 
 
-def _kind_of(annotation, name):
+def _named_in(cls, text):
+    """What the name at the head of an annotation in a string stands for in the class's module, as far as that is known."""
+    head = text.partition("[")[0].strip()
+    prefix, _, name = [part.strip() for part in head.rpartition(".")]
+    namespace = getattr(sys.modules.get(cls.__module__), "__dict__", {})
+    if prefix:
+        owner = namespace.get(prefix)
+        return owner.__dict__.get(name, MISSING) if isinstance(owner, types.ModuleType) else MISSING
+    return namespace.get(name, MISSING)
+
+
+def _kind_of(cls, annotation):
     if isinstance(annotation, str):
-        head = annotation.partition("[")[0].strip()
-        if head in ("ClassVar", "typing.ClassVar"):
-            return _FIELD_CLASSVAR
-        return _FIELD_INITVAR if head in ("InitVar", "dataclasses.InitVar") else _FIELD
+        annotation = _named_in(cls, annotation)
     if annotation is InitVar or type(annotation) is InitVar:
         return _FIELD_INITVAR
     typing = sys.modules.get("typing")
@@ -151,7 +161,7 @@ def _made_field(cls, name, annotation, kw_only):
         made = field(default=default)
     made.name = name
     made.type = annotation
-    made._field_type = _kind_of(annotation, name)
+    made._field_type = _kind_of(cls, annotation)
     if made._field_type in (_FIELD_CLASSVAR, _FIELD_INITVAR) and made.default_factory is not MISSING:
         raise TypeError(f"field {name} cannot have a default factory")
     if made._field_type in (_FIELD, _FIELD_INITVAR):
@@ -182,7 +192,7 @@ def _function(cls, name, parameters, body, names):
     return method
 
 
-def _init(cls, all_fields, has_post_init, frozen, self_name):
+def _init(cls, all_fields, has_post_init, frozen, self_name, slots):
     positional = [f for f in all_fields if f.init and not f.kw_only]
     keyword = [f for f in all_fields if f.init and f.kw_only]
     seen_default = None
@@ -214,7 +224,7 @@ def _init(cls, all_fields, has_post_init, frozen, self_name):
                 value = f"{value} if {f.name} is _factory_mark else {f.name}"
         elif f.init:
             value = f.name
-        elif f.default is not MISSING and _slotted(cls):
+        elif f.default is not MISSING and slots:
             names[f"_default_{f.name}"] = f.default
             value = f"_default_{f.name}"
         else:
@@ -231,10 +241,6 @@ def _init(cls, all_fields, has_post_init, frozen, self_name):
     annotations["return"] = None
     method.__annotations__ = annotations
     return method
-
-
-def _slotted(cls):
-    return "__slots__" in cls.__dict__
 
 
 def _repr(cls, shown):
@@ -269,6 +275,7 @@ def _set_new(cls, name, value):
 def _process_class(cls, params):
     all_fields = {}
     any_frozen_base = False
+    all_frozen_bases = True
     has_dataclass_bases = False
     for base in cls.__mro__[-1:0:-1]:
         inherited = base.__dict__.get("__dataclass_fields__")
@@ -277,6 +284,8 @@ def _process_class(cls, params):
             all_fields.update(inherited)
             if base.__dataclass_params__.frozen:
                 any_frozen_base = True
+            else:
+                all_frozen_bases = False
     annotations = cls.__dict__.get("__annotations__")
     if annotations is None:
         annotations = getattr(cls, "__annotations__", {}) if _annotated_itself(cls) else {}
@@ -304,7 +313,7 @@ def _process_class(cls, params):
     if has_dataclass_bases:
         if any_frozen_base and not params.frozen:
             raise TypeError("cannot inherit non-frozen dataclass from a frozen one")
-        if not any_frozen_base and params.frozen:
+        if not all_frozen_bases and params.frozen:
             raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
     cls.__dataclass_fields__ = all_fields
     cls.__dataclass_params__ = params
@@ -316,7 +325,8 @@ def _process_class(cls, params):
     if params.init:
         arguments = [f for f in all_fields.values() if f._field_type in (_FIELD, _FIELD_INITVAR)]
         self_name = "__dataclass_self__" if "self" in all_fields else "self"
-        _set_new(cls, "__init__", _init(cls, arguments, hasattr(cls, "__post_init__"), params.frozen, self_name))
+        _set_new(cls, "__init__", _init(cls, arguments, hasattr(cls, "__post_init__"), params.frozen, self_name,
+                                     params.slots))
     _set_new(cls, "__replace__", _replace)
     if params.repr:
         _set_new(cls, "__repr__", _repr(cls, [f for f in real if f.repr]))
@@ -339,7 +349,8 @@ def _process_class(cls, params):
     if not getattr(cls, "__doc__"):
         cls.__doc__ = cls.__name__ + _shown_signature(cls)
     if params.slots:
-        cls = _with_slots(cls, all_fields, params.weakref_slot)
+        cls = _with_slots(cls, all_fields, params.weakref_slot, params.frozen)
+    abc.update_abstractmethods(cls)
     return cls
 
 
@@ -391,18 +402,54 @@ def _decide_hash(cls, params, explicit, names):
             cls.__hash__ = None
 
 
-def _with_slots(cls, all_fields, weakref_slot):
+def _slots_of(cls):
+    slots = cls.__dict__.get("__slots__")
+    if slots is None:
+        return ["__weakref__"] if "__weakref__" in cls.__dict__ else []
+    if isinstance(slots, str):
+        return [slots]
+    if hasattr(slots, "__next__"):
+        raise TypeError(f"Slots of '{cls.__name__}' cannot be determined")
+    return slots
+
+
+def _get_state(self):
+    return [getattr(self, f.name) for f in fields(self)]
+
+
+def _set_state(self, state):
+    for f, value in zip(fields(self), state):
+        object.__setattr__(self, f.name, value)
+
+
+def _point_to(member, old, new):
+    """Let `super()` and `__class__` in a method mean the class that took the place of the one it was written in."""
+    if isinstance(member, property):
+        return any([_point_to(part, old, new) for part in (member.fget, member.fset, member.fdel)])
+    while hasattr(member, "__wrapped__"):
+        member = member.__wrapped__
+    member = getattr(member, "__func__", member)
+    if not isinstance(member, types.FunctionType) or "__class__" not in member.__code__.co_freevars:
+        return False
+    cell = member.__closure__[member.__code__.co_freevars.index("__class__")]
+    if cell.cell_contents is not old:
+        return False
+    cell.cell_contents = new
+    return True
+
+
+def _with_slots(cls, all_fields, weakref_slot, frozen):
     if "__slots__" in cls.__dict__:
         raise TypeError(f"{cls.__name__} already specifies __slots__")
     namespace = dict(cls.__dict__)
     inherited = set()
     for base in cls.__mro__[1:-1]:
-        slots = base.__dict__.get("__slots__", ())
-        inherited.update((slots,) if isinstance(slots, str) else slots)
+        inherited.update(_slots_of(base))
     names = [f.name for f in all_fields.values() if f._field_type is _FIELD and f.name not in inherited]
-    if weakref_slot:
+    if weakref_slot and "__weakref__" not in inherited:
         names.append("__weakref__")
-    namespace["__slots__"] = tuple(names)
+    docs = {f.name: f.doc for f in all_fields.values() if f.name in names}
+    namespace["__slots__"] = {name: docs.get(name) for name in names} if any(docs.values()) else tuple(names)
     for name in names:
         namespace.pop(name, None)
     namespace.pop("__dict__", None)
@@ -410,6 +457,15 @@ def _with_slots(cls, all_fields, weakref_slot):
     qualname = cls.__qualname__
     made = type(cls)(cls.__name__, cls.__bases__, namespace)
     made.__qualname__ = qualname
+    if frozen:
+        # Copies cannot set the fields one by one.
+        for name, method in (("__getstate__", _get_state), ("__setstate__", _set_state)):
+            if name not in namespace:
+                setattr(made, name, method)
+    for member in made.__dict__.values():
+        # All methods share one cell.
+        if _point_to(member, cls, made):
+            break
     return made
 
 
@@ -499,6 +555,8 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
             raise TypeError(f"Invalid field: {item!r}")
         if not isinstance(name, str) or not name.isidentifier():
             raise TypeError(f"Field names must be valid identifiers: {name!r}")
+        if keyword.iskeyword(name):
+            raise TypeError(f"Field names must not be keywords: {name!r}")
         if name in annotations:
             raise TypeError(f"Field name duplicated: {name!r}")
         annotations[name] = annotation

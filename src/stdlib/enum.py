@@ -38,6 +38,7 @@ __all__ = [
 import sys
 from builtins import bin as _bin
 from builtins import property as _builtin_property
+from types import DynamicClassAttribute
 
 # Set when the classes below exist; the metaclass asks for them.
 Enum = Flag = ReprEnum = None
@@ -143,7 +144,15 @@ class property(_builtin_property):
             base_set_name(owner, name)
 
 
-DynamicClassAttribute = property
+def _is_inner_class(cls_name, value):
+    """Is it a class that was defined in the body of an enum?"""
+    return isinstance(value, type) and value.__qualname__.endswith(f"{cls_name}.{value.__name__}")
+
+
+def _fields_shown(value):
+    """The fields of a dataclass, as its members are shown."""
+    fields = value.__dataclass_fields__
+    return ", ".join([f"{name}={getattr(value, name)!r}" for name in fields if fields[name].repr])
 
 
 class EnumDict(dict):
@@ -166,7 +175,17 @@ class EnumDict(dict):
         if value.value is _absent:
             value.value = self._generate(key, 1, len(self._member_names), self._last_values[:])
             self._auto_called = True
+        self._last_values.append(value.value)
         return value.value
+
+    def _chosen_in(self, key, values):
+        """A tuple in which the enum chooses some items."""
+        chosen = [self._chosen(key, item) if isinstance(item, auto) else item for item in values]
+        try:
+            return type(values)(chosen)
+        except TypeError:
+            # A named tuple takes its items one by one.
+            return type(values)(*chosen)
 
     def __setitem__(self, key, value):
         if self._cls_name is not None and _is_private(self._cls_name, key):
@@ -197,6 +216,8 @@ class EnumDict(dict):
             pass
         elif isinstance(value, nonmember):
             value = value.value
+        elif self._cls_name is not None and _is_inner_class(self._cls_name, value):
+            pass
         elif isinstance(value, member) or not _is_descriptor(value):
             if key in self:
                 raise TypeError(f"{key!r} already defined as {self[key]!r}")
@@ -204,10 +225,11 @@ class EnumDict(dict):
                 value = value.value
             if isinstance(value, auto):
                 value = self._chosen(key, value)
-            elif type(value) is tuple and any(isinstance(item, auto) for item in value):
-                value = tuple([self._chosen(key, item) if isinstance(item, auto) else item for item in value])
+            elif isinstance(value, tuple) and any(isinstance(item, auto) for item in value):
+                value = self._chosen_in(key, value)
+            else:
+                self._last_values.append(value)
             self._member_names[key] = None
-            self._last_values.append(value)
         super().__setitem__(key, value)
 
     def update(self, members, **more):
@@ -218,6 +240,31 @@ class EnumDict(dict):
 
 
 _EnumDict = EnumDict
+
+
+def _place(cls, name, made):
+    """Make a member an attribute of its class. What members know under the same name stays theirs."""
+    known = cls._member_map_.get(name)
+    if known is not None and known is not made:
+        raise NameError(f"{name!r} is already bound: {known!r}")
+    cls._member_map_[name] = made
+    found = None
+    for base in cls.__mro__[1:]:
+        attr = base.__dict__.get(name)
+        if isinstance(attr, (property, DynamicClassAttribute)):
+            found = attr
+            break
+        if found is None and attr is not None and _is_descriptor(attr):
+            found = attr
+    if found is not None:
+        get = getattr(found, "fget", None)
+        if get is None and not isinstance(found, property):
+            # The data type has the attribute.
+            get = lambda self: getattr(self._value_, name)
+        redirect = property(get, getattr(found, "fset", None), getattr(found, "fdel", None))
+        redirect.__set_name__(cls, name)
+        made = redirect
+    type.__setattr__(cls, name, made)
 
 
 class EnumType(type):
@@ -267,8 +314,10 @@ class EnumType(type):
         namespace["_inverted_"] = None
         enum_class = super().__new__(metacls, cls, bases, namespace, **kwds)
         metacls._adopt_data_methods(enum_class, namespace, member_type, first_enum)
+        type.__setattr__(enum_class, "_being_made_", True)
         for name, value in values.items():
             metacls._make_member(enum_class, name, value)
+        type.__delattr__(enum_class, "_being_made_")
         if own_new is not None and Enum is not None:
             # Looking a member up by value goes through the enum's own `__new__`; members are made no more.
             enum_class.__new_member__ = own_new
@@ -278,7 +327,8 @@ class EnumType(type):
             metacls._finish_flag(enum_class)
         if order is not None:
             order = order.replace(",", " ").split() if isinstance(order, str) else list(order)
-            if order != [name for name in enum_class._member_map_ if name in order and name in enum_class._member_names_]:
+            order = [name for name in order if name in enum_class._member_names_ or name not in enum_class._member_map_]
+            if order != enum_class._member_names_:
                 raise TypeError(
                     f"member order does not match _order_:\n  {enum_class._member_names_!r}\n  {order!r}"
                 )
@@ -298,7 +348,7 @@ class EnumType(type):
             method = getattr(enum_class, name)
             if method is getattr(member_type, name, None) or method is getattr(object, name, None):
                 type.__setattr__(enum_class, name, getattr(first_enum, name))
-        if ReprEnum is not None and issubclass(enum_class, ReprEnum):
+        if ReprEnum is not None and ReprEnum in enum_class.__bases__:
             if "__format__" not in namespace:
                 type.__setattr__(enum_class, "__format__", member_type.__format__)
             if "__str__" not in namespace:
@@ -322,7 +372,7 @@ class EnumType(type):
                     raise
                 raise
         if not hasattr(made, "_value_"):
-            if member_type is object or not enum_class._use_args_:
+            if member_type is object:
                 made._value_ = value
             else:
                 try:
@@ -366,8 +416,7 @@ class EnumType(type):
                 enum_class._value2member_map_[value] = made
             except TypeError:
                 enum_class._unhashable_values_.append(value)
-        enum_class._member_map_[name] = made
-        type.__setattr__(enum_class, name, made)
+        _place(enum_class, name, made)
 
     @staticmethod
     def _finish_flag(enum_class):
@@ -376,7 +425,7 @@ class EnumType(type):
             for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
                 if name not in enum_class.__dict__:
                     type.__setattr__(enum_class, name, Flag.__dict__[name])
-        names = enum_class._member_names_
+        names = [name for name in enum_class._member_names_ if isinstance(enum_class._member_map_[name]._value_, int)]
         by_value = sorted(names, key=lambda name: enum_class._member_map_[name]._value_)
         if by_value != names:
             enum_class._iter_member_ = enum_class._iter_member_by_def_
@@ -431,7 +480,8 @@ class EnumType(type):
                 if isinstance(base, EnumType):
                     return base._value_repr_
                 if "__repr__" in base.__dict__:
-                    return base.__dict__["__repr__"]
+                    params = base.__dict__.get("__dataclass_params__")
+                    return _fields_shown if params is not None and params.repr else base.__dict__["__repr__"]
         return None
 
     @staticmethod
@@ -537,6 +587,10 @@ class EnumType(type):
             "__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__", "__len__",
             "__members__", "__module__", "__name__", "__qualname__",
         }
+        if cls._new_member_ is not object.__new__:
+            shown.add("__new__")
+        if cls._member_type_ is not object:
+            shown.update(dir(cls._member_type_))
         return sorted(shown | set(cls._member_names_))
 
 
@@ -558,7 +612,7 @@ class Enum(metaclass=EnumType):
                 if found._value_ == value:
                     return found
         if not cls._member_map_:
-            if getattr(cls, "_%s__in_progress" % cls.__name__, False):
+            if "_being_made_" in cls.__dict__:
                 raise TypeError("do not use `super().__new__; call the appropriate __new__ directly")
             raise TypeError(f"{cls!r} has no members; specify `names=()` if you meant to create a new, empty, enum")
         failure = None
@@ -594,21 +648,35 @@ class Enum(metaclass=EnumType):
         if not last_values:
             return start
         try:
-            return sorted(last_values)[-1] + 1
+            highest = sorted(last_values)[-1]
         except TypeError:
             raise TypeError("unable to sort non-numeric values") from None
+        try:
+            return highest + 1
+        except TypeError:
+            raise TypeError(f"unable to increment {highest!r}") from None
 
     @classmethod
     def _missing_(cls, value):
         return None
 
     def _add_alias_(self, name):
-        cls = self.__class__
-        cls._member_map_[name] = self
-        type.__setattr__(cls, name, self)
+        _place(self.__class__, name, self)
 
     def _add_value_alias_(self, value):
-        self.__class__._value2member_map_[value] = self
+        cls = self.__class__
+        try:
+            known = cls._value2member_map_.get(value)
+        except TypeError:
+            known = next((one for one in cls._member_map_.values() if one._value_ == value), None)
+        if known is not None:
+            if known is not self:
+                raise ValueError(f"{value!r} is already bound: {known!r}")
+            return
+        try:
+            cls._value2member_map_[value] = self
+        except TypeError:
+            cls._unhashable_values_.append(value)
 
     def __repr__(self):
         show = self.__class__._value_repr_ or repr
@@ -618,14 +686,19 @@ class Enum(metaclass=EnumType):
         return f"{self.__class__.__name__}.{self._name_}"
 
     def __dir__(self):
-        shown = {"__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"}
-        for cls in type(self).mro():
-            if cls is object:
-                continue
-            for name, value in cls.__dict__.items():
-                if name[0] != "_" and name not in self._member_map_:
+        cls = self.__class__
+        members = cls._member_map_
+        shown = set() if cls._member_type_ is object else set(object.__dir__(self))
+        shown.update(name for name in getattr(self, "__dict__", ()) if name[0] != "_" and name not in members)
+        for base in cls.mro():
+            for name, value in base.__dict__.items():
+                if name[0] == "_":
+                    continue
+                if name not in members or isinstance(value, property) and value.fget is not None:
                     shown.add(name)
-        return sorted(shown)
+                elif isinstance(value, property):
+                    shown.discard(name)
+        return sorted(shown | {"__class__", "__doc__", "__eq__", "__hash__", "__module__"})
 
     def __format__(self, format_spec):
         return str.__format__(str(self), format_spec)
@@ -667,7 +740,7 @@ class StrEnum(str, ReprEnum):
     def __new__(cls, *values):
         if len(values) > 3:
             raise TypeError(f"too many arguments for str(): {values!r}")
-        if not isinstance(values[0], str):
+        if len(values) == 1 and not isinstance(values[0], str):
             raise TypeError(f"{values[0]!r} is not a string")
         if len(values) > 1 and not isinstance(values[1], str):
             raise TypeError(f"encoding must be a string, not {values[1]!r}")
@@ -897,13 +970,26 @@ class verify:
                     expected = range(low, high + 1)
                 missing = [n for n in expected if n not in values]
                 if missing:
-                    kind = "Flag" if issubclass(enumeration, Flag) else "Enum"
+                    kind = "flag" if issubclass(enumeration, Flag) else "enum"
                     raise ValueError(f"invalid {kind} {name!r}: missing values {', '.join(map(str, missing))}")
             elif check is NAMED_FLAGS:
+                values = {made.value for made in enumeration}
+                aliases, missing = [], 0
                 for alias, made in enumeration.__members__.items():
-                    missing = [b for b in _bits_of(made.value) if b not in enumeration._value2member_map_]
-                    if missing:
-                        raise ValueError(f"invalid Flag {name!r}: alias {alias} is missing values {missing}")
+                    if alias in enumeration._member_names_ or made.value < 0:
+                        continue
+                    unnamed = sum(bit for bit in _bits_of(made.value) if bit not in values)
+                    if unnamed:
+                        aliases.append(alias)
+                        missing |= unnamed
+                if aliases:
+                    who = f"alias {aliases[0]} is missing"
+                    if len(aliases) > 1:
+                        who = f"aliases {', '.join(aliases[:-1])} and {aliases[-1]} are missing"
+                    what = "value" if _is_single_bit(missing) else "combined values of"
+                    raise ValueError(
+                        f"invalid Flag {name!r}: {who} {what} {missing:#x} [use enum.show_flag_values(value) for details]"
+                    )
         return enumeration
 
 
@@ -917,7 +1003,7 @@ def global_flag_repr(self):
     module = self.__class__.__module__.split(".")[-1]
     if self._name_ is None:
         return f"{module}.{self.__class__.__name__}({self._value_})"
-    return "|".join(f"{module}.{name}" for name in self._name_.split("|"))
+    return "|".join(name if name[0].isdigit() else f"{module}.{name}" for name in self._name_.split("|"))
 
 
 def global_str(self):

@@ -346,21 +346,59 @@ class cached_property:
     __class_getitem__ = classmethod(GenericAlias)
 
 
+def _merged(lists):
+    """The order in which the classes of several orders stand (C3)."""
+    order = []
+    lists = [list(classes) for classes in lists if classes]
+    while lists:
+        for classes in lists:
+            nearest = classes[0]
+            if not any(nearest in others[1:] for others in lists):
+                break
+        else:
+            raise RuntimeError("Inconsistent hierarchy")
+        order.append(nearest)
+        lists = [rest for rest in ([one for one in others if one is not nearest] for others in lists) if rest]
+    return order
+
+
+def _order_with(cls, abstract):
+    """The method resolution order of a class as if it derived from abstract classes too, as near as they fit."""
+    bases = list(cls.__bases__)
+    # After the last base that is abstract itself, the abstract classes that only this class brings in are put.
+    place = len(bases) - next((n for n, base in enumerate(reversed(bases)) if hasattr(base, "__abstractmethods__")), len(bases))
+    own = [one for one in abstract if issubclass(cls, one) and not any(issubclass(base, one) for base in bases)]
+    rest = [one for one in abstract if one not in own]
+    before, after = bases[:place], bases[place:]
+    orders = [_order_with(base, rest) for base in before + own + after]
+    return _merged([[cls], *orders, before, own, after])
+
+
 def _linearized(cls, registered):
     """The classes in which an implementation for `cls` is looked for, nearest first."""
-    order = list(cls.__mro__)
-    abstract = [
-        base for base in registered if base not in order and hasattr(base, "__mro__") and issubclass(cls, base)
-    ]
-    # An abstract base goes right after the last class that makes `cls` its subclass; of two such, the nearer first.
-    for base in abstract:
-        others = [other for other in abstract if other is not base and issubclass(other, base)]
-        place = 0
-        for number, candidate in enumerate(order):
-            if candidate is not object and (issubclass(candidate, base) or candidate in others):
-                place = number + 1
-        order.insert(place, base)
-    return order
+    known = set(cls.__mro__)
+
+    def counts(one):
+        return one not in known and hasattr(one, "__mro__") and not isinstance(one, GenericAlias) and issubclass(cls, one)
+
+    candidates = [one for one in registered if counts(one)]
+    # Of a class and one derived from it only the latter is needed.
+    candidates = [one for one in candidates if not any(one is not other and one in other.__mro__ for other in candidates)]
+    abstract = []
+    for one in candidates:
+        # Subclasses known to the class that are registered, too, and that `cls` is one of come before it.
+        found = [
+            [part for part in sub.__mro__ if part in candidates]
+            for sub in one.__subclasses__()
+            if sub not in known and issubclass(cls, sub)
+        ]
+        found.sort(key=len, reverse=True)
+        for part in (part for parts in found for part in parts):
+            if part not in abstract:
+                abstract.append(part)
+        if not found and one not in abstract:
+            abstract.append(one)
+    return _order_with(cls, abstract)
 
 
 def _find_impl(cls, registry):
@@ -410,16 +448,18 @@ def singledispatch(func):
         else:
             if func is not None:
                 raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union type.")
-            annotations = getattr(cls, "__annotations__", {})
-            if not annotations:
+            if not getattr(cls, "__annotations__", {}):
                 raise TypeError(
                     f"Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` or plain"
                     " `@register` on an annotated function."
                 )
             func = cls
-            argname, cls = next(iter(annotations.items()))
+            from typing import get_type_hints
+
+            argname, cls = next(iter(get_type_hints(func).items()))
             if not valid(cls):
-                raise TypeError(f"Invalid annotation for {argname!r}. {cls!r} is not a class.")
+                what = f"{cls!r} not all arguments are classes." if isinstance(cls, UnionType) else f"{cls!r} is not a class."
+                raise TypeError(f"Invalid annotation for {argname!r}. {what}")
         if isinstance(cls, UnionType):
             for arg in cls.__args__:
                 registry[arg] = func

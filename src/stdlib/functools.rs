@@ -33,12 +33,11 @@ struct Cache {
 impl NativeObject for Cache {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         [&self.function, &self.mark, &self.info].into_iter().for_each(|slot| slot.visit(see));
-        see(&self.results.value());
+        self.results.show(see);
     }
     fn clear(&self) {
         self.function.set(Value::NONE);
-        let old = self.results.table.borrow_mut().clear();
-        drop(old);
+        <crate::object::Dict as crate::object::HeapKind>::clear(&self.results);
     }
 }
 
@@ -105,9 +104,9 @@ natives! {
 
 getsets! {
     PARTIAL_ATTRIBUTES {
-        "func" => partial_function, read_only;
-        "args" => partial_args, read_only;
-        "keywords" => partial_keywords, read_only;
+        "func" => partial_function, crate::builtins::read_only;
+        "args" => partial_args, crate::builtins::read_only;
+        "keywords" => partial_keywords, crate::builtins::read_only;
     }
 }
 
@@ -115,7 +114,7 @@ getsets! {
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
     let module = new_module("_functools", "", FUNCTIONS);
-    let cache = class("functools", "_lru_cache_wrapper", &vm.types.object, TypeFlags::FINAL);
+    let cache = class("functools", "_lru_cache_wrapper", &vm.types.object, TypeFlags::FINAL.with(TypeFlags::WEAK));
     install_methods(&cache, CACHE);
     install_static(&cache, CACHE_NEW);
     dict_attribute(&cache);
@@ -126,7 +125,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
 
 fn partial_class(vm: &mut Vm) -> Ref<Type> {
     kept_class(vm, "functools.partial", |vm| {
-        let made = class("functools", "partial", &vm.types.object, TypeFlags::default());
+        let made = class("functools", "partial", &vm.types.object, TypeFlags::WEAK);
         made.layout.set(Some(Kind::Foreign));
         let doc = "Create a new function with partial application of the given arguments and keywords.";
         made.dict.set_str(&intern(b"__doc__"), Value::str(doc));
@@ -417,10 +416,6 @@ fn partial_args(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn partial_keywords(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(partial(vm, value)?.keywords.get())
-}
-
-fn read_only(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
-    Err(vm.attribute_error("readonly attribute"))
 }
 
 fn partial_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -237,15 +237,13 @@ class Union(metaclass=_UnionMeta):
         return isinstance(instance, tuple(self.__args__))
 
     def __subclasscheck__(self, cls):
-        if not isinstance(cls, type):
-            raise TypeError("issubclass() arg 1 must be a class")
         self._check_plain("issubclass")
         return issubclass(cls, tuple(self.__args__))
 
     def _check_plain(self, function):
         # A union of types and aliases works up to the first alias that is asked.
         for arg in self.__args__:
-            if not isinstance(arg, type) and not isinstance(arg, GenericAlias):
+            if not hasattr(type(arg), "__instancecheck__"):
                 raise TypeError(f"{function}() argument 2 must be a type, a tuple of types, or a union")
 
     def __getitem__(self, items):

@@ -8,7 +8,9 @@ mod bisect;
 mod codecs;
 mod collections;
 mod errno;
+mod formatter;
 mod functools;
+mod gc;
 mod heapq;
 mod inspect;
 mod itertools;
@@ -33,6 +35,7 @@ use crate::object::native::NativeDef;
 use crate::object::{Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::{Exit, Vm};
 
+pub use gc::install as install_collector;
 pub use socket::close_orphans;
 
 /// The module of this name, if it is one that is written in Rust; made anew at each call.
@@ -49,12 +52,14 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_inspect" => inspect::module,
         "_operator" => operator::module,
         "_streams" => streams::module,
+        "_string" => formatter::module,
         "_random" => random::module,
         "_socket" => socket::module,
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
         "errno" => errno::module,
+        "gc" => gc::module,
         "itertools" => itertools::module,
         "math" => math::module,
         "posix" => posix::module,
@@ -83,22 +88,29 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "collections.abc" => (include_str!("collections_abc.py"), false),
         "contextlib" => (include_str!("contextlib.py"), false),
         "copy" => (include_str!("copy.py"), false),
+        "copyreg" => (include_str!("copyreg.py"), false),
         "dataclasses" => (include_str!("dataclasses.py"), false),
         "enum" => (include_str!("enum.py"), false),
         "functools" => (include_str!("functools.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
+        "importlib" => (include_str!("importlib.py"), true),
+        "importlib.util" => (include_str!("importlib_util.py"), false),
         "inspect" => (include_str!("inspect.py"), false),
         "io" => (include_str!("io.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
+        "linecache" => (include_str!("linecache.py"), false),
+        "numbers" => (include_str!("numbers.py"), false),
         "operator" => (include_str!("operator.py"), false),
         "os" => (include_str!("os.py"), false),
         "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
+        "pprint" => (include_str!("pprint.py"), false),
         "random" => (include_str!("random.py"), false),
         "reprlib" => (include_str!("reprlib.py"), false),
         "selectors" => (include_str!("selectors.py"), false),
         "socket" => (include_str!("socket.py"), false),
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
+        "textwrap" => (include_str!("textwrap.py"), false),
         "types" => (include_str!("types.py"), false),
         "traceback" => (include_str!("traceback.py"), false),
         "typing" => (include_str!("typing.py"), false),

@@ -12,9 +12,11 @@ natives! {
         "__init__(self, mapping_or_iterable=(), /, **kwargs)" => init;
         "__repr__(self, /)" => repr;
         "__eq__(self, other, /)" => eq;
+        "__replace__(self, /, **changes)" => replace;
+        "__reduce__(self, /)" => reduce;
     }
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
 }
 
@@ -94,6 +96,14 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("namespace_repr", args.to_vec())
+}
+
+fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("namespace_replace", args.to_vec())
+}
+
+fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("namespace_reduce", args.to_vec())
 }
 
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -1,28 +1,33 @@
 """Reprs of containers that may hold themselves, and reprs of limited size."""
 
+import builtins
 from itertools import islice
 
-_running = set()
+__all__ = ["Repr", "repr", "recursive_repr"]
 
 
 def recursive_repr(fillvalue="..."):
     """A decorator for a `__repr__` that may come back to itself."""
 
     def decorating_function(user_function):
+        running = set()
+
         def wrapper(self):
             key = id(self)
-            if key in _running:
+            if key in running:
                 return fillvalue
-            _running.add(key)
+            running.add(key)
             try:
                 return user_function(self)
             finally:
-                _running.discard(key)
+                running.discard(key)
 
         wrapper.__module__ = user_function.__module__
         wrapper.__doc__ = user_function.__doc__
         wrapper.__name__ = user_function.__name__
         wrapper.__qualname__ = user_function.__qualname__
+        wrapper.__annotate__ = getattr(user_function, "__annotate__", None)
+        wrapper.__type_params__ = getattr(user_function, "__type_params__", ())
         wrapper.__wrapped__ = user_function
         return wrapper
 
@@ -32,93 +37,147 @@ def recursive_repr(fillvalue="..."):
 class Repr:
     """A maker of reprs of limited size."""
 
-    def __init__(self, *, maxlevel=6, maxtuple=6, maxlist=6, maxdict=4, maxset=6, maxdeque=6, maxstring=30, maxlong=40,
-                 maxother=30, fillvalue="..."):
+    # Where classes of these names must come from.
+    _lookup = {
+        "tuple": "builtins", "list": "builtins", "array": "array", "set": "builtins", "frozenset": "builtins",
+        "deque": "collections", "dict": "builtins", "str": "builtins", "int": "builtins",
+    }
+
+    def __init__(self, *, maxlevel=6, maxtuple=6, maxlist=6, maxarray=5, maxdict=4, maxset=6, maxfrozenset=6, maxdeque=6,
+                 maxstring=30, maxlong=40, maxother=30, fillvalue="...", indent=None):
         self.maxlevel = maxlevel
         self.maxtuple = maxtuple
         self.maxlist = maxlist
+        self.maxarray = maxarray
         self.maxdict = maxdict
         self.maxset = maxset
+        self.maxfrozenset = maxfrozenset
         self.maxdeque = maxdeque
         self.maxstring = maxstring
         self.maxlong = maxlong
         self.maxother = maxother
         self.fillvalue = fillvalue
+        self.indent = indent
 
     def repr(self, x):
+        """The repr of an object, cut where it is too long."""
         return self.repr1(x, self.maxlevel)
 
     def repr1(self, x, level):
-        method = getattr(self, "repr_" + type(x).__name__.replace(" ", "_"), None)
-        return method(x, level) if method else self.repr_instance(x, level)
+        """The repr of an object that may hold `level` more levels of others."""
+        cls = type(x)
+        name = cls.__name__
+        if " " in name:
+            name = "_".join(name.split())
+        method = getattr(self, "repr_" + name, None)
+        if method is not None and self._lookup.get(name, cls.__module__) == cls.__module__:
+            return method(x, level)
+        return self.repr_instance(x, level)
 
-    def _items(self, items, level, left, right, most, trail=""):
-        count = len(items)
+    def _join(self, pieces, level):
+        if self.indent is None:
+            return ", ".join(pieces)
+        if not pieces:
+            return ""
+        indent = self.indent
+        if isinstance(indent, int):
+            if indent < 0:
+                raise ValueError(f"Repr.indent cannot be negative int (was {indent!r})")
+            indent *= " "
+        try:
+            between = ",\n" + (self.maxlevel - level + 1) * indent
+        except TypeError as error:
+            raise TypeError(f"Repr.indent must be a str, int or None, not {type(indent)}") from error
+        return between.join(("", *pieces, ""))[1 : -len(indent) or None]
+
+    def _repr_iterable(self, x, level, left, right, maxiter, trail=""):
+        count = len(x)
         if level <= 0 and count:
-            inside = self.fillvalue
-        else:
-            parts = [self.repr1(item, level - 1) for item in islice(items, most)]
-            if count > most:
-                parts.append(self.fillvalue)
-            inside = ", ".join(parts)
-            if count == 1 and trail:
-                inside += trail
-        return left + inside + right
+            return f"{left}{self.fillvalue}{right}"
+        pieces = [self.repr1(item, level - 1) for item in islice(x, maxiter)]
+        if count > maxiter:
+            pieces.append(self.fillvalue)
+        if count == 1 and trail and self.indent is None:
+            right = trail + right
+        return f"{left}{self._join(pieces, level)}{right}"
 
     def repr_tuple(self, x, level):
-        return self._items(x, level, "(", ")", self.maxtuple, ",")
+        return self._repr_iterable(x, level, "(", ")", self.maxtuple, ",")
 
     def repr_list(self, x, level):
-        return self._items(x, level, "[", "]", self.maxlist)
+        return self._repr_iterable(x, level, "[", "]", self.maxlist)
+
+    def repr_array(self, x, level):
+        if not x:
+            return f"array('{x.typecode}')"
+        return self._repr_iterable(x, level, f"array('{x.typecode}', [", "])", self.maxarray)
 
     def repr_set(self, x, level):
-        return self._items(sorted(x), level, "{", "}", self.maxset) if x else "set()"
+        return self._repr_iterable(_sorted(x), level, "{", "}", self.maxset) if x else "set()"
 
     def repr_frozenset(self, x, level):
-        return self._items(sorted(x), level, "frozenset({", "})", self.maxset) if x else "frozenset()"
+        if not x:
+            return "frozenset()"
+        return self._repr_iterable(_sorted(x), level, "frozenset({", "})", self.maxfrozenset)
 
     def repr_deque(self, x, level):
-        return self._items(x, level, "deque([", "])", self.maxdeque)
+        return self._repr_iterable(x, level, "deque([", "])", self.maxdeque)
 
     def repr_dict(self, x, level):
         if not x:
             return "{}"
         if level <= 0:
             return "{" + self.fillvalue + "}"
-        try:
-            keys = sorted(x)
-        except Exception:
-            keys = list(x)
-        parts = [f"{self.repr1(key, level - 1)}: {self.repr1(x[key], level - 1)}" for key in keys[: self.maxdict]]
+        keys = islice(_sorted(x), self.maxdict)
+        pieces = [f"{self.repr1(key, level - 1)}: {self.repr1(x[key], level - 1)}" for key in keys]
         if len(x) > self.maxdict:
-            parts.append(self.fillvalue)
-        return "{" + ", ".join(parts) + "}"
+            pieces.append(self.fillvalue)
+        return "{" + self._join(pieces, level) + "}"
 
     def _cut(self, text, most):
         if len(text) <= most:
             return text
-        left = max(0, (most - 3) // 2)
-        right = max(0, most - 3 - left)
-        return text[:left] + self.fillvalue + text[len(text) - right:]
+        left = max(0, (most - len(self.fillvalue)) // 2)
+        right = max(0, most - len(self.fillvalue) - left)
+        return text[:left] + self.fillvalue + text[len(text) - right :]
 
     def repr_str(self, x, level):
-        text = repr(x[: self.maxstring])
+        text = builtins.repr(x[: self.maxstring])
         if len(text) > self.maxstring:
             left = max(0, (self.maxstring - 3) // 2)
             right = max(0, self.maxstring - 3 - left)
-            text = repr(x[:left] + x[len(x) - right:])
-            text = text[:left] + self.fillvalue + text[len(text) - right:]
+            text = builtins.repr(x[:left] + x[len(x) - right :])
+            text = text[:left] + self.fillvalue + text[len(text) - right :]
         return text
 
     def repr_int(self, x, level):
-        return self._cut(repr(x), self.maxlong)
+        try:
+            text = builtins.repr(x)
+        except ValueError as error:
+            if "sys.set_int_max_str_digits()" not in str(error):
+                raise
+            import math
+            import sys
+
+            digits = 1 + int(math.log10(abs(x)))
+            most = sys.get_int_max_str_digits()
+            return f"<{x.__class__.__name__} instance with roughly {digits} digits (limit at {most}) at {id(x):#x}>"
+        return self._cut(text, self.maxlong)
 
     def repr_instance(self, x, level):
         try:
-            text = repr(x)
+            text = builtins.repr(x)
         except Exception:
-            return f"<{type(x).__name__} instance at {id(x):#x}>"
+            return f"<{x.__class__.__name__} instance at {id(x):#x}>"
         return self._cut(text, self.maxother)
+
+
+def _sorted(items):
+    """The items in order, if they have one."""
+    try:
+        return sorted(items)
+    except Exception:
+        return list(items)
 
 
 aRepr = Repr()

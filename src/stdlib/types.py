@@ -2,12 +2,14 @@
 
 from _prelude import _generator_based
 from _types import *
+import sys
 
 LambdaType = FunctionType
 BuiltinMethodType = BuiltinFunctionType
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)
 ClassMethodDescriptorType = type(dict.__dict__["fromkeys"])
+FrameType = type(sys._getframe())
 from _generic import GenericAlias, UnionType
 
 
@@ -20,9 +22,12 @@ class DynamicClassAttribute:
         self.fdel = fdel
         self.__doc__ = doc or fget.__doc__
         self.overwrite_doc = doc is None
+        self.__isabstractmethod__ = bool(getattr(fget, "__isabstractmethod__", False))
 
     def __get__(self, instance, ownerclass=None):
         if instance is None:
+            if self.__isabstractmethod__:
+                return self
             raise AttributeError()
         if self.fget is None:
             raise AttributeError("unreadable attribute")
@@ -39,13 +44,19 @@ class DynamicClassAttribute:
         self.fdel(instance)
 
     def getter(self, fget):
-        return type(self)(fget, self.fset, self.fdel, self.__doc__)
+        doc = fget.__doc__ if self.overwrite_doc else None
+        return self._changed(fget, self.fset, self.fdel, doc)
 
     def setter(self, fset):
-        return type(self)(self.fget, fset, self.fdel, self.__doc__)
+        return self._changed(self.fget, fset, self.fdel, None)
 
     def deleter(self, fdel):
-        return type(self)(self.fget, self.fset, fdel, self.__doc__)
+        return self._changed(self.fget, self.fset, fdel, None)
+
+    def _changed(self, fget, fset, fdel, doc):
+        changed = type(self)(fget, fset, fdel, doc or self.__doc__)
+        changed.overwrite_doc = self.overwrite_doc
+        return changed
 
 
 def new_class(name, bases=(), kwds=None, exec_body=None):

@@ -106,10 +106,7 @@ def _annotated(self, params):
     if not isinstance(params, tuple) or len(params) < 2:
         raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
     origin = _type_check(params[0], "Annotated[t, ...]: t must be a type.")
-    metadata = params[1:]
-    if isinstance(origin, _AnnotatedAlias):
-        origin, metadata = origin.__origin__, origin.__metadata__ + metadata
-    return _AnnotatedAlias(origin, metadata)
+    return _AnnotatedAlias(origin, params[1:])
 
 
 def _concatenate(self, params):
@@ -158,6 +155,7 @@ class _GenericAlias:
     def __call__(self, *args, **kwargs):
         if isinstance(self.__origin__, _Special):
             raise TypeError(f"Cannot instantiate {self!r}")
+        _require_made(self)
         made = self.__origin__(*args, **kwargs)
         try:
             made.__orig_class__ = self
@@ -169,6 +167,14 @@ class _GenericAlias:
         if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
             raise AttributeError(name)
         return getattr(self.__origin__, name)
+
+    def __setattr__(self, name, value):
+        # What is not the alias's own goes to the class, as reading does.
+        own = name.startswith("__") and name.endswith("__") or name == "_name"
+        if own or isinstance(self.__origin__, _Special):
+            super().__setattr__(name, value)
+        else:
+            setattr(self.__origin__, name, value)
 
     def __mro_entries__(self, bases):
         if isinstance(self.__origin__, _Special):
@@ -273,6 +279,8 @@ class _AnnotatedAlias(_GenericAlias):
     """`Annotated[int, data]`"""
 
     def __init__(self, origin, metadata):
+        if isinstance(origin, _AnnotatedAlias):
+            origin, metadata = origin.__origin__, origin.__metadata__ + metadata
         super().__init__(origin, (origin,), "Annotated")
         self.__metadata__ = metadata
 
@@ -311,6 +319,12 @@ class _UnpackAlias(_GenericAlias):
         return arg.__args__ if getattr(arg, "__origin__", None) is tuple else None
 
 
+def _require_made(alias):
+    """The names of the plainest classes make no objects; the classes do."""
+    if alias._name in ("List", "Dict", "Set", "FrozenSet", "Tuple", "Type"):
+        raise TypeError(f"Type {alias._name} cannot be instantiated; use {alias.__origin__.__name__}() instead")
+
+
 class _Container:
     """The name of a class for annotations: `List`, `Dict`, ..."""
 
@@ -339,7 +353,8 @@ class _Container:
         return _GenericAlias(self.__origin__, _type_checks(params, "Parameters to generic types must be types."), self._name)
 
     def __call__(self, *args, **kwargs):
-        raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
+        _require_made(self)
+        return self.__origin__(*args, **kwargs)
 
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
@@ -517,38 +532,67 @@ class _ProtocolMeta(type(collections.abc.Sized)):
     def __instancecheck__(cls, instance):
         if cls is Protocol or not cls.__dict__.get("_is_protocol"):
             return super().__instancecheck__(instance)
-        if not cls.__dict__.get("_is_runtime_protocol"):
+        if not cls.__dict__.get("_is_runtime_protocol") and not _asked_by_abc():
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        return type.__instancecheck__(cls, instance) or all(
-            [getattr(instance, name, None) is not None or _has_data(instance, cls, name) for name in cls._members()]
-        )
+        if super().__instancecheck__(instance):
+            return True
+        for name in cls._members():
+            found = _found_in(instance, name)
+            # `None` is a value for data, not for a method.
+            if found is _absent or found is None and callable(getattr(cls, name, None)):
+                return False
+        return True
 
     def __subclasscheck__(cls, subclass):
         if cls is Protocol or not cls.__dict__.get("_is_protocol"):
             return super().__subclasscheck__(subclass)
-        if not cls.__dict__.get("_is_runtime_protocol"):
-            raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
-        if not isinstance(subclass, type):
-            raise TypeError("issubclass() arg 1 must be a class")
-        data = sorted([name for name in cls._members() if not callable(getattr(cls, name, None))])
-        if data:
-            raise TypeError(f"Protocols with non-method members don't support issubclass(). Non-method members: {str(data)[1:-1]}.")
-        return type.__subclasscheck__(cls, subclass) or all(
-            [getattr(subclass, name, None) is not None for name in cls._members()]
-        )
+        if not _asked_by_abc():
+            if not isinstance(subclass, type):
+                raise TypeError("issubclass() arg 1 must be a class")
+            if not cls.__dict__.get("_is_runtime_protocol"):
+                raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
+            data = sorted([name for name in cls._members() if not callable(getattr(cls, name, None))])
+            if data and cls.__subclasshook__.__func__ is Protocol.__subclasshook__.__func__:
+                raise TypeError(
+                    "Protocols with non-method members don't support issubclass()."
+                    f" Non-method members: {str(data)[1:-1]}."
+                )
+        return super().__subclasscheck__(subclass)
 
     def _members(cls):
+        return cls.__protocol_attrs__
+
+    def _members_of_body(cls):
+        """The names that a class and its bases ask for, worked out before decorators add to it."""
         names = set()
-        for base in cls.__mro__:
-            if base.__dict__.get("_is_protocol") and base is not Protocol:
-                names.update([name for name in base.__dict__ if not name.startswith("_abc_") and name not in _NO_MEMBERS])
-                names.update(get_annotations(base, format=Format.FORWARDREF))
+        for base in cls.__mro__[:-1]:
+            if base is Generic or base.__name__ == "Protocol" and base.__module__ == "typing":
+                continue
+            names.update([name for name in base.__dict__ if not name.startswith("_abc_") and name not in _NO_MEMBERS])
+            names.update(get_annotations(base, format=Format.FORWARDREF))
         return names
 
 
-def _has_data(instance, cls, name):
-    """`None` is a value for data, not for a method."""
-    return hasattr(instance, name) and not callable(getattr(cls, name, None))
+_absent = object()
+
+
+def _asked_by_abc():
+    """Is it an abstract class, looking at its subclasses, that asks a protocol? Then it may."""
+    return sys._getframemodulename(2) in ("abc", "functools")
+
+
+def _found_in(instance, name):
+    """An attribute, without running code of the program."""
+    try:
+        own = object.__getattribute__(instance, "__dict__")
+    except AttributeError:
+        own = {}
+    if name in own:
+        return own[name]
+    for base in (*(instance.__mro__ if isinstance(instance, type) else ()), *type(instance).__mro__):
+        if name in base.__dict__:
+            return base.__dict__[name]
+    return _absent
 
 
 _NO_MEMBERS = {
@@ -565,12 +609,30 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
     __slots__ = ()
     _is_protocol = True
+    _is_runtime_protocol = False
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        if not cls.__dict__.get("_is_protocol"):
+            return NotImplemented
+        for name in cls._members():
+            for base in other.__mro__:
+                if name in base.__dict__:
+                    if base.__dict__[name] is None:
+                        return NotImplemented
+                    break
+                if getattr(other, "_is_protocol", False) and name in get_annotations(base, format=Format.FORWARDREF):
+                    break
+            else:
+                return NotImplemented
+        return True
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
         if "_is_protocol" not in cls.__dict__:
             cls._is_protocol = Protocol in cls.__bases__
         if cls._is_protocol:
+            cls.__protocol_attrs__ = cls._members_of_body()
             for base in cls.__bases__:
                 if base not in (object, Generic) and base.__module__ != "collections.abc" and not base.__dict__.get("_is_protocol"):
                     raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
@@ -627,6 +689,67 @@ class SupportsIndex(Protocol):
 
 
 AnyStr = TypeVar("AnyStr", bytes, str)
+T = TypeVar("T")
+KT = TypeVar("KT")
+VT = TypeVar("VT")
+
+
+class IO(Generic[AnyStr]):
+    """What `open()` gives: `TextIO` is `IO[str]`, `BinaryIO` is `IO[bytes]`."""
+
+    __slots__ = ()
+
+    @property
+    def mode(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    def close(self) -> None: ...
+    @property
+    def closed(self) -> bool: ...
+    def fileno(self) -> int: ...
+    def flush(self) -> None: ...
+    def isatty(self) -> bool: ...
+    def read(self, n: int = -1) -> AnyStr: ...
+    def readable(self) -> bool: ...
+    def readline(self, limit: int = -1) -> AnyStr: ...
+    def readlines(self, hint: int = -1) -> List[AnyStr]: ...
+    def seek(self, offset: int, whence: int = 0) -> int: ...
+    def seekable(self) -> bool: ...
+    def tell(self) -> int: ...
+    def truncate(self, size: int | None = None) -> int: ...
+    def writable(self) -> bool: ...
+    def write(self, s: AnyStr) -> int: ...
+    def writelines(self, lines: List[AnyStr]) -> None: ...
+    def __enter__(self) -> IO[AnyStr]: ...
+    def __exit__(self, type, value, traceback) -> None: ...
+
+
+class BinaryIO(IO[bytes]):
+    """A file of bytes."""
+
+    __slots__ = ()
+
+    def write(self, s: bytes | bytearray) -> int: ...
+    def __enter__(self) -> BinaryIO: ...
+
+
+class TextIO(IO[str]):
+    """A file of text."""
+
+    __slots__ = ()
+
+    @property
+    def buffer(self) -> BinaryIO: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def errors(self) -> str | None: ...
+    @property
+    def line_buffering(self) -> bool: ...
+    @property
+    def newlines(self) -> Any: ...
+    def __enter__(self) -> TextIO: ...
+
 _T_co = TypeVar("T_co", covariant=True)
 
 
@@ -880,8 +1003,32 @@ def override(method, /):
 
 
 def no_type_check(arg):
-    """Mark what is not to be checked."""
+    """Mark what is not to be checked: a function, or a class with all its own methods and classes."""
+    if isinstance(arg, type):
+        for value in arg.__dict__.values():
+            inner = getattr(value, "__func__", value)
+            if getattr(inner, "__module__", None) != arg.__module__:
+                continue
+            if isinstance(inner, types.FunctionType):
+                _marked(inner, "__no_type_check__")
+            elif isinstance(inner, type) and inner.__qualname__ == f"{arg.__qualname__}.{inner.__name__}":
+                no_type_check(inner)
     return _marked(arg, "__no_type_check__")
+
+
+def no_type_check_decorator(decorator):
+    """A decorator that marks what another one makes (deprecated)."""
+    import functools
+    import warnings
+
+    message = "'typing.no_type_check_decorator' is deprecated and slated for removal in Python 3.15"
+    warnings.warn(message, DeprecationWarning, stacklevel=2)
+
+    @functools.wraps(decorator)
+    def wrapped(*args, **kwds):
+        return no_type_check(decorator(*args, **kwds))
+
+    return wrapped
 
 
 _overloads = {}

@@ -94,7 +94,7 @@ impl Vm {
         if class.lookup(&self.names.index).is_some() {
             return Err(self.retry(args, n, "index"));
         }
-        Err(self.type_error(format!("'{}' object cannot be interpreted as an integer", class.name())))
+        Err(self.type_error(format!("'{}' object cannot be interpreted as an integer", self.type_name(&args[n]))))
     }
 
     /// An argument that must be an int that fits a machine word: a count or position.

@@ -255,7 +255,7 @@ impl Vm {
     pub(super) fn get_aiter(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         let class = self.class_of(&value);
         match class.lookup(&self.names.aiter) {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], To::register(dst)),
+            Some(method) if !method.is_none() => self.invoke_special(method, [value], To::register(dst)),
             _ => {
                 let name = class.name();
                 let message = format!("'async for' requires an object with __aiter__ method, got {name}");

@@ -46,12 +46,14 @@ impl Vm {
         if class.flags().has(TypeFlags::GETATTRIBUTE)
             && let Some(method) = class.lookup(&self.names.getattribute)
         {
-            let (args, name) = (vec![obj.clone(), name.value()], name.clone());
-            if class.flags().has(TypeFlags::GETATTR) {
-                let args = vec![Value::tuple(vec![method, Value::tuple(args)]), obj.clone(), name.into_value()];
-                return self.tail_prelude("attribute_or_getattr", args).map(Some);
-            }
-            return self.tail_call(method, args).map(Some);
+            return match self.tail_method(method, obj, &[name.value()]) {
+                Err(Exit::Call(call)) if class.flags().has(TypeFlags::GETATTR) => {
+                    let args =
+                        vec![Value::tuple(vec![call.callee, Value::tuple(call.args)]), obj.clone(), name.value()];
+                    self.tail_prelude("attribute_or_getattr", args).map(Some)
+                }
+                other => other.map(Some),
+            };
         }
         self.default_attr_if_any(obj, &class, name)
     }
@@ -84,13 +86,16 @@ impl Vm {
 
     /// The default search: data descriptor of the class, the object's own, the class's; `None` when there is nothing.
     pub fn find_attr(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
-        if let Some(receiver) = obj.get::<Super>() {
-            return self.find_super_attr(obj, &receiver, name);
+        if let Some(object) = obj.native::<Super>()
+            && let Some(found) = self.find_super_attr(&object, name)?
+        {
+            return Ok(Some(found));
         }
         let on_class = class.lookup(name);
         if let Some(attr) = &on_class
             && self.is_data_descriptor(attr)
-            && (!attr.is_kind(Kind::Instance) || self.class_of(attr).lookup(&self.names.get).is_some())
+            && (!matches!(attr.kind(), Some(Kind::Instance | Kind::Foreign))
+                || self.class_of(attr).lookup(&self.names.get).is_some())
         {
             return self.bind_descriptor(attr, obj, class).map(Some);
         }
@@ -169,72 +174,27 @@ impl Vm {
 
     /// An attribute found in a class's method resolution order, as reading it from the class gives it.
     pub fn find_class_attr(&mut self, class: &Ref<Type>, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
-        let Some(attr) = class.lookup(name) else { return Ok(None) };
-        Ok(Some(match attr.kind() {
+        match class.lookup(name) {
+            Some(attr) => self.bind_to_class(&attr, class).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A class attribute as reading it from the class itself gives it.
+    pub fn bind_to_class(&mut self, attr: &Value, class: &Ref<Type>) -> NativeResult {
+        match attr.kind() {
             Some(Kind::StaticMethod) => {
-                attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone())
+                Ok(attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone()))
             }
             Some(Kind::ClassMethod) => {
                 let function = attr.get::<ClassMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone());
-                return self.bind_class_method(function, class).map(Some);
+                Ok(Method::bind(function, class.value()))
             }
-            Some(Kind::Instance) => {
-                let get = self.class_of(&attr).lookup(&self.names.get);
-                match get {
-                    Some(get) => return self.tail_call(get, vec![attr, Value::NONE, class.value()]).map(Some),
-                    None => attr,
-                }
-            }
-            _ => attr,
-        }))
-    }
-
-    fn bind_class_method(&mut self, function: Value, class: &Ref<Type>) -> NativeResult {
-        match function.kind() {
-            Some(Kind::Function | Kind::Native) => Ok(Method::bind(function, class.value())),
-            _ => {
-                let wrapped = self.class_of(&function);
-                match wrapped.lookup(&self.names.get) {
-                    Some(get) if function.is_kind(Kind::Instance) => {
-                        self.tail_call(get, vec![function, class.value(), class.value()])
-                    }
-                    _ => Ok(Method::bind(function, class.value())),
-                }
-            }
-        }
-    }
-
-    fn find_super_attr(&mut self, obj: &Value, receiver: &Super, name: &Ref<Str>) -> Result<Option<Value>, Exit> {
-        if let Some(start) = receiver.receiver_class.to_ref::<Type>()
-            && !name.is(&self.names.class)
-        {
-            let mro = start.mro.borrow().clone();
-            let after = mro.iter().position(|class| class.is(&receiver.class)).map_or(mro.len(), |at| at + 1);
-            for class in &mro[after..] {
-                let Some(attr) = class.dict.get_str(name) else { continue };
-                if receiver.receiver.is(&receiver.receiver_class) {
-                    // `super()` in a class method: the receiver is the class itself.
-                    return Ok(Some(match attr.kind() {
-                        Some(Kind::ClassMethod) => {
-                            let function = attr.get::<ClassMethod>().map_or(Value::NONE, |w| w.function.clone());
-                            return self.bind_class_method(function, &start).map(Some);
-                        }
-                        Some(Kind::StaticMethod) => {
-                            attr.get::<StaticMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone())
-                        }
-                        Some(Kind::Function | Kind::Native) if start.flags().has(TypeFlags::METACLASS) => {
-                            Method::bind(attr, receiver.receiver.clone())
-                        }
-                        _ => attr,
-                    }));
-                }
-                return self.bind_descriptor(&attr, &receiver.receiver, &start).map(Some);
-            }
-        }
-        let class = self.types.super_.clone();
-        match class.lookup(name) {
-            Some(attr) => self.bind_descriptor(&attr, obj, &class).map(Some),
-            None => Ok(None),
+            Some(Kind::Instance | Kind::Foreign) => match self.class_of(attr).lookup(&self.names.get) {
+                Some(get) => self.tail_method(get, attr, &[Value::NONE, class.value()]),
+                None => Ok(attr.clone()),
+            },
+            _ => Ok(attr.clone()),
         }
     }
 
@@ -242,7 +202,7 @@ impl Vm {
     fn is_data_descriptor(&self, attr: &Value) -> bool {
         match attr.kind() {
             Some(Kind::Property | Kind::GetSet | Kind::Member | Kind::Field) => true,
-            Some(Kind::Instance) => {
+            Some(Kind::Instance | Kind::Foreign) => {
                 let class = self.class_of(attr);
                 class.lookup(&self.names.set).is_some() || class.lookup(&self.names.delete).is_some()
             }
@@ -268,7 +228,7 @@ impl Vm {
             }
             Some(Kind::ClassMethod) => {
                 let function = attr.get::<ClassMethod>().map_or(Value::NONE, |wrapped| wrapped.function.clone());
-                self.bind_class_method(function, class)
+                Ok(Method::bind(function, class.value()))
             }
             Some(Kind::Property) => {
                 let getter = attr.get::<Property>().map_or(Value::NONE, |property| property.get.clone());
@@ -285,7 +245,11 @@ impl Vm {
                 let Some(member) = attr.to_ref::<Member>() else { return Ok(Value::NONE) };
                 match obj.get::<Instance>().and_then(|instance| instance.get_attr(&member.slot)) {
                     Some(value) => Ok(value),
-                    None => Err(self.no_attribute(obj, &member.name)),
+                    None => {
+                        let (class, name) = (self.full_type_name(obj), member.name.to_string_lossy());
+                        let message = format!("'{class}' object has no attribute '{name}'");
+                        Err(self.attribute_error_of(message, obj, &member.name))
+                    }
                 }
             }
             Some(Kind::Field) => match attr.get::<Field>().and_then(|field| field.of(obj)) {
@@ -295,10 +259,11 @@ impl Vm {
             Some(Kind::Instance | Kind::Foreign) => {
                 let get = self.class_of(attr).lookup(&self.names.get);
                 match get {
-                    Some(get) => self.tail_call(get, vec![attr.clone(), obj.clone(), class.value()]),
+                    Some(get) => self.tail_method(get, attr, &[obj.clone(), class.value()]),
                     None => Ok(attr.clone()),
                 }
             }
+            Some(Kind::Super) => self.bind_super(attr, obj),
             _ => Ok(attr.clone()),
         }
     }
@@ -314,7 +279,8 @@ impl Vm {
 
     fn property_error(&mut self, property: &Value, obj: &Value, what: &str) -> Exit {
         let name = property.get::<Property>().map_or(Value::NONE, |property| property.name.get());
-        let class = self.type_name(obj);
+        let class = self.class_of(obj).qualname.get();
+        let class = class.get::<Str>().map_or_else(String::new, |class| class.to_string_lossy().into_owned());
         let message = match name.get::<Str>() {
             Some(name) => format!("property '{}' of '{class}' object has no {what}", name.to_string_lossy()),
             None => format!("property of '{class}' object has no {what}"),
@@ -327,7 +293,7 @@ impl Vm {
         if class.flags().has(TypeFlags::GETATTR)
             && let Some(method) = class.lookup(&self.names.getattr)
         {
-            return self.tail_call(method, vec![obj.clone(), name.value()]).map(Some);
+            return self.tail_method(method, obj, &[name.value()]).map(Some);
         }
         if let Some(module) = obj.get::<Module>()
             && let Some(method) = module.dict.get_str(&self.names.getattr)
@@ -395,11 +361,8 @@ impl Vm {
         if class.flags().has(flag) {
             let hook = if deleting { &self.names.delattr } else { &self.names.setattr };
             if let Some(method) = class.lookup(hook) {
-                let mut args = vec![obj.clone(), name.value()];
-                if !deleting {
-                    args.push(value);
-                }
-                return self.tail_call(method, args);
+                let args = [name.value(), value];
+                return self.tail_method(method, obj, if deleting { &args[..1] } else { &args });
             }
         }
         self.store_attr_default(obj, &class, name, value)
@@ -437,26 +400,23 @@ impl Vm {
                     return Err(self.attribute_error(format!("can't {what} attribute")));
                 }
                 Some(Kind::GetSet) => {
-                    let set = attr.get::<GetSet>().and_then(|getset| getset.set);
-                    return match set {
+                    let Some(getset) = attr.to_ref::<GetSet>() else { return Ok(Value::NONE) };
+                    return match getset.set {
                         Some(set) => set(self, obj, value),
                         None => {
-                            let (class, name) = (class.name(), name.to_string_lossy().into_owned());
+                            let (class, name) = (getset.owner.name(), name.to_string_lossy().into_owned());
                             let message = format!("attribute '{name}' of '{class}' objects is not writable");
                             Err(self.attribute_error(message))
                         }
                     };
                 }
-                Some(Kind::Instance) => {
+                Some(Kind::Instance | Kind::Foreign) => {
                     let deleting = value.is_undef();
                     let hook = if deleting { &self.names.delete } else { &self.names.set };
                     let hook = hook.clone();
                     if let Some(method) = self.class_of(&attr).lookup(&hook) {
-                        let mut args = vec![attr.clone(), obj.clone()];
-                        if !deleting {
-                            args.push(value);
-                        }
-                        return self.tail_call(method, args);
+                        let args = [obj.clone(), value];
+                        return self.tail_method(method, &attr, if deleting { &args[..1] } else { &args });
                     }
                     if self.is_data_descriptor(&attr) {
                         // It decides over the attribute, and does not know how to do this.
@@ -469,7 +429,8 @@ impl Vm {
         self.store_own_attr(obj, class, name, value)
     }
 
-    fn store_property(&mut self, attr: &Value, obj: &Value, value: Value) -> NativeResult {
+    /// What setting (deleting, by [`Value::UNDEF`]) does where the class has a property.
+    pub fn store_property(&mut self, attr: &Value, obj: &Value, value: Value) -> NativeResult {
         let Some(property) = attr.to_ref::<Property>() else { return Ok(Value::NONE) };
         if value.is_undef() {
             if property.delete.is_none() {
@@ -785,7 +746,7 @@ impl Vm {
             let _ = other;
             let message = format!(
                 "'{}' object does not support the {protocol} protocol (missed {missed} method){hint}",
-                class.name()
+                self.full_type_name(&obj)
             );
             return Err(self.exception_of(self.type_error(message)));
         };

@@ -70,6 +70,7 @@ impl Vm {
             None => new,
         };
         if !new.is_kind(Kind::Native) {
+            let new = if new.is_kind(Kind::Function) { new } else { Value::NONE };
             let result = self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
             return self.complete(result, to);
         }
@@ -114,7 +115,7 @@ impl Vm {
         // A native `__new__` of a builtin class.
         let mut all = vec![class.value()];
         all.extend(args.iter().cloned());
-        let plain_init = native_init && self.is_object_init(&init);
+        let plain_init = native_init && (self.is_object_init(&init) || class.is(&self.types.super_));
         if plain_init {
             class.constructor.set(NATIVE);
             class.init.set(new.clone());

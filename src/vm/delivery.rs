@@ -159,6 +159,22 @@ impl Vm {
         self.invoke(callee, Arguments { positional: &mut args, names: &[], named: &mut [] }, to)
     }
 
+    /// Call a special method that was found on the class of the first value. What is no plain function is bound as reading
+    /// it from that value would bind it.
+    pub(super) fn invoke_special<const N: usize>(
+        &mut self,
+        method: Value,
+        args: [Value; N],
+        to: To,
+    ) -> Result<(), Value> {
+        if Vm::is_plain_method(&method) {
+            return self.invoke_with(method, args, to);
+        }
+        let call = std::iter::once(method).chain(args).collect();
+        let result = self.tail_prelude("call_special", call);
+        self.complete(result, to)
+    }
+
     /// Call `callee`; what it comes to goes where `to` says. A native runs here; a function written in Python is put on the
     /// control stack and runs when this has returned.
     pub(super) fn invoke(&mut self, callee: Value, args: Arguments<'_>, to: To) -> Result<(), Value> {

@@ -76,7 +76,7 @@ impl Vm {
                 match class.lookup(&self.names.next) {
                     Some(method) if !method.is_none() => {
                         let to = To { delivery: Delivery::ForCall, dst, jump };
-                        match self.invoke_with(method, [iterator], to) {
+                        match self.invoke_special(method, [iterator], to) {
                             // A native `__next__` raises at once; one in Python raises while it runs, see `unwind`.
                             Err(exception) if self.is_stop_iteration(&exception) => {
                                 drop(self.take_register(iter));

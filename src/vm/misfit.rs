@@ -30,8 +30,8 @@ struct Called<'a> {
     /// `list.append`
     full: String,
     constructor: bool,
-    /// Is it a special method that belongs to a slot of its class?
-    slot: bool,
+    /// What an operator or a function like `repr` calls: its texts leave out the name.
+    operator: bool,
     /// Is `int` itself called? Its arguments by position are taken apart elsewhere than those of its subclasses.
     plain_int: bool,
     /// 1 if the first parameter is the receiver.
@@ -63,18 +63,15 @@ impl Called<'_> {
     fn wrong_number(&self) -> String {
         let (most, least, given) = (self.most(), self.least(), self.given);
         let (short, full) = (&self.short, &self.full);
-        if self.slot {
-            return match (least, most) {
-                (least, most) if least == most && most < 2 => {
-                    format!("expected {most} argument{}, got {given}", plural(most))
-                }
-                // These are taken apart by a function that would put a name in front.
-                (least, most) if least == most => format!(" expected {most} arguments, got {given}"),
-                (least, _) if given < least => {
-                    format!(" expected at least {least} argument{}, got {given}", plural(least))
-                }
-                (_, most) => format!(" expected at most {most} argument{}, got {given}", plural(most)),
+        if self.operator {
+            let (bound, count) = match (least, most) {
+                (least, most) if least == most => ("", most),
+                (least, _) if given < least => ("at least ", least),
+                (_, most) => ("at most ", most),
             };
+            // Those with several are taken apart by a function that would put a name in front.
+            let gap = if least == most && most < 2 { "" } else { " " };
+            return format!("{gap}expected {bound}{count} argument{}, got {given}", plural(count));
         }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
@@ -122,6 +119,10 @@ impl Called<'_> {
     fn missing(&self, index: usize) -> String {
         let (signature, short) = (self.signature, &self.short);
         let name = signature.parameters[index].name;
+        if index < self.receiver && self.operator {
+            let owner = self.full.rsplit_once('.').map_or("object", |(owner, _)| owner);
+            return format!("descriptor '{short}' of '{owner}' object needs an argument");
+        }
         if index < self.receiver {
             return format!("unbound method {}() needs an argument", self.full);
         }
@@ -155,7 +156,7 @@ impl Called<'_> {
 
     /// There is no parameter of this name; a parameter without a name that was not given is worse.
     fn unexpected(&self, keyword: &str) -> String {
-        if self.slot && self.only_positional() {
+        if self.operator {
             return format!("wrapper {}() takes no keyword arguments", self.short);
         }
         if self.only_positional() {
@@ -165,7 +166,12 @@ impl Called<'_> {
         let unnamed = self.receiver..self.signature.posonly;
         match unnamed.into_iter().find(|index| *index >= first && self.signature.parameters[*index].required) {
             Some(index) => self.missing(index),
-            None => format!("{}() got an unexpected keyword argument '{keyword}'", self.short),
+            None => {
+                let known = self.signature.parameters[self.signature.posonly..].iter().map(|parameter| parameter.name);
+                let hint = crate::text::suggest::closest(keyword, known);
+                let hint = hint.map_or_else(String::new, |name| format!(". Did you mean '{name}'?"));
+                format!("{}() got an unexpected keyword argument '{keyword}'{hint}", self.short)
+            }
         }
     }
 }
@@ -196,10 +202,10 @@ impl Vm {
         };
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());
-        let slot = native.is_slot() && !constructor;
+        let operator = native.is_slot() && !constructor;
         let plain_int = constructor && args.positional.first().is_some_and(|first| first.is(&self.types.int.value()));
         let named = args.named.len();
-        let called = Called { signature, short, full, constructor, slot, plain_int, receiver, given, named };
+        let called = Called { signature, short, full, constructor, operator, plain_int, receiver, given, named };
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),

@@ -6,7 +6,7 @@
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
 //! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `unwind` finds
-//! handlers; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
+//! handlers; `collect` frees cycles; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
 pub mod arguments;
@@ -16,6 +16,7 @@ mod binding;
 pub mod bodies;
 mod build;
 mod call;
+pub mod collect;
 mod construct;
 mod delivery;
 mod errors;
@@ -31,6 +32,7 @@ pub mod operator;
 mod pattern;
 mod resume;
 mod run;
+mod super_object;
 mod types;
 mod unwind;
 
@@ -131,6 +133,8 @@ pub struct Vm {
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
 
+    /// `gc`
+    pub collector: collect::Collector,
     /// `sys.getrecursionlimit()`
     pub recursion_limit: usize,
     /// The builtin classes.
@@ -181,6 +185,7 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
+            collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,
             kind_types,
@@ -309,6 +314,21 @@ impl Vm {
             "zip" => &t.zip,
             "enumerate" => &t.enumerate,
             _ => &t.reversed,
+        }
+    }
+
+    /// The name of a value's class with its module, where that is neither `builtins` nor the program's own: `%T` in CPython.
+    pub fn full_type_name(&self, value: &Value) -> String {
+        let class = self.class_of(value);
+        let text = |name: &Value| name.get::<Str>().map(|name| name.to_string_lossy().into_owned());
+        let qualname = text(&class.qualname.get()).unwrap_or_else(|| class.name());
+        match class.dict.get_str(&self.names.module) {
+            None => qualname,
+            Some(module) => match text(&module) {
+                Some(module) if module == "__main__" || module == "builtins" => qualname,
+                Some(module) => format!("{module}.{qualname}"),
+                None => format!("<unknown>.{qualname}"),
+            },
         }
     }
 

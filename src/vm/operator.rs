@@ -331,7 +331,7 @@ impl Vm {
                 }
             }
             self.operators.push(pending);
-            return self.invoke_with(method, args, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
+            return self.invoke_special(method, args, To::by(Delivery::Operator, crate::bytecode::Reg::NONE));
         }
         let PendingOperator { op, left, right, to, inplace, .. } = pending;
         match op {
@@ -406,7 +406,7 @@ impl Vm {
         };
         let class = self.class_of(&value);
         match class.lookup(name) {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], to),
+            Some(method) if !method.is_none() => self.invoke_special(method, [value], to),
             _ => {
                 let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -426,7 +426,7 @@ impl Vm {
             None => (class.lookup(&self.names.len), Asked::Len),
         };
         match method {
-            Some(method) => self.invoke_with(method, [value], to.asked(asked)),
+            Some(method) => self.invoke_special(method, [value], to.asked(asked)),
             None => {
                 self.deliver_truth(true, to);
                 Ok(())
@@ -485,7 +485,7 @@ impl Vm {
         }
         let class = self.class_of(&right);
         match class.lookup(&self.names.contains) {
-            Some(method) if !method.is_none() => self.invoke_with(method, [right, left], to),
+            Some(method) if !method.is_none() => self.invoke_special(method, [right, left], to),
             Some(_) => {
                 let message = format!("'{}' object is not a container", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -512,7 +512,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         if let Some(method) = class.lookup(&self.names.getitem) {
-            return self.invoke_with(method, [obj, key], to);
+            return self.invoke_special(method, [obj, key], to);
         }
         if obj.is_kind(Kind::Type) {
             let result = self.load_attr(&obj, &self.names.class_getitem.clone());
@@ -541,7 +541,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         match class.lookup(&self.names.setitem) {
-            Some(method) => self.invoke_with(method, [obj, key, value], To::DISCARD),
+            Some(method) => self.invoke_special(method, [obj, key, value], To::DISCARD),
             // Items can be deleted; setting shares a slot with that.
             None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.delitem).is_some() => {
                 Err(self.exception_of(self.raise(&self.types.attribute_error, "__setitem__")))
@@ -564,7 +564,7 @@ impl Vm {
         }
         let class = self.class_of(&obj);
         match class.lookup(&self.names.delitem) {
-            Some(method) => self.invoke_with(method, [obj, key], To::DISCARD),
+            Some(method) => self.invoke_special(method, [obj, key], To::DISCARD),
             // Items can be set; they share a slot with those that are deleted.
             None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.setitem).is_some() => {
                 Err(self.exception_of(self.raise(&self.types.attribute_error, "__delitem__")))

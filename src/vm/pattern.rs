@@ -10,7 +10,7 @@ impl Vm {
     pub(super) fn matches_flag(&self, value: &Value, flag: TypeFlags) -> bool {
         let class = self.class_of(value);
         let text = matches!(value.payload().kind(), Some(Kind::Str | Kind::Bytes | Kind::ByteArray));
-        !text && class.mro.borrow().iter().any(|class| class.flags().has(flag))
+        !text && class.pattern().has(flag)
     }
 
     /// `GetLen`
@@ -23,7 +23,7 @@ impl Vm {
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.len) {
-            Some(method) => self.invoke_with(method, [value], To::register(dst)),
+            Some(method) => self.invoke_special(method, [value], To::register(dst)),
             None => {
                 let message = format!("object of type '{}' has no len()", self.type_name(&value));
                 Err(self.exception_of(self.type_error(message)))

@@ -548,7 +548,7 @@ impl Vm {
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.await_) {
-            Some(method) if !method.is_none() => self.invoke_with(method, [value], To::by(Delivery::Awaitable, dst)),
+            Some(method) if !method.is_none() => self.invoke_special(method, [value], To::by(Delivery::Awaitable, dst)),
             _ => {
                 let message = format!("'{}' object can't be awaited", class.name());
                 Err(self.exception_of(self.type_error(message)))

@@ -659,7 +659,6 @@ unsafe fn run(vm: &mut Vm) {
                 }
             }
             if vm.countdown < 0 {
-                vm.countdown = 0;
                 save!();
                 // The call is carried out again after whatever waited.
                 vm.pc = pc.sub(1);

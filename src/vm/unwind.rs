@@ -7,7 +7,6 @@ use super::{Exit, Vm};
 use crate::attention;
 use crate::bytecode::{CodeKind, Op, Reg};
 use crate::memory;
-use crate::object::generator::LASTING;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
 
 /// After how many steps a native loop looks up.
@@ -223,7 +222,7 @@ impl Vm {
             return exception;
         }
         let generator = self.running_generator();
-        if generator.has_flag(LASTING) {
+        if generator.begins_again_after_errors() {
             generator.begin_again();
             return exception;
         }
@@ -283,7 +282,7 @@ impl Vm {
     /// If the generator that just ended was a delegate, its delegator is the running body now.
     fn continue_in_delegator(&mut self) -> bool {
         let me = self.running_generator();
-        if me.has_flag(LASTING) {
+        if me.begins_again_after_errors() {
             return false;
         }
         me.set_state(GeneratorState::Closed);
@@ -375,7 +374,20 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn service(&mut self) -> Result<(), Value> {
-        self.countdown = super::SLICE;
+        // Whoever calls for attention may be another thread's machine: the moment of a collection must not depend on it.
+        let due = self.countdown < 0;
+        if due {
+            self.countdown = super::SLICE;
+        }
+        let collection = match self.result {
+            Some(_) => None,
+            None if due => self.collect_if_due(),
+            None if memory::is_exhausted() => self.collect_in_need(),
+            None => None,
+        };
+        if let Some(collection) = collection {
+            self.complete(collection, To::by(Delivery::Discard, Reg::NONE))?;
+        }
         if self.finalise_waiting()? || self.result.is_some() {
             return Ok(());
         }

@@ -14,6 +14,14 @@ use crate::vm::{Exit, NativeResult, Vm};
 /// `type.__new__(metaclass, name, bases, namespace, **keywords)`
 pub fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let metaclass = the_class(vm, &args[0])?;
+    if args.len() != 5 {
+        let message = format!("type.__new__() takes exactly 3 arguments ({} given)", args.len() - 2);
+        return Err(vm.type_error(message));
+    }
+    if !metaclass.is_subclass(&vm.types.type_) {
+        let name = metaclass.name();
+        return Err(vm.type_error(format!("type.__new__({name}): {name} is not a subtype of type")));
+    }
     let what = [("str", args[1].native::<Str>().is_some()), ("tuple", args[2].native::<Tuple>().is_some())];
     for (nth, (wanted, right)) in (1..).zip(what.into_iter().chain([("dict", args[3].native::<Dict>().is_some())])) {
         if !right {

@@ -1,0 +1,270 @@
+//! The cycle collector: finds the objects that only refer to each other.
+//!
+//! Trial deletion, as in CPython: of every object's count the references are taken away that the looked-at objects account
+//! for themselves ([`HeapKind::visit`] shows them). Who is left with some is referred to from outside (a register, a
+//! global of the machine, a Rust variable), and so is what can be reached from there; the rest is garbage. A frame that
+//! runs is no object, so what its registers hold is referred to from outside; a suspended one belongs to its generator.
+//!
+//! Garbage goes in two steps with Python code between them (PEP 442): [`unreachable`] finds it and says which finalisers
+//! and callbacks have to run; when they have run, [`clear`] takes what is still garbage apart. Both steps run while no
+//! instruction is being carried out, so nothing holds a borrow of an object's inside. The machine's part is `vm::collect`.
+//!
+//! **Invariant.** An object's `mark` holds when it was created, if its kind is [`HeapKind::ORDERED`], beside the bits below;
+//! within a function of this file it may hold a count of references in place of it.
+
+use super::heap::{Header, Ref};
+use super::kind::Kind;
+use super::value::Value;
+use super::weak::{self, WATCHED, WeakRef};
+use super::{exception, generator, instance, pool};
+use std::cell::Cell;
+use std::ptr::NonNull;
+
+/// In a mark: the object is one of those looked at, and the rest is a count of references.
+const LOOKED_AT: u32 = 1 << 31;
+/// In a mark: the object is no garbage, whatever refers to it (`gc.freeze`).
+const FROZEN: u32 = 1 << 30;
+/// In a mark: the object has outlived a collection.
+const OLD: u32 = 1 << 29;
+/// In a mark: when it was created.
+const AGE: u32 = OLD - 1;
+/// The count of an object that is referred to from outside.
+const REACHED: u32 = LOOKED_AT - 1;
+
+thread_local! {
+    static CREATED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The mark of an object that is created now.
+#[inline(always)]
+pub(super) fn next_mark() -> u32 {
+    let now = CREATED.get().wrapping_add(1);
+    CREATED.set(now);
+    now & AGE
+}
+
+/// An object that is looked at.
+struct Suspect {
+    object: NonNull<Header>,
+    mark: u32,
+}
+
+impl Suspect {
+    fn mark(&self) -> &Cell<u32> {
+        // SAFETY: suspects are alive as long as nothing is freed, and nothing is while they are looked at.
+        unsafe { &self.object.as_ref().mark }
+    }
+
+    fn count(&self) -> u32 {
+        // SAFETY: as above.
+        unsafe { self.object.as_ref() }.count()
+    }
+
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        // SAFETY: as above.
+        let (object, kind) = unsafe { (Value::view(self.object), self.object.as_ref().kind) };
+        (kind.row().visit)(&object, see);
+    }
+
+    fn value(&self) -> Value {
+        // SAFETY: as above.
+        unsafe { Value::from_header(self.object) }
+    }
+}
+
+/// Every object that can take part in cycles, but those that have one of the bits `spared` in their marks.
+fn everything(spared: u32) -> Vec<Suspect> {
+    let mut all = Vec::new();
+    pool::each(|address| {
+        let Some(object) = NonNull::new(address.cast::<Header>()) else { return };
+        // SAFETY: only objects are allocated in the pool, and those in use are live.
+        let header = unsafe { object.as_ref() };
+        if header.kind.row().tracked && header.mark.get() & spared == 0 {
+            all.push(Suspect { object, mark: header.mark.get() });
+        }
+    });
+    all
+}
+
+/// The mark of an object that is looked at.
+fn mark_of(value: &Value) -> Option<&Cell<u32>> {
+    value.header().map(|header| &header.mark).filter(|mark| mark.get() & LOOKED_AT != 0)
+}
+
+/// Leaves those of the objects that nothing else refers to; `held` references to each do not count. The marks of what is
+/// left still say that it is looked at.
+fn only_garbage(mut suspects: Vec<Suspect>, held: u32) -> Vec<Suspect> {
+    for suspect in &suspects {
+        let count = (suspect.count() - held).min(REACHED);
+        suspect.mark().set(LOOKED_AT | count);
+    }
+    for suspect in &suspects {
+        suspect.visit(&mut |value| {
+            if let Some(mark) = mark_of(value) {
+                debug_assert!(mark.get() != LOOKED_AT, "{value:?} is shown more often than it is referred to");
+                mark.set(mark.get() - 1);
+            }
+        });
+    }
+    let mut open = Vec::new();
+    for suspect in &suspects {
+        if matches!(suspect.mark().get() & !LOOKED_AT, 1..REACHED) {
+            suspect.mark().set(LOOKED_AT | REACHED);
+            open.push(suspect.object);
+        }
+        while let Some(object) = open.pop() {
+            Suspect { object, mark: 0 }.visit(&mut |value| {
+                if let Some(mark) = mark_of(value)
+                    && mark.get() != LOOKED_AT | REACHED
+                {
+                    mark.set(LOOKED_AT | REACHED);
+                    open.push(value.header_ptr());
+                }
+            });
+        }
+    }
+    suspects.retain(|suspect| {
+        let garbage = suspect.mark().get() == LOOKED_AT;
+        if !garbage {
+            suspect.mark().set(suspect.mark | OLD);
+        }
+        garbage
+    });
+    suspects
+}
+
+/// What a first look found.
+#[derive(Default)]
+pub struct Found {
+    /// The garbage, oldest first.
+    pub garbage: Vec<Value>,
+    /// What has to run in Python: first weak references with callbacks, then garbage with finalisers.
+    pub waiting: Vec<Value>,
+}
+
+/// Finds the garbage: among all objects, or among those that have not outlived a collection yet. Weak references to it are
+/// empty afterwards.
+pub fn unreachable(young_only: bool) -> Found {
+    let suspects = everything(if young_only { FROZEN | OLD } else { FROZEN });
+    let mut garbage = only_garbage(suspects, 0);
+    let now = CREATED.get();
+    garbage.sort_by_key(|suspect| std::cmp::Reverse(now.wrapping_sub(suspect.mark) & AGE));
+    let mut found = Found::default();
+    for suspect in &garbage {
+        // Garbage does not hear of other garbage.
+        let hears = |watcher: &Ref<WeakRef>| watcher.header().mark.get() & LOOKED_AT == 0;
+        found.waiting.extend(forget_watchers(suspect).into_iter().filter(hears).map(Ref::into_value));
+    }
+    for suspect in &garbage {
+        suspect.mark().set(suspect.mark | OLD);
+        found.garbage.push(suspect.value());
+    }
+    let wants_finalizer = |object: &&Value| object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(object));
+    found.waiting.extend(found.garbage.iter().filter(wants_finalizer).cloned());
+    found
+}
+
+fn forget_watchers(suspect: &Suspect) -> Vec<Ref<WeakRef>> {
+    // SAFETY: suspects are alive.
+    let watched = unsafe { suspect.object.as_ref() }.flags.get() & WATCHED != 0;
+    if watched { weak::forget(suspect.object) } else { Vec::new() }
+}
+
+/// Of garbage whose finalisers have run, what is still garbage: not referred to by anything but itself and `garbage`.
+/// Weak references to it are empty afterwards, without a word to anyone.
+pub fn still_unreachable(garbage: Vec<Value>) -> Vec<Value> {
+    let suspect = |value: &Value| {
+        let mark = value.header().map_or(0, |header| header.mark.get());
+        Suspect { object: value.header_ptr(), mark }
+    };
+    let left = only_garbage(garbage.iter().map(suspect).collect(), 1);
+    for suspect in &left {
+        drop(forget_watchers(suspect));
+        suspect.mark().set(suspect.mark);
+    }
+    left.iter().map(Suspect::value).collect()
+}
+
+/// Take garbage apart.
+pub fn clear(garbage: Vec<Value>) {
+    for object in &garbage {
+        if let Some(kind) = object.kind() {
+            (kind.row().clear)(object);
+        }
+    }
+}
+
+/// Which objects are meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Age {
+    Any,
+    /// Those that have not outlived a collection yet.
+    Young,
+    /// Those that have.
+    Old,
+}
+
+/// The objects that can take part in cycles.
+pub fn objects(age: Age) -> Vec<Value> {
+    let meant = |suspect: &Suspect| match age {
+        Age::Any => true,
+        Age::Young => suspect.mark & (OLD | FROZEN) == 0,
+        Age::Old => suspect.mark & (OLD | FROZEN) == OLD,
+    };
+    everything(0).into_iter().filter(meant).map(|suspect| suspect.value()).collect()
+}
+
+/// Those of the objects that refer to one of `targets`.
+pub fn referrers(targets: &[Value]) -> Vec<Value> {
+    let refers = |suspect: &Suspect| {
+        let mut found = false;
+        suspect.visit(&mut |value| found |= targets.iter().any(|target| target.is(value)));
+        found
+    };
+    everything(0).into_iter().filter(refers).map(|suspect| suspect.value()).collect()
+}
+
+/// What an object refers to.
+pub fn referents(object: &Value) -> Vec<Value> {
+    let mut all = Vec::new();
+    let mut see = |value: &Value| {
+        if !value.is_undef() {
+            all.push(value.clone());
+        }
+    };
+    match object.kind() {
+        // A register without a value is a float.
+        Some(Kind::Generator) => (Kind::Generator.row().visit)(object, &mut |value| {
+            if value.is_object() {
+                see(value);
+            }
+        }),
+        Some(kind) if kind.row().tracked => (kind.row().visit)(object, &mut see),
+        _ => {}
+    }
+    all
+}
+
+/// From now on no object that there is counts as garbage, or any does.
+pub fn freeze(frozen: bool) {
+    for suspect in everything(0) {
+        suspect.mark().set(if frozen { suspect.mark | FROZEN } else { suspect.mark & !FROZEN });
+    }
+}
+
+/// How many objects are exempt.
+pub fn frozen() -> usize {
+    everything(0).iter().filter(|suspect| suspect.mark & FROZEN != 0).count()
+}
+
+/// Has the finaliser of this object run?
+pub fn is_finalized(object: &Value) -> bool {
+    let flags = object.header().map_or(0, |header| header.flags.get());
+    let finalized = match object.kind() {
+        Some(Kind::Instance) => instance::FINALIZED,
+        Some(Kind::Exception) => exception::FINALIZED,
+        Some(Kind::Generator) => generator::FINALIZED,
+        _ => 0,
+    };
+    flags & finalized != 0
+}

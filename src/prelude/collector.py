@@ -1,0 +1,37 @@
+# Collections of cycles, as far as Python code runs in them: finalisers, weak references' callbacks, `gc.callbacks`.
+
+
+def finish_collection(waiting):
+    try:
+        run_finalizers(waiting)
+    finally:
+        collected = _clear_garbage()
+    return collected
+
+
+def collect_and_tell(generation):
+    try:
+        tell_collector_callbacks('start', generation, 0)
+        run_finalizers(_find_garbage(generation))
+    finally:
+        collected = _clear_garbage()
+    tell_collector_callbacks('stop', generation, collected)
+    return collected
+
+
+def tell_collector_callbacks(phase, generation, collected):
+    for callback in _collector_callbacks():
+        try:
+            callback(phase, {'generation': generation, 'collected': collected, 'uncollectable': 0})
+        except BaseException as error:
+            _unraisable_in_collector(error, callback)
+
+
+def _unraisable_in_collector(error, callback):
+    stack, name = _traceback_parts(error)
+    try:
+        text = str(error)
+    except BaseException:
+        text = '<exception str() failed>'
+    where = f'while calling GC callback {callback!r}'
+    _write_stderr(f"Exception ignored {where}:\n{stack}{name}{': ' if text else ''}{text}\n")
