@@ -69,9 +69,9 @@ impl Called<'_> {
                 (least, _) if given < least => ("at least ", least),
                 (_, most) => ("at most ", most),
             };
-            // Those with several are taken apart by a function that would put a name in front.
-            let gap = if least == most && most < 2 { "" } else { " " };
-            return format!("{gap}expected {bound}{count} argument{}, got {given}", plural(count));
+            // Those with several are taken apart by a function that puts the name in front.
+            let name = if least == most && most < 2 { String::new() } else { format!("{short} ") };
+            return format!("{name}expected {bound}{count} argument{}, got {given}", plural(count));
         }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
