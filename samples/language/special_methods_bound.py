@@ -53,3 +53,15 @@ class Made:
 
 
 print(Made.__new__(1), type(Made.__dict__["__new__"]).__name__)
+
+
+class Binds:
+    def __get__(self, instance, owner): return lambda *args, **kwargs: print(type(instance).__name__, args, kwargs)
+
+
+class Late:
+    __init__ = Binds()
+    __call__ = Binds()
+
+
+Late(1, a=2)(3, b=4)

@@ -29,3 +29,6 @@ for action in (lambda: d.pop(), lambda: d.popleft(), lambda: d[0], lambda: d.rem
         action()
     except (IndexError, ValueError) as error:
         print(type(error).__name__ + ":", error)
+ring = deque([1], maxlen=3)
+ring.append(ring)
+print(ring, [deque([[ring]])])

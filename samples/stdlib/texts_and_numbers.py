@@ -32,3 +32,4 @@ class Half(numbers.Integral):
 Half.__abstractmethods__ = frozenset()
 half = Half()
 print(float(half), complex(half), divmod(half, 3), half.denominator, half.imag, [0, 1, 2][half])
+print(t.wrap("this-is-a-useful-feature-of-x-rays a_b-c_d 1-a-b", 10))

@@ -130,7 +130,12 @@ def deque_remove(deque, value):
 
 
 def deque_repr(deque):
-    items = repr(_deque_items(deque))
+    if not _repr_enter(deque):
+        return "[...]"
+    try:
+        items = repr(_deque_items(deque))
+    finally:
+        _repr_leave(deque)
     name = type(deque).__name__
     return f"{name}({items})" if deque.maxlen is None else f"{name}({items}, maxlen={deque.maxlen})"
 

@@ -1,11 +1,11 @@
 # Text and numbers: what must ask methods of the program's classes.
 
 
-def call_special(method, receiver, *args):
+def call_special(method, receiver, /, *args, **kwds):
     bind = getattr(type(method), '__get__', None)
     if bind is not None:
         method = bind(method, receiver, type(receiver))
-    return method(*args)
+    return method(*args, **kwds)
 
 
 def repr_of(value):

@@ -36,25 +36,27 @@ def _parts(word):
                 yield before
                 yield word[dash:at]
                 start = at
-        elif _letters_at_end(before) >= 2 and _hyphenates(after):
+        elif _may_end_line(word[:dash]) and _hyphenates(after):
             yield word[start:at]
             start = at
     if start < len(word):
         yield word[start:]
 
 
-def _letters_at_end(text):
-    count = 0
-    for letter in reversed(text):
-        if not (_is_word(letter) and not letter.isdigit() and letter != "_"):
-            break
-        count += 1
-    return count
+def _is_letter(letter):
+    return letter.isalpha() or letter == "_"
+
+
+def _may_end_line(before):
+    """May a line end with these letters and a hyphen? Not after a single one, unless a hyphen stands before it."""
+    if len(before) < 2 or not _is_letter(before[-1]):
+        return False
+    return _is_letter(before[-2]) or before[-2] == "-" and len(before) > 2 and _is_letter(before[-3])
 
 
 def _hyphenates(after):
     """May a line end before these letters, which follow a hyphen?"""
-    letters = [letter.isalpha() for letter in after[:3]]
+    letters = [_is_letter(letter) for letter in after[:3]]
     return letters[:2] == [True, True] or len(after) > 2 and letters[0] and after[1] == "-" and letters[2]
 
 

@@ -274,6 +274,15 @@ class WeakValueDictionary(MutableMapping):
 
     __copy__ = copy
 
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        # What others keep alive is not copied.
+        made = self.__class__()
+        for key, value in self.items():
+            made[deepcopy(key, memo)] = value
+        return made
+
     def __repr__(self):
         return f"<{type(self).__name__} at {id(self):#x}>"
 
@@ -384,6 +393,14 @@ class WeakKeyDictionary(MutableMapping):
         return made
 
     __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        made = self.__class__()
+        for key, value in self.items():
+            made[key] = deepcopy(value, memo)
+        return made
 
     def __repr__(self):
         return f"<{type(self).__name__} at {id(self):#x}>"

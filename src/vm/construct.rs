@@ -186,9 +186,18 @@ impl Vm {
                 // `__init__` is something odd (a partial, a class); bind it as an attribute would be.
                 let receiver = args.remove(0);
                 let class = self.class_of(&receiver);
+                let to = To::by(Delivery::Init, to.dst);
                 return match self.bind(&init, &receiver, &class) {
-                    Ok(bound) => self.invoke_owned(bound, args, keywords, To::by(Delivery::Init, to.dst)),
-                    Err(exit) => self.exit(exit, To::by(Delivery::Init, to.dst)),
+                    Ok(bound) => self.invoke_owned(bound, args, keywords, to),
+                    // What is to be called is for Python code to say.
+                    Err(Exit::Call(_)) => match self.prelude_function("call_special") {
+                        Ok(function) => {
+                            args.splice(..0, [init, receiver]);
+                            self.invoke_owned(function, args, keywords, to)
+                        }
+                        Err(exit) => self.exit(exit, to),
+                    },
+                    Err(exit) => self.exit(exit, to),
                 };
             }
         }

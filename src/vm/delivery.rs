@@ -252,6 +252,14 @@ impl Vm {
                     };
                     match self.bind(&method, &callee, &class) {
                         Ok(bound) => callee = bound,
+                        // What is to be called is for Python code to say.
+                        Err(Exit::Call(_)) => {
+                            args.splice(..0, [method, callee]);
+                            callee = match self.prelude_function("call_special") {
+                                Ok(function) => function,
+                                Err(exit) => return self.exit(exit, to),
+                            };
+                        }
                         Err(exit) => return self.exit(exit, to),
                     }
                 }
