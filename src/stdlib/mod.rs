@@ -122,7 +122,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
 
 /// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
 pub fn is_opaque(name: &str) -> bool {
-    matches!(name, "_generic" | "bisect" | "heapq" | "io" | "operator" | "warnings")
+    matches!(name, "_generic" | "bisect" | "heapq" | "operator" | "warnings")
 }
 
 /// The namespace of the builtins as a module.
