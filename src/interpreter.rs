@@ -12,7 +12,7 @@ use crate::bytecode::{Code, Constant};
 use crate::compiler::{self, ErrorKind, Target};
 use crate::host::Host;
 use crate::memory;
-use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, heap, intern};
+use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, collector, heap, intern};
 use crate::prelude;
 use crate::source::Source;
 use crate::stdlib;
@@ -314,8 +314,11 @@ impl Interpreter {
         self.collect_cycles();
     }
 
-    /// Finalise and free what only refers to itself.
+    /// Finalise and free what only refers to itself, if anyone would know.
     fn collect_cycles(&mut self) {
+        if !collector::anyone_would_know() {
+            return;
+        }
         let waiting = self.vm.find_garbage(2);
         self.finalize(waiting);
         self.vm.clear_garbage();

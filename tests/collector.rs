@@ -52,14 +52,14 @@ fn a_machine_that_is_gone_leaves_nothing() {
             .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
             .collect();
         programs.sort();
-        programs.retain(|path| !path.ends_with(CHANGES_CLASSES));
+        programs.retain(|path| !fs::read_to_string(path).unwrap_or_default().contains(CHANGES_CLASSES));
         leaving.extend(programs.iter().filter_map(|path| left_by(path)));
     }
     assert!(leaving.is_empty(), "{}", leaving.join("\n"));
 }
 
 /// An object that gets another class keeps its old one alive for good: views of it may be around.
-const CHANGES_CLASSES: &str = "language/slots_rules.py";
+const CHANGES_CLASSES: &str = ".__class__ = ";
 
 fn left_by(path: &Path) -> Option<String> {
     let (name, text) = (path.display().to_string(), fs::read_to_string(path).expect("a sample is text"));

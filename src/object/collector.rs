@@ -16,7 +16,7 @@ use super::heap::{Header, Ref};
 use super::kind::Kind;
 use super::value::Value;
 use super::weak::{self, WATCHED, WeakRef};
-use super::{exception, generator, instance, pool};
+use super::{Exception, Generator, GeneratorState, Instance, Type, TypeFlags, exception, generator, instance, pool};
 use std::cell::Cell;
 use std::ptr::NonNull;
 
@@ -183,6 +183,27 @@ pub fn still_unreachable(garbage: Vec<Value>) -> Vec<Value> {
         suspect.mark().set(suspect.mark);
     }
     left.iter().map(Suspect::value).collect()
+}
+
+/// Is there an object that has a finaliser, or a callback that waits for one's end? If not, nobody can tell whether garbage
+/// is found.
+pub fn anyone_would_know() -> bool {
+    let mut known = false;
+    pool::each(|address| {
+        let Some(object) = NonNull::new(address.cast::<Header>()).filter(|_| !known) else { return };
+        // SAFETY: only objects are allocated in the pool, and those in use are live.
+        let value = unsafe { Value::view(object) };
+        let has_del = |class: &Ref<Type>| class.flags().has(TypeFlags::DEL);
+        known = match value.kind() {
+            Some(Kind::Instance) => value.get::<Instance>().is_some_and(|instance| has_del(instance.class())),
+            Some(Kind::Exception) => value.get::<Exception>().is_some_and(|exception| has_del(exception.class())),
+            Some(Kind::Generator) => value.to_ref::<Generator>().is_some_and(|it| it.state() != GeneratorState::Closed),
+            Some(Kind::WeakRef) => value.get::<WeakRef>().is_some_and(|weak| !weak.callback.is_none()),
+            Some(Kind::AsyncStep) => true,
+            _ => false,
+        };
+    });
+    known
 }
 
 /// Take garbage apart.
