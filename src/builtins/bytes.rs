@@ -1,16 +1,16 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
 use super::items::may_resize;
-use super::string::{bounds, codec_names, decode_bytes, defers, most, repeated, times_arg};
+use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
 use super::text::{
-    Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, construct, contains,
-    get_item, receiver, special, string_or,
+    Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, contains, get_item,
+    receiver, special, string_or,
 };
-use super::{compare, format, natives, percent, repr};
+use super::{compare, format, make_instance, natives, percent, repr};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
-use crate::object::{Bytes, Kind, Ref, Str, Tuple, Type, Value};
+use crate::object::{Bytes, Kind, Ref, Str, Tuple, Value};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
 use crate::text::split::{self, Side};
@@ -165,6 +165,9 @@ natives! {
         "remove(self, value, /)" => remove;
         /// Resize the internal buffer of bytearray to len.
         "resize(self, size, /)" => resize;
+        /// What makes such an object again.
+        "__reduce__(self, /)" => array_reduce;
+        "__reduce_ex__(self, protocol=0, /)" => array_reduce;
         /// Reverse the order of the values in B in place.
         "reverse(self, /)" => reverse;
     }
@@ -176,7 +179,7 @@ natives! {
     }
     ARRAY_STATIC {
         /// An empty bytearray; `__init__` fills it.
-        "__new__(cls, *args, **kwargs)" => array_new;
+        "__new__(cls, /, *args, **kwargs)" => array_new;
         /// Return a translation table usable for the bytes or bytearray translate method.
         "maketrans(frm, to, /)" => maketrans;
     }
@@ -561,7 +564,7 @@ fn decode(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 pub(super) fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let group = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 1 };
-    let separator = match arg_or_none(args, 1) {
+    let separator = match arg(args, 1) {
         None => None,
         Some(given) => {
             let text = match (given.native::<Str>(), buffer_copy(given)) {
@@ -649,9 +652,6 @@ fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if defers(vm, &args[1]) {
-        return Ok(Value::NOT_IMPLEMENTED);
-    }
     let times = times_arg(vm, args, 1)?;
     Ok(repeat(vm, &args[0], times)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
@@ -729,7 +729,8 @@ fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<
 /// What the constructor's arguments, from `args[1]` on, say.
 fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
     let (encoding, errors) = (arg(args, 2), arg(args, 3));
-    let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
+    let made = if array { "bytearray" } else { "bytes" };
+    let names = codec_names(vm, args, 2, made)?;
     let Some(object) = arg(args, 1) else {
         if encoding.is_some() || errors.is_some() {
             let given = if encoding.is_some() { "encoding" } else { "errors" };
@@ -764,20 +765,9 @@ fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
         return Ok(zeros);
     }
     if vm.require_iterable(object).is_err() {
-        let wanted = if array { "bytearray" } else { "bytes" };
-        return Err(vm.type_error(format!("cannot convert '{}' object to {wanted}", vm.type_name(object))));
+        return Err(vm.type_error(format!("cannot convert '{}' object to {made}", vm.type_name(object))));
     }
     byte_items(vm, args, 1, if array { "byte must be in range(0, 256)" } else { "bytes must be in range(0, 256)" })
-}
-
-impl Vm {
-    /// The name of a class that is a value, for messages.
-    fn type_name_of_class(&self, class: &Value) -> String {
-        match class.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(class),
-        }
-    }
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -789,17 +779,26 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     {
         return Ok(given.clone());
     }
+    if let (Some(given), None, None) = (arg(args, 1), arg(args, 2), arg(args, 3)) {
+        match vm.class_of(given).lookup(&vm.names.bytes_) {
+            Some(method) if method.is_none() => return Err(vm.type_error("'NoneType' object is not callable")),
+            Some(method) if !method.is_kind(Kind::Native) => {
+                return vm.tail_prelude("bytes_new", vec![args[0].clone(), given.clone()]);
+            }
+            _ => {}
+        }
+    }
     let bytes = source(vm, args, false)?;
-    Ok(construct(&args[0], &builtin, Value::bytes(bytes)))
+    make_instance(vm, &builtin, &args[0], Value::bytes(bytes))
 }
 
 fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let bytes = buffer_arg(vm, &args[1])?.to_vec();
-    Ok(construct(&args[0], &vm.types.bytes.clone(), Value::bytes(bytes)))
+    make_instance(vm, &vm.types.bytes.clone(), &args[0], Value::bytes(bytes))
 }
 
 fn array_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(construct(&args[0], &vm.types.bytearray.clone(), byte_array(Vec::new())))
+    make_instance(vm, &vm.types.bytearray.clone(), &args[0], byte_array(Vec::new()))
 }
 
 fn array(vm: &Vm, args: &[Value]) -> Result<Ref<ByteArray>, Exit> {
@@ -817,6 +816,20 @@ fn array_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let bytes = source(vm, args, true)?;
     *resizable(vm, args)?.data.borrow_mut() = bytes;
     Ok(Value::NONE)
+}
+
+/// Before protocol 3 there are only strings to keep bytes in.
+fn array_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let protocol = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 2 };
+    let state = super::object::getstate(vm, &args[..1])?;
+    let data = array(vm, args)?.data.borrow().clone();
+    let parts = if protocol < 3 {
+        let text: String = data.iter().copied().map(char::from).collect();
+        vec![Value::str(text), Value::str("latin-1")]
+    } else {
+        vec![Value::bytes(data)]
+    };
+    Ok(Value::tuple(vec![vm.class_of(&args[0]).into_value(), Value::tuple(parts), state]))
 }
 
 fn alloc(vm: &mut Vm, args: &[Value]) -> NativeResult {

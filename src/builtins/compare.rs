@@ -18,31 +18,37 @@ macro_rules! orders {
                 signature: "__eq__(self, value, /)",
                 call: |_, args| answer(args, $order, Ordering::is_eq, false),
                 doc: "Return self==value.",
+                quick: None,
             },
             NativeDef {
                 signature: "__ne__(self, value, /)",
                 call: |_, args| answer(args, $order, Ordering::is_ne, true),
                 doc: "Return self!=value.",
+                quick: None,
             },
             NativeDef {
                 signature: "__lt__(self, value, /)",
                 call: |_, args| answer(args, $order, Ordering::is_lt, false),
                 doc: "Return self<value.",
+                quick: None,
             },
             NativeDef {
                 signature: "__le__(self, value, /)",
                 call: |_, args| answer(args, $order, Ordering::is_le, false),
                 doc: "Return self<=value.",
+                quick: None,
             },
             NativeDef {
                 signature: "__gt__(self, value, /)",
                 call: |_, args| answer(args, $order, Ordering::is_gt, false),
                 doc: "Return self>value.",
+                quick: None,
             },
             NativeDef {
                 signature: "__ge__(self, value, /)",
                 call: |_, args| answer(args, $order, Ordering::is_ge, false),
                 doc: "Return self>=value.",
+                quick: None,
             },
         ];
     )* };
@@ -63,12 +69,12 @@ orders! {
 
 /// Of `complex`, which has no order.
 pub static COMPLEX: &[NativeDef] = &[
-    NativeDef { signature: "__eq__(self, value, /)", call: complex_eq, doc: "Return self==value." },
-    NativeDef { signature: "__ne__(self, value, /)", call: complex_ne, doc: "Return self!=value." },
-    NativeDef { signature: "__lt__(self, value, /)", call: unordered, doc: "Return self<value." },
-    NativeDef { signature: "__le__(self, value, /)", call: unordered, doc: "Return self<=value." },
-    NativeDef { signature: "__gt__(self, value, /)", call: unordered, doc: "Return self>value." },
-    NativeDef { signature: "__ge__(self, value, /)", call: unordered, doc: "Return self>=value." },
+    NativeDef { signature: "__eq__(self, value, /)", call: complex_eq, doc: "Return self==value.", quick: None },
+    NativeDef { signature: "__ne__(self, value, /)", call: complex_ne, doc: "Return self!=value.", quick: None },
+    NativeDef { signature: "__lt__(self, value, /)", call: unordered, doc: "Return self<value.", quick: None },
+    NativeDef { signature: "__le__(self, value, /)", call: unordered, doc: "Return self<=value.", quick: None },
+    NativeDef { signature: "__gt__(self, value, /)", call: unordered, doc: "Return self>value.", quick: None },
+    NativeDef { signature: "__ge__(self, value, /)", call: unordered, doc: "Return self>=value.", quick: None },
 ];
 
 fn answer(args: &[Value], order: Order, holds: fn(Ordering) -> bool, unordered: bool) -> NativeResult {

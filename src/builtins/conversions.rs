@@ -2,7 +2,7 @@
 
 use super::format::format_value;
 use super::text::{buffer, call_special, int_ref, special, string, text_arg};
-use super::{natives, repr};
+use super::{natives, quick, repr};
 use crate::object::arithmetic::{self, Arith, Unary};
 use crate::object::{Kind, Str, Value, intern};
 use crate::text::{int, wtf8};
@@ -12,13 +12,13 @@ use crate::vm::{NativeResult, Vm};
 natives! {
     FUNCTIONS {
         /// Return the absolute value of the argument.
-        "abs(number, /)" => abs;
+        "abs(number, /)" => abs, quick::abs;
         /// Return an ASCII-only representation of an object.
         "ascii(obj, /)" => ascii;
         /// Return the binary representation of an integer.
         "bin(number, /)" => bin;
         /// Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.
-        "chr(i, /)" => chr;
+        "chr(i, /)" => chr, quick::chr;
         /// Return the tuple (x//y, x%y).
         "divmod(x, y, /)" => divmod;
         /// Return type(value).__format__(value, format_spec).
@@ -30,7 +30,7 @@ natives! {
         /// Return the octal representation of an integer.
         "oct(number, /)" => oct;
         /// Return the ordinal value of a character.
-        "ord(character, /)" => ord;
+        "ord(character, /)" => ord, quick::ord;
         /// Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.
         "pow(base, exp, mod=None)" => pow;
         /// Return the canonical string representation of the object.

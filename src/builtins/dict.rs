@@ -4,7 +4,7 @@ use super::items::exit;
 use super::order::{self, class_getitem, contains as contains_method, delitem, equate, getitem, iter, len, setitem};
 use super::set;
 use super::{
-    getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
+    getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives, quick,
 };
 use crate::object::dict::{DictView, Lookup, MappingProxy, ViewKind};
 use crate::object::hashing::{self, Hashed};
@@ -15,7 +15,7 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     CLASS_METHODS {
         "__class_getitem__(cls, item, /)" => class_getitem;
@@ -23,13 +23,13 @@ natives! {
         "fromkeys(cls, iterable, value=None, /)" => fromkeys;
     }
     pub METHODS {
-        "__init__(self, *args, **kwargs)" => init;
+        "__init__(self, /, *args, **kwargs)" => init;
         /// Remove all items from the dict.
         "clear(self, /)" => clear;
         /// Return a shallow copy of the dict.
         "copy(self, /)" => copy;
         /// Return the value for key if key is in the dictionary, else default.
-        "get(self, key, default=None, /)" => get;
+        "get(self, key, default=None, /)" => get, quick::dict_get;
         /// Return a set-like object providing a view on the dict's items.
         "items(self, /)" => items_view;
         /// Return a set-like object providing a view on the dict's keys.
@@ -41,7 +41,7 @@ natives! {
         /// Insert key with a value of default if key is not in the dictionary; return the value for key.
         "setdefault(self, key, default=None, /)" => setdefault;
         /// Update the dict from a mapping or an iterable of pairs, and from keyword arguments.
-        "update(self, *args, **kwargs)" => update;
+        "update(self, /, *args, **kwargs)" => update;
         /// Return an object providing a view on the dict's values.
         "values(self, /)" => values_view;
         "__getitem__(self, key, /)" => getitem_or_missing;
@@ -247,7 +247,7 @@ fn this(vm: &Vm, args: &[Value]) -> Result<Ref<Dict>, Exit> {
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    super::make_instance(&vm.types.dict, &args[0], Dict::empty().into_value())
+    super::make_instance(vm, &vm.types.dict, &args[0], Dict::empty().into_value())
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {

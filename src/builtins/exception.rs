@@ -11,7 +11,7 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     METHODS {
-        "__init__(self, *args, **kwargs)" => init;
+        "__init__(self, /, *args, **kwargs)" => init;
         "__str__(self, /)" => str_;
         /// Set self.__traceback__ to tb and return self.
         "with_traceback(self, object, /)" => with_traceback;
@@ -21,43 +21,43 @@ natives! {
         "__reduce__(self, /)" => reduce;
     }
     STATIC {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     KEY_ERROR {
         "__str__(self, /)" => key_error_str;
     }
     OS_ERROR {
-        "__init__(self, *args, **kwargs)" => os_error_init;
+        "__init__(self, /, *args, **kwargs)" => os_error_init;
         "__str__(self, /)" => os_error_str;
         "__reduce__(self, /)" => os_error_reduce;
     }
     OS_ERROR_STATIC {
-        "__new__(cls, *args, **kwargs)" => os_error_new;
+        "__new__(cls, /, *args, **kwargs)" => os_error_new;
     }
     IMPORT_ERROR {
-        "__init__(self, *args, **kwargs)" => import_error_init;
+        "__init__(self, /, *args, **kwargs)" => import_error_init;
         "__str__(self, /)" => import_error_str;
     }
     NAME_ERROR {
-        "__init__(self, *args, **kwargs)" => name_error_init;
+        "__init__(self, /, *args, **kwargs)" => name_error_init;
     }
     ATTRIBUTE_ERROR {
-        "__init__(self, *args, **kwargs)" => attribute_error_init;
+        "__init__(self, /, *args, **kwargs)" => attribute_error_init;
     }
     UNICODE_DECODE_ERROR {
-        "__init__(self, *args, **kwargs)" => decode_error_init;
+        "__init__(self, /, *args, **kwargs)" => decode_error_init;
         "__str__(self, /)" => decode_error_str;
     }
     UNICODE_ENCODE_ERROR {
-        "__init__(self, *args, **kwargs)" => encode_error_init;
+        "__init__(self, /, *args, **kwargs)" => encode_error_init;
         "__str__(self, /)" => encode_error_str;
     }
     UNICODE_TRANSLATE_ERROR {
-        "__init__(self, *args, **kwargs)" => translate_error_init;
+        "__init__(self, /, *args, **kwargs)" => translate_error_init;
         "__str__(self, /)" => translate_error_str;
     }
     SYNTAX_ERROR {
-        "__init__(self, *args, **kwargs)" => syntax_error_init;
+        "__init__(self, /, *args, **kwargs)" => syntax_error_init;
         "__str__(self, /)" => syntax_error_str;
     }
     GROUP {
@@ -70,7 +70,7 @@ natives! {
         "subgroup(self, matcher_value, /)" => subgroup;
     }
     GROUP_STATIC {
-        "__new__(cls, *args, **kwargs)" => group_new;
+        "__new__(cls, /, *args, **kwargs)" => group_new;
     }
     PRELUDE {
         "_exception_matches(exception, classes, /)" => exception_matches;
@@ -1016,14 +1016,14 @@ fn subgroup(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("exception_group_subgroup", args.to_vec())
 }
 
-/// Is the exception an instance of the class, or of one in the tuple, as `except` sees it? `None` when something there is
-/// no class of exceptions.
 /// Gives an exception that the prelude makes an entry for the body that runs.
 fn stand_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.stand_here(&args[0]);
     Ok(Value::NONE)
 }
 
+/// Is the exception an instance of the class, or of one in the tuple, as `except` sees it? `None` when something there is
+/// no class of exceptions.
 fn exception_matches(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let classes = match args[1].native::<Tuple>() {
         Some(tuple) => tuple.items().to_vec(),

@@ -1,13 +1,13 @@
 //! What the prelude needs to report an exception that nobody can catch, because it left a finaliser.
 
 use super::{install_functions, natives, traceback};
-use crate::object::{Exception, Str, Value};
+use crate::object::{Exception, Ref, Traceback, Value};
 use crate::vm::{NativeResult, Vm};
 
 natives! {
     PRELUDE {
-        "_traceback_parts(exception, /)" => traceback_parts;
-        "_write_stderr(text, /)" => write_stderr;
+        "_traceback_parts(exception, traceback, /)" => traceback_parts;
+        "_traceback_here()" => traceback_here;
     }
 }
 
@@ -16,18 +16,18 @@ pub fn install(vm: &mut Vm) {
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
 }
 
-/// The stack of an exception as text (with its headline, if there is any stack), and the name of its class.
+/// A traceback of the innermost body of the program alone.
+fn traceback_here(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let Some(body) = vm.visible_body(0) else { return Ok(Value::NONE) };
+    Ok(Ref::new(Traceback::at(body.function, body.index, body.level, Value::NONE)).into_value())
+}
+
+/// The stack of an exception, or another traceback, as text (with its headline, if there is any stack), and the name of its
+/// class.
 fn traceback_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let entries = args[0].get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
+    let own = args[0].get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
+    let entries = if args[1].is_none() { own } else { args[1].clone() };
     let stack = traceback::stack(vm, &entries);
     let stack = if stack.is_empty() { stack } else { format!("Traceback (most recent call last):\n{stack}") };
     Ok(Value::tuple(vec![Value::str(stack), Value::str(vm.full_type_name(&args[0]))]))
-}
-
-fn write_stderr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(text) = args[0].native::<Str>() {
-        // Nobody is left to be told when standard error cannot be written to.
-        let _ = vm.host.write_stderr(text.as_bytes());
-    }
-    Ok(Value::NONE)
 }

@@ -1,11 +1,11 @@
 //! `float` and `complex`.
 
 use super::int::float_ratio;
-use super::text::{Buffer, buffer, construct, receiver, special, string, text_arg};
-use super::{compare, format, getsets, natives, number, repr};
+use super::text::{Buffer, buffer, receiver, special, string, text_arg};
+use super::{compare, format, getsets, make_instance, natives, number, repr};
 use crate::object::arithmetic;
 use crate::object::float::Complex;
-use crate::object::{Str, Value};
+use crate::object::{Kind, Str, Value};
 use crate::text::{complex, escape, float};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -78,8 +78,8 @@ natives! {
     PRELUDE {
         /// A float of a class.
         "_float_wrap(cls, number, /)" => wrap;
-        /// A complex number of a class.
-        "_complex_wrap(cls, number, /)" => complex_wrap;
+        /// A complex number of a class, from numbers that need no Python code.
+        "_complex_make(cls, real, imag=0, /)" => complex_make;
     }
 }
 
@@ -230,14 +230,16 @@ fn from_number(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let builtin = vm.types.float.clone();
-    let Some(x) = arg(args, 1) else { return Ok(construct(&args[0], &builtin, Value::float(0.0))) };
-    let made = |f: f64| Ok(construct(&args[0], &builtin, Value::float(f)));
+    let Some(x) = arg(args, 1) else { return make_instance(vm, &builtin, &args[0], Value::float(0.0)) };
+    let made = |vm: &mut Vm, f: f64| make_instance(vm, &builtin, &args[0], Value::float(f));
     if let Some(f) = x.as_float() {
-        return made(f);
+        return made(vm, f);
     }
-    if let Some(text) = x.native::<Str>() {
+    // A string of a class that has its own way to be a float is not read.
+    let convertible = x.is_kind(Kind::Instance) && special(vm, x, &vm.names.float_.clone()).is_some();
+    if let Some(text) = x.native::<Str>().filter(|_| !convertible) {
         return match float::parse(text.as_bytes()) {
-            Some(f) => made(f),
+            Some(f) => made(vm, f),
             None => {
                 let shown = escape::repr_str(text.as_bytes());
                 Err(vm.value_error(format!("could not convert string to float: {shown}")))
@@ -247,7 +249,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match special(vm, x, &vm.names.float_.clone()) {
         Some((_, Some(_))) if number::is_real(x) => {
             let f = vm.float_arg(args, 1)?;
-            return made(f);
+            return made(vm, f);
         }
         Some(_) => return vm.tail_prelude("float_new", vec![args[0].clone(), x.clone()]),
         None if special(vm, x, &vm.names.index.clone()).is_some() => {
@@ -260,7 +262,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(format!("float() argument must be a string or a real number, not '{name}'")));
     };
     match float::parse_bytes(&text) {
-        Some(f) => made(f),
+        Some(f) => made(vm, f),
         None => {
             let shown = match &text {
                 Buffer::Fixed(bytes) => escape::repr_bytes(bytes),
@@ -274,12 +276,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let f = vm.float_arg(args, 1)?;
-    Ok(construct(&args[0], &vm.types.float.clone(), Value::float(f)))
-}
-
-fn complex_wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (re, im) = parts(vm, &args[1])?.unwrap_or_default();
-    Ok(construct(&args[0], &vm.types.complex.clone(), Complex::value(re, im)))
+    make_instance(vm, &vm.types.float.clone(), &args[0], Value::float(f))
 }
 
 fn complex_conjugate(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -324,7 +321,7 @@ fn needs_python(vm: &Vm, value: &Value) -> bool {
 fn counts_as_is(vm: &Vm, value: &Value) -> bool {
     let own = special(vm, value, &vm.names.complex_).is_some_and(|(_, native)| native.is_none());
     let payload = value.payload();
-    !own && (payload.is_kind(crate::object::Kind::Complex) || payload.as_float().is_some())
+    !own && (payload.is_kind(Kind::Complex) || payload.as_float().is_some())
 }
 
 fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -332,17 +329,21 @@ fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (first, second) = (arg(args, 1), arg(args, 2));
     if let (Some(text), None) = (first.and_then(|first| first.native::<Str>()), second) {
         return match complex::parse(text.as_bytes()) {
-            Ok((re, im)) => Ok(construct(&args[0], &builtin, Complex::value(re, im))),
+            Ok((re, im)) => make_instance(vm, &builtin, &args[0], Complex::value(re, im)),
             Err(error) => Err(vm.text_error(error)),
         };
     }
+    let in_python = |vm: &mut Vm| {
+        let mut all = vec![args[0].clone()];
+        all.extend([first, second].map(|given| given.cloned().unwrap_or(Value::small(0))));
+        all.push(Value::bool(second.is_some()));
+        vm.tail_prelude("complex_new", all)
+    };
     for (given, name) in [(first, "real"), (second, "imag")] {
         let Some(given) = given else { continue };
-        if needs_python(vm, given) && !counts_as_is(vm, given) {
-            let mut all = vec![args[0].clone()];
-            all.extend([first, second].map(|given| given.cloned().unwrap_or(Value::small(0))));
-            all.push(Value::bool(second.is_some()));
-            return vm.tail_prelude("complex_new", all);
+        // Alone, a float or a complex number whose class has no `__complex__` of its own counts as it is.
+        if needs_python(vm, given) && (second.is_some() || !counts_as_is(vm, given)) {
+            return in_python(vm);
         }
         if parts(vm, given)?.is_none() {
             let shown = vm.type_name(given);
@@ -353,24 +354,33 @@ fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
             }));
         }
     }
+    let is_complex = |given: Option<&Value>| given.is_some_and(|given| given.payload().is_kind(Kind::Complex));
+    if second.is_some() && (is_complex(first) || is_complex(second)) {
+        // Dubious, says the prelude.
+        return in_python(vm);
+    }
+    if second.is_none()
+        && let Some(first) = first
+        && first.is_kind(Kind::Complex)
+        && args[0].is(&builtin.value())
+    {
+        return Ok(first.clone());
+    }
+    complex_make(vm, args)
+}
+
+/// `complex(real, imag)` of numbers that need no Python code. A part that is itself complex counts with both its parts:
+/// x + y·i; a real part adds no zero of its own.
+fn complex_make(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let zero = Value::small(0);
-    let (re, im) = parts(vm, first.unwrap_or(&zero))?.unwrap_or_default();
-    let Some(second) = second else {
-        if let Some(first) = first
-            && first.get::<Complex>().is_some()
-            && args[0].is(&builtin.value())
-        {
-            return Ok(first.clone());
-        }
-        return Ok(construct(&args[0], &builtin, Complex::value(re, im)));
-    };
-    let (re2, im2) = parts(vm, second)?.unwrap_or_default();
-    let second_is_complex = second.payload().get::<Complex>().is_some();
-    let first_is_complex = first.is_some_and(|first| first.payload().get::<Complex>().is_some());
-    // A part that is itself complex counts with both its parts: x + y·i. A real part adds no zero of its own.
-    let re = if second_is_complex { re - im2 } else { re };
-    let im = if first_is_complex { im + re2 } else { re2 };
-    Ok(construct(&args[0], &builtin, Complex::value(re, im)))
+    let (first, second) = (arg(args, 1).unwrap_or(&zero), arg(args, 2));
+    let (mut re, mut im) = parts(vm, first)?.unwrap_or_default();
+    if let Some(second) = second {
+        let (re2, im2) = parts(vm, second)?.unwrap_or_default();
+        re = if second.payload().is_kind(Kind::Complex) { re - im2 } else { re };
+        im = if first.payload().is_kind(Kind::Complex) { im + re2 } else { re2 };
+    }
+    make_instance(vm, &vm.types.complex.clone(), &args[0], Complex::value(re, im))
 }
 
 fn complex_from_number(vm: &mut Vm, args: &[Value]) -> NativeResult {

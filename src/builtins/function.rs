@@ -12,6 +12,7 @@ use crate::object::{
     Value, intern,
 };
 use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::view::View;
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -57,27 +58,30 @@ natives! {
         "__init__(self, name, doc=None)" => module_init;
     }
     MODULE_STATIC {
-        "__new__(cls, *args, **kwargs)" => module_new;
+        "__new__(cls, /, *args, **kwargs)" => module_new;
     }
     NONE {
         "__bool__(self, /)" => none_bool;
         "__hash__(self, /)" => none_hash;
     }
+    TRACEBACK_STATIC {
+        "__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)" => tb_new;
+    }
     NONE_STATIC {
-        "__new__(cls, *args, **kwargs)" => none_new;
+        "__new__(cls, /, *args, **kwargs)" => none_new;
     }
     ELLIPSIS {
         "__reduce__(self, /)" => ellipsis_reduce;
     }
     ELLIPSIS_STATIC {
-        "__new__(cls, *args, **kwargs)" => ellipsis_new;
+        "__new__(cls, /, *args, **kwargs)" => ellipsis_new;
     }
     NOT_IMPLEMENTED {
         "__bool__(self, /)" => not_implemented_bool;
         "__reduce__(self, /)" => not_implemented_reduce;
     }
     NOT_IMPLEMENTED_STATIC {
-        "__new__(cls, *args, **kwargs)" => not_implemented_new;
+        "__new__(cls, /, *args, **kwargs)" => not_implemented_new;
     }
     PROXY {
         "get(self, key, default=None, /)" => proxy_get;
@@ -219,6 +223,7 @@ pub fn install(vm: &mut Vm) {
         (&t.ellipsis, ELLIPSIS_STATIC),
         (&t.not_implemented, NOT_IMPLEMENTED_STATIC),
         (&t.mappingproxy, PROXY_STATIC),
+        (&t.traceback, TRACEBACK_STATIC),
     ] {
         install_static(class, table);
     }
@@ -620,7 +625,7 @@ fn native_qualname(vm: &mut Vm, value: &Value) -> NativeResult {
             None => Some(vm.class_of(receiver)),
         },
         Some(receiver) => Some(vm.class_of(receiver)),
-        None => native.owner.get().to_ref::<Type>(),
+        None => native.owner.get().to_ref::<Type>().or_else(|| native.home.get().to_ref::<Type>()),
     };
     Ok(match owner {
         Some(owner) => {
@@ -636,6 +641,9 @@ fn native_self(vm: &mut Vm, value: &Value) -> NativeResult {
     let (native, receiver) = native_parts(vm, value)?;
     if let Some(receiver) = receiver {
         return Ok(receiver);
+    }
+    if !native.home.is_none() {
+        return Ok(native.home.get());
     }
     let module = native.module.get();
     let found = module.get::<Str>().and_then(|name| vm.modules.get_str(&name));
@@ -937,7 +945,25 @@ fn set_tb_next(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 
 fn tb_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
     let entry = expect!(vm, value, Traceback);
-    Ok(Value::int(entry.code().code.place(entry.index as usize).line as i64))
+    let line = if entry.line == 0 { entry.code().code.place(entry.index as usize).line } else { entry.line };
+    Ok(Value::int(line as i64))
+}
+
+fn tb_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let next = &args[1];
+    if !next.is_none() && !next.is_kind(crate::object::Kind::Traceback) {
+        let got = vm.type_name(next);
+        return Err(vm.type_error(format!("expected traceback object or None, got '{got}'")));
+    }
+    let Some(view) = args[2].foreign::<View>() else {
+        let got = vm.type_name(&args[2]);
+        return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {got}")));
+    };
+    let (index, line) = (vm.index_arg(args, 3)?, vm.index_arg(args, 4)?);
+    let mut entry = Traceback::at(view.function.clone(), usize::try_from(index).unwrap_or_default(), 0, next.clone());
+    entry.line = u32::try_from(line).unwrap_or_default();
+    entry.locals.set(args[2].clone());
+    Ok(Ref::new(entry).into_value())
 }
 
 fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -945,7 +971,8 @@ fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {
-    super::frame::of_traceback(vm, &expect!(vm, value, Traceback))
+    let entry = expect!(vm, value, Traceback);
+    Ok(vm.view_of_traceback(&entry))
 }
 
 // ---- None, Ellipsis, NotImplemented

@@ -3,12 +3,12 @@
 
 use super::iterators::iterates_natively;
 use super::order::{Relation, native_compare};
-use super::{install_functions, items, natives};
-use crate::object::float::Complex;
+use super::{install_functions, items, natives, quick};
+use crate::object::float::{CompensatedSum, Complex};
 use crate::object::string::intern_str;
 use crate::object::{Dict, Integer, Kind, Str, Value};
 use crate::vm::arguments::{Items, arg};
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 use num_bigint::BigInt;
 
 natives! {
@@ -18,7 +18,7 @@ natives! {
         /// Return True if bool(x) is True for any x in the iterable.
         "any(iterable, /)" => any;
         /// Return the number of items in a container.
-        "len(obj, /)" => len;
+        "len(obj, /)" => len, quick::len;
         /// With a single iterable argument, return its biggest item; with two or more, the largest argument.
         "max(*args, **kwargs)" => max;
         /// With a single iterable argument, return its smallest item; with two or more, the smallest argument.
@@ -34,6 +34,7 @@ natives! {
         "_hash_slice(hashes, /)" => hash_slice;
         "_type_name(object, /)" => type_name;
         "_index(object, /)" => index;
+        "_fold(generator, number, state, /)" => fold;
     }
 }
 
@@ -78,6 +79,9 @@ fn quantify(vm: &mut Vm, args: &[Value], wanted: bool, in_python: &str) -> Nativ
         if !unknown {
             return Ok(Value::bool(!wanted));
         }
+    }
+    if Vm::drives(&args[0]) {
+        return vm.tail_fold(args[0].clone(), if wanted { Fold::Any } else { Fold::All }, Value::NONE);
     }
     vm.require_iterable(&args[0])?;
     vm.tail_prelude(in_python, args.to_vec())
@@ -185,6 +189,9 @@ fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
         vm.require_iterable(&args[0])?;
         return vm.tail_prelude("sum_up", vec![args[0].clone(), start]);
     }
+    if Vm::drives(&args[0]) {
+        return vm.tail_fold(args[0].clone(), Fold::Sum, start);
+    }
     let items = vm.view_arg(args, 0)?;
     let (total, taken) = add_up(vm, start, &items)?;
     if taken == items.len() {
@@ -290,30 +297,13 @@ fn add_up_complex(start: (f64, f64), items: &[Value]) -> (Value, usize) {
     (Complex::value(real.total(), imag.total()), taken)
 }
 
-/// A sum of floats that keeps what rounding loses (Neumaier's).
-struct CompensatedSum {
-    high: f64,
-    low: f64,
-}
-
-impl CompensatedSum {
-    fn new(start: f64) -> CompensatedSum {
-        CompensatedSum { high: start, low: 0.0 }
-    }
-
-    fn add(&mut self, x: f64) {
-        let sum = self.high + x;
-        self.low += if self.high.abs() >= x.abs() { (self.high - sum) + x } else { (x - sum) + self.high };
-        self.high = sum;
-    }
-
-    /// A compensation must not turn an infinite sum into a NaN.
-    fn total(&self) -> f64 {
-        if self.low != 0.0 && self.low.is_finite() { self.high + self.low } else { self.high }
+fn fold(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match args[1].as_small().and_then(Vm::fold_number) {
+        Some(fold) => vm.tail_fold(args[0].clone(), fold, args[2].clone()),
+        None => Err(vm.system_error("no such fold")),
     }
 }
 
-/// `operator.index`
 fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.integer_arg(args, 0)?;
     Ok(args[0].payload().clone())

@@ -4,11 +4,11 @@
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
-use crate::object::generator::{ASYNC_RUNNING, GeneratorState, LASTING};
+use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
 use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
-use crate::vm::arguments::arg_or_none;
+use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
 natives! {
@@ -71,7 +71,10 @@ natives! {
         "_step_arguments(step, /)" => step_arguments;
         "_set_step_exception(step, exception, /)" => set_step_exception;
         "_finalizer_kind(object, /)" => finalizer_kind;
-        "_warn_never_awaited(coroutine, /)" => warn_never_awaited;
+        "_step_names(step, /)" => step_names;
+        "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
+        "_athrow_quietly(generator, typ, val=None, tb=None, /)" => athrow_quietly;
+        "_step_throw_quietly(step, typ, val=None, tb=None, /)" => step_throw_quietly;
     }
 }
 
@@ -93,7 +96,7 @@ getsets! {
         "cr_code" => get_code;
         "cr_frame" => get_frame;
         "cr_await" => get_delegate;
-        "cr_origin" => get_none;
+        "cr_origin" => get_origin;
     }
     ASYNC_GENERATOR {
         "__name__" => get_name, set_name;
@@ -187,7 +190,19 @@ fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
     Ok(Some(exception))
 }
 
+/// What a `throw` does that was given more than an exception: a warning comes before.
+fn with_warning(vm: &mut Vm, quietly: &str, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("throw_with_warning", [vec![Value::str(quietly)], args.to_vec()].concat())
+}
+
 pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match arg(args, 2) {
+        Some(_) => with_warning(vm, "throw", args),
+        None => throw_quietly(vm, args),
+    }
+}
+
+fn throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(partner) = partner(vm, &args[0])? {
         let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
         return vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, Value::tuple(given)]);
@@ -301,7 +316,10 @@ fn already_executing(vm: &mut Vm, object: &Value) -> Exit {
 }
 
 fn disguise(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    generator(vm, &args[0])?.extra.set(args[1].clone());
+    let generator = generator(vm, &args[0])?;
+    generator.extra.set(args[1].clone());
+    // Nothing is said when it is dropped.
+    generator.set_flag(AWAITED);
     Ok(args[0].clone())
 }
 
@@ -333,13 +351,13 @@ fn set_step_exception(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-/// What a queued finaliser is for: `"close"`, `"never awaited"`, `"del"`.
+/// What a queued finaliser is for: `"close"`, `"coroutine"` or `"step"` that was never awaited, `"weak"`, `"del"`.
 fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if args[0].is_kind(Kind::AsyncStep) {
-        return Ok(Value::str("never awaited"));
+        return Ok(Value::str("step"));
     }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
-        Some(GeneratorState::Created) if !vm.is_async_generator(&args[0]) => "never awaited",
+        Some(GeneratorState::Created) if !vm.is_async_generator(&args[0]) => "coroutine",
         Some(_) => "close",
         None if args[0].is_kind(Kind::WeakRef) => "weak",
         None => "del",
@@ -347,7 +365,7 @@ fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn await_(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if !vm.is_coroutine(&args[0]) {
+    if generator(vm, &args[0])?.disguise().is_some() {
         // `anext` with a default.
         return Ok(args[0].clone());
     }
@@ -365,6 +383,13 @@ fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match arg(args, 2) {
+        Some(_) => with_warning(vm, "athrow", args),
+        None => athrow_quietly(vm, args),
+    }
+}
+
+fn athrow_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generator = generator(vm, &args[0])?;
     let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
     vm.async_step(&generator, StepKind::Throw, Value::tuple(given))
@@ -376,6 +401,13 @@ fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match arg(args, 2) {
+        Some(_) => with_warning(vm, "step.throw", args),
+        None => step_throw_quietly(vm, args),
+    }
+}
+
+fn step_throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args)? {
         Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),
         None => {
@@ -401,7 +433,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// Names a program gave to this one generator: a tuple in `extra` of name, qualified name and, of an async generator, the
-/// hook that finalises it.
+/// hook that finalises it; of a coroutine, in the fourth place, the calls in which it was made.
 fn own_names(object: &Value) -> Option<(Value, Value)> {
     let names = object.get::<Generator>()?.extra.get();
     let items = names.get::<crate::object::Tuple>()?.items().to_vec();
@@ -480,38 +512,15 @@ fn get_delegate(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_frame(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
-    super::frame::of_generator(vm, &generator)
+    Ok(vm.view_of_generator(&generator))
 }
 
-/// A coroutine was dropped before it ran: say so, with the place where that happened.
-fn warn_never_awaited(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let step = args[0].get::<AsyncStep>();
-    let generator = step.as_ref().map_or_else(|| args[0].clone(), |step| step.generator.value());
-    let qualname = get_qualname(vm, &generator)?;
-    let name = qualname.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let what = match step {
-        Some(step) => format!("coroutine method '{}' of '{name}'", step.method()),
-        None => format!("coroutine '{name}'"),
-    };
-    let (place, line) = match vm.visible_frame(0) {
-        Some((function, _, index)) => {
-            let code = function.code().code.clone();
-            let line = code.place(index).line;
-            let text = code.source.line(line).map_or_else(String::new, |text| format!("  {}\n", text.trim()));
-            (format!("{}:{line}", code.source.name()), text)
-        }
-        None => ("<sys>:0".to_owned(), String::new()),
-    };
-    let text = format!(
-        "{place}: RuntimeWarning: {what} was never awaited\n{line}RuntimeWarning: Enable tracemalloc to get \
-         the object allocation traceback\n"
-    );
-    // Nobody is left to be told when standard error cannot be written to.
-    let _ = vm.host.write_stderr(text.as_bytes());
-    if let Some(coroutine) = args[0].to_ref::<Generator>() {
-        coroutine.finish();
+/// Of a step of an async generator: the name of the method that made it, and the generator.
+fn step_names(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match args[0].get::<AsyncStep>() {
+        Some(step) => Ok(Value::tuple(vec![Value::str(step.method()), step.generator.value()])),
+        None => Err(vm.type_error("a step of an async generator was expected")),
     }
-    Ok(Value::NONE)
 }
 
 fn aiter(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -538,8 +547,9 @@ fn steps(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(vm.is_awaitable_generator(&args[0])))
 }
 
-fn get_none(_: &mut Vm, _: &Value) -> NativeResult {
-    Ok(Value::NONE)
+fn get_origin(vm: &mut Vm, value: &Value) -> NativeResult {
+    let extra = generator(vm, value)?.extra.get();
+    Ok(extra.get::<Tuple>().and_then(|extra| extra.items().get(3).cloned()).unwrap_or(Value::NONE))
 }
 
 /// A slot that holds nothing, for objects made here.

@@ -1,7 +1,7 @@
 //! `int` and `bool`.
 
-use super::text::{buffer, buffer_copy, construct, int_ref, int_value, special, string_or, text_arg};
-use super::{bytes, compare, format, getsets, natives, number, repr};
+use super::text::{buffer, buffer_copy, int_ref, int_value, special, string_or, text_arg};
+use super::{bytes, compare, format, getsets, make_instance, natives, number, repr};
 use crate::memory;
 use crate::object::arithmetic;
 use crate::object::{Integer, Str, Type, Value};
@@ -96,7 +96,7 @@ pub fn install(vm: &mut Vm) {
     super::install_getsets(&class, ATTRIBUTES);
     let class = vm.types.bool_.clone();
     super::install_methods(&class, number::BOOL);
-    super::install_methods(&class, number::INVERT);
+    super::install_methods(&class, number::BOOL_INVERT);
     super::install_methods(&class, BOOL);
     super::install_static(&class, BOOL_STATIC);
     let prelude = vm.prelude_globals();
@@ -270,7 +270,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         if arg(args, 2).is_some() {
             return Err(vm.type_error("int() missing string argument"));
         }
-        return Ok(construct(&args[0], &builtin, Value::small(0)));
+        return make_instance(vm, &builtin, &args[0], Value::small(0));
     };
     let limit = vm.max_digits();
     if arg(args, 2).is_some() {
@@ -279,25 +279,25 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return Err(vm.value_error("int() base must be >= 2 and <= 36, or 0"));
         };
         return match read(vm, x, base, limit)? {
-            Some(number) => Ok(construct(&args[0], &builtin, number)),
+            Some(number) => make_instance(vm, &builtin, &args[0], number),
             None => Err(vm.type_error("int() can't convert non-string with explicit base")),
         };
     }
     if let Some(number) = x.payload().as_float().filter(|_| is_native(vm, x)) {
         return match arithmetic::truncate(number) {
-            Ok(number) => Ok(construct(&args[0], &builtin, number)),
+            Ok(number) => make_instance(vm, &builtin, &args[0], number),
             Err(error) => Err(vm.arith_error(error)),
         };
     }
     if x.is_integer() && is_native(vm, x) {
-        return Ok(construct(&args[0], &builtin, plain(x)));
+        return make_instance(vm, &builtin, &args[0], plain(x));
     }
     let names = [vm.names.int_.clone(), vm.names.index.clone()];
     if names.iter().any(|name| special(vm, x, name).is_some()) {
         return vm.tail_prelude("int_new", vec![args[0].clone(), x.clone()]);
     }
     match read(vm, x, 10, limit)? {
-        Some(number) => Ok(construct(&args[0], &builtin, number)),
+        Some(number) => make_instance(vm, &builtin, &args[0], number),
         None => {
             let name = vm.type_name(x);
             let message = "int() argument must be a string, a bytes-like object or a real number, not";
@@ -332,7 +332,7 @@ fn read(vm: &Vm, x: &Value, base: u32, limit: usize) -> Result<Option<Value>, Ex
 fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let builtin = vm.types.int.clone();
     let number = plain(&args[1]);
-    if args[0].get::<Type>().is_some() { Ok(construct(&args[0], &builtin, number)) } else { Ok(number) }
+    if args[0].get::<Type>().is_some() { make_instance(vm, &builtin, &args[0], number) } else { Ok(number) }
 }
 
 fn bool_new(vm: &mut Vm, args: &[Value]) -> NativeResult {

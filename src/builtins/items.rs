@@ -305,7 +305,8 @@ fn set_list_item(vm: &mut Vm, container: &Value, key: &Value, value: Value) -> R
                 let end = (start + count).min(list.len());
                 memory::reserve(&mut list.borrow_mut(), new.len()).map_err(|_| vm.no_memory())?;
                 let old: Vec<Value> = list.borrow_mut().splice(start..end, new).collect();
-                drop(old);
+                // From the end, as CPython does: finalisers show the order.
+                old.into_iter().rev().for_each(drop);
                 return Ok(());
             }
             if new.len() != count {
@@ -341,7 +342,9 @@ fn del_list_item(vm: &mut Vm, container: &Value, key: &Value) -> Result<(), Exit
         },
         Subscript::Items(start, step, count) => {
             let old = take_places(&mut list.borrow_mut(), start, step, count);
-            drop(old);
+            if step == 1 {
+                old.into_iter().rev().for_each(drop);
+            }
             Ok(())
         }
         Subscript::NeedsPython => Err(in_python(vm, "del_subscript", container, key, None)),

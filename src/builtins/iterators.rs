@@ -4,11 +4,11 @@
 //! `reversed` over other things, `map`, `filter` and `iter(callable, sentinel)` are generators of the prelude behind the
 //! class that programs see.
 
-use super::order;
 use super::{dict, install_functions, install_methods, install_static, natives, range};
+use super::{iterator_state, order};
 use crate::object::dict::{DictView, ViewKind};
-use crate::object::iter::{self, Iter, IterState, ListIter, RangeIter, native_iter};
-use crate::object::{Dict, Generator, Kind, List, Range, Ref, Str, Tuple, TypeFlags, Value};
+use crate::object::iter::{self, Iter, IterState, native_iter};
+use crate::object::{Bytes, Dict, Generator, Kind, List, Range, Ref, Str, Tuple, TypeFlags, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{NativeResult, Resume, Vm};
 
@@ -22,8 +22,6 @@ natives! {
     ITERATOR_METHODS {
         "__iter__(self, /)" => me;
         "__next__(self, /)" => step;
-        "__length_hint__(self, /)" => length_hint;
-        "__reduce__(self, /)" => reduce;
     }
     ADAPTOR_METHODS {
         "__iter__(self, /)" => me;
@@ -36,7 +34,7 @@ natives! {
         "__new__(cls, object, /)" => new_reversed;
     }
     NEW_MAP {
-        "__new__(cls, *args, **kwargs)" => new_map;
+        "__new__(cls, /, *args, **kwargs)" => new_map;
     }
     NEW_FILTER {
         "__new__(cls, function, iterable, /)" => new_filter;
@@ -71,9 +69,28 @@ pub fn install(vm: &mut Vm) {
     ];
     for class in native {
         install_methods(class, ITERATOR_METHODS);
+        install_methods(class, iterator_state::METHODS);
+        install_methods(class, iterator_state::REDUCE);
+    }
+    let movable = [
+        &t.list_iterator,
+        &t.range_iterator,
+        &t.longrange_iterator,
+        &t.tuple_iterator,
+        &t.str_iterator,
+        &t.bytes_iterator,
+        &t.bytearray_iterator,
+        &t.list_reverseiterator,
+        &t.reversed,
+    ];
+    for class in movable {
+        install_methods(class, iterator_state::SET_STATE);
     }
     for class in [&t.enumerate, &t.map, &t.filter, &t.zip, &t.callable_iterator, &t.sequence_iterator] {
         install_methods(class, ADAPTOR_METHODS);
+    }
+    for class in [&t.enumerate, &t.zip] {
+        install_methods(class, iterator_state::REDUCE);
     }
     install_static(&t.enumerate, NEW_ENUMERATE);
     install_static(&t.reversed, NEW_REVERSED);
@@ -181,45 +198,6 @@ fn adaptor_step(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_resume(generator.clone(), Resume::Send(Value::NONE), None)
 }
 
-fn length_hint(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let iterator = args[0].payload();
-    if let Some(iter) = iterator.get::<Iter>() {
-        return Ok(Value::size(iter.length_hint()));
-    }
-    if let Some(iter) = iterator.get::<RangeIter>() {
-        return Ok(Value::size(iter.left.get() as usize));
-    }
-    let left = iterator.get::<ListIter>().and_then(|iter| {
-        let list = iter.list.get();
-        list.get::<List>().map(|list| list.len().saturating_sub(iter.next.get()))
-    });
-    Ok(Value::size(left.unwrap_or(0)))
-}
-
-/// An iterator is copied or pickled as an iterator over what is left.
-fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let iterator = args[0].payload();
-    let rest = match iterator.get::<ListIter>() {
-        Some(iter) => {
-            let list = iter.list.get();
-            let items = list.get::<List>().map(|list| list.borrow().get(iter.next.get()..).map(<[Value]>::to_vec));
-            items.flatten().unwrap_or_default()
-        }
-        None => match iterator.get::<RangeIter>() {
-            Some(iter) => {
-                let left = iter.left.get() as i64;
-                let stop = iter.next.get().wrapping_add(left.wrapping_mul(iter.step));
-                let rest = range::make(Value::int(iter.next.get()), Value::int(stop), Value::int(iter.step));
-                let function = vm.builtins.get_str(&crate::object::intern(b"iter")).unwrap_or_default();
-                return Ok(Value::tuple(vec![function, Value::tuple(vec![rest])]));
-            }
-            None => return Err(vm.type_error(format!("cannot pickle '{}' object", vm.type_name(iterator)))),
-        },
-    };
-    let function = vm.builtins.get_str(&crate::object::intern(b"iter")).unwrap_or_default();
-    Ok(Value::tuple(vec![function, Value::tuple(vec![Value::list(rest)])]))
-}
-
 /// Can `for` step it as it stands, without calling `iter` on it with any effect?
 fn steppable(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(matches!(args[0].kind(), Some(Kind::ListIter | Kind::RangeIter | Kind::Iter | Kind::Generator))))
@@ -257,6 +235,11 @@ pub fn native_reversed(value: &Value) -> Option<Value> {
             let string = value.to_ref::<Str>()?;
             let end = string.chars();
             Iter::value(IterState::StrReversed { string, end }, "reversed")
+        }
+        Kind::Bytes => {
+            let bytes = value.to_ref::<Bytes>()?;
+            let end = bytes.data.len();
+            Iter::value(IterState::BytesReversed { bytes, end }, "reversed")
         }
         Kind::Range => range::reversed_iterator(value.get::<Range>()?.body()),
         Kind::Dict => dict::reversed_over(&value.to_ref::<Dict>()?, ViewKind::Keys),

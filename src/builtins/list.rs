@@ -2,16 +2,16 @@
 
 use super::items::{Position, position};
 use super::order::{self, class_getitem, comparisons, contains, delitem, getitem, iter, len, setitem};
-use super::{install_class_methods, install_methods, install_static, natives, sort};
+use super::{install_class_methods, install_methods, install_static, natives, quick, sort};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::{Borrow, Kind, List, Value};
 use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 
 natives! {
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     CLASS_METHODS {
         "__class_getitem__(cls, item, /)" => class_getitem;
@@ -19,7 +19,7 @@ natives! {
     pub METHODS {
         "__init__(self, iterable=(), /)" => init;
         /// Append object to the end of the list.
-        "append(self, object, /)" => append;
+        "append(self, object, /)" => append, quick::list_append;
         /// Remove all items from list.
         "clear(self, /)" => clear;
         /// Return a shallow copy of the list.
@@ -33,7 +33,7 @@ natives! {
         /// Insert object before index.
         "insert(self, index, object, /)" => insert;
         /// Remove and return item at index (default last).
-        "pop(self, index=-1, /)" => pop;
+        "pop(self, index=-1, /)" => pop, quick::list_pop;
         /// Remove first occurrence of value. Raises ValueError if the value is not present.
         "remove(self, value, /)" => remove;
         /// Reverse in place.
@@ -79,7 +79,7 @@ fn this<'a>(vm: &Vm, args: &'a [Value]) -> Result<Borrow<'a, List>, Exit> {
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    super::make_instance(&vm.types.list, &args[0], Value::list(Vec::new()))
+    super::make_instance(vm, &vm.types.list, &args[0], Value::list(Vec::new()))
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -95,6 +95,9 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let old = std::mem::replace(&mut *list.borrow_mut(), items.unwrap_or_default());
     drop(old);
     if needs_python {
+        if Vm::drives(&args[1]) {
+            return vm.tail_fold(args[1].clone(), Fold::Extend, args[0].payload().clone());
+        }
         return vm.tail_prelude("list_fill", vec![args[0].payload().clone(), args[1].clone()]);
     }
     Ok(Value::NONE)
@@ -281,7 +284,10 @@ fn add(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     match args[1].native::<List>() {
         Some(other) => Ok(Value::list([&list.borrow()[..], &other.borrow()[..]].concat())),
-        None => Ok(Value::NOT_IMPLEMENTED),
+        None => {
+            let name = vm.type_name(&args[1]);
+            Err(vm.type_error(format!("can only concatenate list (not \"{name}\") to list")))
+        }
     }
 }
 
@@ -299,31 +305,14 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
-/// What `sequence * count` asks for.
-pub(super) enum Times {
-    /// This many.
-    Count(usize),
-    /// The operand is no count: `NotImplemented`.
-    NotACount,
-}
-
 /// The count in `args[1]` of a repetition.
-pub(super) fn times(vm: &mut Vm, args: &[Value]) -> Result<Times, Exit> {
-    let count = match args[1].as_integer() {
-        Some(count) => count,
-        None => {
-            let class = vm.class_of(&args[1]);
-            if class.lookup(&vm.names.index).is_none() || class.lookup(&vm.names.rmul).is_some() {
-                return Ok(Times::NotACount);
-            }
-            vm.integer_arg(args, 1)?
-        }
-    };
+pub(super) fn times(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
+    let count = vm.integer_arg(args, 1)?;
     if count.is_negative() {
-        return Ok(Times::Count(0));
+        return Ok(0);
     }
     match count.to_i64() {
-        Some(count) => Ok(Times::Count(count as usize)),
+        Some(count) => Ok(count as usize),
         None => {
             let name = vm.type_name(&args[1]);
             Err(vm.overflow_error(format!("cannot fit '{name}' into an index-sized integer")))
@@ -345,23 +334,17 @@ pub(super) fn repeat(vm: &Vm, items: &[Value], count: usize) -> Result<Vec<Value
 
 fn mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
-    match times(vm, args)? {
-        Times::Count(count) => Ok(Value::list(repeat(vm, &list.borrow(), count)?)),
-        Times::NotACount => Ok(Value::NOT_IMPLEMENTED),
-    }
+    let count = times(vm, args)?;
+    Ok(Value::list(repeat(vm, &list.borrow(), count)?))
 }
 
 fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
-    match times(vm, args)? {
-        Times::Count(count) => {
-            let items = repeat(vm, &list.borrow(), count)?;
-            let old = std::mem::replace(&mut *list.borrow_mut(), items);
-            drop(old);
-            Ok(args[0].clone())
-        }
-        Times::NotACount => Ok(Value::NOT_IMPLEMENTED),
-    }
+    let count = times(vm, args)?;
+    let items = repeat(vm, &list.borrow(), count)?;
+    let old = std::mem::replace(&mut *list.borrow_mut(), items);
+    drop(old);
+    Ok(args[0].clone())
 }
 
 fn sizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {

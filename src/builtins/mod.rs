@@ -27,6 +27,7 @@ pub mod imports;
 pub mod int;
 pub mod io;
 pub mod items;
+pub mod iterator_state;
 pub mod iterators;
 pub mod list;
 pub mod memoryview;
@@ -35,6 +36,7 @@ pub mod object;
 pub mod order;
 pub mod pattern;
 pub mod percent;
+mod quick;
 pub mod range;
 pub mod reflection;
 pub mod repr;
@@ -51,17 +53,20 @@ pub mod weak;
 use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMethod};
 use crate::object::native::NativeDef;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Instance, Kind, NativeFunction, Ref, Type, Value, intern};
+use crate::object::{Dict, Instance, Kind, NativeFunction, Ref, Type, TypeFlags, Value, intern};
 use crate::vm::{NativeResult, Vm};
 
 /// A table of natives: `"signature" => function;` rows, each under its doc comment.
 macro_rules! natives {
-    ( $( $(#[$meta:meta])* $vis:vis $table:ident { $( $(#[doc = $doc:literal])* $signature:literal => $function:path; )* } )* ) => {
+    (@quick) => { None };
+    (@quick $quick:path) => { Some($quick) };
+    ( $( $(#[$meta:meta])* $vis:vis $table:ident { $( $(#[doc = $doc:literal])* $signature:literal => $function:path $(, $quick:path)?; )* } )* ) => {
         $( $(#[$meta])* $vis static $table: &[$crate::object::native::NativeDef] = &[ $(
             $crate::object::native::NativeDef {
                 signature: $signature,
                 call: $function,
                 doc: concat!("", $( $doc, "\n" ),*),
+                quick: natives!(@quick $($quick)?),
             }
         ),* ]; )*
     };
@@ -102,6 +107,7 @@ pub fn install_methods(class: &Ref<Type>, table: &'static [NativeDef]) {
 pub fn install_static(class: &Ref<Type>, table: &'static [NativeDef]) {
     for def in table {
         let native = NativeFunction::new(def, Value::NONE);
+        native.home.set(class.value());
         let name = native.name.clone();
         let wrapped = StaticMethod { function: Value::object(native), dict: Slot::default() };
         class.dict.set_str(&name, Value::object(Ref::new(wrapped)));
@@ -112,6 +118,7 @@ pub fn install_static(class: &Ref<Type>, table: &'static [NativeDef]) {
 pub fn install_class_methods(class: &Ref<Type>, table: &'static [NativeDef]) {
     for def in table {
         let native = NativeFunction::new(def, Value::NONE);
+        native.home.set(class.value());
         let name = native.name.clone();
         let wrapped = ClassMethod { function: Value::object(native), dict: Slot::default() };
         class.dict.set_str(&name, Value::object(Ref::new(wrapped)));
@@ -147,12 +154,25 @@ pub fn install_functions(namespace: &Ref<Dict>, module: &str, table: &'static [N
     }
 }
 
-/// What a constructor gives: `payload` itself for the builtin class, wrapped for a Python subclass.
-pub fn make_instance(builtin: &Ref<Type>, class: &Value, payload: Value) -> NativeResult {
-    match class.to_ref::<Type>() {
-        Some(class) if !class.is(builtin) => Ok(Value::object(Instance::wrapping(&class, payload))),
-        _ => Ok(payload),
+/// What `__new__` of a builtin class gives: `payload` itself for the class, wrapped for a Python subclass; `TypeError` for
+/// anything else.
+pub fn make_instance(vm: &Vm, builtin: &Ref<Type>, class: &Value, payload: Value) -> NativeResult {
+    if class.is(&builtin.value()) {
+        return Ok(payload);
     }
+    let made = builtin.name();
+    let Some(class) = class.to_ref::<Type>() else {
+        let got = vm.type_name(class);
+        return Err(vm.type_error(format!("{made}.__new__(X): X is not a type object ({got})")));
+    };
+    let name = class.name();
+    if !class.is_subclass(builtin) {
+        return Err(vm.type_error(format!("{made}.__new__({name}): {name} is not a subtype of {made}")));
+    }
+    if !class.flags().has(TypeFlags::HEAP) {
+        return Err(vm.type_error(format!("{made}.__new__({name}) is not safe, use {name}.__new__()")));
+    }
+    Ok(Value::object(Instance::wrapping(&class, payload)))
 }
 
 /// Fill the builtin classes and the module `builtins`.

@@ -19,11 +19,13 @@ macro_rules! operators {
                 signature: concat!("__", $name, "__(self, value, /)"),
                 call: |vm, args| binary(vm, Arith::$op, &args[0], &args[1], $accepts),
                 doc: concat!("Return self", $sign, "value."),
+                quick: None,
             },
             NativeDef {
                 signature: concat!("__r", $name, "__(self, value, /)"),
                 call: |vm, args| binary(vm, Arith::$op, &args[1], &args[0], $accepts),
                 doc: concat!("Return value", $sign, "self."),
+                quick: None,
             },
         )* ];
     )* };
@@ -47,15 +49,42 @@ operators! {
 
 /// The operators of one operand, and those that all real numbers have.
 pub static UNARY: &[NativeDef] = &[
-    NativeDef { signature: "__neg__(self, /)", call: |vm, args| unary(vm, Unary::Neg, args), doc: "-self" },
-    NativeDef { signature: "__pos__(self, /)", call: |vm, args| unary(vm, Unary::Pos, args), doc: "+self" },
-    NativeDef { signature: "__abs__(self, /)", call: |vm, args| unary(vm, Unary::Abs, args), doc: "abs(self)" },
-    NativeDef { signature: "__bool__(self, /)", call: truth, doc: "True if self else False" },
+    NativeDef {
+        signature: "__neg__(self, /)",
+        call: |vm, args| unary(vm, Unary::Neg, args),
+        doc: "-self",
+        quick: None,
+    },
+    NativeDef {
+        signature: "__pos__(self, /)",
+        call: |vm, args| unary(vm, Unary::Pos, args),
+        doc: "+self",
+        quick: None,
+    },
+    NativeDef {
+        signature: "__abs__(self, /)",
+        call: |vm, args| unary(vm, Unary::Abs, args),
+        doc: "abs(self)",
+        quick: None,
+    },
+    NativeDef { signature: "__bool__(self, /)", call: truth, doc: "True if self else False", quick: None },
 ];
 
 /// `~`, of ints alone.
-pub static INVERT: &[NativeDef] =
-    &[NativeDef { signature: "__invert__(self, /)", call: |vm, args| unary(vm, Unary::Invert, args), doc: "~self" }];
+pub static INVERT: &[NativeDef] = &[NativeDef {
+    signature: "__invert__(self, /)",
+    call: |vm, args| unary(vm, Unary::Invert, args),
+    doc: "~self",
+    quick: None,
+}];
+
+/// `~` of a bool, which hardly ever is what was meant.
+pub static BOOL_INVERT: &[NativeDef] = &[NativeDef {
+    signature: "__invert__(self, /)",
+    call: |vm, args| vm.tail_prelude("invert_bool", vec![Value::small(i64::from(args[0].is(&Value::TRUE)))]),
+    doc: "~self",
+    quick: None,
+}];
 
 /// `**` and `divmod` of ints.
 pub static INT_POWER: &[NativeDef] = &[
@@ -63,21 +92,25 @@ pub static INT_POWER: &[NativeDef] = &[
         signature: "__pow__(self, value, mod=None, /)",
         call: |vm, args| power(vm, &args[0], &args[1], args, Value::is_integer),
         doc: "Return pow(self, value, mod).",
+        quick: None,
     },
     NativeDef {
         signature: "__rpow__(self, value, mod=None, /)",
         call: |vm, args| power(vm, &args[1], &args[0], args, Value::is_integer),
         doc: "Return pow(value, self, mod).",
+        quick: None,
     },
     NativeDef {
         signature: "__divmod__(self, value, /)",
         call: |vm, args| divmod(vm, &args[0], &args[1], Value::is_integer),
         doc: "Return divmod(self, value).",
+        quick: None,
     },
     NativeDef {
         signature: "__rdivmod__(self, value, /)",
         call: |vm, args| divmod(vm, &args[1], &args[0], Value::is_integer),
         doc: "Return divmod(value, self).",
+        quick: None,
     },
 ];
 
@@ -87,21 +120,25 @@ pub static FLOAT_POWER: &[NativeDef] = &[
         signature: "__pow__(self, value, mod=None, /)",
         call: |vm, args| power(vm, &args[0], &args[1], args, is_real),
         doc: "Return pow(self, value, mod).",
+        quick: None,
     },
     NativeDef {
         signature: "__rpow__(self, value, mod=None, /)",
         call: |vm, args| power(vm, &args[1], &args[0], args, is_real),
         doc: "Return pow(value, self, mod).",
+        quick: None,
     },
     NativeDef {
         signature: "__divmod__(self, value, /)",
         call: |vm, args| divmod(vm, &args[0], &args[1], is_real),
         doc: "Return divmod(self, value).",
+        quick: None,
     },
     NativeDef {
         signature: "__rdivmod__(self, value, /)",
         call: |vm, args| divmod(vm, &args[1], &args[0], is_real),
         doc: "Return divmod(value, self).",
+        quick: None,
     },
 ];
 
@@ -111,11 +148,13 @@ pub static COMPLEX_POWER: &[NativeDef] = &[
         signature: "__pow__(self, value, mod=None, /)",
         call: |vm, args| power(vm, &args[0], &args[1], args, is_number),
         doc: "Return pow(self, value, mod).",
+        quick: None,
     },
     NativeDef {
         signature: "__rpow__(self, value, mod=None, /)",
         call: |vm, args| power(vm, &args[1], &args[0], args, is_number),
         doc: "Return pow(value, self, mod).",
+        quick: None,
     },
 ];
 

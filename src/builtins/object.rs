@@ -260,7 +260,7 @@ fn sizeof(_: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 /// The attributes an object is made of, `None` when it has none; those in slots beside the others.
-fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = match args[0].get::<Instance>() {
         Some(instance) => {
             let own = Dict::empty();

@@ -4,6 +4,7 @@ use super::items::exit;
 use super::order::{contains as contains_method, equate, getitem, iter, len};
 use super::slice::big_bounds;
 use super::{getsets, install_getsets, install_methods, install_static, natives};
+use crate::object::float::Complex;
 use crate::object::iter::{Iter, IterState, RangeIter};
 use crate::object::{Kind, Range, Ref, Slice, Value, equality};
 use crate::vm::arguments::arg;
@@ -124,7 +125,7 @@ fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn truth(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::bool(!big_length(&*this(vm, &args[0])?).is_zero()))
+    Ok(Value::bool(!this(vm, &args[0])?.big_len().is_zero()))
 }
 
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -160,7 +161,7 @@ pub fn reversed_iterator(range: &Range) -> Value {
         let last = start.wrapping_add((left as i64).wrapping_sub(1).wrapping_mul(step));
         return small_iterator(last, left, step.wrapping_neg());
     }
-    let length = big_length(range);
+    let length = range.big_len();
     let (start, step) = (bound(&range.start), bound(&range.step));
     let next = &start + (length - 1_i64) * &step;
     let stop = start - &step;
@@ -175,25 +176,14 @@ fn reversed(vm: &mut Vm, args: &[Value]) -> NativeResult {
 pub fn length(value: &Value) -> Option<usize> {
     let range = value.get::<Range>()?;
     match range.small() {
-        Some((start, stop, step)) => usize::try_from(Range::small_len(start, stop, step)).ok(),
-        None => big_length(range.body()).to_usize(),
+        Some((start, stop, step)) => i64::try_from(Range::small_len(start, stop, step)).ok(),
+        None => range.big_len().to_i64(),
     }
+    .map(|length| length as usize)
 }
 
 fn bound(value: &Value) -> BigInt {
     value.as_integer().map_or_else(BigInt::zero, |i| i.to_big())
-}
-
-/// How many items.
-pub fn big_length(range: &Range) -> BigInt {
-    let (start, stop, step) = (bound(&range.start), bound(&range.stop), bound(&range.step));
-    let (distance, step): (BigInt, BigInt) =
-        if step.is_negative() { (start - stop, -step) } else { (stop - start, step) };
-    if distance.is_positive() && step.is_positive() {
-        (distance - 1_i64).div_floor(&step) + 1_i64
-    } else {
-        BigInt::zero()
-    }
 }
 
 /// A range object. `step` is not zero.
@@ -212,7 +202,7 @@ pub fn get_item(vm: &mut Vm, container: &Value, key: &Value) -> NativeResult {
         }
         return Ok(Value::int((start as i128 + place * step as i128) as i64));
     }
-    let length = big_length(range.body());
+    let length = range.big_len();
     let (first, step) = (bound(&range.start), bound(&range.step));
     if let Some(i) = key.as_integer() {
         let place = if i.is_negative() { i.to_big() + &length } else { i.to_big() };
@@ -242,7 +232,11 @@ pub fn place_of(range: &Range, item: &Value) -> Option<BigInt> {
     let wanted = match item.as_integer() {
         Some(i) => i.to_big(),
         None => {
-            let f = item.payload().as_float()?;
+            let item = item.payload();
+            let f = match item.get::<Complex>() {
+                Some(c) => Some(c.re).filter(|_| c.im == 0.0)?,
+                None => item.as_float()?,
+            };
             if f.fract() != 0.0 {
                 return None;
             }

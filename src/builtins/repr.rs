@@ -436,7 +436,10 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
         Kind::Native => inner.get::<NativeFunction>().map(|native| {
             let name = native.name.to_string_lossy();
             match native.owner.get().get::<Type>() {
-                None => format!("<built-in function {name}>"),
+                None => match native.home.get() {
+                    home if home.is_none() => format!("<built-in function {name}>"),
+                    home => format!("<built-in method {name} of type object at {:#x}>", identity(&home)),
+                },
                 Some(owner) if native.is_slot() => format!("<slot wrapper '{name}' of '{}' objects>", owner.name()),
                 Some(owner) => format!("<method '{name}' of '{}' objects>", owner.name()),
             }

@@ -6,7 +6,7 @@
 use super::dict::hash_for;
 use super::items::exit;
 use super::order::{self, class_getitem, comparisons, contains as contains_method, iter, len};
-use super::{install_class_methods, install_functions, install_methods, install_static, natives};
+use super::{install_class_methods, install_functions, install_methods, install_static, natives, quick};
 use crate::object::dict::{DictView, Lookup, ViewKind};
 use crate::object::hashing::{self, Hashed};
 use crate::object::set::SetTable;
@@ -18,7 +18,7 @@ use std::cell::RefCell;
 
 natives! {
     NEW_SET {
-        "__new__(cls, *args, **kwargs)" => new_set;
+        "__new__(cls, /, *args, **kwargs)" => new_set;
     }
     NEW_FROZENSET {
         "__new__(cls, iterable=(), /)" => new_frozenset;
@@ -30,9 +30,9 @@ natives! {
         /// Return a shallow copy of a set.
         "copy(self, /)" => copy;
         /// Return a new set with elements in the set that are not in the others.
-        "difference(self, *others)" => difference;
+        "difference(self, /, *others)" => difference;
         /// Return a new set with elements common to the set and all others.
-        "intersection(self, *others)" => intersection;
+        "intersection(self, /, *others)" => intersection;
         /// Return True if two sets have a null intersection.
         "isdisjoint(self, other, /)" => isdisjoint;
         /// Report whether another set contains this set.
@@ -42,7 +42,7 @@ natives! {
         /// Return a new set with elements in either the set or other but not both.
         "symmetric_difference(self, other, /)" => symmetric_difference;
         /// Return a new set with elements from the set and all others.
-        "union(self, *others)" => union;
+        "union(self, /, *others)" => union;
         "__len__(self, /)" => len;
         "__contains__(self, item, /)" => contains_method;
         "__iter__(self, /)" => iter;
@@ -67,21 +67,21 @@ natives! {
     SET_METHODS {
         "__init__(self, iterable=(), /)" => init;
         /// Add an element to a set.
-        "add(self, object, /)" => add;
+        "add(self, object, /)" => add, quick::set_add;
         /// Remove all elements from this set.
         "clear(self, /)" => clear;
         /// Remove an element from a set if it is a member.
-        "discard(self, object, /)" => discard;
+        "discard(self, object, /)" => discard, quick::set_remove;
         /// Remove an element from a set; it must be a member.
-        "remove(self, object, /)" => remove;
+        "remove(self, object, /)" => remove, quick::set_remove;
         /// Remove and return an arbitrary set element.
         "pop(self, /)" => pop;
         /// Update the set, adding elements from all others.
-        "update(self, *others)" => update;
+        "update(self, /, *others)" => update;
         /// Update the set, removing elements found in others.
-        "difference_update(self, *others)" => difference_update;
+        "difference_update(self, /, *others)" => difference_update;
         /// Update the set, keeping only elements found in it and all others.
-        "intersection_update(self, *others)" => intersection_update;
+        "intersection_update(self, /, *others)" => intersection_update;
         /// Update the set, keeping only elements found in either set, but not in both.
         "symmetric_difference_update(self, other, /)" => symmetric_difference_update;
         "__iand__(self, other, /)" => iand;
@@ -231,7 +231,7 @@ fn copy_of(table: &SetTable) -> SetTable {
 }
 
 fn new_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    super::make_instance(&vm.types.set, &args[0], Set::empty(false).into_value())
+    super::make_instance(vm, &vm.types.set, &args[0], Set::empty(false).into_value())
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -254,14 +254,14 @@ fn new_frozenset(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1) {
         if source.get::<Set>().is_some_and(|set| set.frozen) {
-            return super::make_instance(&class, &args[0], source.clone());
+            return super::make_instance(vm, &class, &args[0], source.clone());
         }
         let members = members(vm, args, 1)?;
         if !add_all(&mut table, &members) {
             return vm.tail_prelude("new_frozenset", args.to_vec());
         }
     }
-    super::make_instance(&class, &args[0], wrap(table, true))
+    super::make_instance(vm, &class, &args[0], wrap(table, true))
 }
 
 fn copy(vm: &mut Vm, args: &[Value]) -> NativeResult {

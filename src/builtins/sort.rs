@@ -368,7 +368,8 @@ fn list_put(_: &mut Vm, args: &[Value]) -> NativeResult {
     let (Some(list), Some(items)) = (args[0].get::<List>(), args[1].get::<List>()) else { return Ok(Value::FALSE) };
     let items = items.to_vec();
     let old = replace(&list, items);
-    Ok(Value::bool(old.is_empty()))
+    // Room for items shows that there were some, even if they are gone again.
+    Ok(Value::bool(old.capacity() == 0))
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
 //! `str`: its methods, and the operators on strings.
 
 use super::text::{
-    self, SpaceSplitter, Splitter, buffer, construct, contains, get_item, receiver, special, string, string_or,
-    text_arg,
+    self, SpaceSplitter, Splitter, buffer, contains, get_item, receiver, special, string, string_or, text_arg,
 };
-use super::{format, natives, percent, repr};
+use super::{format, make_instance, natives, percent, quick, repr};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::char_width;
@@ -30,7 +29,7 @@ natives! {
         /// Encode the string using the codec registered for encoding.
         "encode(self, /, encoding='utf-8', errors='strict')" => encode;
         /// Return True if the string ends with the specified suffix, False otherwise.
-        "endswith(self, suffix, start=None, end=None, /)" => endswith;
+        "endswith(self, suffix, start=None, end=None, /)" => endswith, quick::endswith;
         /// Return a copy where all tab characters are expanded using spaces.
         "expandtabs(self, /, tabsize=8)" => expandtabs;
         /// Return the lowest index in S where substring sub is found, or -1.
@@ -42,15 +41,15 @@ natives! {
         /// Return the lowest index in S where substring sub is found.
         "index(self, sub, start=None, end=None, /)" => index;
         /// Return True if the string is an alpha-numeric string, False otherwise.
-        "isalnum(self, /)" => isalnum;
+        "isalnum(self, /)" => isalnum, quick::isalnum;
         /// Return True if the string is an alphabetic string, False otherwise.
-        "isalpha(self, /)" => isalpha;
+        "isalpha(self, /)" => isalpha, quick::isalpha;
         /// Return True if all characters in the string are ASCII, False otherwise.
         "isascii(self, /)" => isascii;
         /// Return True if the string is a decimal string, False otherwise.
         "isdecimal(self, /)" => isdecimal;
         /// Return True if the string is a digit string, False otherwise.
-        "isdigit(self, /)" => isdigit;
+        "isdigit(self, /)" => isdigit, quick::isdigit;
         /// Return True if the string is a valid Python identifier, False otherwise.
         "isidentifier(self, /)" => isidentifier;
         /// Return True if the string is a lowercase string, False otherwise.
@@ -60,7 +59,7 @@ natives! {
         /// Return True if all characters in the string are printable, False otherwise.
         "isprintable(self, /)" => isprintable;
         /// Return True if the string is a whitespace string, False otherwise.
-        "isspace(self, /)" => isspace;
+        "isspace(self, /)" => isspace, quick::isspace;
         /// Return True if the string is a title-cased string, False otherwise.
         "istitle(self, /)" => istitle;
         /// Return True if the string is an uppercase string, False otherwise.
@@ -70,7 +69,7 @@ natives! {
         /// Return a left-justified string of length width.
         "ljust(self, width, fillchar=' ', /)" => ljust;
         /// Return a copy of the string converted to lowercase.
-        "lower(self, /)" => lower;
+        "lower(self, /)" => lower, quick::lower;
         /// Return a copy of the string with leading whitespace removed.
         "lstrip(self, chars=None, /)" => lstrip;
         /// Partition the string into three parts using the given separator.
@@ -98,7 +97,7 @@ natives! {
         /// Return a list of the lines in the string, breaking at line boundaries.
         "splitlines(self, /, keepends=False)" => splitlines;
         /// Return True if the string starts with the specified prefix, False otherwise.
-        "startswith(self, prefix, start=None, end=None, /)" => startswith;
+        "startswith(self, prefix, start=None, end=None, /)" => startswith, quick::startswith;
         /// Return a copy of the string with leading and trailing whitespace removed.
         "strip(self, chars=None, /)" => strip;
         /// Convert uppercase characters to lowercase and lowercase characters to uppercase.
@@ -737,28 +736,13 @@ fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if defers(vm, &args[1]) {
-        return Ok(Value::NOT_IMPLEMENTED);
-    }
     let times = times_arg(vm, args, 1)?;
     let me = receiver::<Str>(vm, args)?;
     repeat(vm, &me, times)
 }
 
-/// Is `sequence * value` not for the sequence to say? It is not when `value` is no count, or no int and has a `__rmul__` of
-/// its own.
-pub(super) fn defers(vm: &Vm, value: &Value) -> bool {
-    !value.is_integer()
-        && (special(vm, value, &vm.names.rmul).is_some_and(|(_, native)| native.is_none())
-            || special(vm, value, &vm.names.index).is_none())
-}
-
 /// How often a sequence is repeated: a machine word.
 pub(super) fn times_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i64, Exit> {
-    if !args[n].is_integer() && special(vm, &args[n], &vm.names.index).is_none() {
-        let name = vm.type_name(&args[n]);
-        return Err(vm.type_error(format!("can't multiply sequence by non-int of type '{name}'")));
-    }
     match vm.integer_arg(args, n)?.to_i64() {
         Some(times) => Ok(times),
         None => Err(vm.overflow_error("cannot fit 'int' into an index-sized integer")),
@@ -829,11 +813,11 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 }
             },
         };
-        return Ok(construct(&args[0], &builtin, decoded));
+        return make_instance(vm, &builtin, &args[0], decoded);
     }
-    let Some(object) = arg(args, 1) else { return Ok(construct(&args[0], &builtin, string(vm, "")?)) };
+    let Some(object) = arg(args, 1) else { return make_instance(vm, &builtin, &args[0], string(vm, "")?) };
     match repr::native_str(vm, object)? {
-        Some(text) => Ok(construct(&args[0], &builtin, text)),
+        Some(text) => make_instance(vm, &builtin, &args[0], text),
         None if args[0].is(&builtin.value()) => repr::str_in_python(vm, object),
         None => vm.tail_prelude("str_new", vec![args[0].clone(), object.clone()]),
     }
@@ -841,5 +825,5 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let text = text_arg(vm, &args[1], "_str_wrap() argument 2")?.value();
-    Ok(construct(&args[0], &vm.types.str_.clone(), text))
+    make_instance(vm, &vm.types.str_.clone(), &args[0], text)
 }

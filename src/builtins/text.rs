@@ -7,7 +7,7 @@ use crate::object::int::Integer;
 use crate::object::memory::MemoryView;
 use crate::object::native::NativeDef;
 use crate::object::string::{ByteArray, one_char};
-use crate::object::{Borrow, Bytes, Instance, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::object::{Borrow, Bytes, NativeFunction, Ref, Str, Value, intern};
 use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
 use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
@@ -157,14 +157,6 @@ pub fn int_value(i: Int) -> Value {
     match i {
         Int::Small(i) => Value::int(i),
         Int::Big(i) => Value::big(i),
-    }
-}
-
-/// The result of a constructor: the plain value for the builtin class itself, wrapped for a subclass.
-pub fn construct(class: &Value, builtin: &Ref<Type>, value: Value) -> Value {
-    match class.get::<Type>() {
-        Some(class) if !class.is(builtin) => Value::object(Instance::wrapping(&class, value)),
-        _ => value,
     }
 }
 

@@ -19,6 +19,7 @@ pub use suggest::{closest, is_standard_module};
 use crate::object::{Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Value, intern};
 use crate::text::wtf8;
 use crate::vm::Vm;
+use crate::vm::view::View;
 use rustc_hash::FxHashSet;
 
 const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
@@ -303,10 +304,9 @@ fn innermost(exception: &Value) -> Option<Ref<Traceback>> {
 /// Is the name an attribute of what the body called `self`?
 fn receiver_has(vm: &mut Vm, exception: &Value, wrong: &str) -> bool {
     let Some(entry) = innermost(exception) else { return false };
-    let look = || {
-        let frame = vm.load_attr(&entry.into_value(), &intern(b"tb_frame")).ok()?;
-        let locals = vm.load_attr(&frame, &intern(b"f_locals")).ok()?;
-        let receiver = locals.get::<Dict>()?.get_str(&intern(b"self"))?;
+    let mut look = || {
+        let frame = vm.view_of_traceback(&entry);
+        let receiver = frame.foreign::<View>()?.variables(vm).get_str(&intern(b"self"))?;
         let hasattr = vm.builtins.get_str(&intern(b"hasattr"))?;
         let found = vm.call(&hasattr, vec![receiver, Value::str(wrong)]).ok()?;
         found.as_bool()

@@ -1,11 +1,11 @@
 //! `tuple`.
 
-use super::list::{Times, count_method, index_method, repeat, times};
+use super::list::{count_method, index_method, repeat, times};
 use super::order::{self, class_getitem, comparisons, contains, getitem, iter, len};
 use super::{install_class_methods, install_methods, install_static, natives};
-use crate::object::{Kind, Ref, Tuple, Value};
+use crate::object::{Kind, Ref, Tuple, Type, Value};
 use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 
 natives! {
     NEW {
@@ -54,9 +54,14 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let tuple = match arg(args, 1) {
         None => Value::tuple(Vec::new()),
         Some(tuple) if tuple.is_kind(Kind::Tuple) => tuple.clone(),
+        Some(items)
+            if Vm::drives(items) && args[0].get::<Type>().is_some_and(|class| class.to_ref().is(&vm.types.tuple)) =>
+        {
+            return vm.tail_fold(items.clone(), Fold::Tuple, Value::list(Vec::new()));
+        }
         Some(_) => Value::tuple(vm.items_arg(args, 1)?),
     };
-    super::make_instance(&vm.types.tuple, &args[0], tuple)
+    super::make_instance(vm, &vm.types.tuple, &args[0], tuple)
 }
 
 fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -74,23 +79,24 @@ fn add(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match args[1].native::<Tuple>() {
         Some(other) if other.items().is_empty() => Ok(tuple.into_value()),
         Some(other) => Ok(Value::tuple([tuple.items(), other.items()].concat())),
-        None => Ok(Value::NOT_IMPLEMENTED),
+        None => {
+            let name = vm.type_name(&args[1]);
+            Err(vm.type_error(format!("can only concatenate tuple (not \"{name}\") to tuple")))
+        }
     }
 }
 
 fn mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let tuple = this(vm, args)?;
-    match times(vm, args)? {
-        Times::Count(1) => Ok(tuple.into_value()),
-        Times::Count(count) => {
-            let items = repeat(vm, tuple.items(), count)?;
-            if items.len() > u32::MAX as usize {
-                return Err(vm.raise_with(&vm.types.memory_error, Vec::new()));
-            }
-            Ok(Value::tuple(items))
-        }
-        Times::NotACount => Ok(Value::NOT_IMPLEMENTED),
+    let count = times(vm, args)?;
+    if count == 1 {
+        return Ok(tuple.into_value());
     }
+    let items = repeat(vm, tuple.items(), count)?;
+    if items.len() > u32::MAX as usize {
+        return Err(vm.no_memory());
+    }
+    Ok(Value::tuple(items))
 }
 
 fn hash(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -84,6 +84,10 @@ impl Flags {
     pub const KEEP: Flags = Flags(0x40);
     /// `YieldFrom`: this is an `await`.
     pub const AWAIT: Flags = Flags(0x20);
+    /// `GetAwaitable`: what `__aenter__` gave.
+    pub const ENTERS: Flags = Flags(0x80);
+    /// `GetAwaitable`: what `__aexit__` gave.
+    pub const EXITS: Flags = Flags(0x40);
     /// `MakeFunction`: a tuple of positional defaults is given.
     pub const DEFAULTS: Flags = Flags(0x80);
     /// `MakeFunction`: a dict of keyword defaults is given.
@@ -472,6 +476,10 @@ instructions! {
     SetItem { obj: Src, key: Src, value: Src }
     /// `del obj[key]`
     DelItem { obj: Src, key: Src }
+    /// `dst = obj[R[window]:R[window+1]:R[window+2]]`
+    GetSlice { dst: Dst, obj: Src, window: Window }
+    /// `obj[R[window]:R[window+1]:R[window+2]] = value`
+    SetSlice { obj: Src, value: Src, window: Window }
     /// `dst = slice(R[window], R[window+1], R[window+2])`
     BuildSlice { dst: Dst, window: Window }
 

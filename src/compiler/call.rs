@@ -77,6 +77,8 @@ impl<'a> Compiler<'a> {
                 let value = self.guard_operand(span, value, &[slice]);
                 if let Some(index) = fold::small_int(slice) {
                     self.emit(span, op!(GetItemI { dst: to, obj: value, value: index }));
+                } else if let Some(window) = self.slice_window(slice)? {
+                    self.emit(span, op!(GetSlice { dst: to, obj: value, window }));
                 } else {
                     let key = self.expr(slice)?;
                     self.emit(span, op!(GetItem { dst: to, obj: value, key }));

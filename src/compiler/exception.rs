@@ -6,7 +6,7 @@
 use super::assembler::{Label, op};
 use super::error::{Result, syntax_error};
 use super::function::{Block, Compiler, Region};
-use crate::bytecode::{Reg, Special};
+use crate::bytecode::{Flags, Reg, Special};
 use crate::source::Span;
 use crate::syntax::ast::{Body, ExceptHandler, Node, Stmt, WithItem};
 use std::rc::Rc;
@@ -330,7 +330,7 @@ impl<'a> Compiler<'a> {
         let wanted = item.target.is_some() || is_async;
         self.call_method(at, 0, enter, if wanted { enter } else { Reg::NONE });
         if is_async {
-            self.await_register(at, enter, enter);
+            self.await_register(at, enter, enter, Flags::ENTERS);
         }
         self.function.registers.release(inner);
         let region = self.open_region(self.function.registers.next());
@@ -381,7 +381,7 @@ impl<'a> Compiler<'a> {
     fn call_exit(&mut self, span: Span, window: Reg, is_async: bool, wanted: bool) {
         self.call_method(span, 3, window, if wanted || is_async { window } else { Reg::NONE });
         if is_async {
-            self.await_register(span, window, window);
+            self.await_register(span, window, window, Flags::EXITS);
             if !wanted {
                 self.emit(span, op!(Unbind { reg: window }));
             }

@@ -597,6 +597,19 @@ impl<'a> Compiler<'a> {
         step: Option<&'a Node<Expr>>,
     ) -> Result {
         self.function.registers.reuse(dst);
+        let window = self.slice_parts(span, lower, upper, step)?;
+        self.emit(span, op!(BuildSlice { dst, window }));
+        Ok(())
+    }
+
+    /// Start, stop and step of a slice in consecutive temporaries; the first of them.
+    fn slice_parts(
+        &mut self,
+        span: Span,
+        lower: Option<&'a Node<Expr>>,
+        upper: Option<&'a Node<Expr>>,
+        step: Option<&'a Node<Expr>>,
+    ) -> Result<Reg> {
         let window = self.function.registers.next();
         for part in [lower, upper, step] {
             let slot = self.function.registers.temporary();
@@ -605,8 +618,14 @@ impl<'a> Compiler<'a> {
                 None => self.emit(span, op!(LoadNone { dst: slot })),
             }
         }
-        self.emit(span, op!(BuildSlice { dst, window }));
-        Ok(())
+        Ok(window)
+    }
+
+    /// As [`slice_parts`](Self::slice_parts), if what stands between the brackets is a slice.
+    pub fn slice_window(&mut self, slice: &'a Node<Expr>) -> Result<Option<Reg>> {
+        let Expr::Slice { lower, upper, step } = &slice.kind else { return Ok(None) };
+        self.guard.check(slice.span)?;
+        self.slice_parts(slice.span, lower.as_deref(), upper.as_deref(), step.as_deref()).map(Some)
     }
 
     /// An f-string: its parts in consecutive temporaries, then joined.

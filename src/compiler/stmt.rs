@@ -304,8 +304,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn break_(&mut self, span: Span) -> Result {
-        let Some(at) = self.innermost_loop() else { return syntax_error(span, "'break' outside loop") };
-        self.refuse_in_star(span, at)?;
+        let loop_ = self.innermost_loop();
+        self.refuse_in_star(span, loop_.unwrap_or(0))?;
+        let Some(at) = loop_ else { return syntax_error(span, "'break' outside loop") };
         let Block::Loop { end, .. } = self.function.blocks[at] else { return Ok(()) };
         self.leave(at + 1, |this| {
             this.function.code.jump(end);
@@ -314,8 +315,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn continue_(&mut self, span: Span) -> Result {
-        let Some(at) = self.innermost_loop() else { return syntax_error(span, "'continue' not properly in loop") };
-        self.refuse_in_star(span, at)?;
+        let loop_ = self.innermost_loop();
+        self.refuse_in_star(span, loop_.unwrap_or(0))?;
+        let Some(at) = loop_ else { return syntax_error(span, "'continue' not properly in loop") };
         let Block::Loop { next, .. } = self.function.blocks[at] else { return Ok(()) };
         self.leave(at + 1, |this| {
             this.function.code.jump(next);

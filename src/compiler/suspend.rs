@@ -92,10 +92,11 @@ impl<'a> Compiler<'a> {
     }
 
     /// `dst = await R[src]`, where both are temporaries that are taken.
-    pub fn await_register(&mut self, span: Span, dst: Reg, src: Reg) {
+    /// `flags` say which method it is from, for the message when it cannot be awaited.
+    pub fn await_register(&mut self, span: Span, dst: Reg, src: Reg, flags: Flags) {
         let mark = self.function.registers.mark();
         let iter = self.function.registers.temporary();
-        self.emit(span, op!(GetAwaitable { dst: iter, src }));
+        self.emit(span, Op::GetAwaitable { flags, dst: iter, src });
         self.suspend(span, Op::YieldFrom { flags: Flags::AWAIT, dst, iter });
         self.function.registers.release(mark);
     }

@@ -27,6 +27,12 @@ impl<'a> Compiler<'a> {
             }
             Expr::Subscript { value, slice } => {
                 let obj = self.operand(value, &[slice])?;
+                if let Some(window) = self.slice_window(slice)? {
+                    let keep = if keep { 2 } else { 0 };
+                    self.function.code.emit_keeping(span, op!(SetSlice { obj, value: src, window }), keep);
+                    self.function.registers.release(mark);
+                    return Ok(());
+                }
                 let key = self.expr(slice)?;
                 let keep = if keep { 4 } else { 0 };
                 self.function.code.emit_keeping(span, op!(SetItem { obj, key, value: src }), keep);

@@ -47,6 +47,9 @@ pub fn same(a: &Value, b: &Value) -> Answer {
 /// `a == b`
 #[inline]
 pub fn equal(a: &Value, b: &Value) -> Answer {
+    if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
+        return x.same(&y).into();
+    }
     equal_nested(a, b, 0)
 }
 
@@ -180,14 +183,12 @@ fn numbers(a: &Value, b: &Value) -> Option<bool> {
             }
         }
     }
-    let complex = |v: &Value| match v.get::<Complex>() {
-        Some(c) => Some((c.re, c.im)),
-        None => v.as_number().map(|f| (f, 0.0)),
-    };
-    if a.is_kind(Kind::Complex) || b.is_kind(Kind::Complex) {
-        return Some(complex(a)? == complex(b)?);
+    match (a.get::<Complex>(), b.get::<Complex>()) {
+        (Some(x), Some(y)) => Some(x.re == y.re && x.im == y.im),
+        (Some(c), None) => Some(numbers(&Value::float(c.re), b)? && c.im == 0.0),
+        (None, Some(c)) => Some(numbers(a, &Value::float(c.re))? && c.im == 0.0),
+        (None, None) => None,
     }
-    None
 }
 
 /// The bytes of a `bytes` or `bytearray`; empty for anything else.
@@ -307,9 +308,7 @@ fn views(a: &Value, b: &Value, depth: usize) -> Answer {
 
 fn ranges(a: &Range, b: &Range, depth: usize) -> Answer {
     let (Some(x), Some(y)) = (a.small(), b.small()) else {
-        let a = [a.start.clone(), a.stop.clone(), a.step.clone()];
-        let b = [b.start.clone(), b.stop.clone(), b.step.clone()];
-        return sequences(&a, &b, depth);
+        return sequences(&a.essence(), &b.essence(), depth);
     };
     let (n, m) = (Range::small_len(x.0, x.1, x.2), Range::small_len(y.0, y.1, y.2));
     (n == m && (n == 0 || x.0 == y.0) && (n <= 1 || x.2 == y.2)).into()

@@ -108,11 +108,21 @@ pub struct Traceback {
     pub function: Ref<Function>,
     /// Number of the instruction it was at.
     pub index: u32,
-    /// What its locals held when the exception left it, a tuple.
+    /// How many records of the control stack lay below it.
+    pub level: u32,
+    /// The line that the program says it was at; 0 in a traceback that the program did not make.
+    pub line: u32,
+    /// What its locals held when the exception left it, a tuple; or the frame object that has them.
     pub locals: Slot,
 }
 
 impl Traceback {
+    /// An entry for a body at instruction `index`, `level` records up the control stack; `next` is further in.
+    pub fn at(function: Ref<Function>, index: usize, level: usize, next: Value) -> Traceback {
+        let (next, locals) = (Slot::new(next), Slot::default());
+        Traceback { next, function, index: index as u32, level: level as u32, line: 0, locals }
+    }
+
     /// The code that was running.
     pub fn code(&self) -> &Ref<CodeObject> {
         self.function.code()

@@ -191,16 +191,7 @@ fn hash_all(items: &[Value], depth: usize, combine: fn(Vec<i64>) -> i64) -> Hash
 
 fn hash_range(range: &Range, depth: usize) -> Hashed {
     // Ranges are equal when they give the same items, so that is what is hashed.
-    let Some((start, stop, step)) = range.small() else {
-        return hash_all(&[range.start.clone(), range.stop.clone(), range.step.clone()], depth, hash::hash_tuple);
-    };
-    let length = Range::small_len(start, stop, step);
-    let parts = match length {
-        0 => [Value::small(0), Value::NONE, Value::NONE],
-        1 => [Value::small(1), Value::int(start), Value::NONE],
-        n => [Value::size(n as usize), Value::int(start), Value::int(step)],
-    };
-    hash_all(&parts, depth, hash::hash_tuple)
+    hash_all(&range.essence(), depth, hash::hash_tuple)
 }
 
 /// A hash by identity: the number that `id()` would show, so that it is the same in every run.

@@ -62,8 +62,9 @@ pub enum IterState {
     Bytes { bytes: Ref<Bytes>, next: usize },
     /// The bytes of a byte array, which may change.
     ByteArray { array: Ref<ByteArray>, next: usize },
-    /// Entries of a dict, forward: `next` is an entry number, `length` the size it must keep.
-    Dict { dict: Ref<Dict>, view: ViewKind, next: usize, length: usize },
+    /// Entries of a dict, forward: `next` is an entry number, `length` the size it must keep, `left` how many entries of
+    /// those that were there at the beginning are still to come.
+    Dict { dict: Ref<Dict>, view: ViewKind, next: usize, length: usize, left: usize },
     /// Entries of a dict, backward: `end` is one past the next entry number.
     DictReversed { dict: Ref<Dict>, view: ViewKind, end: usize, length: usize },
     /// The members of a set: `next` is a place in its table.
@@ -74,6 +75,8 @@ pub enum IterState {
     TupleReversed { tuple: Ref<Tuple>, end: usize },
     /// The characters of a string, backward.
     StrReversed { string: Ref<Str>, end: usize },
+    /// The bytes of a bytes object, backward.
+    BytesReversed { bytes: Ref<Bytes>, end: usize },
     /// A range with ints of any size.
     BigRange { next: BigInt, stop: BigInt, step: BigInt },
     /// `zip` over native iterators. `depth`: how many adaptors stand behind each other here.
@@ -212,7 +215,7 @@ fn over_dict(dict: Ref<Dict>, view: ViewKind) -> Value {
         ViewKind::Items => "dict_itemiterator",
     };
     let length = dict.len();
-    Iter::value(IterState::Dict { dict, view, next: 0, length }, name)
+    Iter::value(IterState::Dict { dict, view, next: 0, length, left: length }, name)
 }
 
 /// The next item of a native iterator. Anything else has ended.
@@ -229,15 +232,17 @@ pub fn step(iterator: &Value) -> Step {
 impl ListIter {
     /// The next item.
     pub fn step(&self) -> Step {
-        let list = self.list.get();
-        let Some(list) = list.get::<List>() else { return Step::End };
         let next = self.next.get();
-        if let Some(item) = list.borrow().get(next) {
-            self.next.set(next + 1);
-            return Step::Item(item.clone());
+        match self.list.with(|list| list.get::<List>()?.borrow().get(next).cloned()) {
+            Some(item) => {
+                self.next.set(next + 1);
+                Step::Item(item)
+            }
+            None => {
+                self.list.set(Value::UNDEF);
+                Step::End
+            }
         }
-        self.list.set(Value::UNDEF);
-        Step::End
     }
 }
 
@@ -269,8 +274,18 @@ pub enum Step {
     Item(Value),
     /// The end.
     End,
-    /// The dict or set changed size under the iterator: which of the two.
+    /// The dict or set changed under the iterator: what changed of it.
     Changed(&'static str),
+}
+
+/// What a step of an iterator over pairs came to.
+pub enum PairStep {
+    /// A pair.
+    Pair(Value, Value),
+    /// No item.
+    Other(Step),
+    /// It is to be asked for its next item as a whole; nothing was taken.
+    NoPairs,
 }
 
 impl HeapKind for Iter {
@@ -281,7 +296,7 @@ impl HeapKind for Iter {
             IterState::Done | IterState::BigRange { .. } => {}
             IterState::Tuple { tuple, .. } | IterState::TupleReversed { tuple, .. } => tuple.show(see),
             IterState::Str { string, .. } | IterState::StrReversed { string, .. } => string.show(see),
-            IterState::Bytes { bytes, .. } => bytes.show(see),
+            IterState::Bytes { bytes, .. } | IterState::BytesReversed { bytes, .. } => bytes.show(see),
             IterState::ByteArray { array, .. } => array.show(see),
             IterState::Dict { dict, .. } | IterState::DictReversed { dict, .. } => dict.show(see),
             IterState::Set { set, .. } => set.show(see),
@@ -306,14 +321,55 @@ impl Iter {
     pub fn step(&self) -> Step {
         let mut state = self.state.borrow_mut();
         let step = state.step();
-        // `zip` and `enumerate` ask again each time: what they go over may have grown.
-        let over = matches!(step, Step::End) && !matches!(*state, IterState::Zip { .. } | IterState::Enumerate { .. });
+        // `zip` and `enumerate` ask again each time: what they go over may have grown. A range keeps nothing alive.
+        let lasting =
+            matches!(*state, IterState::Zip { .. } | IterState::Enumerate { .. } | IterState::BigRange { .. });
+        let over = matches!(step, Step::End) && !lasting;
         drop(state);
         if over {
             let old = self.state.replace(IterState::Done);
             drop(old);
         }
         step
+    }
+
+    /// The next item in two parts, if this is one of the iterators over pairs: of `zip`, `enumerate`, `dict.items()`.
+    #[inline(never)]
+    pub fn step_pair(&self) -> PairStep {
+        let both = |first: Step, second: &mut dyn FnMut() -> Step| match first {
+            Step::Item(a) => match second() {
+                Step::Item(b) => PairStep::Pair(a, b),
+                other => PairStep::Other(other),
+            },
+            other => PairStep::Other(other),
+        };
+        match &mut *self.state.borrow_mut() {
+            IterState::Zip { sources, .. } => match &sources[..] {
+                [first, second] => both(step(first), &mut || step(second)),
+                _ => PairStep::NoPairs,
+            },
+            IterState::Enumerate { source, count, .. } => match step(source) {
+                Step::Item(item) => {
+                    let number = Value::int(*count);
+                    *count += 1;
+                    PairStep::Pair(number, item)
+                }
+                other => PairStep::Other(other),
+            },
+            IterState::Dict { dict, view: ViewKind::Items, next, length, left } => {
+                let table = dict.table.borrow();
+                while *left > 0 && table.len() == *length && *next < table.end() {
+                    let number = *next;
+                    *next += 1;
+                    if let Some(entry) = table.entry(number) {
+                        *left -= 1;
+                        return PairStep::Pair(entry.key.clone(), entry.value.clone());
+                    }
+                }
+                PairStep::NoPairs
+            }
+            _ => PairStep::NoPairs,
+        }
     }
 
     /// How many items are left, as `__length_hint__` says.
@@ -344,7 +400,8 @@ impl Iter {
             }
             IterState::ListReversed { end, .. }
             | IterState::TupleReversed { end, .. }
-            | IterState::StrReversed { end, .. } => *end,
+            | IterState::StrReversed { end, .. }
+            | IterState::BytesReversed { end, .. } => *end,
             IterState::BigRange { .. } | IterState::Zip { .. } | IterState::Enumerate { .. } => 0,
         }
     }
@@ -383,16 +440,21 @@ impl IterState {
                 }
                 None => Step::End,
             },
-            IterState::Dict { dict, view, next, length } => {
+            IterState::Dict { dict, view, next, length, left } => {
                 let table = dict.table.borrow();
                 if table.len() != *length {
                     *length = usize::MAX;
-                    return Step::Changed("dictionary");
+                    return Step::Changed("dictionary changed size");
                 }
                 while *next < table.end() {
                     let number = *next;
                     *next += 1;
                     if let Some(entry) = table.entry(number) {
+                        if *left == 0 {
+                            // As many were removed as were added: without this it might never end.
+                            return Step::Changed("dictionary keys changed");
+                        }
+                        *left -= 1;
                         return Step::Item(shown(entry, *view));
                     }
                 }
@@ -402,7 +464,7 @@ impl IterState {
                 let table = dict.table.borrow();
                 if table.len() != *length {
                     *length = usize::MAX;
-                    return Step::Changed("dictionary");
+                    return Step::Changed("dictionary changed size");
                 }
                 while *end > 0 {
                     *end -= 1;
@@ -416,7 +478,7 @@ impl IterState {
                 let table = set.table.borrow();
                 if table.len() != *length {
                     *length = usize::MAX;
-                    return Step::Changed("Set");
+                    return Step::Changed("Set changed size");
                 }
                 match table.next_from(*next) {
                     Some((place, member)) => {
@@ -448,6 +510,13 @@ impl IterState {
                 }
                 *end -= 1;
                 Step::Item(string.char_at(*end).into_value())
+            }
+            IterState::BytesReversed { bytes, end } => {
+                if *end == 0 {
+                    return Step::End;
+                }
+                *end -= 1;
+                Step::Item(Value::small(bytes.data[*end] as i64))
             }
             IterState::BigRange { next, stop, step } => {
                 let more = if step.sign() == num_bigint::Sign::Minus { *next > *stop } else { *next < *stop };

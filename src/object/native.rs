@@ -24,7 +24,13 @@ pub struct NativeDef {
     pub call: NativeFn,
     /// What `help()` says.
     pub doc: &'static str,
+    /// The common cases, if they are worth a way of their own.
+    pub quick: Option<QuickFn>,
 }
+
+/// Answers the common cases of a native without a machine: `None`, with nothing done, for all others. Receives as many
+/// arguments as the native takes.
+pub type QuickFn = fn(&[Value]) -> Option<Value>;
 
 /// One parameter of a native.
 pub struct Parameter {
@@ -51,11 +57,6 @@ pub struct Signature {
 }
 
 impl Signature {
-    /// Can no parameter be given by name?
-    pub fn is_positional(&self) -> bool {
-        self.posonly == self.parameters.len() && !self.varkw
-    }
-
     /// Takes `name(...)` apart: the name, the signature.
     pub fn parse(text: &'static str) -> (&'static str, Signature) {
         let (name, rest) = text.split_once('(').unwrap_or((text, ")"));
@@ -99,6 +100,8 @@ pub struct NativeFunction {
     signature: OnceCell<Signature>,
     /// The class it is a method of (its receiver must be of that class), or `None`.
     pub owner: Slot,
+    /// The class it is a static or class method of, or `None`.
+    pub home: Slot,
     /// `__module__`, or `None`.
     pub module: Slot,
     /// Fewest and most positional arguments it can be called with as they stand; `fewest` is the larger when they always
@@ -131,6 +134,7 @@ impl NativeFunction {
             fewest: Cell::new(usize::MAX),
             most: Cell::new(0),
             owner: Slot::new(owner),
+            home: Slot::new(Value::NONE),
             module: Slot::new(Value::NONE),
             shortcut: Cell::new(Shortcut::None),
         })
@@ -155,6 +159,7 @@ impl NativeFunction {
     /// Is it what an operator or a function like `repr` calls, and not a method that is called by its name?
     pub fn is_slot(&self) -> bool {
         const NAMED: &[&[u8]] = &[
+            b"__alloc__",
             b"__bytes__",
             b"__ceil__",
             b"__class_getitem__",
@@ -182,19 +187,17 @@ impl NativeFunction {
             b"__subclasshook__",
             b"__trunc__",
         ];
-        // These classes have a method of this name beside the slot.
-        const BESIDE: &[(&[u8], &[&str])] =
-            &[(b"__contains__", &["dict", "set", "frozenset"]), (b"__getitem__", &["dict", "list"])];
         let name = self.name.as_bytes();
-        let owner = self.owner.get();
-        let is_beside = |(method, owners): &(&[u8], &[&str])| {
-            *method == name && owner.get::<super::Type>().is_some_and(|owner| owners.contains(&&*owner.name()))
+        // These can also be called by their names.
+        let named_too = |owner: &str| match name {
+            b"__getitem__" => matches!(owner, "list" | "dict"),
+            b"__contains__" => matches!(owner, "dict" | "set" | "frozenset"),
+            _ => false,
         };
-        !owner.is_none()
-            && !BESIDE.iter().any(is_beside)
-            && name.starts_with(b"__")
-            && name.ends_with(b"__")
-            && !NAMED.contains(&name)
+        if self.owner.get().get::<super::class::Type>().is_some_and(|owner| named_too(&owner.name())) {
+            return false;
+        }
+        !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
     }
 
     /// Does it accept this many positional arguments and nothing else, as far as is known before [`Self::signature`] was
@@ -210,6 +213,7 @@ impl HeapKind for NativeFunction {
     const TRACKED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.owner.visit(see);
+        object.home.visit(see);
         object.module.visit(see);
     }
     fn clear(_: &Ref<Self>) {}

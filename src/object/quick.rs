@@ -1,18 +1,24 @@
 //! Answers to what instructions ask most often of the most common kinds of values. They change nothing but the container
 //! that is written to; `None` means that the question is for the machine, which knows everything else.
 
+use super::arithmetic::{self, Arith};
 use super::dict::{Dict, Lookup};
+use super::float::Complex;
+use super::heap::Ref;
 use super::kind::Kind;
 use super::list::List;
+use super::range::Slice;
 use super::set::Set;
 use super::string::{Str, ascii_char};
 use super::tuple::Tuple;
 use super::value::Value;
+use crate::memory;
 use crate::text::hash::hash_i64;
+use std::cmp::Ordering;
 
 /// The hash of a small int or a string, the keys that most dicts and sets have.
 #[inline(always)]
-fn hash(key: &Value) -> Option<i64> {
+pub fn hash(key: &Value) -> Option<i64> {
     match key.as_small() {
         Some(i) => Some(hash_i64(i)),
         None => key.get::<Str>().map(|text| text.hash()),
@@ -66,6 +72,88 @@ pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> 
     }
 }
 
+/// First place, step and count of the items that a slice of plain parts selects.
+#[inline(always)]
+fn bounds(parts: &[Value; 3], length: usize) -> Option<(usize, i64, usize)> {
+    let part = |value: &Value| match value.as_small() {
+        Some(i) => Some(Some(i)),
+        None if value.is_none() => Some(None),
+        None => None,
+    };
+    let step = part(&parts[2])?.unwrap_or(1);
+    if step == 0 {
+        return None;
+    }
+    let (start, _, count) = Slice::resolve(part(&parts[0])?, part(&parts[1])?, step, length);
+    Some((start as usize, step, count))
+}
+
+/// `container[start:stop:step]`
+#[inline(never)]
+pub fn slice(container: &Value, parts: &[Value; 3]) -> Option<Value> {
+    match container.kind()? {
+        Kind::List => {
+            let items = container.get::<List>()?.body().borrow();
+            let (start, step, count) = bounds(parts, items.len())?;
+            Some(Value::list(selected(&items, start, step, count)))
+        }
+        Kind::Tuple => {
+            let tuple = container.get::<Tuple>()?;
+            let (start, step, count) = bounds(parts, tuple.items().len())?;
+            if step == 1 && count == tuple.items().len() {
+                return Some(container.clone());
+            }
+            Some(Value::tuple(selected(tuple.items(), start, step, count)))
+        }
+        Kind::Str => {
+            let text = container.get::<Str>()?;
+            let (start, step, count) = bounds(parts, text.chars())?;
+            (step == 1).then(|| text.slice(start, start + count).into_value())
+        }
+        _ => None,
+    }
+}
+
+fn selected(items: &[Value], start: usize, step: i64, count: usize) -> Vec<Value> {
+    if step == 1 {
+        return items[start..start + count].to_vec();
+    }
+    (0..count).map(|n| items[nth(start, step, n)].clone()).collect()
+}
+
+/// `container[start:stop:step] = value` where as many items of a list are replaced by those of another list or a tuple.
+#[inline(never)]
+pub fn store_slice(container: &Value, parts: &[Value; 3], value: &Value) -> bool {
+    let Some(list) = container.get::<List>() else { return false };
+    let mut items = list.body().borrow_mut();
+    let Some((start, step, count)) = bounds(parts, items.len()) else { return false };
+    let mut replace = |new: &[Value]| {
+        if new.len() != count {
+            return false;
+        }
+        if step == 1 {
+            // From the end, as CPython drops what was there: finalisers show the order.
+            items[start..start + count].iter_mut().zip(new).rev().for_each(|(item, new)| *item = new.clone());
+        } else {
+            new.iter().enumerate().for_each(|(n, new)| items[nth(start, step, n)] = new.clone());
+        }
+        true
+    };
+    match value.kind() {
+        Some(Kind::List) if !value.is(container) => {
+            value.get::<List>().is_some_and(|new| replace(&new.body().borrow()))
+        }
+        Some(Kind::Tuple) => value.get::<Tuple>().is_some_and(|new| replace(new.items())),
+        _ => false,
+    }
+}
+
+/// The place of item `n` of a slice.
+#[inline(always)]
+fn nth(start: usize, step: i64, n: usize) -> usize {
+    (start as i64).wrapping_add((n as i64).wrapping_mul(step)) as usize
+}
+
 /// `item in container`
 #[inline(never)]
 pub fn contains(container: &Value, item: &Value) -> Option<bool> {
@@ -88,11 +176,64 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
     }
 }
 
-/// How two strings compare.
+/// `a op b` of numbers beyond the inline ones, of strings and tuples; `None` also where it is an error.
 #[inline(never)]
-pub fn order(a: &Value, b: &Value) -> Option<std::cmp::Ordering> {
+pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
+    match (a.kind(), b.kind()) {
+        (Some(Kind::Complex), Some(Kind::Complex)) if op != Arith::TrueDiv && op != Arith::Pow => {
+            let (x, y) = (a.get::<Complex>()?, b.get::<Complex>()?);
+            match op {
+                Arith::Add => Some(Complex::value(x.re + y.re, x.im + y.im)),
+                Arith::Sub => Some(Complex::value(x.re - y.re, x.im - y.im)),
+                _ => arithmetic::binary(op, a, b).ok()?,
+            }
+        }
+        (Some(Kind::Str), Some(Kind::Str)) if op == Arith::Add => {
+            let (x, y) = (a.get::<Str>()?, b.get::<Str>()?);
+            let size = x.as_bytes().len() + y.as_bytes().len();
+            (size <= Str::LONGEST && memory::fits(size)).then(|| Value::object(x.concat(&y)))
+        }
+        (Some(Kind::Tuple), Some(Kind::Tuple)) if op == Arith::Add => {
+            let (x, y) = (a.get::<Tuple>()?, b.get::<Tuple>()?);
+            let (x, y) = (x.items(), y.items());
+            if x.len() + y.len() > SHORT {
+                return None;
+            }
+            let item = |n: usize| x.get(n).unwrap_or_else(|| &y[n - x.len()]).clone();
+            Some(Value::object(Ref::<Tuple>::build(x.len() + y.len(), item)))
+        }
+        (Some(Kind::BigInt | Kind::Float | Kind::Complex), None | Some(Kind::BigInt | Kind::Float | Kind::Complex))
+        | (None, Some(Kind::BigInt | Kind::Float | Kind::Complex)) => arithmetic::binary(op, a, b).ok()?,
+        _ => None,
+    }
+}
+
+/// Tuples up to this length are built without asking whether there is memory.
+const SHORT: usize = 1 << 10;
+
+/// How two strings compare; with `equality`, only whether they are equal is asked.
+#[inline(always)]
+pub fn order(a: &Value, b: &Value, equality: bool) -> Option<Ordering> {
+    if !a.is_kind(Kind::Str) || !b.is_kind(Kind::Str) {
+        return None;
+    }
+    if a.is(b) {
+        return Some(Ordering::Equal);
+    }
+    if equality { equality_of_texts(a, b) } else { order_of_texts(a, b) }
+}
+
+#[inline(never)]
+fn equality_of_texts(a: &Value, b: &Value) -> Option<Ordering> {
     let (a, b) = (a.get::<Str>()?, b.get::<Str>()?);
-    Some(if a.same(&b) { std::cmp::Ordering::Equal } else { a.as_bytes().cmp(b.as_bytes()) })
+    // Of two interned strings each is the only one of its text.
+    let equal = !(a.is_interned() && b.is_interned()) && a.as_bytes() == b.as_bytes();
+    Some(if equal { Ordering::Equal } else { Ordering::Less })
+}
+
+#[inline(never)]
+fn order_of_texts(a: &Value, b: &Value) -> Option<Ordering> {
+    Some(a.get::<Str>()?.as_bytes().cmp(b.get::<Str>()?.as_bytes()))
 }
 
 /// The truth of a container: is there anything in it?

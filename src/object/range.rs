@@ -3,6 +3,8 @@
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::value::Value;
+use num_bigint::BigInt;
+use num_traits::Signed;
 
 /// `range`: three ints of any size. `step` is never zero.
 pub struct Range {
@@ -27,6 +29,26 @@ impl Range {
     /// Start, stop, step as machine words, if all three are inline ints.
     pub fn small(&self) -> Option<(i64, i64, i64)> {
         Some((self.start.as_small()?, self.stop.as_small()?, self.step.as_small()?))
+    }
+
+    /// How many items.
+    pub fn big_len(&self) -> BigInt {
+        let bound = |value: &Value| value.as_integer().map_or_else(BigInt::default, |bound| bound.to_big());
+        let (start, stop, step) = (bound(&self.start), bound(&self.stop), bound(&self.step));
+        let (distance, step) = if step.is_negative() { (start - stop, -step) } else { (stop - start, step) };
+        if distance.is_positive() && step.is_positive() { (distance - 1_i64) / step + 1_i64 } else { BigInt::default() }
+    }
+
+    /// What two equal ranges have in common, that is ranges of the same items: how many those are, the first, the step.
+    pub fn essence(&self) -> [Value; 3] {
+        let length = match self.small() {
+            Some((start, stop, step)) => BigInt::from(Range::small_len(start, stop, step)),
+            None => self.big_len(),
+        };
+        let none = || Value::NONE;
+        let start = if length.is_positive() { self.start.clone() } else { none() };
+        let step = if length > BigInt::from(1) { self.step.clone() } else { none() };
+        [Value::big(length), start, step]
     }
 
     /// How many items, for a range of inline ints.

@@ -22,7 +22,7 @@ struct Place {
     key: Value,
 }
 
-/// `Place::hash` of a place whose key was removed.
+/// `Place::hash` of a place whose key was removed: no key has this hash.
 const REMOVED: i64 = -1;
 
 impl Place {
@@ -84,23 +84,23 @@ impl SetTable {
         Some((from + skip, &rest[skip].key))
     }
 
-    fn probe(&self, key: &Value, hash: i64, mut differs: impl FnMut(usize) -> bool) -> Probe {
+    /// Goes through the places where `key` may be. `NOTES`: a place of a removed member is noted on the way, for adding.
+    #[inline]
+    fn probe<const NOTES: bool>(&self, key: &Value, hash: i64, mut differs: impl FnMut(usize) -> bool) -> Probe {
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
         let mut at = hash as u64 as usize & mask;
         let mut removed = None;
         loop {
             let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
-            for place in at..=last {
-                let found = &self.places[place];
-                if found.is_free() {
-                    return Probe::Free(place, removed);
-                }
-                if found.key.is_undef() {
-                    removed = Some(place);
-                } else if found.hash == hash {
+            for (nth, found) in self.places[at..=last].iter().enumerate() {
+                let place = at + nth;
+                if found.hash == hash {
                     if found.key.is(key) {
                         return Probe::Found(place);
+                    }
+                    if found.key.is_undef() {
+                        return Probe::Free(place, removed);
                     }
                     if differs(place) {
                         continue;
@@ -110,6 +110,10 @@ impl SetTable {
                         Answer::No => {}
                         Answer::NeedsPython | Answer::TooDeep => return Probe::NeedsPython,
                     }
+                } else if NOTES && found.hash == REMOVED {
+                    removed = Some(place);
+                } else if found.hash == 0 && found.key.is_undef() {
+                    return Probe::Free(place, removed);
                 }
             }
             perturb >>= PERTURB;
@@ -119,7 +123,7 @@ impl SetTable {
 
     /// The place of a member.
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
-        match self.probe(key, hash, |_| false) {
+        match self.probe::<false>(key, hash, |_| false) {
             Probe::Found(place) => Lookup::Found(place),
             Probe::Free(..) => Lookup::Absent,
             Probe::NeedsPython => Lookup::NeedsPython,
@@ -177,7 +181,7 @@ impl SetTable {
 
     /// Add a member; `Found` when it was there, `Absent` when it is new.
     pub fn add(&mut self, key: Value, hash: i64) -> Lookup {
-        match self.probe(&key, hash, |_| false) {
+        match self.probe::<true>(&key, hash, |_| false) {
             Probe::Found(place) => Lookup::Found(place),
             Probe::NeedsPython => Lookup::NeedsPython,
             Probe::Free(place, removed) => {
@@ -189,7 +193,7 @@ impl SetTable {
 
     /// Add a member that is known to differ from all others.
     pub fn add_new(&mut self, key: Value, hash: i64) {
-        if let Probe::Free(place, removed) = self.probe(&key, hash, |_| true) {
+        if let Probe::Free(place, removed) = self.probe::<true>(&key, hash, |_| true) {
             self.occupy(place, removed, key, hash);
         }
     }

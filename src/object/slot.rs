@@ -58,6 +58,13 @@ impl Slot {
         self.0.get()
     }
 
+    /// Look at the value where it stands. `look` stores nothing here.
+    #[inline(always)]
+    pub fn with<R>(&self, look: impl FnOnce(&Value) -> R) -> R {
+        // SAFETY: one thread; what is looked at stays, as `look` promises.
+        look(unsafe { &*self.0.get() })
+    }
+
     /// Show the value to a visitor.
     pub fn visit(&self, see: &mut dyn FnMut(&Value)) {
         // SAFETY: as in `get`; the word is looked at, and accounts for no reference.

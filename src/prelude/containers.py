@@ -193,6 +193,7 @@ def list_sort(items, key, reverse):
     # The list is empty while keys and comparisons run, so that what they do to it is noticed and does no harm.
     values = _list_take(items)
     result = values
+    keys = None
     try:
         keys = values if key is None else [key(value) for value in values]
         ordered = _sorted_by(values, keys, reverse)
@@ -200,6 +201,8 @@ def list_sort(items, key, reverse):
             ordered = [values[n] for n in sort_order(keys, reverse)]
         result = ordered
     finally:
+        # The death of the keys counts as part of the sorting.
+        keys = None
         untouched = _list_put(items, result)
     if not untouched:
         raise ValueError("list modified during sort")
@@ -620,6 +623,8 @@ def hashed_members(iterable):
     # Pairs of member and hash; members of sets and dicts are not hashed again.
     if type(iterable) is set or type(iterable) is frozenset:
         return _set_hashes(iterable)
+    if type(iterable) is dict:
+        return [*zip(iterable, _dict_hashes(iterable))]
     return [(member, member_hash(member)) for member in iterable]
 
 

@@ -92,16 +92,18 @@ def call_class(cls, args, kwds):
 
 def raise_class(exc, *cause):
     if isinstance(exc, type):
-        made = exc()
-        if not isinstance(made, BaseException):
-            raise TypeError(f"calling {exc!r} should have returned an instance of BaseException, not {type(made)!r}")
-        exc = made
+        exc = exception_of_class(exc)
     if cause:
         because, = cause
-        if isinstance(because, type):
-            because = because()
-        exc.__cause__ = because
+        exc.__cause__ = exception_of_class(because) if isinstance(because, type) else because
     raise exc
+
+
+def exception_of_class(cls):
+    made = cls()
+    if not isinstance(made, BaseException):
+        raise TypeError(f"calling {cls!r} should have returned an instance of BaseException, not {type(made)!r}")
+    return made
 
 
 def attribute_or_getattr(get, obj, name):

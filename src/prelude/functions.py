@@ -12,10 +12,27 @@ def index(value):
     method = _special(value, "__index__")
     if method is None:
         raise TypeError(f"'{_type_name(value)}' object cannot be interpreted as an integer")
-    result = method()
-    if not isinstance(result, int):
-        raise TypeError(f"__index__ returned non-int (type {_type_name(result)})")
-    return result
+    return int(number_of(int, "__index__", method()))
+
+
+def number_of(kind, method, number):
+    # What a method gave that must give a number of this class.
+    if type(number) is kind:
+        return number
+    complaint = f"{method} returned non-{kind.__name__} (type {_type_name(number)})"
+    if not isinstance(number, kind):
+        raise TypeError(complaint)
+    warn_deprecated(
+        f"{complaint}.  The ability to return an instance of a strict subclass of {kind.__name__} is deprecated,"
+        " and may be removed in a future version of Python."
+    )
+    return number
+
+
+def warn_deprecated(message):
+    import warnings
+
+    warnings.warn(message, DeprecationWarning)
 
 
 def to_list(iterable):
@@ -27,15 +44,12 @@ def to_items(iterable):
 
 
 def to_float(value):
-    if isinstance(value, float):
+    if type(value) is float:
         return value
     method = _special(value, "__float__")
     if method is None:
-        return float(index(value))
-    result = method()
-    if not isinstance(result, float):
-        raise TypeError(f"{_type_name(value)}.__float__ returned non-float (type {_type_name(result)})")
-    return result
+        return float(_index(value))
+    return number_of(float, f"{_type_name(value)}.__float__", method())
 
 
 def to_str(value):
@@ -70,6 +84,28 @@ def any_of(iterable):
         if item:
             return True
     return False
+
+
+def fold(generator, number, state):
+    # For an outcome that is not for a register of the caller.
+    return _fold(generator, number, state)
+
+
+# A fold met an item that needs Python code.
+
+
+def all_from(generator, state, item):
+    return not not item and all_of(generator)
+
+
+def any_from(generator, state, item):
+    return not not item or any_of(generator)
+
+
+def sum_from(generator, total, item):
+    if isinstance(item, complex):
+        return sum([item, *generator], total)
+    return sum_up(generator, total + item)
 
 
 def sum_up(iterable, total):

@@ -13,6 +13,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("dubious.py", include_str!("dubious.py")),
     ("exceptions.py", include_str!("exceptions.py")),
     ("forks.py", include_str!("forks.py")),
+    ("frames.py", include_str!("frames.py")),
     ("functions.py", include_str!("functions.py")),
     ("generics.py", include_str!("generics.py")),
     ("heaps.py", include_str!("heaps.py")),

@@ -10,6 +10,16 @@ def resume_throw(generator, exception):
 
 
 def thrown_exception(typ, *more):
+    try:
+        return exception_to_throw(typ, *more)
+    except BaseException as error:
+        if isinstance(typ, type) and issubclass(typ, BaseException):
+            # It could not be made: what is thrown is the reason.
+            return error
+        raise
+
+
+def exception_to_throw(typ, *more):
     value, traceback = (*more, None, None)[:2]
     if isinstance(typ, BaseException):
         if value is not None:
@@ -26,6 +36,9 @@ def thrown_exception(typ, *more):
         exception = typ(*value)
     else:
         exception = typ(value)
+    if not isinstance(exception, BaseException):
+        name = type(exception).__name__
+        raise TypeError(f"calling {typ!r} should have returned an instance of BaseException, not {name}")
     return exception if traceback is None else exception.with_traceback(traceback)
 
 
@@ -48,6 +61,8 @@ def close_delegate(delegate):
         close = delegate.close
     except AttributeError:
         return
+    except BaseException as error:
+        return unraisable(error, f'Exception ignored while closing generator {delegate!r}')
     close()
 
 
@@ -120,34 +135,94 @@ def run_finalizers(objects):
 
 def finalize(obj):
     kind = _finalizer_kind(obj)
-    try:
-        if kind == 'del':
-            _lookup(obj, '__del__')()
-        elif kind == 'weak':
-            _take_callback(obj)(obj)
-        elif kind == 'never awaited':
-            _warn_never_awaited(obj)
+    if kind == 'del':
+        finalize_with(_lookup(obj, '__del__'), (), lambda: f'calling deallocator {type(obj).__del__!r}')
+    elif kind == 'weak':
+        callback = _take_callback(obj)
+        finalize_with(callback, (obj,), lambda: f'calling weakref callback {callback!r}')
+    elif kind == 'coroutine':
+        finalize_with(warn_never_awaited, (obj,), lambda: f'finalizing coroutine {obj!r}')
+    elif kind == 'step':
+        finalize_with(warn_step_never_awaited, (obj,), lambda: f'finalizing async generator {_step_names(obj)[1]!r}')
+    else:
+        hook = _async_finalizer(obj)
+        if hook is None:
+            finalize_with(generator_close, (obj,), lambda: f'closing generator {obj!r}')
         else:
-            hook = _async_finalizer(obj)
-            if hook is None:
-                generator_close(obj)
-            else:
-                hook(obj)
+            finalize_with(hook, (obj,), lambda: f'finalizing generator {obj!r}')
+
+
+def finalize_with(function, args, what):
+    try:
+        function(*args)
     except BaseException as error:
-        _unraisable(error, obj)
+        unraisable(error, f'Exception ignored while {what()}')
 
 
-def _unraisable(error, obj):
-    stack, name = _traceback_parts(error)
+def warn_never_awaited(coroutine):
+    import warnings
+
+    warn = getattr(warnings, '_warn_unawaited_coroutine', None)
+    if warn is not None:
+        warn(coroutine)
+    else:
+        warnings.warn(f"coroutine '{coroutine.__qualname__}' was never awaited", RuntimeWarning)
+
+
+def warn_step_never_awaited(step):
+    import warnings
+
+    method, generator = _step_names(step)
+    text = f"coroutine method '{method}' of '{generator.__qualname__}' was never awaited"
+    warnings.warn(text, RuntimeWarning, source=generator)
+
+
+def throw_with_warning(name, *args):
+    import warnings
+
+    quietly = {'throw': _throw_quietly, 'athrow': _athrow_quietly, 'step.throw': _step_throw_quietly}[name]
+    warnings.warn(
+        f'the (type, exc, tb) signature of {name.removeprefix("step.")}() is deprecated,'
+        ' use the single-arg signature instead.',
+        DeprecationWarning,
+    )
+    return quietly(*args)
+
+
+def unraisable(error, message):
+    import sys
+
+    hook = getattr(sys, 'unraisablehook', None)
+    arguments = sys.UnraisableHookArgs((type(error), error, error.__traceback__ or _traceback_here(), message, None))
+    if hook is None:
+        return unraisablehook(arguments)
+    try:
+        hook(arguments)
+    except BaseException as failure:
+        tell_unraisable(failure, f'Exception ignored in sys.unraisablehook: {hook!r}', None)
+
+
+def unraisablehook(unraisable):
+    message, obj = unraisable.err_msg, unraisable.object
+    if obj is not None:
+        message = f'{"Exception ignored in" if message is None else message}: {obj!r}'
+    elif message is not None:
+        message += ':'
+    tell_unraisable(unraisable.exc_value, message, unraisable.exc_traceback)
+
+
+def tell_unraisable(error, message, traceback):
+    import sys
+
+    stack, name = _traceback_parts(error, traceback)
     try:
         text = str(error)
     except BaseException:
         text = '<exception str() failed>'
-    if _finalizer_kind(obj) == 'del':
-        where = f'while calling deallocator {type(obj).__del__!r}'
-    else:
-        where = f'while closing {type(obj).__name__} {obj!r}'
-    _write_stderr(f"Exception ignored {where}:\n{stack}{name}{': ' if text else ''}{text}\n")
+    headline = '' if message is None else f'{message}\n'
+    if sys.stderr is not None:
+        sys.stderr.write(f"{headline}{stack}{name}{': ' if text else ''}{text}\n")
+        sys.stderr.flush()
 
 
 def awaitable_next(anext, iterator):
@@ -158,19 +233,32 @@ def await_iter(awaitable):
     if _steps(awaitable):
         return awaitable
     try:
-        method = type(awaitable).__await__
-    except AttributeError:
-        raise TypeError(f"'async for' received an invalid object from __anext__: {type(awaitable).__name__}") from None
-    return method(awaitable)
+        return iterator_of_awaitable(awaitable)
+    except BaseException as error:
+        cause = error
+    name = type(awaitable).__name__
+    raise TypeError(f"'async for' received an invalid object from __anext__: {name}") from cause
+
+
+def iterator_of_awaitable(awaitable):
+    method = getattr(type(awaitable), '__await__', None)
+    if method is None:
+        raise TypeError(f"'{type(awaitable).__name__}' object can't be awaited")
+    steps = method(awaitable)
+    if not hasattr(type(steps), '__next__'):
+        if _steps(steps):
+            raise TypeError('__await__() returned a coroutine')
+        raise TypeError(f"__await__() returned non-iterator of type '{type(steps).__name__}'")
+    return steps
 
 
 def anext_with_default(anext, iterator, default):
-    return _disguise(_anext_or(await_iter(anext(iterator)), default), _anext_awaitable)
+    return _disguise(_anext_or(anext(iterator), default), _anext_awaitable)
 
 
-def _anext_or(steps, default):
+async def _anext_or(awaitable, default):
     try:
-        return (yield from steps)
+        return await awaitable
     except StopAsyncIteration:
         return default
 

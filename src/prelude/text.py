@@ -23,7 +23,8 @@ def str_of(value):
 
 
 def ascii_of(value):
-    return _escape_non_ascii(repr_of(value))
+    shown = repr_of(value)
+    return shown if shown.isascii() else _escape_non_ascii(shown)
 
 
 def repr_in_python(value):
@@ -170,49 +171,45 @@ def int_new(cls, value):
     method = getattr(kind, '__int__', None)
     if method is None:
         return _int_wrap(cls, index(value))
-    number = method(value)
-    if not isinstance(number, int):
-        raise TypeError(f'__int__ returned non-int (type {type(number).__name__})')
-    return _int_wrap(cls, number)
+    return _int_wrap(cls, number_of(int, '__int__', method(value)))
 
 
 def float_new(cls, value):
-    return _float_wrap(cls, float_of(value))
+    return _float_wrap(cls, to_float(value))
 
 
-def float_of(value):
-    kind = type(value)
-    method = getattr(kind, '__float__', None)
-    if method is None:
-        return float(index(value))
-    number = method(value)
-    if not isinstance(number, float):
-        raise TypeError(f'{kind.__name__}.__float__ returned non-float (type {type(number).__name__})')
-    return number
+def invert_bool(number):
+    warn_deprecated(
+        "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion"
+        " of the underlying int object and is usually not what you expect from negating a bool. Use the 'not' operator for"
+        " boolean negation or ~int(x) if you really want the bitwise inversion of the underlying int."
+    )
+    return ~number
 
 
 def complex_new(cls, real, imag, both):
     number = complex_of(real)
-    if both:
-        if not isinstance(imag, complex):
-            if not hasattr(type(imag), '__float__') and not hasattr(type(imag), '__index__'):
-                raise TypeError(f"complex() argument 'imag' must be a real number, not {type(imag).__name__}")
-            imag = float_of(imag)
-        number = complex(number, imag)
-    return _complex_wrap(cls, number)
+    if not both:
+        return _complex_make(cls, number)
+    if isinstance(number, complex) and not hasattr(type(real), '__float__') and not hasattr(type(real), '__index__'):
+        warn_deprecated(f"complex() argument 'real' must be a real number, not {_type_name(real)}")
+    if isinstance(imag, complex):
+        warn_deprecated(f"complex() argument 'imag' must be a real number, not {_type_name(imag)}")
+    elif hasattr(type(imag), '__float__') or hasattr(type(imag), '__index__'):
+        imag = to_float(imag)
+    else:
+        raise TypeError(f"complex() argument 'imag' must be a real number, not {_type_name(imag)}")
+    return _complex_make(cls, number, imag)
 
 
 def complex_of(value):
     kind = type(value)
     method = getattr(kind, '__complex__', None)
     if method is not None:
-        number = method(value)
-        if not isinstance(number, complex):
-            raise TypeError(f'__complex__ returned non-complex (type {type(number).__name__})')
-        return number
+        return number_of(complex, '__complex__', method(value))
     if isinstance(value, (int, float)) or hasattr(kind, '__float__') or hasattr(kind, '__index__'):
         # A real number has no imaginary part that could be added to another.
-        return float_of(value)
+        return to_float(value)
     return value
 
 
@@ -221,6 +218,11 @@ def to_bytes(value):
     if not isinstance(made, bytes):
         raise TypeError(f'__bytes__ returned non-bytes (type {type(made).__name__})')
     return made
+
+
+def bytes_new(cls, value):
+    made = to_bytes(value)
+    return made if cls is bytes else _bytes_wrap(cls, made)
 
 
 def to_ints(items):

@@ -127,7 +127,7 @@ natives! {
         "__reduce__(self, /)" => reduce;
     }
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
     CLASS_METHODS {
         "__class_getitem__(cls, item, /)" => class_getitem;

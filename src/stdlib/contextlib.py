@@ -297,23 +297,6 @@ class suppress(AbstractContextManager):
         return False
 
 
-class _Callback:
-    """Something to call at the end, that takes no notice of exceptions."""
-
-    def __init__(self, callback, args, kwds):
-        self.__wrapped__ = callback
-        self._args = args
-        self._kwds = kwds
-
-    def __call__(self, exc_type, exc, tb):
-        self.__wrapped__(*self._args, **self._kwds)
-
-
-class _AsyncCallback(_Callback):
-    async def __call__(self, exc_type, exc, tb):
-        await self.__wrapped__(*self._args, **self._kwds)
-
-
 def _lookup(cls, name, cm, kind):
     try:
         return getattr(cls, name)
@@ -353,7 +336,12 @@ class _BaseExitStack:
 
     def callback(self, callback, /, *args, **kwds):
         """Register a function with its arguments."""
-        self._exit_callbacks.append((True, _Callback(callback, args, kwds)))
+
+        def _exit_wrapper(exc_type, exc, tb):
+            callback(*args, **kwds)
+
+        _exit_wrapper.__wrapped__ = callback
+        self._exit_callbacks.append((True, _exit_wrapper))
         return callback
 
 
@@ -427,7 +415,12 @@ class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
 
     def push_async_callback(self, callback, /, *args, **kwds):
         """Register a coroutine function with its arguments."""
-        self._exit_callbacks.append((False, _AsyncCallback(callback, args, kwds)))
+
+        async def _exit_wrapper(exc_type, exc, tb):
+            await callback(*args, **kwds)
+
+        _exit_wrapper.__wrapped__ = callback
+        self._exit_callbacks.append((False, _exit_wrapper))
         return callback
 
     async def aclose(self):

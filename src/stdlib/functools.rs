@@ -384,7 +384,7 @@ fn partial_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     let exact = partial_class(vm);
     let made = Foreign::value(&exact, made);
-    crate::builtins::make_instance(&exact, class, made)
+    crate::builtins::make_instance(vm, &exact, class, made)
 }
 
 fn partial_call(vm: &mut Vm, args: &[Value]) -> NativeResult {

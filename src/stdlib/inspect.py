@@ -1,9 +1,11 @@
 """What live objects say about themselves."""
 
 import _inspect
+import _traceback
 import builtins
 import collections.abc
 import functools
+import itertools
 import sys
 import types
 from collections import namedtuple
@@ -63,6 +65,11 @@ def isbuiltin(object):
 def iscode(object):
     """Is it a code object?"""
     return isinstance(object, types.CodeType)
+
+
+def isframe(object):
+    """Is it a frame object?"""
+    return isinstance(object, types.FrameType)
 
 
 def istraceback(object):
@@ -346,16 +353,107 @@ def currentframe():
     return sys._getframe(1)
 
 
+def getframeinfo(frame, context=1):
+    """Where a frame or traceback is, with some lines around it."""
+    if istraceback(frame):
+        lineno, index, frame = frame.tb_lineno, frame.tb_lasti, frame.tb_frame
+    elif isframe(frame):
+        lineno, index = frame.f_lineno, frame.f_lasti
+    else:
+        raise TypeError(f"{frame!r} is not a frame or traceback object")
+    code = frame.f_code
+    positions = next(itertools.islice(code.co_positions(), index, None), (lineno, None, None, None))
+    lines = at = None
+    if context > 0 and _traceback.line(code, lineno) is not None:
+        start = max(0, lineno - 1 - context // 2)
+        lines = _source_lines(code)
+        start = max(0, min(start, len(lines) - context))
+        at = lineno - 1 - start
+        lines = lines[start : start + context]
+    return Traceback(code.co_filename, lineno, code.co_name, lines, at, positions=positions)
+
+
+def _source_lines(code):
+    """The lines of the source that a code object comes from."""
+    lines = []
+    while (line := _traceback.line(code, len(lines) + 1)) is not None:
+        lines.append(line + "\n")
+    if lines and lines[-1] == "\n":
+        lines.pop()
+    return lines
+
+
+def getouterframes(frame, context=1):
+    """A record for a frame and each of its callers."""
+    records = []
+    while frame is not None:
+        records.append(_frame_info(frame, getframeinfo(frame, context)))
+        frame = frame.f_back
+    return records
+
+
+def getinnerframes(tb, context=1):
+    """A record for each entry of a traceback."""
+    records = []
+    while tb is not None:
+        records.append(_frame_info(tb.tb_frame, getframeinfo(tb, context)))
+        tb = tb.tb_next
+    return records
+
+
+def _frame_info(frame, info):
+    return FrameInfo(frame, *info, positions=info.positions)
+
+
+def getlineno(frame):
+    """The line a frame is at."""
+    return frame.f_lineno
+
+
+def getargvalues(frame):
+    """The parameters of a frame, and its variables."""
+    posonly, positional, kwonly, varargs, varkw = _inspect.parameters(frame.f_code)
+    return ArgInfo([*posonly, *positional, *kwonly], varargs, varkw, frame.f_locals)
+
+
 def stack(context=1):
-    """The frames of the callers."""
-    return sys._getframe(1)
+    """Records of the caller and its callers."""
+    return getouterframes(sys._getframe(1), context)
+
+
+def trace(context=1):
+    """Records of the traceback of the exception being handled."""
+    exception = sys.exception()
+    return getinnerframes(None if exception is None else exception.__traceback__, context)
 
 
 ClosureVars = namedtuple("ClosureVars", "nonlocals globals builtins unbound")
 Attribute = namedtuple("Attribute", "name kind defining_class object")
-Traceback = namedtuple("Traceback", "filename lineno function code_context index")
 ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
 FullArgSpec = namedtuple("FullArgSpec", "args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations")
+
+
+class _Positioned:
+    """A record that also has the positions of what is running."""
+
+    __slots__ = ()
+
+    def __new__(cls, *args, positions=None):
+        record = super().__new__(cls, *args)
+        record.positions = positions
+        return record
+
+    def __repr__(self):
+        fields = ", ".join(f"{name}={getattr(self, name)!r}" for name in (*self._fields, "positions"))
+        return f"{type(self).__name__}({fields})"
+
+
+class Traceback(_Positioned, namedtuple("_Traceback", "filename lineno function code_context index")):
+    """Where a frame is."""
+
+
+class FrameInfo(_Positioned, namedtuple("_FrameInfo", "frame filename lineno function code_context index")):
+    """A frame and where it is."""
 
 
 def getattr_static(obj, attr, default=None):

@@ -87,7 +87,7 @@ natives! {
         "__new__(cls, *iterables, fillvalue=None)" => zip_longest;
     }
     NOT_MADE {
-        "__new__(cls, *args, **kwargs)" => not_made;
+        "__new__(cls, /, *args, **kwargs)" => not_made;
     }
 }
 

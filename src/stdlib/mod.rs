@@ -78,6 +78,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
 pub fn python(name: &str) -> Option<(&'static str, bool)> {
     Some(match name {
         "__future__" => (include_str!("__future__.py"), false),
+        "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
         "_typevars" => (include_str!("typevars.py"), false),
         "abc" => (include_str!("abc.py"), false),
@@ -87,6 +88,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
         "contextlib" => (include_str!("contextlib.py"), false),
+        "contextvars" => (include_str!("contextvars.py"), false),
         "copy" => (include_str!("copy.py"), false),
         "copyreg" => (include_str!("copyreg.py"), false),
         "dataclasses" => (include_str!("dataclasses.py"), false),
@@ -122,7 +124,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
 
 /// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
 pub fn is_opaque(name: &str) -> bool {
-    matches!(name, "_generic" | "bisect" | "heapq" | "operator" | "warnings")
+    matches!(name, "_frames" | "_generic" | "bisect" | "contextvars" | "heapq" | "operator" | "warnings")
 }
 
 /// The namespace of the builtins as a module.

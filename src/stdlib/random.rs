@@ -97,7 +97,7 @@ natives! {
         "setstate(self, state, /)" => setstate;
     }
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
 }
 

@@ -110,7 +110,7 @@ natives! {
         "shutdown(self, how, /)" => shutdown;
     }
     NEW {
-        "__new__(cls, *args, **kwargs)" => new;
+        "__new__(cls, /, *args, **kwargs)" => new;
     }
 }
 

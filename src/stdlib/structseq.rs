@@ -32,7 +32,7 @@ natives! {
         "__new__(cls, iterable, dict=None, /)" => new;
     }
     NO_NEW {
-        "__new__(cls, *args, **kwargs)" => no_new;
+        "__new__(cls, /, *args, **kwargs)" => no_new;
     }
 }
 

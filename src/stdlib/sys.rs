@@ -48,10 +48,16 @@ natives! {
         /// File, line, module and source text of the call `depth` levels out, for warnings.
         "_caller(depth, /)" => caller;
         "get_int_max_str_digits()" => get_int_max_str_digits;
+        "set_int_max_str_digits(maxdigits)" => set_int_max_str_digits;
         /// Show a value as the prompt does.
         "displayhook(value, /)" => displayhook;
         /// Print an exception as the interpreter does one that nobody caught.
         "excepthook(exctype, value, traceback, /)" => excepthook;
+        /// Print an exception that nobody can catch.
+        "unraisablehook(unraisable, /)" => unraisablehook;
+        "get_coroutine_origin_tracking_depth()" => get_origin_depth;
+        /// Say how many of the calls in which a coroutine is made it remembers.
+        "set_coroutine_origin_tracking_depth(depth)" => set_origin_depth;
         "audit(event, /, *args)" => nothing;
         "_is_gil_enabled()" => yes;
         "_clear_type_cache()" => none;
@@ -152,6 +158,15 @@ static HOOKS: StructSequence = StructSequence {
     constructible: false,
 };
 
+static UNRAISABLE: StructSequence = StructSequence {
+    module: "builtins",
+    name: "UnraisableHookArgs",
+    key: "sys.UnraisableHookArgs",
+    fields: &["exc_type", "exc_value", "exc_traceback", "err_msg", "object"],
+    hidden: &[],
+    constructible: true,
+};
+
 /// The modules that `import` finds without a file.
 static MODULES: &[&str] = &[
     "__future__",
@@ -160,6 +175,7 @@ static MODULES: &[&str] = &[
     "builtins",
     "collections",
     "contextlib",
+    "contextvars",
     "copy",
     "dataclasses",
     "enum",
@@ -227,6 +243,13 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     if let Some(hook) = module.get("excepthook") {
         set("__excepthook__", hook);
     }
+    if let Some(hook) = module.get("unraisablehook") {
+        set("__unraisablehook__", hook);
+    }
+    if let Some(hook) = module.get("displayhook") {
+        set("__displayhook__", hook);
+    }
+    set("UnraisableHookArgs", structseq::class_of(vm, &UNRAISABLE).into_value());
     set("platlibdir", text("lib"));
     set("dont_write_bytecode", Value::TRUE);
     set("pycache_prefix", Value::NONE);
@@ -375,8 +398,19 @@ fn getswitchinterval(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::float(0.005))
 }
 
-fn get_int_max_str_digits(_: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::small(4300))
+fn get_int_max_str_digits(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::size(vm.max_digits()))
+}
+
+fn set_int_max_str_digits(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(digits) = vm.integer_arg(args, 0)?.to_i64().and_then(|digits| i32::try_from(digits).ok()) else {
+        return Err(vm.overflow_error("Python int too large to convert to C int"));
+    };
+    if digits != 0 && digits < 640 {
+        return Err(vm.value_error("maxdigits must be >= 640 or 0 for unlimited"));
+    }
+    vm.state.insert("int_max_str_digits", Value::small(i64::from(digits)));
+    Ok(Value::NONE)
 }
 
 fn nothing(_: &mut Vm, _: &[Value]) -> NativeResult {
@@ -405,7 +439,7 @@ fn no_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn getframe(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let depth = depth_arg(vm, args)?;
     match vm.visible_body(depth) {
-        Some(body) => crate::builtins::frame::of_body(vm, &body),
+        Some(body) => Ok(vm.view_of_body(&body)),
         None => Err(vm.value_error("call stack is not deep enough")),
     }
 }
@@ -436,6 +470,26 @@ fn caller(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn excepthook(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("excepthook", args.to_vec())
+}
+
+fn unraisablehook(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = structseq::class_of(vm, &UNRAISABLE);
+    if !vm.is_instance(&args[0], &class) {
+        return Err(vm.type_error("sys.unraisablehook argument type must be UnraisableHookArgs"));
+    }
+    vm.tail_prelude("unraisablehook", args.to_vec())
+}
+
+fn get_origin_depth(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::size(vm.origin_depth()))
+}
+
+fn set_origin_depth(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Ok(depth) = usize::try_from(vm.index_arg(args, 0)?) else {
+        return Err(vm.value_error("depth must be >= 0"));
+    };
+    vm.set_origin_depth(depth);
+    Ok(Value::NONE)
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -1,10 +1,13 @@
 """Names for the classes that the language itself makes, and a few helpers for making classes."""
 
+import sys as _sys
+
 from _prelude import _generator_based
 from _types import *
 import sys
 
 LambdaType = FunctionType
+FrameType = type(_sys._getframe())
 BuiltinMethodType = BuiltinFunctionType
 WrapperDescriptorType = type(object.__init__)
 MethodWrapperType = type(object().__str__)

@@ -50,14 +50,21 @@ def formatwarning(message, category, filename, lineno, line=None):
 
 def showwarning(message, category, filename, lineno, file=None, line=None):
     """Write a warning to a file, standard error by default."""
+    _write(formatwarning(message, category, filename, lineno, line), file)
+
+
+def _write(text, file=None):
     file = sys.stderr if file is None else file
     if file is None:
         # The program has put its standard error away.
         return
     try:
-        file.write(formatwarning(message, category, filename, lineno, line))
+        file.write(text)
     except OSError:
         pass
+
+
+_formatwarning, _showwarning = formatwarning, showwarning
 
 
 def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixes=()):
@@ -106,8 +113,31 @@ def _give(message, category, filename, lineno, module, source, line):
         _seen.add(key)
     if _recorders:
         _recorders[-1].append(WarningMessage(message, category, filename, lineno, None, None, source))
-    else:
+    elif source is None or showwarning is not _showwarning or formatwarning is not _formatwarning:
         showwarning(message, category, filename, lineno, None, line)
+    else:
+        hint = "Enable tracemalloc to get the object allocation traceback"
+        _write(f"{formatwarning(message, category, filename, lineno, line)}{category.__name__}: {hint}\n")
+
+
+def _line(filename, lineno):
+    """A line of a file, if there is one."""
+    try:
+        with open(filename) as file:
+            return file.readlines()[lineno - 1]
+    except (OSError, IndexError):
+        return None
+
+
+def _warn_unawaited_coroutine(coro):
+    text = f"coroutine '{coro.__qualname__}' was never awaited"
+    if coro.cr_origin is not None:
+        import traceback
+
+        calls = [traceback.FrameSummary(*call, line=_line(*call[:2])) for call in reversed(coro.cr_origin)]
+        text += "\nCoroutine created at (most recent call last)\n"
+        text += "".join(traceback.format_list(calls)).rstrip("\n")
+    warn(text, category=RuntimeWarning, source=coro)
 
 
 def filterwarnings(action, message="", category=Warning, module="", lineno=0, append=False):

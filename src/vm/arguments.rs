@@ -4,7 +4,7 @@
 //! object with `__index__`, an iterable that is a generator), it ends with [`Vm::retry`]: the prelude converts that
 //! argument and calls the native again.
 
-use super::{Exit, NativeResult, Resume, Resumption, TailCall, Vm};
+use super::{Exit, NativeResult, Resume, Resuming, Resumption, TailCall, Vm};
 use crate::memory;
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::equality::{self, Answer};
@@ -66,8 +66,11 @@ impl Vm {
 
     /// End a native by resuming a generator in its place. With `default`, its end gives that instead of `StopIteration`.
     pub fn tail_resume(&self, generator: Value, resume: Resume, default: Option<Value>) -> NativeResult {
-        let default = default.unwrap_or(Value::UNDEF);
-        Err(Exit::Resume(Box::new(Resumption { generator, resume, default })))
+        let how = match default {
+            Some(default) => Resuming::Or(default),
+            None => Resuming::Once(resume),
+        };
+        Err(Exit::Resume(Box::new(Resumption { generator, how })))
     }
 
     /// End the running native by having the prelude's `converter` convert argument `n`, then calling the native again.
@@ -280,9 +283,9 @@ impl Vm {
         }
     }
 
-    /// A dict or set changed size under an iterator.
+    /// A dict or set changed under an iterator.
     pub(super) fn changed_size(&self, what: &str) -> Exit {
-        self.runtime_error(format!("{what} changed size during iteration"))
+        self.runtime_error(format!("{what} during iteration"))
     }
 
     /// The hash of a value: `Ok(None)` when Python code must be asked.

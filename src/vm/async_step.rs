@@ -103,6 +103,7 @@ impl Vm {
         let begins = step.state.replace(StepState::Begun) == StepState::Created;
         step.generator.set_flag(ASYNC_RUNNING);
         let generator = step.generator.value();
+        let depth = self.frames.len();
         let result = match (&resume, finished) {
             (Resume::Send(_), true) => {
                 let exit = self.raise_with(&self.types.stop_async_iteration, Vec::new());
@@ -116,7 +117,7 @@ impl Vm {
         };
         match result {
             // Refused, or thrown into a generator that was over: nothing is on the control stack that could tell.
-            Err(exception) if self.resumed_nothing(&step.generator) => {
+            Err(exception) if self.frames.len() <= depth => {
                 let stands = std::mem::take(&mut self.context_stands);
                 let result = self.step_raised(&step, &to, exception.clone(), !begins && !throws);
                 self.context_stands = stands && result.as_ref().is_err_and(|raised| raised.is(&exception));
@@ -124,11 +125,6 @@ impl Vm {
             }
             other => other,
         }
-    }
-
-    /// Does the generator not run?
-    fn resumed_nothing(&self, generator: &Ref<Generator>) -> bool {
-        self.frames.last().is_none_or(|frame| frame.generator != generator.as_ptr())
     }
 
     /// The exception that `athrow` was given; `None` if Python code has to make it.
@@ -279,7 +275,10 @@ impl Vm {
                 self.complete(result, To::by(Delivery::Call, dst))
             }
             _ => {
-                let message = format!("'async for' requires an iterator with __anext__ method, got {}", class.name());
+                let message = format!(
+                    "'async for' received an object from __aiter__ that does not implement __anext__: {}",
+                    class.name()
+                );
                 Err(self.exception_of(self.type_error(message)))
             }
         }

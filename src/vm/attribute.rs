@@ -636,12 +636,18 @@ impl Vm {
         if let Some(instance) = obj.get::<Instance>() {
             let class = instance.class().clone();
             let flags = class.flags();
-            let plain = !flags.has(TypeFlags::SETATTR) && !flags.has(TypeFlags::NO_DICT) && !instance.in_dict_mode();
-            if plain && !self.on_class_is_data(&class.lookup(&site.name)) {
+            let on_class = class.lookup(&site.name);
+            let name = match on_class.as_ref().and_then(|attr| attr.get::<Member>()) {
+                // What `__slots__` made room for has a slot under a name of its own.
+                Some(member) => Some(member.slot.clone()),
+                None if flags.has(TypeFlags::NO_DICT) || self.on_class_is_data(&on_class) => None,
+                None => Some(site.name.clone()),
+            };
+            if let Some(name) = name.filter(|_| !flags.has(TypeFlags::SETATTR) && !instance.in_dict_mode()) {
                 let shape: *const Shape = instance.shape();
                 // SAFETY: shapes live as long as their class.
-                let (id, slot) = unsafe { ((*shape).id.get() as u64, (*shape).slot(&site.name)) };
-                instance.set_attr(&site.name, value);
+                let (id, slot) = unsafe { ((*shape).id.get() as u64, (*shape).slot(&name)) };
+                instance.set_attr(&name, value);
                 match slot {
                     Some(slot) => {
                         site.remember(SLOT | id, slot as u64, 0);

@@ -244,6 +244,7 @@ impl Vm {
                 }
                 (Some(index), _) => bound[index] = value.clone(),
                 (None, Some(dict)) => dict.set_str(&text, value.clone()),
+                (None, None) if self.leaves_keywords(native, &args) => {}
                 (None, None) => return Err(self.misfit(native, &args, Misfit::Unexpected(&text))),
             }
         }

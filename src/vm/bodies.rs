@@ -30,6 +30,18 @@ impl Body {
         let generator = view(unsafe { Ref::of_registers(self.base) });
         Some((*generator).clone())
     }
+
+    /// What stands in the slot below the registers of a plain body: its callee or, once there is one, its view.
+    pub(super) fn slot(&self) -> Option<Value> {
+        // SAFETY: a plain call has its callee, or what took its place, in the slot below its registers.
+        (!self.function.code().suspends).then(|| unsafe { (*self.base.sub(1)).clone() })
+    }
+
+    /// Let a view, which keeps the callee alive, take its place in the slot of a plain body.
+    pub(super) fn put_in_slot(&self, view: Value) {
+        // SAFETY: as in `slot`; the callee is kept alive by the view, until the body ends and drops that.
+        drop(unsafe { self.base.sub(1).replace(view) });
+    }
 }
 
 /// See [`Vm::bodies`].
@@ -106,8 +118,15 @@ impl Vm {
                 dict.set_str(&name, value);
             }
         };
-        for (index, (name, value)) in code.code.locals.iter().zip(locals).enumerate() {
-            match value.get::<Cell>().filter(|_| code.code.cells.contains(&Reg(index as u16))) {
+        // In CPython's order: what closures share comes last, by name, unless it is a parameter.
+        let parameters = code.code.parameters.count();
+        let is_shared = |index: usize| code.code.cells.contains(&Reg(index as u16));
+        let (mut shared, own): (Vec<usize>, Vec<usize>) =
+            (0..code.code.locals.len().min(locals.len())).partition(|index| *index >= parameters && is_shared(*index));
+        shared.sort_by_key(|index| &code.code.locals[*index]);
+        for index in own.into_iter().chain(shared) {
+            let (name, value) = (&code.code.locals[index], &locals[index]);
+            match value.get::<Cell>().filter(|_| is_shared(index)) {
                 Some(cell) => set(name, cell.content.get()),
                 None => set(name, value.clone()),
             }
@@ -125,5 +144,29 @@ impl Vm {
     pub unsafe fn locals_at(&self, function: &Ref<Function>, base: *mut Value) -> Vec<Value> {
         // SAFETY: a frame has a register for each local, always a valid value.
         (0..function.code().locals as usize).map(|index| unsafe { (*base.add(index)).clone() }).collect()
+    }
+
+    /// Set a local of such a body; one that is `shared` with closures lies in a cell.
+    ///
+    /// # Safety
+    /// As for [`Vm::locals_at`].
+    pub(super) unsafe fn set_local_at(
+        &self,
+        function: &Ref<Function>,
+        base: *mut Value,
+        index: usize,
+        shared: bool,
+        value: Value,
+    ) {
+        if index >= function.code().locals as usize {
+            return;
+        }
+        // SAFETY: as in `locals_at`.
+        let held = unsafe { (*base.add(index)).clone() };
+        match held.get::<Cell>().filter(|_| shared) {
+            Some(cell) => cell.content.set(value),
+            // SAFETY: as above.
+            None => drop(unsafe { base.add(index).replace(value) }),
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What displays, comprehensions, calls with stars and f-strings put together.
 
 use super::frame::To;
-use super::{Exit, Vm};
+use super::{Exit, Fold, Vm};
 use crate::bytecode::{Flags, Op, Reg};
 use crate::object::{Dict, Function, Kind, List, Ref, Set, Str, Type, Value};
 
@@ -82,6 +82,9 @@ impl Vm {
                         None => format!("Value after * must be an iterable, not {got}"),
                     };
                     return Err(self.exception_of(self.type_error(message)));
+                }
+                if Vm::drives(&iterable) {
+                    return self.start_fold(iterable, Fold::Extend, list, To::DISCARD);
                 }
                 let result = self.tail_prelude("list_fill", vec![list, iterable]);
                 self.complete(result, To::DISCARD)

@@ -4,6 +4,7 @@ use super::binding::{Arguments, split};
 use super::construct::spread;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
+use super::view::View;
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::Reg;
 use crate::memory;
@@ -14,6 +15,9 @@ use crate::object::{Dict, Generator, Kind, Module, Ref, Tuple, Type, Value};
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
+
+/// The references to a view in which only the body it shows is interested: in its slot, and the one that counts them.
+const SLOT_AND_HERE: u32 = 2;
 
 impl Vm {
     /// End of the running frame's use of the value stack.
@@ -80,6 +84,9 @@ impl Vm {
             let generator = Generator::of(&function);
             if let Err(exit) = self.bind_arguments(&function, &code, args, generator.registers()) {
                 return self.exit(exit, to);
+            }
+            if self.origin_depth > 0 {
+                self.note_origin(&generator);
             }
             let object = Value::object(generator);
             self.observe_create(&object);
@@ -379,6 +386,33 @@ impl Vm {
         }
     }
 
+    /// `sys.get_coroutine_origin_tracking_depth()`
+    pub fn origin_depth(&self) -> usize {
+        self.origin_depth
+    }
+
+    /// `sys.set_coroutine_origin_tracking_depth(depth)`
+    pub fn set_origin_depth(&mut self, depth: usize) {
+        self.origin_depth = depth;
+        self.watch_returns();
+    }
+
+    /// A new coroutine remembers the calls in which it is made: file, line and name of each, the innermost first.
+    fn note_origin(&self, coroutine: &Ref<Generator>) {
+        let Some(function) = coroutine.function() else { return };
+        if !self.is_coroutine(&coroutine.value()) {
+            return;
+        }
+        let bodies = self.bodies().filter(|body| !body.function.code().hidden).take(self.origin_depth);
+        let calls = bodies.map(|body| {
+            let code = &body.function.code().code;
+            let line = Value::int(i64::from(code.place(body.index).line));
+            Value::tuple(vec![Value::str(code.source.name()), line, Value::str(&*code.name)])
+        });
+        let calls = Value::tuple(calls.collect());
+        coroutine.extra.set(Value::tuple(vec![function.name.get(), function.qualname.get(), Value::NONE, calls]));
+    }
+
     /// The innermost body that is not hidden, and the instruction it is at.
     pub(super) fn place(&self) -> Option<(Ref<CodeObject>, usize)> {
         self.place_from((self.function, self.pc))
@@ -420,7 +454,28 @@ impl Vm {
         }
     }
 
-    pub(super) fn observe_return(&mut self, value: &Value) {
+    /// The running body is about to return `value`: tell those who want to know.
+    #[cold]
+    pub(super) fn returns(&mut self, value: &Value) {
+        let code = self.running_code();
+        if code.suspends {
+            return;
+        }
+        let index = code.index_of(self.pc).saturating_sub(1);
+        if let Some(view) = self.ending_view()
+            && let Some(shown) = view.foreign::<View>()
+            && view.header().is_some_and(|header| header.count() > SLOT_AND_HERE)
+        {
+            let back = self.waiting_view();
+            let locals = self.take_locals(&code);
+            shown.keep(index, locals, back);
+        }
+        if self.observer.is_some() {
+            self.observe_return(value);
+        }
+    }
+
+    fn observe_return(&mut self, value: &Value) {
         let code = self.running_code();
         if code.hidden {
             return;

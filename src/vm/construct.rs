@@ -3,8 +3,7 @@
 use super::binding::{Arguments, split};
 use super::frame::{Delivery, To};
 use super::{Exit, Vm};
-use crate::object::descriptor::StaticMethod;
-use crate::object::native::NativeFunction;
+use crate::object::descriptor::{ClassMethod, StaticMethod};
 use crate::object::{Dict, Exception, Instance, Kind, Ref, Tuple, Type, TypeFlags, Value};
 
 /// `Type::constructor`, 0 while it is not found out: a plain instance, then `Type::init`, a function written in Python.
@@ -69,6 +68,10 @@ impl Vm {
             Some(wrapped) => wrapped.function.clone(),
             None => new,
         };
+        let (new, args) = match new.get::<ClassMethod>() {
+            Some(wrapped) => (wrapped.function.clone(), [vec![class.value()], args].concat()),
+            None => (new, args),
+        };
         if !new.is_kind(Kind::Native) {
             let new = if new.is_kind(Kind::Function) { new } else { Value::NONE };
             let result = self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
@@ -76,6 +79,13 @@ impl Vm {
         }
         let init = class.lookup(&self.names.init).unwrap_or(Value::NONE);
         let native_init = init.is_kind(Kind::Native);
+        let builtin = !class.flags().has(TypeFlags::HEAP);
+        if builtin && !class.is(&self.types.object) && self.is_object_new(&new) && self.is_object_init(&init) {
+            // A builtin class without a constructor of its own: only the machine makes its instances.
+            self.abandon(to);
+            let message = format!("cannot create '{}' instances", class.name());
+            return Err(self.exception_of(self.type_error(message)));
+        }
         let exceptional = class.flags().has(TypeFlags::EXCEPTION);
         if !exceptional && class.layout.get().is_none() && self.is_object_new(&new) {
             if native_init && self.is_object_init(&init) {
@@ -120,13 +130,9 @@ impl Vm {
             class.constructor.set(NATIVE);
             class.init.set(new.clone());
         }
-        // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
-        let by_name = match new.get::<NativeFunction>() {
-            Some(native) if init.is_kind(Kind::Function) && native.signature().is_positional() => Vec::new(),
-            _ => keywords.clone(),
-        };
-        let (names, mut named) = split(by_name);
+        let (names, mut named) = split(keywords.clone());
         let given = Arguments { positional: &mut all, names: &names, named: &mut named };
+        // When `__init__` is written in Python it may take what `__new__` of the builtin does not.
         match self.call_native(&new, given) {
             Ok(instance) => {
                 let made = self.class_of(&instance);

@@ -67,6 +67,7 @@ impl Vm {
                 drop(self.held.pop());
                 drop(self.held.pop());
             }
+            Delivery::Fold => self.abandon_fold(to),
             Delivery::Operator => {
                 if let Some(pending) = self.operators.pop() {
                     self.abandon(pending.to);
@@ -126,6 +127,7 @@ impl Vm {
                 }
                 self.set_register(to.dst, value);
             }
+            Delivery::Fold => return self.fold_yielded(value, to),
             Delivery::AsyncCall | Delivery::AsyncDelegate => return self.step_awaits(value, &to),
             Delivery::DelegateCall | Delivery::Delegate => return self.delegate_yielded(value),
             Delivery::Unpack => {
@@ -245,7 +247,7 @@ impl Vm {
                 Some(Kind::Type) => return self.construct(callee, args, keywords, to),
                 _ => {
                     let class = self.class_of(&callee);
-                    let Some(method) = class.lookup(&self.names.call).filter(|method| !method.is_none()) else {
+                    let Some(method) = class.lookup(&self.names.call) else {
                         self.abandon(to);
                         let message = format!("'{}' object is not callable", self.type_name(&callee));
                         return Err(self.exception_of(self.type_error(message)));

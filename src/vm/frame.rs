@@ -18,6 +18,8 @@ pub enum Delivery {
     SendKept,
     /// `next(g, default)`: a return gives the default, on top of the held values, to `dst`.
     NextDefault,
+    /// A fold: a yielded value is taken natively, and the generator goes on; see `vm::fold`.
+    Fold,
     /// A delegation that cannot be direct: a yielded value is yielded on; a return ends the delegation.
     Delegate,
     /// `__next__`, `send` or `throw` of an object a generator delegates to: the result is yielded on; `StopIteration`

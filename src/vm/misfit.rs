@@ -1,14 +1,15 @@
 //! The texts of `TypeError` when arguments do not fit the signature of a native.
 //!
-//! CPython has three ways to say it, by how the function was declared: all parameters positional-only (`pop expected at
+//! CPython has four ways to say it, by how the function was declared: all parameters positional-only (`pop expected at
 //! most 1 argument, got 2`; with a single one `list.append() takes exactly one argument`), some of them by name
-//! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`). What an operator
-//! calls has no name at all (`expected 1 argument, got 2`).
+//! (`replace() takes at least 2 positional arguments`), constructors (`list expected at most 1 argument`), what operators
+//! call (`expected 1 argument, got 0`).
 
 use super::binding::Arguments;
 use super::{Exit, Vm};
+use crate::object::descriptor::StaticMethod;
 use crate::object::native::{NativeFunction, Parameter, Signature};
-use crate::object::{Ref, Str, Type, TypeFlags};
+use crate::object::{Kind, Ref, Str, Type, TypeFlags, Value};
 
 /// Why arguments do not fit a native's signature.
 pub(super) enum Misfit<'a> {
@@ -32,8 +33,8 @@ struct Called<'a> {
     constructor: bool,
     /// What an operator or a function like `repr` calls: its texts leave out the name.
     operator: bool,
-    /// Is `int` itself called? Its arguments by position are taken apart elsewhere than those of its subclasses.
-    plain_int: bool,
+    /// Is it `int` or `str` itself, which count arguments by position elsewhere than their subclasses do?
+    counts_itself: bool,
     /// 1 if the first parameter is the receiver.
     receiver: usize,
     /// Arguments given by position.
@@ -56,7 +57,7 @@ impl Called<'_> {
     }
 
     fn only_positional(&self) -> bool {
-        self.signature.is_positional()
+        self.signature.posonly == self.signature.parameters.len() && !self.signature.varkw
     }
 
     /// The number of positional arguments of a function without names for them is wrong.
@@ -64,14 +65,15 @@ impl Called<'_> {
         let (most, least, given) = (self.most(), self.least(), self.given);
         let (short, full) = (&self.short, &self.full);
         if self.operator {
-            let (bound, count) = match (least, most) {
-                (least, most) if least == most => ("", most),
-                (least, _) if given < least => ("at least ", least),
-                (_, most) => ("at most ", most),
+            // Those with several are taken apart by functions that put the name in front.
+            let named = if (least, most) == (2, 2) || short == "__get__" { format!("{short} ") } else { String::new() };
+            let (bounds, count) = match (least, most) {
+                _ if least == most => (most.to_string(), most),
+                _ if named.is_empty() => (format!("{least} or {most}"), most),
+                _ if given < least => (format!("at least {least}"), least),
+                _ => (format!("at most {most}"), most),
             };
-            // Those with several are taken apart by a function that puts the name in front.
-            let name = if least == most && most < 2 { String::new() } else { format!("{short} ") };
-            return format!("{name}expected {bound}{count} argument{}, got {given}", plural(count));
+            return format!("{named}expected {bounds} argument{}, got {given}", plural(count));
         }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
@@ -93,6 +95,9 @@ impl Called<'_> {
     }
 
     fn too_many(&self) -> String {
+        if self.named > 0 && (self.operator || self.only_positional()) {
+            return self.no_keywords();
+        }
         if self.only_positional() || self.signature.posonly == self.signature.positional && self.signature.varkw {
             return self.wrong_number();
         }
@@ -100,13 +105,12 @@ impl Called<'_> {
         let all = self.signature.parameters.len() - self.receiver;
         let total = self.given + self.named;
         let bound = |least, most| if least < most { "at most" } else { "exactly" };
-        if self.plain_int && self.named == 0 {
-            return self.wrong_number();
-        }
         if total > all {
+            if self.counts_itself && self.named == 0 {
+                return self.wrong_number();
+            }
             let sort = if self.given == 0 { "keyword " } else { "" };
-            let bound = bound(self.least(), all);
-            return format!("{short}() takes {bound} {all} {sort}argument{} ({total} given)", plural(all));
+            return format!("{short}() takes at most {all} {sort}argument{} ({total} given)", plural(all));
         }
         if most == 0 {
             return format!("{short}() takes no positional arguments");
@@ -124,6 +128,9 @@ impl Called<'_> {
             return format!("descriptor '{short}' of '{owner}' object needs an argument");
         }
         if index < self.receiver {
+            if self.constructor {
+                return format!("{}(): not enough arguments", self.full);
+            }
             return format!("unbound method {}() needs an argument", self.full);
         }
         if signature.varargs || self.only_positional() || signature.varkw && index < signature.posonly {
@@ -154,17 +161,32 @@ impl Called<'_> {
         format!("{short}() got multiple values for argument '{name}'")
     }
 
-    /// There is no parameter of this name; a parameter without a name that was not given is worse.
-    fn unexpected(&self, keyword: &str) -> String {
+    fn no_keywords(&self) -> String {
         if self.operator {
             return format!("wrapper {}() takes no keyword arguments", self.short);
         }
-        if self.only_positional() {
-            return format!("{}() takes no keyword arguments", self.full);
+        format!("{}() takes no keyword arguments", self.full)
+    }
+
+    /// There is no parameter of this name; a parameter that must be given and was not is worse.
+    fn unexpected(&self, keyword: &str, names: &[Value]) -> String {
+        if self.operator || self.only_positional() {
+            return self.no_keywords();
+        }
+        if !self.signature.varargs && self.given + self.named > self.signature.parameters.len() - self.receiver {
+            return self.too_many();
         }
         let first = self.receiver + self.given;
-        let unnamed = self.receiver..self.signature.posonly;
-        match unnamed.into_iter().find(|index| *index >= first && self.signature.parameters[*index].required) {
+        let is_named = |parameter: &Parameter| {
+            names
+                .iter()
+                .any(|name| name.native::<Str>().is_some_and(|name| name.as_bytes() == parameter.name.as_bytes()))
+        };
+        let absent = |index: &usize| {
+            let parameter = &self.signature.parameters[*index];
+            parameter.required && (*index < self.signature.posonly || !is_named(parameter))
+        };
+        match (first..self.signature.parameters.len()).find(absent) {
             Some(index) => self.missing(index),
             None => {
                 let known = self.signature.parameters[self.signature.posonly..].iter().map(|parameter| parameter.name);
@@ -185,17 +207,22 @@ impl Vm {
         let receiver = is_method as usize;
         let plain = native.name.to_string_lossy();
         let constructor = matches!(&*plain, "__new__" | "__init__");
-        let made = args.positional.first().filter(|_| constructor).map(|first| {
-            let class = first.to_ref::<Type>().unwrap_or_else(|| self.class_of(first));
-            let builtin = class.mro.borrow().iter().find(|class| !class.flags().has(TypeFlags::HEAP)).cloned();
-            // Only sets say whom they make; the others say who they are.
-            match builtin.map(|builtin| builtin.name()) {
-                Some(builtin) if builtin == "type" => "type.__new__".to_owned(),
-                Some(builtin) if !matches!((&*builtin, &why), ("set" | "frozenset", Misfit::TooMany)) => builtin,
-                _ => class.name(),
-            }
+        let owner = if native.owner.is_none() { native.home.get() } else { native.owner.get() };
+        let made = args.positional.first().filter(|_| constructor).map(|first| match first.to_ref::<Type>() {
+            Some(class) => class,
+            None => self.class_of(first),
         });
-        let full = match (&made, native.owner.get().get::<Type>()) {
+        // A class of the program goes by the name of the builtin class that makes its instances; only sets count for whom
+        // they make.
+        let made = made.map(|class| match owner.get::<Type>() {
+            Some(owner) if owner.is(&self.types.type_) && &*plain == "__new__" => "type.__new__".to_owned(),
+            Some(owner) if class.flags().has(TypeFlags::HEAP) => match (&*owner.name(), &why) {
+                ("set" | "frozenset", Misfit::TooMany) if args.named.is_empty() => class.name(),
+                (builtin, _) => builtin.to_owned(),
+            },
+            _ => class.name(),
+        });
+        let full = match (&made, owner.get::<Type>()) {
             (Some(made), _) => made.clone(),
             (None, Some(owner)) => format!("{}.{plain}", owner.name()),
             (None, None) => plain.clone().into_owned(),
@@ -203,15 +230,41 @@ impl Vm {
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());
         let operator = native.is_slot() && !constructor;
-        let plain_int = constructor && args.positional.first().is_some_and(|first| first.is(&self.types.int.value()));
-        let named = args.named.len();
-        let called = Called { signature, short, full, constructor, operator, plain_int, receiver, given, named };
+        let counts_itself = args.positional.first().is_some_and(|first| {
+            constructor && (first.is(&self.types.int.value()) || first.is(&self.types.str_.value()))
+        });
+        let named = if self.leaves_keywords(native, args) { 0 } else { args.named.len() };
+        let called = Called { signature, short, full, constructor, operator, counts_itself, receiver, given, named };
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),
-            Misfit::Unexpected(keyword) => called.unexpected(&keyword.to_string_lossy()),
+            Misfit::Unexpected(keyword) => called.unexpected(&keyword.to_string_lossy(), args.names),
             Misfit::Missing(index) => called.missing(index),
         };
         self.type_error(message)
+    }
+
+    /// Does a constructor leave its keyword arguments to its counterpart, `__init__` or `__new__`, which a subclass has
+    /// overridden?
+    pub(super) fn leaves_keywords(&self, native: &NativeFunction, args: &Arguments<'_>) -> bool {
+        let signature = native.signature();
+        if signature.posonly != signature.parameters.len() && !signature.varargs {
+            return false;
+        }
+        let Some(first) = args.positional.first() else { return false };
+        let (class, counterpart) = match native.name.as_bytes() {
+            b"__new__" => match first.to_ref::<Type>() {
+                Some(class) => (class, &self.names.init),
+                None => return false,
+            },
+            // Only lists do.
+            b"__init__" if native.owner.get().is(&self.types.list.value()) => (self.class_of(first), &self.names.new),
+            _ => return false,
+        };
+        let overridden = |method: Value| match method.get::<StaticMethod>() {
+            Some(wrapped) => !wrapped.function.is_kind(Kind::Native),
+            None => !method.is_kind(Kind::Native),
+        };
+        class.flags().has(TypeFlags::HEAP) && class.lookup(counterpart).is_some_and(overridden)
     }
 }

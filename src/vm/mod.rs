@@ -5,8 +5,9 @@
 //! generators, callbacks and dunder methods are records on [`Vm`]'s control stack ([`frame`]).
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
-//! `construct` makes instances; `resume` is suspension, `async_step` what an async generator's steps are; `unwind` finds
-//! handlers; `collect` frees cycles; `bodies` walks what is running; `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
+//! `construct` makes instances; `resume` is suspension, `fold` what natives do with all items of a generator, `async_step`
+//! what an async generator's steps are; `unwind` finds handlers; `collect` frees cycles; `bodies` walks what is running;
+//! `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
 pub mod arguments;
@@ -20,6 +21,7 @@ pub mod collect;
 mod construct;
 mod delivery;
 mod errors;
+mod fold;
 pub mod frame;
 mod hooks;
 mod import;
@@ -35,8 +37,10 @@ mod run;
 mod super_object;
 mod types;
 mod unwind;
+pub mod view;
 
 pub use async_step::ASYNCGEN_HOOKS;
+pub use fold::Fold;
 pub use hooks::Hooks;
 pub use import::{Found, Loader};
 pub use names::Names;
@@ -84,10 +88,19 @@ pub struct TailCall {
 pub struct Resumption {
     /// The generator.
     pub generator: Value,
-    /// What it is resumed with.
-    pub resume: Resume,
-    /// What `next(g, default)` gives at the end; [`Value::UNDEF`] to raise `StopIteration`.
-    pub default: Value,
+    /// What for.
+    pub how: Resuming,
+}
+
+/// What a native wants of a generator.
+#[derive(Debug)]
+pub enum Resuming {
+    /// What it yields next; a return raises `StopIteration`.
+    Once(Resume),
+    /// What it yields next, or this (`next(g, default)`).
+    Or(Value),
+    /// All its items, taken by this fold into this state.
+    Fold(Fold, Value),
 }
 
 /// A binary operator in progress; see `operator`.
@@ -132,6 +145,15 @@ pub struct Vm {
     pub(crate) native: *const Value,
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
+    /// Does somebody have to know of each return, or of each coroutine that is made: an observer, a frame object
+    /// ([`view`]), a program that wants to know origins?
+    pub(crate) returns_watched: bool,
+    /// How many calls a new coroutine remembers (`sys.set_coroutine_origin_tracking_depth`).
+    origin_depth: usize,
+    /// How many function bodies on the control stack have frame objects.
+    viewed_bodies: usize,
+    /// The frame objects of generators, by the address of the generator.
+    generator_views: FxHashMap<usize, Ref<crate::object::WeakRef>>,
 
     /// `gc`
     pub collector: collect::Collector,
@@ -185,6 +207,10 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             observer: None,
+            returns_watched: false,
+            origin_depth: 0,
+            viewed_bodies: 0,
+            generator_views: FxHashMap::default(),
             collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,

@@ -55,6 +55,7 @@ impl crate::vm::Vm {
     /// Watch the machine from now on.
     pub fn observe(&mut self, observer: Box<dyn Observer>) {
         self.observer = Some(observer);
+        self.watch_returns();
         // Calls and resumptions that the run loop carries out itself ask for room on the control stack. Without any, each
         // takes the way that tells the observer.
         self.frame_limit = 0;
@@ -63,7 +64,9 @@ impl crate::vm::Vm {
     /// Watch it no more; the observer is handed back.
     pub fn stop_observing(&mut self) -> Option<Box<dyn Observer>> {
         self.frame_limit = self.frames.len();
-        self.observer.take()
+        let observer = self.observer.take();
+        self.watch_returns();
+        observer
     }
 
     /// Write to standard output. An observer gets the text instead: it shows it where it happened.

@@ -1,7 +1,7 @@
 //! What operators mean on objects: the native kinds first, then the methods of their classes.
 //!
 //! The methods of an operator are tried in stages: augmented, (reflected first when the right operand's class is a
-//! subclass), plain, reflected. A method written in Python is called with [`Delivery::Operator`]; if it returns
+//! subclass), plain, reflected, and what the builtin sequences mean by `+` and `*` at last. A method written in Python is called with [`Delivery::Operator`]; if it returns
 //! `NotImplemented`, [`Vm::operator_returned`] goes on with the next stage.
 
 use super::frame::{Asked, Delivery, To};
@@ -56,7 +56,9 @@ pub enum Operation {
 use Operation::*;
 
 impl Operation {
-    fn arith(self) -> Option<Arith> {
+    /// As numbers know it.
+    #[inline(always)]
+    pub(super) fn arith(self) -> Option<Arith> {
         Some(match self {
             Add => Arith::Add,
             Sub => Arith::Sub,
@@ -151,7 +153,7 @@ pub(super) fn native_truth(vm: &Vm, value: &Value) -> Option<bool> {
             }
             if flags.has(TypeFlags::PAYLOAD) { native_truth(vm, value.payload())? } else { true }
         }
-        Kind::Foreign | Kind::Type => {
+        Kind::Exception | Kind::Foreign | Kind::Type => {
             let class = vm.class_of(value);
             return if class.lookup(&vm.names.bool_).is_some() || class.lookup(&vm.names.len).is_some() {
                 None
@@ -288,12 +290,12 @@ impl Vm {
         }
     }
 
-    /// Stages: 0 augmented, 1 reflected where the right operand's class comes first, 2 plain, 3 reflected.
+    /// Stages: 0 augmented, 1 reflected where the right operand's class comes first, 2 plain, 3 reflected, 4 sequences.
     fn operate_from(&mut self, mut pending: PendingOperator) -> Result<(), Value> {
         let left_class = self.class_of(&pending.left);
         let right_class = self.class_of(&pending.right);
         let same = left_class.is(&right_class);
-        while pending.stage < 4 {
+        while pending.stage < 5 {
             let stage = pending.stage;
             pending.stage += 1;
             let (plain, reflected, augmented) = self.method_names(pending.op);
@@ -313,10 +315,20 @@ impl Vm {
                 1 if right_first() => right_class.lookup(reflected),
                 2 => left_class.lookup(plain),
                 3 if (!same || comparison) && !right_first() => right_class.lookup(reflected),
+                4 => {
+                    if let Some((method, args)) = self.sequence_method(&pending) {
+                        let result = self.call_native_operator(&method, &args);
+                        return self.complete(result, pending.to);
+                    }
+                    None
+                }
                 _ => None,
             };
             let Some(method) = method else { continue };
             let swapped = stage == 1 || stage == 3;
+            if is_sequence_method(pending.op, &method, if swapped { &pending.right } else { &pending.left }) {
+                continue;
+            }
             let (receiver, other) = (pending.left.clone(), pending.right.clone());
             let args = if swapped { [other, receiver] } else { [receiver, other] };
             if method.is_kind(Kind::Native) {
@@ -339,6 +351,35 @@ impl Vm {
             Ne => self.deliver(Value::bool(!left.is(&right)), to),
             _ => Err(self.unsupported(op, inplace, &left, &right)),
         }
+    }
+
+    /// What a builtin sequence means by `+` or `*`, which no other class wanted to answer: the method and its arguments.
+    fn sequence_method(&self, pending: &PendingOperator) -> Option<(Value, [Value; 2])> {
+        let (left, right) = (&pending.left, &pending.right);
+        let method = |sequence: &Value, name: &Ref<Str>| {
+            let method = self.class_of(sequence).lookup(name)?;
+            is_sequence_method(pending.op, &method, sequence).then_some(method)
+        };
+        let n = &self.names;
+        let augmented = |name| if pending.inplace { method(left, name) } else { None };
+        if pending.op == Add {
+            let method = augmented(&n.iadd).or_else(|| method(left, &n.add))?;
+            return Some((method, [left.clone(), right.clone()]));
+        }
+        if let Some(method) = augmented(&n.imul).or_else(|| method(left, &n.mul)) {
+            return self.is_count(right).then(|| (method, [left.clone(), right.clone()]));
+        }
+        let method = method(right, &n.rmul)?;
+        self.is_count(left).then(|| (method, [right.clone(), left.clone()]))
+    }
+
+    /// Is it a builtin sequence, or of a class that repeats itself as one?
+    fn repeats(&self, value: &Value) -> bool {
+        self.class_of(value).lookup(&self.names.mul).is_some_and(|method| is_sequence_method(Mul, &method, value))
+    }
+
+    fn is_count(&self, value: &Value) -> bool {
+        value.is_integer() || self.class_of(value).lookup(&self.names.index).is_some()
     }
 
     /// Ask a method written in Rust on the spot.
@@ -367,18 +408,10 @@ impl Vm {
         let symbol = op.symbol();
         let message = if op.is_comparison() {
             format!("'{symbol}' not supported between instances of '{a}' and '{b}'")
-        } else if op == Add && left.payload().is_kind(Kind::Str) {
-            format!("can only concatenate str (not \"{b}\") to str")
-        } else if op == Add && left.payload().is_kind(Kind::List) && !inplace {
-            format!("can only concatenate list (not \"{b}\") to list")
-        } else if op == Add && left.payload().is_kind(Kind::Tuple) {
-            format!("can only concatenate tuple (not \"{b}\") to tuple")
-        } else if op == Add && left.payload().is_kind(Kind::Bytes) {
-            format!("can't concat {b} to bytes")
-        } else if op == Mul
-            && (is_sequence(left) || is_sequence(right) && !(inplace && is_sequential(self, &self.class_of(left))))
-        {
-            format!("can't multiply sequence by non-int of type '{}'", if is_sequence(left) { b } else { a })
+        } else if op == Mul && self.repeats(left) {
+            format!("can't multiply sequence by non-int of type '{b}'")
+        } else if op == Mul && self.repeats(right) && !(inplace && is_sequential(self, &self.class_of(left))) {
+            format!("can't multiply sequence by non-int of type '{a}'")
         } else if op == Pow {
             let shown = if inplace { "**=" } else { "** or pow()" };
             format!("unsupported operand type(s) for {shown}: '{a}' and '{b}'")
@@ -391,7 +424,9 @@ impl Vm {
 
     /// `-x`, `+x`, `~x`
     pub(super) fn unary(&mut self, op: arithmetic::Unary, value: Value, to: To) -> Result<(), Value> {
-        if !value.is_kind(Kind::Instance) {
+        // `~` of a bool warns: its class's method does.
+        let dubious = op == arithmetic::Unary::Invert && value.as_bool().is_some();
+        if !value.is_kind(Kind::Instance) && !dubious {
             match arithmetic::unary(op, &value) {
                 Ok(Some(result)) => return self.deliver(result, to),
                 Ok(None) => {}
@@ -406,8 +441,8 @@ impl Vm {
         };
         let class = self.class_of(&value);
         match class.lookup(name) {
-            Some(method) if !method.is_none() => self.invoke_special(method, [value], to),
-            _ => {
+            Some(method) => self.invoke_special(method, [value], to),
+            None => {
                 let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
@@ -426,6 +461,10 @@ impl Vm {
             None => (class.lookup(&self.names.len), Asked::Len),
         };
         match method {
+            Some(method) if method.is_none() && asked == Asked::Bool => {
+                let message = format!("'{}' cannot be interpreted as a boolean", class.name());
+                Err(self.exception_of(self.type_error(message)))
+            }
             Some(method) => self.invoke_special(method, [value], to.asked(asked)),
             None => {
                 self.deliver_truth(true, to);
@@ -448,6 +487,9 @@ impl Vm {
             }
             (Some(Asked::Len), Some(length)) if length.is_negative() => {
                 self.value_error("__len__() should return >= 0")
+            }
+            (Some(Asked::Len), Some(length)) if length.to_i64().is_none() => {
+                self.overflow_error("cannot fit 'int' into an index-sized integer")
             }
             (Some(Asked::Len), Some(length)) => {
                 self.deliver_truth(!length.is_zero(), to);
@@ -598,6 +640,11 @@ impl Vm {
 fn is_sequential(vm: &Vm, class: &Ref<crate::object::Type>) -> bool {
     let names = [&vm.names.len, &vm.names.contains];
     class.flags().has(TypeFlags::HEAP) || names.iter().any(|name| class.lookup(name).is_some())
+}
+
+/// Is it the method by which a builtin sequence concatenates or repeats itself?
+fn is_sequence_method(op: Operation, method: &Value, receiver: &Value) -> bool {
+    matches!(op, Add | Mul) && method.is_kind(Kind::Native) && is_sequence(receiver)
 }
 
 fn is_sequence(value: &Value) -> bool {

@@ -5,10 +5,11 @@
 //! side, shared, or closed behind its delegator's back) is as CPython has it; those are the paths that walk the chain,
 //! and only those do.
 
+use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
-use super::{Exit, Resumption, Vm};
-use crate::bytecode::{Op, Reg};
+use super::{Exit, Resuming, Resumption, Vm};
+use crate::bytecode::{Flags, Op, Reg};
 use crate::object::generator::AWAITED;
 use crate::object::{Generator, GeneratorState, Kind, Object, Ref, Tuple, Value};
 use std::mem::ManuallyDrop;
@@ -37,7 +38,12 @@ impl Vm {
 
     /// A native ended by resuming a generator.
     pub(super) fn resume_for(&mut self, resumption: Resumption, to: To) -> Result<(), Value> {
-        let Resumption { generator, resume, default } = resumption;
+        let Resumption { generator, how } = resumption;
+        let (resume, default) = match how {
+            Resuming::Fold(fold, state) => return self.start_fold(generator, fold, state, to),
+            Resuming::Once(resume) => (resume, Value::UNDEF),
+            Resuming::Or(default) => (Resume::Send(Value::NONE), default),
+        };
         if !matches!(to.delivery, Delivery::Call | Delivery::Discard) {
             // Only a register can wait for a yield: the prelude waits for it on behalf of anything else.
             let (name, value) = match resume {
@@ -205,6 +211,7 @@ impl Vm {
                     Ok(())
                 }
                 Delivery::Delegate => self.delegate_ended(Value::NONE),
+                Delivery::Fold => self.fold_ends(to),
                 Delivery::NextDefault => {
                     let default = self.held.last().cloned().unwrap_or_default();
                     self.deliver(default, to)
@@ -291,18 +298,44 @@ impl Vm {
 
     /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
     pub(super) fn yield_value(&mut self, value: Value) -> Result<(), Value> {
-        let me = self.running_generator();
-        me.pc.set(self.pc);
-        let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
-        let root = view(frame.generator);
-        root.set_state(GeneratorState::Suspended);
-        self.observe_yield(&me, &frame, &value);
-        self.restore(&frame);
-        let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
+        let Some(frame) = self.frames.last().copied() else {
+            return Err(self.internal("a yield without a resumer"));
+        };
+        if frame.delivery == Delivery::Fold && self.observer.is_none() {
+            return match self.fold_item(&value, frame.jump) {
+                Folded::On => {
+                    self.hand_in(Value::NONE);
+                    Ok(())
+                }
+                stops => self.yield_to_fold(stops, value),
+            };
+        }
+        let to = self.suspend(&frame, &value);
         if to.delivery == Delivery::Delegate {
             return self.delegate_yielded(value);
         }
         self.deliver(value, to)
+    }
+
+    /// A yield to a fold that does not let the generator go on.
+    pub(super) fn yield_to_fold(&mut self, folded: Folded, value: Value) -> Result<(), Value> {
+        let Some(frame) = self.frames.last().copied() else {
+            return Err(self.internal("a yield without a resumer"));
+        };
+        let to = self.suspend(&frame, &value);
+        self.fold_stops(folded, value, to)
+    }
+
+    /// The running generator, resumed by `frame`, is suspended with `value`; where that goes.
+    fn suspend(&mut self, frame: &Frame, value: &Value) -> To {
+        let me = self.running_generator();
+        me.pc.set(self.pc);
+        self.frames.pop();
+        let root = view(frame.generator);
+        root.set_state(GeneratorState::Suspended);
+        self.observe_yield(&me, frame, value);
+        self.restore(frame);
+        To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }
     }
 
     /// Make the waiting body of `frame` the running one.
@@ -490,6 +523,7 @@ impl Vm {
                 Ok(())
             }
             Delivery::Delegate => self.delegate_ended(value),
+            Delivery::Fold => self.fold_ends(to),
             Delivery::AsyncCall | Delivery::AsyncDelegate => self.async_generator_returned(&to),
             Delivery::NextDefault => {
                 let default = self.held.last().cloned().unwrap_or_default();
@@ -503,12 +537,9 @@ impl Vm {
         }
     }
 
-    /// `GetYieldFromIter` and `GetAwaitable`.
-    pub(super) fn get_delegate(&mut self, value: Value, dst: Reg, awaiting: bool) -> Result<(), Value> {
+    /// `GetYieldFromIter`
+    pub(super) fn get_delegate(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         self.sent = Value::NONE;
-        if awaiting {
-            return self.get_awaitable(value, dst);
-        }
         if self.is_coroutine(&value) {
             // SAFETY: a running frame's function is alive.
             let code = unsafe { (*self.function).body.code() };
@@ -523,7 +554,9 @@ impl Vm {
         self.get_iter(value, dst)
     }
 
-    fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+    /// `GetAwaitable`
+    pub(super) fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
+        self.sent = Value::NONE;
         if value.is_kind(Kind::AsyncStep) {
             self.set_register(dst, value);
             return Ok(());
@@ -550,7 +583,20 @@ impl Vm {
         match class.lookup(&self.names.await_) {
             Some(method) if !method.is_none() => self.invoke_special(method, [value], To::by(Delivery::Awaitable, dst)),
             _ => {
-                let message = format!("'{}' object can't be awaited", class.name());
+                let name = class.name();
+                let given = match self.current_op() {
+                    Op::GetAwaitable { flags, .. } if flags.has(Flags::ENTERS) => "__aenter__",
+                    Op::GetAwaitable { flags, .. } if flags.has(Flags::EXITS) => "__aexit__",
+                    _ => "",
+                };
+                let message = match given {
+                    "" => format!("'{name}' object can't be awaited"),
+                    _ => {
+                        format!(
+                            "'async with' received an object from {given} that does not implement __await__: {name}"
+                        )
+                    }
+                };
                 Err(self.exception_of(self.type_error(message)))
             }
         }

@@ -18,6 +18,7 @@ use super::attribute::{
     APPEND, CLASS_METHOD, CLASS_VALUE, KIND_METHOD, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT,
 };
 use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
+use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
 use super::{Exit, Vm};
@@ -28,12 +29,12 @@ use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
 use crate::object::generator::AWAITED;
-use crate::object::iter::{Iter, ListIter, RangeIter, Step};
+use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
 use crate::object::native::{NativeFunction, Shortcut};
 use crate::object::quick;
 use crate::object::{
-    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Str,
-    Tuple, Type, Value,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Slice,
+    Str, Tuple, Type, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -196,6 +197,14 @@ unsafe fn run(vm: &mut Vm) {
     }
     macro_rules! operate {
         ($operation:expr, $flags:ident, $dst:expr, $left:expr, $right:expr) => {{
+            if let Some(arith) = $operation.arith()
+                && let Some(result) = quick::arithmetic(arith, &reg!($left), &reg!($right))
+            {
+                consume!($flags, 0, $left);
+                consume!($flags, 1, $right);
+                set!($dst, result);
+                continue;
+            }
             let left = operand(base, *$left, $flags.takes(0));
             let right = operand(base, *$right, $flags.takes(1));
             slow!(vm.operate($operation, $flags.has(Flags::INPLACE), left, right, To::register(*$dst)))
@@ -272,7 +281,7 @@ unsafe fn run(vm: &mut Vm) {
                 set!($dst, Value::bool(a.inline_float() $op b.inline_float()));
                 continue;
             }
-            if let Some(order) = quick::order(a, b) {
+            if let Some(order) = quick::order(a, b, matches!($operation, Operation::Eq | Operation::Ne)) {
                 consume!($flags, 0, $left);
                 consume!($flags, 1, $right);
                 set!($dst, Value::bool(order $op std::cmp::Ordering::Equal));
@@ -300,7 +309,7 @@ unsafe fn run(vm: &mut Vm) {
                 }
                 continue;
             }
-            if let Some(order) = quick::order(a, b) {
+            if let Some(order) = quick::order(a, b, matches!($operation, Operation::Eq | Operation::Ne)) {
                 consume!($flags, 0, $left);
                 consume!($flags, 1, $right);
                 if (order $op std::cmp::Ordering::Equal) == $sense {
@@ -519,7 +528,7 @@ unsafe fn run(vm: &mut Vm) {
                 } else if code.generator_arguments as usize >= argc
                     && code.generator_arguments != u32::MAX
                     && vm.countdown >= 0
-                    && vm.observer.is_none()
+                    && !vm.returns_watched
                 {
                     let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
                     let generator = Generator::of(&view);
@@ -559,6 +568,21 @@ unsafe fn run(vm: &mut Vm) {
                     }
                 }
                 if native.accepts(argc) && ($bound || native.owner.is_none()) {
+                    if let Some(quick) = native.def.quick
+                        && let Some(value) = quick(std::slice::from_raw_parts(window.add(1), argc))
+                    {
+                        for n in 0..argc + 1 {
+                            let slot = window.add(n);
+                            if (*slot).is_object() {
+                                drop(slot.replace(Value::from_bits(0)));
+                            }
+                        }
+                        if !dst.is_none() {
+                            set!(dst, value);
+                        }
+                        boundary!();
+                        continue;
+                    }
                     native_call!(window, (native.def.call), window.add(1), argc, window, argc + 1, dst)
                 }
             } else if kind_is(callee, Kind::Method) {
@@ -678,6 +702,10 @@ unsafe fn run(vm: &mut Vm) {
         ($value:expr) => {{
             let value: Value = $value;
             let code = &code!();
+            if vm.returns_watched {
+                save!();
+                vm.returns(&value);
+            }
             let mut slot = base;
             for _ in 0..code.registers {
                 if (*slot).is_object() {
@@ -687,10 +715,6 @@ unsafe fn run(vm: &mut Vm) {
             }
             if code.suspends {
                 slow!(vm.generator_returned(value))
-            }
-            if vm.observer.is_some() {
-                save!();
-                vm.observe_return(&value);
             }
             drop(base.sub(1).replace(Value::from_bits(0)));
             let Some(frame) = vm.frames.pop() else { return };
@@ -1409,10 +1433,34 @@ unsafe fn run(vm: &mut Vm) {
                 let key = operand(base, *key, flags.takes(1));
                 slow!(vm.del_item(object, key))
             }
+            Op::GetSlice { flags, dst, obj, window } => {
+                let parts = base.add(window.index());
+                if let Some(items) = quick::slice(&reg!(obj), &*parts.cast::<[Value; 3]>()) {
+                    consume!(flags, 0, obj);
+                    set!(dst, items);
+                    boundary!();
+                    continue;
+                }
+                let object = operand(base, *obj, flags.takes(0));
+                let key = slice_of(parts);
+                slow!(vm.get_item(object, key, To::register(*dst)))
+            }
+            Op::SetSlice { flags, obj, value, window } => {
+                let parts = base.add(window.index());
+                if quick::store_slice(&reg!(obj), &*parts.cast::<[Value; 3]>(), &reg!(value)) {
+                    consume!(flags, 1, value);
+                    consume!(flags, 0, obj);
+                    boundary!();
+                    continue;
+                }
+                let value = operand(base, *value, flags.takes(1));
+                let object = operand(base, *obj, flags.takes(0));
+                let key = slice_of(parts);
+                slow!(vm.set_item(object, key, value))
+            }
             Op::BuildSlice { dst, window, .. } => {
-                let part = |n: usize| base.add(window.index() + n).replace(Value::from_bits(0));
-                let slice = crate::object::Slice { start: part(0), stop: part(1), step: part(2) };
-                set!(dst, Value::object(Ref::new(slice)));
+                let slice = slice_of(base.add(window.index()));
+                set!(dst, slice);
             }
 
             Op::Call { argc, window, dst, .. } => {
@@ -1578,7 +1626,24 @@ unsafe fn run(vm: &mut Vm) {
                         }
                     }
                 } else if kind_is(iterator, Kind::Iter) {
-                    match (*body::<Iter>(iterator)).body.step() {
+                    let iterator = &(*body::<Iter>(iterator)).body;
+                    // `for a, b in ...` over what gives pairs: no tuple is made only to be taken apart.
+                    let first = pc.offset(*target as isize);
+                    let step = match &*first {
+                        Op::UnpackSequence { flags, count: 2, src, window } if src == dst && flags.takes(0) => {
+                            match iterator.step_pair() {
+                                PairStep::Pair(a, b) => {
+                                    set!(window, a);
+                                    set!(window.plus(1), b);
+                                    jump!(*target + 1);
+                                }
+                                PairStep::Other(step) => step,
+                                PairStep::NoPairs => iterator.step(),
+                            }
+                        }
+                        _ => iterator.step(),
+                    };
+                    match step {
                         Step::Item(item) => {
                             set!(dst, item);
                             jump!(*target);
@@ -1597,13 +1662,27 @@ unsafe fn run(vm: &mut Vm) {
                 }
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
-            Op::Yield { flags, value, .. } => {
+            Op::Yield { flags, value, dst } => {
                 let value = operand(base, *value, flags.takes(0));
                 let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                 if vm.observer.is_none()
                     && let Some(frame) = vm.frames.last()
-                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept)
+                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept | Delivery::Fold)
                 {
+                    if frame.delivery == Delivery::Fold {
+                        let jump = frame.jump;
+                        match vm.fold_item(&value, jump) {
+                            Folded::On => {
+                                drop(value);
+                                if !dst.is_none() {
+                                    set!(dst, Value::NONE);
+                                }
+                                boundary!();
+                                continue;
+                            }
+                            stops => slow!(vm.yield_to_fold(stops, value)),
+                        }
+                    }
                     (*generator).body.pc.set(pc);
                     (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
                     let frame = *frame;
@@ -1633,11 +1712,11 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::GetYieldFromIter { flags, dst, src } => {
                 let value = operand(base, *src, flags.takes(0));
-                slow!(vm.get_delegate(value, *dst, false))
+                slow!(vm.get_delegate(value, *dst))
             }
             Op::GetAwaitable { flags, dst, src } => {
                 let value = operand(base, *src, flags.takes(0));
-                slow!(vm.get_delegate(value, *dst, true))
+                slow!(vm.get_awaitable(value, *dst))
             }
             Op::YieldFrom { iter, .. } => slow!(vm.yield_from(*iter)),
             Op::GetAIter { flags, dst, src } => {
@@ -1784,6 +1863,13 @@ fn identical(a: &Value, b: &Value) -> bool {
 unsafe fn borrowed_word(finding: &Finding) -> Value {
     let word = std::mem::ManuallyDrop::new(Value::from_bits(finding.word.get()));
     (*word).clone()
+}
+
+/// A slice object of the three values from `parts` on, which move into it.
+#[inline(never)]
+unsafe fn slice_of(parts: *mut Value) -> Value {
+    let part = |n: usize| parts.add(n).replace(Value::from_bits(0));
+    Value::object(Ref::new(Slice { start: part(0), stop: part(1), step: part(2) }))
 }
 
 /// What a site remembers of a module or a class.

@@ -15,7 +15,7 @@ macro_rules! types {
         impl Types {
             /// All builtin classes, still empty.
             pub fn new() -> Types {
-                let $object = Type::new("object", Vec::new(), Vec::new(), TypeFlags::default());
+                let $object = Type::new("object", Vec::new(), Vec::new(), TypeFlags::NO_DICT);
                 $( let $field = derive($name, &$base, TypeFlags::default()$( .with(TypeFlags::$flag) )*); )*
                 Types { $object, $( $field ),* }
             }

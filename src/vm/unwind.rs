@@ -3,11 +3,12 @@
 use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
+use super::view::View;
 use super::{Exit, Vm};
 use crate::attention;
 use crate::bytecode::{CodeKind, Op, Reg};
 use crate::memory;
-use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Slot, Traceback, Type, Value};
+use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
 
 /// After how many steps a native loop looks up.
 const LOOK_UP: usize = 1 << 16;
@@ -76,8 +77,7 @@ impl Vm {
         if function.code().hidden {
             return;
         }
-        let next = Slot::new(raised.traceback.get());
-        let entry = Traceback { next, function: function.clone(), index: index as u32, locals: Slot::default() };
+        let entry = Traceback::at(function.clone(), index, self.frames.len(), raised.traceback.get());
         raised.traceback.set(Value::object(Ref::new(entry)));
     }
 
@@ -90,7 +90,8 @@ impl Vm {
 
     /// The locals of a body that `exception` leaves live on in the traceback, as they do in its frame in CPython: what they
     /// refer to is finalised when the exception is. All but the exception itself, which would keep itself alive.
-    fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>) {
+    fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
+        let view = self.ending_view();
         let code = function.code();
         if code.hidden || code.locals == 0 || code.code.kind != CodeKind::Function {
             return;
@@ -100,12 +101,24 @@ impl Vm {
         if !entry.function.is(function) || !entry.locals.is_undef() {
             return;
         }
-        let locals = (0..code.locals as usize).map(|index| {
-            // SAFETY: the running body's frame has a register for each local; 0 is a float.
-            let value = unsafe { self.base.add(index).replace(Value::from_bits(0)) };
-            if value.is(exception) { Value::UNDEF } else { value }
-        });
-        entry.locals.set(Value::tuple(locals.collect()));
+        let mut locals = self.take_locals(code);
+        for value in locals.iter_mut().filter(|value| value.is(exception)) {
+            *value = Value::UNDEF;
+        }
+        match view.as_ref().and_then(Value::foreign::<View>) {
+            Some(shown) => {
+                let back = self.waiting_view();
+                shown.keep(index, locals, back);
+                entry.locals.set(view.unwrap_or_default());
+            }
+            None => entry.locals.set(Value::tuple(locals)),
+        }
+    }
+
+    /// What the locals of the running body held: it is ending.
+    pub(super) fn take_locals(&mut self, code: &CodeObject) -> Vec<Value> {
+        // SAFETY: the running body's frame has a register for each local; 0 is a float.
+        (0..code.locals as usize).map(|index| unsafe { self.base.add(index).replace(Value::from_bits(0)) }).collect()
     }
 
     /// Look for the handler of `exception`, from the running body outward. `note`: the running body's place is not yet in
@@ -141,7 +154,7 @@ impl Vm {
                 if self.enter_handler(&code, index, &exception) {
                     return true;
                 }
-                self.keep_locals(&exception, &function);
+                self.keep_locals(&exception, &function, index);
                 exception = self.leave_body(&code, index, exception);
                 if code.suspends && self.continue_in_delegator() {
                     note = true;

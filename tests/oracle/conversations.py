@@ -3,6 +3,7 @@
 
     python3 tests/oracle/conversations.py [--seed N] [--count N] [--pyield COMMAND] [--python COMMAND]
                                           [--keep DIR] [--print] [--plain | --lines] [--seeds FILE]
+                                          [--edition N]
 
 Each seed gives one program: generators, coroutines, async generators and iterators of its own, full of `try`, `with`,
 `for` and delegation, and a main part that resumes, throws into, closes and drops them in any order and from anywhere.
@@ -15,6 +16,10 @@ them): in CPython a traceback refers to the frame of a body that is still there,
 of that body is part of a cycle, and dropped by the collector.
 
 --seeds runs the seeds that a file lists: conversations_failed.txt has those that once differed.
+
+--edition 1 leaves out what was added to the vocabulary later (context managers that are generators, `match`,
+comprehensions, exception groups, `yield` within larger expressions, frames), so that the old seeds still mean what they
+meant.
 
 --plain leaves out everything asynchronous; --lines shows the line numbers of tracebacks too.
 """
@@ -34,7 +39,7 @@ from pathlib import Path
 TIME_LIMIT = 20
 
 PREAMBLE = '''\
-import sys, types, inspect
+import sys, types, inspect, contextlib
 
 LINES = {lines}
 events = 0
@@ -80,6 +85,10 @@ def story(e, depth=5):
         text += f" in({{story(e.__context__, depth - 1)}})"
     if e.__suppress_context__:
         text += " quiet"
+    if isinstance(e, BaseExceptionGroup):
+        text += f" of[{{'; '.join(story(part, depth - 1) for part in e.exceptions)}}]"
+    if hasattr(e, "__notes__"):
+        text += f" notes{{e.__notes__}}"
     return text
 
 
@@ -227,6 +236,78 @@ class Later:
         return await Pause(f"later{{self.count}}")
 '''
 
+WIDER = '''
+
+def noted(e, note):
+    e.add_note(note)
+    return e
+
+
+def chained(e, cause):
+    e.__cause__ = cause
+    return e
+
+
+def frame_of(target):
+    for name in ("gi_frame", "cr_frame", "ag_frame"):
+        if hasattr(target, name):
+            return getattr(target, name)
+
+
+def frame(target):
+    """Where its frame stands, and what its variables are."""
+    f = frame_of(target)
+    if f is None:
+        return "no frame"
+    variables = {name: value for name, value in dict(f.f_locals).items() if isinstance(value, (int, str))}
+    back = f.f_back and f.f_back.f_code.co_name
+    return f"{f.f_lineno} {f.f_code.co_name} {back} {variables}"
+
+
+def clear(target):
+    frame_of(target).clear()
+
+
+def callers():
+    f = sys._getframe(1)
+    names = []
+    while f is not None:
+        names.append(f"{f.f_code.co_name}:{f.f_lineno}")
+        f = f.f_back
+    return " ".join(names)
+
+
+@contextlib.contextmanager
+def scene(name, swallow=()):
+    log("scene", name, "|", handling())
+    try:
+        yield name
+    except swallow as e:
+        log("scene swallows", story(e), "|", handling())
+    finally:
+        log("scene over", name, "|", handling())
+
+
+@contextlib.contextmanager
+def stage(iterator):
+    """One that another generator has a hand in."""
+    got = yield from iterator
+    log("stage got", got)
+
+
+@contextlib.asynccontextmanager
+async def ascene(name, swallow=()):
+    log("ascene", name, "|", handling())
+    await Pause(name)
+    try:
+        yield name
+    except swallow as e:
+        log("ascene swallows", story(e), "|", handling())
+    finally:
+        await pause(name)
+        log("ascene over", name, "|", handling())
+'''
+
 ERRORS = ["Oops", "ValueError", "StopIteration", "GeneratorExit", "KeyError", "Dire", "StopAsyncIteration"]
 CATCHES = ["Oops", "ValueError", "Exception", "BaseException", "GeneratorExit", "(KeyError, StopIteration)", "RuntimeError"]
 
@@ -234,7 +315,8 @@ CATCHES = ["Oops", "ValueError", "Exception", "BaseException", "GeneratorExit", 
 class Author:
     """Writes one program."""
 
-    def __init__(self, seed, plain):
+    def __init__(self, seed, plain, edition=2):
+        self.edition = edition
         self.random = random.Random(seed)
         self.lines = []
         self.depth = 0
@@ -258,7 +340,19 @@ class Author:
         self.lines.append("    " * self.depth + text)
 
     def error(self):
+        if self.edition > 1 and self.chance(15):
+            return self.composed_error()
         return f"{self.random.choice(ERRORS)}({self.number()})"
+
+    def composed_error(self):
+        first, second = (f"{self.random.choice(ERRORS)}({self.number()})" for _ in range(2))
+        return self.random.choice(
+            [
+                f"noted({first}, 'note{self.number()}')",
+                f"chained({first}, {second})",
+                f"BaseExceptionGroup('g', [{first}, {second}])",
+            ]
+        )
 
     def block(self, index, size, where):
         """Statements in the body of function `index`; `where` says what is allowed: "except" and "loop"."""
@@ -271,6 +365,10 @@ class Author:
         choices = [(self.pause, 30), (self.delegate, 18), (self.note, 6), (self.leave, 7), (self.side, 6)]
         if size > 0:
             choices += [(self.guarded, 26), (self.room, 10), (self.loop, 10)]
+        if self.edition > 1:
+            choices += [(self.expression, 14), (self.comprehension, 8), (self.lookaround, 4)]
+            if size > 0:
+                choices += [(self.scene, 8), (self.match, 8), (self.guarded_group, 6), (self.local_function, 3)]
         kinds, weights = zip(*choices)
         self.random.choices(kinds, weights)[0](index, size, where)
 
@@ -285,6 +383,136 @@ class Author:
             how = "await " + self.random.choice([f"Pause({number})", f"pause({number})", f"Ready({number % 4})"])
         self.line(f"x = {how}")
         self.line(f'log(me, "got", x, "|", handling())')
+
+    def lookaround(self, index, size, where):
+        self.line(f'log(me, {self.random.choice(["callers()", "sorted(locals())"])})')
+
+    def asked(self, index):
+        """An expression that suspends, in parentheses."""
+        kind = self.functions[index][1]
+        number = self.number()
+        if kind == "coro" or kind == "agen" and self.chance(40):
+            return f"(await Pause({number}))"
+        if kind == "gen" and self.chance(25):
+            return f"(yield from {self.random.choice([f'Steps({number % 3})', f'Partner({number % 4})', 'iter(range(2))'])})"
+        return f"(yield {number})"
+
+    def expression(self, index, size, where):
+        """Suspensions within larger expressions, whose other parts are kept meanwhile."""
+        one, two, three = (self.asked(index) for _ in range(3))
+        number = self.number()
+        forms = [
+            f"x = [{one}, {two}, {number}]",
+            f"x = (Steps({number}), {one}, Steps({number + 1}))[1]",
+            f"x = {{{number}: {one}, 'b': {two}}}",
+            f'x = f"{{{one}}}-{{{two}!r:>5}}"',
+            f"x = {one} if {two} else {three}",
+            f"x = {one} or {two} and {three}",
+            f"x = 0 < {number} < ({one} or 0) < ({two} or 5)",
+            f"x = max({one} or 1, *[{two} or 2, 3], key=lambda v, k={three}: -v)",
+            f"d = {{}}; d[{one}] = {two}; x = d.pop({three}, 'nothing')",
+            f"d = [1, 2, 3]; d[{one} or 0] += {two} or 5; x = d",
+            f"x = y = {one}",
+            f"x, *y = {one}, {two}, {three}",
+            f"x = (y := {one}, y)",
+            f"assert {one}, {two}",
+            f"x = str({one}).join(['a', str({two})])",
+            f"x = sum([{one} or 1, {two} or 2], start={three} or 3)",
+            f"x = -({one} or 1) + ({two} or 2) * ({three} or 3)",
+            f"x = (lambda a=({one}): (a, {number}))()",
+            f"raise Oops({one}) from {self.error()}",
+            f"raise {one} or Oops({number})",
+        ]
+        if self.functions[index][1] != "agen" and "group" not in where:
+            forms += [f"return {one}", f"return ({one}, {two})"]
+        self.line("if x:" if self.chance(30) else "if True:")
+        self.line("    " + self.random.choice(forms))
+        self.line('log(me, "x", x)')
+
+    def comprehension(self, index, size, where):
+        kind = self.functions[index][1]
+        inner = self.callee(index, ["gen"]) or self.from_pool(["gen"]) or "Steps(2)"
+        forms = [
+            f"[(v, handling()) for v in {inner}]",
+            f"{{str(v): v for v in {inner}}}",
+            f"[v for v in [{self.asked(index)}, 2] for w in {inner}]",
+            f"list(v for v in (n for n in {inner}))",
+            f"next((v for v in {inner} if v == {self.number()}), 'none')",
+            f"any(v == 2 for v in {inner})",
+            f"tuple(map(str, {inner}))",
+            f"[*{inner}, {self.asked(index)}]",
+            f"sorted((str(v) for v in {inner}), key=lambda v: (len(v), v))",
+        ]
+        if kind == "gen":
+            forms += [f"(yield from (v for v in {inner}))", f"(yield from [v for v in {inner}])"]
+        else:
+            later = self.callee(index, ["agen"]) or self.from_pool(["agen"]) or "Later(2)"
+            forms += [
+                f"[v async for v in {later}]",
+                f"[(v, await Pause(v)) async for v in {later} if await Pause(1)]",
+                f"[await Pause(v) for v in {inner}]",
+                f"{{v async for v in (str(n) async for n in {later})}}",
+                f"[v for v in {inner} if await pause(v)]",
+                f"await anext({later})",
+                f"await anext({later}, 'none')",
+            ] * 2
+        self.line(f"x = {self.random.choice(forms)}")
+        self.line('log(me, "x", sorted(x) if isinstance(x, set) else x)')
+
+    def scene(self, index, size, where):
+        swallow = self.random.choice(["", "", ", Exception", ", (Oops, GeneratorExit)", f", {self.random.choice(CATCHES)}"])
+        awaited = self.functions[index][1] != "gen" and self.chance(50)
+        what = f'{"ascene" if awaited else "scene"}("scene{self.number()}"{swallow})'
+        if not awaited and self.chance(20):
+            what = f"stage({self.callee(index, ['gen']) or 'Partner(2)'})"
+        elif not awaited and self.chance(20):
+            what = f"contextlib.closing({self.callee(index, ['gen']) or 'Partner(2)'})"
+        elif not awaited and self.chance(20):
+            what = f"contextlib.suppress({self.random.choice(CATCHES)})"
+        self.line(f'{"async " if awaited else ""}with {what} as room:')
+        self.line('    log(me, "in", type(room).__name__)')
+        self.block(index, size, where - {"loop"})
+
+    def match(self, index, size, where):
+        self.line(f"match {self.random.choice([self.asked(index), 'x', f'({self.asked(index)}, x)'])}:")
+        self.depth += 1
+        cases = ["None", "1 | 2", "int(n) if n > 2", "[a, *b]", "str()", "Oops(args=[n])", f"n if {self.asked(index)}"]
+        for case in self.random.sample(cases, 2):
+            self.line(f"case {case}:")
+            self.block(index, size, where)
+        self.line("case _:")
+        self.block(index, size, where)
+        self.depth -= 1
+
+    def guarded_group(self, index, size, where):
+        self.line("try:")
+        self.block(index, size, where - {"loop"})
+        for caught in self.random.sample(["Oops", "ValueError", "(KeyError, StopIteration)", "Exception", "Dire"], 2):
+            self.line(f"except* {caught} as e:")
+            self.line('    log(me, "caught group", story(e), "|", handling())')
+            self.block(index, size, where - {"loop"} | {"except", "group"})
+        if self.chance(30):
+            self.line("finally:")
+            self.line('    log(me, "finally", handling())')
+            self.block(index, size, where - {"loop"})
+
+    def local_function(self, index, size, where):
+        """A generator in a closure, in a lambda, in a class."""
+        number = self.number()
+        forms = [
+            [f"local = lambda: ((yield x), (yield {number}))"],
+            ["def local():", "    nonlocal x", f"    x = yield {number}", "    return x"],
+            ["class Local:", "    def local(self):", "        got = yield __class__.__name__, x", "        return got"],
+        ]
+        form = self.random.choice(forms)
+        for line in form:
+            self.line(line)
+        call = "Local().local()" if "class Local:" in form else "local()"
+        if self.functions[index][1] == "gen":
+            self.line(f"r = yield from {call}")
+        else:
+            self.line(f"r = list({call})")
+        self.line('log(me, "result", r)')
 
     def callee(self, index, kinds):
         """A call of a function further down, of one of these kinds."""
@@ -316,6 +544,8 @@ class Author:
     def leave(self, index, size, where):
         kind = self.functions[index][1]
         choices = [f"raise {self.error()}", "return" if kind == "agen" else f"return {self.number()}"]
+        if "group" in where:
+            choices = [f"raise {self.error()}"]
         if "except" in where:
             choices += ["raise", f"raise {self.error()} from e", f"raise {self.error()} from None", "raise e"]
         if "loop" in where:
@@ -393,16 +623,23 @@ class Author:
         whom = f"pool[{target!r}]"
         simple = [f"{whom}.send({value})"] * 4 + [f"{whom}.throw({thrown})"] * 3 + [f"{whom}.close()"] * 2
         simple += [f"pool.pop({target!r}, None) and None", f"state({whom})", f"state({whom})"]
+        if self.edition > 1:
+            simple += [f"frame({whom})", f"frame({whom})", f"clear({whom})", f"{whom}.throw({self.composed_error()})"]
         if kind == "gen":
             simple += [f"next({whom})"] * 4 + [f"next({whom}, 'default')", f"list({whom})", f"[*zip({whom}, 'ab')]"]
         elif kind == "agen":
             steps = [f"asend({value})", f"athrow({thrown})", "aclose()", "__anext__()", "__anext__()"]
             simple = [f"pool.__setitem__({self.random.choice(['s0', 's1'])!r}, {whom}.{step})" for step in steps * 2]
             simple += [f"state({whom})", f"pool.pop({target!r}, None) and None"]
+            if self.edition > 1:
+                simple += [f"frame({whom})", f"clear({whom})"]
         self.line(f'act(f"{{{who}}} {self.number()}", lambda: {self.random.choice(simple)})')
 
     def program(self, lines):
-        self.lines = PREAMBLE.format(lines=lines).splitlines() + ["", ""]
+        self.lines = PREAMBLE.format(lines=lines).splitlines()
+        if self.edition > 1:
+            self.lines += WIDER.splitlines()
+        self.lines += ["", ""]
         for index in range(len(self.functions)):
             self.function(index)
         for name, (function, _) in self.pool.items():
@@ -464,7 +701,8 @@ def conversation(lines):
 
 
 def compare(seed, options, directory):
-    text = Author(seed, options.plain).program(options.lines)
+    seed, edition = seed
+    text = Author(seed, options.plain, edition).program(options.lines)
     path = Path(directory, f"conversation_{seed}.py")
     path.write_text(text, encoding="utf-8")
     expected = outcome(shlex.split(options.python), path)
@@ -483,20 +721,22 @@ def main():
     parser.add_argument("--print", action="store_true", help="show the program of --seed and do nothing else")
     parser.add_argument("--plain", action="store_true", help="nothing asynchronous")
     parser.add_argument("--lines", action="store_true", help="show the lines of tracebacks")
+    parser.add_argument("--edition", type=int, default=2, help="which vocabulary: 1 or 2")
     parser.add_argument("--drops", action="store_true", help="show those that differ only in when something is dropped")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     if options.print:
-        sys.stdout.write(Author(options.seed, options.plain).program(options.lines))
+        sys.stdout.write(Author(options.seed, options.plain, options.edition).program(options.lines))
         return 0
-    seeds = range(options.seed, options.seed + options.count)
+    seeds = [(seed, options.edition) for seed in range(options.seed, options.seed + options.count)]
     if options.seeds:
         lines = Path(options.seeds).read_text(encoding="utf-8").splitlines()
-        seeds = [int(line.split()[0]) for line in lines if line and not line.startswith("#")]
+        named = [line.split()[0].partition(".") for line in lines if line and not line.startswith("#")]
+        seeds = [(int(seed), int(edition or 1)) for seed, _, edition in named]
     differ = late = 0
     with tempfile.TemporaryDirectory() as directory, ThreadPoolExecutor(options.jobs) as workers:
         results = workers.map(lambda seed: compare(seed, options, directory), seeds)
-        for seed, (expected, got) in zip(seeds, results):
+        for (seed, edition), (expected, got) in zip(seeds, results):
             if expected == got:
                 continue
             if sorted(expected) == sorted(got) and conversation(expected) == conversation(got):
@@ -505,7 +745,7 @@ def main():
                     continue
             else:
                 differ += 1
-            print(f"seed {seed}:")
+            print(f"seed {seed}.{edition}:")
             diff = difflib.unified_diff(expected, got, "CPython", "pyield", lineterm="", n=2)
             print("\n".join("    " + line for line in list(diff)[2:14]))
             if options.keep:

@@ -5,10 +5,11 @@ use super::layout::{self, Room};
 use super::the_class;
 use crate::builtins::object::dict_attribute;
 use crate::builtins::weak::weak_attribute;
+use crate::bytecode::{Op, Reg};
 use crate::object::class::{Type, TypeFlags};
 use crate::object::descriptor::{ClassMethod, Member, Property, StaticMethod};
 use crate::object::function::Cell;
-use crate::object::{Dict, Kind, Ref, Slot, Str, Tuple, Value, intern};
+use crate::object::{Dict, Function, Kind, Ref, Slot, Str, Tuple, Value, intern};
 use crate::vm::{Exit, NativeResult, Vm};
 
 /// `type.__new__(metaclass, name, bases, namespace, **keywords)`
@@ -81,6 +82,7 @@ pub fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let hooks = fill(vm, &class, &namespace)?;
     furnish(vm, &class, &room);
+    expect_slots(vm, &class);
     class.invalidate();
     vm.refresh_flags(&class);
     finish(vm, class, &metaclass, hooks, args[4].clone())
@@ -206,6 +208,24 @@ fn furnish(vm: &mut Vm, class: &Ref<Type>, room: &Room) {
         class.dict.set_str(&vm.names.hash.clone(), Value::NONE);
     }
 }
+
+/// Make room in its instances for the attributes that `__init__` sets, on top of those of its bases.
+fn expect_slots(vm: &Vm, class: &Ref<Type>) {
+    let inherited = class.bases.borrow().iter().map(|base| base.expected_slots.get()).max().unwrap_or(0);
+    let init = class.dict.get_str(&vm.names.init).and_then(|init| init.to_ref::<Function>());
+    let own = init.map_or(0, |init| {
+        let code = init.code();
+        let set = code.code.ops.iter().filter_map(|op| match op {
+            Op::SetAttr { obj: Reg(0), name, .. } => code.sites.get(*name as usize).map(|site| site.name.as_ptr()),
+            _ => None,
+        });
+        set.collect::<std::collections::HashSet<_>>().len()
+    });
+    class.expected_slots.set((inherited + own as u32).min(MOST_EXPECTED));
+}
+
+/// Instances have room for at most so many attributes before any is set.
+const MOST_EXPECTED: u32 = 16;
 
 /// Whatever must run before the class is ready: the metaclass's `mro()`, `__set_name__`, `__init_subclass__`.
 fn finish(vm: &mut Vm, class: Ref<Type>, metaclass: &Ref<Type>, hooks: Vec<Value>, kwds: Value) -> NativeResult {

@@ -1,0 +1,147 @@
+//! The common cases of the natives that programs call most: plain arguments of builtin types, no error. Everything else is
+//! for the native itself; see [`QuickFn`](crate::object::native::QuickFn).
+
+use crate::object::dict::Lookup;
+use crate::object::string::one_char;
+use crate::object::{Dict, List, Set, Str, Value, quick};
+
+/// `len(x)`
+pub fn len(args: &[Value]) -> Option<Value> {
+    super::items::length(&args[0]).map(Value::size)
+}
+
+/// `abs(x)`
+pub fn abs(args: &[Value]) -> Option<Value> {
+    match args[0].as_small() {
+        Some(i) => Some(Value::int(i.abs())),
+        None => args[0].is_inline_float().then(|| Value::float(args[0].inline_float().abs())),
+    }
+}
+
+/// `ord(c)`
+pub fn ord(args: &[Value]) -> Option<Value> {
+    match args[0].get::<Str>()?.as_bytes() {
+        [byte] => Some(Value::small(*byte as i64)),
+        _ => None,
+    }
+}
+
+/// `chr(i)`
+pub fn chr(args: &[Value]) -> Option<Value> {
+    let byte = u8::try_from(args[0].as_small()?).ok().filter(u8::is_ascii)?;
+    Some(one_char(&[byte]).into_value())
+}
+
+/// `dict.get(key, default)`
+pub fn dict_get(args: &[Value]) -> Option<Value> {
+    let dict = args[0].get::<Dict>()?;
+    let table = dict.table.borrow();
+    match table.find(&args[1], quick::hash(&args[1])?) {
+        Lookup::Found(number) => Some(table.value(number).clone()),
+        Lookup::Absent => Some(args.get(2).filter(|default| !default.is_undef()).cloned().unwrap_or(Value::NONE)),
+        Lookup::NeedsPython => None,
+    }
+}
+
+/// `list.append(item)`
+pub fn list_append(args: &[Value]) -> Option<Value> {
+    args[0].get::<List>()?.borrow_mut().push(args[1].clone());
+    Some(Value::NONE)
+}
+
+/// `list.pop()`
+pub fn list_pop(args: &[Value]) -> Option<Value> {
+    let list = args[0].get::<List>()?;
+    if args.len() > 1 {
+        return None;
+    }
+    list.body().borrow_mut().pop()
+}
+
+/// `set.add(member)`
+pub fn set_add(args: &[Value]) -> Option<Value> {
+    let set = args[0].get::<Set>()?;
+    let hash = quick::hash(&args[1])?;
+    match set.table.borrow_mut().add(args[1].clone(), hash) {
+        Lookup::NeedsPython => None,
+        _ => Some(Value::NONE),
+    }
+}
+
+/// `set.remove(member)` of a member.
+pub fn set_remove(args: &[Value]) -> Option<Value> {
+    let set = args[0].get::<Set>()?;
+    let hash = quick::hash(&args[1])?;
+    let mut table = set.table.borrow_mut();
+    let Lookup::Found(place) = table.find(&args[1], hash) else { return None };
+    let gone = table.remove(place);
+    drop(table);
+    drop(gone);
+    Some(Value::NONE)
+}
+
+/// Is every character of an ASCII string as `wanted`, and is there one?
+fn all_ascii(args: &[Value], wanted: fn(&u8) -> bool) -> Option<Value> {
+    let text = args[0].get::<Str>()?;
+    let bytes = text.as_bytes();
+    text.is_ascii().then(|| Value::bool(!bytes.is_empty() && bytes.iter().all(wanted)))
+}
+
+/// `str.isalpha()`
+pub fn isalpha(args: &[Value]) -> Option<Value> {
+    all_ascii(args, u8::is_ascii_alphabetic)
+}
+
+/// `str.isalnum()`
+pub fn isalnum(args: &[Value]) -> Option<Value> {
+    all_ascii(args, u8::is_ascii_alphanumeric)
+}
+
+/// `str.isdigit()`
+pub fn isdigit(args: &[Value]) -> Option<Value> {
+    all_ascii(args, u8::is_ascii_digit)
+}
+
+/// `str.isspace()`
+pub fn isspace(args: &[Value]) -> Option<Value> {
+    all_ascii(args, |byte| matches!(byte, b'\t'..=b'\r' | 0x1c..=0x1f | b' '))
+}
+
+/// `str.startswith(prefix)`
+pub fn startswith(args: &[Value]) -> Option<Value> {
+    let [text, prefix] = args else { return None };
+    let (text, prefix) = (text.get::<Str>()?, prefix.get::<Str>()?);
+    Some(Value::bool(text.as_bytes().starts_with(prefix.as_bytes())))
+}
+
+/// `str.endswith(suffix)`
+pub fn endswith(args: &[Value]) -> Option<Value> {
+    let [text, suffix] = args else { return None };
+    let (text, suffix) = (text.get::<Str>()?, suffix.get::<Str>()?);
+    Some(Value::bool(text.as_bytes().ends_with(suffix.as_bytes())))
+}
+
+/// `str.lower()` of what is ASCII and in lower case already.
+pub fn lower(args: &[Value]) -> Option<Value> {
+    let text = args[0].get::<Str>()?;
+    let same = text.is_ascii() && !text.as_bytes().iter().any(u8::is_ascii_uppercase);
+    same.then(|| args[0].clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn other_cases_are_left_alone() {
+        let list = Value::list(vec![Value::small(1)]);
+        assert!(list_pop(&[list.clone(), Value::small(0)]).is_none());
+        assert!(list_pop(std::slice::from_ref(&list)).is_some_and(|item| item.as_small() == Some(1)));
+        assert!(list_pop(std::slice::from_ref(&list)).is_none());
+        assert!(isalpha(&[Value::str("\u{e9}")]).is_none());
+        assert!(isalpha(&[Value::str("")]).is_some_and(|answer| answer.is(&Value::FALSE)));
+        assert!(set_remove(&[list, Value::small(1)]).is_none());
+        assert!(ord(&[Value::str("ab")]).is_none());
+        assert!(chr(&[Value::small(200)]).is_none() && chr(&[Value::small(-1)]).is_none());
+    }
+}

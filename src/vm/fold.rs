@@ -1,0 +1,218 @@
+//! Folds: a native takes the items of a generator one by one, with no frame of Python between the two.
+//!
+//! `list(g)`, `[*g]`, `sum(g)`, `any(g)` end by asking the machine to drive the generator ([`Exit::Resume`] with a
+//! [`Fold`]). What the generator yields is taken natively, and unless that decides the matter the generator goes on at once:
+//! a yield to a fold leaves its frame running. What the fold has so far is data on the held values, so Law 1 holds; where an
+//! item needs Python code (a `__bool__`, an `__add__`), the prelude takes over from there.
+
+use super::frame::{Delivery, To};
+use super::{Exit, NativeResult, Resume, Resuming, Resumption, Vm};
+use crate::bytecode::Reg;
+use crate::object::float::CompensatedSum;
+use crate::object::{Generator, GeneratorState, Kind, List, Value};
+
+/// What is done with each item.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fold {
+    /// It is appended to the list that is the state; the outcome is that list.
+    List,
+    /// As `List`; the outcome is a tuple of the items.
+    Tuple,
+    /// As `List`; the outcome is `None`.
+    Extend,
+    /// It is added to the state, a number.
+    Sum,
+    /// The outcome is `False` at the first that is false.
+    All,
+    /// The outcome is `True` at the first that is true.
+    Any,
+}
+
+const FOLDS: [Fold; 6] = [Fold::List, Fold::Tuple, Fold::Extend, Fold::Sum, Fold::All, Fold::Any];
+/// Deliveries that an outcome may be for.
+const OUTCOMES: [Delivery; 4] = [Delivery::Call, Delivery::Discard, Delivery::Init, Delivery::Operator];
+
+/// What an item came to.
+pub(super) enum Folded {
+    /// The generator is to go on.
+    On,
+    /// This is the outcome.
+    Done(Value),
+    /// This function of the prelude is to go on, given the generator, the state and the item.
+    InPython(&'static str),
+}
+
+/// How many values a fold holds: the generator, the state, and what rounding lost of a sum.
+const HELD: usize = 3;
+
+impl To {
+    /// By this fold, whose outcome goes where `self` says; `None` where an outcome cannot go straight.
+    pub(super) fn by_fold(self, fold: Fold) -> Option<To> {
+        let outcome = OUTCOMES.iter().position(|delivery| *delivery == self.delivery)?;
+        let jump = (fold as usize * OUTCOMES.len() + outcome) as i32;
+        Some(To { delivery: Delivery::Fold, dst: self.dst, jump })
+    }
+
+    fn fold(self) -> Fold {
+        FOLDS.get(self.jump as usize / OUTCOMES.len()).copied().unwrap_or(Fold::List)
+    }
+
+    /// Where the outcome of the fold goes.
+    pub(super) fn after_fold(self) -> To {
+        let delivery = OUTCOMES.get(self.jump as usize % OUTCOMES.len()).copied().unwrap_or(Delivery::Discard);
+        To::by(delivery, self.dst)
+    }
+}
+
+impl Vm {
+    /// Drive `generator`: each of its items goes into `state`.
+    pub(super) fn start_fold(&mut self, generator: Value, fold: Fold, state: Value, to: To) -> Result<(), Value> {
+        let Some(to) = to.by_fold(fold) else {
+            // The prelude waits for the outcome on behalf of what cannot.
+            let result = self.tail_prelude("fold", vec![generator, Value::small(fold as i64), state]);
+            return self.complete(result, to);
+        };
+        self.held.extend([generator.clone(), state, Value::UNDEF]);
+        self.resume_generator(&generator, Resume::Send(Value::NONE), to)
+    }
+
+    /// The fold on top of the held values takes an item.
+    #[inline(always)]
+    pub(super) fn fold_item(&mut self, item: &Value, jump: i32) -> Folded {
+        let to = To { delivery: Delivery::Fold, dst: Reg::NONE, jump };
+        let at = self.held.len().wrapping_sub(HELD - 1);
+        let Some([state, lost]) = self.held.get_mut(at..) else { return Folded::Done(Value::NONE) };
+        match to.fold() {
+            Fold::List | Fold::Tuple | Fold::Extend => {
+                if let Some(list) = state.get::<List>() {
+                    list.borrow_mut().push(item.clone());
+                }
+                Folded::On
+            }
+            Fold::Sum => match (state.as_small(), item.as_small()) {
+                (Some(sum), Some(more)) => {
+                    *state = Value::int(sum + more);
+                    Folded::On
+                }
+                _ => add(state, lost, item),
+            },
+            quantifier => {
+                let wanted = quantifier == Fold::Any;
+                match item.as_bool().or_else(|| self.native_truth(item)) {
+                    Some(truth) if truth == wanted => Folded::Done(Value::bool(wanted)),
+                    Some(_) => Folded::On,
+                    None if wanted => Folded::InPython("any_from"),
+                    None => Folded::InPython("all_from"),
+                }
+            }
+        }
+    }
+
+    /// The generator that was driven is suspended, and its item did not let it go on.
+    pub(super) fn fold_stops(&mut self, folded: Folded, item: Value, to: To) -> Result<(), Value> {
+        match folded {
+            Folded::On => Ok(()),
+            Folded::Done(outcome) => {
+                self.held.truncate(self.held.len() - HELD);
+                self.deliver(outcome, to.after_fold())
+            }
+            Folded::InPython(function) => {
+                let [generator, state, lost] = self.take_fold();
+                let state = total(state, &lost);
+                let result = self.tail_prelude(function, vec![generator, state, item]);
+                self.complete(result, to.after_fold())
+            }
+        }
+    }
+
+    /// The generator that was driven is over.
+    pub(super) fn fold_ends(&mut self, to: To) -> Result<(), Value> {
+        let [generator, state, lost] = self.take_fold();
+        drop(generator);
+        let outcome = match to.fold() {
+            Fold::List => state,
+            Fold::Tuple => {
+                Value::tuple(state.get::<List>().map_or_else(Vec::new, |list| std::mem::take(&mut *list.borrow_mut())))
+            }
+            Fold::Extend => Value::NONE,
+            Fold::Sum => total(state, &lost),
+            Fold::All => Value::TRUE,
+            Fold::Any => Value::FALSE,
+        };
+        self.deliver(outcome, to.after_fold())
+    }
+
+    /// The fold will have no outcome.
+    pub(super) fn abandon_fold(&mut self, to: To) {
+        drop(self.take_fold());
+        self.abandon(to.after_fold());
+    }
+
+    /// A yield whose resumer is a fold, reported or from where the run loop does not see to it.
+    pub(super) fn fold_yielded(&mut self, item: Value, to: To) -> Result<(), Value> {
+        match self.fold_item(&item, to.jump) {
+            Folded::On => {
+                let generator = self.held[self.held.len() - HELD].clone();
+                self.resume_generator(&generator, Resume::Send(Value::NONE), to)
+            }
+            stops => self.fold_stops(stops, item, to),
+        }
+    }
+
+    fn take_fold(&mut self) -> [Value; HELD] {
+        let lost = self.held.pop().unwrap_or_default();
+        let state = self.held.pop().unwrap_or_default();
+        let generator = self.held.pop().unwrap_or_default();
+        [generator, state, lost]
+    }
+
+    /// Can a native drive it by a fold?
+    pub fn drives(value: &Value) -> bool {
+        value
+            .get::<Generator>()
+            .is_some_and(|generator| generator.is_plain_generator() || generator.state() == GeneratorState::Closed)
+    }
+
+    /// End a native by driving a generator in its place: what comes of the fold is what comes of the native.
+    pub fn tail_fold(&self, generator: Value, fold: Fold, state: Value) -> NativeResult {
+        let resumption = Resumption { generator, how: Resuming::Fold(fold, state) };
+        Err(Exit::Resume(Box::new(resumption)))
+    }
+
+    /// The fold with this number, as the prelude names it.
+    pub fn fold_number(n: i64) -> Option<Fold> {
+        FOLDS.get(usize::try_from(n).ok()?).copied()
+    }
+}
+
+/// `state + item` of plain numbers; `lost` is what rounding lost once the sum is a float.
+fn add(state: &mut Value, lost: &mut Value, item: &Value) -> Folded {
+    if item.is_kind(Kind::Instance) {
+        return Folded::InPython("sum_from");
+    }
+    if let (Some(sum), Some(more)) = (state.as_integer(), item.as_integer()) {
+        *state = Value::big(sum.to_big() + more.to_big());
+        return Folded::On;
+    }
+    let real = |value: &Value| match value.as_float() {
+        Some(f) => Some(f),
+        None => value.as_integer().and_then(|i| i.to_i64()).map(|i| i as f64),
+    };
+    let (Some(sum), Some(more)) = (real(state), real(item)) else { return Folded::InPython("sum_from") };
+    if state.as_float().is_none() {
+        *state = Value::float(sum + more);
+        return Folded::On;
+    }
+    let mut sum = CompensatedSum { high: sum, low: lost.as_float().unwrap_or(0.0) };
+    sum.add(more);
+    *state = Value::float(sum.high);
+    *lost = Value::float(sum.low);
+    Folded::On
+}
+
+fn total(state: Value, lost: &Value) -> Value {
+    match (state.as_float(), lost.as_float()) {
+        (Some(high), Some(low)) => Value::float(CompensatedSum { high, low }.total()),
+        _ => state,
+    }
+}

@@ -1,0 +1,328 @@
+//! Frame objects: what programs see of a body (`sys._getframe`, `gi_frame`, `tb_frame`).
+//!
+//! A view is made when somebody asks for one, and there is one for each body. A plain body keeps its own in the slot below
+//! its registers, where its callee stood: the next call writes its callee there, so no later body can be taken for an
+//! earlier one. The view of a generator's frame keeps the generator alive, and is found again through a weak reference.
+//!
+//! A view has no variables of its own while its body is there: it reads and writes registers. When the body ends, it leaves
+//! its variables to whoever still holds the view ([`Vm::returns_watched`]) or, with an exception, to the traceback.
+
+use super::Vm;
+use super::bodies::Body;
+use crate::bytecode::{CodeKind, Reg};
+use crate::object::function::Cell as Variable;
+use crate::object::{
+    Dict, Foreign, Function, Generator, GeneratorState, NativeObject, Ref, Slot, Str, Traceback, Tuple, Type, Value,
+    WeakRef,
+};
+use std::cell::{Cell, RefCell};
+
+/// Under this name the machine keeps the class `frame`.
+pub const FRAME: &str = "frame class";
+
+/// What a frame object shows.
+pub enum Shown {
+    /// A plain body: it is running as long as its slot holds the view.
+    Plain,
+    /// The frame of a generator.
+    Generator(Ref<Generator>),
+}
+
+/// A frame object.
+pub struct View {
+    /// Whose body it is.
+    pub function: Ref<Function>,
+    /// What it shows.
+    pub shown: Shown,
+    /// The instruction the body was at when it ended.
+    index: Cell<usize>,
+    /// What its variables held then.
+    locals: RefCell<Vec<Value>>,
+    /// Names that the program added to `f_locals`: a dict, if there are any.
+    extra: Slot,
+    /// The view of the caller of a body that has ended.
+    back: Slot,
+    /// Were the variables of the ended body given up?
+    cleared: Cell<bool>,
+}
+
+impl NativeObject for View {
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        self.function.show(see);
+        if let Shown::Generator(generator) = &self.shown {
+            generator.show(see);
+        }
+        self.back.visit(see);
+        self.locals.borrow().iter().for_each(&mut *see);
+        self.extra.visit(see);
+    }
+    fn clear(&self) {
+        drop(self.locals.take());
+        self.extra.set(Value::UNDEF);
+        self.back.set(Value::NONE);
+    }
+}
+
+impl View {
+    fn of(function: Ref<Function>, shown: Shown, index: usize, locals: Vec<Value>) -> View {
+        View {
+            function,
+            shown,
+            index: Cell::new(index),
+            locals: RefCell::new(locals),
+            extra: Slot::default(),
+            back: Slot::new(Value::NONE),
+            cleared: Cell::new(false),
+        }
+    }
+
+    /// The generator whose frame it is, if it is one's.
+    pub fn generator(&self) -> Option<Ref<Generator>> {
+        match &self.shown {
+            Shown::Plain => None,
+            Shown::Generator(generator) => Some(generator.clone()),
+        }
+    }
+
+    /// As [`View::generator`], if that has not ended.
+    fn living_generator(&self) -> Option<Ref<Generator>> {
+        self.generator().filter(|generator| generator.state() != GeneratorState::Closed)
+    }
+
+    /// The view of the caller of a body that has ended.
+    pub fn back(&self) -> Value {
+        self.back.get()
+    }
+
+    /// Its body, if that runs: its place among the bodies, and the body.
+    pub fn running(&self, vm: &Vm) -> Option<(usize, Body)> {
+        let generator = self.generator();
+        vm.bodies().enumerate().find(|(_, body)| match (&self.shown, &generator) {
+            (Shown::Plain, _) => {
+                body.slot().is_some_and(|slot| slot.foreign::<View>().is_some_and(|view| std::ptr::eq(view, self)))
+            }
+            (_, Some(generator)) => body.base == generator.registers(),
+            _ => false,
+        })
+    }
+
+    /// The instruction it is at.
+    pub fn index(&self, vm: &Vm) -> usize {
+        if let Some((_, body)) = self.running(vm) {
+            return body.index;
+        }
+        match self.living_generator() {
+            Some(generator) => {
+                let at = self.function.code().index_of(generator.pc.get());
+                let behind = generator.state() != GeneratorState::Created && generator.delegate().is_none();
+                at.saturating_sub(behind as usize)
+            }
+            None => self.index.get(),
+        }
+    }
+
+    /// The line it is at.
+    pub fn line(&self, vm: &Vm) -> u32 {
+        let code = &self.function.code().code;
+        match self.generator() {
+            Some(generator) if generator.state() == GeneratorState::Created => code.first_line,
+            _ => code.place(self.index(vm)).line,
+        }
+    }
+
+    /// The first of its registers, if they are there.
+    fn registers(&self, vm: &Vm) -> Option<*mut Value> {
+        match &self.shown {
+            Shown::Generator(_) => self.living_generator().map(|generator| generator.registers()),
+            Shown::Plain => self.running(vm).map(|(_, body)| body.base),
+        }
+    }
+
+    /// What its locals hold.
+    pub fn locals(&self, vm: &Vm) -> Vec<Value> {
+        match self.registers(vm) {
+            // SAFETY: the registers of a body that is there.
+            Some(base) => unsafe { vm.locals_at(&self.function, base) },
+            None => self.locals.borrow().clone(),
+        }
+    }
+
+    /// Its variables by name, those that the program added last.
+    pub fn variables(&self, vm: &Vm) -> Ref<Dict> {
+        if self.cleared.get() {
+            return Dict::empty();
+        }
+        let dict = vm.variables(&self.function, &self.locals(vm));
+        if let Some(extra) = self.extra.get().get::<Dict>() {
+            for (name, value) in extra.items() {
+                if let Ok(Some(hash)) = vm.native_hash(&name) {
+                    // A name that cannot be compared without Python code was not accepted.
+                    let _ = dict.set(name, hash, value);
+                }
+            }
+        }
+        dict
+    }
+
+    /// The dict of the names that the program added, made now if there is none.
+    pub fn extra(&self) -> Value {
+        if self.extra.is_undef() {
+            self.extra.set(Dict::empty().into_value());
+        }
+        self.extra.get()
+    }
+
+    /// Set the variable `name`; `false` if the body has none of this name.
+    pub fn set_variable(&self, vm: &Vm, name: &str, value: Value) -> bool {
+        let code = self.function.code();
+        if let Some(index) = code.code.free.iter().position(|known| &**known == name) {
+            if let Some(cell) = self.function.closure.get(index) {
+                cell.content.set(value);
+            }
+            return true;
+        }
+        let Some(index) = code.code.locals.iter().position(|known| &**known == name) else { return false };
+        let shared = code.code.cells.contains(&Reg(index as u16));
+        match self.registers(vm) {
+            // SAFETY: as in `locals`.
+            Some(base) => unsafe { vm.set_local_at(&self.function, base, index, shared, value) },
+            None => {
+                let mut locals = self.locals.borrow_mut();
+                let Some(slot) = locals.get_mut(index) else { return true };
+                match slot.get::<Variable>().filter(|_| shared) {
+                    Some(cell) => cell.content.set(value),
+                    None => *slot = value,
+                }
+            }
+        }
+        true
+    }
+
+    /// Has the body a variable of this name?
+    pub fn has_variable(&self, name: &str) -> bool {
+        let code = &self.function.code().code;
+        code.free.iter().chain(code.locals.iter()).any(|known| &**known == name)
+    }
+
+    /// Forget what the variables of a body that has ended held.
+    pub fn forget(&self) {
+        self.cleared.set(true);
+        drop(self.locals.take());
+        self.extra.set(Value::UNDEF);
+    }
+
+    /// The body has ended at instruction `index`, its variables holding this.
+    pub(super) fn keep(&self, index: usize, locals: Vec<Value>, back: Value) {
+        self.index.set(index);
+        self.back.set(back);
+        drop(self.locals.replace(locals));
+    }
+}
+
+impl Vm {
+    fn frame_class(&self) -> Option<Ref<Type>> {
+        self.state.get(FRAME).and_then(|class| class.to_ref::<Type>())
+    }
+
+    fn make_view(&self, view: View) -> Value {
+        self.frame_class().map_or(Value::NONE, |class| Foreign::value(&class, view))
+    }
+
+    /// The view of a body that runs.
+    pub fn view_of_body(&mut self, body: &Body) -> Value {
+        if let Some(generator) = body.generator() {
+            return self.view_of_generator(&generator);
+        }
+        if let Some(known) = body.slot().filter(|slot| slot.foreign::<View>().is_some()) {
+            return known;
+        }
+        let made = self.make_view(View::of(body.function.clone(), Shown::Plain, body.index, Vec::new()));
+        if made.is_none() {
+            return made;
+        }
+        body.put_in_slot(made.clone());
+        if body.function.code().code.kind == CodeKind::Function {
+            self.viewed_bodies += 1;
+            self.watch_returns();
+        }
+        made
+    }
+
+    /// The view of a generator's frame; `None` when that is over.
+    pub fn view_of_generator(&mut self, generator: &Ref<Generator>) -> Value {
+        let function = generator.function().filter(|_| generator.state() != GeneratorState::Closed);
+        let Some(function) = function.cloned() else { return Value::NONE };
+        if let Some(known) = self.known_view(generator) {
+            return known;
+        }
+        let made = self.make_view(View::of(function, Shown::Generator(generator.clone()), 0, Vec::new()));
+        if made.is_object() {
+            if self.generator_views.len().is_power_of_two() {
+                self.generator_views.retain(|_, view| view.referent().is_some());
+            }
+            let weak = WeakRef::of(&self.types.object, &made, Value::NONE);
+            self.generator_views.insert(generator.as_ptr() as usize, weak);
+        }
+        made
+    }
+
+    fn known_view(&self, generator: &Ref<Generator>) -> Option<Value> {
+        // While a view lives it keeps its generator alive: the address is that of no other.
+        self.generator_views.get(&(generator.as_ptr() as usize)).and_then(|view| view.referent())
+    }
+
+    /// The view of the body that a traceback's entry is about.
+    pub fn view_of_traceback(&mut self, entry: &Ref<Traceback>) -> Value {
+        let kept = entry.locals.get();
+        if kept.foreign::<View>().is_some() {
+            return kept;
+        }
+        let locals = kept.get::<Tuple>().map(|locals| locals.items().to_vec());
+        if locals.is_none() {
+            // It has not ended that way: it is still there, or has returned since.
+            let there = self.bodies().find(|body| {
+                body.function.is(&entry.function)
+                    && (body.level == entry.level as usize || body.function.code().suspends)
+            });
+            if let Some(body) = there {
+                return self.view_of_body(&body);
+            }
+        }
+        let (function, index) = (entry.function.clone(), entry.index as usize);
+        let made = self.make_view(View::of(function, Shown::Plain, index, locals.unwrap_or_default()));
+        if made.is_object() {
+            entry.locals.set(made.clone());
+        }
+        made
+    }
+
+    /// The view of the running body, which is about to end, if it has one.
+    pub(super) fn ending_view(&mut self) -> Option<Value> {
+        let body = self.bodies().next()?;
+        if let Some(generator) = body.generator() {
+            return if self.generator_views.is_empty() { None } else { self.known_view(&generator) };
+        }
+        let view = body.slot().filter(|slot| slot.foreign::<View>().is_some())?;
+        if body.function.code().code.kind == CodeKind::Function {
+            self.viewed_bodies = self.viewed_bodies.saturating_sub(1);
+            self.watch_returns();
+        }
+        Some(view)
+    }
+
+    /// The view of the body that waits for the running one, which is about to end.
+    pub(super) fn waiting_view(&mut self) -> Value {
+        let waiting = self.bodies().skip(1).find(|body| !body.function.code().hidden);
+        waiting.map_or(Value::NONE, |body| self.view_of_body(&body))
+    }
+
+    /// Say whether somebody wants to know of each return.
+    pub(super) fn watch_returns(&mut self) {
+        self.returns_watched = self.observer.is_some() || self.viewed_bodies > 0 || self.origin_depth > 0;
+    }
+}
+
+/// The text of a name, if it is one.
+pub fn name_of(name: &Value) -> Option<String> {
+    name.native::<Str>().map(|name| name.to_string_lossy().into_owned())
+}
