@@ -391,6 +391,7 @@ impl Loader for Library {
     }
 
     fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {
+        let in_file = stands_in_file(vm, text, file);
         if text.contains(&0) {
             let class = vm.types.syntax_error.clone();
             return Err(vm.raise_with(&class, vec![Value::str("source code string cannot contain null bytes")]));
@@ -406,8 +407,17 @@ impl Loader for Library {
             (_, false) => (Mode::Exec, Target::Module),
             (_, true) => (Mode::Exec, Target::Namespace),
         };
-        self.code(vm, &Source::unquoted(file, text), mode, target)
+        let source = if in_file { Source::new(file, text) } else { Source::unquoted(file, text) };
+        self.code(vm, &source, mode, target)
     }
+}
+
+/// Is this the text of the file called `name`, so that tracebacks can show lines of it?
+fn stands_in_file(vm: &mut Vm, text: &[u8], name: &str) -> bool {
+    let path = Path::new(name);
+    !name.starts_with('<')
+        && vm.host.is_file(path)
+        && vm.host.read_file(path, LARGEST_FILE).is_ok_and(|content| content == text)
 }
 
 impl Library {

@@ -77,6 +77,13 @@ print(repr(a)[:5], a == b, a < b, hash(a) == hash(b), {a: 1}[b], sorted([a, b], 
     assert_eq!(in_a_small_thread(program), (0, "DDDDD True False True 1 True\n".to_owned()));
 }
 
+/// Law 1 for every native: see the program.
+#[test]
+fn natives_that_call_back_hold_no_frame() {
+    let expected = "138 uses, missed: [] {}\nTrue True\n";
+    assert_eq!(in_a_small_thread(include_str!("support/callbacks.py")), (0, expected.to_owned()));
+}
+
 #[test]
 fn deep_data_is_freed_and_printed_within_bounds() {
     let program = "

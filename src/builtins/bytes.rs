@@ -10,7 +10,7 @@ use super::{compare, format, make_instance, natives, percent, repr};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
-use crate::object::{Bytes, Kind, Ref, Str, Tuple, Type, Value};
+use crate::object::{Bytes, Kind, Ref, Str, Tuple, Value};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
 use crate::text::split::{self, Side};
@@ -729,7 +729,8 @@ fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<
 /// What the constructor's arguments, from `args[1]` on, say.
 fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
     let (encoding, errors) = (arg(args, 2), arg(args, 3));
-    let names = codec_names(vm, args, 2, &vm.type_name_of_class(&args[0]))?;
+    let made = if array { "bytearray" } else { "bytes" };
+    let names = codec_names(vm, args, 2, made)?;
     let Some(object) = arg(args, 1) else {
         if encoding.is_some() || errors.is_some() {
             let given = if encoding.is_some() { "encoding" } else { "errors" };
@@ -764,20 +765,9 @@ fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
         return Ok(zeros);
     }
     if vm.require_iterable(object).is_err() {
-        let wanted = if array { "bytearray" } else { "bytes" };
-        return Err(vm.type_error(format!("cannot convert '{}' object to {wanted}", vm.type_name(object))));
+        return Err(vm.type_error(format!("cannot convert '{}' object to {made}", vm.type_name(object))));
     }
     byte_items(vm, args, 1, if array { "byte must be in range(0, 256)" } else { "bytes must be in range(0, 256)" })
-}
-
-impl Vm {
-    /// The name of a class that is a value, for messages.
-    fn type_name_of_class(&self, class: &Value) -> String {
-        match class.get::<Type>() {
-            Some(class) => class.name(),
-            None => self.type_name(class),
-        }
-    }
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -472,16 +472,12 @@ fn from_frame(vm: &mut Vm) -> Result<(Value, Value), Exit> {
     };
     let code = function.code().clone();
     let parameters = code.code.parameters;
-    if parameters.positional == 0 && !parameters.varargs {
+    if parameters.positional == 0 {
         return Err(vm.runtime_error("super(): no arguments"));
     }
-    let receiver = vm.frame_register(base, if parameters.positional == 0 { parameters.kwonly as usize } else { 0 });
+    let receiver = vm.frame_register(base, 0);
     let receiver = match receiver.get::<Cell>() {
         Some(cell) if code.code.cells.iter().any(|cell| cell.index() == 0) => cell.content.get(),
-        _ => receiver,
-    };
-    let receiver = match receiver.get::<crate::object::Tuple>() {
-        Some(args) if parameters.positional == 0 => args.items().first().cloned().unwrap_or(Value::UNDEF),
         _ => receiver,
     };
     if receiver.is_undef() {

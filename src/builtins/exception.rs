@@ -74,6 +74,7 @@ natives! {
     }
     PRELUDE {
         "_exception_matches(exception, classes, /)" => exception_matches;
+        "_stand_here(exception, /)" => stand_here;
     }
 }
 
@@ -1013,6 +1014,12 @@ fn split(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn subgroup(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("exception_group_subgroup", args.to_vec())
+}
+
+/// Gives an exception that the prelude makes an entry for the body that runs.
+fn stand_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.stand_here(&args[0]);
+    Ok(Value::NONE)
 }
 
 /// Is the exception an instance of the class, or of one in the tuple, as `except` sees it? `None` when something there is

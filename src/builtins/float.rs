@@ -317,6 +317,13 @@ fn needs_python(vm: &Vm, value: &Value) -> bool {
         .is_some_and(|(_, native)| native.is_none() || !number::is_number(value))
 }
 
+/// Is it a complex number or a float whose class has no `__complex__` of its own? Its `__float__` is not asked.
+fn counts_as_is(vm: &Vm, value: &Value) -> bool {
+    let own = special(vm, value, &vm.names.complex_).is_some_and(|(_, native)| native.is_none());
+    let payload = value.payload();
+    !own && (payload.is_kind(Kind::Complex) || payload.as_float().is_some())
+}
+
 fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let builtin = vm.types.complex.clone();
     let (first, second) = (arg(args, 1), arg(args, 2));
@@ -334,7 +341,8 @@ fn complex_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     for (given, name) in [(first, "real"), (second, "imag")] {
         let Some(given) = given else { continue };
-        if needs_python(vm, given) {
+        // Alone, a float or a complex number whose class has no `__complex__` of its own counts as it is.
+        if needs_python(vm, given) && (second.is_some() || !counts_as_is(vm, given)) {
             return in_python(vm);
         }
         if parts(vm, given)?.is_none() {

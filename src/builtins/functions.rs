@@ -49,7 +49,7 @@ fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let class = vm.class_of(&args[0]);
     match class.lookup(&vm.names.len) {
-        None => Err(vm.type_error(format!("object of type '{}' has no len()", class.name()))),
+        None => Err(vm.type_error(format!("object of type '{}' has no len()", vm.type_name(&args[0])))),
         Some(method) if method.is_kind(Kind::Native) => vm.tail_call(method, args.to_vec()),
         Some(method) => {
             let method = if method.is_kind(Kind::Function) { method } else { Value::NONE };
@@ -206,6 +206,11 @@ fn sum_natively(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::tuple(vec![total, Value::size(taken)]))
 }
 
+/// A number that can be added natively; a start that meets none stays what it is, were it a bool.
+fn is_number(value: &Value) -> bool {
+    plain_integer(value).is_some() || value.as_float().is_some() || value.get::<Complex>().is_some()
+}
+
 /// An exact int or bool.
 fn plain_integer(value: &Value) -> Option<Integer<'_>> {
     if value.is_kind(Kind::Instance) { None } else { value.as_integer() }
@@ -216,10 +221,7 @@ fn plain_integer(value: &Value) -> Option<Integer<'_>> {
 fn add_up(vm: &Vm, start: Value, items: &[Value]) -> Result<(Value, usize), Exit> {
     let mut taken = 0;
     let mut total = start;
-    // The sum of nothing is the start itself, even a bool.
-    if let Some(first) = plain_integer(&total)
-        && !items.is_empty()
-    {
+    if let Some(first) = plain_integer(&total).filter(|_| items.first().is_some_and(is_number)) {
         let mut word = first.to_i64();
         let mut large = if word.is_none() { Some(first.to_big()) } else { None };
         while let Some(item) = items.get(taken).and_then(plain_integer) {

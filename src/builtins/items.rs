@@ -403,7 +403,12 @@ fn set_bytearray_item(vm: &mut Vm, container: &Value, key: &Value, value: Value)
     match subscript(vm, key, length, "bytearray")? {
         Subscript::At(place) => {
             let place = usize::try_from(place).ok().filter(|place| *place < length);
-            let Some(place) = place else { return Err(vm.index_error("bytearray index out of range")) };
+            let Some(place) = place else {
+                if key.is_integer() {
+                    byte_of(vm, container, key, &value)?;
+                }
+                return Err(vm.index_error("bytearray index out of range"));
+            };
             let byte = byte_of(vm, container, key, &value)?;
             if let Some(old) = array.data.borrow_mut().get_mut(place) {
                 *old = byte;
@@ -415,9 +420,13 @@ fn set_bytearray_item(vm: &mut Vm, container: &Value, key: &Value, value: Value)
             let new: Vec<u8> = match payload.kind() {
                 Some(Kind::Bytes | Kind::ByteArray) => with_bytes(payload, <[u8]>::to_vec),
                 _ => {
-                    if payload.is_kind(Kind::Str) || vm.require_iterable(&value).is_err() {
+                    if payload.is_kind(Kind::Str) || value.is_integer() || value.payload().as_float().is_some() {
                         let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
                         return Err(vm.type_error(message));
+                    }
+                    if vm.require_iterable(&value).is_err() {
+                        let name = vm.type_name(&value);
+                        return Err(vm.type_error(format!("cannot convert '{name}' object to bytearray")));
                     }
                     return Err(in_python(vm, "set_bytes", container, key, Some(value)));
                 }

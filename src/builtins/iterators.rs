@@ -259,9 +259,7 @@ fn new_reversed(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let class = vm.class_of(&args[1]);
     let has_reversed = class.lookup(&vm.names.reversed);
-    let sequence = class.lookup(&vm.names.getitem).is_some()
-        && class.lookup(&vm.names.len).is_some()
-        && !args[1].payload().is_kind(Kind::Dict);
+    let sequence = class.lookup(&vm.names.getitem).is_some() && !args[1].payload().is_kind(Kind::Dict);
     if has_reversed.as_ref().is_some_and(Value::is_none) || (has_reversed.is_none() && !sequence) {
         return Err(vm.type_error(format!("'{}' object is not reversible", class.name())));
     }

@@ -151,9 +151,7 @@ fn eq(_: &mut Vm, args: &[Value]) -> NativeResult {
 fn ne(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = vm.class_of(&args[0]);
     match class.lookup(&vm.names.eq) {
-        Some(method) if !method.is_none() => {
-            vm.tail_prelude("not_equal", vec![method, args[0].clone(), args[1].clone()])
-        }
+        Some(method) => vm.tail_prelude("not_equal", vec![method, args[0].clone(), args[1].clone()]),
         _ => Ok(Value::NOT_IMPLEMENTED),
     }
 }

@@ -82,6 +82,9 @@ fn is_subclass(vm: &mut Vm, sub: &Value, class: &Value) -> Result<Option<bool>, 
     if class.is_object() {
         return Ok(None);
     }
+    if sub.get::<Type>().is_none() {
+        return Err(vm.type_error("issubclass() arg 1 must be a class"));
+    }
     Err(vm.type_error("issubclass() arg 2 must be a class, a tuple of classes, or a union"))
 }
 

@@ -177,10 +177,10 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     let value = &args[n];
     let plain =
         !value.is_kind(Kind::Instance) || !vm.class_of(value).flags().has(crate::object::TypeFlags::CUSTOM_ITER);
+    if let Some(set) = value.payload().get::<Set>() {
+        return Ok(Members::Set(set.table.borrow().clone()));
+    }
     if plain {
-        if let Some(set) = value.native::<Set>() {
-            return Ok(Members::Set(set.table.borrow().clone()));
-        }
         let dict = match value.get::<DictView>() {
             Some(view) if view.kind == ViewKind::Keys => Some(view.dict.clone()),
             _ => value.native::<Dict>().map(|dict| dict.to_ref()),
@@ -190,7 +190,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
             return Ok(Members::Hashed(entries, true));
         }
     }
-    let items = vm.items_arg(args, n)?;
+    let items = vm.unsized_items_arg(args, n)?;
     let mut hashed = Vec::with_capacity(items.len());
     for item in items {
         match member_hash(vm, &item)? {
@@ -551,7 +551,8 @@ fn operator(
     reflected: bool,
     method: fn(&mut Vm, &[Value]) -> NativeResult,
 ) -> NativeResult {
-    if args[0].native::<Set>().is_none() || args[1].native::<Set>().is_none() {
+    // What the class says of iteration does not matter between sets.
+    if args[..2].iter().any(|arg| arg.payload().get::<Set>().is_none()) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
     if reflected { method(vm, &[args[1].clone(), args[0].clone()]) } else { method(vm, args) }

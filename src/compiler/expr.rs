@@ -333,7 +333,15 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         self.function.registers.reuse(dst);
-        let src = self.expr(operand)?;
+        let src = match &operand.kind {
+            // CPython makes one instruction of a comparison and the truth of it, and places it where the truth is asked for.
+            Expr::Compare { left, ops, comparators } if op == UnaryOp::Not && ops.len() == 1 => {
+                let dst = self.function.registers.temporary();
+                self.compare(dst, e.span, left, ops, comparators)?;
+                dst
+            }
+            _ => self.expr(operand)?,
+        };
         let op = match op {
             UnaryOp::Invert => op!(Invert { dst, src }),
             UnaryOp::Not => op!(Not { dst, src }),

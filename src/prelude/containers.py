@@ -660,7 +660,9 @@ def set_union(s, *others):
 
 def set_common(s, other):
     result = set()
-    for member, h in hashed_members(other):
+    plain = type(other) is set or type(other) is frozenset
+    # Nothing is put into a set by a program here: a member that cannot be hashed is only told that.
+    for member, h in _set_hashes(other) if plain else [(member, hash(member)) for member in other]:
         if set_find(s, member, h) is not None:
             set_put(result, member, h)
     return result

@@ -87,7 +87,7 @@ def group_split(exception, classes):
     if whole:
         if not is_group:
             wrapped = BaseExceptionGroup('', (exception,))
-            wrapped.__traceback__ = exception.__traceback__
+            _stand_here(wrapped)
             exception = wrapped
         return exception, None
     if not is_group:

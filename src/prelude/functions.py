@@ -39,12 +39,16 @@ def to_list(iterable):
     return [*iterable]
 
 
+def to_items(iterable):
+    return [item for item in iterable]
+
+
 def to_float(value):
     if type(value) is float:
         return value
     method = _special(value, "__float__")
     if method is None:
-        return float(index(value))
+        return float(_index(value))
     return number_of(float, f"{_type_name(value)}.__float__", method())
 
 

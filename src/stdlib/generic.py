@@ -143,8 +143,6 @@ class GenericAlias:
     def __getattribute__(self, name):
         if name in _OWN or name.startswith("_") and not name.startswith("__"):
             return object.__getattribute__(self, name)
-        if name.startswith("__") and name in _EXPLICIT:
-            return object.__getattribute__(self, name)
         return getattr(object.__getattribute__(self, "__origin__"), name)
 
     def __setattr__(self, name, value):
@@ -201,12 +199,6 @@ class GenericAlias:
         return GenericAlias, (self.__origin__, self.__args__)
 
 
-_EXPLICIT = frozenset((
-    "__call__", "__getitem__", "__or__", "__ror__", "__iter__", "__eq__", "__hash__", "__repr__", "__instancecheck__",
-    "__subclasscheck__", "__getattribute__", "__setattr__",
-))
-
-
 class _UnionMeta(type):
     def __call__(cls, *args, **kwargs):
         raise TypeError("cannot create 'typing.Union' instances")
@@ -233,6 +225,9 @@ class Union(metaclass=_UnionMeta):
         if not isinstance(params, tuple):
             params = (params,)
         return union_of([_type_check(param, "Union[arg, ...]: each arg must be a type.") for param in params])
+
+    # What is in the brackets are types, not places.
+    __iter__ = None
 
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass {self!r}")

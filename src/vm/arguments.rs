@@ -97,7 +97,7 @@ impl Vm {
         if class.lookup(&self.names.index).is_some() {
             return Err(self.retry(args, n, "index"));
         }
-        Err(self.type_error(format!("'{}' object cannot be interpreted as an integer", class.name())))
+        Err(self.type_error(format!("'{}' object cannot be interpreted as an integer", self.type_name(&args[n]))))
     }
 
     /// An argument that must be an int that fits a machine word: a count or position.
@@ -150,6 +150,17 @@ impl Vm {
         }
     }
 
+    /// As [`Vm::items_arg`], for those that do not ask an iterable how long it will be.
+    pub fn unsized_items_arg(&mut self, args: &[Value], n: usize) -> Result<Vec<Value>, Exit> {
+        match self.native_items(&args[n])? {
+            Some(items) => Ok(items),
+            None => {
+                self.require_iterable(&args[n])?;
+                Err(self.retry(args, n, "to_items"))
+            }
+        }
+    }
+
     /// As [`Vm::items_arg`], for looking at them only.
     pub fn view_arg<'a>(&mut self, args: &'a [Value], n: usize) -> Result<Items<'a>, Exit> {
         match self.native_view(&args[n])? {
@@ -179,7 +190,7 @@ impl Vm {
         if has(&self.names.iter) || (class.lookup(&self.names.iter).is_none() && has(&self.names.getitem)) {
             return Ok(());
         }
-        Err(self.type_error(format!("'{}' object is not iterable", class.name())))
+        Err(self.type_error(format!("'{}' object is not iterable", self.type_name(value))))
     }
 
     /// The items of an iterable whose iteration needs no Python code, consuming it if it is an iterator; `None` for any

@@ -70,9 +70,6 @@ impl Vm {
         for (index, value) in fitting.iter_mut().enumerate() {
             set(index, std::mem::take(value));
         }
-        if !extra.is_empty() && !parameters.varargs {
-            return Err(self.too_many_positional(function, code, given, names));
-        }
         if parameters.varargs {
             set(named, Value::object(Ref::<Tuple>::build(extra.len(), |n| std::mem::take(&mut extra[n]))));
         }
@@ -95,6 +92,9 @@ impl Vm {
                     return Err(self.unexpected_keyword(function, code, &name, names));
                 }
             }
+        }
+        if given > positional && !parameters.varargs {
+            return Err(self.too_many_positional(function, code, given, names));
         }
         if let Some((index, dict)) = varkw {
             set(index, Value::object(dict));

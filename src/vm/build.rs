@@ -2,7 +2,7 @@
 
 use super::frame::To;
 use super::{Exit, Fold, Vm};
-use crate::bytecode::{Flags, Reg};
+use crate::bytecode::{Flags, Op, Reg};
 use crate::object::{Dict, Function, Kind, List, Ref, Set, Str, Type, Value};
 
 impl Vm {
@@ -70,7 +70,10 @@ impl Vm {
                 Ok(())
             }
             Ok(None) => {
-                if self.require_iterable(&iterable).is_err() {
+                if let Err(exit) = self.require_iterable(&iterable) {
+                    if self.says_no_iteration(&iterable) {
+                        return Err(self.exception_of(exit));
+                    }
                     let got = self.type_name(&iterable);
                     let message = match self.call_ahead() {
                         Some(callee) => {
@@ -94,11 +97,21 @@ impl Vm {
     fn call_ahead(&self) -> Option<Value> {
         let code = self.running_code();
         let from = code.index_of(self.pc);
-        let crate::bytecode::Op::ListExtend { list, .. } = self.current_op() else { return None };
-        code.code.ops.get(from..)?.iter().take(64).find_map(|op| match op {
-            crate::bytecode::Op::CallEx { window, .. } if window.plus(1) == list => Some(self.register(*window)),
-            _ => None,
-        })
+        let Op::ListExtend { list, .. } = self.current_op() else { return None };
+        if self.register(list).get::<List>().is_some_and(|list| !list.borrow().is_empty()) {
+            return None;
+        }
+        for op in code.code.ops.get(from..)?.iter().take(64) {
+            match op {
+                Op::CallEx { window, .. } if window.plus(1) == list => return Some(self.register(*window)),
+                // It is not the only one.
+                Op::ListExtend { list: other, .. } | Op::ListAppend { list: other, .. } if *other == list => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// `DictUpdate`
@@ -148,6 +161,10 @@ impl Vm {
             },
             Some(Kind::Type) => match callee.get::<Type>() {
                 Some(class) => (class.qualname.get(), class.lookup(&self.names.module).unwrap_or(Value::NONE)),
+                None => (Value::NONE, Value::NONE),
+            },
+            Some(Kind::StaticMethod) => match callee.get::<crate::object::descriptor::StaticMethod>() {
+                Some(method) => return self.callee_name(&method.function.clone()),
                 None => (Value::NONE, Value::NONE),
             },
             Some(Kind::Method) => match callee.get::<crate::object::Method>() {

@@ -247,9 +247,9 @@ impl Vm {
                 Some(Kind::Type) => return self.construct(callee, args, keywords, to),
                 _ => {
                     let class = self.class_of(&callee);
-                    let Some(method) = class.lookup(&self.names.call).filter(|method| !method.is_none()) else {
+                    let Some(method) = class.lookup(&self.names.call) else {
                         self.abandon(to);
-                        let message = format!("'{}' object is not callable", class.name());
+                        let message = format!("'{}' object is not callable", self.type_name(&callee));
                         return Err(self.exception_of(self.type_error(message)));
                     };
                     match self.bind(&method, &callee, &class) {

@@ -23,7 +23,7 @@ impl Vm {
             if class.lookup(&self.names.iter).is_some() {
                 return Ok(value.clone());
             }
-            return Err(self.type_error(format!("'{}' object is not iterable", class.name())));
+            return Err(self.type_error(format!("'{}' object is not iterable", self.type_name(value))));
         }
         let class = self.class_of(value);
         if value.is_kind(Kind::Instance)
@@ -37,7 +37,7 @@ impl Vm {
             None if class.lookup(&self.names.getitem).is_some() => {
                 self.tail_prelude("iterate_sequence", vec![value.clone()])
             }
-            _ => Err(self.type_error(format!("'{}' object is not iterable", class.name()))),
+            _ => Err(self.type_error(format!("'{}' object is not iterable", self.type_name(value)))),
         }
     }
 
@@ -117,10 +117,7 @@ impl Vm {
             None
         };
         let Some(items) = items else {
-            if self.require_iterable(&value).is_err() {
-                let message = format!("cannot unpack non-iterable {} object", self.type_name(&value));
-                return Err(self.exception_of(self.type_error(message)));
-            }
+            self.unpackable(&value)?;
             let result = self.tail_prelude("unpack", vec![value, Value::size(count)]);
             return self.complete(result, To { delivery: Delivery::Unpack, dst: window, jump: count as i32 });
         };
@@ -131,6 +128,22 @@ impl Vm {
             self.set_register(window.plus(n), item);
         }
         Ok(())
+    }
+
+    /// Is it an instance of a class with `__iter__ = None`?
+    pub(super) fn says_no_iteration(&self, value: &Value) -> bool {
+        let class = self.class_of(value);
+        class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.iter).is_some_and(|method| method.is_none())
+    }
+
+    /// `TypeError` for what cannot be unpacked: it has no iteration, or its class says that it has none.
+    fn unpackable(&mut self, value: &Value) -> Result<(), Value> {
+        let Err(exit) = self.require_iterable(value) else { return Ok(()) };
+        if self.says_no_iteration(value) {
+            return Err(self.exception_of(exit));
+        }
+        let message = format!("cannot unpack non-iterable {} object", self.type_name(value));
+        Err(self.exception_of(self.type_error(message)))
     }
 
     fn wrong_count(&self, got: usize, wanted: usize, value: &Value) -> Exit {
@@ -151,10 +164,7 @@ impl Vm {
             _ => self.native_items(&value).map_err(|exit| self.exception_of(exit))?,
         };
         let Some(mut items) = items else {
-            if self.require_iterable(&value).is_err() {
-                let message = format!("cannot unpack non-iterable {} object", self.type_name(&value));
-                return Err(self.exception_of(self.type_error(message)));
-            }
+            self.unpackable(&value)?;
             let result = self.tail_prelude("unpack_ex", vec![value, Value::size(before), Value::size(after)]);
             let jump = (before + 1 + after) as i32;
             return self.complete(result, To { delivery: Delivery::Unpack, dst: window, jump });

@@ -33,6 +33,8 @@ struct Called<'a> {
     constructor: bool,
     /// What an operator or a function like `repr` calls: its texts leave out the name.
     operator: bool,
+    /// Is it `int` or `str` itself, which count arguments by position elsewhere than their subclasses do?
+    counts_itself: bool,
     /// 1 if the first parameter is the receiver.
     receiver: usize,
     /// Arguments given by position.
@@ -63,14 +65,23 @@ impl Called<'_> {
         let (most, least, given) = (self.most(), self.least(), self.given);
         let (short, full) = (&self.short, &self.full);
         if self.operator {
-            let bounds = if least == most { most.to_string() } else { format!("{least} or {most}") };
-            let named = if (least, most) == (2, 2) { format!("{short} ") } else { String::new() };
-            return format!("{named}expected {bounds} argument{}, got {given}", plural(most));
+            // Those with several are taken apart by functions that put the name in front.
+            let named = if (least, most) == (2, 2) || short == "__get__" { format!("{short} ") } else { String::new() };
+            let (bounds, count) = match (least, most) {
+                _ if least == most => (most.to_string(), most),
+                _ if named.is_empty() => (format!("{least} or {most}"), most),
+                _ if given < least => (format!("at least {least}"), least),
+                _ => (format!("at most {most}"), most),
+            };
+            return format!("{named}expected {bounds} argument{}, got {given}", plural(count));
         }
         match (least, most) {
             (0, 0) => format!("{full}() takes no arguments ({given} given)"),
             (1, 1) if !self.constructor && !self.signature.varargs && self.only_positional() => {
                 format!("{full}() takes exactly one argument ({given} given)")
+            }
+            (least, most) if least == most && short == "type.__new__" => {
+                format!("{short}() takes exactly {most} arguments ({given} given)")
             }
             _ if self.signature.varargs => {
                 format!("{short} expected at least {least} argument{}, got {given}", plural(least))
@@ -84,6 +95,9 @@ impl Called<'_> {
     }
 
     fn too_many(&self) -> String {
+        if self.named > 0 && (self.operator || self.only_positional()) {
+            return self.no_keywords();
+        }
         if self.only_positional() || self.signature.posonly == self.signature.positional && self.signature.varkw {
             return self.wrong_number();
         }
@@ -92,13 +106,11 @@ impl Called<'_> {
         let total = self.given + self.named;
         let bound = |least, most| if least < most { "at most" } else { "exactly" };
         if total > all {
-            if self.constructor && self.named == 0 && matches!(&**short, "int" | "str") {
-                // These two count by themselves when nothing is given by name.
+            if self.counts_itself && self.named == 0 {
                 return self.wrong_number();
             }
             let sort = if self.given == 0 { "keyword " } else { "" };
-            let bound = bound(self.least(), all);
-            return format!("{short}() takes {bound} {all} {sort}argument{} ({total} given)", plural(all));
+            return format!("{short}() takes at most {all} {sort}argument{} ({total} given)", plural(all));
         }
         if most == 0 {
             return format!("{short}() takes no positional arguments");
@@ -149,13 +161,20 @@ impl Called<'_> {
         format!("{short}() got multiple values for argument '{name}'")
     }
 
-    /// There is no parameter of this name; a parameter that must be given and was not is worse.
-    fn unexpected(&self, keyword: &str, names: &[Value]) -> String {
+    fn no_keywords(&self) -> String {
         if self.operator {
             return format!("wrapper {}() takes no keyword arguments", self.short);
         }
-        if self.only_positional() {
-            return format!("{}() takes no keyword arguments", self.full);
+        format!("{}() takes no keyword arguments", self.full)
+    }
+
+    /// There is no parameter of this name; a parameter that must be given and was not is worse.
+    fn unexpected(&self, keyword: &str, names: &[Value]) -> String {
+        if self.operator || self.only_positional() {
+            return self.no_keywords();
+        }
+        if !self.signature.varargs && self.given + self.named > self.signature.parameters.len() - self.receiver {
+            return self.too_many();
         }
         let first = self.receiver + self.given;
         let is_named = |parameter: &Parameter| {
@@ -193,9 +212,14 @@ impl Vm {
             Some(class) => class,
             None => self.class_of(first),
         });
-        // A class of the program goes by the name of the builtin class that makes its instances.
+        // A class of the program goes by the name of the builtin class that makes its instances; only sets count for whom
+        // they make.
         let made = made.map(|class| match owner.get::<Type>() {
-            Some(owner) if class.flags().has(TypeFlags::HEAP) => owner.name(),
+            Some(owner) if owner.is(&self.types.type_) && &*plain == "__new__" => "type.__new__".to_owned(),
+            Some(owner) if class.flags().has(TypeFlags::HEAP) => match (&*owner.name(), &why) {
+                ("set" | "frozenset", Misfit::TooMany) if args.named.is_empty() => class.name(),
+                (builtin, _) => builtin.to_owned(),
+            },
             _ => class.name(),
         });
         let full = match (&made, owner.get::<Type>()) {
@@ -206,7 +230,11 @@ impl Vm {
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());
         let operator = native.is_slot() && !constructor;
-        let called = Called { signature, short, full, constructor, operator, receiver, given, named: args.named.len() };
+        let counts_itself = args.positional.first().is_some_and(|first| {
+            constructor && (first.is(&self.types.int.value()) || first.is(&self.types.str_.value()))
+        });
+        let named = if self.leaves_keywords(native, args) { 0 } else { args.named.len() };
+        let called = Called { signature, short, full, constructor, operator, counts_itself, receiver, given, named };
         let message = match why {
             Misfit::TooMany => called.too_many(),
             Misfit::Repeated(index) => called.given_twice(index),

@@ -325,9 +325,6 @@ impl Vm {
                 _ => None,
             };
             let Some(method) = method else { continue };
-            if method.is_none() {
-                return Err(self.blocked());
-            }
             let swapped = stage == 1 || stage == 3;
             if is_sequence_method(pending.op, &method, if swapped { &pending.right } else { &pending.left }) {
                 continue;
@@ -376,6 +373,11 @@ impl Vm {
         self.is_count(left).then(|| (method, [right.clone(), left.clone()]))
     }
 
+    /// Is it a builtin sequence, or of a class that repeats itself as one?
+    fn repeats(&self, value: &Value) -> bool {
+        self.class_of(value).lookup(&self.names.mul).is_some_and(|method| is_sequence_method(Mul, &method, value))
+    }
+
     fn is_count(&self, value: &Value) -> bool {
         value.is_integer() || self.class_of(value).lookup(&self.names.index).is_some()
     }
@@ -406,16 +408,10 @@ impl Vm {
         let symbol = op.symbol();
         let message = if op.is_comparison() {
             format!("'{symbol}' not supported between instances of '{a}' and '{b}'")
-        } else if op == Add && (left.is_kind(Kind::Str) && !inplace || left.is_kind(Kind::Str)) {
-            format!("can only concatenate str (not \"{b}\") to str")
-        } else if op == Add && left.is_kind(Kind::List) && !inplace {
-            format!("can only concatenate list (not \"{b}\") to list")
-        } else if op == Add && left.is_kind(Kind::Tuple) {
-            format!("can only concatenate tuple (not \"{b}\") to tuple")
-        } else if op == Add && left.is_kind(Kind::Bytes) {
-            format!("can't concat {b} to bytes")
-        } else if op == Mul && (is_sequence(left) || is_sequence(right)) {
-            format!("can't multiply sequence by non-int of type '{}'", if is_sequence(left) { b } else { a })
+        } else if op == Mul && self.repeats(left) {
+            format!("can't multiply sequence by non-int of type '{b}'")
+        } else if op == Mul && self.repeats(right) && !(inplace && is_sequential(self, &self.class_of(left))) {
+            format!("can't multiply sequence by non-int of type '{a}'")
         } else if op == Pow {
             let shown = if inplace { "**=" } else { "** or pow()" };
             format!("unsupported operand type(s) for {shown}: '{a}' and '{b}'")
@@ -445,18 +441,12 @@ impl Vm {
         };
         let class = self.class_of(&value);
         match class.lookup(name) {
-            Some(method) if method.is_none() => Err(self.blocked()),
             Some(method) => self.invoke_special(method, [value], to),
             None => {
                 let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
         }
-    }
-
-    /// A class refuses an operation by a method that is `None`.
-    fn blocked(&mut self) -> Value {
-        self.exception_of(self.type_error("'NoneType' object is not callable"))
     }
 
     /// The truth of `value`, going where `to` (a [`Delivery::Truth`], `JumpIf` or `JumpIfNot`) says.
@@ -471,8 +461,7 @@ impl Vm {
             None => (class.lookup(&self.names.len), Asked::Len),
         };
         match method {
-            Some(method) if method.is_none() && asked == Asked::Len => Err(self.blocked()),
-            Some(method) if method.is_none() => {
+            Some(method) if method.is_none() && asked == Asked::Bool => {
                 let message = format!("'{}' cannot be interpreted as a boolean", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
@@ -595,6 +584,10 @@ impl Vm {
         let class = self.class_of(&obj);
         match class.lookup(&self.names.setitem) {
             Some(method) => self.invoke_special(method, [obj, key, value], To::DISCARD),
+            // Items can be deleted; setting shares a slot with that.
+            None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.delitem).is_some() => {
+                Err(self.exception_of(self.raise(&self.types.attribute_error, "__setitem__")))
+            }
             None => {
                 let message = format!("'{}' object does not support item assignment", class.name());
                 Err(self.exception_of(self.type_error(message)))
@@ -614,12 +607,15 @@ impl Vm {
         let class = self.class_of(&obj);
         match class.lookup(&self.names.delitem) {
             Some(method) => self.invoke_special(method, [obj, key], To::DISCARD),
+            // Items can be set; they share a slot with those that are deleted.
+            None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.setitem).is_some() => {
+                Err(self.exception_of(self.raise(&self.types.attribute_error, "__delitem__")))
+            }
             None => {
-                // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly.
-                let names = [&self.names.len, &self.names.contains];
-                let sequence =
-                    class.flags().has(TypeFlags::HEAP) || names.iter().any(|name| class.lookup(name).is_some());
-                let not = if sequence { "doesn't" } else { "does not" };
+                // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly,
+                // if what is between the brackets counts.
+                let counts = key.is_integer() || self.class_of(&key).lookup(&self.names.index).is_some();
+                let not = if counts && is_sequential(self, &class) { "doesn't" } else { "does not" };
                 let message = format!("'{}' object {not} support item deletion", class.name());
                 Err(self.exception_of(self.type_error(message)))
             }
@@ -638,6 +634,12 @@ impl Vm {
             Err(exit) => self.exit(exit, to),
         }
     }
+}
+
+/// Does CPython take instances of this class for sequences of some sort, be it only because they have a length?
+fn is_sequential(vm: &Vm, class: &Ref<crate::object::Type>) -> bool {
+    let names = [&vm.names.len, &vm.names.contains];
+    class.flags().has(TypeFlags::HEAP) || names.iter().any(|name| class.lookup(name).is_some())
 }
 
 /// Is it the method by which a builtin sequence concatenates or repeats itself?

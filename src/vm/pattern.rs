@@ -25,7 +25,7 @@ impl Vm {
         match class.lookup(&self.names.len) {
             Some(method) => self.invoke_special(method, [value], To::register(dst)),
             None => {
-                let message = format!("object of type '{}' has no len()", class.name());
+                let message = format!("object of type '{}' has no len()", self.type_name(&value));
                 Err(self.exception_of(self.type_error(message)))
             }
         }

@@ -81,6 +81,13 @@ impl Vm {
         raised.traceback.set(Value::object(Ref::new(entry)));
     }
 
+    /// An entry for the visible body that runs now.
+    pub fn stand_here(&mut self, exception: &Value) {
+        if let Some((function, _, index)) = self.visible_frame(0) {
+            self.add_traceback(exception, &function, index);
+        }
+    }
+
     /// The locals of a body that `exception` leaves live on in the traceback, as they do in its frame in CPython: what they
     /// refer to is finalised when the exception is. All but the exception itself, which would keep itself alive.
     fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {

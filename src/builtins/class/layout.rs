@@ -132,6 +132,7 @@ pub fn room(
         return Err(vm.type_error(message));
     }
     let mut room = Room { members: Vec::new(), dict: false, weak: false };
+    let mut conflict = None;
     for slot in slots {
         let Some(text) = slot.native::<Str>() else {
             let got = vm.type_name(slot);
@@ -154,11 +155,15 @@ pub fn room(
                 let member = intern(mangled(&shown, name).as_bytes());
                 let special = matches!(&*shown, "__qualname__" | "__classcell__" | "__classdictcell__");
                 if namespace.get_str(&member).is_some() && !special {
-                    return Err(vm.value_error(format!("'{shown}' in __slots__ conflicts with class variable")));
+                    conflict.get_or_insert(shown.clone());
                 }
                 room.members.push(member);
             }
         }
+    }
+    // Each name is looked at by itself before it is looked at among the others.
+    if let Some(shown) = conflict {
+        return Err(vm.value_error(format!("'{shown}' in __slots__ conflicts with class variable")));
     }
     room.members.sort_by(|one, other| one.as_bytes().cmp(other.as_bytes()));
     // What another base gives need not be asked for.

@@ -128,13 +128,16 @@ fn worth_underlining(texts: &[&str], lines: &[Vec<char>], start: usize, end: usi
     let source = Source::new("", texts.join("\n"));
     if let Ok(Module::Module(body)) = parse(&source, Mode::Exec) {
         let Some(statement) = body.first() else { return false };
-        // `name(...)` returned or assigned: that the call failed is plain.
+        // `name(...)` returned, or a call assigned to a name: that the call failed is plain.
         let call = match &statement.kind {
             Stmt::Return(Some(value)) => match &value.kind {
                 Expr::Call { func, .. } if matches!(func.kind, Expr::Name(_)) => Some(value.span),
                 _ => None,
             },
-            Stmt::Assign { value, .. } if matches!(value.kind, Expr::Call { .. }) => Some(value.span),
+            Stmt::Assign { targets, value } if matches!(value.kind, Expr::Call { .. }) => match targets.as_slice() {
+                [target] if matches!(target.kind, Expr::Name(_)) => Some(value.span),
+                _ => None,
+            },
             _ => None,
         };
         if let Some(span) = call {

@@ -33,6 +33,7 @@ fn rules<'s>() -> [Rule<'s>; 21] {
         Scene::in_statement,
         Scene::legacy_statement,
         Scene::missing_else,
+        Scene::split_string,
         Scene::missing_comma,
         Scene::named_generator,
         Scene::starred_element,
@@ -43,7 +44,6 @@ fn rules<'s>() -> [Rule<'s>; 21] {
         Scene::not_operand,
         Scene::star_alone,
         Scene::double_star,
-        Scene::split_string,
         Scene::in_field,
     ]
 }
