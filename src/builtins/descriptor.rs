@@ -615,30 +615,27 @@ fn member_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.bind(&args[0], &args[1], &class)
 }
 
-fn member_parts(vm: &mut Vm, args: &[Value]) -> Result<(Ref<Instance>, Ref<Str>), Exit> {
-    if let Some(member) = args[0].to_ref::<Member>() {
-        applies(vm, &member.name, &member.owner, &args[1])?;
-    }
-    match (args[1].to_ref::<Instance>(), args[0].get::<Member>()) {
-        (Some(instance), Some(member)) => Ok((instance, member.slot.clone())),
-        _ => Err(vm.type_error("descriptor doesn't apply to this object")),
-    }
+/// The slot, if it is one that the object has.
+fn member_of(vm: &mut Vm, args: &[Value]) -> Result<Ref<Member>, Exit> {
+    let Some(member) = args[0].to_ref::<Member>() else {
+        return Err(vm.type_error("descriptor doesn't apply to this object"));
+    };
+    applies(vm, &member.name, &member.owner, &args[1])?;
+    Ok(member)
 }
 
 fn member_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (instance, name) = member_parts(vm, args)?;
-    instance.set_attr(&name, args[2].clone());
-    Ok(Value::NONE)
+    match member_of(vm, args)?.set(&args[1], args[2].clone()) {
+        true => Ok(Value::NONE),
+        false => Err(vm.type_error("descriptor doesn't apply to this object")),
+    }
 }
 
 fn member_delete(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (instance, name) = member_parts(vm, args)?;
-    match instance.del_attr(&name) {
+    let member = member_of(vm, args)?;
+    match member.delete(&args[1]) {
         Some(_) => Ok(Value::NONE),
-        None => {
-            let name = args[0].get::<Member>().map_or(name, |member| member.name.clone());
-            Err(vm.attribute_error(name.to_string_lossy()))
-        }
+        None => Err(vm.attribute_error(member.name.to_string_lossy())),
     }
 }
 

@@ -275,14 +275,12 @@ pub(super) fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     let state = dict.filter(|dict| !dict.is_empty()).map_or(Value::NONE, Ref::into_value);
     let slots = Dict::empty();
-    if let Some(instance) = args[0].get::<Instance>() {
-        for ancestor in instance.class().mro.borrow().iter().rev() {
-            for (_, value) in ancestor.dict.items() {
-                if let Some(member) = value.get::<Member>()
-                    && let Some(held) = instance.get_attr(&member.slot)
-                {
-                    slots.set_str(&member.name, held);
-                }
+    for ancestor in vm.class_of(&args[0]).mro.borrow().iter().rev() {
+        for (_, value) in ancestor.dict.items() {
+            if let Some(member) = value.get::<Member>()
+                && let Some(held) = member.get(&args[0])
+            {
+                slots.set_str(&member.name, held);
             }
         }
     }

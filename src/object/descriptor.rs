@@ -1,7 +1,9 @@
 //! Objects that decide what an attribute access means.
 
 use super::class::Type;
+use super::exception::Exception;
 use super::heap::{HeapKind, Ref};
+use super::instance::Instance;
 use super::kind::Kind;
 use super::slot::Slot;
 use super::string::Str;
@@ -113,6 +115,32 @@ impl Member {
     pub fn of(name: Ref<Str>, owner: Ref<Type>) -> Member {
         let slot = super::string::intern(&[&[0], name.as_bytes()].concat());
         Member { name, slot, owner }
+    }
+
+    /// What an object holds in it.
+    pub fn get(&self, object: &Value) -> Option<Value> {
+        match object.get::<Exception>() {
+            Some(exception) => exception.members().get_str(&self.slot),
+            None => object.get::<Instance>()?.get_attr(&self.slot),
+        }
+    }
+
+    /// Fill it; `false` when the object has no such slot.
+    pub fn set(&self, object: &Value, value: Value) -> bool {
+        match (object.get::<Exception>(), object.get::<Instance>()) {
+            (Some(exception), _) => exception.members().set_str(&self.slot, value),
+            (None, Some(instance)) => instance.set_attr(&self.slot, value),
+            (None, None) => return false,
+        }
+        true
+    }
+
+    /// Empty it; what it held.
+    pub fn delete(&self, object: &Value) -> Option<Value> {
+        match object.get::<Exception>() {
+            Some(exception) => exception.members().remove_str(&self.slot),
+            None => object.get::<Instance>()?.del_attr(&self.slot),
+        }
     }
 }
 

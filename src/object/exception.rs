@@ -25,6 +25,8 @@ pub struct Exception {
     pub suppress_context: Cell<bool>,
     /// Its other attributes, once it has any.
     pub dict: Slot,
+    /// What `__slots__` of its class made room for, once there is any.
+    members: Slot,
 }
 
 /// `header.flags`: the finaliser has run or is queued.
@@ -36,7 +38,7 @@ impl HeapKind for Exception {
     const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.class().show(see);
-        for slot in [&object.args, &object.cause, &object.context, &object.traceback, &object.dict] {
+        for slot in [&object.args, &object.cause, &object.context, &object.traceback, &object.dict, &object.members] {
             slot.visit(see);
         }
     }
@@ -46,6 +48,7 @@ impl HeapKind for Exception {
         }
         object.args.set(Value::tuple(Vec::new()));
         object.dict.set(Value::UNDEF);
+        object.members.set(Value::UNDEF);
     }
     fn wants_finalizer(object: &Ref<Self>) -> bool {
         let flags = &object.header().flags;
@@ -68,6 +71,7 @@ impl Exception {
             traceback: Slot::new(Value::NONE),
             suppress_context: Cell::new(false),
             dict: Slot::default(),
+            members: Slot::default(),
         })
     }
 
@@ -91,13 +95,23 @@ impl Exception {
 
     /// The dict of its other attributes, made now if there is none.
     pub fn dict(&self) -> Ref<Dict> {
-        if let Some(dict) = self.dict.get().to_ref::<Dict>() {
-            return dict;
-        }
-        let dict = Dict::empty();
-        self.dict.set(dict.value());
-        dict
+        dict_in(&self.dict)
     }
+
+    /// What `__slots__` made room for, by the names of the slots; made now if there is none.
+    pub fn members(&self) -> Ref<Dict> {
+        dict_in(&self.members)
+    }
+}
+
+/// The dict that a place holds, made now if it is empty.
+fn dict_in(place: &Slot) -> Ref<Dict> {
+    if let Some(dict) = place.get().to_ref::<Dict>() {
+        return dict;
+    }
+    let dict = Dict::empty();
+    place.set(dict.value());
+    dict
 }
 
 /// One entry of a traceback.

@@ -24,14 +24,4 @@ def tell_collector_callbacks(phase, generation, collected):
         try:
             callback(phase, {'generation': generation, 'collected': collected, 'uncollectable': 0})
         except BaseException as error:
-            _unraisable_in_collector(error, callback)
-
-
-def _unraisable_in_collector(error, callback):
-    stack, name = _traceback_parts(error)
-    try:
-        text = str(error)
-    except BaseException:
-        text = '<exception str() failed>'
-    where = f'while calling GC callback {callback!r}'
-    _write_stderr(f"Exception ignored {where}:\n{stack}{name}{': ' if text else ''}{text}\n")
+            unraisable(error, f'Exception ignored while calling GC callback {callback!r}')

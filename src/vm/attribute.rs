@@ -243,7 +243,7 @@ impl Vm {
             },
             Some(Kind::Member) => {
                 let Some(member) = attr.to_ref::<Member>() else { return Ok(Value::NONE) };
-                match obj.get::<Instance>().and_then(|instance| instance.get_attr(&member.slot)) {
+                match member.get(obj) {
                     Some(value) => Ok(value),
                     None => {
                         let (class, name) = (self.full_type_name(obj), member.name.to_string_lossy());
@@ -380,14 +380,14 @@ impl Vm {
             match attr.kind() {
                 Some(Kind::Property) => return self.store_property(&attr, obj, value),
                 Some(Kind::Member) => {
-                    let (Some(instance), Some(member)) = (obj.get::<Instance>(), attr.to_ref::<Member>()) else {
-                        return Err(self.no_attribute(obj, name));
-                    };
+                    let Some(member) = attr.to_ref::<Member>() else { return Err(self.no_attribute(obj, name)) };
                     if !value.is_undef() {
-                        instance.set_attr(&member.slot, value);
-                        return Ok(Value::NONE);
+                        return match member.set(obj, value) {
+                            true => Ok(Value::NONE),
+                            false => Err(self.no_attribute(obj, name)),
+                        };
                     }
-                    return match instance.del_attr(&member.slot) {
+                    return match member.delete(obj) {
                         Some(old) => {
                             drop(old);
                             Ok(Value::NONE)
