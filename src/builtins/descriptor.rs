@@ -2,11 +2,12 @@
 
 use super::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
-use crate::object::function::Cell;
+use crate::object::function::{Cell, CodeObject};
 use crate::object::intern;
 use crate::object::slot::Slot;
 use crate::object::{Dict, Function, Instance, Ref, Str, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::bodies::Body;
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -467,7 +468,9 @@ fn super_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// `super()`: the class from the `__class__` cell of the calling function, the receiver from its first argument.
 fn from_frame(vm: &mut Vm) -> Result<(Value, Value), Exit> {
-    let Some((function, base, _)) = vm.visible_frame(0) else {
+    // Of hidden bodies only the methods of classes ask.
+    let asks = |code: &CodeObject| !code.hidden || code.code.free.iter().any(|name| &**name == "__class__");
+    let Some(Body { function, base, .. }) = vm.bodies().find(|body| asks(body.function.code())) else {
         return Err(vm.runtime_error("super(): no current frame"));
     };
     let code = function.code().clone();

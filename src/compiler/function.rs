@@ -375,7 +375,7 @@ impl<'a> Compiler<'a> {
         match self.scopes.get(frame).kind {
             ScopeKind::Module => name.clone(),
             _ if around.is_empty() => name.clone(),
-            ScopeKind::Class => format!("{around}.{name}").into(),
+            ScopeKind::Class | ScopeKind::Generator => format!("{around}.{name}").into(),
             _ => format!("{around}.<locals>.{name}").into(),
         }
     }

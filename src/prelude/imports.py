@@ -57,9 +57,14 @@ def import_dotted(name):
         # The parent's own body may have imported it.
         if name in modules:
             return modules[name]
-        if not hasattr(package, "__path__"):
+        try:
+            package.__path__
+        except AttributeError:
             text = f"No module named {name!r}; {parent!r} is not a package"
-            _import_error(text, name, None, None, True)
+            try:
+                _import_error(text, name, None, None, True)
+            except ModuleNotFoundError as error:
+                raise error from None
     found = _find_module(name)
     if found is None:
         _import_error(f"No module named {name!r}", name, None, None, True)

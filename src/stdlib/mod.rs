@@ -124,7 +124,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
 
 /// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
 pub fn is_opaque(name: &str) -> bool {
-    matches!(name, "_frames" | "_generic" | "bisect" | "contextvars" | "heapq" | "operator" | "warnings")
+    matches!(name, "_frames" | "_generic" | "bisect" | "contextvars" | "heapq" | "io" | "operator" | "warnings")
 }
 
 /// The namespace of the builtins as a module.
