@@ -128,9 +128,12 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn str_(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let class = vm.class_of(&args[0]);
-    match class.lookup(&vm.names.repr) {
-        Some(method) => vm.tail_call(method, vec![args[0].clone()]),
+    if let Some(text) = super::repr::native_repr(vm, &args[0])? {
+        return super::text::string(vm, text);
+    }
+    // What it gives is for whoever asked to look at: it need not be a string.
+    match vm.class_of(&args[0]).lookup(&vm.names.repr) {
+        Some(method) => vm.tail_method(method, &args[0], &[]),
         None => repr(vm, args),
     }
 }

@@ -23,8 +23,6 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
     OBJECT {
-        /// Return str(self).
-        "__str__(self, /)" => object_str;
         /// Return a formatted version of the object.
         "__format__(self, format_spec, /)" => super::format::object_format;
     }
@@ -525,10 +523,6 @@ pub fn dunder_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     } else {
         vm.tail_prelude("repr_in_python", vec![args[0].clone()])
     }
-}
-
-fn object_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    repr(vm, &args[0])
 }
 
 /// `__hash__` of numbers and texts.

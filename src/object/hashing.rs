@@ -146,10 +146,14 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             None => Hashed::NeedsPython,
         },
         Kind::Exception => match value.get::<Exception>() {
+            Some(e) if e.class().flags().has(TypeFlags::UNHASHABLE) => Hashed::Unhashable(Culprit(value.clone())),
             Some(e) if e.class().flags().has(TypeFlags::CUSTOM_HASH) => Hashed::NeedsPython,
             _ => Hashed::Known(identity(value)),
         },
         Kind::Type => match value.get::<Type>() {
+            Some(t) if t.metaclass().is_some_and(|meta| meta.flags().has(TypeFlags::UNHASHABLE)) => {
+                Hashed::Unhashable(Culprit(value.clone()))
+            }
             Some(t) if t.metaclass().is_some_and(|meta| meta.flags().has(TypeFlags::CUSTOM_HASH)) => {
                 Hashed::NeedsPython
             }
