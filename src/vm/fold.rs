@@ -9,7 +9,7 @@ use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Resume, Resuming, Resumption, Vm};
 use crate::bytecode::Reg;
 use crate::object::float::CompensatedSum;
-use crate::object::{Generator, GeneratorState, Kind, List, Value};
+use crate::object::{Generator, Kind, List, Value};
 
 /// What is done with each item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -180,9 +180,7 @@ impl Vm {
 
     /// Can a native drive it by a fold?
     pub fn drives(value: &Value) -> bool {
-        value
-            .get::<Generator>()
-            .is_some_and(|generator| generator.is_plain_generator() || generator.state() == GeneratorState::Closed)
+        value.get::<Generator>().is_some_and(|generator| generator.is_plain_generator())
     }
 
     /// End a native by driving a generator in its place: what comes of the fold is what comes of the native.
