@@ -71,7 +71,7 @@ natives! {
         /// Remove all elements from this set.
         "clear(self, /)" => clear;
         /// Remove an element from a set if it is a member.
-        "discard(self, object, /)" => discard, quick::set_discard;
+        "discard(self, object, /)" => discard, quick::set_remove;
         /// Remove an element from a set; it must be a member.
         "remove(self, object, /)" => remove, quick::set_remove;
         /// Remove and return an arbitrary set element.
@@ -100,8 +100,6 @@ natives! {
         "_set_replace(set, other, /)" => set_replace;
         "_set_hashes(set, /)" => set_hashes;
         "_set_frozen(set, /)" => set_frozen;
-        /// `set(iterable)`
-        "_set_make(cls, iterable=(), /)" => make;
     }
 }
 
@@ -166,8 +164,8 @@ fn replace(set: &Set, table: SetTable) {
 
 /// Something whose items are to become, or be compared with, members.
 enum Members {
-    /// A set.
-    Set(Ref<Set>),
+    /// A set: its table, copied.
+    Set(SetTable),
     /// Anything else: items and their hashes, in order.
     Hashed(Vec<(Value, i64)>, bool),
     /// Python code must be asked, for the hash of an item.
@@ -180,7 +178,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     let plain =
         !value.is_kind(Kind::Instance) || !vm.class_of(value).flags().has(crate::object::TypeFlags::CUSTOM_ITER);
     if let Some(set) = value.payload().get::<Set>() {
-        return Ok(Members::Set(set.to_ref()));
+        return Ok(Members::Set(set.table.borrow().clone()));
     }
     if plain {
         let dict = match value.get::<DictView>() {
@@ -194,16 +192,10 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     }
     let items = vm.unsized_items_arg(args, n)?;
     let mut hashed = Vec::with_capacity(items.len());
-    for item in &items {
-        match member_hash(vm, item)? {
-            Some(hash) => hashed.push((item.clone(), hash)),
-            None if !matches!(value.kind(), Some(Kind::ListIter | Kind::Iter)) => return Ok(Members::NeedsPython),
-            None => {
-                // The iterator is used up: Python code is given its items.
-                let mut args = args.to_vec();
-                args[n] = Value::list(items);
-                return Err(vm.retry(&args, n, "to_list"));
-            }
+    for item in items {
+        match member_hash(vm, &item)? {
+            Some(hash) => hashed.push((item, hash)),
+            None => return Ok(Members::NeedsPython),
         }
     }
     Ok(Members::Hashed(hashed, false))
@@ -212,7 +204,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
 /// Adds the members; `false` when Python code must be asked.
 fn add_all(table: &mut SetTable, members: &Members) -> bool {
     match members {
-        Members::Set(other) => table.merge(&other.table.borrow()),
+        Members::Set(other) => table.merge(other),
         Members::Hashed(items, from_dict) => {
             if *from_dict {
                 table.reserve(items.len());
@@ -223,12 +215,11 @@ fn add_all(table: &mut SetTable, members: &Members) -> bool {
     }
 }
 
-/// Shows the members and their hashes as long as `see` wants more.
-fn each(members: &Members, mut see: impl FnMut(&Value, i64) -> bool) -> bool {
+fn each(members: &Members) -> Vec<(Value, i64)> {
     match members {
-        Members::Set(set) => set.table.borrow().iter().all(|(key, hash)| see(key, hash)),
-        Members::Hashed(items, _) => items.iter().all(|(key, hash)| see(key, *hash)),
-        Members::NeedsPython => true,
+        Members::Set(table) => table.iter().map(|(key, hash)| (key.clone(), hash)).collect(),
+        Members::Hashed(items, _) => items.clone(),
+        Members::NeedsPython => Vec::new(),
     }
 }
 
@@ -256,34 +247,6 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::NONE);
     }
     vm.tail_prelude("set_init", vec![set.into_value(), args[1].clone()])
-}
-
-/// Adds the items of a list or tuple that need no Python code to be hashed and compared; `false` if there is anything else.
-fn add_simply(table: &mut SetTable, source: &Value) -> bool {
-    let mut add = |item: &Value| {
-        let hash = crate::object::quick::hash(item);
-        hash.is_some_and(|hash| table.add(item.clone(), hash) != Lookup::NeedsPython)
-    };
-    match source.kind() {
-        Some(Kind::List) => source.get::<crate::object::List>().is_some_and(|list| list.borrow().iter().all(&mut add)),
-        Some(Kind::Tuple) => source.get::<crate::object::Tuple>().is_some_and(|tuple| tuple.items().iter().all(add)),
-        _ => false,
-    }
-}
-
-/// `set(iterable)`, made and filled in one.
-fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let mut table = SetTable::default();
-    if let Some(source) = arg(args, 1)
-        && !add_simply(&mut table, source)
-    {
-        table = SetTable::default();
-        let members = members(vm, args, 1)?;
-        if !add_all(&mut table, &members) {
-            return vm.construct_in_python(args);
-        }
-    }
-    Ok(wrap(table, false))
 }
 
 fn new_frozenset(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -333,9 +296,6 @@ fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
-        if matches!(&members, Members::Set(other) if other.is(&set)) {
-            continue;
-        }
         let done = add_all(&mut set.table.borrow_mut(), &members);
         if !done {
             return in_python(vm, "set_update", args);
@@ -355,20 +315,23 @@ pub fn update_with(vm: &mut Vm, set: &Value, iterable: &Value) -> NativeResult {
 /// What is common to two tables; `None` when Python code must be asked.
 fn common(table: &SetTable, other: &Members) -> Option<SetTable> {
     let mut result = SetTable::default();
-    let mut look = |asked: &SetTable, key: &Value, hash: i64| match asked.find(key, hash) {
-        Lookup::Found(_) => result.add(key.clone(), hash) != Lookup::NeedsPython,
-        Lookup::Absent => true,
-        Lookup::NeedsPython => false,
-    };
-    let known = match other {
+    let (walked, asked): (Vec<(Value, i64)>, &SetTable) = match other {
         // The smaller set is walked.
-        Members::Set(second) if second.len() > table.len() => {
-            let second = second.table.borrow();
-            table.iter().all(|(key, hash)| look(&second, key, hash))
-        }
-        _ => each(other, |key, hash| look(table, key, hash)),
+        Members::Set(second) if second.len() > table.len() => (each(&Members::Set(table.clone())), second),
+        _ => (each(other), table),
     };
-    known.then_some(result)
+    for (key, hash) in walked {
+        match asked.find(&key, hash) {
+            Lookup::Found(_) => {
+                if result.add(key, hash) == Lookup::NeedsPython {
+                    return None;
+                }
+            }
+            Lookup::Absent => {}
+            Lookup::NeedsPython => return None,
+        }
+    }
+    Some(result)
 }
 
 /// `set.intersection(*others)`
@@ -381,22 +344,18 @@ pub fn intersection(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn intersection_table(vm: &mut Vm, set: &Set, args: &[Value]) -> Result<Option<SetTable>, Exit> {
-    let mut table = None;
+    let mut table = copy_of(&set.table.borrow());
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
         if matches!(members, Members::NeedsPython) {
             return Ok(None);
         }
-        let result = match &table {
-            Some(table) => common(table, &members),
-            None => common(&set.table.borrow(), &members),
-        };
-        match result {
-            Some(result) => table = Some(result),
+        match common(&table, &members) {
+            Some(result) => table = result,
             None => return Ok(None),
         }
     }
-    Ok(Some(table.unwrap_or_else(|| copy_of(&set.table.borrow()))))
+    Ok(Some(table))
 }
 
 fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -412,36 +371,32 @@ fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Takes the members out of `table`; `false` when Python code must be asked.
 fn remove_all(table: &mut SetTable, members: &Members) -> bool {
-    let known = each(members, |key, hash| match table.find(key, hash) {
-        Lookup::Found(place) => {
-            drop(table.remove(place));
-            true
+    for (key, hash) in each(members) {
+        match table.find(&key, hash) {
+            Lookup::Found(place) => drop(table.remove(place)),
+            Lookup::Absent => {}
+            Lookup::NeedsPython => return false,
         }
-        Lookup::Absent => true,
-        Lookup::NeedsPython => false,
-    });
-    if known {
-        table.tidy();
     }
-    known
+    table.tidy();
+    true
 }
 
 /// `set.difference(*others)`
 pub fn difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
-    let mut table = None;
+    let mut table = set.table.borrow().clone();
+    if args.len() == 1 {
+        return Ok(wrap(copy_of(&table), set.frozen));
+    }
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
-        let result = match &table {
-            Some(table) => without(table, &members),
-            None => without(&set.table.borrow(), &members),
-        };
-        match result {
-            Some(result) => table = Some(result),
+        match without(&table, &members) {
+            Some(result) => table = result,
             None => return in_python(vm, "set_difference", args),
         }
     }
-    Ok(wrap(table.unwrap_or_else(|| copy_of(&set.table.borrow())), set.frozen))
+    Ok(wrap(table, set.frozen))
 }
 
 /// What is in `table` and not in `other`; `None` when Python code must be asked.
@@ -456,22 +411,21 @@ fn without(table: &SetTable, other: &Members) -> Option<SetTable> {
         let mut result = copy_of(table);
         return remove_all(&mut result, other).then_some(result);
     }
-    let kept = |asked: &SetTable| {
-        let mut result = SetTable::default();
-        for (key, hash) in table.iter() {
-            match asked.find(key, hash) {
-                Lookup::Found(_) => {}
-                Lookup::Absent => result.add_new(key.clone(), hash),
-                Lookup::NeedsPython => return None,
-            }
-        }
-        Some(result)
-    };
-    if let Members::Set(second) = other {
-        return kept(&second.table.borrow());
-    }
     let mut asked = SetTable::default();
-    add_all(&mut asked, other).then(|| kept(&asked)).flatten()
+    if !add_all(&mut asked, other) {
+        return None;
+    }
+    let mut result = SetTable::default();
+    for (key, hash) in table.iter() {
+        match asked.find(key, hash) {
+            Lookup::Found(_) => {}
+            Lookup::Absent => {
+                result.add_new(key.clone(), hash);
+            }
+            Lookup::NeedsPython => return None,
+        }
+    }
+    Some(result)
 }
 
 fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -491,13 +445,18 @@ fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-/// `table ^ other`, of which the second has every member once; `None` when Python code must be asked.
-fn toggled(mut table: SetTable, other: &SetTable) -> Option<SetTable> {
-    for (key, hash) in other.iter() {
-        match table.find(key, hash) {
+/// `table ^ other`; `None` when Python code must be asked.
+fn toggled(mut table: SetTable, other: &Members) -> Option<SetTable> {
+    // Items that come more than once count once.
+    let mut distinct = SetTable::default();
+    if !add_all(&mut distinct, other) {
+        return None;
+    }
+    for (key, hash) in each(&Members::Set(distinct)) {
+        match table.find(&key, hash) {
             Lookup::Found(place) => drop(table.remove(place)),
             Lookup::Absent => {
-                table.add(key.clone(), hash);
+                table.add(key, hash);
             }
             Lookup::NeedsPython => return None,
         }
@@ -510,7 +469,12 @@ pub fn symmetric_difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut copied = SetTable::default();
-    let result = if add_all(&mut copied, &other) { toggled(copied, &set.table.borrow()) } else { None };
+    let result = if add_all(&mut copied, &other) {
+        let mine = Members::Set(set.table.borrow().clone());
+        toggled(copied, &mine)
+    } else {
+        None
+    };
     match result {
         Some(table) => Ok(wrap(table, set.frozen)),
         None => in_python(vm, "set_symmetric_difference", args),
@@ -521,10 +485,7 @@ fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mine = set.table.borrow().clone();
-    // Items that come more than once count once.
-    let mut distinct = SetTable::default();
-    let result = if add_all(&mut distinct, &other) { toggled(mine, &distinct) } else { None };
-    match result {
+    match toggled(mine, &other) {
         Some(table) => {
             replace(&set, table);
             Ok(Value::NONE)
@@ -539,17 +500,15 @@ fn isdisjoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if matches!(other, Members::NeedsPython) {
         return in_python(vm, "set_isdisjoint", args);
     }
-    let table = set.table.borrow();
-    let mut stopped = Lookup::Absent;
-    let disjoint = each(&other, |key, hash| {
-        stopped = table.find(key, hash);
-        stopped == Lookup::Absent
-    });
-    drop(table);
-    match stopped {
-        Lookup::NeedsPython => in_python(vm, "set_isdisjoint", args),
-        _ => Ok(Value::bool(disjoint)),
+    for (key, hash) in each(&other) {
+        let found = set.table.borrow().find(&key, hash);
+        match found {
+            Lookup::Found(_) => return Ok(Value::FALSE),
+            Lookup::Absent => {}
+            Lookup::NeedsPython => return in_python(vm, "set_isdisjoint", args),
+        }
     }
+    Ok(Value::TRUE)
 }
 
 fn within(small: &SetTable, large: &SetTable) -> Option<bool> {
@@ -567,11 +526,7 @@ fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
-    let answer = match &other {
-        Members::Set(other) => within(&set.table.borrow(), &other.table.borrow()),
-        _ if add_all(&mut table, &other) => within(&set.table.borrow(), &table),
-        _ => None,
-    };
+    let answer = if add_all(&mut table, &other) { within(&set.table.borrow(), &table) } else { None };
     match answer {
         Some(answer) => Ok(Value::bool(answer)),
         None => in_python(vm, "set_issubset", args),
@@ -582,11 +537,7 @@ fn issuperset(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
-    let answer = match &other {
-        Members::Set(other) => within(&other.table.borrow(), &set.table.borrow()),
-        _ if add_all(&mut table, &other) => within(&table, &set.table.borrow()),
-        _ => None,
-    };
+    let answer = if add_all(&mut table, &other) { within(&table, &set.table.borrow()) } else { None };
     match answer {
         Some(answer) => Ok(Value::bool(answer)),
         None => in_python(vm, "set_issuperset", args),
