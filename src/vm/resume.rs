@@ -91,7 +91,9 @@ impl Vm {
                 let what = self.type_name(object);
                 return self.refuse(to, self.value_error(format!("{} already executing", noun(&what))));
             }
-            // Resumed from the side: whoever delegates to it must look again where the chain ends.
+            // Resumed from the side: whoever delegates to it must look again where the chain ends, and so must it, since only
+            // the outermost is told of what changes.
+            generator.leaf.set(std::ptr::null_mut());
             let mut above = generator.parent.get();
             while !above.is_null() {
                 let delegator = view(above);
