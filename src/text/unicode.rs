@@ -155,6 +155,16 @@ pub fn lower(text: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The one character that is the lower case of a character, apart from all others.
+pub fn simple_lower(c: u32) -> u32 {
+    const DOTTED_I: u32 = 0x130;
+    match ascii(c) {
+        Some(c) => u32::from(c.to_ascii_lowercase()),
+        None if c == DOTTED_I => u32::from(b'i'),
+        None => mapped(&TO_LOWER, c).unwrap_or(c),
+    }
+}
+
 /// `str.upper`.
 pub fn upper(text: &[u8]) -> Vec<u8> {
     if text.is_ascii() {

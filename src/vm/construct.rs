@@ -83,7 +83,7 @@ impl Vm {
         if builtin && !class.is(&self.types.object) && self.is_object_new(&new) && self.is_object_init(&init) {
             // A builtin class without a constructor of its own: only the machine makes its instances.
             self.abandon(to);
-            let message = format!("cannot create '{}' instances", class.name());
+            let message = format!("cannot create '{}' instances", self.shown_class(&class));
             return Err(self.exception_of(self.type_error(message)));
         }
         let exceptional = class.flags().has(TypeFlags::EXCEPTION);

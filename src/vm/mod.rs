@@ -360,13 +360,17 @@ impl Vm {
     /// The name of a value's class, for messages. Classes of modules written in Rust are named with their module, as CPython
     /// names those written in C.
     pub fn type_name(&self, value: &Value) -> String {
-        let class = self.class_of(value);
+        self.shown_class(&self.class_of(value))
+    }
+
+    /// The same of a class itself.
+    pub fn shown_class(&self, class: &Ref<Type>) -> String {
         let flags = class.flags();
-        if !flags.has(TypeFlags::HEAP)
-            && !flags.has(TypeFlags::EXCEPTION)
+        if !flags.has(TypeFlags::EXCEPTION)
             && let Some(module) = class.dict.get_str(&self.names.module)
             && let Some(module) = module.get::<Str>()
             && module.as_bytes() != b"builtins"
+            && (!flags.has(TypeFlags::HEAP) || WRITTEN_IN_C.contains(&module.as_bytes()))
         {
             return format!("{}.{}", module.to_string_lossy(), class.name());
         }
@@ -393,6 +397,9 @@ impl Vm {
         stack::is_short()
     }
 }
+
+/// Modules written in Python here whose classes CPython has from C, and names accordingly.
+const WRITTEN_IN_C: &[&[u8]] = &[b"datetime"];
 
 impl Exit {
     /// The exception, if that is what it is.
