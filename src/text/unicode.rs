@@ -277,13 +277,15 @@ fn push_mapped(out: &mut Vec<u8>, c: u32, runs: &[(u32, u32, u32, i32)], special
 }
 
 fn push_upper(out: &mut Vec<u8>, c: u32) {
-    if !push_mapped(out, c, &TO_UPPER, &TO_UPPER_SPECIAL) {
+    if let Some(c) = ascii(c) {
+        out.push(c.to_ascii_uppercase());
+    } else if !push_mapped(out, c, &TO_UPPER, &TO_UPPER_SPECIAL) {
         push(out, c);
     }
 }
 
 fn push_title(out: &mut Vec<u8>, c: u32) {
-    if !push_mapped(out, c, &TO_TITLE, &TO_TITLE_SPECIAL) {
+    if c < 0x80 || !push_mapped(out, c, &TO_TITLE, &TO_TITLE_SPECIAL) {
         push_upper(out, c);
     }
 }
@@ -292,7 +294,9 @@ fn push_title(out: &mut Vec<u8>, c: u32) {
 /// sigma that ends a word.
 fn push_lower(out: &mut Vec<u8>, text: &[u8], at: usize, c: u32) {
     const SIGMA: u32 = 0x3A3;
-    if c == SIGMA {
+    if let Some(c) = ascii(c) {
+        out.push(c.to_ascii_lowercase());
+    } else if c == SIGMA {
         let ignorable = |c: &u32| contains(&CASE_IGNORABLE, *c);
         let before = code_points(&text[..at]).rev().find(|c| !ignorable(c));
         let after = code_points(&text[at + wtf8::width(SIGMA)..]).find(|c| !ignorable(c));

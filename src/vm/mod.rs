@@ -287,7 +287,7 @@ impl Vm {
                     _ => self.types.dict_keys.clone(),
                 }
             }
-            Kind::Iter => self.iterator_class(value.get::<iter::Iter>().map_or("", |iter| iter.type_name)).clone(),
+            Kind::Iter => self.iterator_class(value.get::<iter::Iter>().map_or("", |iter| iter.type_name)),
             kind => self.kind_types[kind as usize].clone(),
         }
     }
@@ -320,9 +320,9 @@ impl Vm {
         }
     }
 
-    fn iterator_class(&self, name: &str) -> &Ref<Type> {
+    fn iterator_class(&self, name: &str) -> Ref<Type> {
         let t = &self.types;
-        match name {
+        let class = match name {
             "tuple_iterator" => &t.tuple_iterator,
             "str_ascii_iterator" => &t.str_iterator,
             "bytes_iterator" => &t.bytes_iterator,
@@ -338,8 +338,11 @@ impl Vm {
             "longrange_iterator" => &t.longrange_iterator,
             "zip" => &t.zip,
             "enumerate" => &t.enumerate,
-            _ => &t.reversed,
-        }
+            "reversed" => &t.reversed,
+            // Of a module, which has said so.
+            name => return self.state.get(name).and_then(|class| class.to_ref()).unwrap_or_else(|| t.object.clone()),
+        };
+        class.clone()
     }
 
     /// The name of a value's class with its module, where that is neither `builtins` nor the program's own: `%T` in CPython.
