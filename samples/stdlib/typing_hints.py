@@ -3,7 +3,6 @@
 import collections.abc
 import contextlib
 import os
-import typing
 from typing import List, Optional, Protocol, get_type_hints
 
 
@@ -36,4 +35,3 @@ try_protocol(contextlib.AbstractContextManager)
 try_protocol(os.PathLike)
 try_protocol(collections.abc.Mapping)
 try_protocol(int)
-try_protocol(typing.Iterable[int])
