@@ -3,9 +3,9 @@
 
 use super::module as new_module;
 use crate::builtins::natives;
-use crate::builtins::text::string;
+use crate::builtins::text::{int_ref, string};
 use crate::object::{Dict, Kind, List, Module, Ref, Str, Tuple, Value, intern};
-use crate::text::int::{IntRef, parse as parse_int, to_text};
+use crate::text::int::{parse as parse_int, to_text};
 use crate::text::{float, wtf8};
 use crate::vm::{Exit, NativeResult, Vm};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -436,7 +436,7 @@ impl Writer {
         if let Some(integer) = value.as_integer() {
             let text = match integer.to_i64() {
                 Some(number) => Ok(number.to_string()),
-                None => to_text(IntRef::Big(&integer.to_big()), 10, vm.max_digits()),
+                None => to_text(int_ref(&integer), 10, vm.max_digits()),
             };
             return text.map(Some).map_err(|_| Unwritten::NeedsPython);
         }
