@@ -45,7 +45,6 @@ def ended(value):
 
 def delegating():
     print((yield from map(ended, [1, 2])))
-    print((yield from map(lambda x, y: ended(x), [1, 2], [3, 4])))
     print((yield from filter(ended, [1, 2])))
     print((yield from iter(lambda: ended(2), None)))
 
