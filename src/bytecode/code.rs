@@ -107,6 +107,16 @@ pub struct Handler {
     pub reg: Reg,
 }
 
+/// Where in the code a variable of a comprehension has its value.
+pub struct Stretch {
+    /// The first instruction.
+    pub start: u32,
+    /// The first instruction behind it.
+    pub end: u32,
+    /// The local register; its name follows a dot.
+    pub reg: Reg,
+}
+
 /// A compiled body.
 pub struct Code {
     /// `co_name`
@@ -139,6 +149,8 @@ pub struct Code {
     pub spans: Vec<Span>,
     /// Exception handlers, innermost first.
     pub handlers: Vec<Handler>,
+    /// The variables of comprehensions, outer ones first.
+    pub comprehensions: Vec<Stretch>,
     /// Constants.
     pub constants: Vec<Constant>,
     /// Name look-ups.

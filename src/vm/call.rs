@@ -322,7 +322,8 @@ impl Vm {
     /// A body as a function without parameters.
     pub fn module_function(&mut self, code: &std::rc::Rc<crate::bytecode::Code>, globals: &Ref<Dict>) -> Value {
         if globals.get_str(&self.names.builtins).is_none() {
-            globals.set_str(&self.names.builtins.clone(), self.builtins_module());
+            // The program itself sees the module there; what it imports, the dict.
+            globals.set_str(&self.names.builtins.clone(), self.builtins.value());
         }
         let builtins = self.builtins_of(globals);
         Value::object(Function::new(CodeObject::load(code), globals.clone(), builtins, Box::new([])))
@@ -341,10 +342,6 @@ impl Vm {
     /// The builtins of the running code.
     pub fn current_builtins(&self) -> Ref<Dict> {
         self.visible_frame(0).map_or_else(|| self.builtins.clone(), |(function, _, _)| function.builtins.clone())
-    }
-
-    fn builtins_module(&mut self) -> Value {
-        self.modules.get_str(&crate::object::intern(b"builtins")).unwrap_or_else(|| self.builtins.value())
     }
 
     pub(super) fn observe_call(&mut self, code: &Ref<CodeObject>, base: *mut Value) {

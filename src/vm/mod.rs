@@ -355,6 +355,8 @@ impl Vm {
             Some(module) => match text(&module) {
                 Some(module) if module == "__main__" || module == "builtins" => qualname,
                 Some(module) => format!("{module}.{qualname}"),
+                // That of functions is the descriptor of an attribute of theirs.
+                None if !class.flags().has(TypeFlags::HEAP) => qualname,
                 None => format!("<unknown>.{qualname}"),
             },
         }

@@ -174,7 +174,7 @@ impl View {
         if self.cleared.get() {
             return Dict::empty();
         }
-        let dict = vm.variables(&self.function, &self.locals(vm));
+        let dict = vm.variables(&self.function, &self.locals(vm), self.index(vm));
         if let Some(extra) = self.extra.get().get::<Dict>() {
             for (name, value) in extra.items() {
                 if let Ok(Some(hash)) = vm.native_hash(&name) {
