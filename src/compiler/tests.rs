@@ -350,6 +350,15 @@ fn nesting_too_deep_is_an_error_and_not_an_overflow() {
 }
 
 #[test]
+fn more_parameters_than_registers_are_an_error() {
+    let parameters: Vec<String> = (0..70_000).map(|number| format!("a{number}")).collect();
+    let source = Source::new("test.py", format!("def f({}): pass", parameters.join(",")));
+    let module = parse(&source, Mode::Exec).expect("the test program parses");
+    let error = compile(&module, &source, Target::Module).expect_err("there are not as many registers");
+    assert_eq!(error.message, "too many names, constants or operands in one body of code");
+}
+
+#[test]
 fn long_chains_need_no_stack() {
     let sum = format!("x = 1{}\n", " + a".repeat(20_000));
     let calls = format!("x = a{}\n", ".b()[c].d".repeat(2_000));

@@ -50,8 +50,8 @@ def steps(iterator):
     while True:
         try:
             item = step()
-        except StopIteration:
-            return
+        except StopIteration as stop:
+            return stop.value
         yield item
 
 
@@ -116,8 +116,8 @@ def filter_items(function, iterator):
     for item in iterator:
         try:
             wanted = function(item)
-        except StopIteration:
-            return
+        except StopIteration as stop:
+            return stop.value
         if wanted:
             yield item
 
@@ -139,8 +139,8 @@ def map_one(function, iterator):
     for item in iterator:
         try:
             result = function(item)
-        except StopIteration:
-            return
+        except StopIteration as stop:
+            return stop.value
         yield result
 
 
@@ -157,8 +157,8 @@ def map_many(function, tuples):
     for items in tuples:
         try:
             result = function(*items)
-        except StopIteration:
-            return
+        except StopIteration as stop:
+            return stop.value
         yield result
 
 

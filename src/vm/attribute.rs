@@ -522,7 +522,11 @@ impl Vm {
             class.dict.set_str(name, value);
             old
         };
-        class.invalidate();
+        // What becomes a descriptor, or stops being one, may be an attribute of any class.
+        match &*text {
+            "__get__" | "__set__" | "__delete__" => self.types.object.invalidate(),
+            _ => class.invalidate(),
+        }
         // Only names that look like dunders can change what the flags say.
         if text.starts_with("__") {
             self.refresh_flags(class);
