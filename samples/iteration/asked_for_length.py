@@ -39,12 +39,6 @@ class Stepped(Sized):
         return self.left.pop()
 
 
-class Listed(list):
-    def __len__(self):
-        print("  own len", end="")
-        return super().__len__()
-
-
 class NoIterator:
     def __iter__(self):
         return 5
@@ -105,7 +99,7 @@ for hint in 3, -1, "x", None, NotImplemented, 2**70, TypeError("te"), ValueError
             except Exception as error:
                 print(" ", type(error).__name__, error)
 
-for value in Listed([1, 2]), NoIterator(), Failing(), Counted(2), Counted("x"), Counted(-1), Counted(2**70), 5, None:
+for value in NoIterator(), Failing(), Counted(2), Counted("x"), Counted(-1), Counted(2**70), 5, None:
     for name, use in USERS.items():
         print(type(value).__name__, name, end="")
         try:
