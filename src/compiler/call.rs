@@ -185,6 +185,10 @@ impl<'a> Compiler<'a> {
         keywords: &'a [Node<Keyword>],
     ) -> Result {
         let list = window.plus(1);
+        if let ([Node { kind: Expr::Starred(inner), .. }], 0, None, false) = (args, given, hidden, keywords.is_empty())
+        {
+            return self.call_unpacking_one(span, dst, window, inner, keywords);
+        }
         if given > 0 {
             self.emit(span, op!(BuildList { dst: list, window: list, count: given as u16 }));
             self.function.registers.truncate(list.plus(1));
@@ -214,6 +218,27 @@ impl<'a> Compiler<'a> {
             self.keyword_dict(span, dict, window, keywords)?;
         }
         self.emit(span, Op::CallEx { flags, window, dst });
+        Ok(())
+    }
+
+    /// `f(*a, k=v, **b)`: the only iterable is gone through when the keyword arguments are there.
+    fn call_unpacking_one(
+        &mut self,
+        span: Span,
+        dst: Reg,
+        window: Reg,
+        iterable: &'a Node<Expr>,
+        keywords: &'a [Node<Keyword>],
+    ) -> Result {
+        self.check_repeated(keywords)?;
+        let list = self.function.registers.temporary();
+        let dict = self.function.registers.temporary();
+        let slot = self.function.registers.temporary();
+        self.expr_into(slot, iterable)?;
+        self.keyword_dict(span, dict, window, keywords)?;
+        self.emit(span, op!(BuildList { dst: list, window: list, count: 0 }));
+        self.emit(span, op!(ListExtend { list, iterable: slot }));
+        self.emit(span, Op::CallEx { flags: Flags::KEYWORDS, window, dst });
         Ok(())
     }
 

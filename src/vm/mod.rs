@@ -325,7 +325,8 @@ impl Vm {
         let t = &self.types;
         let class = match name {
             "tuple_iterator" => &t.tuple_iterator,
-            "str_ascii_iterator" => &t.str_iterator,
+            "str_iterator" => &t.str_iterator,
+            "str_ascii_iterator" => &t.str_ascii_iterator,
             "bytes_iterator" => &t.bytes_iterator,
             "bytearray_iterator" => &t.bytearray_iterator,
             "dict_keyiterator" => &t.dict_keyiterator,
