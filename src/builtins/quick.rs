@@ -3,7 +3,9 @@
 
 use crate::object::dict::Lookup;
 use crate::object::string::one_char;
-use crate::object::{Dict, List, Set, Str, Value, quick};
+use crate::object::class::TypeFlags;
+use crate::object::float::Complex;
+use crate::object::{Dict, Instance, Kind, List, Set, Str, Type, Value, quick};
 
 /// `len(x)`
 pub fn len(args: &[Value]) -> Option<Value> {
@@ -14,8 +16,38 @@ pub fn len(args: &[Value]) -> Option<Value> {
 pub fn abs(args: &[Value]) -> Option<Value> {
     match args[0].as_small() {
         Some(i) => Some(Value::int(i.abs())),
-        None => args[0].is_inline_float().then(|| Value::float(args[0].inline_float().abs())),
+        None if args[0].is_inline_float() => Some(Value::float(args[0].inline_float().abs())),
+        None => {
+            let z = args[0].get::<Complex>()?;
+            let size = z.re.hypot(z.im);
+            size.is_finite().then(|| Value::float(size))
+        }
     }
+}
+
+/// `isinstance(object, class)` for a class without an `__instancecheck__` of its own, and no tuple of classes.
+pub fn isinstance(args: &[Value]) -> Option<Value> {
+    let class = args[1].to_ref::<Type>()?;
+    let object = &args[0];
+    if let Some(instance) = object.get::<Instance>() {
+        // Where it is none, its `__class__` may still say that it is.
+        let own = instance.class();
+        return (class.metaclass().is_none() && own.is_subclass(&class)).then_some(Value::TRUE);
+    }
+    let builtin = !class.flags().has(TypeFlags::HEAP) && class.mro.borrow().len() == 2;
+    if !builtin || class.metaclass().is_some() {
+        return None;
+    }
+    let kind = match object.kind() {
+        Some(kind) => kind,
+        None if object.is_small() => Kind::BigInt,
+        None if object.is_inline_float() => Kind::Float,
+        None => return None,
+    };
+    let common =
+        |kind| matches!(kind, Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::BigInt | Kind::Float);
+    let wanted = class.layout.get()?;
+    (common(wanted) && common(kind)).then(|| Value::bool(kind == wanted))
 }
 
 /// `ord(c)`

@@ -347,6 +347,21 @@ unsafe fn run(vm: &mut Vm) {
             slow!(vm.operate($operation, false, left, right, To::jump($delivery, *$target as i32)))
         }};
     }
+    // `$left` and a string constant, which is interned.
+    macro_rules! compare_jump_constant {
+        ($operation:expr, $delivery:expr, $flags:ident, $left:ident, $value:ident, $target:ident, $sense:expr) => {{
+            let (a, b) = (&reg!($left), code!().constants.get_unchecked(*$value as usize));
+            if let Some(equal) = quick::equals_interned(a, b) {
+                consume!($flags, 0, $left);
+                if equal == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            let left = operand(base, *$left, $flags.takes(0));
+            slow!(vm.operate($operation, false, left, b.clone(), To::jump($delivery, *$target as i32)))
+        }};
+    }
     macro_rules! truth_jump {
         ($delivery:expr, $flags:ident, $cond:ident, $target:ident, $sense:expr) => {{
             let value = &reg!($cond);
@@ -745,6 +760,31 @@ unsafe fn run(vm: &mut Vm) {
         }};
     }
 
+    // The quick form `$quick` of a native, asked about the operands of the `QuickArgs` at `pc`, behind the receiver if there
+    // is one. Its answer ends the instruction.
+    macro_rules! answer {
+        ($quick:expr, $argc:expr, [$($flags:ident $receiver:ident)?], $target:expr) => {{
+            let Op::QuickArgs { flags: takes, dst, first, second } = &*pc else { std::hint::unreachable_unchecked() };
+            // Copies without a count of their own: the registers hold the operands while the native looks at them.
+            let word = |register: &Reg| std::mem::ManuallyDrop::new(Value::from_bits(reg!(register).bits()));
+            let at = |register: &Reg| if register.is_none() { std::mem::ManuallyDrop::new(Value::UNDEF) } else { word(register) };
+            let operands = [$(word($receiver),)? at(first), at(second)];
+            let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>(), $argc);
+            if let Some(value) = $quick(args) {
+                $(consume!($flags, 0, $receiver);)?
+                consume!(takes, 0, first);
+                consume!(takes, 1, second);
+                if !dst.is_none() {
+                    set!(dst, value);
+                } else {
+                    drop(value);
+                }
+                boundary!();
+                jump!($target);
+            }
+        }};
+    }
+
     loop {
         let op = &*pc;
         pc = pc.add(1);
@@ -1041,6 +1081,12 @@ unsafe fn run(vm: &mut Vm) {
                     set!(dst, Value::bool(!b));
                     continue;
                 }
+                if let Some(truth) = quick::truth(&reg!(src)) {
+                    consume!(flags, 0, src);
+                    set!(dst, Value::bool(!truth));
+                    boundary!();
+                    continue;
+                }
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.truth(value, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
             }
@@ -1088,6 +1134,29 @@ unsafe fn run(vm: &mut Vm) {
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
                 slow!(vm.contains(left, right, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
+            }
+
+            Op::InC { flags, dst, left, value } => {
+                let container = code!().constants.get_unchecked(*value as usize);
+                if let Some(found) = quick::contains(container, &reg!(left)) {
+                    consume!(flags, 0, left);
+                    set!(dst, Value::bool(found));
+                    boundary!();
+                    continue;
+                }
+                let left = operand(base, *left, flags.takes(0));
+                slow!(vm.contains(left, container.clone(), To::by(Delivery::Truth, *dst)))
+            }
+            Op::NotInC { flags, dst, left, value } => {
+                let container = code!().constants.get_unchecked(*value as usize);
+                if let Some(found) = quick::contains(container, &reg!(left)) {
+                    consume!(flags, 0, left);
+                    set!(dst, Value::bool(!found));
+                    boundary!();
+                    continue;
+                }
+                let left = operand(base, *left, flags.takes(0));
+                slow!(vm.contains(left, container.clone(), To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
             }
 
             Op::Jump { target, .. } => jump!(*target),
@@ -1158,6 +1227,18 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::JumpNotGe { flags, left, right, target } => {
                 compare_jump!(Operation::Ge, Delivery::JumpIfNot, flags, left, right, target, >=, false)
+            }
+            Op::JumpEqC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Eq, Delivery::JumpIf, flags, left, value, target, true)
+            }
+            Op::JumpNotEqC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Eq, Delivery::JumpIfNot, flags, left, value, target, false)
+            }
+            Op::JumpNeC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Ne, Delivery::JumpIf, flags, left, value, target, false)
+            }
+            Op::JumpNotNeC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Ne, Delivery::JumpIfNot, flags, left, value, target, true)
             }
             Op::JumpLtI { flags, left, value, target } => {
                 compare_jump_immediate!(Operation::Lt, Delivery::JumpIf, flags, left, value, target, <, true)
@@ -1357,7 +1438,7 @@ unsafe fn run(vm: &mut Vm) {
                         continue;
                     }
                 }
-                if let Some(item) = quick::item(object, index) {
+                if let Some(item) = quick::character(object, index).or_else(|| quick::item(object, index)) {
                     consume!(flags, 0, obj);
                     consume!(flags, 1, key);
                     set!(dst, item);
@@ -1391,6 +1472,12 @@ unsafe fn run(vm: &mut Vm) {
                         boundary!();
                         continue;
                     }
+                }
+                if let Some(item) = quick::item(object, &Value::small(i)) {
+                    consume!(flags, 0, obj);
+                    set!(dst, item);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_item(object, Value::small(i), To::register(*dst)))
@@ -1472,6 +1559,54 @@ unsafe fn run(vm: &mut Vm) {
                 call_method!(window, *argc, *dst, false)
             }
             Op::CallMethodFromGen { argc, window, dst, .. } => call_method!(window, *argc, *dst, true),
+            Op::CallQuick { argc, name, target, .. } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let globals: &Dict = &(*function).body.globals;
+                let key = site.latest.key.get();
+                let version = globals.version();
+                if (key >> 32) as u32 == version && version != 0 {
+                    let builtins: &Dict = &(*function).body.builtins;
+                    let dict = if key as u32 == 0 { globals } else { builtins };
+                    if key as u32 == 0 || builtins.version() == key as u32 {
+                        let callee = (*dict.table.as_ptr()).value(site.latest.found.get() as usize);
+                        if kind_is(callee, Kind::Native) {
+                            let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
+                            if let Some(quick) = native.def.quick
+                                && native.accepts(*argc as usize)
+                            {
+                                answer!(quick, *argc as usize, [], *target);
+                            }
+                        }
+                    }
+                }
+                pc = pc.add(1);
+            }
+            Op::CallMethodQuick { flags, obj, name, target } => {
+                let object = &reg!(obj);
+                if object.is_object() {
+                    let kind = object.header_ptr().as_ref().kind;
+                    let version = vm.kind_types[kind as usize].version() as u64;
+                    let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                    // Objects of these two kinds have classes of their own.
+                    let by_kind = !matches!(kind, Kind::Instance | Kind::Generator);
+                    if by_kind && site.latest.key.get() == KIND_METHOD | version {
+                        let method = std::mem::ManuallyDrop::new(Value::from_bits(site.latest.word.get()));
+                        if kind_is(&method, Kind::Native) {
+                            let native: &NativeFunction = &(*body::<NativeFunction>(&method)).body;
+                            let Op::QuickArgs { first, second, .. } = &*pc else { std::hint::unreachable_unchecked() };
+                            let argc = 1 + !first.is_none() as usize + !second.is_none() as usize;
+                            if let Some(quick) = native.def.quick
+                                && native.accepts(argc)
+                            {
+                                answer!(quick, argc, [flags obj], *target);
+                            }
+                        }
+                    }
+                }
+                pc = pc.add(1);
+            }
+            // It belongs to the instruction before.
+            Op::QuickArgs { .. } => {}
             Op::CallKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, false)),
             Op::CallMethodKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, true)),
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
