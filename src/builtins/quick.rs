@@ -1,11 +1,13 @@
 //! The common cases of the natives that programs call most: plain arguments of builtin types, no error. Everything else is
 //! for the native itself; see [`QuickFn`](crate::object::native::QuickFn).
 
-use crate::object::dict::Lookup;
-use crate::object::string::one_char;
 use crate::object::class::TypeFlags;
+use crate::object::dict::Lookup;
 use crate::object::float::Complex;
-use crate::object::{Dict, Instance, Kind, List, Set, Str, Type, Value, quick};
+use crate::object::range::Range;
+use crate::object::string::one_char;
+use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Type, Value, quick};
+use std::cmp::Ordering;
 
 /// `len(x)`
 pub fn len(args: &[Value]) -> Option<Value> {
@@ -44,10 +46,100 @@ pub fn isinstance(args: &[Value]) -> Option<Value> {
         None if object.is_inline_float() => Kind::Float,
         None => return None,
     };
-    let common =
-        |kind| matches!(kind, Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::BigInt | Kind::Float);
+    let common = |kind| matches!(kind, Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::BigInt | Kind::Float);
     let wanted = class.layout.get()?;
     (common(wanted) && common(kind)).then(|| Value::bool(kind == wanted))
+}
+
+/// The smaller or the larger of two ints or two floats.
+fn extreme(args: &[Value], takes_second: fn(Ordering) -> bool) -> Option<Value> {
+    let [first, second] = args else { return None };
+    let order = match (first.as_small(), second.as_small()) {
+        (Some(first), Some(second)) => second.cmp(&first),
+        _ if first.is_inline_float() && second.is_inline_float() => {
+            second.inline_float().partial_cmp(&first.inline_float())?
+        }
+        _ => return None,
+    };
+    Some(if takes_second(order) { second.clone() } else { first.clone() })
+}
+
+/// `min(a, b)`
+pub fn min(args: &[Value]) -> Option<Value> {
+    extreme(args, Ordering::is_lt)
+}
+
+/// `max(a, b)`
+pub fn max(args: &[Value]) -> Option<Value> {
+    extreme(args, Ordering::is_gt)
+}
+
+/// `range(stop)`, `range(start, stop)`, `range(start, stop, step)`
+pub fn range(args: &[Value]) -> Option<Value> {
+    let bound = |value: &Value| value.is_small().then(|| value.clone());
+    let (start, stop, step) = match args {
+        [_, stop] => (Value::small(0), bound(stop)?, Value::small(1)),
+        [_, start, stop] => (bound(start)?, bound(stop)?, Value::small(1)),
+        _ => return None,
+    };
+    Some(Value::object(Ref::new(Range { start, stop, step })))
+}
+
+/// `str(x)` of a string or an inline int.
+pub fn str_new(args: &[Value]) -> Option<Value> {
+    let [_, value] = args else { return None };
+    match value.as_small() {
+        Some(i) => {
+            let mut room = [0; 20];
+            let mut at = room.len();
+            let mut size = i.unsigned_abs();
+            loop {
+                at -= 1;
+                room[at] = b'0' + (size % 10) as u8;
+                size /= 10;
+                if size == 0 {
+                    break;
+                }
+            }
+            if i < 0 {
+                at -= 1;
+                room[at] = b'-';
+            }
+            Some(Value::object(Ref::from_wtf8(&room[at..])))
+        }
+        None => value.is_kind(Kind::Str).then(|| value.clone()),
+    }
+}
+
+/// `int(x)` of an int, a float, a few digits.
+pub fn int_new(args: &[Value]) -> Option<Value> {
+    let [_, value] = args else { return None };
+    if value.is_small() {
+        return Some(value.clone());
+    }
+    if value.is_inline_float() {
+        let whole = value.inline_float().trunc();
+        return (whole.abs() < 1e15).then(|| Value::small(whole as i64));
+    }
+    let text = value.get::<Str>()?;
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let size = digits.iter().fold(0, |size: i64, digit| size * 10 + i64::from(digit - b'0'));
+    Some(Value::int(if negative { -size } else { size }))
+}
+
+/// `float(x)` of a number.
+pub fn float_new(args: &[Value]) -> Option<Value> {
+    let [_, value] = args else { return None };
+    match value.as_small() {
+        Some(i) => Some(Value::float(i as f64)),
+        None => value.is_inline_float().then(|| value.clone()),
+    }
 }
 
 /// `ord(c)`

@@ -23,7 +23,8 @@ use crate::source::Span;
 use crate::syntax::ast::{Expr, Keyword, Node};
 
 /// Builtin functions and classes that have a quick form.
-pub const FUNCTIONS: &[&str] = &["abs", "chr", "isinstance", "len", "ord"];
+pub const FUNCTIONS: &[&str] =
+    &["abs", "chr", "float", "int", "isinstance", "len", "max", "min", "ord", "range", "str"];
 
 /// Methods of builtin classes that have a quick form.
 pub const METHODS: &[&str] = &[
@@ -47,7 +48,13 @@ const MOST: usize = 2;
 
 impl<'a> Compiler<'a> {
     /// Calls the global `atom` with the arguments `call` has, if that may be tried directly. `false`: nothing was written.
-    pub(super) fn direct_call(&mut self, dst: Reg, mark: Mark, atom: &'a Node<Expr>, call: &'a Node<Expr>) -> Result<bool> {
+    pub(super) fn direct_call(
+        &mut self,
+        dst: Reg,
+        mark: Mark,
+        atom: &'a Node<Expr>,
+        call: &'a Node<Expr>,
+    ) -> Result<bool> {
         let (Expr::Name(name), Expr::Call { args, keywords, .. }) = (&atom.kind, &call.kind) else { return Ok(false) };
         if !FUNCTIONS.contains(&&**name)
             || !self.may_be_direct(args, keywords)
@@ -91,7 +98,10 @@ impl<'a> Compiler<'a> {
         args: &'a [Node<Expr>],
         keywords: &'a [Node<Keyword>],
     ) -> Result<Option<DirectMethod>> {
-        if !METHODS.contains(&attr) || !self.may_be_direct(args, keywords) || !args.iter().all(|arg| self.is_at_hand(arg)) {
+        if !METHODS.contains(&attr)
+            || !self.may_be_direct(args, keywords)
+            || !args.iter().all(|arg| self.is_at_hand(arg))
+        {
             return Ok(None);
         }
         let mut operands = [Reg::NONE; MOST];

@@ -25,7 +25,7 @@ use crate::attention;
 use crate::bytecode::{Capture, Flags, Op, Reg};
 use crate::memory;
 use crate::object::arithmetic::Unary;
-use crate::object::class::Shape;
+use crate::object::class::{Shape, TypeFlags};
 use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
@@ -618,6 +618,29 @@ unsafe fn run(vm: &mut Vm) {
                             resume!(generator, Delivery::SendKept, dst, kept, value);
                         }
                     }
+                    if native.accepts(argc + 1) {
+                        // `push = items.append; push(x)`: the receiver takes the place of the method, which lives on here.
+                        let function = method.function.clone();
+                        let receiver = method.receiver.clone();
+                        drop(window.replace(receiver));
+                        if let Some(quick) = native.def.quick
+                            && let Some(value) = quick(std::slice::from_raw_parts(window, argc + 1))
+                        {
+                            for n in 0..argc + 1 {
+                                let slot = window.add(n);
+                                if (*slot).is_object() {
+                                    drop(slot.replace(Value::from_bits(0)));
+                                }
+                            }
+                            if !dst.is_none() {
+                                set!(dst, value);
+                            }
+                            boundary!();
+                            continue;
+                        }
+                        let function = &function as *const Value as *mut Value;
+                        native_call!(function, (native.def.call), window, argc + 1, window, argc + 1, dst)
+                    }
                 } else if kind_is(&method.function, Kind::Function) {
                     let target = body::<Function>(&method.function);
                     let code: &CodeObject = &**(*target).body.code();
@@ -763,15 +786,31 @@ unsafe fn run(vm: &mut Vm) {
     // The quick form `$quick` of a native, asked about the operands of the `QuickArgs` at `pc`, behind the receiver if there
     // is one. Its answer ends the instruction.
     macro_rules! answer {
-        ($quick:expr, $argc:expr, [$($flags:ident $receiver:ident)?], $target:expr) => {{
+        (@operands $at:ident $first:ident $second:ident) => {
+            [$at($first), $at($second)]
+        };
+        (@operands $at:ident $first:ident $second:ident $class:ident) => {
+            [std::mem::ManuallyDrop::new(Value::from_bits($class.bits())), $at($first), $at($second)]
+        };
+        (@operands $at:ident $first:ident $second:ident $flags:ident $receiver:ident) => {
+            [$at($receiver), $at($first), $at($second)]
+        };
+        (@consume) => {};
+        (@consume $class:ident) => {};
+        (@consume $flags:ident $receiver:ident) => {
+            consume!($flags, 0, $receiver)
+        };
+        ($quick:expr, $argc:expr, [$($receiver:ident)*], $target:expr) => {{
             let Op::QuickArgs { flags: takes, dst, first, second } = &*pc else { std::hint::unreachable_unchecked() };
             // Copies without a count of their own: the registers hold the operands while the native looks at them.
-            let word = |register: &Reg| std::mem::ManuallyDrop::new(Value::from_bits(reg!(register).bits()));
-            let at = |register: &Reg| if register.is_none() { std::mem::ManuallyDrop::new(Value::UNDEF) } else { word(register) };
-            let operands = [$(word($receiver),)? at(first), at(second)];
+            let at = |register: &Reg| {
+                let bits = if register.is_none() { Value::UNDEF.bits() } else { reg!(register).bits() };
+                std::mem::ManuallyDrop::new(Value::from_bits(bits))
+            };
+            let operands = answer!(@operands at first second $($receiver)*);
             let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>(), $argc);
             if let Some(value) = $quick(args) {
-                $(consume!($flags, 0, $receiver);)?
+                answer!(@consume $($receiver)*);
                 consume!(takes, 0, first);
                 consume!(takes, 1, second);
                 if !dst.is_none() {
@@ -1394,18 +1433,8 @@ unsafe fn run(vm: &mut Vm) {
                         } else {
                             CLASS_METHOD | (*body::<Type>(object)).body.version() as u64
                         }
-                    } else if header.kind == Kind::Generator {
-                        let generator = &(*body::<Generator>(object)).body;
-                        let class = if !generator.extra.is_undef() {
-                            &vm.types.object
-                        } else if generator.is_plain_generator() {
-                            &vm.types.generator
-                        } else {
-                            &vm.types.coroutine
-                        };
-                        KIND_METHOD | class.version() as u64
                     } else {
-                        KIND_METHOD | vm.kind_types[header.kind as usize].version() as u64
+                        KIND_METHOD | vm.builtin_class(object, header.kind).version() as u64
                     };
                     let finding = site.finding(expected);
                     if finding.key.get() == expected {
@@ -1572,9 +1601,21 @@ unsafe fn run(vm: &mut Vm) {
                         if kind_is(callee, Kind::Native) {
                             let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
                             if let Some(quick) = native.def.quick
-                                && native.accepts(*argc as usize)
+                                && native.answers(*argc as usize)
                             {
                                 answer!(quick, *argc as usize, [], *target);
+                            }
+                        } else if kind_is(callee, Kind::Type) {
+                            let class: &Type = &(*body::<Type>(callee)).body;
+                            // A class that derives from a builtin one makes other objects with the same native.
+                            if class.constructor.get() == NATIVE && !class.flags().has(TypeFlags::HEAP) {
+                                let new = class.init.as_ptr();
+                                let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
+                                if let Some(quick) = native.def.quick
+                                    && native.answers(*argc as usize + 1)
+                                {
+                                    answer!(quick, *argc as usize + 1, [callee], *target);
+                                }
                             }
                         }
                     }
@@ -1585,11 +1626,10 @@ unsafe fn run(vm: &mut Vm) {
                 let object = &reg!(obj);
                 if object.is_object() {
                     let kind = object.header_ptr().as_ref().kind;
-                    let version = vm.kind_types[kind as usize].version() as u64;
                     let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
-                    // Objects of these two kinds have classes of their own.
-                    let by_kind = !matches!(kind, Kind::Instance | Kind::Generator);
-                    if by_kind && site.latest.key.get() == KIND_METHOD | version {
+                    if kind != Kind::Instance
+                        && site.latest.key.get() == KIND_METHOD | vm.builtin_class(object, kind).version() as u64
+                    {
                         let method = std::mem::ManuallyDrop::new(Value::from_bits(site.latest.word.get()));
                         if kind_is(&method, Kind::Native) {
                             let native: &NativeFunction = &(*body::<NativeFunction>(&method)).body;
@@ -1743,7 +1783,8 @@ unsafe fn run(vm: &mut Vm) {
                         range.left.set(left - 1);
                         let item = range.next.get();
                         range.next.set(item.wrapping_add(range.step));
-                        set!(dst, Value::int(item));
+                        // Only ranges between inline ints have this iterator.
+                        set!(dst, Value::small(item));
                         jump!(*target);
                     }
                 } else if kind_is(iterator, Kind::ListIter) {
