@@ -321,12 +321,14 @@ impl Iter {
     pub fn step(&self) -> Step {
         let mut state = self.state.borrow_mut();
         let step = state.step();
+        if !matches!(step, Step::End) {
+            return step;
+        }
         // `zip` and `enumerate` ask again each time: what they go over may have grown. A range keeps nothing alive.
         let lasting =
             matches!(*state, IterState::Zip { .. } | IterState::Enumerate { .. } | IterState::BigRange { .. });
-        let over = matches!(step, Step::End) && !lasting;
         drop(state);
-        if over {
+        if !lasting {
             let old = self.state.replace(IterState::Done);
             drop(old);
         }

@@ -86,6 +86,23 @@ pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> 
     }
 }
 
+/// `{key: value, ...}` of keys and values in turn.
+#[inline(never)]
+pub fn dict_of(parts: &[Value]) -> Option<Value> {
+    let dict = Dict::empty();
+    for pair in parts.chunks_exact(2) {
+        dict.set(pair[0].clone(), hash(&pair[0])?, pair[1].clone()).ok()?;
+    }
+    Some(Value::object(dict))
+}
+
+/// `set.add(member)`; `false` when the machine has to do it.
+#[inline(never)]
+pub fn add_member(set: &Value, member: &Value) -> bool {
+    let (Some(set), Some(hash)) = (set.get::<Set>(), hash(member)) else { return false };
+    set.table.borrow_mut().add(member.clone(), hash) != Lookup::NeedsPython
+}
+
 /// First place, step and count of the items that a slice of plain parts selects.
 #[inline(always)]
 fn bounds(parts: &[Value; 3], length: usize) -> Option<(usize, i64, usize)> {

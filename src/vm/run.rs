@@ -1679,6 +1679,13 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::BuildMap { dst, window, count, .. } => {
                 let first = base.add(window.index());
+                let parts = std::slice::from_raw_parts_mut(first, *count as usize * 2);
+                if let Some(dict) = quick::dict_of(parts) {
+                    parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                    set!(dst, dict);
+                    boundary!();
+                    continue;
+                }
                 let items = (0..*count as usize * 2).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
                 slow!(vm.build_map(items, *dst))
             }
@@ -1698,6 +1705,10 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.list_extend(list, iterable))
             }
             Op::SetAdd { flags, set, value } => {
+                if quick::add_member(&reg!(set), &reg!(value)) {
+                    consume!(flags, 0, value);
+                    continue;
+                }
                 let value = operand(base, *value, flags.takes(0));
                 let set = reg!(set).clone();
                 slow!(vm.set_add(set, value))
@@ -1708,10 +1719,18 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.call_method(set, "update", vec![iterable], To::DISCARD))
             }
             Op::MapAdd { flags, dict, key, value } => {
-                let key = operand(base, *key, flags.takes(0));
                 let value = operand(base, *value, flags.takes(1));
-                let dict = reg!(dict).clone();
-                slow!(vm.map_add(dict, key, value))
+                match quick::store(&reg!(dict), &reg!(key), value) {
+                    Ok(()) => {
+                        consume!(flags, 0, key);
+                        boundary!();
+                    }
+                    Err(value) => {
+                        let key = operand(base, *key, flags.takes(0));
+                        let dict = reg!(dict).clone();
+                        slow!(vm.map_add(dict, key, value))
+                    }
+                }
             }
             Op::DictUpdate { flags, dict, mapping } => {
                 let mapping = operand(base, *mapping, flags.takes(0));
