@@ -74,8 +74,16 @@ pub fn max(args: &[Value]) -> Option<Value> {
     extreme(args, Ordering::is_gt)
 }
 
+/// Is it the builtin class itself? One that derives from it makes objects of its own with the same native.
+fn makes_plain_objects(class: &Value) -> bool {
+    class.get::<Type>().is_some_and(|class| !class.flags().has(TypeFlags::HEAP))
+}
+
 /// `range(stop)`, `range(start, stop)`, `range(start, stop, step)`
 pub fn range(args: &[Value]) -> Option<Value> {
+    if !makes_plain_objects(&args[0]) {
+        return None;
+    }
     let bound = |value: &Value| value.is_small().then(|| value.clone());
     let (start, stop, step) = match args {
         [_, stop] => (Value::small(0), bound(stop)?, Value::small(1)),
@@ -87,7 +95,10 @@ pub fn range(args: &[Value]) -> Option<Value> {
 
 /// `str(x)` of a string or an inline int.
 pub fn str_new(args: &[Value]) -> Option<Value> {
-    let [_, value] = args else { return None };
+    let [class, value] = args else { return None };
+    if !makes_plain_objects(class) {
+        return None;
+    }
     match value.as_small() {
         Some(i) => {
             let mut room = [0; 20];
@@ -113,7 +124,10 @@ pub fn str_new(args: &[Value]) -> Option<Value> {
 
 /// `int(x)` of an int, a float, a few digits.
 pub fn int_new(args: &[Value]) -> Option<Value> {
-    let [_, value] = args else { return None };
+    let [class, value] = args else { return None };
+    if !makes_plain_objects(class) {
+        return None;
+    }
     if value.is_small() {
         return Some(value.clone());
     }
@@ -135,7 +149,10 @@ pub fn int_new(args: &[Value]) -> Option<Value> {
 
 /// `float(x)` of a number.
 pub fn float_new(args: &[Value]) -> Option<Value> {
-    let [_, value] = args else { return None };
+    let [class, value] = args else { return None };
+    if !makes_plain_objects(class) {
+        return None;
+    }
     match value.as_small() {
         Some(i) => Some(Value::float(i as f64)),
         None => value.is_inline_float().then(|| value.clone()),

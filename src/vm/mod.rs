@@ -231,7 +231,8 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn builtin_class(&self, object: &Value, kind: Kind) -> &Ref<Type> {
         let other = match kind {
-            Kind::Set => object.get::<Set>().is_some_and(|set| set.frozen).then_some(&self.types.frozenset),
+            Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => Some(&self.types.frozenset),
+            Kind::Set => Some(&self.types.set),
             Kind::Generator => object.get::<Generator>().map(|generator| {
                 if !generator.extra.is_undef() {
                     &self.types.object

@@ -25,7 +25,7 @@ use crate::attention;
 use crate::bytecode::{Capture, Flags, Op, Reg};
 use crate::memory;
 use crate::object::arithmetic::Unary;
-use crate::object::class::{Shape, TypeFlags};
+use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
@@ -1607,8 +1607,7 @@ unsafe fn run(vm: &mut Vm) {
                             }
                         } else if kind_is(callee, Kind::Type) {
                             let class: &Type = &(*body::<Type>(callee)).body;
-                            // A class that derives from a builtin one makes other objects with the same native.
-                            if class.constructor.get() == NATIVE && !class.flags().has(TypeFlags::HEAP) {
+                            if class.constructor.get() == NATIVE {
                                 let new = class.init.as_ptr();
                                 let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
                                 if let Some(quick) = native.def.quick
