@@ -70,6 +70,15 @@ BENCHES_IN_GENERAL = [
     Bench("word count", "word_count.py", target=1),
 ]
 
+# Programs that consist of calls of builtin functions and methods, which CPython has in C.
+BENCHES_OF_BUILTINS = [
+    Bench("builtins: containers", "native_containers.py", target=0.8),
+    Bench("builtins: formatting", "native_formatting.py", target=0.8),
+    Bench("builtins: iterators", "native_iterators.py", target=0.8),
+    Bench("builtins: numbers", "native_numbers.py", target=0.8),
+    Bench("builtins: strings", "native_strings.py", target=0.8),
+]
+
 GENERAL = "programs in general, geometric mean"
 GENERAL_TARGET = 1.8
 START_UP = "start-up"
@@ -211,6 +220,7 @@ def main():
     if len(general) == len(BENCHES_IN_GENERAL):
         mean = statistics.geometric_mean(general)
         table.row(GENERAL, "", "", f"{mean:.2f}", f"{GENERAL_TARGET:.2f}", mean >= GENERAL_TARGET)
+    list(ratios(BENCHES_OF_BUILTINS))
 
     if wanted(FLATNESS, "yield_from.py"):
         deep, shallow = alternate(

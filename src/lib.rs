@@ -10,6 +10,7 @@ pub mod interpreter;
 pub mod memory;
 pub mod object;
 pub mod prelude;
+pub mod regex;
 pub mod repl;
 pub mod source;
 pub mod stdlib;

@@ -79,6 +79,34 @@ print(repr(a)[:5], a == b, a < b, hash(a) == hash(b), {a: 1}[b], sorted([a, b], 
 
 /// Law 1 for every native: see the program.
 #[test]
+fn patterns_and_texts_nest_without_the_native_stack() {
+    let program = "
+import json, re, sys
+sys.setrecursionlimit(100_000)
+def down(n):
+    return re.sub('a', lambda match: down(n - 1) if n else 'bottom', 'a')
+print(down(5000))
+def refused(function, *args):
+    try:
+        function(*args)
+    except (RecursionError, re.PatternError) as error:
+        print(type(error).__name__)
+deep = []
+for _ in range(100_000):
+    deep = [deep]
+refused(json.loads, '[' * 100_000)
+refused(json.loads, '{\"a\":' * 100_000)
+refused(json.dumps, deep)
+refused(re.compile, '(' * 100_000)
+refused(re.compile, '(?:' * 100_000 + ')' * 100_000)
+print(len(json.dumps(json.loads('[' * 20_000 + ']' * 20_000))), re.match('(?:a|b)*', 'ab' * 50_000).end())
+";
+    let lines =
+        "bottom\nRecursionError\nRecursionError\nRecursionError\nRecursionError\nRecursionError\n40000 100000\n";
+    assert_eq!(in_a_small_thread(program), (0, lines.to_owned()));
+}
+
+#[test]
 fn natives_that_call_back_hold_no_frame() {
     let expected = "138 uses, missed: [] {}\nTrue True\n";
     assert_eq!(in_a_small_thread(include_str!("support/callbacks.py")), (0, expected.to_owned()));

@@ -14,7 +14,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("interpreter", &["compiler", "stdlib", "trace", "prelude"]),
     ("compiler", &["syntax", "bytecode"]),
     ("syntax", &["source", "text"]),
-    ("stdlib", &["builtins", "event_loop"]),
+    ("stdlib", &["builtins", "event_loop", "regex"]),
+    ("regex", &["text"]),
     // Tracebacks ask the parser which characters of a line are the operator of an expression.
     ("builtins", &["vm", "prelude", "syntax", "text"]),
     ("trace", &["vm"]),

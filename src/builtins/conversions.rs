@@ -16,7 +16,7 @@ natives! {
         /// Return an ASCII-only representation of an object.
         "ascii(obj, /)" => ascii;
         /// Return the binary representation of an integer.
-        "bin(number, /)" => bin;
+        "bin(number, /)" => bin, quick::bin;
         /// Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.
         "chr(i, /)" => chr, quick::chr;
         /// Return the tuple (x//y, x%y).
@@ -26,9 +26,9 @@ natives! {
         /// Return the hash value for the given object.
         "hash(obj, /)" => hash;
         /// Return the hexadecimal representation of an integer.
-        "hex(number, /)" => hex;
+        "hex(number, /)" => hex, quick::hex;
         /// Return the octal representation of an integer.
-        "oct(number, /)" => oct;
+        "oct(number, /)" => oct, quick::oct;
         /// Return the ordinal value of a character.
         "ord(character, /)" => ord, quick::ord;
         /// Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::object::dict::{DictView, Lookup, MappingProxy, ViewKind};
 use crate::object::hashing::{self, Hashed};
-use crate::object::iter::{Iter, IterState};
+use crate::object::iter::{Iter, IterState, PairStep, Step};
 use crate::object::{Dict, Kind, Ref, Set, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -35,11 +35,11 @@ natives! {
         /// Return a set-like object providing a view on the dict's keys.
         "keys(self, /)" => keys_view;
         /// Remove the key and return its value, or default if it is not there.
-        "pop(self, key, default=None, /)" => pop;
+        "pop(self, key, default=None, /)" => pop, quick::dict_pop;
         /// Remove and return a (key, value) pair, the last one inserted.
         "popitem(self, /)" => popitem;
         /// Insert key with a value of default if key is not in the dictionary; return the value for key.
-        "setdefault(self, key, default=None, /)" => setdefault;
+        "setdefault(self, key, default=None, /)" => setdefault, quick::dict_setdefault;
         /// Update the dict from a mapping or an iterable of pairs, and from keyword arguments.
         "update(self, /, *args, **kwargs)" => update;
         /// Return an object providing a view on the dict's values.
@@ -90,6 +90,8 @@ natives! {
         "__ge__(self, other, /)" => view_ge;
     }
     PRELUDE {
+        /// `dict(source)`
+        "_dict_make(cls, source=(), /)" => make;
         "_dict_next(dict, hash, entry, /)" => dict_next;
         "_dict_key(dict, entry, /)" => dict_key;
         "_dict_value(dict, entry, /)" => dict_value;
@@ -250,6 +252,17 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     super::make_instance(vm, &vm.types.dict, &args[0], Dict::empty().into_value())
 }
 
+/// `dict(source)`, made and filled in one.
+fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let dict = Dict::empty();
+    let Some(source) = arg(args, 1) else { return Ok(dict.into_value()) };
+    match merge_natively(vm, &dict, source)? {
+        None => Ok(dict.into_value()),
+        // What was taken from an iterator is in the dict and in what is left to merge.
+        Some(left) => vm.construct_in_python(&[args[0].clone(), left]),
+    }
+}
+
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     update_from(vm, args, "dict")
 }
@@ -325,42 +338,71 @@ fn merge_entries(dict: &Ref<Dict>, source: &Ref<Dict>) -> bool {
 
 /// Merges a mapping or an iterable of pairs. `rest` is a dict to be merged after it, should the prelude take over.
 fn merge(vm: &mut Vm, dict: &Ref<Dict>, source: &Value, rest: Value) -> Result<(), Exit> {
-    let in_python = |vm: &mut Vm, source: Value, rest: Value| {
-        Err(exit(vm.tail_prelude("dict_update", vec![dict.value(), source, rest])))
-    };
-    if let Some(other) = plain_dict(vm, source) {
-        return if merge_entries(dict, &other) { Ok(()) } else { in_python(vm, source.clone(), rest) };
+    match merge_natively(vm, dict, source)? {
+        None => Ok(()),
+        Some(source) => Err(exit(vm.tail_prelude("dict_update", vec![dict.value(), source, rest]))),
     }
-    if let Some(proxy) = source.get::<MappingProxy>()
-        && let Some(other) = plain_dict(vm, &proxy.mapping)
+}
+
+/// Merges a mapping or an iterable of pairs as far as that needs no Python code: what is still to be merged.
+fn merge_natively(vm: &mut Vm, dict: &Ref<Dict>, source: &Value) -> Result<Option<Value>, Exit> {
+    let proxied = source.get::<MappingProxy>();
+    let mapping = proxied.as_ref().map_or(source, |proxy| &proxy.mapping);
+    if let Some(other) = plain_dict(vm, mapping) {
+        return Ok((!merge_entries(dict, &other)).then(|| source.clone()));
+    }
+    if let Some(iter) = source.get::<Iter>()
+        && iter.gives_pairs()
     {
-        return if merge_entries(dict, &other) { Ok(()) } else { in_python(vm, source.clone(), rest) };
+        return merge_pairs(vm, dict, source, &iter);
     }
     if !matches!(
         source.kind(),
         Some(Kind::List | Kind::Tuple | Kind::DictView | Kind::ListIter | Kind::Iter | Kind::Set)
     ) {
-        return in_python(vm, source.clone(), rest);
+        return Ok(Some(source.clone()));
     }
-    let Some(items) = vm.native_items(source)? else { return in_python(vm, source.clone(), rest) };
-    let mut hashes = Vec::with_capacity(items.len());
+    let Some(items) = vm.native_items(source)? else { return Ok(Some(source.clone())) };
     for item in &items {
-        let hash = match pair(item) {
-            Some((key, _)) => key_hash(vm, &key).ok().flatten(),
-            None => None,
-        };
-        match hash {
-            Some(hash) => hashes.push(hash),
-            None => return in_python(vm, Value::list(items), rest),
+        if !pair(item).is_some_and(|(key, value)| put(vm, dict, &key, &value)) {
+            // All of them once more: an error names the number of the culprit.
+            return Ok(Some(Value::list(items)));
         }
     }
-    for (item, hash) in items.iter().zip(hashes) {
-        let Some((key, value)) = pair(item) else { continue };
-        if dict.set(key, hash, value).is_err() {
-            return in_python(vm, Value::list(items), rest);
+    Ok(None)
+}
+
+/// Merges what a native iterator over pairs gives, without making tuples of them.
+fn merge_pairs(vm: &mut Vm, dict: &Ref<Dict>, source: &Value, iter: &Iter) -> Result<Option<Value>, Exit> {
+    let rest = |vm: &mut Vm, first: Value| {
+        let mut items = vec![first];
+        items.extend(vm.native_items(source)?.unwrap_or_default());
+        Ok(Some(Value::list(items)))
+    };
+    for n in 0.. {
+        vm.tick(n)?;
+        match iter.step_pair() {
+            PairStep::Pair(key, value) => {
+                if !put(vm, dict, &key, &value) {
+                    return rest(vm, Value::tuple(vec![key, value]));
+                }
+            }
+            PairStep::Other(Step::End) => break,
+            PairStep::Other(Step::Changed(what)) => return Err(vm.runtime_error(format!("{what} during iteration"))),
+            PairStep::Other(Step::Item(item)) => return rest(vm, item),
+            PairStep::NoPairs => {
+                let Some(item) = vm.native_next(source)? else { break };
+                return rest(vm, item);
+            }
         }
     }
-    Ok(())
+    Ok(None)
+}
+
+/// `dict[key] = value`; `false` when Python code must be asked, or the key has no hash.
+fn put(vm: &Vm, dict: &Ref<Dict>, key: &Value, value: &Value) -> bool {
+    let hash = key_hash(vm, key).ok().flatten();
+    hash.is_some_and(|hash| dict.set(key.clone(), hash, value.clone()).is_ok())
 }
 
 /// The two parts of a pair, if it is a plain tuple or list of two.
@@ -425,16 +467,45 @@ fn getitem_or_missing(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match find(vm, &dict, &args[1])? {
         Found::Value(value) => Ok(value),
         Found::Absent => {
-            if vm.class_of(&args[0]).lookup(&vm.names.missing).is_some() {
-                return vm.tail_prelude("dict_missing", args.to_vec());
+            let Some(missing) = vm.class_of(&args[0]).lookup(&vm.names.missing) else {
+                return Err(vm.key_error(&args[1]));
+            };
+            if let Some(value) = made_by_default(vm, &args[0], &missing)
+                && let Ok(Some(hash)) = key_hash(vm, &args[1])
+                && dict.set(args[1].clone(), hash, value.clone()).is_ok()
+            {
+                return Ok(value);
             }
-            Err(vm.key_error(&args[1]))
+            vm.tail_prelude("dict_missing", args.to_vec())
         }
         Found::NeedsPython => {
             vm.tail_prelude("dict_getitem_or_missing", vec![args[0].clone(), dict.into_value(), args[1].clone()])
         }
     }
 }
+
+/// What `defaultdict` puts in the place of a missing key, if making it needs no Python code. `missing` is the `__missing__`
+/// of the dict's class.
+fn made_by_default(vm: &mut Vm, dict: &Value, missing: &Value) -> Option<Value> {
+    if !vm.state.get(DEFAULT_MISSING).is_some_and(|known| known.is(missing))
+        || vm.class_of(dict).flags().has(TypeFlags::CUSTOM_ITEM)
+    {
+        return None;
+    }
+    let factory = vm.load_attr(dict, &crate::object::intern(b"default_factory")).ok()?.to_ref::<Type>()?;
+    let t = &vm.types;
+    Some(match () {
+        _ if factory.is(&t.int) => Value::small(0),
+        _ if factory.is(&t.list) => Value::list(Vec::new()),
+        _ if factory.is(&t.set) => Set::empty(false).into_value(),
+        _ if factory.is(&t.dict) => Dict::empty().into_value(),
+        _ if factory.is(&t.float) => Value::float(0.0),
+        _ => return None,
+    })
+}
+
+/// Under this name the machine keeps the `__missing__` of `defaultdict`.
+pub const DEFAULT_MISSING: &str = "collections.defaultdict.__missing__";
 
 fn pop(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = this(vm, args)?;

@@ -24,6 +24,8 @@ natives! {
         "_clone_iterator(iterator, /)" => clone_iterator;
         "_iterator_sources(iterator, /)" => iterator_sources;
         "_set_iterator_sources(iterator, sources, /)" => set_iterator_sources;
+        "_iterator_values(iterator, /)" => iterator_values;
+        "_set_iterator_values(iterator, values, /)" => set_iterator_values;
     }
 }
 
@@ -134,6 +136,16 @@ fn clone_iterator(_: &mut Vm, args: &[Value]) -> NativeResult {
 /// iterators of `zip`, the iterator of `enumerate`.
 fn iterator_sources(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::list(iter::sources(&args[0])))
+}
+
+/// What an iterator of `itertools` refers to beside its sources; `None` for any other iterator.
+fn iterator_values(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(iter::values(&args[0]).map_or(Value::NONE, Value::list))
+}
+
+fn set_iterator_values(_: &mut Vm, args: &[Value]) -> NativeResult {
+    iter::set_values(&args[0], args[1].get::<List>().map(|list| list.borrow().clone()).unwrap_or_default());
+    Ok(Value::NONE)
 }
 
 fn set_iterator_sources(vm: &mut Vm, args: &[Value]) -> NativeResult {

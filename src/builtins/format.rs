@@ -5,6 +5,7 @@ use super::repr::{ascii, native_repr, native_str, repr, str};
 use super::text::{int_ref, special, string, string_or, text_arg};
 use crate::object::float::Complex;
 use crate::object::{Dict, Kind, Str, Value};
+use crate::text::brief::Brief;
 use crate::text::template::{self, Accessor, Key, Numbering};
 use crate::text::{TextError, escape, spec, wtf8};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -68,6 +69,10 @@ pub fn native_format(vm: &mut Vm, value: &Value, spec: &[u8]) -> Result<Option<V
         if spec.is_empty() {
             return native_str(vm, value);
         }
+        let mut out = Vec::with_capacity(32);
+        if push_simply(value, spec, &mut out) {
+            return string(vm, out).map(Some);
+        }
         if let Some(text) = format_builtin(vm, value, spec) {
             return string_or(vm, text).map(Some);
         }
@@ -85,6 +90,18 @@ pub fn native_format(vm: &mut Vm, value: &Value, spec: &[u8]) -> Result<Option<V
             Err(Exit::Call(_) | Exit::Resume(_)) => Ok(None),
         },
     }
+}
+
+/// Appends `format(value, spec)` of a plain number or string if that is simple; `false`, with nothing done, if it is not.
+fn push_simply(value: &Value, spec: &[u8], out: &mut Vec<u8>) -> bool {
+    let Some(brief) = Brief::parse(spec) else { return false };
+    if let Some(i) = value.as_small() {
+        return brief.int(i, out);
+    }
+    if value.is_inline_float() {
+        return brief.float(value.inline_float(), out);
+    }
+    value.get::<Str>().is_some_and(|text| brief.text(text.as_bytes(), text.chars(), out))
 }
 
 /// `format(value, spec)` of the classes that have a mini-language; `None` for other values.
@@ -193,7 +210,11 @@ fn expand(vm: &mut Vm, text: &[u8], fields: &mut Fields<'_>, depth: u32) -> Resu
         } else {
             None
         };
-        match native_format(vm, &value, nested.as_deref().unwrap_or(field.spec))? {
+        let spec = nested.as_deref().unwrap_or(field.spec);
+        if push_simply(&value, spec, &mut out) {
+            continue;
+        }
+        match native_format(vm, &value, spec)? {
             Some(text) => match text.native::<Str>() {
                 Some(text) => out.extend_from_slice(text.as_bytes()),
                 None => return Ok(None),

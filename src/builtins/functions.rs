@@ -230,9 +230,9 @@ fn add_up(vm: &Vm, start: Value, items: &[Value]) -> Result<(Value, usize), Exit
                     Some(sum) => word = Some(sum),
                     None => large = Some(BigInt::from(sum) + i),
                 },
-                (None, sum, Integer::Big(i)) => large = Some(i + sum.unwrap_or(0)),
+                (None, sum, Integer::Big(_)) => large = Some(item.to_big() + sum.unwrap_or(0)),
                 (Some(sum), _, Integer::Small(i)) => *sum += i,
-                (Some(sum), _, Integer::Big(i)) => *sum += i,
+                (Some(sum), _, Integer::Big(_)) => *sum += item.to_big(),
                 (None, None, Integer::Small(i)) => word = Some(i),
             }
             taken += 1;

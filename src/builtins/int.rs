@@ -154,15 +154,12 @@ fn as_integer_ratio(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn bit_count(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::int(match me(vm, args)? {
         Integer::Small(i) => i.unsigned_abs().count_ones() as i64,
-        Integer::Big(i) => i.magnitude().iter_u64_digits().map(|digit| digit.count_ones() as i64).sum(),
+        Integer::Big(i) => i.digits().iter().map(|digit| i64::from(digit.count_ones())).sum(),
     }))
 }
 
 fn bit_length(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::int(match me(vm, args)? {
-        Integer::Small(i) => (u64::BITS - i.unsigned_abs().leading_zeros()) as i64,
-        Integer::Big(i) => i.bits() as i64,
-    }))
+    Ok(Value::int(me(vm, args)?.bits() as i64))
 }
 
 fn is_integer(_: &mut Vm, _: &[Value]) -> NativeResult {
@@ -175,7 +172,7 @@ fn getnewargs(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn sizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {
     // As CPython lays ints out: digits of thirty bits.
-    let bits = me(vm, args)?.as_big().bits();
+    let bits = me(vm, args)?.bits();
     Ok(Value::int(24 + 4 * bits.div_ceil(30).max(1) as i64))
 }
 
@@ -222,7 +219,7 @@ fn to_bytes(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if number.is_negative() && !signed {
         return Err(vm.overflow_error("can't convert negative int to unsigned"));
     }
-    let number = number.as_big();
+    let number = number.to_big();
     let mut digits = match number.sign() {
         // Zero is written as one byte, but takes none.
         Sign::NoSign => Vec::new(),

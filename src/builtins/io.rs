@@ -84,6 +84,7 @@ fn push_text(vm: &mut Vm, out: &mut Vec<u8>, value: &Value) -> bool {
                 | Kind::Type
                 | Kind::Module
                 | Kind::Generator
+                | Kind::MappingProxy
                 | Kind::Property
         ),
     };

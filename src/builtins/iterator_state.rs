@@ -140,6 +140,9 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
         IterState::Zip { sources, .. } => call(class, sources.clone()),
         IterState::Enumerate { source, count, .. } => call(class, vec![source.clone(), Value::int(*count)]),
+        IterState::Foreign { .. } | IterState::Adaptor { .. } => {
+            return Err(vm.type_error(format!("cannot pickle '{}' object", vm.type_name(&args[0]))));
+        }
     }))
 }
 

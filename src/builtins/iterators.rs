@@ -43,6 +43,10 @@ natives! {
         "__new__(cls, *iterables, strict=False)" => new_zip;
     }
     PRELUDE {
+        /// `map(function, iterable)`
+        "_map_make(cls, function, iterable, /)" => make_map;
+        /// `zip(*iterables)`
+        "_zip_make(cls, *iterables)" => make_zip;
         "_steppable(iterator, /)" => steppable;
     }
 }
@@ -124,6 +128,7 @@ pub fn iterates_natively(vm: &Vm, value: &Value) -> bool {
             | Kind::RangeIter
             | Kind::Iter,
         ) => true,
+        Some(Kind::Foreign) => native_iter(value).is_some(),
         _ => false,
     }
 }
@@ -290,6 +295,17 @@ fn new_map(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("make_map", vec![args[0].clone(), given[0].clone(), iterables, strict])
 }
 
+fn make_map(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match native_iter(&args[2]) {
+        Some(iterator) => vm.tail_prelude("make_map_of_one", vec![args[0].clone(), args[1].clone(), iterator]),
+        None => {
+            vm.require_iterable(&args[2])?;
+            let iterables = Value::list(vec![args[2].clone()]);
+            vm.tail_prelude("make_map", vec![args[0].clone(), args[1].clone(), iterables, Value::FALSE])
+        }
+    }
+}
+
 fn strict_keyword(vm: &Vm, keywords: &Dict, function: &str) -> NativeResult {
     let mut strict = Value::FALSE;
     for (key, value) in keywords.items() {
@@ -309,6 +325,14 @@ fn new_filter(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn new_zip(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let [class, strict, iterables @ ..] = args else { return Err(vm.type_error("zip() needs a class")) };
+    zip_of(vm, class, strict, iterables)
+}
+
+fn make_zip(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    zip_of(vm, &args[0], &Value::UNDEF, &args[1..])
+}
+
+fn zip_of(vm: &mut Vm, class: &Value, strict: &Value, iterables: &[Value]) -> NativeResult {
     let lenient = strict.is_undef() || vm.native_truth(strict) == Some(false);
     if lenient && class.is(&vm.types.zip.value()) {
         let sources: Option<Vec<Value>> = iterables.iter().map(native_iter).collect();

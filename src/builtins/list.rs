@@ -2,7 +2,7 @@
 
 use super::items::{Position, position};
 use super::order::{self, class_getitem, comparisons, contains, delitem, getitem, iter, len, setitem};
-use super::{install_class_methods, install_methods, install_static, natives, quick, sort};
+use super::{install_class_methods, install_functions, install_methods, install_static, natives, quick, sort};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::{Borrow, Kind, List, Value};
@@ -12,6 +12,10 @@ use crate::vm::{Exit, Fold, NativeResult, Vm};
 natives! {
     NEW {
         "__new__(cls, /, *args, **kwargs)" => new;
+    }
+    PRELUDE {
+        /// `list(iterable)`
+        "_list_make(cls, iterable=(), /)" => make;
     }
     CLASS_METHODS {
         "__class_getitem__(cls, item, /)" => class_getitem;
@@ -71,6 +75,7 @@ pub fn install(vm: &mut Vm) {
     install_static(&class, NEW);
     install_class_methods(&class, CLASS_METHODS);
     install_methods(&class, METHODS);
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
     class.dict.set_str(&vm.names.hash.clone(), Value::NONE);
 }
 
@@ -80,6 +85,16 @@ fn this<'a>(vm: &Vm, args: &'a [Value]) -> Result<Borrow<'a, List>, Exit> {
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     super::make_instance(vm, &vm.types.list, &args[0], Value::list(Vec::new()))
+}
+
+/// `list(iterable)`, made and filled in one.
+fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(iterable) = arg(args, 1) else { return Ok(Value::list(Vec::new())) };
+    match vm.native_items(iterable)? {
+        Some(items) => Ok(Value::list(items)),
+        None if Vm::drives(iterable) => vm.tail_fold(iterable.clone(), Fold::List, Value::list(Vec::new())),
+        None => vm.construct_in_python(args),
+    }
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {

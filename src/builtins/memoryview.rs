@@ -396,7 +396,7 @@ fn pack(vm: &Vm, format: Format, value: &Value) -> Result<Vec<u8>, Exit> {
     let size = format.size();
     let whole = |integer: Integer<'_>| match integer {
         Integer::Small(small) => Some(i128::from(small)),
-        Integer::Big(big) => i128::try_from(big).ok(),
+        Integer::Big(_) => i128::try_from(integer.to_big()).ok(),
     };
     match format.letter {
         b'c' => match value.native::<crate::object::Bytes>() {

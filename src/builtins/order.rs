@@ -136,7 +136,7 @@ fn numbers(a: &Value, b: &Value) -> Option<Order> {
         (None, Some(y)) => reverse(compare_float_int(y, a.as_integer()?)).into(),
         (None, None) => match (a.as_integer()?, b.as_integer()?) {
             (Integer::Small(x), Integer::Small(y)) => x.cmp(&y).into(),
-            (x, y) => x.as_big().cmp(&y.as_big()).into(),
+            (x, y) => x.cmp(&y).into(),
         },
     })
 }

@@ -4,6 +4,7 @@ use super::natives;
 use super::repr::{native_repr, native_str};
 use super::text::{buffer, buffer_copy, int_ref, receiver, special, string, text_arg};
 use crate::object::{Dict, Integer, Kind, List, Str, Tuple, Value, arithmetic};
+use crate::text::brief::Brief;
 use crate::text::percent::{self, Count, Directive, Layout, Piece, Pieces, Wants};
 use crate::text::{TextError, escape, wtf8};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -46,18 +47,54 @@ enum Found {
 /// `template % args`: the template is a `str`, `bytes` or `bytearray`.
 pub fn percent_format(vm: &mut Vm, template: &Value, args: &Value) -> NativeResult {
     let inner = template.payload();
-    let (text, copy) = (inner.get::<Str>(), buffer_copy(inner));
+    let text = inner.get::<Str>();
+    let copy = if text.is_none() { buffer_copy(inner) } else { None };
     let Some(bytes) = text.as_ref().map(|text| text.as_bytes()).or(copy.as_deref()) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
     let tuple = args.native::<Tuple>();
     let values = tuple.as_ref().map_or(std::slice::from_ref(args), |tuple| tuple.items());
+    if let Some(filled) = text.as_ref().and_then(|text| filled_simply(text.as_bytes(), values)) {
+        return string(vm, filled);
+    }
     let mapping = is_mapping(vm, args, text.is_none()).then_some(args);
     let mut arguments = Arguments { values, next: 0, mapping, converted: false, bytes: text.is_none() };
     match expand(vm, bytes, &mut arguments)? {
         Some(filled) => made(vm, inner, filled),
         None => vm.tail_prelude("percent_in_python", vec![inner.clone(), args.clone()]),
     }
+}
+
+/// A template filled in if its directives, and what they are given, are of the simplest kinds and as many.
+fn filled_simply(template: &[u8], values: &[Value]) -> Option<Vec<u8>> {
+    let mut rest = template;
+    let mut out = Vec::with_capacity(rest.len() + 16);
+    let mut values = values.iter();
+    while let Some(at) = memchr::memchr(b'%', rest) {
+        out.extend_from_slice(&rest[..at]);
+        rest = &rest[at + 1..];
+        if let [b'%', more @ ..] = rest {
+            out.push(b'%');
+            rest = more;
+            continue;
+        }
+        let (brief, more) = Brief::directive(rest)?;
+        rest = more;
+        let value = values.next()?;
+        let done = match brief.letter()? {
+            b's' => match value.get::<Str>() {
+                Some(text) => brief.text(text.as_bytes(), text.chars(), &mut out),
+                None => brief.as_number().int(value.as_small()?, &mut out),
+            },
+            b'd' | b'x' => brief.int(value.as_small()?, &mut out),
+            b'f' if value.is_inline_float() => brief.float(value.inline_float(), &mut out),
+            b'f' => brief.float(value.as_small().filter(|i| i.unsigned_abs() < 1 << 53)? as f64, &mut out),
+            _ => false,
+        };
+        done.then_some(())?;
+    }
+    out.extend_from_slice(rest);
+    values.next().is_none().then_some(out)
 }
 
 fn made(vm: &Vm, template: &Value, filled: Vec<u8>) -> NativeResult {

@@ -5,8 +5,9 @@ use crate::object::class::TypeFlags;
 use crate::object::dict::Lookup;
 use crate::object::float::Complex;
 use crate::object::range::Range;
-use crate::object::string::one_char;
+use crate::object::string::ascii_char;
 use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Type, Value, quick};
+use crate::text::{search, split};
 use std::cmp::Ordering;
 
 /// `len(x)`
@@ -116,7 +117,7 @@ pub fn str_new(args: &[Value]) -> Option<Value> {
                 at -= 1;
                 room[at] = b'-';
             }
-            Some(Value::object(Ref::from_wtf8(&room[at..])))
+            Some(Ref::<Str>::from_ascii(&room[at..]).into_value())
         }
         None => value.is_kind(Kind::Str).then(|| value.clone()),
     }
@@ -169,8 +170,107 @@ pub fn ord(args: &[Value]) -> Option<Value> {
 
 /// `chr(i)`
 pub fn chr(args: &[Value]) -> Option<Value> {
-    let byte = u8::try_from(args[0].as_small()?).ok().filter(u8::is_ascii)?;
-    Some(one_char(&[byte]).into_value())
+    let code = u32::try_from(args[0].as_small()?).ok()?;
+    match u8::try_from(code) {
+        Ok(byte) if byte.is_ascii() => Some(ascii_char(byte).into_value()),
+        _ => Some(Value::str(char::from_u32(code)?.encode_utf8(&mut [0; 4]))),
+    }
+}
+
+/// The digits of a machine word in a base that is a power of two, with its prefix.
+fn prefixed(args: &[Value], letter: u8, bits: u32) -> Option<Value> {
+    let number = args[0].as_small()?;
+    let mut room = [0; 70];
+    let mut at = room.len();
+    let mut size = number.unsigned_abs();
+    loop {
+        at -= 1;
+        room[at] = b"0123456789abcdef"[(size & ((1 << bits) - 1)) as usize];
+        size >>= bits;
+        if size == 0 {
+            break;
+        }
+    }
+    at -= 2;
+    room[at..at + 2].copy_from_slice(&[b'0', letter]);
+    if number < 0 {
+        at -= 1;
+        room[at] = b'-';
+    }
+    Some(Ref::<Str>::from_ascii(&room[at..]).into_value())
+}
+
+/// `hex(i)`
+pub fn hex(args: &[Value]) -> Option<Value> {
+    prefixed(args, b'x', 4)
+}
+
+/// `oct(i)`
+pub fn oct(args: &[Value]) -> Option<Value> {
+    prefixed(args, b'o', 3)
+}
+
+/// `bin(i)`
+pub fn bin(args: &[Value]) -> Option<Value> {
+    prefixed(args, b'b', 1)
+}
+
+/// `set.discard(member)`
+pub fn set_discard(args: &[Value]) -> Option<Value> {
+    let set = args[0].get::<Set>()?;
+    let hash = quick::hash(&args[1])?;
+    let mut table = set.table.borrow_mut();
+    let gone = match table.find(&args[1], hash) {
+        Lookup::Found(place) => table.remove(place),
+        Lookup::Absent => None,
+        Lookup::NeedsPython => return None,
+    };
+    drop(table);
+    drop(gone);
+    Some(Value::NONE)
+}
+
+/// `dict.setdefault(key, default)`
+pub fn dict_setdefault(args: &[Value]) -> Option<Value> {
+    let dict = args[0].get::<Dict>()?;
+    let hash = quick::hash(&args[1])?;
+    let found = dict.table.borrow().find(&args[1], hash);
+    match found {
+        Lookup::Found(number) => Some(dict.table.borrow().value(number).clone()),
+        Lookup::Absent => {
+            let default = args.get(2).filter(|default| !default.is_undef()).cloned().unwrap_or(Value::NONE);
+            dict.touch();
+            dict.table.borrow_mut().push(args[1].clone(), hash, default.clone());
+            Some(default)
+        }
+        Lookup::NeedsPython => None,
+    }
+}
+
+/// `dict.pop(key, default)` where there is something to be given back.
+pub fn dict_pop(args: &[Value]) -> Option<Value> {
+    let dict = args[0].get::<Dict>()?;
+    let removed = dict.remove(&args[1], quick::hash(&args[1])?).ok()?;
+    match removed {
+        Some(entry) => Some(entry.value),
+        None => args.get(2).filter(|default| !default.is_undef()).cloned(),
+    }
+}
+
+/// `str.strip()` of white space.
+pub fn strip(args: &[Value]) -> Option<Value> {
+    let [text] = args else { return None };
+    let text = text.get::<Str>()?;
+    Some(text.piece(split::strip(search::Kind::Str, text.as_bytes(), None, split::Side::Both)).into_value())
+}
+
+/// `str.find(wanted)` in an ASCII string.
+pub fn find(args: &[Value]) -> Option<Value> {
+    let [text, wanted] = args else { return None };
+    let (text, wanted) = (text.get::<Str>()?, wanted.get::<Str>()?);
+    let (bytes, wanted) = (text.as_bytes(), wanted.as_bytes());
+    text.is_ascii()
+        .then(|| search::find(search::Kind::Bytes, bytes, wanted, 0, bytes.len()).map_or(Value::small(-1), Value::size))
 }
 
 /// `dict.get(key, default)`
@@ -275,8 +375,8 @@ mod tests {
     use crate::compiler::direct;
     use crate::host::FakeHost;
     use crate::interpreter::Interpreter;
-    use crate::object::native::NativeFunction;
     use crate::object::Module;
+    use crate::object::native::NativeFunction;
     use std::collections::BTreeSet;
 
     #[test]
@@ -316,6 +416,6 @@ mod tests {
         assert!(isalpha(&[Value::str("")]).is_some_and(|answer| answer.is(&Value::FALSE)));
         assert!(set_remove(&[list, Value::small(1)]).is_none());
         assert!(ord(&[Value::str("ab")]).is_none());
-        assert!(chr(&[Value::small(200)]).is_none() && chr(&[Value::small(-1)]).is_none());
+        assert!(chr(&[Value::small(0xD800)]).is_none() && chr(&[Value::small(-1)]).is_none());
     }
 }

@@ -13,6 +13,7 @@ use crate::object::float::Complex;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::hashing::{self, Hashed};
 use crate::object::heap::identity;
+use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
 use crate::object::{
     Bytes, Dict, Exception, Generator, Kind, List, Method, Module, NativeFunction, Range, Ref, Set, Slice, Slot, Str,
@@ -168,6 +169,10 @@ fn answer(vm: &mut Vm, result: NativeResult) -> Result<Option<Value>, Exit> {
 
 /// Is the value of a kind whose `repr` no program can change?
 fn is_plain(value: &Value) -> bool {
+    if let Some(iter) = value.get::<Iter>() {
+        // The classes of `itertools` may have a way of their own.
+        return !matches!(&*iter.state.borrow(), IterState::Adaptor { .. });
+    }
     !matches!(
         value.kind(),
         Some(
@@ -596,7 +601,11 @@ fn hash_int(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(number) => match number.to_i64() {
             Some(-1) => Ok(Value::small(-2)),
             Some(hash) => Ok(Value::int(hash)),
-            None => Ok(Value::int(hash::hash_bigint(&number.as_big()))),
+            None => {
+                let mut room = [0];
+                let (negative, digits) = number.parts(&mut room);
+                Ok(Value::int(hash::hash_limbs(negative, digits)))
+            }
         },
         None => Err(vm.type_error("__hash__ method should return an integer")),
     }

@@ -71,7 +71,7 @@ natives! {
         /// Remove all elements from this set.
         "clear(self, /)" => clear;
         /// Remove an element from a set if it is a member.
-        "discard(self, object, /)" => discard, quick::set_remove;
+        "discard(self, object, /)" => discard, quick::set_discard;
         /// Remove an element from a set; it must be a member.
         "remove(self, object, /)" => remove, quick::set_remove;
         /// Remove and return an arbitrary set element.
@@ -100,6 +100,8 @@ natives! {
         "_set_replace(set, other, /)" => set_replace;
         "_set_hashes(set, /)" => set_hashes;
         "_set_frozen(set, /)" => set_frozen;
+        /// `set(iterable)`
+        "_set_make(cls, iterable=(), /)" => make;
     }
 }
 
@@ -164,8 +166,8 @@ fn replace(set: &Set, table: SetTable) {
 
 /// Something whose items are to become, or be compared with, members.
 enum Members {
-    /// A set: its table, copied.
-    Set(SetTable),
+    /// A set.
+    Set(Ref<Set>),
     /// Anything else: items and their hashes, in order.
     Hashed(Vec<(Value, i64)>, bool),
     /// Python code must be asked, for the hash of an item.
@@ -178,7 +180,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     let plain =
         !value.is_kind(Kind::Instance) || !vm.class_of(value).flags().has(crate::object::TypeFlags::CUSTOM_ITER);
     if let Some(set) = value.payload().get::<Set>() {
-        return Ok(Members::Set(set.table.borrow().clone()));
+        return Ok(Members::Set(set.to_ref()));
     }
     if plain {
         let dict = match value.get::<DictView>() {
@@ -192,10 +194,16 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     }
     let items = vm.unsized_items_arg(args, n)?;
     let mut hashed = Vec::with_capacity(items.len());
-    for item in items {
-        match member_hash(vm, &item)? {
-            Some(hash) => hashed.push((item, hash)),
-            None => return Ok(Members::NeedsPython),
+    for item in &items {
+        match member_hash(vm, item)? {
+            Some(hash) => hashed.push((item.clone(), hash)),
+            None if !matches!(value.kind(), Some(Kind::ListIter | Kind::Iter)) => return Ok(Members::NeedsPython),
+            None => {
+                // The iterator is used up: Python code is given its items.
+                let mut args = args.to_vec();
+                args[n] = Value::list(items);
+                return Err(vm.retry(&args, n, "to_list"));
+            }
         }
     }
     Ok(Members::Hashed(hashed, false))
@@ -204,7 +212,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
 /// Adds the members; `false` when Python code must be asked.
 fn add_all(table: &mut SetTable, members: &Members) -> bool {
     match members {
-        Members::Set(other) => table.merge(other),
+        Members::Set(other) => table.merge(&other.table.borrow()),
         Members::Hashed(items, from_dict) => {
             if *from_dict {
                 table.reserve(items.len());
@@ -215,11 +223,12 @@ fn add_all(table: &mut SetTable, members: &Members) -> bool {
     }
 }
 
-fn each(members: &Members) -> Vec<(Value, i64)> {
+/// Shows the members and their hashes as long as `see` wants more.
+fn each(members: &Members, mut see: impl FnMut(&Value, i64) -> bool) -> bool {
     match members {
-        Members::Set(table) => table.iter().map(|(key, hash)| (key.clone(), hash)).collect(),
-        Members::Hashed(items, _) => items.clone(),
-        Members::NeedsPython => Vec::new(),
+        Members::Set(set) => set.table.borrow().iter().all(|(key, hash)| see(key, hash)),
+        Members::Hashed(items, _) => items.iter().all(|(key, hash)| see(key, *hash)),
+        Members::NeedsPython => true,
     }
 }
 
@@ -247,6 +256,34 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::NONE);
     }
     vm.tail_prelude("set_init", vec![set.into_value(), args[1].clone()])
+}
+
+/// Adds the items of a list or tuple that need no Python code to be hashed and compared; `false` if there is anything else.
+fn add_simply(table: &mut SetTable, source: &Value) -> bool {
+    let mut add = |item: &Value| {
+        let hash = crate::object::quick::hash(item);
+        hash.is_some_and(|hash| table.add(item.clone(), hash) != Lookup::NeedsPython)
+    };
+    match source.kind() {
+        Some(Kind::List) => source.get::<crate::object::List>().is_some_and(|list| list.borrow().iter().all(&mut add)),
+        Some(Kind::Tuple) => source.get::<crate::object::Tuple>().is_some_and(|tuple| tuple.items().iter().all(add)),
+        _ => false,
+    }
+}
+
+/// `set(iterable)`, made and filled in one.
+fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mut table = SetTable::default();
+    if let Some(source) = arg(args, 1)
+        && !add_simply(&mut table, source)
+    {
+        table = SetTable::default();
+        let members = members(vm, args, 1)?;
+        if !add_all(&mut table, &members) {
+            return vm.construct_in_python(args);
+        }
+    }
+    Ok(wrap(table, false))
 }
 
 fn new_frozenset(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -296,6 +333,9 @@ fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
+        if matches!(&members, Members::Set(other) if other.is(&set)) {
+            continue;
+        }
         let done = add_all(&mut set.table.borrow_mut(), &members);
         if !done {
             return in_python(vm, "set_update", args);
@@ -315,23 +355,20 @@ pub fn update_with(vm: &mut Vm, set: &Value, iterable: &Value) -> NativeResult {
 /// What is common to two tables; `None` when Python code must be asked.
 fn common(table: &SetTable, other: &Members) -> Option<SetTable> {
     let mut result = SetTable::default();
-    let (walked, asked): (Vec<(Value, i64)>, &SetTable) = match other {
-        // The smaller set is walked.
-        Members::Set(second) if second.len() > table.len() => (each(&Members::Set(table.clone())), second),
-        _ => (each(other), table),
+    let mut look = |asked: &SetTable, key: &Value, hash: i64| match asked.find(key, hash) {
+        Lookup::Found(_) => result.add(key.clone(), hash) != Lookup::NeedsPython,
+        Lookup::Absent => true,
+        Lookup::NeedsPython => false,
     };
-    for (key, hash) in walked {
-        match asked.find(&key, hash) {
-            Lookup::Found(_) => {
-                if result.add(key, hash) == Lookup::NeedsPython {
-                    return None;
-                }
-            }
-            Lookup::Absent => {}
-            Lookup::NeedsPython => return None,
+    let known = match other {
+        // The smaller set is walked.
+        Members::Set(second) if second.len() > table.len() => {
+            let second = second.table.borrow();
+            table.iter().all(|(key, hash)| look(&second, key, hash))
         }
-    }
-    Some(result)
+        _ => each(other, |key, hash| look(table, key, hash)),
+    };
+    known.then_some(result)
 }
 
 /// `set.intersection(*others)`
@@ -344,18 +381,22 @@ pub fn intersection(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn intersection_table(vm: &mut Vm, set: &Set, args: &[Value]) -> Result<Option<SetTable>, Exit> {
-    let mut table = copy_of(&set.table.borrow());
+    let mut table = None;
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
         if matches!(members, Members::NeedsPython) {
             return Ok(None);
         }
-        match common(&table, &members) {
-            Some(result) => table = result,
+        let result = match &table {
+            Some(table) => common(table, &members),
+            None => common(&set.table.borrow(), &members),
+        };
+        match result {
+            Some(result) => table = Some(result),
             None => return Ok(None),
         }
     }
-    Ok(Some(table))
+    Ok(Some(table.unwrap_or_else(|| copy_of(&set.table.borrow()))))
 }
 
 fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -371,32 +412,36 @@ fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Takes the members out of `table`; `false` when Python code must be asked.
 fn remove_all(table: &mut SetTable, members: &Members) -> bool {
-    for (key, hash) in each(members) {
-        match table.find(&key, hash) {
-            Lookup::Found(place) => drop(table.remove(place)),
-            Lookup::Absent => {}
-            Lookup::NeedsPython => return false,
+    let known = each(members, |key, hash| match table.find(key, hash) {
+        Lookup::Found(place) => {
+            drop(table.remove(place));
+            true
         }
+        Lookup::Absent => true,
+        Lookup::NeedsPython => false,
+    });
+    if known {
+        table.tidy();
     }
-    table.tidy();
-    true
+    known
 }
 
 /// `set.difference(*others)`
 pub fn difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
-    let mut table = set.table.borrow().clone();
-    if args.len() == 1 {
-        return Ok(wrap(copy_of(&table), set.frozen));
-    }
+    let mut table = None;
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
-        match without(&table, &members) {
-            Some(result) => table = result,
+        let result = match &table {
+            Some(table) => without(table, &members),
+            None => without(&set.table.borrow(), &members),
+        };
+        match result {
+            Some(result) => table = Some(result),
             None => return in_python(vm, "set_difference", args),
         }
     }
-    Ok(wrap(table, set.frozen))
+    Ok(wrap(table.unwrap_or_else(|| copy_of(&set.table.borrow())), set.frozen))
 }
 
 /// What is in `table` and not in `other`; `None` when Python code must be asked.
@@ -411,21 +456,22 @@ fn without(table: &SetTable, other: &Members) -> Option<SetTable> {
         let mut result = copy_of(table);
         return remove_all(&mut result, other).then_some(result);
     }
-    let mut asked = SetTable::default();
-    if !add_all(&mut asked, other) {
-        return None;
-    }
-    let mut result = SetTable::default();
-    for (key, hash) in table.iter() {
-        match asked.find(key, hash) {
-            Lookup::Found(_) => {}
-            Lookup::Absent => {
-                result.add_new(key.clone(), hash);
+    let kept = |asked: &SetTable| {
+        let mut result = SetTable::default();
+        for (key, hash) in table.iter() {
+            match asked.find(key, hash) {
+                Lookup::Found(_) => {}
+                Lookup::Absent => result.add_new(key.clone(), hash),
+                Lookup::NeedsPython => return None,
             }
-            Lookup::NeedsPython => return None,
         }
+        Some(result)
+    };
+    if let Members::Set(second) = other {
+        return kept(&second.table.borrow());
     }
-    Some(result)
+    let mut asked = SetTable::default();
+    add_all(&mut asked, other).then(|| kept(&asked)).flatten()
 }
 
 fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -445,18 +491,13 @@ fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-/// `table ^ other`; `None` when Python code must be asked.
-fn toggled(mut table: SetTable, other: &Members) -> Option<SetTable> {
-    // Items that come more than once count once.
-    let mut distinct = SetTable::default();
-    if !add_all(&mut distinct, other) {
-        return None;
-    }
-    for (key, hash) in each(&Members::Set(distinct)) {
-        match table.find(&key, hash) {
+/// `table ^ other`, of which the second has every member once; `None` when Python code must be asked.
+fn toggled(mut table: SetTable, other: &SetTable) -> Option<SetTable> {
+    for (key, hash) in other.iter() {
+        match table.find(key, hash) {
             Lookup::Found(place) => drop(table.remove(place)),
             Lookup::Absent => {
-                table.add(key, hash);
+                table.add(key.clone(), hash);
             }
             Lookup::NeedsPython => return None,
         }
@@ -469,12 +510,7 @@ pub fn symmetric_difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut copied = SetTable::default();
-    let result = if add_all(&mut copied, &other) {
-        let mine = Members::Set(set.table.borrow().clone());
-        toggled(copied, &mine)
-    } else {
-        None
-    };
+    let result = if add_all(&mut copied, &other) { toggled(copied, &set.table.borrow()) } else { None };
     match result {
         Some(table) => Ok(wrap(table, set.frozen)),
         None => in_python(vm, "set_symmetric_difference", args),
@@ -485,7 +521,10 @@ fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mine = set.table.borrow().clone();
-    match toggled(mine, &other) {
+    // Items that come more than once count once.
+    let mut distinct = SetTable::default();
+    let result = if add_all(&mut distinct, &other) { toggled(mine, &distinct) } else { None };
+    match result {
         Some(table) => {
             replace(&set, table);
             Ok(Value::NONE)
@@ -500,15 +539,17 @@ fn isdisjoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if matches!(other, Members::NeedsPython) {
         return in_python(vm, "set_isdisjoint", args);
     }
-    for (key, hash) in each(&other) {
-        let found = set.table.borrow().find(&key, hash);
-        match found {
-            Lookup::Found(_) => return Ok(Value::FALSE),
-            Lookup::Absent => {}
-            Lookup::NeedsPython => return in_python(vm, "set_isdisjoint", args),
-        }
+    let table = set.table.borrow();
+    let mut stopped = Lookup::Absent;
+    let disjoint = each(&other, |key, hash| {
+        stopped = table.find(key, hash);
+        stopped == Lookup::Absent
+    });
+    drop(table);
+    match stopped {
+        Lookup::NeedsPython => in_python(vm, "set_isdisjoint", args),
+        _ => Ok(Value::bool(disjoint)),
     }
-    Ok(Value::TRUE)
 }
 
 fn within(small: &SetTable, large: &SetTable) -> Option<bool> {
@@ -526,7 +567,11 @@ fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
-    let answer = if add_all(&mut table, &other) { within(&set.table.borrow(), &table) } else { None };
+    let answer = match &other {
+        Members::Set(other) => within(&set.table.borrow(), &other.table.borrow()),
+        _ if add_all(&mut table, &other) => within(&set.table.borrow(), &table),
+        _ => None,
+    };
     match answer {
         Some(answer) => Ok(Value::bool(answer)),
         None => in_python(vm, "set_issubset", args),
@@ -537,7 +582,11 @@ fn issuperset(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
-    let answer = if add_all(&mut table, &other) { within(&table, &set.table.borrow()) } else { None };
+    let answer = match &other {
+        Members::Set(other) => within(&other.table.borrow(), &set.table.borrow()),
+        _ if add_all(&mut table, &other) => within(&table, &set.table.borrow()),
+        _ => None,
+    };
     match answer {
         Some(answer) => Ok(Value::bool(answer)),
         None => in_python(vm, "set_issuperset", args),

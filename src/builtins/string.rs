@@ -7,7 +7,7 @@ use super::{format, make_instance, natives, percent, quick, repr};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::char_width;
-use crate::object::{Borrow, Dict, Kind, Str, Tuple, Value};
+use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Value};
 use crate::text::codec::{self, Encoding, Errors, Failure};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
@@ -33,7 +33,7 @@ natives! {
         /// Return a copy where all tab characters are expanded using spaces.
         "expandtabs(self, /, tabsize=8)" => expandtabs;
         /// Return the lowest index in S where substring sub is found, or -1.
-        "find(self, sub, start=None, end=None, /)" => find;
+        "find(self, sub, start=None, end=None, /)" => find, quick::find;
         /// Return a formatted version of the string, using substitutions from args and kwargs.
         "format(self, /, *args, **kwargs)" => format_method;
         /// Return a formatted version of the string, using substitutions from mapping.
@@ -99,7 +99,7 @@ natives! {
         /// Return True if the string starts with the specified prefix, False otherwise.
         "startswith(self, prefix, start=None, end=None, /)" => startswith, quick::startswith;
         /// Return a copy of the string with leading and trailing whitespace removed.
-        "strip(self, chars=None, /)" => strip;
+        "strip(self, chars=None, /)" => strip, quick::strip;
         /// Convert uppercase characters to lowercase and lowercase characters to uppercase.
         "swapcase(self, /)" => swapcase;
         /// Return a version of the string where each word is titlecased.
@@ -308,14 +308,31 @@ fn isascii(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 macro_rules! cases {
-    ($($name:ident),*) => { $(
+    ($($name:ident: $ascii:expr),* $(,)?) => { $(
         fn $name(vm: &mut Vm, args: &[Value]) -> NativeResult {
-            string(vm, unicode::$name(receiver::<Str>(vm, args)?.as_bytes()))
+            let me = receiver::<Str>(vm, args)?;
+            let bytes = me.as_bytes();
+            if !me.is_ascii() {
+                return string(vm, unicode::$name(bytes));
+            }
+            let ascii: fn(&[u8], usize) -> u8 = $ascii;
+            memory::fits(bytes.len()).then(|| Ref::<Str>::ascii_of(bytes.len(), |n| ascii(bytes, n)).into_value())
+                .ok_or_else(|| vm.no_memory())
         }
     )* };
 }
 
-cases! { capitalize, casefold, lower, swapcase, title, upper }
+cases! {
+    capitalize: |text, n| if n == 0 { text[n].to_ascii_uppercase() } else { text[n].to_ascii_lowercase() },
+    casefold: |text, n| text[n].to_ascii_lowercase(),
+    lower: |text, n| text[n].to_ascii_lowercase(),
+    swapcase: |text, n| if text[n].is_ascii_alphabetic() { text[n] ^ 0x20 } else { text[n] },
+    title: |text, n| match n {
+        1.. if text[n - 1].is_ascii_alphabetic() => text[n].to_ascii_lowercase(),
+        _ => text[n].to_ascii_uppercase(),
+    },
+    upper: |text, n| text[n].to_ascii_uppercase(),
+}
 
 fn center(vm: &mut Vm, args: &[Value]) -> NativeResult {
     justified(vm, args, Place::Center)
@@ -391,7 +408,7 @@ fn stripped(vm: &mut Vm, args: &[Value], name: &str, side: Side) -> NativeResult
     };
     let characters = characters.as_ref().map(|characters| characters.as_bytes());
     let left = split::strip(Alphabet::Str, me.as_bytes(), characters, side);
-    if left.len() == me.as_bytes().len() { Ok(me.value()) } else { string(vm, left) }
+    Ok(me.piece(left).into_value())
 }
 
 /// How often to split or replace: any negative number means everywhere.
@@ -402,12 +419,12 @@ pub(super) fn most(vm: &mut Vm, args: &[Value], n: usize) -> Result<Option<usize
     Ok(usize::try_from(vm.index_arg(args, n)?).ok())
 }
 
-fn strings(vm: &Vm, parts: Vec<&[u8]>) -> NativeResult {
-    let mut items = Vec::with_capacity(parts.len());
-    for part in parts {
-        items.push(string(vm, part)?);
+/// A list of these pieces of a string.
+fn strings(vm: &Vm, of: &Borrow<'_, Str>, parts: Vec<&[u8]>) -> NativeResult {
+    if !memory::fits(of.as_bytes().len()) {
+        return Err(vm.no_memory());
     }
-    Ok(Value::list(items))
+    Ok(Value::list(parts.into_iter().map(|part| of.piece(part).into_value()).collect()))
 }
 
 fn split_method(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -422,7 +439,7 @@ fn split_by(vm: &mut Vm, args: &[Value], by_separator: Splitter, by_space: Space
     let most = most(vm, args, 2)?;
     let me = receiver::<Str>(vm, args)?;
     let Some(given) = arg_or_none(args, 1) else {
-        return strings(vm, by_space(Alphabet::Str, me.as_bytes(), most));
+        return strings(vm, &me, by_space(Alphabet::Str, me.as_bytes(), most));
     };
     let Some(separator) = given.native::<Str>() else {
         return Err(vm.type_error(format!("must be str or None, not {}", vm.type_name(given))));
@@ -430,7 +447,7 @@ fn split_by(vm: &mut Vm, args: &[Value], by_separator: Splitter, by_space: Space
     if separator.as_bytes().is_empty() {
         return Err(vm.value_error("empty separator"));
     }
-    strings(vm, by_separator(me.as_bytes(), separator.as_bytes(), most))
+    strings(vm, &me, by_separator(me.as_bytes(), separator.as_bytes(), most))
 }
 
 fn splitlines(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -442,14 +459,16 @@ fn splitlines(vm: &mut Vm, args: &[Value]) -> NativeResult {
         },
     };
     let me = receiver::<Str>(vm, args)?;
-    strings(vm, split::split_lines(Alphabet::Str, me.as_bytes(), keep))
+    strings(vm, &me, split::split_lines(Alphabet::Str, me.as_bytes(), keep))
 }
 
 fn partition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
     let separator = separator(vm, args)?;
     Ok(Value::tuple(match search::partition(me.as_bytes(), separator.as_bytes()) {
-        Some((before, after)) => vec![string(vm, before)?, separator.value(), string(vm, after)?],
+        Some((before, after)) => {
+            vec![me.piece(before).into_value(), separator.value(), me.piece(after).into_value()]
+        }
         None => vec![me.value(), string(vm, "")?, string(vm, "")?],
     }))
 }
@@ -458,7 +477,9 @@ fn rpartition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
     let separator = separator(vm, args)?;
     Ok(Value::tuple(match search::rpartition(me.as_bytes(), separator.as_bytes()) {
-        Some((before, after)) => vec![string(vm, before)?, separator.value(), string(vm, after)?],
+        Some((before, after)) => {
+            vec![me.piece(before).into_value(), separator.value(), me.piece(after).into_value()]
+        }
         None => vec![string(vm, "")?, string(vm, "")?, me.value()],
     }))
 }
@@ -477,7 +498,7 @@ fn removeprefix(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
     let prefix = text_arg(vm, &args[1], "removeprefix() argument")?;
     match me.as_bytes().strip_prefix(prefix.as_bytes()) {
-        Some(rest) => string(vm, rest),
+        Some(rest) => Ok(me.piece(rest).into_value()),
         None => Ok(me.value()),
     }
 }
@@ -486,7 +507,7 @@ fn removesuffix(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
     let suffix = text_arg(vm, &args[1], "removesuffix() argument")?;
     match me.as_bytes().strip_suffix(suffix.as_bytes()) {
-        Some(rest) => string(vm, rest),
+        Some(rest) => Ok(me.piece(rest).into_value()),
         None => Ok(me.value()),
     }
 }
@@ -496,11 +517,14 @@ fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
     let old = text_arg(vm, &args[1], "replace() argument 1")?;
     let new = text_arg(vm, &args[2], "replace() argument 2")?;
+    if !search::contains(me.as_bytes(), old.as_bytes()) {
+        return Ok(me.value());
+    }
     string_or(vm, search::replace(Alphabet::Str, me.as_bytes(), old.as_bytes(), new.as_bytes(), most))
 }
 
 fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if vm.require_iterable(&args[1]).is_err() {
+    if !matches!(args[1].kind(), Some(Kind::List | Kind::Tuple)) && vm.require_iterable(&args[1]).is_err() {
         return Err(vm.type_error("can only join an iterable"));
     }
     let items = vm.view_arg(args, 1)?;
@@ -518,20 +542,17 @@ fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
         };
         size = size.saturating_add(piece.as_bytes().len());
     }
-    let mut out = text::room(vm, size)?;
-    for (place, item) in items.iter().enumerate() {
-        if place > 0 {
-            out.extend_from_slice(me.as_bytes());
-        }
-        if let Some(piece) = item.native::<Str>() {
-            out.extend_from_slice(piece.as_bytes());
-        }
+    if size > text::MAX_TEXT || !memory::fits(size) {
+        return Err(vm.no_memory());
     }
-    string(vm, out)
+    Ok(me.join(&items).into_value())
 }
 
 fn encode(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
+    if args.len() == 1 && me.as_str().is_some() {
+        return Ok(Value::bytes(me.as_bytes()));
+    }
     let names = codec_names(vm, args, 1, "encode")?;
     encode_text(vm, me.as_bytes(), &me.value(), &names)
 }
@@ -797,6 +818,17 @@ fn sizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let builtin = vm.types.str_.clone();
+    if let [class, object] = args
+        && class.is(&builtin.value())
+    {
+        // The usual case, by far.
+        if let Some(number) = object.as_small() {
+            return Ok(Ref::<Str>::decimal(number).into_value());
+        }
+        if object.is_kind(Kind::Str) {
+            return Ok(object.clone());
+        }
+    }
     let names = codec_names(vm, args, 2, "str")?;
     if names.encoding.is_some() || names.errors.is_some() {
         let decoded = match arg(args, 1) {

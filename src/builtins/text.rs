@@ -3,11 +3,11 @@
 
 use crate::memory;
 use crate::object::heap::HeapKind;
-use crate::object::int::Integer;
+use crate::object::int::{Integer, from_vector};
 use crate::object::memory::MemoryView;
 use crate::object::native::NativeDef;
-use crate::object::string::{ByteArray, one_char};
-use crate::object::{Borrow, Bytes, NativeFunction, Ref, Str, Value, intern};
+use crate::object::string::{ByteArray, empty, one_char};
+use crate::object::{Borrow, Bytes, NativeFunction, Ref, Str, Value};
 use crate::text::int::{DEFAULT_MAX_DIGITS, Int, IntRef};
 use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
@@ -57,7 +57,7 @@ pub fn room(vm: &Vm, size: usize) -> Result<Vec<u8>, Exit> {
 /// A string of this text. Empty and one-character strings are shared.
 pub fn string(vm: &Vm, text: impl AsRef<[u8]>) -> NativeResult {
     Ok(match text.as_ref() {
-        b"" => Value::object(intern(b"")),
+        b"" => Value::object(empty()),
         [byte] if byte.is_ascii() => Value::object(one_char(&[*byte])),
         text if text.len() > MAX_TEXT || !memory::fits(text.len()) => return Err(vm.no_memory()),
         text => Value::str(text),
@@ -148,7 +148,7 @@ pub fn shown_type(vm: &Vm, value: &Value) -> String {
 pub fn int_ref<'a>(i: &Integer<'a>) -> IntRef<'a> {
     match i {
         Integer::Small(i) => IntRef::Small(*i),
-        Integer::Big(i) => IntRef::Big(i),
+        Integer::Big(i) => IntRef::Big { negative: i.is_negative(), digits: i.digits() },
     }
 }
 
@@ -156,7 +156,7 @@ pub fn int_ref<'a>(i: &Integer<'a>) -> IntRef<'a> {
 pub fn int_value(i: Int) -> Value {
     match i {
         Int::Small(i) => Value::int(i),
-        Int::Big(i) => Value::big(i),
+        Int::Big { negative, digits } => from_vector(negative, digits),
     }
 }
 

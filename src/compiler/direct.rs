@@ -24,7 +24,7 @@ use crate::syntax::ast::{Expr, Keyword, Node};
 
 /// Builtin functions and classes that have a quick form.
 pub const FUNCTIONS: &[&str] =
-    &["abs", "chr", "float", "int", "isinstance", "len", "max", "min", "ord", "range", "str"];
+    &["abs", "bin", "chr", "float", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "range", "str"];
 
 /// Methods of builtin classes that have a quick form.
 pub const METHODS: &[&str] = &[
@@ -32,6 +32,7 @@ pub const METHODS: &[&str] = &[
     "append",
     "discard",
     "endswith",
+    "find",
     "get",
     "isalnum",
     "isalpha",
@@ -40,7 +41,9 @@ pub const METHODS: &[&str] = &[
     "lower",
     "pop",
     "remove",
+    "setdefault",
     "startswith",
+    "strip",
 ];
 
 /// As many arguments as [`QuickArgs`](crate::bytecode::Op::QuickArgs) has place for.

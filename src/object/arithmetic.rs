@@ -5,15 +5,15 @@
 //! numbers have no such operator, and something else has to be tried.
 
 use super::float::Complex;
-use super::int::BigInteger;
+use super::int::{self, BigInteger};
 use super::kind::Kind;
 use super::value::Value;
 use super::{Integer, compare_float_int};
 use crate::memory;
-use crate::text;
+use crate::text::{self, limbs};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer as _;
-use num_traits::{FromPrimitive, One, Pow, Signed, ToPrimitive, Zero};
+use num_traits::{FromPrimitive, Pow, Signed, ToPrimitive, Zero};
 use std::cmp::Ordering;
 
 /// A binary operator of numbers.
@@ -99,7 +99,7 @@ fn number(value: &Value) -> Option<Number<'_>> {
     }
     match value.kind() {
         None => value.as_bool().map(|b| Number::Int(Integer::Small(b as i64))),
-        Some(Kind::BigInt) => value.get::<BigInteger>().map(|big| Number::Int(Integer::Big(&big.body().0))),
+        Some(Kind::BigInt) => value.get::<BigInteger>().map(|big| Number::Int(Integer::Big(big.body()))),
         Some(Kind::Float) => value.as_float().map(Number::Float),
         Some(Kind::Complex) => value.get::<Complex>().map(|c| Number::Complex(c.re, c.im)),
         Some(_) => None,
@@ -163,7 +163,7 @@ fn small(op: Arith, x: i64, y: i64) -> Outcome<Value> {
         },
         Arith::Mul => match x.checked_mul(y) {
             Some(product) => Value::int(product),
-            None => Value::big(BigInt::from(x as i128 * y as i128)),
+            None => return big(op, Integer::Small(x), Integer::Small(y)),
         },
         Arith::TrueDiv => {
             if y == 0 {
@@ -180,7 +180,7 @@ fn small(op: Arith, x: i64, y: i64) -> Outcome<Value> {
                 return Err(DIVISION);
             }
             // The one quotient that overflows is that of the smallest word and -1.
-            if y == -1 { Value::big(-BigInt::from(x)) } else { Value::int(num_integer::div_floor(x, y)) }
+            if y == -1 { from_size(x > 0, x.unsigned_abs()) } else { Value::int(num_integer::div_floor(x, y)) }
         }
         Arith::Mod => match y {
             0 => return Err(DIVISION),
@@ -197,7 +197,7 @@ fn small(op: Arith, x: i64, y: i64) -> Outcome<Value> {
             } else if y < 64 && (x << y) >> y == x {
                 Value::int(x << y)
             } else {
-                return shift_left(&BigInt::from(x), y as u64);
+                return shift_left(Integer::Small(x), y as u64);
             }
         }
         Arith::RShift => {
@@ -216,52 +216,127 @@ fn big(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Value> {
     match op {
         Arith::Pow => return power(x, y),
         Arith::LShift | Arith::RShift => return shift(op, x, y),
+        Arith::TrueDiv if y.is_zero() => return Err(DIVISION),
+        Arith::TrueDiv => return Ok(Value::float(true_divide(&x.to_big(), &y.to_big())?)),
+        Arith::FloorDiv => return Ok(divide(x, y, true, false)?.0),
+        Arith::Mod => return Ok(divide(x, y, false, true)?.1),
         _ => {}
     }
-    if let Some(result) = with_word(op, x, y)? {
-        return Ok(Value::big(result));
-    }
-    let (x, y) = (x.as_big(), y.as_big());
-    let (x, y) = (x.as_ref(), y.as_ref());
-    if matches!(op, Arith::TrueDiv | Arith::FloorDiv | Arith::Mod) && y.is_zero() {
-        return Err(DIVISION);
-    }
+    let (mut p, mut q) = ([0], [0]);
+    let ((x_negative, a), (y_negative, b)) = (x.parts(&mut p), y.parts(&mut q));
+    let longer = a.len().max(b.len()) + 1;
     Ok(match op {
-        Arith::Add => Value::big(x + y),
-        Arith::Sub => Value::big(x - y),
         Arith::Mul => {
             roomy(x.bits().saturating_add(y.bits()))?;
-            Value::big(x * y)
+            if a.len().min(b.len()) >= limbs::LONG {
+                return Ok(Value::big(x.to_big() * y.to_big()));
+            }
+            made(x_negative != y_negative, a.len() + b.len(), |out| limbs::mul(a, b, out))
         }
-        Arith::TrueDiv => Value::float(true_divide(x, y)?),
-        Arith::FloorDiv => Value::big(x.div_floor(y)),
-        Arith::Mod => Value::big(x.mod_floor(y)),
-        Arith::And => Value::big(x & y),
-        Arith::Or => Value::big(x | y),
-        Arith::Xor => Value::big(x ^ y),
-        Arith::Pow | Arith::LShift | Arith::RShift => return Err(ArithError::Memory),
+        Arith::And if !x_negative && !y_negative => made(false, a.len().min(b.len()), |out| {
+            a.iter().zip(b).zip(out).for_each(|((x, y), to)| *to = x & y);
+        }),
+        Arith::And => signed(longer, |out| limbs::bitwise((x_negative, a), (y_negative, b), |x, y| x & y, out)),
+        Arith::Or => signed(longer, |out| limbs::bitwise((x_negative, a), (y_negative, b), |x, y| x | y, out)),
+        Arith::Xor => signed(longer, |out| limbs::bitwise((x_negative, a), (y_negative, b), |x, y| x ^ y, out)),
+        // A difference is a sum with the other sign.
+        _ if x_negative == (y_negative ^ (op == Arith::Sub)) => made(x_negative, longer, |out| limbs::add(a, b, out)),
+        _ if limbs::compare(a, b).is_lt() => made(!x_negative, b.len(), |out| limbs::sub(b, a, out)),
+        _ => made(x_negative, a.len(), |out| limbs::sub(a, b, out)),
     })
 }
 
-/// The operators for which a word need not be made a big integer first.
-fn with_word(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Option<BigInt>> {
-    Ok(Some(match (op, x, y) {
-        (Arith::Add, Integer::Big(big), Integer::Small(word))
-        | (Arith::Add, Integer::Small(word), Integer::Big(big)) => big + word,
-        (Arith::Sub, Integer::Big(big), Integer::Small(word)) => big - word,
-        (Arith::Sub, Integer::Small(word), Integer::Big(big)) => word - big,
-        (Arith::Mul, Integer::Big(big), Integer::Small(word))
-        | (Arith::Mul, Integer::Small(word), Integer::Big(big)) => {
-            roomy(big.bits().saturating_add(u64::from(i64::BITS)))?;
-            big * word
+/// Results up to this many limbs are worked out on the native stack.
+const SHORT: usize = 8;
+
+/// An int of this sign whose size, at most so many limbs, is written by `write` to where zeros were.
+#[inline]
+fn made(negative: bool, length: usize, write: impl FnOnce(&mut [u64])) -> Value {
+    signed(length, |out| {
+        write(out);
+        negative
+    })
+}
+
+/// As [`made`], where only the writer knows the sign.
+#[inline]
+fn signed(length: usize, write: impl FnOnce(&mut [u64]) -> bool) -> Value {
+    if length <= SHORT {
+        let mut room = [0; SHORT];
+        let negative = write(&mut room[..length]);
+        return int::from_digits(negative, &room[..length]);
+    }
+    let mut digits = vec![0; length];
+    let negative = write(&mut digits);
+    int::from_vector(negative, digits)
+}
+
+/// Quotient and remainder, rounded down; what is not wanted may be zero.
+fn divide(x: Integer<'_>, y: Integer<'_>, quotient: bool, remainder: bool) -> Outcome<(Value, Value)> {
+    let (mut p, mut q) = ([0], [0]);
+    let ((x_negative, a), (y_negative, b)) = (x.parts(&mut p), y.parts(&mut q));
+    let opposed = x_negative != y_negative;
+    let zero = || Value::small(0);
+    // What the parts come to when the size of the quotient and of the remainder, both rounded to zero, are known.
+    let rounded = |size: &mut [u64], rest: &mut [u64]| {
+        let inexact = rest.iter().any(|digit| *digit != 0);
+        if opposed && inexact {
+            // The quotient is one less, and the remainder lies on the divisor's side of zero.
+            size.iter_mut().all(|digit| {
+                *digit = digit.wrapping_add(1);
+                *digit == 0
+            });
+            if remainder {
+                let mut other = vec![0; b.len()];
+                limbs::sub(b, limbs::trimmed(rest), &mut other);
+                rest.copy_from_slice(&other);
+            }
         }
-        (Arith::Mod, Integer::Big(big), Integer::Small(word)) if word != 0 => {
-            let rest = big % word;
-            // The remainder has the sign of the divisor.
-            if !rest.is_zero() && rest.is_negative() != (word < 0) { rest + word } else { rest }
+        let quotient = if quotient { int::from_digits(opposed, size) } else { zero() };
+        (quotient, if remainder { int::from_digits(y_negative, rest) } else { zero() })
+    };
+    match b {
+        [] => Err(DIVISION),
+        // As long as the remainder is wanted alone, no quotient is written down.
+        [word] if !quotient => Ok(rounded(&mut [], &mut [limbs::rem_word(a, *word)])),
+        [word] if a.len() < SHORT => {
+            let mut size = [0; SHORT];
+            let rest = limbs::div_word(a, *word, &mut size);
+            Ok(rounded(&mut size[..=a.len()], &mut [rest]))
         }
-        _ => return Ok(None),
-    }))
+        [word] => {
+            let mut size = vec![0; a.len() + 1];
+            let rest = limbs::div_word(a, *word, &mut size);
+            Ok(rounded(&mut size, &mut [rest]))
+        }
+        _ if a.len() < b.len() => {
+            let mut rest = vec![0; b.len()];
+            rest[..a.len()].copy_from_slice(a);
+            Ok(rounded(&mut [0], &mut rest))
+        }
+        _ if b.len() >= limbs::LONG && a.len() - b.len() >= limbs::LONG => {
+            let (x, y) = (x.to_big(), y.to_big());
+            let (quotient, rest) = match (quotient, remainder) {
+                (true, false) => (x.div_floor(&y), BigInt::zero()),
+                (false, _) => (BigInt::zero(), x.mod_floor(&y)),
+                _ => x.div_mod_floor(&y),
+            };
+            Ok((Value::big(quotient), Value::big(rest)))
+        }
+        _ if a.len() < SHORT => {
+            let (mut size, mut rest, mut room) = ([0; SHORT + 1], [0; SHORT], [0; 2 * SHORT + 1]);
+            let size = &mut size[..a.len() - b.len() + 2];
+            let (rest, room) = (&mut rest[..b.len()], &mut room[..a.len() + b.len() + 1]);
+            limbs::div_rem(a, b, &mut size[..=a.len() - b.len()], rest, room);
+            Ok(rounded(size, rest))
+        }
+        _ => {
+            let (mut size, mut rest) = (vec![0; a.len() - b.len() + 2], vec![0; b.len()]);
+            let mut room = vec![0; a.len() + b.len() + 1];
+            limbs::div_rem(a, b, &mut size[..=a.len() - b.len()], &mut rest, &mut room);
+            Ok(rounded(&mut size, &mut rest))
+        }
+    }
 }
 
 /// Is there memory for an integer of so many bits?
@@ -280,19 +355,36 @@ fn shift(op: Arith, x: Integer<'_>, y: Integer<'_>) -> Outcome<Value> {
     let count = y.to_i64().map(|count| count as u64);
     match (op, count) {
         _ if x.is_zero() => Ok(Value::small(0)),
-        (Arith::LShift, Some(count)) => shift_left(&x.as_big(), count),
+        (Arith::LShift, Some(count)) => shift_left(x, count),
         (Arith::LShift, None) => Err(ArithError::Overflow("too many digits in integer")),
-        (_, Some(count)) if count < x.as_big().bits() => Ok(Value::big(x.as_big().as_ref() >> count)),
+        (_, Some(count)) if count < x.bits() => {
+            let mut room = [0];
+            let (negative, digits) = x.parts(&mut room);
+            let whole = (count / 64) as usize;
+            Ok(made(negative, digits.len() - whole + 1, |out| {
+                let (out, top) = out.split_at_mut(digits.len() - whole);
+                if limbs::shr(digits, count, out) && negative {
+                    // Rounded down.
+                    out.iter_mut().chain(top).all(|digit| {
+                        *digit = digit.wrapping_add(1);
+                        *digit == 0
+                    });
+                }
+            }))
+        }
         _ => Ok(Value::small(if x.is_negative() { -1 } else { 0 })),
     }
 }
 
-fn shift_left(x: &BigInt, count: u64) -> Outcome<Value> {
+fn shift_left(x: Integer<'_>, count: u64) -> Outcome<Value> {
     if count > i64::MAX as u64 / 4 {
         return Err(ArithError::Overflow("too many digits in integer"));
     }
     roomy(x.bits().saturating_add(count))?;
-    Ok(Value::big(x << count))
+    let mut room = [0];
+    let (negative, digits) = x.parts(&mut room);
+    let length = digits.len() + (count / 64) as usize + 1;
+    Ok(made(negative, length, |out| limbs::shl(digits, count, out)))
 }
 
 /// `x ** y` of ints: a negative exponent gives a float.
@@ -309,23 +401,22 @@ fn power(x: Integer<'_>, y: Integer<'_>) -> Outcome<Value> {
     if let Integer::Small(base @ -1..=1) = x {
         let odd = match y {
             Integer::Small(y) => y & 1 == 1,
-            Integer::Big(y) => y.is_odd(),
+            Integer::Big(y) => y.digits()[0] & 1 == 1,
         };
         return Ok(Value::small(if base == -1 && !odd { 1 } else { base }));
     }
     let Some(exponent) = y.to_i64().map(|y| y as u64).filter(|y| *y <= i64::MAX as u64 / 64) else {
         return Err(ArithError::Overflow("too many digits in integer"));
     };
-    let base = x.as_big();
+    let base = x.to_big();
     let bits = base.bits();
+    roomy((bits - 1).saturating_mul(exponent))?;
     // A power of two is a shift.
     if base.magnitude().trailing_zeros() == Some(bits - 1) {
-        roomy((bits - 1).saturating_mul(exponent))?;
-        let size = BigInt::one() << ((bits - 1) * exponent);
-        return Ok(Value::big(if x.is_negative() && exponent & 1 == 1 { -size } else { size }));
+        let sign = if x.is_negative() && exponent & 1 == 1 { -1 } else { 1 };
+        return shift_left(Integer::Small(sign), (bits - 1) * exponent);
     }
-    roomy((bits - 1).saturating_mul(exponent))?;
-    Ok(Value::big(Pow::pow(base.as_ref(), exponent)))
+    Ok(Value::big(Pow::pow(base, exponent)))
 }
 
 /// `pow(a, b, m)` of ints; `None` when one is none.
@@ -339,9 +430,12 @@ pub fn pow_mod(a: &Value, b: &Value, m: &Value) -> Outcome<Option<Value>> {
     if matches!(m, Integer::Small(1 | -1)) {
         return Ok(Some(Value::small(0)));
     }
-    let (modulus, exponent) = (m.as_big(), b.as_big());
+    if let (Integer::Small(a), Integer::Small(b @ 0..), Integer::Small(m @ 2..)) = (a, b, m) {
+        return Ok(Some(Value::int(small_pow_mod(a.rem_euclid(m) as u64, b as u64, m as u64) as i64)));
+    }
+    let (modulus, exponent) = (m.to_big(), b.to_big());
     let size = modulus.abs();
-    let mut base = a.as_big().mod_floor(&size);
+    let mut base = a.to_big().mod_floor(&size);
     if b.is_negative() {
         base = base.modinv(&size).ok_or(ArithError::Value("base is not invertible for the given modulus"))?;
     }
@@ -349,7 +443,7 @@ pub fn pow_mod(a: &Value, b: &Value, m: &Value) -> Outcome<Option<Value>> {
         (Some(base), Some(exponent), Some(size)) => BigInt::from(small_pow_mod(base, exponent, size)),
         _ => base.modpow(&exponent.abs(), &size),
     };
-    let result = if m.is_negative() && !result.is_zero() { result + modulus.as_ref() } else { result };
+    let result = if m.is_negative() && !result.is_zero() { result + &modulus } else { result };
     Ok(Some(Value::big(result)))
 }
 
@@ -637,8 +731,7 @@ pub fn divmod(a: &Value, b: &Value) -> Outcome<Option<(Value, Value)>> {
                 let (quotient, rest) = num_integer::div_mod_floor(x, y);
                 return Ok(Some((Value::int(quotient), Value::int(rest))));
             }
-            let (quotient, rest) = x.as_big().div_mod_floor(&y.as_big());
-            return Ok(Some((Value::big(quotient), Value::big(rest))));
+            return divide(x, y, true, true).map(Some);
         }
         (Number::Float(x), Number::Float(y)) => (x, y),
         (Number::Float(x), Number::Int(y)) => (x, to_float(y)?),
@@ -651,25 +744,20 @@ pub fn divmod(a: &Value, b: &Value) -> Outcome<Option<(Value, Value)>> {
 
 /// `-a`, `+a`, `~a`, `abs(a)`
 pub fn unary(op: Unary, a: &Value) -> Outcome<Option<Value>> {
-    let Some(a) = number(a) else { return Ok(None) };
-    Ok(Some(match (op, a) {
+    let Some(number) = number(a) else { return Ok(None) };
+    Ok(Some(match (op, number) {
         (Unary::Pos, Number::Int(i)) => from_integer(i),
         (Unary::Pos, Number::Float(f)) => Value::float(f),
         (Unary::Pos, Number::Complex(re, im)) => Complex::value(re, im),
-        (Unary::Neg, Number::Int(Integer::Small(i))) => match i.checked_neg() {
-            Some(negated) => Value::int(negated),
-            None => Value::big(-BigInt::from(i)),
-        },
-        (Unary::Neg, Number::Int(Integer::Big(i))) => Value::big(-i),
+        (Unary::Neg, Number::Int(Integer::Small(i))) => from_size(i > 0, i.unsigned_abs()),
+        (Unary::Neg, Number::Int(Integer::Big(i))) => int::from_digits(!i.is_negative(), i.digits()),
         (Unary::Neg, Number::Float(f)) => Value::float(-f),
         (Unary::Neg, Number::Complex(re, im)) => Complex::value(-re, -im),
         (Unary::Invert, Number::Int(Integer::Small(i))) => Value::int(!i),
-        (Unary::Invert, Number::Int(Integer::Big(i))) => Value::big(-i - 1),
-        (Unary::Abs, Number::Int(Integer::Small(i))) => match i.checked_abs() {
-            Some(size) => Value::int(size),
-            None => Value::big(BigInt::from(i).abs()),
-        },
-        (Unary::Abs, Number::Int(Integer::Big(i))) => Value::big(i.abs()),
+        (Unary::Invert, Number::Int(i)) => big(Arith::Sub, Integer::Small(-1), i)?,
+        (Unary::Abs, Number::Int(Integer::Small(i))) => from_size(false, i.unsigned_abs()),
+        (Unary::Abs, Number::Int(Integer::Big(i))) if i.is_negative() => int::from_digits(false, i.digits()),
+        (Unary::Abs, Number::Int(_)) => a.clone(),
         (Unary::Abs, Number::Float(f)) => Value::float(f.abs()),
         (Unary::Abs, Number::Complex(re, im)) => {
             let size = re.hypot(im);
@@ -686,8 +774,13 @@ pub fn unary(op: Unary, a: &Value) -> Outcome<Option<Value>> {
 pub fn from_integer(i: Integer<'_>) -> Value {
     match i {
         Integer::Small(i) => Value::int(i),
-        Integer::Big(i) => Value::big(i.clone()),
+        Integer::Big(i) => int::from_digits(i.is_negative(), i.digits()),
     }
+}
+
+/// The integer of this sign and a size of one limb.
+fn from_size(negative: bool, size: u64) -> Value {
+    int::from_digits(negative, &[size])
 }
 
 /// The order of two numbers: `None` when they are not numbers that have one, `Some(None)` when one is not-a-number.
@@ -697,7 +790,7 @@ pub fn compare(a: &Value, b: &Value) -> Option<Option<Ordering>> {
     }
     match (number(a)?, number(b)?) {
         (Number::Int(Integer::Small(x)), Number::Int(Integer::Small(y))) => Some(Some(x.cmp(&y))),
-        (Number::Int(x), Number::Int(y)) => Some(Some(x.as_big().cmp(&y.as_big()))),
+        (Number::Int(x), Number::Int(y)) => Some(Some(x.cmp(&y))),
         (Number::Float(x), Number::Float(y)) => Some(x.partial_cmp(&y)),
         (Number::Float(x), Number::Int(y)) => Some(compare_float_int(x, y)),
         (Number::Int(x), Number::Float(y)) => Some(compare_float_int(y, x).map(Ordering::reverse)),
@@ -724,7 +817,7 @@ pub fn truncate(f: f64) -> Outcome<Value> {
 pub fn round(a: &Value, digits: Option<i64>) -> Outcome<Option<Value>> {
     Ok(Some(match (number(a), digits) {
         (Some(Number::Int(i)), None | Some(0..)) => from_integer(i),
-        (Some(Number::Int(i)), Some(digits)) => Value::big(round_int(&i.as_big(), digits.unsigned_abs())),
+        (Some(Number::Int(i)), Some(digits)) => Value::big(round_int(&i.to_big(), digits.unsigned_abs())),
         (Some(Number::Float(f)), None) => truncate(f.round_ties_even())?,
         (Some(Number::Float(f)), Some(digits)) => match text::float::round(f, digits) {
             Ok(rounded) => Value::float(rounded),

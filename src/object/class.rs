@@ -52,6 +52,8 @@ impl TypeFlags {
     pub const CUSTOM_REPR: TypeFlags = TypeFlags(1 << 15);
     /// `__iter__` or `__next__` is written in Python.
     pub const CUSTOM_ITER: TypeFlags = TypeFlags(1 << 16);
+    /// `__getitem__` or `__setitem__` is written in Python.
+    pub const CUSTOM_ITEM: TypeFlags = TypeFlags(1 << 22);
     /// Counts as a sequence in `case [...]`.
     pub const SEQUENCE: TypeFlags = TypeFlags(1 << 17);
     /// Counts as a mapping in `case {...}`.

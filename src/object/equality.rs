@@ -76,8 +76,18 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
     if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {
         return (x == y).into();
     }
-    if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
-        return x.same(&y).into();
+    match (a.kind(), b.kind()) {
+        (Some(Kind::Str), Some(Kind::Str)) => {
+            if let (Some(x), Some(y)) = (a.get::<Str>(), b.get::<Str>()) {
+                return x.same(&y).into();
+            }
+        }
+        (Some(Kind::Tuple), Some(Kind::Tuple)) => {
+            if let (Some(x), Some(y)) = (a.get::<Tuple>(), b.get::<Tuple>()) {
+                return sequences(x.items(), y.items(), depth);
+            }
+        }
+        _ => {}
     }
     if has_custom_eq(a) || has_custom_eq(b) {
         return Answer::NeedsPython;
@@ -177,7 +187,7 @@ fn numbers(a: &Value, b: &Value) -> Option<bool> {
             if let (Some(x), Some(y)) = (a.as_integer(), b.as_integer()) {
                 return Some(match (x, y) {
                     (Integer::Small(x), Integer::Small(y)) => x == y,
-                    (Integer::Big(x), Integer::Big(y)) => x == y,
+                    (Integer::Big(_), Integer::Big(_)) => x == y,
                     _ => false,
                 });
             }

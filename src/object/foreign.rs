@@ -27,6 +27,27 @@ pub trait NativeObject: Any {
     fn equal(&self, me: &Value, other: &Value) -> Answer {
         me.is(other).into()
     }
+    /// How many items it has, if it is a container.
+    fn length(&self) -> Option<usize> {
+        None
+    }
+    /// Its item of this key, in the common cases; asking its class gives the same.
+    fn item(&self, _key: &Value) -> Option<Value> {
+        None
+    }
+    /// What calling it with these arguments gives, in the common cases; asking its class does the same.
+    fn called(&self, _args: &[Value]) -> Option<Value> {
+        None
+    }
+    /// Item number `n` counted from the front, as iterators see it: `None` at the end, `Err` when what it consists of has
+    /// changed since [`NativeObject::changes`] was this.
+    fn nth(&self, _n: usize, _changes: u64) -> Result<Option<Value>, &'static str> {
+        Ok(None)
+    }
+    /// Counts changes, if it is a container whose iterators are native; what `type()` says of them.
+    fn changes(&self) -> Option<(u64, &'static str)> {
+        None
+    }
     /// Does its class compare in Python code (the prelude)?
     fn custom_eq(&self) -> bool {
         false

@@ -97,7 +97,7 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
     };
     match kind {
         Kind::BigInt => match value.as_integer() {
-            Some(Integer::Big(i)) => Hashed::Known(hash::hash_bigint(i)),
+            Some(Integer::Big(i)) => Hashed::Known(hash::hash_limbs(i.is_negative(), i.digits())),
             _ => Hashed::Known(identity(value)),
         },
         Kind::Str => Hashed::Known(value.get::<Str>().map_or(0, |s| s.hash())),
@@ -112,7 +112,7 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             hash::hash_complex(part(c.re), part(c.im))
         })),
         Kind::Tuple => match value.get::<Tuple>() {
-            Some(tuple) => hash_all(tuple.items(), depth, hash::hash_tuple),
+            Some(tuple) => hash_all(tuple.items(), depth, |hashes| hash::hash_tuple(hashes)),
             None => Hashed::Known(0),
         },
         Kind::Set => match value.get::<Set>() {
@@ -120,7 +120,9 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             _ => Hashed::Unhashable(Culprit(value.clone())),
         },
         Kind::Slice => match value.get::<Slice>() {
-            Some(s) => hash_all(&[s.start.clone(), s.stop.clone(), s.step.clone()], depth, hash::hash_slice),
+            Some(s) => {
+                hash_all(&[s.start.clone(), s.stop.clone(), s.step.clone()], depth, |hashes| hash::hash_slice(hashes))
+            }
             None => Hashed::Known(0),
         },
         Kind::Range => match value.get::<Range>() {
@@ -178,24 +180,25 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
     }
 }
 
-fn hash_all(items: &[Value], depth: usize, combine: fn(Vec<i64>) -> i64) -> Hashed {
-    let mut hashes = Vec::with_capacity(items.len());
-    for item in items {
-        let hash = match item.as_small() {
-            Some(i) => hash::hash_i64(i),
-            None => match hash_nested(item, depth + 1) {
-                Hashed::Known(hash) => hash,
-                other => return other,
-            },
-        };
-        hashes.push(hash);
-    }
-    Hashed::Known(combine(hashes))
+fn hash_all(items: &[Value], depth: usize, combine: fn(&mut dyn Iterator<Item = i64>) -> i64) -> Hashed {
+    let mut refusal = None;
+    let mut hashes = items.iter().map_while(|item| match item.as_small() {
+        Some(i) => Some(hash::hash_i64(i)),
+        None => match hash_nested(item, depth + 1) {
+            Hashed::Known(hash) => Some(hash),
+            other => {
+                refusal = Some(other);
+                None
+            }
+        },
+    });
+    let hash = combine(&mut hashes);
+    refusal.unwrap_or(Hashed::Known(hash))
 }
 
 fn hash_range(range: &Range, depth: usize) -> Hashed {
     // Ranges are equal when they give the same items, so that is what is hashed.
-    hash_all(&range.essence(), depth, hash::hash_tuple)
+    hash_all(&range.essence(), depth, |hashes| hash::hash_tuple(hashes))
 }
 
 /// A hash by identity: the number that `id()` would show, so that it is the same in every run.

@@ -11,7 +11,6 @@
 use super::kind::{Kind, TABLE};
 use super::value::Value;
 use crate::attention;
-use num_bigint::BigInt;
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
@@ -434,13 +433,6 @@ pub fn take_finalizers() -> Vec<Value> {
 #[inline(never)]
 pub(super) fn boxed_float(f: f64) -> Value {
     Ref::new(super::float::Float(f)).into_value()
-}
-
-/// An integer that does not fit a value.
-#[cold]
-#[inline(never)]
-pub(super) fn big_int(i: BigInt) -> Value {
-    Ref::new(super::int::BigInteger(i)).into_value()
 }
 
 thread_local! {

@@ -1,6 +1,8 @@
 //! Iterators that need no Python code to step.
 
+use super::adaptor::Adaptor;
 use super::dict::{Dict, DictView, MappingProxy, ViewKind};
+use super::foreign::Foreign;
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::list::List;
@@ -83,6 +85,10 @@ pub enum IterState {
     Zip { sources: Vec<Value>, depth: u8 },
     /// `enumerate` of a native iterator.
     Enumerate { source: Value, count: i64, depth: u8 },
+    /// The items of a container of a module written in Rust.
+    Foreign { container: Value, next: usize, changes: u64 },
+    /// One of `itertools`.
+    Adaptor { adaptor: Box<Adaptor>, depth: u8 },
 }
 
 /// How many native adaptors may stand behind each other: stepping one steps the next on the native stack.
@@ -93,7 +99,9 @@ fn depth(value: &Value) -> Option<u8> {
     match value.kind()? {
         Kind::ListIter | Kind::RangeIter => Some(0),
         Kind::Iter => Some(match &*value.get::<Iter>()?.state.borrow() {
-            IterState::Zip { depth, .. } | IterState::Enumerate { depth, .. } => *depth,
+            IterState::Zip { depth, .. } | IterState::Enumerate { depth, .. } | IterState::Adaptor { depth, .. } => {
+                *depth
+            }
             _ => 0,
         }),
         _ => None,
@@ -112,6 +120,14 @@ pub fn enumerate(source: &Value, count: i64) -> Option<Value> {
     let depth = depth(source)? + 1;
     let state = || IterState::Enumerate { source: source.clone(), count, depth };
     (depth <= DEEPEST).then(|| Iter::value(state(), "enumerate"))
+}
+
+/// An iterator of `itertools`; `None` when one of those it goes over is not native, or there are too many behind each other.
+pub fn adapted(adaptor: Adaptor, type_name: &'static str) -> Option<Value> {
+    let depths: Option<Vec<u8>> = adaptor.sources().iter().map(|source| depth(&native_iter(source)?)).collect();
+    let depth = depths?.into_iter().max().unwrap_or(0) + 1;
+    let adaptor = Box::new(adaptor);
+    (depth <= DEEPEST).then(|| Iter::value(IterState::Adaptor { adaptor, depth }, type_name))
 }
 
 /// `iter(value)` for what is iterated without Python code; `None` for anything else. Instances of Python subclasses are
@@ -138,6 +154,10 @@ pub fn native_iter(value: &Value) -> Option<Value> {
             let set = value.to_ref::<Set>()?;
             let length = set.len();
             Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
+        }
+        Kind::Foreign => {
+            let (changes, name) = value.get::<Foreign>()?.object.changes()?;
+            Iter::value(IterState::Foreign { container: value.clone(), next: 0, changes }, name)
         }
         _ => return None,
     })
@@ -170,8 +190,27 @@ pub fn sources(value: &Value) -> Vec<Value> {
     match &*iter.state.borrow() {
         IterState::Zip { sources, .. } => sources.clone(),
         IterState::Enumerate { source, .. } => vec![source.clone()],
+        IterState::Adaptor { adaptor, .. } => adaptor.sources(),
         _ => Vec::new(),
     }
+}
+
+/// What an iterator of `itertools` refers to beside the iterators it goes over; `None` for any other.
+pub fn values(value: &Value) -> Option<Vec<Value>> {
+    match &*value.get::<Iter>()?.state.borrow() {
+        IterState::Adaptor { adaptor, .. } => Some(adaptor.values()),
+        _ => None,
+    }
+}
+
+/// Have an iterator of `itertools` refer to others.
+pub fn set_values(value: &Value, new: Vec<Value>) {
+    let Some(iter) = value.get::<Iter>() else { return };
+    let old = match &mut *iter.state.borrow_mut() {
+        IterState::Adaptor { adaptor, .. } => adaptor.set_values(new),
+        _ => Vec::new(),
+    };
+    drop(old);
 }
 
 /// Have it go over others, of which none has more adaptors behind it; `false` if one has.
@@ -181,6 +220,7 @@ pub fn set_sources(value: &Value, new: Vec<Value>) -> bool {
         return true;
     }
     let known = sources(value);
+    let depth = |source: &Value| depth(&native_iter(source)?);
     let fits = |(old, new): (&Value, &Value)| depth(new).is_some_and(|new| Some(new) <= depth(old));
     let Some(iter) = value.get::<Iter>().filter(|_| known.len() == new.len()) else { return false };
     if !known.iter().zip(&new).all(fits) {
@@ -191,6 +231,7 @@ pub fn set_sources(value: &Value, new: Vec<Value>) -> bool {
         IterState::Enumerate { source, .. } => {
             new.into_iter().next().map(|new| std::mem::replace(source, new)).into_iter().collect()
         }
+        IterState::Adaptor { adaptor, .. } => adaptor.set_sources(new),
         _ => Vec::new(),
     };
     drop(old);
@@ -303,6 +344,8 @@ impl HeapKind for Iter {
             IterState::ListReversed { list, .. } => list.show(see),
             IterState::Zip { sources, .. } => sources.iter().for_each(see),
             IterState::Enumerate { source, .. } => see(source),
+            IterState::Foreign { container, .. } => see(container),
+            IterState::Adaptor { adaptor, .. } => adaptor.visit(see),
         }
     }
     fn clear(object: &Ref<Self>) {
@@ -325,14 +368,27 @@ impl Iter {
             return step;
         }
         // `zip` and `enumerate` ask again each time: what they go over may have grown. A range keeps nothing alive.
-        let lasting =
-            matches!(*state, IterState::Zip { .. } | IterState::Enumerate { .. } | IterState::BigRange { .. });
+        let lasting = match &*state {
+            IterState::Zip { .. } | IterState::Enumerate { .. } | IterState::BigRange { .. } => true,
+            IterState::Adaptor { adaptor, .. } => matches!(**adaptor, Adaptor::Repeat { .. }),
+            _ => false,
+        };
         drop(state);
         if !lasting {
             let old = self.state.replace(IterState::Done);
             drop(old);
         }
         step
+    }
+
+    /// Is it one of those that [`Iter::step_pair`] steps?
+    pub fn gives_pairs(&self) -> bool {
+        match &*self.state.borrow() {
+            IterState::Zip { sources, .. } => sources.len() == 2,
+            IterState::Enumerate { .. } | IterState::Dict { view: ViewKind::Items, .. } => true,
+            IterState::Adaptor { adaptor, .. } => adaptor.gives_pairs(),
+            _ => false,
+        }
     }
 
     /// The next item in two parts, if this is one of the iterators over pairs: of `zip`, `enumerate`, `dict.items()`.
@@ -345,7 +401,17 @@ impl Iter {
             },
             other => PairStep::Other(other),
         };
-        match &mut *self.state.borrow_mut() {
+        let mut state = self.state.borrow_mut();
+        match &mut *state {
+            IterState::Adaptor { adaptor, .. } => {
+                let pair = adaptor.step_pair();
+                if let PairStep::Other(Step::End) = pair {
+                    let old = std::mem::replace(&mut *state, IterState::Done);
+                    drop(state);
+                    drop(old);
+                }
+                pair
+            }
             IterState::Zip { sources, .. } => match &sources[..] {
                 [first, second] => both(step(first), &mut || step(second)),
                 _ => PairStep::NoPairs,
@@ -372,6 +438,14 @@ impl Iter {
             }
             _ => PairStep::NoPairs,
         }
+    }
+
+    /// Does it take long to say how many items are left?
+    pub fn is_long_to_measure(&self) -> bool {
+        matches!(
+            &*self.state.borrow(),
+            IterState::Str { .. } | IterState::Dict { .. } | IterState::DictReversed { .. } | IterState::Set { .. }
+        )
     }
 
     /// How many items are left, as `__length_hint__` says.
@@ -404,7 +478,14 @@ impl Iter {
             | IterState::TupleReversed { end, .. }
             | IterState::StrReversed { end, .. }
             | IterState::BytesReversed { end, .. } => *end,
-            IterState::BigRange { .. } | IterState::Zip { .. } | IterState::Enumerate { .. } => 0,
+            IterState::BigRange { .. }
+            | IterState::Zip { .. }
+            | IterState::Enumerate { .. }
+            | IterState::Adaptor { .. } => 0,
+            IterState::Foreign { container, next, .. } => {
+                let length = container.get::<Foreign>().and_then(|foreign| foreign.object.length());
+                length.unwrap_or(0).saturating_sub(*next)
+            }
         }
     }
 }
@@ -539,6 +620,17 @@ impl IterState {
                         other => other,
                     };
                 }
+                if let [first, second, third] = &sources[..] {
+                    let mut items = [Value::UNDEF, Value::UNDEF, Value::UNDEF];
+                    for (item, source) in items.iter_mut().zip([first, second, third]) {
+                        match step(source) {
+                            Step::Item(next) => *item = next,
+                            other => return other,
+                        }
+                    }
+                    let row = Ref::<Tuple>::build(items.len(), |n| std::mem::take(&mut items[n]));
+                    return Step::Item(row.into_value());
+                }
                 let mut items = Vec::with_capacity(sources.len());
                 for source in sources.iter() {
                     match step(source) {
@@ -556,6 +648,18 @@ impl IterState {
                 }
                 other => other,
             },
+            IterState::Foreign { container, next, changes } => {
+                let Some(foreign) = container.get::<Foreign>() else { return Step::End };
+                match foreign.object.nth(*next, *changes) {
+                    Ok(Some(item)) => {
+                        *next += 1;
+                        Step::Item(item)
+                    }
+                    Ok(None) => Step::End,
+                    Err(what) => Step::Changed(what),
+                }
+            }
+            IterState::Adaptor { adaptor, .. } => adaptor.step(),
         }
     }
 }
@@ -568,7 +672,8 @@ fn shown(entry: &super::dict::Entry, view: ViewKind) -> Value {
     }
 }
 
-fn pair(first: Value, second: Value) -> Value {
+/// A tuple of two.
+pub(super) fn pair(first: Value, second: Value) -> Value {
     let mut items = [first, second];
     Value::object(Ref::<Tuple>::build(2, |n| std::mem::take(&mut items[n])))
 }

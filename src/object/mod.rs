@@ -5,6 +5,7 @@
 //! `builtins`. [`equality`] and [`hashing`] answer what can be answered without running Python code, and say so when it
 //! cannot (law 1). Start with `value`, then `heap`.
 
+pub mod adaptor;
 pub mod arithmetic;
 pub mod async_step;
 pub mod class;
@@ -81,5 +82,5 @@ pub fn compare_float_int(f: f64, i: Integer<'_>) -> Option<std::cmp::Ordering> {
         return f.partial_cmp(&(i as f64));
     }
     let whole = num_bigint::BigInt::from_f64(f.trunc())?;
-    Some(whole.cmp(&i.as_big()).then_with(|| f.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal)))
+    Some(whole.cmp(&i.to_big()).then_with(|| f.fract().partial_cmp(&0.0).unwrap_or(Ordering::Equal)))
 }

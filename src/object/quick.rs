@@ -2,26 +2,42 @@
 //! that is written to; `None` means that the question is for the machine, which knows everything else.
 
 use super::arithmetic::{self, Arith};
+use super::class::TypeFlags;
 use super::dict::{Dict, Lookup};
 use super::float::Complex;
+use super::foreign::Foreign;
+use super::hashing::{self, Hashed};
 use super::heap::Ref;
+use super::instance::Instance;
 use super::kind::Kind;
 use super::list::List;
 use super::range::Slice;
 use super::set::Set;
-use super::string::{Str, ascii_char};
+use super::string::{Bytes, Str, ascii_char};
 use super::tuple::Tuple;
 use super::value::Value;
 use crate::memory;
 use crate::text::hash::hash_i64;
+use crate::text::search;
 use std::cmp::Ordering;
 
-/// The hash of a small int or a string, the keys that most dicts and sets have.
+/// The hash of a key, if it has one that needs no Python code.
 #[inline(always)]
 pub fn hash(key: &Value) -> Option<i64> {
     match key.as_small() {
         Some(i) => Some(hash_i64(i)),
-        None => key.get::<Str>().map(|text| text.hash()),
+        None => match key.get::<Str>() {
+            Some(text) => Some(text.hash()),
+            None => hash_of_other(key),
+        },
+    }
+}
+
+#[inline(never)]
+fn hash_of_other(key: &Value) -> Option<i64> {
+    match hashing::hash(key) {
+        Hashed::Known(hash) => Some(hash),
+        _ => None,
     }
 }
 
@@ -49,6 +65,22 @@ pub fn item(container: &Value, key: &Value) -> Option<Value> {
             }
             let bytes = text.as_bytes();
             bytes.get(place(key.as_small()?, bytes.len())).map(|byte| ascii_char(*byte).into_value())
+        }
+        Kind::Bytes => {
+            let bytes = &container.get::<Bytes>()?.body().data;
+            bytes.get(place(key.as_small()?, bytes.len())).map(|byte| Value::small(i64::from(*byte)))
+        }
+        Kind::Foreign => container.get::<Foreign>()?.object.item(key),
+        Kind::Instance => {
+            // Of a class that derives from a builtin one and keeps its way of looking items up. What is not there may be
+            // made by a `__missing__`.
+            let instance = container.get::<Instance>()?;
+            let flags = instance.class().flags();
+            if !flags.has(TypeFlags::PAYLOAD) || flags.has(TypeFlags::CUSTOM_ITEM) {
+                return None;
+            }
+            let payload = container.payload();
+            if payload.is_kind(Kind::Instance) { None } else { item(payload, key) }
         }
         Kind::List => {
             let items = container.get::<List>()?.body().borrow();
@@ -80,6 +112,16 @@ pub fn character(text: &Value, index: &Value) -> Option<Value> {
 /// `container[key] = value` for a dict; the value is handed back when the machine has to do it.
 #[inline(never)]
 pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> {
+    let container = match container.get::<Instance>() {
+        None => container,
+        Some(instance) => {
+            let flags = instance.class().flags();
+            if !flags.has(TypeFlags::PAYLOAD) || flags.has(TypeFlags::CUSTOM_ITEM) {
+                return Err(value);
+            }
+            container.payload()
+        }
+    };
     match (container.get::<Dict>(), hash(key)) {
         (Some(dict), Some(hash)) => dict.set(key.clone(), hash, value),
         _ => Err(value),
@@ -139,7 +181,19 @@ pub fn slice(container: &Value, parts: &[Value; 3]) -> Option<Value> {
         Kind::Str => {
             let text = container.get::<Str>()?;
             let (start, step, count) = bounds(parts, text.chars())?;
-            (step == 1).then(|| text.slice(start, start + count).into_value())
+            if step == 1 {
+                return Some(text.slice(start, start + count).into_value());
+            }
+            if !text.is_ascii() {
+                return None;
+            }
+            let bytes = text.as_bytes();
+            Some(Ref::<Str>::ascii_of(count, |n| bytes[nth(start, step, n)]).into_value())
+        }
+        Kind::Bytes => {
+            let bytes = container.get::<Bytes>()?;
+            let (start, step, count) = bounds(parts, bytes.data.len())?;
+            (step == 1).then(|| Value::bytes(&bytes.data[start..start + count]))
         }
         _ => None,
     }
@@ -196,7 +250,7 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
             return match wanted.as_bytes() {
                 [byte] if text.as_bytes().len() <= 16 => Some(text.as_bytes().iter().any(|other| other == byte)),
                 [byte] => Some(memchr::memchr(*byte, text.as_bytes()).is_some()),
-                _ => None,
+                wanted => Some(search::contains(text.as_bytes(), wanted)),
             };
         }
         // What is equal comes before what is not known, so a doubt ends the search.
@@ -256,7 +310,8 @@ pub fn equals_interned(a: &Value, b: &Value) -> Option<bool> {
     equality_of_texts(a, b).map(|order| order == Ordering::Equal)
 }
 
-/// `a op b` of numbers beyond the inline ones, of strings and tuples; `None` also where it is an error.
+/// `a op b` of numbers beyond the inline ones, of strings, bytes and tuples, also for `a op= b`: nothing here can be changed
+/// in place. `None` also where it is an error.
 #[inline(never)]
 pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
     match (a.kind(), b.kind()) {
@@ -273,6 +328,16 @@ pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
             let size = x.as_bytes().len() + y.as_bytes().len();
             (size <= Str::LONGEST && memory::fits(size)).then(|| Value::object(x.concat(&y)))
         }
+        (Some(Kind::Str), None) if op == Arith::Mul => {
+            let (text, times) = (a.get::<Str>()?, usize::try_from(b.as_small()?).ok()?);
+            let bytes = text.as_bytes();
+            let length = bytes.len().checked_mul(times).filter(|length| (2..=SHORT).contains(length))?;
+            text.is_ascii().then(|| Ref::<Str>::from_ascii(&bytes.repeat(times)[..length]).into_value())
+        }
+        (Some(Kind::Bytes), Some(Kind::Bytes)) if op == Arith::Add => {
+            let (x, y) = (a.get::<Bytes>()?, b.get::<Bytes>()?);
+            (x.data.len() + y.data.len() <= SHORT).then(|| Value::bytes([&x.data[..], &y.data[..]].concat()))
+        }
         (Some(Kind::Tuple), Some(Kind::Tuple)) if op == Arith::Add => {
             let (x, y) = (a.get::<Tuple>()?, b.get::<Tuple>()?);
             let (x, y) = (x.items(), y.items());
@@ -288,7 +353,7 @@ pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
     }
 }
 
-/// Tuples up to this length are built without asking whether there is memory.
+/// Containers up to this length are built without asking whether there is memory.
 const SHORT: usize = 1 << 10;
 
 /// How two strings compare; with `equality`, only whether they are equal is asked.
@@ -325,6 +390,7 @@ pub fn truth(value: &Value) -> Option<bool> {
         Kind::Tuple => !value.get::<Tuple>()?.items().is_empty(),
         Kind::Dict => !value.get::<Dict>()?.is_empty(),
         Kind::Set => !value.get::<Set>()?.is_empty(),
+        Kind::Foreign => value.get::<Foreign>()?.object.length()? > 0,
         _ => return None,
     })
 }

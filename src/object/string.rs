@@ -44,14 +44,13 @@ impl Ref<Str> {
     /// A string of this WTF-8 text.
     pub fn from_wtf8(bytes: &[u8]) -> Ref<Str> {
         let flags = if bytes.is_ascii() {
-            ASCII | UTF8
+            return Ref::from_ascii(bytes);
         } else if std::str::from_utf8(bytes).is_ok() {
             UTF8
         } else {
             0
         };
-        let chars = if flags & ASCII != 0 { bytes.len() } else { count_chars(bytes) };
-        Ref::joined(&[bytes], chars, flags)
+        Ref::joined(&[bytes], count_chars(bytes), flags)
     }
 
     /// Two strings, one after the other.
@@ -90,7 +89,77 @@ impl Ref<Str> {
     /// A string of ASCII text.
     pub fn from_ascii(text: &[u8]) -> Ref<Str> {
         debug_assert!(text.is_ascii());
-        Ref::joined(&[text], text.len(), ASCII | UTF8)
+        let string = Ref::<Str>::unwritten(text.len(), text.len(), ASCII | UTF8);
+        // SAFETY: as many bytes trail the object.
+        unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), string.trailing::<u8>(), text.len()) };
+        string
+    }
+
+    /// An ASCII string of so many characters, each of which is asked for by its place.
+    pub fn ascii_of(length: usize, byte: impl Fn(usize) -> u8) -> Ref<Str> {
+        match length {
+            0 => return empty(),
+            1 => return ascii_char(byte(0) & 0x7F),
+            _ => {}
+        }
+        let string = Ref::<Str>::unwritten(length, length, ASCII | UTF8);
+        let to = string.trailing::<u8>();
+        for place in 0..length {
+            // SAFETY: `length` bytes trail the object. The highest bit is cut off, so what is written is ASCII.
+            unsafe { to.add(place).write(byte(place) & 0x7F) };
+        }
+        string
+    }
+
+    /// A piece of this string, given its bytes: whole characters of it. Empty and one-character strings are shared.
+    pub fn piece(&self, bytes: &[u8]) -> Ref<Str> {
+        match bytes {
+            [] => empty(),
+            [byte] if byte.is_ascii() => ascii_char(*byte),
+            _ if bytes.len() == self.as_bytes().len() => self.clone(),
+            _ if self.is_ascii() => Ref::from_ascii(bytes),
+            _ => Ref::from_wtf8(bytes),
+        }
+    }
+
+    /// The strings among `parts`, with this one in between.
+    pub fn join(&self, parts: &[Value]) -> Ref<Str> {
+        let mine = self.as_bytes();
+        let mut flags = ASCII | UTF8;
+        let gaps = parts.len().saturating_sub(1);
+        if gaps > 0 {
+            flags &= self.header().flags.get();
+        }
+        let (mut length, mut chars) = (mine.len() * gaps, self.chars() * gaps);
+        for part in parts.iter().filter_map(Value::native::<Str>) {
+            flags &= part.header().flags.get();
+            length += part.as_bytes().len();
+            chars += part.chars();
+        }
+        let texts = parts.iter().filter_map(Value::native::<Str>);
+        if flags & UTF8 == 0 {
+            let texts: Vec<Vec<u8>> = texts.map(|part| part.as_bytes().to_vec()).collect();
+            return Ref::from_wtf8(&texts.join(mine));
+        }
+        if length == 0 {
+            return empty();
+        }
+        let string = Ref::<Str>::unwritten(length, chars, flags);
+        let mut to = string.trailing::<u8>();
+        let mut write = |bytes: &[u8]| {
+            // SAFETY: `length` bytes trail the object, and the parts and what is between them are that long together.
+            unsafe {
+                std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+                to = to.add(bytes.len());
+            }
+        };
+        for (nth, part) in texts.enumerate() {
+            if nth > 0 && !mine.is_empty() {
+                write(mine);
+            }
+            write(part.as_bytes());
+        }
+        string
     }
 
     /// The decimal digits of an int.
@@ -257,10 +326,13 @@ impl Ref<Str> {
             return self.clone();
         }
         if from >= to {
-            return intern(b"");
+            return empty();
+        }
+        if to == from + 1 && self.is_ascii() {
+            return ascii_char(self.as_bytes()[from]);
         }
         let bytes = &self.as_bytes()[self.offset(from)..self.offset(to)];
-        if self.is_ascii() { Ref::joined(&[bytes], bytes.len(), ASCII | UTF8) } else { Ref::from_wtf8(bytes) }
+        if self.is_ascii() { Ref::from_ascii(bytes) } else { Ref::from_wtf8(bytes) }
     }
 
     /// Character `n` as a string.
@@ -288,6 +360,7 @@ fn count_chars(bytes: &[u8]) -> usize {
 
 thread_local! {
     static INTERNED_STRINGS: RefCell<FxHashMap<Box<[u8]>, Ref<Str>>> = RefCell::new(FxHashMap::default());
+    static EMPTY: OnceCell<Ref<Str>> = const { OnceCell::new() };
     static ASCII_CHARS: [OnceCell<Ref<Str>>; 128] = const { [const { OnceCell::new() }; 128] };
 }
 
@@ -309,6 +382,11 @@ pub fn intern(text: &[u8]) -> Ref<Str> {
 /// The interned string with the text of `string`.
 pub fn intern_str(string: &Ref<Str>) -> Ref<Str> {
     if string.is_interned() { string.clone() } else { intern(string.as_bytes()) }
+}
+
+/// The empty string, which is shared.
+pub fn empty() -> Ref<Str> {
+    EMPTY.with(|empty| empty.get_or_init(|| intern(b"")).clone())
 }
 
 /// A one-character string; ASCII ones are shared.

@@ -54,7 +54,7 @@ impl Value {
     /// An integer of any size.
     #[inline(always)]
     pub fn int(i: i64) -> Value {
-        if (SMALL_MIN..=SMALL_MAX).contains(&i) { Value::small(i) } else { heap::big_int(BigInt::from(i)) }
+        if (SMALL_MIN..=SMALL_MAX).contains(&i) { Value::small(i) } else { super::int::boxed_word(i) }
     }
 
     /// An integer known to fit 62 bits.
@@ -66,8 +66,8 @@ impl Value {
     /// An integer of any size.
     pub fn big(i: BigInt) -> Value {
         match i.to_i64() {
-            Some(small) if (SMALL_MIN..=SMALL_MAX).contains(&small) => Value::small(small),
-            _ => heap::big_int(i),
+            Some(small) => Value::int(small),
+            None => super::int::from_vector(i.sign() == num_bigint::Sign::Minus, i.magnitude().to_u64_digits()),
         }
     }
 

@@ -26,6 +26,12 @@ def cache_missed(cache, key, function, args, kwds):
     return result
 
 
+def cache_missed_one(cache, key, function, arg):
+    result = function(arg)
+    _cache_store(cache, key, result)
+    return result
+
+
 def cache_call(cache, key, function, args, kwds):
     # The key is hashed or compared by code of the program.
     results = _cache_results(cache)

@@ -88,7 +88,12 @@ def fork_native(iterator, memo, copy, deep, waiting):
     if made is None:
         return (deep or copy)(iterator)
     sources = _iterator_sources(made)
-    if type(made) is type(iter([])):
+    values = _iterator_values(made)
+    if values is not None:
+        _set_iterator_sources(made, [fork_iterator(source, memo, copy, deep, waiting) for source in sources])
+        if deep is not None:
+            _set_iterator_values(made, [deep(value) for value in values])
+    elif type(made) is type(iter([])):
         if deep is not None:
             _set_iterator_sources(made, [deep(source) for source in sources])
     elif sources:

@@ -125,14 +125,29 @@ def filter_items(function, iterator):
 def make_map(cls, function, iterables, strict):
     if len(iterables) == 1:
         return _lasting(map_one(function, iterate(iterables[0])), cls)
+    if len(iterables) == 2 and not strict:
+        return _lasting(map_two(function, zip(iterate(iterables[0]), iterate(iterables[1]))), cls)
     tuples = _lasting(zip_items([iterate(iterable) for iterable in iterables], bool(strict), "map"), cls)
     return _lasting(map_many(function, tuples), cls)
+
+
+def make_map_of_one(cls, function, iterator):
+    return _lasting(map_one(function, iterator), cls)
 
 
 def map_one(function, iterator):
     for item in iterator:
         try:
             result = function(item)
+        except StopIteration:
+            return
+        yield result
+
+
+def map_two(function, pairs):
+    for first, second in pairs:
+        try:
+            result = function(first, second)
         except StopIteration:
             return
         yield result

@@ -198,3 +198,7 @@ def fspath(path):
     if isinstance(made, (str, bytes)):
         return made
     raise TypeError(f"expected {type(path).__name__}.__fspath__() to return str or bytes, not {type(made).__name__}")
+
+
+def struct_not_ascii(text):
+    return text.encode("ascii")

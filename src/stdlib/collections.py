@@ -13,7 +13,7 @@ __all__ = [
 ]
 
 import sys
-from _collections import _count_elements, _tuplegetter, deque
+from _collections import _count_elements, _note_missing, _tuplegetter, deque
 from keyword import iskeyword
 from reprlib import recursive_repr
 
@@ -170,6 +170,10 @@ class defaultdict(dict):
     def __reduce__(self):
         args = () if self.default_factory is None else (self.default_factory,)
         return type(self), args, None, None, iter(self.items())
+
+
+_note_missing(defaultdict.__missing__)
+del _note_missing
 
 
 class OrderedDict(dict):

@@ -1,6 +1,7 @@
 //! `_collections`: the double-ended queue, and the fields of named tuples. The rest of `collections` is Python.
 
 use super::{class, kept_class, module as new_module};
+use crate::builtins::dict::DEFAULT_MISSING;
 use crate::builtins::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
@@ -8,6 +9,7 @@ use crate::memory;
 use crate::object::descriptor::Field;
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{Culprit, Hashed};
+use crate::object::iter::{Iter, native_iter};
 use crate::object::{Dict, Foreign, Instance, Kind, Module, NativeObject, Ref, Slot, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -53,9 +55,28 @@ impl NativeObject for Deque {
         }
         Answer::Yes
     }
+    fn length(&self) -> Option<usize> {
+        Some(self.items.borrow().len())
+    }
+    fn item(&self, key: &Value) -> Option<Value> {
+        let items = self.items.borrow();
+        let place = key.as_small()?;
+        let place = if place < 0 { place + items.len() as i64 } else { place };
+        items.get(usize::try_from(place).ok()?).cloned()
+    }
+    fn nth(&self, n: usize, changes: u64) -> Result<Option<Value>, &'static str> {
+        if self.changes.get() != changes { Err("deque mutated") } else { Ok(self.items.borrow().get(n).cloned()) }
+    }
+    fn changes(&self) -> Option<(u64, &'static str)> {
+        Some((self.changes.get(), FORWARD))
+    }
 }
 
-/// An iterator over a deque.
+/// What the machine knows the classes of iterators by.
+const FORWARD: &str = "_collections._deque_iterator";
+const BACKWARD: &str = "_collections._deque_reverse_iterator";
+
+/// An iterator over a deque, backward or of a derived class; others are native.
 struct DequeIterator {
     deque: Slot,
     next: Cell<usize>,
@@ -76,13 +97,13 @@ natives! {
     METHODS {
         "__init__(self, iterable=(), maxlen=None)" => init;
         /// Add an element to the right side of the deque.
-        "append(self, item, /)" => append;
+        "append(self, item, /)" => append, quick_append;
         /// Add an element to the left side of the deque.
-        "appendleft(self, item, /)" => appendleft;
+        "appendleft(self, item, /)" => appendleft, quick_appendleft;
         /// Remove and return the rightmost element.
-        "pop(self, /)" => pop;
+        "pop(self, /)" => pop, quick_pop;
         /// Remove and return the leftmost element.
-        "popleft(self, /)" => popleft;
+        "popleft(self, /)" => popleft, quick_popleft;
         /// Remove all elements.
         "clear(self, /)" => clear;
         /// A shallow copy.
@@ -139,6 +160,7 @@ natives! {
     }
     FUNCTIONS {
         "_count_elements(mapping, iterable, /)" => count_elements;
+        "_note_missing(function, /)" => note_missing;
     }
     FIELD_NEW {
         "__new__(cls, index, doc, /)" => new_field;
@@ -186,9 +208,9 @@ fn deque_class(vm: &mut Vm) -> Ref<Type> {
 
 fn iterator_class(vm: &mut Vm, reversed: bool) -> Ref<Type> {
     if reversed {
-        kept_class(vm, "_collections._deque_reverse_iterator", |vm| iterator_type("_deque_reverse_iterator", vm))
+        kept_class(vm, BACKWARD, |vm| iterator_type("_deque_reverse_iterator", vm))
     } else {
-        kept_class(vm, "_collections._deque_iterator", |vm| iterator_type("_deque_iterator", vm))
+        kept_class(vm, FORWARD, |vm| iterator_type("_deque_iterator", vm))
     }
 }
 
@@ -276,6 +298,30 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => Ok(Value::NONE),
         Some(iterable) => extend(vm, &[args[0].clone(), iterable.clone()]),
     }
+}
+
+fn quick_append(args: &[Value]) -> Option<Value> {
+    args[0].foreign::<Deque>()?.push_back(args[1].clone());
+    Some(Value::NONE)
+}
+
+fn quick_appendleft(args: &[Value]) -> Option<Value> {
+    args[0].foreign::<Deque>()?.push_front(args[1].clone());
+    Some(Value::NONE)
+}
+
+fn quick_pop(args: &[Value]) -> Option<Value> {
+    let deque = args[0].foreign::<Deque>()?;
+    let item = deque.items.borrow_mut().pop_back()?;
+    deque.changed();
+    Some(item)
+}
+
+fn quick_popleft(args: &[Value]) -> Option<Value> {
+    let deque = args[0].foreign::<Deque>()?;
+    let item = deque.items.borrow_mut().pop_front()?;
+    deque.changed();
+    Some(item)
 }
 
 fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -519,6 +565,9 @@ fn maxlen(vm: &mut Vm, me: &Value) -> NativeResult {
 
 fn iterate(vm: &mut Vm, args: &[Value], reversed: bool) -> NativeResult {
     let changes = of(vm, &args[0])?.changes.get();
+    if !reversed && let Some(iterator) = native_iter(&args[0]) {
+        return Ok(iterator);
+    }
     let class = iterator_class(vm, reversed);
     let iterator = DequeIterator { deque: Slot::new(args[0].clone()), next: Cell::new(0), changes, reversed };
     Ok(Foreign::value(&class, iterator))
@@ -537,6 +586,9 @@ fn iterator_iter(_: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn iterator_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is_kind(Kind::Iter) {
+        return vm.native_next(&args[0])?.ok_or_else(|| vm.stop_iteration(Value::NONE));
+    }
     let Some(iterator) = args[0].foreign::<DequeIterator>() else {
         return Err(vm.type_error("a deque iterator is needed"));
     };
@@ -567,6 +619,9 @@ fn iterator_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn iterator_length_hint(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(iterator) = args[0].get::<Iter>() {
+        return Ok(Value::size(iterator.length_hint()));
+    }
     let Some(iterator) = args[0].foreign::<DequeIterator>() else { return Ok(Value::small(0)) };
     let held = iterator.deque.get();
     let length = held.foreign::<Deque>().map_or(0, |deque| deque.items.borrow().len());
@@ -682,6 +737,12 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn class_getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("alias_of", args.to_vec())
+}
+
+/// Say which function is the `__missing__` of `defaultdict`.
+fn note_missing(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.state.insert(DEFAULT_MISSING, args[0].clone());
+    Ok(Value::NONE)
 }
 
 /// Count the items of a native iterable in a plain dict; anything else is counted by the prelude.

@@ -8,6 +8,7 @@ use crate::builtins::object::dict_attribute;
 use crate::builtins::{
     getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives,
 };
+use crate::object::quick;
 use crate::object::{
     Dict, Foreign, Instance, Kind, Method, Module, NativeObject, Ref, Slot, Str, Tuple, Type, TypeFlags, Value, intern,
 };
@@ -31,6 +32,26 @@ struct Cache {
 }
 
 impl NativeObject for Cache {
+    fn called(&self, args: &[Value]) -> Option<Value> {
+        if self.typed {
+            return None;
+        }
+        let tuple;
+        let key = match args {
+            [one] if is_key(one) => one,
+            _ => {
+                tuple = Value::object(Ref::<Tuple>::from_slice(args));
+                &tuple
+            }
+        };
+        let hash = quick::hash(key)?;
+        let result = self.results.get(key, hash).ok()??;
+        self.hits.set(self.hits.get() + 1);
+        if self.most.is_some() {
+            refresh(self, key, hash);
+        }
+        Some(result)
+    }
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         [&self.function, &self.mark, &self.info].into_iter().for_each(|slot| slot.visit(see));
         self.results.show(see);
@@ -188,11 +209,16 @@ fn cache_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Foreign::value(&class, made))
 }
 
+/// Is the only argument of a call itself what its result is kept under?
+fn is_key(argument: &Value) -> bool {
+    argument.is_small() || matches!(argument.kind(), Some(Kind::Str | Kind::BigInt))
+}
+
 /// Under what the result of a call is kept: the only argument itself, if it is an int or a string, else a tuple.
 fn key_of(vm: &Vm, cache: &Cache, given: &[Value], keywords: &Dict) -> Value {
     if !cache.typed && keywords.is_empty() {
         return match given {
-            [one] if one.is_small() || matches!(one.kind(), Some(Kind::Str | Kind::BigInt)) => one.clone(),
+            [one] if is_key(one) => one.clone(),
             _ => Value::object(Ref::<Tuple>::from_slice(given)),
         };
     }
@@ -235,6 +261,11 @@ fn cache_call(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
         None => "cache_call",
     };
+    if let ("cache_missed", [one]) = (twin, given)
+        && keywords.is_empty()
+    {
+        return vm.tail_prelude("cache_missed_one", vec![me.clone(), key, cache.function.get(), one.clone()]);
+    }
     let args = Value::object(Ref::<Tuple>::from_slice(given));
     vm.tail_prelude(twin, vec![me.clone(), key, cache.function.get(), args, keywords.into_value()])
 }

@@ -1,9 +1,13 @@
 //! `itertools`: the classes. What they do are generators of the prelude in the guise of these classes, so that stepping
-//! one is an ordinary resume, and whatever is called on the way can be suspended.
+//! one is an ordinary resume, and whatever is called on the way can be suspended. Those that call nothing on the way are
+//! native iterators ([`Adaptor`]) in the same guise.
 
 use super::inspect::local_of;
 use super::{class, kept_class, module as new_module};
 use crate::builtins::{install_class_methods, install_methods, install_static, natives};
+use crate::object::adaptor::Adaptor;
+use crate::object::arithmetic::{self, Arith};
+use crate::object::iter::{Iter, IterState, adapted, native_iter};
 use crate::object::{Kind, Module, Ref, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{NativeResult, Resume, Vm};
@@ -91,35 +95,38 @@ natives! {
     }
 }
 
-/// The classes, with their constructors.
+/// The classes, as the machine knows them, with their constructors.
 static CLASSES: &[(&str, &[crate::object::native::NativeDef])] = &[
-    ("accumulate", ACCUMULATE),
-    ("batched", BATCHED),
-    ("chain", CHAIN),
-    ("combinations", COMBINATIONS),
-    ("combinations_with_replacement", COMBINATIONS_WITH_REPLACEMENT),
-    ("compress", COMPRESS),
-    ("count", COUNT),
-    ("cycle", CYCLE),
-    ("dropwhile", DROPWHILE),
-    ("filterfalse", FILTERFALSE),
-    ("groupby", GROUPBY),
-    ("islice", ISLICE),
-    ("pairwise", PAIRWISE),
-    ("permutations", PERMUTATIONS),
-    ("product", PRODUCT),
-    ("repeat", REPEAT),
-    ("starmap", STARMAP),
-    ("takewhile", TAKEWHILE),
-    ("zip_longest", ZIP_LONGEST),
+    ("itertools.accumulate", ACCUMULATE),
+    ("itertools.batched", BATCHED),
+    ("itertools.chain", CHAIN),
+    ("itertools.combinations", COMBINATIONS),
+    ("itertools.combinations_with_replacement", COMBINATIONS_WITH_REPLACEMENT),
+    ("itertools.compress", COMPRESS),
+    ("itertools.count", COUNT),
+    ("itertools.cycle", CYCLE),
+    ("itertools.dropwhile", DROPWHILE),
+    ("itertools.filterfalse", FILTERFALSE),
+    ("itertools.groupby", GROUPBY),
+    ("itertools.islice", ISLICE),
+    ("itertools.pairwise", PAIRWISE),
+    ("itertools.permutations", PERMUTATIONS),
+    ("itertools.product", PRODUCT),
+    ("itertools.repeat", REPEAT),
+    ("itertools.starmap", STARMAP),
+    ("itertools.takewhile", TAKEWHILE),
+    ("itertools.zip_longest", ZIP_LONGEST),
 ];
 
 /// The module.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("itertools", "Iterators over iterators.", FUNCTIONS);
-    for (name, constructor) in CLASSES {
+    for (key, constructor) in CLASSES {
+        let name = key.trim_start_matches("itertools.");
         let made = iterator_class(vm, name, constructor);
-        match *name {
+        // Native iterators are told by this name which class is theirs.
+        vm.state.insert(key, made.value());
+        match name {
             "count" => install_methods(&made, COUNT_METHODS),
             "repeat" => install_methods(&made, REPEAT_METHODS),
             "chain" => install_class_methods(&made, CHAIN_CLASS_METHODS),
@@ -157,7 +164,30 @@ fn iter(_: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].is_kind(Kind::Iter) {
+        return vm.native_next(&args[0])?.ok_or_else(|| vm.stop_iteration(Value::NONE));
+    }
     vm.tail_resume(args[0].clone(), Resume::Send(Value::NONE), None)
+}
+
+/// A native iterator in place of an instance of the class of this name, if `adaptor` has one and the class is it and not
+/// derived from it.
+fn native(vm: &Vm, class: &Value, name: &'static str, adaptor: impl FnOnce() -> Option<Adaptor>) -> Option<Value> {
+    let wanted = vm.state.get(name).is_some_and(|known| known.is(class));
+    adapted(wanted.then(adaptor).flatten()?, name)
+}
+
+/// Each of these as a native iterator.
+fn native_iters(iterables: &[Value]) -> Option<Vec<Value>> {
+    iterables.iter().map(native_iter).collect()
+}
+
+/// The adaptor of a native iterator.
+fn with_adaptor<R>(value: &Value, look: impl FnOnce(&Adaptor) -> Option<R>) -> Option<R> {
+    match &*value.get::<Iter>()?.state.borrow() {
+        IterState::Adaptor { adaptor, .. } => look(adaptor),
+        _ => None,
+    }
 }
 
 /// An optional argument, or a default.
@@ -166,16 +196,30 @@ fn given(args: &[Value], n: usize, default: Value) -> Value {
 }
 
 fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let call = vec![args[0].clone(), given(args, 1, Value::small(0)), given(args, 2, Value::small(1))];
+    let (next, step) = (given(args, 1, Value::small(0)), given(args, 2, Value::small(1)));
+    let numbers = || matches!(arithmetic::binary(Arith::Add, &next, &step), Ok(Some(_)));
+    let adaptor = || numbers().then(|| Adaptor::Count { next: next.clone(), step: step.clone() });
+    if let Some(native) = native(vm, &args[0], "itertools.count", adaptor) {
+        return Ok(native);
+    }
+    let call = vec![args[0].clone(), next, step];
     vm.tail_prelude("itertools_count", call)
 }
 
 fn count_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let parts = with_adaptor(&args[0], |adaptor| match adaptor {
+        Adaptor::Count { next, step } => Some(vec![next.clone(), step.clone()]),
+        _ => None,
+    });
     let part = |name| local_of(&args[0], name).unwrap_or(Value::NONE);
-    vm.tail_prelude("itertools_count_repr", vec![part("current"), part("step")])
+    vm.tail_prelude("itertools_count_repr", parts.unwrap_or_else(|| vec![part("current"), part("step")]))
 }
 
 fn cycle(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let adaptor = || Some(Adaptor::Cycle { source: Some(native_iter(&args[1])?), saved: Vec::new(), at: 0 });
+    if let Some(native) = native(vm, &args[0], "itertools.cycle", adaptor) {
+        return Ok(native);
+    }
     vm.tail_prelude("itertools_cycle", args.to_vec())
 }
 
@@ -184,16 +228,30 @@ fn repeat(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => Value::NONE,
         Some(_) => Value::int(vm.index_arg(args, 2)?.max(0)),
     };
+    let adaptor = || Some(Adaptor::Repeat { item: args[1].clone(), left: times.as_small() });
+    if (times.is_none() || times.is_small())
+        && let Some(native) = native(vm, &args[0], "itertools.repeat", adaptor)
+    {
+        return Ok(native);
+    }
     vm.tail_prelude("itertools_repeat", vec![args[0].clone(), args[1].clone(), times])
 }
 
 fn repeat_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let parts = with_adaptor(&args[0], |adaptor| match adaptor {
+        Adaptor::Repeat { item, left } => Some(vec![item.clone(), left.map_or(Value::NONE, Value::int)]),
+        _ => None,
+    });
     let part = |name| local_of(&args[0], name).unwrap_or(Value::NONE);
-    vm.tail_prelude("itertools_repeat_repr", vec![part("item"), part("times")])
+    vm.tail_prelude("itertools_repeat_repr", parts.unwrap_or_else(|| vec![part("item"), part("times")]))
 }
 
 fn repeat_length_hint(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match local_of(&args[0], "times") {
+    let left = with_adaptor(&args[0], |adaptor| match adaptor {
+        Adaptor::Repeat { left, .. } => Some(left.map_or(Value::NONE, Value::int)),
+        _ => None,
+    });
+    match left.or_else(|| local_of(&args[0], "times")) {
         Some(times) if times.is_none() => Err(vm.type_error("len() of unsized object")),
         Some(times) => Ok(times),
         None => Ok(Value::small(0)),
@@ -206,6 +264,12 @@ fn accumulate(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn chain(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    // Each is asked for its iterator when its turn comes, but that there is a native one is seen here.
+    let native_all = || native_iters(&args[1..]).is_some();
+    let adaptor = || native_all().then(|| Adaptor::Chain { iterables: args[1..].to_vec(), next: 0, current: None });
+    if let Some(native) = native(vm, &args[0], "itertools.chain", adaptor) {
+        return Ok(native);
+    }
     let iterables = Value::tuple(args[1..].to_vec());
     vm.tail_prelude("itertools_chain", vec![args[0].clone(), iterables])
 }
@@ -280,12 +344,27 @@ fn islice(vm: &mut Vm, args: &[Value]) -> NativeResult {
         (slice_bound(vm, args, 2, 0, indices)?, stop)
     };
     let step = slice_bound(vm, args, 4, 1, "Step for islice() must be a positive integer or None.")?;
+    let (start, step) = (start.unwrap_or(0), step.unwrap_or(1));
+    // What has many items to pass does so where it can be interrupted.
+    const FEW: i64 = 1 << 10;
+    let adaptor = || Some(Adaptor::Slice { source: native_iter(&args[1])?, skip: start, step, left: stop });
+    if start <= FEW
+        && step <= FEW
+        && stop.is_none_or(|stop| start <= stop)
+        && let Some(native) = native(vm, &args[0], "itertools.islice", adaptor)
+    {
+        return Ok(native);
+    }
     let stop = stop.map_or(Value::NONE, Value::int);
-    let (start, step) = (Value::int(start.unwrap_or(0)), Value::int(step.unwrap_or(1)));
+    let (start, step) = (Value::int(start), Value::int(step));
     vm.tail_prelude("itertools_islice", vec![args[0].clone(), args[1].clone(), start, stop, step])
 }
 
 fn pairwise(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let adaptor = || Some(Adaptor::Pairwise { source: native_iter(&args[1])?, before: None });
+    if let Some(native) = native(vm, &args[0], "itertools.pairwise", adaptor) {
+        return Ok(native);
+    }
     vm.tail_prelude("itertools_pairwise", args.to_vec())
 }
 
@@ -297,10 +376,65 @@ fn batched(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("itertools_batched", vec![args[0].clone(), args[1].clone(), args[2].clone(), strict])
 }
 
+/// Choices from more pools, or of more items, are made by the prelude.
+const FEW_POOLS: i64 = 256;
+
+/// The items of these iterables, if all are native. None is an iterator, of which items would be lost if another is not.
+fn pools(vm: &mut Vm, iterables: &[Value]) -> Result<Option<Vec<Vec<Value>>>, crate::vm::Exit> {
+    let waits = |value: &Value| {
+        native_iter(value).is_none()
+            || iterables.len() > 1 && matches!(value.kind(), Some(Kind::ListIter | Kind::RangeIter | Kind::Iter))
+    };
+    if iterables.iter().any(waits) {
+        return Ok(None);
+    }
+    let mut pools = Vec::with_capacity(iterables.len());
+    for iterable in iterables {
+        match vm.native_items(iterable)? {
+            Some(items) => pools.push(items),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(pools))
+}
+
+/// Choices of `r` items of one iterable, if it is native.
+fn choices(
+    vm: &mut Vm,
+    args: &[Value],
+    r: Option<&Value>,
+    name: &'static str,
+    adaptor: fn(Vec<Value>, usize) -> Adaptor,
+) -> Result<Option<Value>, crate::vm::Exit> {
+    let few = |r: i64| (0..=FEW_POOLS).contains(&r);
+    let exact = vm.state.get(name).is_some_and(|known| known.is(&args[0]));
+    if !exact || !r.is_none_or(|r| r.as_small().is_some_and(few)) {
+        return Ok(None);
+    }
+    let Some(mut pools) = pools(vm, &args[1..2])? else { return Ok(None) };
+    let pool = pools.pop().unwrap_or_default();
+    let r = r.and_then(Value::as_small).map_or(pool.len(), |r| r as usize);
+    Ok(adapted(adaptor(pool, r), name))
+}
+
 fn product(vm: &mut Vm, args: &[Value]) -> NativeResult {
     // After the class come the iterables, then, as the last, the keyword-only `repeat`: see `split_keyword`.
     let (iterables, repeat) = split_keyword(args);
-    let call = vec![args[0].clone(), Value::tuple(iterables), repeat.unwrap_or(Value::small(1))];
+    let repeat = repeat.unwrap_or(Value::small(1));
+    if let Some(times @ 1..=FEW_POOLS) = repeat.as_small()
+        && iterables.len() as i64 * times <= FEW_POOLS
+        && let Some(pools) = pools(vm, &iterables)?
+    {
+        let pools: Vec<Value> = pools.into_iter().map(Value::tuple).collect();
+        let pools: Vec<Value> = (0..times).flat_map(|_| pools.iter().cloned()).collect();
+        let adaptor = || Some(Adaptor::Product { pools: pools.clone(), chosen: Vec::new() });
+        if let Some(native) = native(vm, &args[0], "itertools.product", adaptor) {
+            return Ok(native);
+        }
+        let call = vec![args[0].clone(), Value::tuple(pools), Value::small(1)];
+        return vm.tail_prelude("itertools_product", call);
+    }
+    let call = vec![args[0].clone(), Value::tuple(iterables), repeat];
     vm.tail_prelude("itertools_product", call)
 }
 
@@ -322,6 +456,10 @@ fn permutations(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return Err(vm.value_error("r must be non-negative"));
         }
     }
+    let adaptor = |pool, r| Adaptor::Permutations { pool, r, order: Vec::new(), left: Vec::new() };
+    if let Some(native) = choices(vm, args, arg_or_none(args, 2), "itertools.permutations", adaptor)? {
+        return Ok(native);
+    }
     let r = given(args, 2, Value::NONE);
     vm.tail_prelude("itertools_permutations", vec![args[0].clone(), args[1].clone(), r])
 }
@@ -330,6 +468,10 @@ fn combinations(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if vm.index_arg(args, 2)? < 0 {
         return Err(vm.value_error("r must be non-negative"));
     }
+    let adaptor = |pool, r| Adaptor::Combinations { pool, r, again: false, chosen: Vec::new() };
+    if let Some(native) = choices(vm, args, Some(&args[2]), "itertools.combinations", adaptor)? {
+        return Ok(native);
+    }
     vm.tail_prelude("itertools_combinations", args.to_vec())
 }
 
@@ -337,15 +479,24 @@ fn combinations_with_replacement(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if vm.index_arg(args, 2)? < 0 {
         return Err(vm.value_error("r must be non-negative"));
     }
+    let adaptor = |pool, r| Adaptor::Combinations { pool, r, again: true, chosen: Vec::new() };
+    if let Some(native) = choices(vm, args, Some(&args[2]), "itertools.combinations_with_replacement", adaptor)? {
+        return Ok(native);
+    }
     vm.tail_prelude("itertools_combinations_with_replacement", args.to_vec())
 }
 
 fn zip_longest(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (iterables, fill) = split_keyword(args);
-    vm.tail_prelude(
-        "itertools_zip_longest",
-        vec![args[0].clone(), Value::tuple(iterables), fill.unwrap_or(Value::NONE)],
-    )
+    let fill = fill.unwrap_or(Value::NONE);
+    let adaptor = || {
+        let sources = native_iters(&iterables)?.into_iter().map(Some).collect();
+        Some(Adaptor::ZipLongest { sources, fill: fill.clone() })
+    };
+    if let Some(native) = native(vm, &args[0], "itertools.zip_longest", adaptor) {
+        return Ok(native);
+    }
+    vm.tail_prelude("itertools_zip_longest", vec![args[0].clone(), Value::tuple(iterables), fill])
 }
 
 fn tee(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -404,6 +404,9 @@ fn whole(vm: &mut Vm, x: f64) -> NativeResult {
     if x.is_nan() {
         return Err(vm.value_error("cannot convert float NaN to integer"));
     }
+    if x.abs() < 9e18 {
+        return Ok(Value::int(x as i64));
+    }
     match BigInt::from_f64(x) {
         Some(big) => Ok(Value::big(big)),
         None => Err(vm.overflow_error("cannot convert float infinity to integer")),
@@ -664,6 +667,10 @@ fn big_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<BigInt, Exit> {
 }
 
 fn gcd(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let words: Option<Vec<u64>> = args.iter().map(|n| n.as_small().map(i64::unsigned_abs)).collect();
+    if let Some(words) = words {
+        return Ok(Value::int(words.into_iter().fold(0, |a, b| a.gcd(&b)) as i64));
+    }
     let mut result = BigInt::zero();
     for n in 0..args.len() {
         result = result.gcd(&big_arg(vm, args, n)?);
@@ -681,6 +688,9 @@ fn lcm(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn isqrt(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(n @ 0..) = args[0].as_small() {
+        return Ok(Value::int(n.isqrt()));
+    }
     let n = big_arg(vm, args, 0)?;
     if n.is_negative() {
         return Err(vm.value_error("isqrt() argument must be nonnegative"));
@@ -692,7 +702,11 @@ fn isqrt(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn range_product(vm: &mut Vm, from: u64, to: u64) -> Result<BigUint, Exit> {
     Ok(match to.saturating_sub(from) {
         0 => BigUint::one(),
-        1..=8 => (from..to).map(BigUint::from).product(),
+        // As far as the product is a word.
+        1..=8 => match (from..to).try_fold(1u64, u64::checked_mul) {
+            Some(word) => BigUint::from(word),
+            None => (from..to).map(BigUint::from).product(),
+        },
         length => {
             if length > 1 << 12 {
                 vm.look_up()?;
@@ -763,11 +777,22 @@ fn comb(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(k) = k.to_u64().filter(|k| *k < 1 << 40) else {
         return Err(vm.overflow_error(format!("min(n - k, k) must not exceed {}", i64::MAX)));
     };
+    if let Some(small) = n.to_u64().and_then(|n| small_comb(n, k)) {
+        return Ok(Value::big(small.into()));
+    }
     let numerator: BigInt = match n.to_u64() {
         Some(n) if n < u64::MAX => range_product(vm, n - k + 1, n + 1)?.into(),
         _ => falling_product(vm, &n, k)?,
     };
     Ok(Value::big(numerator / BigInt::from(range_product(vm, 1, k + 1)?)))
+}
+
+/// `n` over `k` by words, if no number on the way is longer than two of them.
+fn small_comb(n: u64, k: u64) -> Option<u128> {
+    // After each step the number is a choice of as many as there were steps, so it divides evenly.
+    (1..=k.min(128))
+        .try_fold(1u128, |chosen, step| Some(chosen.checked_mul(u128::from(n - k + step))? / u128::from(step)))
+        .filter(|_| k <= 128)
 }
 
 fn prod(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -776,6 +801,10 @@ fn prod(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let all = std::iter::once(&start).chain(&items);
     // Ints alone, or ints and floats from the left, need no Python code.
     if all.clone().all(|item| item.is_integer() && !item.is_kind(crate::object::Kind::Instance)) {
+        let words = all.clone().try_fold(1i64, |product, factor| product.checked_mul(factor.as_integer()?.to_i64()?));
+        if let Some(product) = words {
+            return Ok(Value::int(product));
+        }
         let mut product = BigInt::one();
         for (step, factor) in all.filter_map(Value::as_integer).enumerate() {
             if step % 256 == 0 {

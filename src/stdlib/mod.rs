@@ -14,6 +14,8 @@ mod gc;
 mod heapq;
 mod inspect;
 mod itertools;
+mod json;
+mod layout;
 mod math;
 mod namespace;
 mod operator;
@@ -21,6 +23,7 @@ mod posix;
 mod random;
 mod select;
 mod socket;
+mod sre;
 mod streams;
 mod structseq;
 mod sys;
@@ -50,11 +53,14 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_functools" => functools::module,
         "_heapq" => heapq::module,
         "_inspect" => inspect::module,
+        "_json" => json::module,
         "_operator" => operator::module,
         "_streams" => streams::module,
         "_string" => formatter::module,
         "_random" => random::module,
+        "_sre" => sre::module,
         "_socket" => socket::module,
+        "_struct" => layout::module,
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
@@ -80,9 +86,11 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "__future__" => (include_str!("__future__.py"), false),
         "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
+        "_strptime" => (include_str!("_strptime.py"), false),
         "_typevars" => (include_str!("typevars.py"), false),
         "abc" => (include_str!("abc.py"), false),
         "annotationlib" => (include_str!("annotationlib.py"), false),
+        "argparse" => (include_str!("argparse.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
         "codecs" => (include_str!("codecs.py"), false),
         "collections" => (include_str!("collections.py"), true),
@@ -92,30 +100,52 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "copy" => (include_str!("copy.py"), false),
         "copyreg" => (include_str!("copyreg.py"), false),
         "dataclasses" => (include_str!("dataclasses.py"), false),
+        "datetime" => (include_str!("datetime.py"), false),
+        "difflib" => (include_str!("difflib.py"), false),
         "enum" => (include_str!("enum.py"), false),
+        "fnmatch" => (include_str!("fnmatch.py"), false),
+        "fractions" => (include_str!("fractions.py"), false),
         "functools" => (include_str!("functools.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
         "importlib" => (include_str!("importlib.py"), true),
         "importlib.util" => (include_str!("importlib_util.py"), false),
         "inspect" => (include_str!("inspect.py"), false),
         "io" => (include_str!("io.py"), false),
+        "json" => (include_str!("json.py"), true),
+        "json.decoder" => (include_str!("json_decoder.py"), false),
+        "json.encoder" => (include_str!("json_encoder.py"), false),
+        "json.scanner" => (include_str!("json_scanner.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
         "linecache" => (include_str!("linecache.py"), false),
+        "logging" => (include_str!("logging.py"), true),
         "numbers" => (include_str!("numbers.py"), false),
         "operator" => (include_str!("operator.py"), false),
         "os" => (include_str!("os.py"), false),
         "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
         "pprint" => (include_str!("pprint.py"), false),
         "random" => (include_str!("random.py"), false),
+        "re" => (include_str!("re.py"), false),
         "reprlib" => (include_str!("reprlib.py"), false),
         "selectors" => (include_str!("selectors.py"), false),
         "socket" => (include_str!("socket.py"), false),
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
+        "struct" => (include_str!("struct.py"), false),
         "textwrap" => (include_str!("textwrap.py"), false),
         "types" => (include_str!("types.py"), false),
         "traceback" => (include_str!("traceback.py"), false),
         "typing" => (include_str!("typing.py"), false),
+        "unittest" => (include_str!("unittest/__init__.py"), true),
+        "unittest.__main__" => (include_str!("unittest/__main__.py"), false),
+        "unittest._log" => (include_str!("unittest/_log.py"), false),
+        "unittest.case" => (include_str!("unittest/case.py"), false),
+        "unittest.loader" => (include_str!("unittest/loader.py"), false),
+        "unittest.main" => (include_str!("unittest/main.py"), false),
+        "unittest.result" => (include_str!("unittest/result.py"), false),
+        "unittest.runner" => (include_str!("unittest/runner.py"), false),
+        "unittest.signals" => (include_str!("unittest/signals.py"), false),
+        "unittest.suite" => (include_str!("unittest/suite.py"), false),
+        "unittest.util" => (include_str!("unittest/util.py"), false),
         "weakref" => (include_str!("weakref.py"), false),
         "warnings" => (include_str!("warnings.py"), false),
         _ => return None,
@@ -124,7 +154,10 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
 
 /// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
 pub fn is_opaque(name: &str) -> bool {
-    matches!(name, "_frames" | "_generic" | "bisect" | "contextvars" | "heapq" | "io" | "operator" | "warnings")
+    matches!(
+        name,
+        "_frames" | "_generic" | "bisect" | "contextvars" | "datetime" | "heapq" | "io" | "operator" | "warnings"
+    )
 }
 
 /// The namespace of the builtins as a module.

@@ -6,6 +6,7 @@
 use super::{class, module as new_module};
 use crate::builtins::{install_methods, install_static, items, natives};
 use crate::object::native::NativeDef;
+use crate::object::quick;
 use crate::object::{Dict, Foreign, Module, NativeObject, Ref, Slot, Str, Tuple, Type, TypeFlags, Value, intern};
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -25,6 +26,20 @@ impl NativeObject for Getter {
     }
     fn clear(&self) {
         [&self.args, &self.keywords, &self.paths].into_iter().for_each(|slot| slot.set(Value::NONE));
+    }
+    fn called(&self, args: &[Value]) -> Option<Value> {
+        let [object] = args else { return None };
+        // An `itemgetter` has neither paths nor keywords.
+        if !self.paths.is_none() || !self.keywords.is_none() {
+            return None;
+        }
+        self.args.with(|wanted| match wanted.get::<Tuple>()?.items() {
+            [key] => quick::item(object, key),
+            keys => {
+                let found: Option<Vec<Value>> = keys.iter().map(|key| quick::item(object, key)).collect();
+                Some(Value::tuple(found?))
+            }
+        })
     }
 }
 

@@ -7,7 +7,7 @@ __all__ = [
     "catch_warnings", "deprecated",
 ]
 
-# Each filter: action, message prefix, category, module, line. The first that fits decides.
+# Each filter: action, message, category, module, line; message and module are patterns, or a text as it is. The first that fits decides.
 filters = [
     ("default", None, DeprecationWarning, "__main__", 0),
     ("ignore", None, DeprecationWarning, None, 0),
@@ -84,6 +84,12 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     _give(message, category, filename, lineno, module, source, None)
 
 
+def _fits(wanted, text):
+    if wanted is None or isinstance(wanted, str):
+        return wanted is None or wanted == text
+    return wanted.match(text) is not None
+
+
 def _give(message, category, filename, lineno, module, source, line):
     if isinstance(message, Warning):
         text = str(message)
@@ -91,11 +97,11 @@ def _give(message, category, filename, lineno, module, source, line):
     else:
         text = message
         message = category(message)
-    for action, prefix, kind, where, at in filters:
+    for action, wanted, kind, where, at in filters:
         if (
-            (prefix is None or text.lower().startswith(prefix.lower()))
+            _fits(wanted, text)
             and issubclass(category, kind)
-            and (where is None or where == module)
+            and _fits(where, module)
             and (at == 0 or at == lineno)
         ):
             break
@@ -144,6 +150,10 @@ def filterwarnings(action, message="", category=Warning, module="", lineno=0, ap
     """Add a filter."""
     if action not in ("error", "ignore", "always", "all", "default", "module", "once"):
         raise ValueError(f"invalid action: {action!r}")
+    if message or module:
+        import re
+        message = re.compile(message, re.I) if message else None
+        module = re.compile(module) if module else None
     _add((action, message or None, category, module or None, lineno), append)
 
 

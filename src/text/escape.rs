@@ -51,8 +51,11 @@ fn quoted(text: &[u8], plain: impl Fn(u32) -> bool + Copy) -> String {
     let quote = quote(text);
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
-    for c in code_points(text) {
-        push_escaped(&mut out, c, quote, plain);
+    let stands = |byte: &u8| (0x20..0x7F).contains(byte) && *byte != b'\\' && *byte != quote as u8;
+    match std::str::from_utf8(text) {
+        // Most texts are shown as they are.
+        Ok(shown) if text.iter().all(stands) => out.push_str(shown),
+        _ => code_points(text).for_each(|c| push_escaped(&mut out, c, quote, plain)),
     }
     out.push(quote);
     out

@@ -50,7 +50,7 @@ impl Case {
     pub fn bigint(&self, n: usize) -> BigInt {
         match self.int(n) {
             Int::Small(value) => BigInt::from(value),
-            Int::Big(value) => value,
+            Int::Big { negative, digits } => super::limbs::to_big(negative, &digits),
         }
     }
 

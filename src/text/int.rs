@@ -1,27 +1,30 @@
 //! `int` from text and to text, in any base.
 
-use num_bigint::{BigInt, BigUint, Sign};
+use num_bigint::{BigInt, BigUint};
 use num_traits::ToPrimitive;
+
+use std::fmt::Write;
 
 use super::error::TextError;
 use super::escape::repr_str;
 use super::float::ascii_digits;
+use super::limbs;
 
 /// What `sys.get_int_max_str_digits()` is at first.
 pub const DEFAULT_MAX_DIGITS: usize = 4300;
 
-/// An integer that was read: small whenever it fits.
+/// An integer that was read: small whenever it fits. A large one consists of [`limbs`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Int {
     Small(i64),
-    Big(BigInt),
+    Big { negative: bool, digits: Vec<u64> },
 }
 
 /// An integer to be shown.
 #[derive(Debug, Clone, Copy)]
 pub enum IntRef<'a> {
     Small(i64),
-    Big(&'a BigInt),
+    Big { negative: bool, digits: &'a [u64] },
 }
 
 impl From<i64> for IntRef<'_> {
@@ -30,17 +33,11 @@ impl From<i64> for IntRef<'_> {
     }
 }
 
-impl<'a> From<&'a BigInt> for IntRef<'a> {
-    fn from(value: &'a BigInt) -> Self {
-        IntRef::Big(value)
-    }
-}
-
 impl<'a> From<&'a Int> for IntRef<'a> {
     fn from(value: &'a Int) -> Self {
         match value {
             Int::Small(value) => IntRef::Small(*value),
-            Int::Big(value) => IntRef::Big(value),
+            Int::Big { negative, digits } => IntRef::Big { negative: *negative, digits },
         }
     }
 }
@@ -49,7 +46,7 @@ impl IntRef<'_> {
     pub fn is_negative(self) -> bool {
         match self {
             IntRef::Small(value) => value < 0,
-            IntRef::Big(value) => value.sign() == Sign::Minus,
+            IntRef::Big { negative, .. } => negative,
         }
     }
 
@@ -57,14 +54,16 @@ impl IntRef<'_> {
     pub fn to_f64(self) -> Option<f64> {
         match self {
             IntRef::Small(value) => Some(value as f64),
-            IntRef::Big(value) => value.to_f64().filter(|value| value.is_finite()),
+            IntRef::Big { negative, digits } => {
+                limbs::to_big(negative, digits).to_f64().filter(|value| value.is_finite())
+            }
         }
     }
 
     pub fn to_i64(self) -> Option<i64> {
         match self {
             IntRef::Small(value) => Some(value),
-            IntRef::Big(value) => value.to_i64(),
+            IntRef::Big { negative, digits } => limbs::to_i64(negative, digits),
         }
     }
 }
@@ -112,15 +111,15 @@ pub fn parse(text: &[u8], base: u32, max_digits: usize) -> Result<Int, NotAnInt>
 pub fn to_text(value: IntRef<'_>, base: u32, max_digits: usize) -> Result<String, TextError> {
     match value {
         IntRef::Small(value) => Ok(small_to_text(value, base)),
-        IntRef::Big(value) => {
+        IntRef::Big { negative, digits } => {
             if base != 10 || max_digits == 0 {
-                return Ok(value.to_str_radix(base.clamp(2, 36)));
+                return Ok(big_to_text(negative, digits, base));
             }
             // Converting takes long for what is too long, so most of that is turned down by its number of bits.
-            let at_least = (value.bits().saturating_sub(1) as f64 * std::f64::consts::LOG10_2) as usize;
+            let at_least = (limbs::bits(digits).saturating_sub(1) as f64 * std::f64::consts::LOG10_2) as usize;
             if at_least < max_digits + 1 {
-                let text = value.to_str_radix(10);
-                if text.trim_start_matches('-').len() <= max_digits {
+                let text = big_to_text(negative, digits, base);
+                if text.len() - usize::from(negative) <= max_digits {
                     return Ok(text);
                 }
             }
@@ -136,7 +135,7 @@ pub fn to_text(value: IntRef<'_>, base: u32, max_digits: usize) -> Result<String
 pub fn to_prefixed(value: IntRef<'_>, base: u32) -> String {
     let digits = match value {
         IntRef::Small(value) => small_to_text(value, base),
-        IntRef::Big(value) => value.to_str_radix(base.clamp(2, 36)),
+        IntRef::Big { negative, digits } => big_to_text(negative, digits, base),
     };
     match digits.strip_prefix('-') {
         Some(digits) => format!("-{}{digits}", prefix(base)),
@@ -163,6 +162,23 @@ fn small_to_text(value: i64, base: u32) -> String {
         16 => format!("{sign}{size:x}"),
         10 => value.to_string(),
         _ => BigInt::from(value).to_str_radix(base.clamp(2, 36)),
+    }
+}
+
+fn big_to_text(negative: bool, digits: &[u64], base: u32) -> String {
+    let sign = if negative { "-" } else { "" };
+    match base {
+        10 => limbs::to_decimal(negative, digits),
+        // A digit of 64 bits is so many hexadecimal ones.
+        16 => {
+            let mut text = String::with_capacity(digits.len() * 16 + 1);
+            text.push_str(sign);
+            for (nth, digit) in digits.iter().rev().enumerate() {
+                let _ = if nth == 0 { write!(text, "{digit:x}") } else { write!(text, "{digit:016x}") };
+            }
+            text
+        }
+        _ => limbs::to_big(negative, digits).to_str_radix(base.clamp(2, 36)),
     }
 }
 
@@ -203,27 +219,34 @@ fn parse_ascii(text: &[u8], base: u32, max_digits: usize) -> Option<Result<Int, 
 }
 
 fn read_digits(digits: &[u8], negative: bool, base: u32, max_digits: usize) -> Result<Int, NotAnInt> {
-    let mut small = 0i64;
-    let fits = digits.iter().filter_map(|b| (*b as char).to_digit(base)).all(|digit| {
-        let digit = i64::from(digit);
-        let next = small.checked_mul(i64::from(base));
-        match next.and_then(|next| if negative { next.checked_sub(digit) } else { next.checked_add(digit) }) {
-            Some(next) => small = next,
-            None => return false,
-        }
-        true
-    });
     let count = digits.iter().filter(|b| **b != b'_').count();
     if max_digits > 0 && count > max_digits && !base.is_power_of_two() {
         return Err(NotAnInt::TooLong { digits: count, limit: max_digits });
     }
+    let values = digits.iter().filter_map(|b| (*b as char).to_digit(base));
+    // So many digits fit in any base: five bits hold one of base 32, and 36 to the twelfth is less than two to the 63rd.
+    let fits = match base {
+        10 => count <= 18,
+        _ => count <= 12,
+    };
     if fits {
-        return Ok(Int::Small(small));
+        let small = values.fold(0i64, |small, digit| small * i64::from(base) + i64::from(digit));
+        return Ok(Int::Small(if negative { -small } else { small }));
     }
-    let sign = if negative { Sign::Minus } else { Sign::Plus };
-    let values: Vec<u8> = digits.iter().filter_map(|b| (*b as char).to_digit(base)).map(|d| d as u8).collect();
-    let magnitude = BigUint::from_radix_be(&values, base).ok_or(NotAnInt::Malformed)?;
-    Ok(Int::Big(BigInt::from_biguint(sign, magnitude)))
+    let digits = match base {
+        10 if count == digits.len() => limbs::from_decimal(digits),
+        10 => limbs::from_decimal(&digits.iter().copied().filter(|b| *b != b'_').collect::<Vec<u8>>()),
+        16 => limbs::from_bits(values, count, 4),
+        2 => limbs::from_bits(values, count, 1),
+        _ => {
+            let values: Vec<u8> = values.map(|digit| digit as u8).collect();
+            BigUint::from_radix_be(&values, base).ok_or(NotAnInt::Malformed)?.to_u64_digits()
+        }
+    };
+    Ok(match limbs::to_i64(negative, &digits) {
+        Some(small) => Int::Small(small),
+        None => Int::Big { negative, digits },
+    })
 }
 
 /// Without the white space that C knows, at both ends.
@@ -246,8 +269,8 @@ mod tests {
                 "parse" => {
                     let (text, base) = (case.wtf8(0), case.number(1));
                     let read = parse(text, base, DEFAULT_MAX_DIGITS);
-                    if let Ok(Int::Big(value)) = &read {
-                        assert!(value.to_i64().is_none(), "line {}", case.line);
+                    if let Ok(Int::Big { negative, digits }) = &read {
+                        assert!(limbs::to_i64(*negative, digits).is_none(), "line {}", case.line);
                     }
                     let hex = read.map(|value| to_prefixed((&value).into(), 16));
                     case.check_result(hex.map_err(|error| error.into_error(text, base)));

@@ -7,6 +7,7 @@
 //! Start reading at [`wtf8`], then [`spec`], the format mini-language, which uses most of the others.
 
 pub mod ascii;
+pub mod brief;
 mod charmaps;
 pub mod codec;
 pub mod complex;
@@ -17,6 +18,7 @@ mod expected;
 pub mod float;
 pub mod hash;
 pub mod int;
+pub mod limbs;
 pub mod pad;
 pub mod percent;
 #[cfg(test)]

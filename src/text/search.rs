@@ -55,11 +55,37 @@ pub fn find(kind: Kind, text: &[u8], wanted: &[u8], start: usize, end: usize) ->
     first(window, wanted).map(|at| start + kind.len(&window[..at]))
 }
 
-/// Where `wanted` is first. One byte needs no search prepared.
+/// In texts up to this length the places where a pattern's first byte stands are tried one by one.
+const TRIED: usize = 256;
+
+/// Where `wanted` is first. One byte needs no search prepared, and in a short text a search is not worth preparing.
 fn first(text: &[u8], wanted: &[u8]) -> Option<usize> {
     match wanted {
+        [] => Some(0),
         [byte] => memchr::memchr(*byte, text),
+        [byte, ..] if text.len() <= TRIED => {
+            let places = text.len().checked_sub(wanted.len() - 1)?;
+            memchr::memchr_iter(*byte, &text[..places]).find(|at| text[*at..].starts_with(wanted))
+        }
         _ => memmem::find(text, wanted),
+    }
+}
+
+/// How often `wanted`, which is not empty, is in `text` without overlaps, as far as `most`.
+fn times(text: &[u8], wanted: &[u8], most: usize) -> usize {
+    match wanted {
+        [byte] => memchr::memchr_iter(*byte, text).take(most).count(),
+        _ if text.len() <= TRIED => {
+            let (mut rest, mut times) = (text, 0);
+            while times < most
+                && let Some(at) = first(rest, wanted)
+            {
+                rest = &rest[at + wanted.len()..];
+                times += 1;
+            }
+            times
+        }
+        _ => memmem::find_iter(text, wanted).take(most).count(),
     }
 }
 
@@ -74,7 +100,7 @@ pub fn count(kind: Kind, text: &[u8], wanted: &[u8], start: usize, end: usize) -
     match kind.window(text, start, end) {
         None => 0,
         Some(window) if wanted.is_empty() => kind.len(window) + 1,
-        Some(window) => memmem::find_iter(window, wanted).count(),
+        Some(window) => times(window, wanted, usize::MAX),
     }
 }
 
@@ -101,7 +127,7 @@ pub fn replace(kind: Kind, text: &[u8], old: &[u8], new: &[u8], most: Option<usi
     {
         return Ok(text.iter().map(|byte| if byte == old { *new } else { *byte }).collect());
     }
-    let found = if old.is_empty() { kind.len(text) + 1 } else { memmem::find_iter(text, old).take(most).count() };
+    let found = if old.is_empty() { kind.len(text) + 1 } else { times(text, old, most) };
     let found = found.min(most);
     let mut out = Vec::new();
     reserve(&mut out, (text.len() - found * old.len()).saturating_add(found.saturating_mul(new.len())))?;

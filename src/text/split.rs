@@ -41,9 +41,14 @@ fn split_at(text: &[u8], width: usize, places: impl Iterator<Item = usize>) -> V
 pub fn rsplit<'a>(text: &'a [u8], separator: &[u8], most: Option<usize>) -> Vec<&'a [u8]> {
     let mut out = Vec::new();
     let mut rest = text;
-    for at in memmem::rfind_iter(text, separator).take(most.unwrap_or(usize::MAX)) {
+    let mut cut = |at: usize| {
         out.push(&rest[at + separator.len()..]);
         rest = &text[..at];
+    };
+    let most = most.unwrap_or(usize::MAX);
+    match separator {
+        [byte] => memchr::memrchr_iter(*byte, text).take(most).for_each(&mut cut),
+        _ => memmem::rfind_iter(text, separator).take(most).for_each(&mut cut),
     }
     out.push(rest);
     out.reverse();
@@ -108,7 +113,11 @@ pub fn strip<'a>(kind: Kind, text: &'a [u8], characters: Option<&[u8]>, side: Si
     match (kind, characters) {
         (Kind::Bytes, None) => strip_bytes(text, is_ascii_space, side),
         (Kind::Bytes, Some(set)) => strip_bytes(text, |b| set.contains(&b), side),
-        (Kind::Str, None) => strip_points(text, is_space, side),
+        (Kind::Str, None) => match strip_bytes(text, is_ascii_text_space, side) {
+            // What is left may begin or end with white space that is not ASCII.
+            left @ ([0x80..=0xFF, ..] | [.., 0x80..=0xFF]) => strip_points(left, is_space, side),
+            left => left,
+        },
         (Kind::Str, Some(set)) if set.is_ascii() => {
             // No byte of another character is ASCII.
             strip_bytes(text, |b| set.contains(&b), side)
@@ -153,13 +162,22 @@ fn word_end(kind: Kind, text: &[u8]) -> usize {
     match kind {
         Kind::Bytes => text.iter().position(|b| is_ascii_space(*b)).unwrap_or(text.len()),
         Kind::Str => {
-            let mut points = code_points(text);
-            loop {
-                let at = text.len() - points.as_bytes().len();
-                if points.next().is_none_or(is_space) {
-                    return at;
+            let mut at = 0;
+            while let Some(byte) = text.get(at) {
+                if byte.is_ascii() {
+                    if is_ascii_text_space(*byte) {
+                        break;
+                    }
+                    at += 1;
+                    continue;
                 }
+                let mut points = code_points(&text[at..]);
+                if points.next().is_none_or(is_space) {
+                    break;
+                }
+                at = text.len() - points.as_bytes().len();
             }
+            at
         }
     }
 }
@@ -191,6 +209,11 @@ fn line_end(kind: Kind, text: &[u8]) -> usize {
         ([0xE2, 0x80, 0xA8 | 0xA9, ..], Kind::Str) => 3,
         _ => 0,
     }
+}
+
+/// `str.isspace` of one ASCII character.
+fn is_ascii_text_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | 0x1C..=b' ')
 }
 
 /// `bytes.isspace` of one byte.

@@ -155,6 +155,16 @@ pub fn lower(text: &[u8]) -> Vec<u8> {
     out
 }
 
+/// The one character that is the lower case of a character, apart from all others.
+pub fn simple_lower(c: u32) -> u32 {
+    const DOTTED_I: u32 = 0x130;
+    match ascii(c) {
+        Some(c) => u32::from(c.to_ascii_lowercase()),
+        None if c == DOTTED_I => u32::from(b'i'),
+        None => mapped(&TO_LOWER, c).unwrap_or(c),
+    }
+}
+
 /// `str.upper`.
 pub fn upper(text: &[u8]) -> Vec<u8> {
     if text.is_ascii() {
@@ -267,13 +277,15 @@ fn push_mapped(out: &mut Vec<u8>, c: u32, runs: &[(u32, u32, u32, i32)], special
 }
 
 fn push_upper(out: &mut Vec<u8>, c: u32) {
-    if !push_mapped(out, c, &TO_UPPER, &TO_UPPER_SPECIAL) {
+    if let Some(c) = ascii(c) {
+        out.push(c.to_ascii_uppercase());
+    } else if !push_mapped(out, c, &TO_UPPER, &TO_UPPER_SPECIAL) {
         push(out, c);
     }
 }
 
 fn push_title(out: &mut Vec<u8>, c: u32) {
-    if !push_mapped(out, c, &TO_TITLE, &TO_TITLE_SPECIAL) {
+    if c < 0x80 || !push_mapped(out, c, &TO_TITLE, &TO_TITLE_SPECIAL) {
         push_upper(out, c);
     }
 }
@@ -282,7 +294,9 @@ fn push_title(out: &mut Vec<u8>, c: u32) {
 /// sigma that ends a word.
 fn push_lower(out: &mut Vec<u8>, text: &[u8], at: usize, c: u32) {
     const SIGMA: u32 = 0x3A3;
-    if c == SIGMA {
+    if let Some(c) = ascii(c) {
+        out.push(c.to_ascii_lowercase());
+    } else if c == SIGMA {
         let ignorable = |c: &u32| contains(&CASE_IGNORABLE, *c);
         let before = code_points(&text[..at]).rev().find(|c| !ignorable(c));
         let after = code_points(&text[at + wtf8::width(SIGMA)..]).find(|c| !ignorable(c));

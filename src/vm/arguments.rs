@@ -9,7 +9,7 @@ use crate::memory;
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{self, Hashed};
-use crate::object::iter::{Step, step};
+use crate::object::iter::{Iter, Step, native_iter, step};
 use crate::object::string::{ByteArray, one_char};
 use crate::object::{Borrow, Bytes, Dict, Integer, Kind, List, Range, Set, Str, Tuple, Value};
 
@@ -246,8 +246,12 @@ impl Vm {
                 }
                 None => None,
             },
+            Kind::Foreign => match native_iter(value) {
+                Some(iterator) => return self.native_items(&iterator),
+                None => None,
+            },
             Kind::ListIter | Kind::RangeIter | Kind::Iter => {
-                let mut items = Vec::new();
+                let mut items = Vec::with_capacity(Vm::likely_length(value));
                 while let Some(item) = self.native_next(value)? {
                     self.tick(items.len())?;
                     items.push(item);
@@ -256,6 +260,16 @@ impl Vm {
             }
             _ => None,
         })
+    }
+
+    /// How many items a native iterator will probably give; little is lost if it is wrong.
+    fn likely_length(iterator: &Value) -> usize {
+        const MANY: usize = 1 << 10;
+        let left = match iterator.get::<Iter>() {
+            Some(iter) if !iter.is_long_to_measure() => iter.length_hint(),
+            _ => 0,
+        };
+        left.min(MANY)
     }
 
     /// Copies of these items, if there is room for them.

@@ -786,6 +786,7 @@ impl Vm {
         say(F::CUSTOM_BOOL, python(&n.bool_) || python(&n.len));
         say(F::CUSTOM_REPR, python(&n.repr) || python(&n.str_));
         say(F::CUSTOM_ITER, python(&n.iter) || python(&n.next));
+        say(F::CUSTOM_ITEM, python(&n.getitem) || python(&n.setitem));
         say(F::CUSTOM_INIT, python(&n.init) || python(&n.new));
         class.set_flags(F(flags));
         for sub in class.subclasses() {

@@ -2,9 +2,9 @@
 
 use super::binding::{Arguments, split};
 use super::frame::{Delivery, To};
-use super::{Exit, Vm};
+use super::{Exit, NativeResult, Vm};
 use crate::object::descriptor::{ClassMethod, StaticMethod};
-use crate::object::{Dict, Exception, Instance, Kind, Ref, Tuple, Type, TypeFlags, Value};
+use crate::object::{Dict, Exception, Instance, Kind, NativeFunction, Ref, Tuple, Type, TypeFlags, Value, intern};
 
 /// `Type::constructor`, 0 while it is not found out: a plain instance, then `Type::init`, a function written in Python.
 pub(super) const PLAIN_WITH_INIT: u32 = 1;
@@ -72,6 +72,17 @@ impl Vm {
             Some(wrapped) => (wrapped.function.clone(), [vec![class.value()], args].concat()),
             None => (new, args),
         };
+        if new.is_kind(Kind::Function)
+            && class.subclasses().is_empty()
+            && self.is_object_init(&class.lookup(&self.names.init).unwrap_or(Value::NONE))
+        {
+            // Whatever it makes, nothing initialises it.
+            let mut all = vec![class.value()];
+            all.extend(args);
+            let (names, mut named) = split(keywords);
+            let given = Arguments { positional: &mut all, names: &names, named: &mut named };
+            return self.call_function(new, given, to);
+        }
         if !new.is_kind(Kind::Native) {
             let new = if new.is_kind(Kind::Function) { new } else { Value::NONE };
             let result = self.tail_prelude("construct", vec![class.value(), new, Value::tuple(args), pairs(keywords)]);
@@ -83,7 +94,7 @@ impl Vm {
         if builtin && !class.is(&self.types.object) && self.is_object_new(&new) && self.is_object_init(&init) {
             // A builtin class without a constructor of its own: only the machine makes its instances.
             self.abandon(to);
-            let message = format!("cannot create '{}' instances", class.name());
+            let message = format!("cannot create '{}' instances", self.shown_class(&class));
             return Err(self.exception_of(self.type_error(message)));
         }
         let exceptional = class.flags().has(TypeFlags::EXCEPTION);
@@ -125,8 +136,18 @@ impl Vm {
         // A native `__new__` of a builtin class.
         let mut all = vec![class.value()];
         all.extend(args.iter().cloned());
+        let make = if builtin { self.maker(&class) } else { None };
+        let made_in_one = make.is_some();
+        if let Some(make) = make.filter(|_| keywords.is_empty()) {
+            // The next call finds it at once.
+            class.constructor.set(NATIVE);
+            class.init.set(make);
+        }
+        if builtin && args.is_empty() && class.is(&self.types.dict) {
+            return self.deliver(pairs(keywords), to);
+        }
         let plain_init = native_init && (self.is_object_init(&init) || class.is(&self.types.super_));
-        if plain_init {
+        if plain_init && !made_in_one {
             class.constructor.set(NATIVE);
             class.init.set(new.clone());
         }
@@ -156,6 +177,29 @@ impl Vm {
                 self.complete(result, to)
             }
         }
+    }
+
+    /// What makes the instances of a builtin class that is called with nothing but arguments by position, in one.
+    fn maker(&mut self, class: &Ref<Type>) -> Option<Value> {
+        let types = &self.types;
+        let name: &[u8] = match () {
+            _ if class.is(&types.list) => b"_list_make",
+            _ if class.is(&types.dict) => b"_dict_make",
+            _ if class.is(&types.set) => b"_set_make",
+            _ if class.is(&types.map) => b"_map_make",
+            _ if class.is(&types.zip) => b"_zip_make",
+            _ => return None,
+        };
+        let make = self.prelude_globals().get_str(&intern(name))?;
+        // The run loop calls only natives whose signatures are known.
+        make.get::<NativeFunction>()?.signature();
+        Some(make)
+    }
+
+    /// End a native that makes instances, called with the class and one argument: Python code makes and fills one.
+    pub fn construct_in_python(&mut self, args: &[Value]) -> NativeResult {
+        let (class, rest) = (args[0].clone(), Value::tuple(args[1..].to_vec()));
+        self.tail_prelude("construct", vec![class, Value::NONE, rest, Value::object(Dict::empty())])
     }
 
     /// Call a class whose constructor is [`PLAIN_WITH_INIT`].

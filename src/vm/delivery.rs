@@ -195,6 +195,12 @@ impl Vm {
                     return self.construct_with_init(&class, args, to);
                 }
             }
+            Some(Kind::Foreign) if args.names.is_empty() => {
+                let known = callee.get::<crate::object::Foreign>();
+                if let Some(value) = known.and_then(|foreign| foreign.object.called(args.positional)) {
+                    return self.deliver(value, to);
+                }
+            }
             _ => {}
         }
         let (args, keywords) = args.into_owned();

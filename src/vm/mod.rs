@@ -309,7 +309,7 @@ impl Vm {
                     _ => self.types.dict_keys.clone(),
                 }
             }
-            Kind::Iter => self.iterator_class(value.get::<iter::Iter>().map_or("", |iter| iter.type_name)).clone(),
+            Kind::Iter => self.iterator_class(value.get::<iter::Iter>().map_or("", |iter| iter.type_name)),
             kind => self.kind_types[kind as usize].clone(),
         }
     }
@@ -342,9 +342,9 @@ impl Vm {
         }
     }
 
-    fn iterator_class(&self, name: &str) -> &Ref<Type> {
+    fn iterator_class(&self, name: &str) -> Ref<Type> {
         let t = &self.types;
-        match name {
+        let class = match name {
             "tuple_iterator" => &t.tuple_iterator,
             "str_ascii_iterator" => &t.str_iterator,
             "bytes_iterator" => &t.bytes_iterator,
@@ -360,8 +360,11 @@ impl Vm {
             "longrange_iterator" => &t.longrange_iterator,
             "zip" => &t.zip,
             "enumerate" => &t.enumerate,
-            _ => &t.reversed,
-        }
+            "reversed" => &t.reversed,
+            // Of a module, which has said so.
+            name => return self.state.get(name).and_then(|class| class.to_ref()).unwrap_or_else(|| t.object.clone()),
+        };
+        class.clone()
     }
 
     /// The name of a value's class with its module, where that is neither `builtins` nor the program's own: `%T` in CPython.
@@ -382,13 +385,17 @@ impl Vm {
     /// The name of a value's class, for messages. Classes of modules written in Rust are named with their module, as CPython
     /// names those written in C.
     pub fn type_name(&self, value: &Value) -> String {
-        let class = self.class_of(value);
+        self.shown_class(&self.class_of(value))
+    }
+
+    /// The same of a class itself.
+    pub fn shown_class(&self, class: &Ref<Type>) -> String {
         let flags = class.flags();
-        if !flags.has(TypeFlags::HEAP)
-            && !flags.has(TypeFlags::EXCEPTION)
+        if !flags.has(TypeFlags::EXCEPTION)
             && let Some(module) = class.dict.get_str(&self.names.module)
             && let Some(module) = module.get::<Str>()
             && module.as_bytes() != b"builtins"
+            && (!flags.has(TypeFlags::HEAP) || WRITTEN_IN_C.contains(&module.as_bytes()))
         {
             return format!("{}.{}", module.to_string_lossy(), class.name());
         }
@@ -415,6 +422,9 @@ impl Vm {
         stack::is_short()
     }
 }
+
+/// Modules written in Python here whose classes CPython has from C, and names accordingly.
+const WRITTEN_IN_C: &[&[u8]] = &[b"datetime"];
 
 impl Exit {
     /// The exception, if that is what it is.
