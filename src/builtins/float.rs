@@ -2,7 +2,7 @@
 
 use super::int::float_ratio;
 use super::text::{Buffer, buffer, receiver, special, string, text_arg};
-use super::{compare, format, getsets, make_instance, natives, number, repr};
+use super::{compare, format, getsets, make_instance, natives, number, quick, repr};
 use crate::object::arithmetic;
 use crate::object::float::Complex;
 use crate::object::{Kind, Str, Value};
@@ -43,7 +43,7 @@ natives! {
     }
     STATIC {
         /// Convert a string or number to a floating-point number, if possible.
-        "__new__(cls, x=0, /)" => new;
+        "__new__(cls, x=0, /)" => new, quick::float_new;
         /// How a type is laid out: for tests.
         "__getformat__(typestr, /)" => getformat;
     }

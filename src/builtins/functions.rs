@@ -20,9 +20,9 @@ natives! {
         /// Return the number of items in a container.
         "len(obj, /)" => len, quick::len;
         /// With a single iterable argument, return its biggest item; with two or more, the largest argument.
-        "max(*args, **kwargs)" => max;
+        "max(*args, **kwargs)" => max, quick::max;
         /// With a single iterable argument, return its smallest item; with two or more, the smallest argument.
-        "min(*args, **kwargs)" => min;
+        "min(*args, **kwargs)" => min, quick::min;
         /// Return the sum of a start value (default: 0) plus an iterable of numbers.
         "sum(iterable, /, start=0)" => sum;
     }

@@ -143,7 +143,7 @@ natives! {
     }
     STATIC {
         /// Create a new string object from the given object.
-        "__new__(cls, object='', encoding='utf-8', errors='strict')" => new;
+        "__new__(cls, object='', encoding='utf-8', errors='strict')" => new, quick::str_new;
         /// Return a translation table usable for str.translate().
         "maketrans(x, y=None, z=None, /)" => maketrans;
     }

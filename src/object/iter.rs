@@ -379,15 +379,17 @@ impl Iter {
     pub fn step(&self) -> Step {
         let mut state = self.state.borrow_mut();
         let step = state.step();
+        if !matches!(step, Step::End) {
+            return step;
+        }
         // `zip` and `enumerate` ask again each time: what they go over may have grown. A range keeps nothing alive.
         let lasting = match &*state {
             IterState::Zip { .. } | IterState::Enumerate { .. } | IterState::BigRange { .. } => true,
             IterState::Adaptor { adaptor, .. } => matches!(**adaptor, Adaptor::Repeat { .. }),
             _ => false,
         };
-        let over = matches!(step, Step::End) && !lasting;
         drop(state);
-        if over {
+        if !lasting {
             let old = self.state.replace(IterState::Done);
             drop(old);
         }

@@ -692,9 +692,7 @@ impl Vm {
                     }
                 } else if obj.is_object()
                     && !class.flags().has(TypeFlags::HEAP)
-                    && (obj.kind().is_some_and(|kind| self.kind_types[kind as usize].is(&class))
-                        || class.is(&self.types.generator)
-                        || class.is(&self.types.coroutine))
+                    && obj.kind().is_some_and(|kind| self.builtin_class(&obj, kind).is(&class))
                 {
                     site.remember(KIND_METHOD | class.version() as u64, 0, attr.bits());
                 }
