@@ -3,7 +3,7 @@
 
 use super::exception::dict_value;
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
-use crate::bytecode::CodeKind;
+use crate::bytecode::{CodeKind, NOT_BEGUN};
 use crate::object::dict::MappingProxy;
 use crate::object::function::Cell;
 use crate::object::iter::ListIter;
@@ -972,7 +972,8 @@ fn tb_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::int(expect!(vm, value, Traceback).index as i64))
+    let index = expect!(vm, value, Traceback).index as usize;
+    Ok(Value::size(if index == NOT_BEGUN { 0 } else { index }))
 }
 
 fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {

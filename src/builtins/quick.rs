@@ -376,6 +376,7 @@ mod tests {
     use crate::host::FakeHost;
     use crate::interpreter::Interpreter;
     use crate::object::Module;
+    use crate::object::descriptor::StaticMethod;
     use crate::object::native::NativeFunction;
     use std::collections::BTreeSet;
 
@@ -388,7 +389,10 @@ mod tests {
         let text = |value: &Value| {
             value.get::<Str>().map(|text| String::from_utf8_lossy(text.as_bytes()).into_owned()).unwrap_or_default()
         };
-        let is_quick = |value: &Value| value.get::<NativeFunction>().is_some_and(|native| native.def.quick.is_some());
+        let is_quick = |value: &Value| {
+            let function = value.get::<StaticMethod>().map_or_else(|| value.clone(), |method| method.function.clone());
+            function.get::<NativeFunction>().is_some_and(|native| native.def.quick.is_some())
+        };
         for entry in builtins.dict.table.borrow().iter() {
             let name = text(&entry.key);
             if is_quick(&entry.value) {

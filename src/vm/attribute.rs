@@ -518,8 +518,8 @@ impl Vm {
             old
         };
         // What becomes a descriptor, or stops being one, may be an attribute of any class.
-        match &*text {
-            "__get__" | "__set__" | "__delete__" => self.types.object.invalidate(),
+        match name.as_bytes() {
+            b"__get__" | b"__set__" | b"__delete__" => self.types.object.invalidate(),
             _ => class.invalidate(),
         }
         // Only names that look like dunders can change what the flags say.

@@ -139,6 +139,8 @@ pub struct Vm {
     pub(crate) handled: Value,
     /// The exception being raised was thrown in: its context stays as it is.
     pub(crate) context_stands: bool,
+    /// The exception about to be raised goes on where it was stopped, so that finalisers could run.
+    goes_on: bool,
     /// What leaves the run loop.
     pub(crate) result: Option<Result<Value, Value>>,
     /// Where the native that is running stands, for [`Vm::retry`].
@@ -152,9 +154,6 @@ pub struct Vm {
     origin_depth: usize,
     /// How many function bodies on the control stack have frame objects.
     viewed_bodies: usize,
-    /// The frame objects of generators, by the address of the generator.
-    generator_views: FxHashMap<usize, Ref<crate::object::WeakRef>>,
-
     /// `gc`
     pub collector: collect::Collector,
     /// `sys.getrecursionlimit()`
@@ -204,13 +203,13 @@ impl Vm {
             operators: Vec::new(),
             handled: Value::NONE,
             context_stands: false,
+            goes_on: false,
             result: None,
             native: std::ptr::null(),
             observer: None,
             returns_watched: false,
             origin_depth: 0,
             viewed_bodies: 0,
-            generator_views: FxHashMap::default(),
             collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,

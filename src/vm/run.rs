@@ -167,6 +167,17 @@ unsafe fn run(vm: &mut Vm) {
             *base.add($r.index()) = value;
         }};
     }
+    // A result that may be wanted by nobody: then it is dropped now, so that its finaliser waits at this boundary already.
+    macro_rules! give {
+        ($r:expr, $value:expr) => {{
+            let value: Value = $value;
+            if $r.is_none() {
+                drop(value);
+            } else {
+                set!($r, value);
+            }
+        }};
+    }
     macro_rules! code {
         () => {
             (**(*function).body.code())
@@ -435,9 +446,7 @@ unsafe fn run(vm: &mut Vm) {
             let value: Value = $value;
             if state != GeneratorState::Created as u16 {
                 if let Op::Yield { dst, .. } = &*pc.sub(1) {
-                    if !dst.is_none() {
-                        set!(dst, value);
-                    }
+                    give!(dst, value);
                 } else {
                     vm.sent = value;
                 }
@@ -503,9 +512,7 @@ unsafe fn run(vm: &mut Vm) {
             }
             match result {
                 Ok(value) => {
-                    if !$dst.is_none() {
-                        set!($dst, value);
-                    }
+                    give!($dst, value);
                     boundary!();
                     continue;
                 }
@@ -591,9 +598,7 @@ unsafe fn run(vm: &mut Vm) {
                                 drop(slot.replace(Value::from_bits(0)));
                             }
                         }
-                        if !dst.is_none() {
-                            set!(dst, value);
-                        }
+                        give!(dst, value);
                         boundary!();
                         continue;
                     }
@@ -682,9 +687,7 @@ unsafe fn run(vm: &mut Vm) {
                     PLAIN if argc == 0 => {
                         let instance = Instance::of(class).into_value();
                         drop(window.replace(Value::from_bits(0)));
-                        if !dst.is_none() {
-                            set!(dst, instance);
-                        }
+                        give!(dst, instance);
                         boundary!();
                         continue;
                     }
@@ -700,9 +703,7 @@ unsafe fn run(vm: &mut Vm) {
                         let args = (1..=argc).map(|n| window.add(n).replace(Value::from_bits(0))).collect();
                         let exception = Exception::of(class, args).into_value();
                         drop(window.replace(Value::from_bits(0)));
-                        if !dst.is_none() {
-                            set!(dst, exception);
-                        }
+                        give!(dst, exception);
                         boundary!();
                         continue;
                     }
@@ -710,9 +711,7 @@ unsafe fn run(vm: &mut Vm) {
                         let of = vm.class_of(&*window.add(1)).into_value();
                         drop(window.replace(Value::from_bits(0)));
                         drop(window.add(1).replace(Value::from_bits(0)));
-                        if !dst.is_none() {
-                            set!(dst, of);
-                        }
+                        give!(dst, of);
                         boundary!();
                         continue;
                     }
@@ -739,19 +738,20 @@ unsafe fn run(vm: &mut Vm) {
         ($value:expr) => {{
             let value: Value = $value;
             let code = &code!();
+            if code.suspends {
+                slow!(vm.generator_returned(value))
+            }
             if vm.returns_watched {
                 save!();
                 vm.returns(&value);
             }
-            let mut slot = base;
+            // From the last to the first, as CPython does.
+            let mut slot = base.add(code.registers as usize);
             for _ in 0..code.registers {
+                slot = slot.sub(1);
                 if (*slot).is_object() {
                     drop(slot.replace(Value::from_bits(0)));
                 }
-                slot = slot.add(1);
-            }
-            if code.suspends {
-                slow!(vm.generator_returned(value))
             }
             drop(base.sub(1).replace(Value::from_bits(0)));
             let Some(frame) = vm.frames.pop() else { return };
@@ -763,9 +763,7 @@ unsafe fn run(vm: &mut Vm) {
                 vm.stack.leave();
             }
             if frame.delivery == Delivery::Call {
-                if !frame.dst.is_none() {
-                    set!(frame.dst, value);
-                }
+                give!(frame.dst, value);
                 boundary!();
                 continue;
             }
@@ -1877,17 +1875,13 @@ unsafe fn run(vm: &mut Vm) {
                         continue;
                     }
                     drop(base.add(frame.jump as usize).replace(Value::from_bits(0)));
-                    if !frame.dst.is_none() {
-                        set!(frame.dst, value);
-                    }
+                    give!(frame.dst, value);
                     boundary!();
                     continue;
                 }
                 if vm.folds(&value) {
                     drop(value);
-                    if !dst.is_none() {
-                        set!(dst, Value::NONE);
-                    }
+                    give!(dst, Value::NONE);
                     boundary!();
                     continue;
                 }
