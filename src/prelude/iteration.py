@@ -191,8 +191,8 @@ def map_two(function, pairs):
     for first, second in pairs:
         try:
             result = function(first, second)
-        except StopIteration:
-            return
+        except StopIteration as stop:
+            return stop.value
         yield result
 
 

@@ -637,9 +637,7 @@ unsafe fn run(vm: &mut Vm) {
                                     drop(slot.replace(Value::from_bits(0)));
                                 }
                             }
-                            if !dst.is_none() {
-                                set!(dst, value);
-                            }
+                            give!(dst, value);
                             boundary!();
                             continue;
                         }
@@ -811,13 +809,12 @@ unsafe fn run(vm: &mut Vm) {
                 answer!(@consume $($receiver)*);
                 consume!(takes, 0, first);
                 consume!(takes, 1, second);
-                if !dst.is_none() {
-                    set!(dst, value);
-                } else {
-                    drop(value);
-                }
+                give!(dst, value);
+                // The ordinary call is behind us before anything else runs at this boundary.
+                pc = pc.offset($target as isize);
+                real_branch!(pc);
                 boundary!();
-                jump!($target);
+                continue;
             }
         }};
     }
