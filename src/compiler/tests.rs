@@ -93,7 +93,7 @@ fn a_later_assignment_does_not_change_an_earlier_operand() {
 fn what_may_be_answered_in_place_is_tried_first() {
     insta::assert_snapshot!(code_of("def f(d, key):\n    return d.get(key, 0) + len(key)\n"), @r"
     0  LoadInt            dst=r5 value=0
-    1  CallMethodQuick    obj=r0 name=get target=@7
+    1  CallMethodQuick    obj=r0 name=get target=@6
     2  QuickArgs          dst=r2 first=r1 second=r5
     3  LoadMethod         window=r2 obj=r0 name=get
     4  Move               dst=r4 src=r1
