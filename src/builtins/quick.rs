@@ -257,11 +257,15 @@ pub fn dict_pop(args: &[Value]) -> Option<Value> {
     }
 }
 
-/// `str.strip()` of white space.
+/// `str.strip()`, `str.strip(characters)`
 pub fn strip(args: &[Value]) -> Option<Value> {
-    let [text] = args else { return None };
-    let text = text.get::<Str>()?;
-    Some(text.piece(split::strip(search::Kind::Str, text.as_bytes(), None, split::Side::Both)).into_value())
+    let text = args[0].get::<Str>()?;
+    let characters = match args.get(1).filter(|given| !given.is_undef() && !given.is_none()) {
+        Some(given) => Some(given.get::<Str>()?),
+        None => None,
+    };
+    let characters = characters.as_ref().map(|characters| characters.as_bytes());
+    Some(text.piece(split::strip(search::Kind::Str, text.as_bytes(), characters, split::Side::Both)).into_value())
 }
 
 /// `str.find(wanted)` in an ASCII string.

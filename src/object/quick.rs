@@ -320,6 +320,14 @@ pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
             match op {
                 Arith::Add => Some(Complex::value(x.re + y.re, x.im + y.im)),
                 Arith::Sub => Some(Complex::value(x.re - y.re, x.im - y.im)),
+                Arith::Mul => {
+                    let (re, im) = (x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re);
+                    // What is no number may be an infinity after all.
+                    if re.is_nan() && im.is_nan() {
+                        return arithmetic::binary(op, a, b).ok()?;
+                    }
+                    Some(Complex::value(re, im))
+                }
                 _ => arithmetic::binary(op, a, b).ok()?,
             }
         }

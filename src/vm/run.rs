@@ -178,6 +178,18 @@ unsafe fn run(vm: &mut Vm) {
             }
         }};
     }
+    // The end of an instruction: its result, in the place of what was there. Only where that was an object can anything have
+    // become due.
+    macro_rules! finish {
+        ($r:expr, $value:expr) => {{
+            let old = base.add($r.index()).replace($value);
+            if old.is_object() {
+                drop(old);
+                boundary!();
+            }
+            continue;
+        }};
+    }
     macro_rules! code {
         () => {
             (**(*function).body.code())
@@ -1323,10 +1335,13 @@ unsafe fn run(vm: &mut Vm) {
                     if key == SLOT | id {
                         let value = instance.slot(finding.found.get() as usize);
                         if !value.is_undef() {
-                            consume!(flags, 0, obj);
-                            set!(dst, value);
-                            boundary!();
-                            continue;
+                            if flags.takes(0) {
+                                consume!(flags, 0, obj);
+                                set!(dst, value);
+                                boundary!();
+                                continue;
+                            }
+                            finish!(dst, value);
                         }
                     } else if key == CLASS_VALUE | id {
                         let value = borrowed_word(finding);
@@ -1456,10 +1471,13 @@ unsafe fn run(vm: &mut Vm) {
                     let at = if i < 0 { i + items.len() as i64 } else { i };
                     if let Some(item) = items.get(at as usize) {
                         let item = item.clone();
-                        consume!(flags, 0, obj);
-                        set!(dst, item);
-                        boundary!();
-                        continue;
+                        if flags.takes(0) {
+                            consume!(flags, 0, obj);
+                            set!(dst, item);
+                            boundary!();
+                            continue;
+                        }
+                        finish!(dst, item);
                     }
                 }
                 if let Some(item) = quick::character(object, index).or_else(|| quick::item(object, index)) {
@@ -1481,10 +1499,13 @@ unsafe fn run(vm: &mut Vm) {
                     let at = if i < 0 { i + items.len() as i64 } else { i };
                     if let Some(item) = items.get(at as usize) {
                         let item = item.clone();
-                        consume!(flags, 0, obj);
-                        set!(dst, item);
-                        boundary!();
-                        continue;
+                        if flags.takes(0) {
+                            consume!(flags, 0, obj);
+                            set!(dst, item);
+                            boundary!();
+                            continue;
+                        }
+                        finish!(dst, item);
                     }
                 } else if kind_is(object, Kind::Tuple) {
                     let tuple = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
