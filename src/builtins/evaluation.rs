@@ -36,15 +36,24 @@ fn globals(vm: &mut Vm, _: &[Value]) -> NativeResult {
 
 /// `locals()`
 pub(super) fn locals(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    let Some((function, base, _)) = vm.visible_frame(0) else { return Ok(Value::object(Dict::empty())) };
-    match function.code().code.kind {
-        CodeKind::Module => Ok(function.globals.value()),
-        CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),
-        CodeKind::Function => {
-            // SAFETY: the body was just found on the control stack.
-            let locals = unsafe { vm.locals_at(&function, base) };
-            Ok(vm.variables(&function, &locals).into_value())
+    let Some((function, base, at)) = vm.visible_frame(0) else { return Ok(Value::object(Dict::empty())) };
+    // SAFETY: the body was just found on the control stack.
+    let locals = unsafe { vm.locals_at(&function, base) };
+    if function.code().code.kind == CodeKind::Function {
+        return Ok(vm.variables(&function, &locals, at).into_value());
+    }
+    // The variables of a comprehension are not in the namespace around it: there they are all that is local.
+    let inner = Vm::comprehension_variables(&function, &locals, at);
+    if !inner.is_empty() {
+        let dict = Dict::empty();
+        for (name, value) in inner {
+            dict.set_str(&name, value);
         }
+        return Ok(dict.into_value());
+    }
+    match function.code().code.kind {
+        CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),
+        _ => Ok(function.globals.value()),
     }
 }
 

@@ -81,7 +81,14 @@ fn clear(vm: &mut Vm, args: &[Value]) -> NativeResult {
             GeneratorState::Created if vm.is_coroutine(&generator.value()) => {
                 return vm.tail_prelude("warn_never_awaited", vec![generator.value()]);
             }
-            GeneratorState::Created => generator.finish(),
+            // Whoever finalises such async generators decides.
+            GeneratorState::Created if vm.async_finalizer(&generator.value()).is_some() => {
+                return vm.tail_prelude("finalize", vec![generator.into_value()]);
+            }
+            GeneratorState::Created => {
+                vm.end_created(&generator);
+                return Ok(Value::NONE);
+            }
             GeneratorState::Suspended => return Err(vm.runtime_error("cannot clear a suspended frame")),
             GeneratorState::Running | GeneratorState::Closed => {}
         }

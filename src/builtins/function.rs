@@ -3,7 +3,7 @@
 
 use super::exception::dict_value;
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
-use crate::bytecode::CodeKind;
+use crate::bytecode::{CodeKind, NOT_BEGUN};
 use crate::object::dict::MappingProxy;
 use crate::object::function::Cell;
 use crate::object::iter::ListIter;
@@ -137,7 +137,7 @@ getsets! {
         "__name__" => native_name;
         "__qualname__" => native_qualname;
         "__self__" => native_self;
-        "__module__" => native_module;
+        "__module__" => native_module, set_native_module;
         "__doc__" => native_doc;
         "__text_signature__" => native_signature;
     }
@@ -654,6 +654,11 @@ fn native_module(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(native_parts(vm, value)?.0.module.get())
 }
 
+fn set_native_module(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    native_parts(vm, value)?.0.module.set(or_none(new));
+    Ok(Value::NONE)
+}
+
 fn native_doc(vm: &mut Vm, value: &Value) -> NativeResult {
     let doc = native_parts(vm, value)?.0.def.doc;
     let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join("\n");
@@ -967,7 +972,8 @@ fn tb_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::int(expect!(vm, value, Traceback).index as i64))
+    let index = expect!(vm, value, Traceback).index as usize;
+    Ok(Value::size(if index == NOT_BEGUN { 0 } else { index }))
 }
 
 fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {

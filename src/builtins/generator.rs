@@ -4,10 +4,10 @@
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
-use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING};
+use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -68,8 +68,10 @@ natives! {
         "_lasting(generator, cls, /)" => lasting;
         "_generator_based(function, /)" => generator_based;
         "_async_finalizer(generator, /)" => async_finalizer;
+        "_step_fails(step, /)" => step_fails;
         "_step_arguments(step, /)" => step_arguments;
         "_set_step_exception(step, exception, /)" => set_step_exception;
+        "_is_traceback(object, /)" => is_traceback;
         "_finalizer_kind(object, /)" => finalizer_kind;
         "_step_names(step, /)" => step_names;
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
@@ -124,12 +126,6 @@ pub fn install(vm: &mut Vm) {
     for class in [vm.types.async_generator_asend.clone(), vm.types.async_generator_athrow.clone()] {
         install_methods(&class, STEP);
     }
-    // `anext` with a default is a generator of the prelude.
-    let anext_awaitable = vm.types.anext_awaitable.clone();
-    for table in [ITERATION, COMMON, COROUTINE] {
-        install_methods(&anext_awaitable, table);
-    }
-    vm.prelude_globals().set_str(&intern(b"_anext_awaitable"), anext_awaitable.value());
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
     shortcut(&generator, "send", Shortcut::Send);
@@ -170,6 +166,9 @@ fn send(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// The exception that `throw`'s arguments mean; `None` when Python code must make it.
 fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
     let (first, value) = (&args[1], arg_or_none(args, 2));
+    if arg_or_none(args, 3).is_some_and(|traceback| !traceback.is_kind(Kind::Traceback)) {
+        return Err(vm.type_error("throw() third argument must be a traceback object"));
+    }
     let exception = match first.kind() {
         Some(Kind::Exception) if value.is_some() => {
             return Err(vm.type_error("instance exception may not have a separate value"));
@@ -230,13 +229,39 @@ fn throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match to_throw(vm, args)? {
-        Some(exception) => throw_into(vm, &args[0], exception),
-        None => {
-            let value = arg_or_none(args, 2).cloned().unwrap_or(Value::NONE);
-            vm.tail_prelude("generator_throw_class", vec![args[0].clone(), args[1].clone(), value])
+    match to_throw(vm, args) {
+        Ok(Some(exception)) => throw_into(vm, &args[0], exception),
+        Ok(None) => vm.tail_prelude("generator_throw_class", given(args)),
+        Err(exit) => refuse_to_throw(vm, &args[0], exit),
+    }
+}
+
+/// What was to be thrown is no exception. In a chain the innermost refuses it, so that the error is raised at the delegation
+/// to that one.
+fn refuse_to_throw(vm: &mut Vm, object: &Value, exit: Exit) -> NativeResult {
+    let Exit::Raise(error) = exit else { return Err(exit) };
+    let mut last = generator(vm, object)?;
+    let mut delegator = None;
+    if !vm.is_running(&last) {
+        while let Some(delegate) = last.delegate() {
+            let inner = delegate.to_ref::<Generator>().filter(|inner| inner.disguise().is_none());
+            if inner.is_some() || delegate.is_kind(Kind::AsyncStep) {
+                delegator = Some(last.clone());
+            }
+            end_step(&delegate);
+            let Some(inner) = inner else { break };
+            last = inner;
         }
     }
+    let Some(delegator) = delegator else { return Err(Exit::Raise(error)) };
+    detach(vm, &[delegator.value()])?;
+    delegator.set_state(GeneratorState::Suspended);
+    vm.tail_resume(object.clone(), Resume::Throw(error), None)
+}
+
+/// The arguments that were given.
+fn given(args: &[Value]) -> Vec<Value> {
+    args.iter().filter(|arg| !arg.is_undef()).cloned().collect()
 }
 
 fn throw_into(vm: &mut Vm, object: &Value, exception: Value) -> NativeResult {
@@ -260,9 +285,7 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match suspended.state() {
         GeneratorState::Closed => Ok(Value::NONE),
         GeneratorState::Created => {
-            suspended.finish();
-            let header = suspended.header();
-            header.flags.set(header.flags.get() | crate::object::generator::AWAITED);
+            vm.end_created(&suspended);
             Ok(Value::NONE)
         }
         GeneratorState::Suspended | GeneratorState::Running => {
@@ -351,24 +374,28 @@ fn set_step_exception(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+fn is_traceback(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(args[0].is_kind(Kind::Traceback)))
+}
+
 /// What a queued finaliser is for: `"close"`, `"coroutine"` or `"step"` that was never awaited, `"weak"`, `"del"`.
 fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if args[0].is_kind(Kind::AsyncStep) {
         return Ok(Value::str("step"));
     }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
-        Some(GeneratorState::Created) if !vm.is_async_generator(&args[0]) => "coroutine",
+        Some(GeneratorState::Created) if vm.is_coroutine(&args[0]) && !is_awaited(&args[0]) => "coroutine",
         Some(_) => "close",
         None if args[0].is_kind(Kind::WeakRef) => "weak",
         None => "del",
     }))
 }
 
+fn is_awaited(object: &Value) -> bool {
+    object.to_ref::<Generator>().is_some_and(|generator| generator.has_flag(AWAITED))
+}
+
 fn await_(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if generator(vm, &args[0])?.disguise().is_some() {
-        // `anext` with a default.
-        return Ok(args[0].clone());
-    }
     super::coroutine_wrapper::of(vm, &args[0])
 }
 
@@ -401,20 +428,39 @@ fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let open = args[0].get::<AsyncStep>().is_some_and(|step| step.state.get() != StepState::Closed);
     match arg(args, 2) {
-        Some(_) => with_warning(vm, "step.throw", args),
-        None => step_throw_quietly(vm, args),
+        // One that is over says so before it looks at what it was given.
+        Some(_) if open => with_warning(vm, "step.throw", args),
+        _ => step_throw_quietly(vm, args),
     }
 }
 
 fn step_throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match to_throw(vm, args)? {
-        Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),
-        None => {
-            let value = arg_or_none(args, 2).cloned().unwrap_or(Value::NONE);
-            vm.tail_prelude("async_step_throw_class", vec![args[0].clone(), args[1].clone(), value])
-        }
+    if let Some(step) = args[0].get::<AsyncStep>()
+        && step.state.get() == StepState::Closed
+    {
+        let message = format!("cannot reuse already awaited {}", step.methods());
+        return Err(vm.runtime_error(message));
     }
+    let thrown = to_throw(vm, args).inspect_err(|_| end_step(&args[0]))?;
+    match thrown {
+        Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),
+        None => vm.tail_prelude("async_step_throw_class", given(args)),
+    }
+}
+
+/// A step is over, because what was to be thrown could not be.
+fn end_step(object: &Value) {
+    if let Some(step) = object.get::<AsyncStep>() {
+        step.state.set(StepState::Closed);
+        step.generator.clear_flag(ASYNC_RUNNING);
+    }
+}
+
+fn step_fails(_: &mut Vm, args: &[Value]) -> NativeResult {
+    end_step(&args[0]);
+    Ok(Value::NONE)
 }
 
 fn step_close(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -432,12 +478,10 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::str(format!("<{what} object {name} at {address:#x}>")))
 }
 
-/// Names a program gave to this one generator: a tuple in `extra` of name, qualified name and, of an async generator, the
-/// hook that finalises it; of a coroutine, in the fourth place, the calls in which it was made.
+/// Names a program gave to this one generator.
 fn own_names(object: &Value) -> Option<(Value, Value)> {
-    let names = object.get::<Generator>()?.extra.get();
-    let items = names.get::<crate::object::Tuple>()?.items().to_vec();
-    Some((items.first()?.clone(), items.get(1)?.clone()))
+    let generator = object.to_ref::<Generator>()?;
+    Some((generator.detail(NAME)?, generator.detail(QUALNAME)?))
 }
 
 fn names(object: &Value) -> (Value, Value) {
@@ -464,14 +508,7 @@ fn set_name(vm: &mut Vm, value: &Value, name: Value) -> NativeResult {
     if !name.is_kind(Kind::Str) {
         return Err(vm.type_error("__name__ must be set to a string object"));
     }
-    let qualname = names(value).1;
-    rename(vm, value, name, qualname)
-}
-
-fn rename(vm: &mut Vm, value: &Value, name: Value, qualname: Value) -> NativeResult {
-    let extra = &generator(vm, value)?.extra;
-    let more = extra.get().get::<Tuple>().map_or_else(Vec::new, |items| items.items()[2..].to_vec());
-    extra.set(Value::tuple([vec![name, qualname], more].concat()));
+    generator(vm, value)?.set_detail(NAME, name);
     Ok(Value::NONE)
 }
 
@@ -479,8 +516,8 @@ fn set_qualname(vm: &mut Vm, value: &Value, qualname: Value) -> NativeResult {
     if !qualname.is_kind(Kind::Str) {
         return Err(vm.type_error("__qualname__ must be set to a string object"));
     }
-    let name = names(value).0;
-    rename(vm, value, name, qualname)
+    generator(vm, value)?.set_detail(QUALNAME, qualname);
+    Ok(Value::NONE)
 }
 
 fn get_running(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -526,7 +563,7 @@ fn step_names(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn aiter(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = vm.class_of(&args[0]);
     match class.lookup(&vm.names.aiter) {
-        Some(method) if !method.is_none() => vm.tail_call(method, vec![args[0].clone()]),
+        Some(method) if !method.is_none() => vm.tail_prelude("async_iterator", vec![method, args[0].clone()]),
         _ => Err(vm.type_error(format!("'{}' object is not an async iterable", class.name()))),
     }
 }
@@ -548,8 +585,7 @@ fn steps(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn get_origin(vm: &mut Vm, value: &Value) -> NativeResult {
-    let extra = generator(vm, value)?.extra.get();
-    Ok(extra.get::<Tuple>().and_then(|extra| extra.items().get(3).cloned()).unwrap_or(Value::NONE))
+    Ok(generator(vm, value)?.detail(ORIGIN).unwrap_or(Value::NONE))
 }
 
 /// A slot that holds nothing, for objects made here.

@@ -5,6 +5,7 @@
 //! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
 //! classes and the namespace of the module `builtins`.
 
+mod anext_awaitable;
 pub mod bytes;
 pub mod class;
 pub mod compare;
@@ -181,6 +182,7 @@ pub fn install(vm: &mut Vm) {
     class::install(vm);
     conversions::install(vm);
     coroutine_wrapper::install(vm);
+    anext_awaitable::install(vm);
     descriptor::install(vm);
     dict::install(vm);
     evaluation::install(vm);

@@ -4,7 +4,7 @@ use super::class::layout::same_layout;
 use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
 use crate::object::descriptor::Member;
 use crate::object::equality::{self, Answer};
-use crate::object::{Dict, Exception, Foreign, Instance, Kind, List, Module, Ref, Str, Type, TypeFlags, Value, intern};
+use crate::object::{Dict, Exception, Instance, Kind, List, Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{NativeResult, Vm};
 
@@ -230,11 +230,7 @@ pub fn names_of(vm: &mut Vm, value: &Value) -> Vec<Value> {
             }
         }
     } else if !value.is_kind(Kind::Type)
-        && let Some(dict) = value.get::<Foreign>().and_then(|f| f.dict.get().to_ref::<Dict>())
-    {
-        add(&dict, &mut seen);
-    } else if let Some(exception) = value.get::<Exception>()
-        && let Some(dict) = exception.dict.get().to_ref::<Dict>()
+        && let Some(dict) = vm.attribute_dict(value)
     {
         add(&dict, &mut seen);
     }

@@ -502,7 +502,7 @@ fn leaf(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
             .get::<Member>()
             .map(|member| format!("<member '{}' of '{}' objects>", member.name.to_string_lossy(), member.owner.name())),
         Kind::Super => inner.get::<Super>().map(|found| {
-            let class = class_name(&found.class);
+            let class = found.class.name();
             match found.receiver_class.get::<Type>() {
                 Some(receiver) => format!("<super: <class '{class}'>, <{} object>>", receiver.name()),
                 None => format!("<super: <class '{class}'>, NULL>"),

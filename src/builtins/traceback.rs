@@ -66,7 +66,7 @@ pub fn stack(vm: &Vm, traceback: &Value) -> String {
         }
         shown += 1;
         let code = &current.code().code;
-        let span = code.spans.get(current.index as usize).copied().unwrap_or_default();
+        let span = code.span(current.index as usize);
         let here = (code.source.name().to_owned(), code.source.place(span.start).line, code.name.to_string());
         if last.as_ref() != Some(&here) {
             finish(&mut out, count);

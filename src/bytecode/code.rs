@@ -107,6 +107,16 @@ pub struct Handler {
     pub reg: Reg,
 }
 
+/// Where in the code a variable of a comprehension has its value.
+pub struct Stretch {
+    /// The first instruction.
+    pub start: u32,
+    /// The first instruction behind it.
+    pub end: u32,
+    /// The local register; its name follows a dot.
+    pub reg: Reg,
+}
+
 /// A compiled body.
 pub struct Code {
     /// `co_name`
@@ -139,6 +149,8 @@ pub struct Code {
     pub spans: Vec<Span>,
     /// Exception handlers, innermost first.
     pub handlers: Vec<Handler>,
+    /// The variables of comprehensions, outer ones first.
+    pub comprehensions: Vec<Stretch>,
     /// Constants.
     pub constants: Vec<Constant>,
     /// Name look-ups.
@@ -149,11 +161,21 @@ pub struct Code {
     pub warnings: Vec<Warning>,
 }
 
+/// The number of an instruction that is none: the body has not begun.
+pub const NOT_BEGUN: usize = u32::MAX as usize;
+
 impl Code {
+    /// What an error at instruction `index` points at; before the first, the line of the definition as a whole.
+    pub fn span(&self, index: usize) -> Span {
+        self.spans.get(index).copied().unwrap_or_else(|| {
+            let start = self.source.line_start(self.first_line).unwrap_or_default() as usize;
+            Span::new(start, start)
+        })
+    }
+
     /// Where the source of instruction `index` begins.
     pub fn place(&self, index: usize) -> Place {
-        let span = self.spans.get(index).copied().unwrap_or_default();
-        self.source.place(span.start)
+        self.source.place(self.span(index).start)
     }
 
     /// The name that site `index` looks up.

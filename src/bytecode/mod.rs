@@ -8,6 +8,6 @@ mod code;
 mod disassemble;
 mod op;
 
-pub use code::{Capture, Code, CodeFlags, CodeKind, Constant, Handler, Parameters, Site};
+pub use code::{Capture, Code, CodeFlags, CodeKind, Constant, Handler, NOT_BEGUN, Parameters, Site, Stretch};
 pub use disassemble::disassemble;
 pub use op::{Common, Flags, Op, Reg, Role, Special};

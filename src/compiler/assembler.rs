@@ -6,7 +6,7 @@
 
 use super::bound::Bound;
 use super::error::{Result, syntax_error};
-use crate::bytecode::{Constant, Flags, Handler, Op, Reg, Role, Site};
+use crate::bytecode::{Constant, Flags, Handler, Op, Reg, Role, Site, Stretch};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
@@ -75,6 +75,8 @@ pub(super) struct Assembler {
     pub unbound_at_entry: Vec<Reg>,
     /// Constants held in locals while a loop runs: by the position before the loop.
     pins: Vec<(Position, Reg, u16)>,
+    /// Variables of comprehensions, inner ones first.
+    stretches: Vec<(Position, Position, Reg)>,
     overflow: bool,
 }
 
@@ -83,6 +85,7 @@ pub(super) struct Assembled {
     pub ops: Vec<Op>,
     pub spans: Vec<Span>,
     pub handlers: Vec<Handler>,
+    pub comprehensions: Vec<Stretch>,
     pub constants: Vec<Constant>,
     pub sites: Vec<Site>,
     pub registers: u16,
@@ -100,6 +103,7 @@ impl Assembler {
             bound: Bound::nothing(),
             unbound_at_entry: Vec::new(),
             pins: Vec::new(),
+            stretches: Vec::new(),
             overflow: false,
         }
     }
@@ -207,6 +211,11 @@ impl Assembler {
         if start < end {
             self.handlers.push(Covered { start, end, target, reg });
         }
+    }
+
+    /// The variable of a comprehension has its value between the two places. Inner ones are to be told before outer ones.
+    pub fn stretch(&mut self, start: Position, end: Position, reg: Reg) {
+        self.stretches.push((start, end, reg));
     }
 
     /// Leaves a local without a value, for what follows.
@@ -327,8 +336,11 @@ impl Assembler {
                 handlers.push(Handler { start, end, target, reg });
             }
         }
+        let comprehensions = self.stretches.iter().rev();
+        let comprehensions =
+            comprehensions.map(|&(start, end, reg)| Stretch { start: place(start), end: place(end), reg }).collect();
         let registers = registers as u16;
-        Ok(Assembled { ops, spans, handlers, constants: self.constants, sites: self.sites, registers })
+        Ok(Assembled { ops, spans, handlers, comprehensions, constants: self.constants, sites: self.sites, registers })
     }
 
     /// A jump to a jump leads where that one leads.
@@ -336,6 +348,10 @@ impl Assembler {
         for at in 0..self.written.len() {
             // A loop without a body jumps to itself: hence the bound.
             for _ in 0..8 {
+                // The instruction after an attempt belongs to it: it must never need an island.
+                if matches!(self.written[at].op, Op::CallQuick { .. } | Op::CallMethodQuick { .. }) {
+                    break;
+                }
                 let Some(label) = self.written[at].target else { break };
                 match self.written.get(label_at(&self.labels, label)) {
                     Some(Written { op: Op::Jump { .. }, target: Some(further), .. }) => {
@@ -459,6 +475,12 @@ pub(super) fn short_target(op: &mut Op) -> Option<&mut i16> {
         | Op::JumpNotGtI { target, .. }
         | Op::JumpGeI { target, .. }
         | Op::JumpNotGeI { target, .. }
+        | Op::JumpEqC { target, .. }
+        | Op::JumpNotEqC { target, .. }
+        | Op::JumpNeC { target, .. }
+        | Op::JumpNotNeC { target, .. }
+        | Op::CallQuick { target, .. }
+        | Op::CallMethodQuick { target, .. }
         | Op::ForIter { target, .. }
         | Op::JumpIfNotMatch { target, .. } => Some(target),
         _ => None,

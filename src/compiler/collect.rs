@@ -96,13 +96,7 @@ impl Collector {
             ScopeKind::Comprehension | ScopeKind::Annotations | ScopeKind::Generator => None,
             _ => Some(std::mem::take(&mut self.forbidden)),
         };
-        let iterable = if kind == ScopeKind::Comprehension || kind == ScopeKind::Generator {
-            self.iterable
-        } else {
-            std::mem::take(&mut self.iterable)
-        };
         visit(self)?;
-        self.iterable = iterable;
         if let Some(forbidden) = forbidden {
             self.forbidden = forbidden;
         }
@@ -822,6 +816,7 @@ impl Collector {
         if &**name == "__debug__" {
             return syntax_error(span, "cannot assign to __debug__");
         }
+        let written = name;
         let name = self.mangled(name);
         let mut inside = Vec::new();
         let mut at = self.current;
@@ -831,7 +826,7 @@ impl Collector {
                 ScopeKind::Comprehension | ScopeKind::Generator => {
                     if scope.symbol(&name).is_some_and(|symbol| symbol.uses.has(Uses::ITERATION)) {
                         let message =
-                            format!("assignment expression cannot rebind comprehension iteration variable '{name}'");
+                            format!("assignment expression cannot rebind comprehension iteration variable '{written}'");
                         return syntax_error(span, message);
                     }
                     inside.push(at);

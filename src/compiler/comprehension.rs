@@ -46,8 +46,11 @@ impl<'a> Compiler<'a> {
         for (reg, _) in self.scopes.cells(scope) {
             self.emit(span, op!(MakeCell { reg, fresh: 1 }));
         }
+        let start = self.function.code.here();
         self.comprehension_loop(span, iterator, generators, element)?;
+        let end = self.function.code.here();
         for reg in self.scopes.registers(scope) {
+            self.function.code.stretch(start, end, reg);
             self.emit(span, op!(Unbind { reg }));
             self.function.code.bound.remove(reg);
         }

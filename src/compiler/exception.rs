@@ -202,9 +202,11 @@ impl<'a> Compiler<'a> {
         self.function.blocks.push(Block::Handler { region, saved, exc: None, name: name.clone() });
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved }));
+        // What is dropped with the exception is dropped by the last statement.
+        let last = self.function.code.last_span();
+        self.emit(last, op!(PopExc { saved }));
         if let Some(name) = &name {
-            self.clear_name(span, name);
+            self.clear_name(last, name);
         }
         self.function.code.jump(end);
         if let Some((region, any)) = ended {

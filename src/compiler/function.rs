@@ -2,11 +2,11 @@
 
 use super::assembler::{Assembler, Label, Position, op};
 use super::bound::Bound;
-use super::collect::{self, parameters};
+use super::collect;
 use super::error::{Result, StackGuard};
 use super::fold;
 use super::registers::Registers;
-use super::scope::{Place, Role, ScopeId, ScopeKind, Scopes, Uses, mangle};
+use super::scope::{Place, Role, Scope, ScopeId, ScopeKind, Scopes, Uses, mangle};
 use super::verify;
 use crate::bytecode::{Code, CodeFlags, CodeKind, Common, Constant, Flags, Op, Parameters, Reg, disassemble};
 use crate::source::{Source, Span, Warning};
@@ -141,7 +141,7 @@ impl<'a> Function<'a> {
         for register in 0..scope.symbols.iter().filter(|symbol| symbol.uses.has(Uses::PARAMETER)).count() {
             code.bound.add(Reg(register as u16));
         }
-        if scope.kind == ScopeKind::Class || scope.locals.first().is_some_and(|name| &**name == ".namespace") {
+        if has_namespace(scope) {
             code.bound.add(Reg(0));
         }
         Function {
@@ -290,8 +290,8 @@ impl<'a> Compiler<'a> {
                 function.code.empty_at_entry(Reg(register as u16));
             }
         }
-        // Parameters have a value on entry, whatever becomes of them later.
-        let given = finish.parameters.count();
+        // Parameters have a value on entry, whatever becomes of them later, and so has the namespace of a class.
+        let given = finish.parameters.count() + has_namespace(scope) as usize;
         let empty = std::mem::take(&mut function.code.unbound_at_entry);
         let mut entry: Vec<Op> = empty
             .into_iter()
@@ -335,6 +335,7 @@ impl<'a> Compiler<'a> {
             ops: assembled.ops,
             spans: assembled.spans,
             handlers: assembled.handlers,
+            comprehensions: assembled.comprehensions,
             constants: assembled.constants,
             sites: assembled.sites,
             doc: finish.doc,
@@ -612,6 +613,11 @@ impl<'a> Compiler<'a> {
     }
 }
 
+/// Does its first register hold the namespace it runs in?
+fn has_namespace(scope: &Scope) -> bool {
+    scope.kind == ScopeKind::Class || scope.locals.first().is_some_and(|name| &**name == ".namespace")
+}
+
 /// The docstring that a body begins with.
 pub(super) fn docstring(body: &[Node<Stmt>]) -> Option<Rc<[u8]>> {
     let Stmt::Expr(value) = &body.first()?.kind else { return None };
@@ -621,13 +627,13 @@ pub(super) fn docstring(body: &[Node<Stmt>]) -> Option<Rc<[u8]>> {
     }
 }
 
-/// How many parameters of each kind.
+/// How many parameters of each kind. Of more than fit the assembler complains, since each has a register.
 pub(super) fn shape_of(args: &ast::Arguments) -> Parameters {
-    debug_assert!(parameters(args).count() <= u16::MAX as usize);
+    let fit = |count: usize| count.min(u16::MAX as usize) as u16;
     Parameters {
-        posonly: args.posonlyargs.len() as u16,
-        positional: (args.posonlyargs.len() + args.args.len()) as u16,
-        kwonly: args.kwonlyargs.len() as u16,
+        posonly: fit(args.posonlyargs.len()),
+        positional: fit(args.posonlyargs.len() + args.args.len()),
+        kwonly: fit(args.kwonlyargs.len()),
         varargs: args.vararg.is_some(),
         varkw: args.kwarg.is_some(),
     }

@@ -6,7 +6,7 @@
 use super::error::{Result, syntax_error};
 use crate::bytecode::{Capture, Reg};
 use crate::source::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// Number of a scope in its table.
@@ -274,6 +274,7 @@ impl Scopes {
     /// Decides every name. Scopes stand in the table before those inside them.
     pub fn resolve(&mut self) -> Result {
         let definitions = self.find_definitions()?;
+        self.make_declared_names_global();
         for at in 0..self.scopes.len() {
             if self.scopes[at].is_frame() {
                 self.sort_free(ScopeId(at as u32));
@@ -288,6 +289,27 @@ impl Scopes {
             }
         }
         Ok(())
+    }
+
+    /// A name that a `global` anywhere inside declares is global in the body of the module too: that matters where the
+    /// module has a namespace besides the global one.
+    fn make_declared_names_global(&mut self) {
+        if !self.namespace {
+            return;
+        }
+        let (modules, inner): (Vec<&mut Scope>, Vec<&mut Scope>) =
+            self.scopes.iter_mut().partition(|scope| scope.kind == ScopeKind::Module);
+        let declared: FxHashSet<&str> = inner
+            .iter()
+            .flat_map(|scope| scope.symbols.iter())
+            .filter(|symbol| symbol.uses.has(Uses::GLOBAL))
+            .map(|symbol| &*symbol.name)
+            .collect();
+        for symbol in modules.into_iter().flat_map(|scope| scope.symbols.iter_mut()) {
+            if declared.contains(&*symbol.name) {
+                symbol.uses = symbol.uses.with(Uses::GLOBAL);
+            }
+        }
     }
 
     /// For every symbol that its scope does not bind: the scope around it that does. Marks what is captured on the way.

@@ -54,6 +54,8 @@ pub trait NativeObject: Any {
     }
     /// The object was dropped by the program; release what it holds outside (queue it: the host closes it later).
     fn dropped(&self) {}
+    /// What it shows is gone, or over.
+    fn let_go(&self) {}
 }
 
 /// An object of a module written in Rust.

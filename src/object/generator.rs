@@ -10,10 +10,12 @@
 //! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
 
 use super::class::Type;
+use super::foreign::Foreign;
 use super::function::{CodeObject, Function};
 use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
+use super::tuple::Tuple;
 use super::value::Value;
 use crate::bytecode::{Op, Reg};
 use std::alloc::Layout;
@@ -49,6 +51,17 @@ pub const HOOKED: u8 = 32;
 /// `header.flags` of what is no async generator: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
 pub const LASTING: u8 = STARTED;
 
+/// What [`Generator::detail`] knows: names that the program gave to this one generator.
+pub const NAME: usize = 0;
+/// See [`NAME`].
+pub const QUALNAME: usize = 1;
+/// The hook of the program that finalises an async generator.
+pub const FINALIZER: usize = 2;
+/// The calls in which a coroutine was made.
+pub const ORIGIN: usize = 3;
+/// The frame object, once somebody has asked for it.
+pub const VIEW: usize = 4;
+
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
     /// Where it goes on.
@@ -58,7 +71,7 @@ pub struct Generator {
     pub leaf: Cell<*mut Object<Generator>>,
     /// The generator that delegates to this one, or null.
     pub parent: Cell<*mut Object<Generator>>,
-    /// What most have not.
+    /// What most have not: the class that an adaptor shows, or a tuple of details.
     pub extra: Slot,
     /// How many generators delegate to this one, directly or through others.
     pub depth: Cell<u32>,
@@ -91,6 +104,9 @@ impl HeapKind for Generator {
         wants
     }
     fn last_words(object: &Ref<Self>) {
+        if let Some(view) = object.view_of_frame().as_ref().and_then(|view| view.get::<Foreign>()) {
+            view.object.let_go();
+        }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
         {
@@ -194,6 +210,35 @@ impl Ref<Generator> {
         self.function().map(|function| function.code())
     }
 
+    /// One of the things that most generators have not.
+    pub fn detail(&self, which: usize) -> Option<Value> {
+        if self.extra.is_undef() {
+            return None;
+        }
+        let extra = self.extra.get();
+        extra.get::<Tuple>()?.items().get(which).filter(|detail| !detail.is_none()).cloned()
+    }
+
+    /// Give it one of the things that most generators have not.
+    pub fn set_detail(&self, which: usize, detail: Value) {
+        let extra = self.extra.get();
+        let mut details = match extra.get::<Tuple>() {
+            Some(known) => known.items().to_vec(),
+            None => self.function().map_or(vec![Value::NONE; 2], |f| vec![f.name.get(), f.qualname.get()]),
+        };
+        if details.len() <= which {
+            details.resize(which + 1, Value::NONE);
+        }
+        details[which] = detail;
+        self.extra.set(Value::tuple(details));
+    }
+
+    /// The object that shows its frame to the program, if there is one.
+    #[inline(always)]
+    pub fn view_of_frame(&self) -> Option<Value> {
+        if self.extra.is_undef() { None } else { self.detail(VIEW) }
+    }
+
     /// The generator whose trailing registers begin at `base`.
     ///
     /// # Safety
@@ -286,6 +331,9 @@ impl Ref<Generator> {
             count,
         );
         fork.leaf.set(fork.as_ptr());
+        if fork.view_of_frame().is_some() {
+            fork.set_detail(VIEW, Value::NONE);
+        }
         for index in 0..count {
             // SAFETY: as many values trail both objects; those of the new one are zeroed and own nothing.
             unsafe { fork.registers().add(index).write((*self.registers().add(index)).clone()) };
@@ -335,9 +383,8 @@ impl Ref<Generator> {
         self.set_state(GeneratorState::Closed);
         let first = self.registers();
         let count = self.header().aux.get() as usize;
-        let locals = self.code().map_or(0, |code| code.locals as usize);
-        // In the order of any frame that is left: temporaries, the last first, then locals.
-        for index in (locals..count).rev().chain(0..locals) {
+        // In the order of any frame that is left: the last first.
+        for index in (0..count).rev() {
             // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
             drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
         }
@@ -370,6 +417,10 @@ impl Ref<Generator> {
     fn needs_finalizer(&self) -> bool {
         let Some(code) = self.code() else { return false };
         if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
+            return true;
+        }
+        if self.view_of_frame().is_some() && self.state() != GeneratorState::Closed {
+            // Its variables are left to the frame object.
             return true;
         }
         match self.state() {

@@ -397,9 +397,10 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
         let aux = object.as_ref().header.aux.get() as usize;
         if T::TRAILING.size() == size_of::<Value>() && T::TRAILING.align() == align_of::<Value>() {
             let first = borrowed.trailing::<Value>();
-            // Tuples from the end, as CPython does: what finalisers print shows the order.
+            // Tuples and frames from the end, as CPython does: what finalisers print shows the order.
             for n in 0..aux {
-                let index = if matches!(T::KIND, Kind::Tuple) { aux - 1 - n } else { n };
+                let from_the_end = matches!(T::KIND, Kind::Tuple | Kind::Generator);
+                let index = if from_the_end { aux - 1 - n } else { n };
                 first.add(index).drop_in_place();
             }
         }

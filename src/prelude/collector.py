@@ -21,7 +21,5 @@ def collect_and_tell(generation):
 
 def tell_collector_callbacks(phase, generation, collected):
     for callback in _collector_callbacks():
-        try:
-            callback(phase, {'generation': generation, 'collected': collected, 'uncollectable': 0})
-        except BaseException as error:
-            unraisable(error, f'Exception ignored while calling GC callback {callback!r}')
+        info = {'generation': generation, 'collected': collected, 'uncollectable': 0}
+        finalize_with(callback, (phase, info), lambda: f'calling GC callback {callback!r}')

@@ -21,6 +21,8 @@ def thrown_exception(typ, *more):
 
 def exception_to_throw(typ, *more):
     value, traceback = (*more, None, None)[:2]
+    if not (traceback is None or _is_traceback(traceback)):
+        raise TypeError("throw() third argument must be a traceback object")
     if isinstance(typ, BaseException):
         if value is not None:
             raise TypeError("instance exception may not have a separate value")
@@ -42,8 +44,8 @@ def exception_to_throw(typ, *more):
     return exception if traceback is None else exception.with_traceback(traceback)
 
 
-def generator_throw_class(generator, cls, value):
-    return _throw_directly(generator, thrown_exception(cls, value))
+def generator_throw_class(generator, cls, *more):
+    return _throw_directly(generator, thrown_exception(cls, *more))
 
 
 def generator_throw_on(generator, partner, args):
@@ -62,8 +64,10 @@ def close_delegate(delegate):
     except AttributeError:
         return
     except BaseException as error:
-        return unraisable(error, f'Exception ignored while closing generator {delegate!r}')
-    close()
+        failure = error
+    else:
+        return close()
+    unraisable(failure, f'Exception ignored while closing generator {delegate!r}')
 
 
 def generator_throw_exit(generator, exception):
@@ -142,6 +146,7 @@ def finalize(obj):
         finalize_with(callback, (obj,), lambda: f'calling weakref callback {callback!r}')
     elif kind == 'coroutine':
         finalize_with(warn_never_awaited, (obj,), lambda: f'finalizing coroutine {obj!r}')
+        obj.close()
     elif kind == 'step':
         finalize_with(warn_step_never_awaited, (obj,), lambda: f'finalizing async generator {_step_names(obj)[1]!r}')
     else:
@@ -153,10 +158,14 @@ def finalize(obj):
 
 
 def finalize_with(function, args, what):
+    failure = None
     try:
         function(*args)
     except BaseException as error:
-        unraisable(error, f'Exception ignored while {what()}')
+        failure = error
+    if failure is not None:
+        # Whoever is told of it handles nothing.
+        unraisable(failure, f'Exception ignored while {what()}')
 
 
 def warn_never_awaited(coroutine):
@@ -196,9 +205,12 @@ def unraisable(error, message):
     arguments = sys.UnraisableHookArgs((type(error), error, error.__traceback__ or _traceback_here(), message, None))
     if hook is None:
         return unraisablehook(arguments)
+    failure = None
     try:
         hook(arguments)
-    except BaseException as failure:
+    except BaseException as error:
+        failure = error
+    if failure is not None:
         tell_unraisable(failure, f'Exception ignored in sys.unraisablehook: {hook!r}', None)
 
 
@@ -225,6 +237,13 @@ def tell_unraisable(error, message, traceback):
         sys.stderr.flush()
 
 
+def async_iterator(aiter, iterable):
+    iterator = aiter(iterable)
+    if not hasattr(type(iterator), '__anext__'):
+        raise TypeError(f"aiter() returned not an async iterator of type '{type(iterator).__name__}'")
+    return iterator
+
+
 def awaitable_next(anext, iterator):
     return await_iter(anext(iterator))
 
@@ -235,15 +254,14 @@ def await_iter(awaitable):
     try:
         return iterator_of_awaitable(awaitable)
     except BaseException as error:
-        cause = error
-    name = type(awaitable).__name__
-    raise TypeError(f"'async for' received an invalid object from __anext__: {name}") from cause
+        name = type(awaitable).__name__
+        raise TypeError(f"'async for' received an invalid object from __anext__: {name}") from error
 
 
 def iterator_of_awaitable(awaitable):
-    method = getattr(type(awaitable), '__await__', None)
-    if method is None:
+    if not hasattr(type(awaitable), '__await__'):
         raise TypeError(f"'{type(awaitable).__name__}' object can't be awaited")
+    method = type(awaitable).__await__
     steps = method(awaitable)
     if not hasattr(type(steps), '__next__'):
         if _steps(steps):
@@ -253,28 +271,48 @@ def iterator_of_awaitable(awaitable):
 
 
 def anext_with_default(anext, iterator, default):
-    return _disguise(_anext_or(anext(iterator), default), _anext_awaitable)
+    return _anext_awaitable(anext(iterator), default)
 
 
-async def _anext_or(awaitable, default):
+def anext_awaitable_does(awaitable, default, method, *args):
+    if _steps(awaitable) and not hasattr(type(awaitable), '__await__'):
+        steps = awaitable
+    else:
+        steps = iterator_of_awaitable(awaitable)
     try:
-        return await awaitable
+        return next(steps) if method == '__next__' else getattr(steps, method)(*args)
     except StopAsyncIteration:
-        return default
+        pass
+    stop = StopIteration(default)
+    try:
+        raise stop
+    finally:
+        stop.__context__ = None
 
 
 def async_generator_begins(hook, generator, method, args):
     hook(generator)
+    if method == 'athrow':
+        # What its arguments deserve has been said already.
+        return _athrow_quietly(generator, *args)
     return getattr(generator, method)(*args)
 
 
 def async_step_begin_throw(step):
-    _set_step_exception(step, thrown_exception(*_step_arguments(step)))
+    _set_step_exception(step, exception_for_step(step, *_step_arguments(step)))
     return step.send(None)
 
 
-def async_step_throw_class(step, cls, value):
-    return step.throw(thrown_exception(cls, value))
+def async_step_throw_class(step, cls, *more):
+    return step.throw(exception_for_step(step, cls, *more))
+
+
+def exception_for_step(step, *given):
+    try:
+        return thrown_exception(*given)
+    except BaseException:
+        _step_fails(step)
+        raise
 
 
 def async_step_close(step):

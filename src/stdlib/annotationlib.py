@@ -79,6 +79,8 @@ class ForwardRef:
                 return self
             raise NameError(f"name {text!r} is not defined", name=text)
         try:
+            if text.startswith("*"):
+                return eval(f"({text},)", globals, names)[0]
             return eval(text.strip() if "\n" not in text else f"({text})", globals, names)
         except Exception:
             if format == Format.FORWARDREF:

@@ -19,6 +19,8 @@ from reprlib import recursive_repr
 
 from _generic import GenericAlias
 
+_missing = object()
+
 
 def _checked_fields(typename, names, rename):
     names = list(map(str, names.replace(",", " ").split() if isinstance(names, str) else names))
@@ -202,10 +204,23 @@ class OrderedDict(dict):
         inside = repr(dict(self.items())) if self else ""
         return f"{self.__class__.__name__}({inside})"
 
+    def pop(self, key, default=_missing):
+        """Remove a key and return its value, `default` if it is not there."""
+        if default is _missing:
+            return dict.pop(self, key)
+        return dict.pop(self, key, default)
+
+    def setdefault(self, key, default=None):
+        """The value of a key, which is set to `default` if it has none."""
+        if self.__class__ is OrderedDict:
+            return dict.setdefault(self, key, default)
+        if key not in self:
+            self[key] = default
+            return default
+        return self[key]
+
     def copy(self):
         return self.__class__(self)
-
-    __copy__ = copy
 
     @classmethod
     def fromkeys(cls, iterable, value=None):

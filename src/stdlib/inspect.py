@@ -213,19 +213,23 @@ def getgeneratorlocals(generator):
     """The local variables of a suspended generator."""
     if not isgenerator(generator):
         raise TypeError(f"{generator!r} is not a Python generator")
-    return _inspect.locals(generator)
+    return _locals_of(generator.gi_frame)
 
 
 def getcoroutinelocals(coroutine):
     """The local variables of a suspended coroutine."""
-    return _inspect.locals(coroutine)
+    return _locals_of(getattr(coroutine, "cr_frame", None))
 
 
 def getasyncgenlocals(agen):
     """The local variables of a suspended asynchronous generator."""
     if not isasyncgen(agen):
         raise TypeError(f"{agen!r} is not a Python async generator")
-    return _inspect.locals(agen)
+    return _locals_of(agen.ag_frame)
+
+
+def _locals_of(frame):
+    return frame.f_locals if frame is not None else {}
 
 
 def getmembers(object, predicate=None):

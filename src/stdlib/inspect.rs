@@ -16,8 +16,6 @@ natives! {
         "state(generator, /)" => state;
         /// Is it a generator that `await` drives as it is?
         "awaitable(generator, /)" => awaitable;
-        /// The local variables of a suspended generator or coroutine.
-        "locals(generator, /)" => locals;
         /// The cells of a function's free variables, by name.
         "closure(function, /)" => closure;
         /// First line and file of a function or code object.
@@ -119,14 +117,6 @@ fn variables(generator: &Value) -> Vec<(String, Value)> {
 /// A local variable of a generator that is not running.
 pub fn local_of(generator: &Value, name: &str) -> Option<Value> {
     variables(generator).into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
-}
-
-fn locals(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let dict = Dict::empty();
-    for (name, value) in variables(&args[0]) {
-        dict.set_str(&intern(name.as_bytes()), value);
-    }
-    Ok(dict.into_value())
 }
 
 fn closure(_: &mut Vm, args: &[Value]) -> NativeResult {

@@ -150,7 +150,7 @@ static THREAD_INFO: StructSequence = StructSequence {
 };
 
 static HOOKS: StructSequence = StructSequence {
-    module: "sys",
+    module: "builtins",
     name: "asyncgen_hooks",
     key: "sys.asyncgen_hooks",
     fields: &["firstiter", "finalizer"],

@@ -50,7 +50,7 @@ fn entry(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::NONE);
     }
     let code = &entry.code().code;
-    let span = code.spans.get(entry.index as usize).copied().unwrap_or_default();
+    let span = code.span(entry.index as usize);
     let (start, end) = (code.source.place(span.start), code.source.place(span.end.max(span.start)));
     let lines = match code.source.is_quotable() {
         true => {

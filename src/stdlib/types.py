@@ -161,9 +161,11 @@ def coroutine(func):
     if not callable(func):
         raise TypeError("types.coroutine() expects a callable")
     if isinstance(func, FunctionType):
-        made = _generator_based(func)
-        if made is not None:
-            return made
+        flags = func.__code__.co_flags
+        if flags & 0x180:
+            return func
+        if flags & 0x20:
+            return _generator_based(func)
 
     from collections.abc import Coroutine, Generator
     from functools import wraps

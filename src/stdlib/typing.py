@@ -634,8 +634,21 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
         if cls._is_protocol:
             cls.__protocol_attrs__ = cls._members_of_body()
             for base in cls.__bases__:
-                if base not in (object, Generic) and base.__module__ != "collections.abc" and not base.__dict__.get("_is_protocol"):
+                known = base in (object, Generic) or base.__name__ in _NEARLY_PROTOCOLS.get(base.__module__, ())
+                if not known and not base.__dict__.get("_is_protocol"):
                     raise TypeError(f"Protocols can only inherit from other protocols, got {base!r}")
+
+
+# Classes that say what their objects do, as protocols do, without being protocols.
+_NEARLY_PROTOCOLS = {
+    "collections.abc": {
+        "AsyncIterable", "AsyncIterator", "Awaitable", "Buffer", "Callable", "Collection", "Container", "Hashable",
+        "Iterable", "Iterator", "Reversible", "Sized",
+    },
+    "contextlib": {"AbstractAsyncContextManager", "AbstractContextManager"},
+    "io": {"Reader", "Writer"},
+    "os": {"PathLike"},
+}
 
 
 def runtime_checkable(cls):
@@ -1115,12 +1128,14 @@ def _evaluated(value, globals, names):
     if isinstance(value, _AnnotatedAlias):
         return _AnnotatedAlias(_evaluated(value.__origin__, globals, names), value.__metadata__)
     args = tuple([_evaluated(arg, globals, names) for arg in value.__args__])
+    if isinstance(value, GenericAlias) and value.__unpacked__:
+        return Unpack[GenericAlias(value.__origin__, args)]
     if args == value.__args__:
         return value
     if isinstance(value, Union):
         return union_of(args)
     if isinstance(value, GenericAlias):
-        return GenericAlias(value.__origin__, args, starred=value.__unpacked__)
+        return GenericAlias(value.__origin__, args)
     return value._with(args)
 
 
@@ -1174,9 +1189,8 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, fo
 def _hint(value, globals, names, format):
     if format == Format.STRING:
         return value
-    if value is None:
-        return type(None)
-    return _evaluated(value, globals, names)
+    value = _evaluated(value, globals, names)
+    return type(None) if value is None else value
 
 
 def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, type_params=None, format=None):

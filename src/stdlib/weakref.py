@@ -377,8 +377,9 @@ class WeakKeyDictionary(MutableMapping):
 
     def update(self, dict=None, /, **kwargs):
         if dict is not None:
-            pairs = dict.items() if hasattr(dict, "items") else dict
-            for key, value in pairs:
+            if not hasattr(dict, "items"):
+                dict = {}.__class__(dict)
+            for key, value in dict.items():
                 self[key] = value
         if kwargs:
             self.update(kwargs)

@@ -9,7 +9,7 @@ use super::resume::view;
 use super::{NativeResult, Resume, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
-use crate::object::generator::{ASYNC_CLOSED, ASYNC_RUNNING, HOOKED, STARTED};
+use crate::object::generator::{ASYNC_CLOSED, ASYNC_RUNNING, FINALIZER, HOOKED, STARTED};
 use crate::object::slot::Slot;
 use crate::object::{Exception, Generator, GeneratorState, Kind, Ref, Tuple, Value};
 use std::cell::Cell;
@@ -23,9 +23,7 @@ impl Vm {
         if !generator.has_flag(STARTED) {
             generator.set_flag(STARTED);
             if let Some(finalizer) = self.state.get(ASYNCGEN_HOOKS[1]).cloned() {
-                let function = generator.function().cloned();
-                let names = function.map_or((Value::NONE, Value::NONE), |f| (f.name.get(), f.qualname.get()));
-                generator.extra.set(Value::tuple(vec![names.0, names.1, finalizer]));
+                generator.set_detail(FINALIZER, finalizer);
                 generator.set_flag(HOOKED);
             }
             if let Some(hook) = self.state.get(ASYNCGEN_HOOKS[0]).cloned() {
@@ -159,6 +157,15 @@ impl Vm {
         Err(exception)
     }
 
+    /// An item ends a step: the exception that carries it has no context, whatever is being handled.
+    fn step_gave(&mut self, to: &To, item: Value) -> Result<(), Value> {
+        if to.delivery == Delivery::AsyncDelegate {
+            return self.delegate_ended(item);
+        }
+        self.context_stands = true;
+        Err(Exception::of(&self.types.stop_iteration, vec![item]).into_value())
+    }
+
     /// `AsyncYield`: an item, which ends the step.
     pub(super) fn yield_async(&mut self, item: Value) -> Result<(), Value> {
         let waits =
@@ -181,7 +188,7 @@ impl Vm {
         if step.kind == StepKind::Close {
             return Err(self.exception_of(self.runtime_error("async generator ignored GeneratorExit")));
         }
-        self.step_ended(&to, item)
+        self.step_gave(&to, item)
     }
 
     /// The async generator returned.
@@ -210,6 +217,11 @@ impl Vm {
             if step.kind == StepKind::Close {
                 return self.step_ended(to, Value::NONE);
             }
+        }
+        if to.delivery == Delivery::AsyncDelegate && self.is_stop_iteration(&exception) {
+            // Thrown into a body that never began, which makes nothing else of it: the awaiter takes it for the end.
+            let value = self.stop_value(&exception);
+            return self.delegate_ended(value);
         }
         Err(exception)
     }
@@ -243,8 +255,7 @@ impl Vm {
         if !generator.has_flag(HOOKED) || generator.has_flag(ASYNC_CLOSED) {
             return None;
         }
-        let extra = generator.extra.get();
-        extra.get::<Tuple>().and_then(|items| items.items().get(2).cloned())
+        generator.detail(FINALIZER)
     }
 
     /// `GetAIter`

@@ -108,8 +108,26 @@ impl Vm {
         self.bodies().filter(|body| !body.function.code().hidden).nth(depth)
     }
 
-    /// The variables of a function, whose locals are `locals`, as a dict; cells are looked into.
-    pub fn variables(&self, function: &Ref<Function>, locals: &[Value]) -> Ref<Dict> {
+    /// The variables of the comprehensions that a function is in when it is at instruction `at`, outer ones first.
+    pub fn comprehension_variables(function: &Ref<Function>, locals: &[Value], at: usize) -> Vec<(Ref<Str>, Value)> {
+        let code = function.code();
+        let stretches = code.code.comprehensions.iter();
+        let here = stretches.filter(|stretch| (stretch.start as usize..stretch.end as usize).contains(&at));
+        here.filter_map(|stretch| {
+            let name = code.code.locals.get(stretch.reg.index())?.strip_prefix('.')?;
+            let value = locals.get(stretch.reg.index())?;
+            let value = match value.get::<Cell>().filter(|_| code.code.cells.contains(&stretch.reg)) {
+                Some(cell) => cell.content.get(),
+                None => value.clone(),
+            };
+            (!value.is_undef()).then(|| (intern(name.as_bytes()), value))
+        })
+        .collect()
+    }
+
+    /// The variables of a function that is at instruction `at` and whose locals are `locals`, as a dict; cells are looked
+    /// into.
+    pub fn variables(&self, function: &Ref<Function>, locals: &[Value], at: usize) -> Ref<Dict> {
         let code = function.code();
         let dict = Dict::empty();
         let set = |name: &str, value: Value| {
@@ -133,6 +151,9 @@ impl Vm {
         }
         for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
             set(name, cell.content.get());
+        }
+        for (name, value) in Vm::comprehension_variables(function, locals, at) {
+            dict.set_str(&name, value);
         }
         dict
     }

@@ -4,20 +4,17 @@ use super::binding::{Arguments, split};
 use super::construct::spread;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
-use super::view::View;
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::Reg;
 use crate::memory;
 use crate::object::function::{Cell, CodeObject, Function};
+use crate::object::generator::ORIGIN;
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
 use crate::object::{Dict, Generator, Kind, Module, Ref, Tuple, Type, Value};
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
-
-/// The references to a view in which only the body it shows is interested: in its slot, and the one that counts them.
-const SLOT_AND_HERE: u32 = 2;
 
 impl Vm {
     /// End of the running frame's use of the value stack.
@@ -154,15 +151,10 @@ impl Vm {
 
     /// A frame is left: drop its temporaries, the last first, then its locals, the first first.
     pub(super) fn drop_frame(&mut self, base: *mut Value, code: &CodeObject) {
-        let locals = code.locals as usize;
-        self.drop_temporaries(base.wrapping_add(locals), code.registers as usize - locals);
-        for index in 0..locals {
-            // SAFETY: the frame being left has this many registers, each a valid value; 0 is a float.
-            drop(unsafe { base.add(index).replace(Value::from_bits(0)) });
-        }
+        self.drop_temporaries(base, code.registers as usize);
     }
 
-    /// Drop what `count` temporaries from `base` on hold. The last goes first, as from a stack, so that of several
+    /// Drop what `count` registers from `base` on hold. The last goes first, as from a stack, so that of several
     /// suspended iterators the innermost is finalised first.
     #[inline]
     pub(super) fn drop_temporaries(&mut self, base: *mut Value, count: usize) {
@@ -330,7 +322,8 @@ impl Vm {
     /// A body as a function without parameters.
     pub fn module_function(&mut self, code: &std::rc::Rc<crate::bytecode::Code>, globals: &Ref<Dict>) -> Value {
         if globals.get_str(&self.names.builtins).is_none() {
-            globals.set_str(&self.names.builtins.clone(), self.builtins_module());
+            // The program itself sees the module there; what it imports, the dict.
+            globals.set_str(&self.names.builtins.clone(), self.builtins.value());
         }
         let builtins = self.builtins_of(globals);
         Value::object(Function::new(CodeObject::load(code), globals.clone(), builtins, Box::new([])))
@@ -349,10 +342,6 @@ impl Vm {
     /// The builtins of the running code.
     pub fn current_builtins(&self) -> Ref<Dict> {
         self.visible_frame(0).map_or_else(|| self.builtins.clone(), |(function, _, _)| function.builtins.clone())
-    }
-
-    fn builtins_module(&mut self) -> Value {
-        self.modules.get_str(&crate::object::intern(b"builtins")).unwrap_or_else(|| self.builtins.value())
     }
 
     pub(super) fn observe_call(&mut self, code: &Ref<CodeObject>, base: *mut Value) {
@@ -399,7 +388,6 @@ impl Vm {
 
     /// A new coroutine remembers the calls in which it is made: file, line and name of each, the innermost first.
     fn note_origin(&self, coroutine: &Ref<Generator>) {
-        let Some(function) = coroutine.function() else { return };
         if !self.is_coroutine(&coroutine.value()) {
             return;
         }
@@ -410,7 +398,7 @@ impl Vm {
             Value::tuple(vec![Value::str(code.source.name()), line, Value::str(&*code.name)])
         });
         let calls = Value::tuple(calls.collect());
-        coroutine.extra.set(Value::tuple(vec![function.name.get(), function.qualname.get(), Value::NONE, calls]));
+        coroutine.set_detail(ORIGIN, calls);
     }
 
     /// The innermost body that is not hidden, and the instruction it is at.
@@ -457,19 +445,7 @@ impl Vm {
     /// The running body is about to return `value`: tell those who want to know.
     #[cold]
     pub(super) fn returns(&mut self, value: &Value) {
-        let code = self.running_code();
-        if code.suspends {
-            return;
-        }
-        let index = code.index_of(self.pc).saturating_sub(1);
-        if let Some(view) = self.ending_view()
-            && let Some(shown) = view.foreign::<View>()
-            && view.header().is_some_and(|header| header.count() > SLOT_AND_HERE)
-        {
-            let back = self.waiting_view();
-            let locals = self.take_locals(&code);
-            shown.keep(index, locals, back);
-        }
+        self.leave_to_view_of_running();
         if self.observer.is_some() {
             self.observe_return(value);
         }

@@ -62,7 +62,7 @@ impl Vm {
     /// Give up what a delivery holds: its result will not come.
     pub(super) fn abandon(&mut self, to: To) {
         match to.delivery {
-            Delivery::Init | Delivery::Send | Delivery::AsyncCall => drop(self.held.pop()),
+            Delivery::Init | Delivery::Send | Delivery::AsyncCall | Delivery::Unwinding => drop(self.held.pop()),
             Delivery::NextDefault => {
                 drop(self.held.pop());
                 drop(self.held.pop());
@@ -82,6 +82,10 @@ impl Vm {
         match to.delivery {
             Delivery::Call => self.set_register(to.dst, value),
             Delivery::Discard => drop(value),
+            Delivery::Unwinding => {
+                self.goes_on = true;
+                return Err(self.held.pop().unwrap_or_default());
+            }
             Delivery::Truth | Delivery::JumpIf | Delivery::JumpIfNot => return self.truth_returned(value, to),
             Delivery::Operator => return self.operator_returned(value),
             Delivery::ForCall | Delivery::For => {
@@ -117,7 +121,7 @@ impl Vm {
                 self.set_register(to.dst, value);
             }
             Delivery::Awaitable => {
-                if value.is_kind(Kind::Generator) && self.is_coroutine(&value) {
+                if value.is_kind(Kind::Generator) && self.is_awaitable_generator(&value) {
                     return Err(self.exception_of(self.type_error("__await__() returned a coroutine")));
                 }
                 if !self.is_iterator(&value) {
@@ -146,7 +150,7 @@ impl Vm {
     pub(super) fn is_iterator(&self, value: &Value) -> bool {
         match value.kind() {
             Some(Kind::ListIter | Kind::RangeIter | Kind::Iter) => true,
-            Some(Kind::Generator) => !self.is_coroutine(value),
+            Some(Kind::Generator) => !self.is_coroutine(value) && !self.is_async_generator(value),
             _ => self.class_of(value).lookup(&self.names.next).is_some_and(|method| !method.is_none()),
         }
     }

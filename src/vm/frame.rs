@@ -52,6 +52,8 @@ pub enum Delivery {
     Unpack,
     /// The result is not wanted.
     Discard,
+    /// Nowhere: finalisers have run, and the exception held meanwhile goes on.
+    Unwinding,
     /// The run loop was entered here from Rust: the result leaves it.
     Entry,
 }

@@ -139,6 +139,8 @@ pub struct Vm {
     pub(crate) handled: Value,
     /// The exception being raised was thrown in: its context stays as it is.
     pub(crate) context_stands: bool,
+    /// The exception about to be raised goes on where it was stopped, so that finalisers could run.
+    goes_on: bool,
     /// What leaves the run loop.
     pub(crate) result: Option<Result<Value, Value>>,
     /// Where the native that is running stands, for [`Vm::retry`].
@@ -152,9 +154,6 @@ pub struct Vm {
     origin_depth: usize,
     /// How many function bodies on the control stack have frame objects.
     viewed_bodies: usize,
-    /// The frame objects of generators, by the address of the generator.
-    generator_views: FxHashMap<usize, Ref<crate::object::WeakRef>>,
-
     /// `gc`
     pub collector: collect::Collector,
     /// `sys.getrecursionlimit()`
@@ -204,13 +203,13 @@ impl Vm {
             operators: Vec::new(),
             handled: Value::NONE,
             context_stands: false,
+            goes_on: false,
             result: None,
             native: std::ptr::null(),
             observer: None,
             returns_watched: false,
             origin_depth: 0,
             viewed_bodies: 0,
-            generator_views: FxHashMap::default(),
             collector: collect::Collector::default(),
             recursion_limit: 1000,
             types,
@@ -224,6 +223,27 @@ impl Vm {
             hooks: Hooks::default(),
             state: FxHashMap::default(),
         }
+    }
+
+    /// The class of a value.
+    /// The class of an object of `kind` whose class cannot be changed, as far as methods found there may be remembered.
+    #[inline(always)]
+    pub(crate) fn builtin_class(&self, object: &Value, kind: Kind) -> &Ref<Type> {
+        let other = match kind {
+            Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => Some(&self.types.frozenset),
+            Kind::Set => Some(&self.types.set),
+            Kind::Generator => object.get::<Generator>().map(|generator| {
+                if !generator.extra.is_undef() {
+                    &self.types.object
+                } else if generator.is_plain_generator() {
+                    &self.types.generator
+                } else {
+                    &self.types.coroutine
+                }
+            }),
+            _ => None,
+        };
+        other.unwrap_or(&self.kind_types[kind as usize])
     }
 
     /// The class of a value.
@@ -325,7 +345,8 @@ impl Vm {
         let t = &self.types;
         let class = match name {
             "tuple_iterator" => &t.tuple_iterator,
-            "str_ascii_iterator" => &t.str_iterator,
+            "str_iterator" => &t.str_iterator,
+            "str_ascii_iterator" => &t.str_ascii_iterator,
             "bytes_iterator" => &t.bytes_iterator,
             "bytearray_iterator" => &t.bytearray_iterator,
             "dict_keyiterator" => &t.dict_keyiterator,
@@ -356,6 +377,8 @@ impl Vm {
             Some(module) => match text(&module) {
                 Some(module) if module == "__main__" || module == "builtins" => qualname,
                 Some(module) => format!("{module}.{qualname}"),
+                // That of functions is the descriptor of an attribute of theirs.
+                None if !class.flags().has(TypeFlags::HEAP) => qualname,
                 None => format!("<unknown>.{qualname}"),
             },
         }

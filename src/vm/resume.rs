@@ -9,9 +9,9 @@ use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, Resuming, Resumption, Vm};
-use crate::bytecode::{Flags, Op, Reg};
+use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
 use crate::object::generator::AWAITED;
-use crate::object::{Generator, GeneratorState, Kind, Object, Ref, Tuple, Value};
+use crate::object::{Exception, Generator, GeneratorState, Kind, Object, Ref, Traceback, Tuple, Value};
 use std::mem::ManuallyDrop;
 
 /// What a suspended frame is resumed with.
@@ -91,7 +91,9 @@ impl Vm {
                 let what = self.type_name(object);
                 return self.refuse(to, self.value_error(format!("{} already executing", noun(&what))));
             }
-            // Resumed from the side: whoever delegates to it must look again where the chain ends.
+            // Resumed from the side: whoever delegates to it must look again where the chain ends, and so must it, since only
+            // the outermost is told of what changes.
+            generator.leaf.set(std::ptr::null_mut());
             let mut above = generator.parent.get();
             while !above.is_null() {
                 let delegator = view(above);
@@ -223,14 +225,36 @@ impl Vm {
 
     /// An exception thrown into a generator that never ran: it is over, and the traceback shows where it would have begun.
     fn throw_into_created(&mut self, generator: &Ref<Generator>, exception: Value, to: To) -> Result<(), Value> {
-        let header = generator.header();
-        header.flags.set(header.flags.get() | AWAITED);
         if let Some(function) = generator.function().cloned() {
-            self.add_traceback(&exception, &function, 0);
+            self.add_traceback(&exception, &function, NOT_BEGUN);
+            let locals = self.end_created(generator);
+            if let Some(entry) =
+                exception.get::<Exception>().and_then(|raised| raised.traceback.get().to_ref::<Traceback>())
+                && entry.function.is(&function)
+                && entry.index as usize == NOT_BEGUN
+            {
+                entry.locals.set(locals);
+            }
         }
-        generator.finish();
         self.abandon(to);
         self.thrown(exception)
+    }
+
+    /// A generator that never ran is over. What its variables held, for whoever can look at its frame: its frame object, if
+    /// there is one, or a tuple.
+    pub fn end_created(&mut self, generator: &Ref<Generator>) -> Value {
+        generator.set_flag(AWAITED);
+        let locals = generator.code().map_or(0, |code| code.locals as usize);
+        let locals = (0..locals).map(|index| generator.value_at(index).unwrap_or(Value::UNDEF)).collect();
+        let left = match generator.view_of_frame() {
+            Some(view) => {
+                self.leave_to_view(&view, 0, locals, Value::NONE);
+                view
+            }
+            None => Value::tuple(locals),
+        };
+        generator.finish();
+        left
     }
 
     /// An exception thrown in keeps the context it has: what its thrower is handling has nothing to do with it.
@@ -493,15 +517,19 @@ impl Vm {
         self.resume_generator(delegate, Resume::Send(sent), To::by(Delivery::Delegate, Reg::NONE))
     }
 
-    /// `Return` in a generator's frame, whose registers are already dropped.
+    /// `Return` in a generator's frame.
     pub(super) fn generator_returned(&mut self, value: Value) -> Result<(), Value> {
         let me = self.running_generator();
+        if me.view_of_frame().is_some() {
+            self.leave_to_view_of_running();
+        }
+        self.drop_registers(&me);
         let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a return without a resumer")) };
         me.set_state(GeneratorState::Closed);
-        let parent = me.parent.get();
+        // Whoever may delegate to it, however it was resumed, will find it closed.
+        let parent = me.parent.replace(std::ptr::null_mut());
         if frame.generator != me.as_ptr() && !parent.is_null() {
             let delegator = view(parent);
-            me.parent.set(std::ptr::null_mut());
             let root = view(frame.generator);
             root.leaf.set(parent);
             let child = me.value();
@@ -531,9 +559,26 @@ impl Vm {
             }
             Delivery::Send | Delivery::SendKept => {
                 self.abandon(to);
+                // One that carries a value has no context, whatever is being handled (since 3.14).
+                self.context_stands = !value.is_none();
                 Err(self.exception_of(self.stop_iteration(value)))
             }
             _ => self.deliver(value, to),
+        }
+    }
+
+    /// The running generator is over: drop what its registers hold.
+    #[inline(always)]
+    fn drop_registers(&self, generator: &Ref<Generator>) {
+        let first = generator.registers();
+        for index in (0..generator.header().aux.get() as usize).rev() {
+            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            unsafe {
+                let slot = first.add(index);
+                if (*slot).is_object() {
+                    drop(slot.replace(Value::from_bits(0)));
+                }
+            }
         }
     }
 
@@ -570,19 +615,15 @@ impl Vm {
                 self.set_register(dst, value);
                 return Ok(());
             }
-            // The awaitables of async generators are generators of the prelude.
-            let based = |function: &Ref<crate::object::Function>| {
-                function.code().hidden || self.is_generator_based(function.as_ptr())
-            };
-            if generator.function().is_some_and(based) {
+            if generator.function().is_some_and(|function| self.is_generator_based(function.as_ptr())) {
                 self.set_register(dst, value);
                 return Ok(());
             }
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.await_) {
-            Some(method) if !method.is_none() => self.invoke_special(method, [value], To::by(Delivery::Awaitable, dst)),
-            _ => {
+            Some(method) => self.invoke_special(method, [value], To::by(Delivery::Awaitable, dst)),
+            None => {
                 let name = class.name();
                 let given = match self.current_op() {
                     Op::GetAwaitable { flags, .. } if flags.has(Flags::ENTERS) => "__aenter__",
@@ -607,7 +648,7 @@ impl Vm {
         let function = value.get::<Generator>().and_then(|generator| generator.function().cloned());
         self.is_coroutine(value)
             || value.is_kind(Kind::AsyncStep)
-            || function.is_some_and(|function| function.code().hidden || self.is_generator_based(function.as_ptr()))
+            || function.is_some_and(|function| self.is_generator_based(function.as_ptr()))
     }
 
     /// `header.flags` of a function: marked by `types.coroutine`.

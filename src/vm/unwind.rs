@@ -13,9 +13,15 @@ use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, 
 /// After how many steps a native loop looks up.
 const LOOK_UP: usize = 1 << 16;
 
+/// How far below the limit of recursion finalisers may still run while an exception is on its way.
+const ROOM_FOR_FINALISERS: usize = 50;
+
 impl Vm {
     /// A new exception leaves the instruction before `pc`: find its handler. `false` when the run loop is to be left.
     pub(super) fn raised(&mut self, exception: Value) -> bool {
+        if std::mem::take(&mut self.goes_on) {
+            return self.unwind(exception, false);
+        }
         if !std::mem::take(&mut self.context_stands) {
             self.set_context(&exception);
         }
@@ -151,7 +157,12 @@ impl Vm {
                 if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(index) {
                     self.running_generator().leave_delegate(*iter);
                 }
-                if self.enter_handler(&code, index, &exception) {
+                if self.finalises_first(&code, &exception) || self.enter_handler(&code, index, &exception) {
+                    return true;
+                }
+                let locals = code.locals as usize;
+                self.drop_temporaries(self.base.wrapping_add(locals), code.registers as usize - locals);
+                if self.finalises_first(&code, &exception) {
                     return true;
                 }
                 self.keep_locals(&exception, &function, index);
@@ -198,6 +209,25 @@ impl Vm {
                 _ => self.abandon(to),
             }
         }
+    }
+
+    /// What the failing instruction, or the body that `exception` is about to leave, gave up is finalised while that body is
+    /// there; after that the exception goes on. `false` if there is nothing to finalise.
+    fn finalises_first(&mut self, code: &CodeObject, exception: &Value) -> bool {
+        if !attention::wanted() || code.hidden || self.result.is_some() {
+            return false;
+        }
+        // Close to the limit of recursion it has to wait for a handler.
+        if self.frames.len() + ROOM_FOR_FINALISERS > self.recursion_limit {
+            return false;
+        }
+        let waiting = crate::object::heap::take_finalizers();
+        if waiting.is_empty() {
+            return false;
+        }
+        self.held.push(exception.clone());
+        let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
+        self.complete(result, To::by(Delivery::Unwinding, Reg::NONE)).is_ok()
     }
 
     /// Go on at the handler that covers instruction `index`, if there is one.
@@ -300,12 +330,11 @@ impl Vm {
         }
         me.set_state(GeneratorState::Closed);
         me.leaf.set(me.as_ptr());
-        let parent = me.parent.get();
+        let parent = me.parent.replace(std::ptr::null_mut());
         let Some(frame) = self.frames.last() else { return false };
         if frame.generator == me.as_ptr() || parent.is_null() {
             return false;
         }
-        me.parent.set(std::ptr::null_mut());
         view(frame.generator).leaf.set(parent);
         let delegator = view(parent);
         self.pc = delegator.pc.get().wrapping_add(1);

@@ -2,7 +2,7 @@
 //!
 //! A view is made when somebody asks for one, and there is one for each body. A plain body keeps its own in the slot below
 //! its registers, where its callee stood: the next call writes its callee there, so no later body can be taken for an
-//! earlier one. The view of a generator's frame keeps the generator alive, and is found again through a weak reference.
+//! earlier one. A generator keeps the view of its frame; the view knows the generator as long as that is not over.
 //!
 //! A view has no variables of its own while its body is there: it reads and writes registers. When the body ends, it leaves
 //! its variables to whoever still holds the view ([`Vm::returns_watched`]) or, with an exception, to the traceback.
@@ -11,21 +11,25 @@ use super::Vm;
 use super::bodies::Body;
 use crate::bytecode::{CodeKind, Reg};
 use crate::object::function::Cell as Variable;
+use crate::object::generator::VIEW;
 use crate::object::{
-    Dict, Foreign, Function, Generator, GeneratorState, NativeObject, Ref, Slot, Str, Traceback, Tuple, Type, Value,
-    WeakRef,
+    Dict, Foreign, Function, Generator, GeneratorState, NativeObject, Object, Ref, Slot, Str, Traceback, Tuple, Type,
+    Value,
 };
 use std::cell::{Cell, RefCell};
 
 /// Under this name the machine keeps the class `frame`.
 pub const FRAME: &str = "frame class";
 
+/// How many references to a view there are when nobody else has it: the ending body's, and the one at hand.
+const BODY_AND_HERE: u32 = 2;
+
 /// What a frame object shows.
 pub enum Shown {
     /// A plain body: it is running as long as its slot holds the view.
     Plain,
-    /// The frame of a generator.
-    Generator(Ref<Generator>),
+    /// The frame of a generator: null when that is over or gone, which it says itself ([`NativeObject::let_go`]).
+    Generator(Cell<*mut Object<Generator>>),
 }
 
 /// A frame object.
@@ -49,21 +53,37 @@ pub struct View {
 impl NativeObject for View {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         self.function.show(see);
-        if let Shown::Generator(generator) = &self.shown {
-            generator.show(see);
-        }
         self.back.visit(see);
         self.locals.borrow().iter().for_each(&mut *see);
         self.extra.visit(see);
     }
     fn clear(&self) {
-        drop(self.locals.take());
+        self.drop_locals();
         self.extra.set(Value::UNDEF);
         self.back.set(Value::NONE);
+    }
+    fn let_go(&self) {
+        if let Shown::Generator(generator) = &self.shown {
+            generator.set(std::ptr::null_mut());
+        }
+    }
+}
+
+impl Drop for View {
+    fn drop(&mut self) {
+        self.drop_locals();
     }
 }
 
 impl View {
+    /// From the last to the first, as in any frame that is left.
+    fn drop_locals(&self) {
+        let mut locals = self.locals.take();
+        while let Some(local) = locals.pop() {
+            drop(local);
+        }
+    }
+
     fn of(function: Ref<Function>, shown: Shown, index: usize, locals: Vec<Value>) -> View {
         View {
             function,
@@ -80,7 +100,9 @@ impl View {
     pub fn generator(&self) -> Option<Ref<Generator>> {
         match &self.shown {
             Shown::Plain => None,
-            Shown::Generator(generator) => Some(generator.clone()),
+            Shown::Generator(generator) => {
+                Ref::<Generator>::view(generator.get()).map(|generator| (*generator).clone())
+            }
         }
     }
 
@@ -152,7 +174,7 @@ impl View {
         if self.cleared.get() {
             return Dict::empty();
         }
-        let dict = vm.variables(&self.function, &self.locals(vm));
+        let dict = vm.variables(&self.function, &self.locals(vm), self.index(vm));
         if let Some(extra) = self.extra.get().get::<Dict>() {
             for (name, value) in extra.items() {
                 if let Ok(Some(hash)) = vm.native_hash(&name) {
@@ -207,12 +229,16 @@ impl View {
     /// Forget what the variables of a body that has ended held.
     pub fn forget(&self) {
         self.cleared.set(true);
-        drop(self.locals.take());
+        self.drop_locals();
         self.extra.set(Value::UNDEF);
     }
 
     /// The body has ended at instruction `index`, its variables holding this.
     pub(super) fn keep(&self, index: usize, locals: Vec<Value>, back: Value) {
+        if let Some(generator) = self.generator() {
+            generator.set_detail(VIEW, Value::NONE);
+        }
+        self.let_go();
         self.index.set(index);
         self.back.set(back);
         drop(self.locals.replace(locals));
@@ -250,25 +276,38 @@ impl Vm {
 
     /// The view of a generator's frame; `None` when that is over.
     pub fn view_of_generator(&mut self, generator: &Ref<Generator>) -> Value {
-        let function = generator.function().filter(|_| generator.state() != GeneratorState::Closed);
-        let Some(function) = function.cloned() else { return Value::NONE };
-        if let Some(known) = self.known_view(generator) {
+        let shows = generator.state() != GeneratorState::Closed && generator.disguise().is_none();
+        let Some(function) = generator.function().filter(|_| shows).cloned() else { return Value::NONE };
+        if let Some(known) = generator.view_of_frame() {
             return known;
         }
-        let made = self.make_view(View::of(function, Shown::Generator(generator.clone()), 0, Vec::new()));
+        let shown = Shown::Generator(Cell::new(generator.as_ptr()));
+        let made = self.make_view(View::of(function, shown, 0, Vec::new()));
         if made.is_object() {
-            if self.generator_views.len().is_power_of_two() {
-                self.generator_views.retain(|_, view| view.referent().is_some());
-            }
-            let weak = WeakRef::of(&self.types.object, &made, Value::NONE);
-            self.generator_views.insert(generator.as_ptr() as usize, weak);
+            generator.set_detail(VIEW, made.clone());
         }
         made
     }
 
-    fn known_view(&self, generator: &Ref<Generator>) -> Option<Value> {
-        // While a view lives it keeps its generator alive: the address is that of no other.
-        self.generator_views.get(&(generator.as_ptr() as usize)).and_then(|view| view.referent())
+    /// A body has ended at instruction `index`, its variables holding this: they are left to its view, if anybody else
+    /// has that.
+    pub(super) fn leave_to_view(&mut self, view: &Value, index: usize, locals: Vec<Value>, back: Value) {
+        if let Some(shown) = view.foreign::<View>() {
+            shown.keep(index, locals, back);
+        }
+    }
+
+    /// The running body is about to return: it leaves its variables to its view, if somebody has that.
+    pub(super) fn leave_to_view_of_running(&mut self) {
+        let code = self.running_code();
+        let index = code.index_of(self.pc).saturating_sub(1);
+        if let Some(view) = self.ending_view()
+            && view.header().is_some_and(|header| header.count() > BODY_AND_HERE)
+        {
+            let back = self.waiting_view();
+            let locals = self.take_locals(&code);
+            self.leave_to_view(&view, index, locals, back);
+        }
     }
 
     /// The view of the body that a traceback's entry is about.
@@ -300,7 +339,7 @@ impl Vm {
     pub(super) fn ending_view(&mut self) -> Option<Value> {
         let body = self.bodies().next()?;
         if let Some(generator) = body.generator() {
-            return if self.generator_views.is_empty() { None } else { self.known_view(&generator) };
+            return generator.view_of_frame();
         }
         let view = body.slot().filter(|slot| slot.foreign::<View>().is_some())?;
         if body.function.code().code.kind == CodeKind::Function {
