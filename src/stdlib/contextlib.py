@@ -1,22 +1,5 @@
 """Context managers, and what makes them."""
 
-__all__ = [
-    "asynccontextmanager",
-    "contextmanager",
-    "closing",
-    "nullcontext",
-    "AbstractContextManager",
-    "AbstractAsyncContextManager",
-    "AsyncExitStack",
-    "ContextDecorator",
-    "ExitStack",
-    "redirect_stdout",
-    "redirect_stderr",
-    "suppress",
-    "aclosing",
-    "chdir",
-]
-
 import abc
 import os
 import sys
@@ -25,200 +8,281 @@ from collections.abc import _check_methods
 from functools import wraps
 from types import GenericAlias, MethodType
 
+__all__ = """
+asynccontextmanager contextmanager closing nullcontext AbstractContextManager AbstractAsyncContextManager AsyncExitStack
+ContextDecorator ExitStack redirect_stdout redirect_stderr suppress aclosing chdir
+""".split()
+
+
+# Whatever has two methods.
+
+def _structural(*methods):
+    # A hook for the class that has it, not for its subclasses: what has these methods is a subclass.
+    def hook(cls, subclass):
+        own = "__subclasshook__" in vars(cls)
+        return _check_methods(subclass, *methods) if own else NotImplemented
+    return classmethod(hook)
+
 
 class AbstractContextManager(abc.ABC):
     """Whatever can stand in a with statement."""
 
-    __class_getitem__ = classmethod(GenericAlias)
     __slots__ = ()
+    __subclasshook__ = _structural("__enter__", "__exit__")
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __enter__(self):
-        """Return the object itself."""
+        """The object itself."""
         return self
 
     @abc.abstractmethod
     def __exit__(self, exc_type, exc_value, traceback):
         """Let exceptions through."""
-        return None
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is AbstractContextManager:
-            return _check_methods(subclass, "__enter__", "__exit__")
-        return NotImplemented
 
 
 class AbstractAsyncContextManager(abc.ABC):
     """Whatever can stand in an async with statement."""
 
-    __class_getitem__ = classmethod(GenericAlias)
     __slots__ = ()
+    __subclasshook__ = _structural("__aenter__", "__aexit__")
+    __class_getitem__ = classmethod(GenericAlias)
 
     async def __aenter__(self):
-        """Return the object itself."""
+        """The object itself."""
         return self
 
     @abc.abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
         """Let exceptions through."""
-        return None
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is AbstractAsyncContextManager:
-            return _check_methods(subclass, "__aenter__", "__aexit__")
-        return NotImplemented
 
 
-class ContextDecorator:
+class _Reusable:
+    # A context manager as a decorator: for each call there may be another.
+    def _recreate_cm(self):
+        return self
+
+
+class ContextDecorator(_Reusable):
     """Lets a context manager be a decorator."""
 
-    def _recreate_cm(self):
-        return self
-
     def __call__(self, func):
         @wraps(func)
-        def inner(*args, **kwds):
+        def within(*args, **keywords):
             with self._recreate_cm():
-                return func(*args, **kwds)
+                return func(*args, **keywords)
+        return within
 
-        return inner
 
-
-class AsyncContextDecorator:
+class AsyncContextDecorator(_Reusable):
     """Lets an asynchronous context manager be a decorator."""
 
-    def _recreate_cm(self):
-        return self
-
     def __call__(self, func):
         @wraps(func)
-        async def inner(*args, **kwds):
+        async def within(*args, **keywords):
             async with self._recreate_cm():
-                return await func(*args, **kwds)
+                return await func(*args, **keywords)
+        return within
 
-        return inner
+
+# Generators as context managers.
+
+_END = object()
+_BARREN = "generator didn't yield"
 
 
-class _Managed:
-    """A generator that is to be a context manager, and how to make it again."""
-
+class _OfGenerator:
+    # The generator, and how to make it again.
     def __init__(self, func, args, kwds):
+        self.func, self.args, self.kwds = func, args, kwds
         self.gen = func(*args, **kwds)
-        self.func = func
-        self.args = args
-        self.kwds = kwds
-        doc = getattr(func, "__doc__", None)
-        self.__doc__ = type(self).__doc__ if doc is None else doc
+        self.__doc__ = getattr(func, "__doc__", None) or type(self).__doc__
 
     def _recreate_cm(self):
-        return self.__class__(self.func, self.args, self.kwds)
+        return type(self)(self.func, self.args, self.kwds)
 
-    def _begin(self):
+    def _begun(self):
         # The arguments may be large, and are not needed any more.
-        del self.args, self.kwds, self.func
+        del self.func, self.args, self.kwds
+        return self.gen
+
+    def _lets_out(self, raised, thrown, traceback, *stops):
+        # What came out after an exception was thrown in: does it go on its way unchanged? It may be a stop,
+        # which generators wrap.
+        wrapped = isinstance(raised, RuntimeError) and isinstance(thrown, stops) and raised.__cause__ is thrown
+        if raised is thrown or wrapped:
+            thrown.__traceback__ = traceback
+            return True
+        return False
 
 
-def _same_failure(raised, value, wrapped):
-    """Is `raised` only what was thrown in: itself, or (a stop) wrapped into a RuntimeError?"""
-    return raised is value or (
-        isinstance(raised, RuntimeError) and isinstance(value, wrapped) and raised.__cause__ is value
-    )
-
-
-class _GeneratorContextManager(_Managed, AbstractContextManager, ContextDecorator):
+class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDecorator):
     """The context manager that @contextmanager makes."""
 
     def __enter__(self):
-        self._begin()
         try:
-            return next(self.gen)
+            return next(self._begun())
         except StopIteration:
-            raise RuntimeError("generator didn't yield") from None
+            raise RuntimeError(_BARREN) from None
 
     def __exit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                next(self.gen)
-            except StopIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                self.gen.close()
-        if value is None:
-            value = typ()
+            return next(self.gen, _END) is not _END and self._stuck("generator didn't stop")
+        thrown = typ() if value is None else value
         try:
-            self.gen.throw(value)
-        except StopIteration as raised:
-            # A stop that came out is the generator's own end, unless it is the one that went in.
-            return raised is not value
+            self.gen.throw(thrown)
         except BaseException as raised:
-            if _same_failure(raised, value, StopIteration):
-                value.__traceback__ = traceback
+            if self._lets_out(raised, thrown, traceback, StopIteration):
                 return False
+            if isinstance(raised, StopIteration):
+                return True
             raise
+        self._stuck("generator didn't stop after throw()")
+
+    def _stuck(self, words):
         try:
-            raise RuntimeError("generator didn't stop after throw()")
+            raise RuntimeError(words)
         finally:
             self.gen.close()
 
 
-class _AsyncGeneratorContextManager(_Managed, AbstractAsyncContextManager, AsyncContextDecorator):
+class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, AsyncContextDecorator):
     """The context manager that @asynccontextmanager makes."""
 
     async def __aenter__(self):
-        self._begin()
         try:
-            return await anext(self.gen)
+            return await anext(self._begun())
         except StopAsyncIteration:
-            raise RuntimeError("generator didn't yield") from None
+            raise RuntimeError(_BARREN) from None
 
     async def __aexit__(self, typ, value, traceback):
         if typ is None:
-            try:
-                await anext(self.gen)
-            except StopAsyncIteration:
-                return False
-            try:
-                raise RuntimeError("generator didn't stop")
-            finally:
-                await self.gen.aclose()
-        if value is None:
-            value = typ()
+            return await anext(self.gen, _END) is not _END and await self._stuck("generator didn't stop")
+        thrown = typ() if value is None else value
         try:
-            await self.gen.athrow(value)
-        except StopAsyncIteration as raised:
-            return raised is not value
+            await self.gen.athrow(thrown)
         except BaseException as raised:
-            if _same_failure(raised, value, (StopIteration, StopAsyncIteration)):
-                value.__traceback__ = traceback
+            if self._lets_out(raised, thrown, traceback, StopIteration, StopAsyncIteration):
                 return False
+            if isinstance(raised, StopAsyncIteration):
+                return True
             raise
+        await self._stuck("generator didn't stop after athrow()")
+
+    async def _stuck(self, words):
         try:
-            raise RuntimeError("generator didn't stop after athrow()")
+            raise RuntimeError(words)
         finally:
             await self.gen.aclose()
 
 
+def _making(kind, func):
+    @wraps(func)
+    def make(*args, **keywords):
+        return kind(func, args, keywords)
+    return make
+
+
 def contextmanager(func):
     """A decorator that makes a context manager of a generator function with one yield."""
-
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _GeneratorContextManager(func, args, kwds)
-
-    return helper
+    return _making(_GeneratorContextManager, func)
 
 
 def asynccontextmanager(func):
     """A decorator that makes an asynchronous context manager of an async generator function with one yield."""
+    return _making(_AsyncGeneratorContextManager, func)
 
-    @wraps(func)
-    def helper(*args, **kwds):
-        return _AsyncGeneratorContextManager(func, args, kwds)
 
-    return helper
+# Small ones.
+
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
+    """A context manager that does nothing."""
+
+    def __init__(self, enter_result=None):
+        self.enter_result = enter_result
+
+    def __enter__(self):
+        return self.enter_result
+
+    async def __aenter__(self):
+        return self.enter_result
+
+    def __exit__(self, *_):
+        pass
+
+    async def __aexit__(self, *_):
+        pass
+
+
+class suppress(AbstractContextManager):
+    """Swallows exceptions of certain classes, in groups too."""
+
+    def __init__(self, *exceptions):
+        self._swallowed = exceptions
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, kind, value, _):
+        if kind is None:
+            return None
+        rest = value
+        if issubclass(kind, self._swallowed):
+            rest = None
+        elif issubclass(kind, BaseExceptionGroup):
+            _, rest = value.split(self._swallowed)
+            if rest:
+                raise rest
+        return rest is None
+
+
+class _Temporary(AbstractContextManager):
+    # Changes something, and back at the end; many times inside each other if need be.
+    def _prepare(self, wanted):
+        self._wanted, self._kept = wanted, []
+
+    def __enter__(self):
+        self._kept.append(self._change(self._wanted))
+
+    def __exit__(self, *_):
+        self._change(self._kept.pop())
+
+
+class chdir(_Temporary):
+    """Works in another directory for a while."""
+
+    def __init__(self, path):
+        self._prepare(path)
+
+    def _change(self, path):
+        left = os.getcwd()
+        os.chdir(path)
+        return left
+
+
+class _Redirection(_Temporary):
+    def __init__(self, new_target):
+        self._prepare(new_target)
+
+    def __enter__(self):
+        super().__enter__()
+        return self._wanted
+
+    def _change(self, stream):
+        left = getattr(sys, self._stream)
+        setattr(sys, self._stream, stream)
+        return left
+
+
+class redirect_stdout(_Redirection):
+    """Sends standard output somewhere else for a while."""
+
+    _stream = "stdout"
+
+
+class redirect_stderr(_Redirection):
+    """Sends standard error somewhere else for a while."""
+
+    _stream = "stderr"
 
 
 class closing(AbstractContextManager):
@@ -230,165 +294,120 @@ class closing(AbstractContextManager):
     def __enter__(self):
         return self.thing
 
-    def __exit__(self, *exc_info):
+    def __exit__(self, *_):
         self.thing.close()
 
 
 class aclosing(AbstractAsyncContextManager):
     """Closes something asynchronously at the end."""
 
-    def __init__(self, thing):
-        self.thing = thing
+    __init__ = closing.__init__
 
     async def __aenter__(self):
         return self.thing
 
-    async def __aexit__(self, *exc_info):
+    async def __aexit__(self, *_):
         await self.thing.aclose()
 
 
-class _RedirectStream(AbstractContextManager):
-    _stream = None
+# Stacks of exits.
 
-    def __init__(self, new_target):
-        self._new_target = new_target
-        self._old_targets = []
+class _Unwinding:
+    # What becomes of an exception, or of none, on its way through the exits of a stack.
+    def __init__(self, current):
+        self.current = current
+        self.came_with_one, self.swallowed, self.new = current is not None, False, False
+        self.around = sys.exception()
 
-    def __enter__(self):
-        self._old_targets.append(getattr(sys, self._stream))
-        setattr(sys, self._stream, self._new_target)
-        return self._new_target
+    def details(self):
+        exc = self.current
+        return (type(exc), exc, exc.__traceback__) if exc is not None else (None, None, None)
 
-    def __exit__(self, exctype, excinst, exctb):
-        setattr(sys, self._stream, self._old_targets.pop())
+    def answered(self, swallow):
+        if swallow:
+            self.current, self.swallowed, self.new = None, True, False
 
+    def failed(self, raised):
+        # The end of its chain of contexts is not what was handled around the stack, but what was under way.
+        last = raised
+        while (before := last.__context__) is not None and before is not self.current:
+            if before is self.around:
+                last.__context__ = self.current
+                break
+            last = before
+        self.current, self.new = raised, True
 
-class redirect_stdout(_RedirectStream):
-    """Sends standard output somewhere else for a while."""
-
-    _stream = "stdout"
-
-
-class redirect_stderr(_RedirectStream):
-    """Sends standard error somewhere else for a while."""
-
-    _stream = "stderr"
-
-
-class suppress(AbstractContextManager):
-    """Swallows exceptions of certain classes."""
-
-    def __init__(self, *exceptions):
-        self._exceptions = exceptions
-
-    def __enter__(self):
-        pass
-
-    def __exit__(self, exctype, excinst, exctb):
-        if exctype is None:
-            return None
-        if issubclass(exctype, self._exceptions):
-            return True
-        if issubclass(exctype, BaseExceptionGroup):
-            match, rest = excinst.split(self._exceptions)
-            if rest is None:
-                return True
-            raise rest
-        return False
-
-
-def _lookup(cls, name, cm, kind):
-    try:
-        return getattr(cls, name)
-    except AttributeError:
-        raise TypeError(
-            f"'{cls.__module__}.{cls.__qualname__}' object does not support the {kind} protocol"
-        ) from None
+    def outcome(self):
+        if self.new:
+            context = self.current.__context__
+            try:
+                raise self.current
+            finally:
+                self.current.__context__ = context
+        return self.came_with_one and self.swallowed
 
 
 class _BaseExitStack:
-    """What both kinds of stack have: the exits, each with whether it is synchronous."""
-
+    # The exits, each with whether it is synchronous.
     def __init__(self):
         self._exit_callbacks = deque()
 
     def pop_all(self):
         """Hand the exits over to a new stack."""
-        stack = type(self)()
-        stack._exit_callbacks = self._exit_callbacks
-        self._exit_callbacks = deque()
-        return stack
+        other = type(self)()
+        other._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
+        return other
+
+    def _add(self, synchronous, name, exit):
+        # The method of an object, or a function of the same form.
+        method = getattr(type(exit), name, None)
+        self._exit_callbacks.append((synchronous, exit if method is None else MethodType(method, exit)))
+        return exit
 
     def push(self, exit):
         """Register an `__exit__`, a context manager's or a function of the same form."""
-        method = getattr(type(exit), "__exit__", None)
-        self._exit_callbacks.append((True, exit if method is None else MethodType(method, exit)))
-        return exit
+        return self._add(True, "__exit__", exit)
 
     def enter_context(self, cm):
         """Enter a context manager and register its exit."""
-        cls = type(cm)
-        enter = _lookup(cls, "__enter__", cm, "context manager")
-        exit = _lookup(cls, "__exit__", cm, "context manager")
-        result = enter(cm)
-        self._exit_callbacks.append((True, MethodType(exit, cm)))
-        return result
+        entered = _method(cm, "context manager", "__enter__", "__exit__")(cm)
+        self._add(True, "__exit__", cm)
+        return entered
 
     def callback(self, callback, /, *args, **kwds):
         """Register a function with its arguments."""
-
-        def _exit_wrapper(exc_type, exc, tb):
+        def leave(*_):
             callback(*args, **kwds)
+        return self._add_callback(True, callback, leave)
 
-        _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append((True, _exit_wrapper))
+    def _add_callback(self, synchronous, callback, leave):
+        leave.__wrapped__ = callback
+        self._exit_callbacks.append((synchronous, leave))
         return callback
 
 
-def _chain_context(new, old, outer):
-    """Put `old` at the end of the chain of contexts of `new`, which was raised while `old` was being handled."""
-    while True:
-        context = new.__context__
-        if context is None or context is old:
-            return
-        if context is outer:
-            break
-        new = context
-    new.__context__ = old
+def _method(cm, kind, *names):
+    # The first of the methods, all of which the class needs.
+    cls = type(cm)
+    try:
+        enter, _ = [getattr(cls, name) for name in names]
+    except AttributeError:
+        raise TypeError(f"'{cls.__module__}.{cls.__qualname__}' object does not support the {kind} protocol") from None
+    return enter
 
 
 class ExitStack(_BaseExitStack, AbstractContextManager):
     """A context manager that leaves any number of others, in the reverse order."""
 
-    def __enter__(self):
-        return self
-
     def __exit__(self, *exc_details):
-        exc = exc_details[1]
-        received = exc is not None
-        outer = sys.exception()
-        suppressed = False
-        raised = False
+        way = _Unwinding(exc_details[1])
         while self._exit_callbacks:
-            _, callback = self._exit_callbacks.pop()
+            _, leave = self._exit_callbacks.pop()
             try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
-                if callback(*details):
-                    suppressed = True
-                    raised = False
-                    exc = None
-            except BaseException as new:
-                _chain_context(new, exc, outer)
-                raised = True
-                exc = new
-        if raised:
-            fixed = exc.__context__
-            try:
-                raise exc
-            except BaseException:
-                exc.__context__ = fixed
-                raise
-        return received and suppressed
+                way.answered(leave(*way.details()))
+            except BaseException as raised:
+                way.failed(raised)
+        return way.outcome()
 
     def close(self):
         """Leave them all now."""
@@ -398,98 +417,33 @@ class ExitStack(_BaseExitStack, AbstractContextManager):
 class AsyncExitStack(_BaseExitStack, AbstractAsyncContextManager):
     """A context manager that leaves any number of others, synchronous or not, in the reverse order."""
 
+    async def __aexit__(self, *exc_details):
+        way = _Unwinding(exc_details[1])
+        while self._exit_callbacks:
+            synchronous, leave = self._exit_callbacks.pop()
+            try:
+                answer = leave(*way.details())
+                way.answered(answer if synchronous else await answer)
+            except BaseException as raised:
+                way.failed(raised)
+        return way.outcome()
+
     async def enter_async_context(self, cm):
         """Enter an asynchronous context manager and register its exit."""
-        cls = type(cm)
-        enter = _lookup(cls, "__aenter__", cm, "asynchronous context manager")
-        exit = _lookup(cls, "__aexit__", cm, "asynchronous context manager")
-        result = await enter(cm)
-        self._exit_callbacks.append((False, MethodType(exit, cm)))
-        return result
+        entered = await _method(cm, "asynchronous context manager", "__aenter__", "__aexit__")(cm)
+        self._add(False, "__aexit__", cm)
+        return entered
 
     def push_async_exit(self, exit):
         """Register an `__aexit__`."""
-        method = getattr(type(exit), "__aexit__", None)
-        self._exit_callbacks.append((False, exit if method is None else MethodType(method, exit)))
-        return exit
+        return self._add(False, "__aexit__", exit)
 
     def push_async_callback(self, callback, /, *args, **kwds):
         """Register a coroutine function with its arguments."""
-
-        async def _exit_wrapper(exc_type, exc, tb):
+        async def leave(*_):
             await callback(*args, **kwds)
-
-        _exit_wrapper.__wrapped__ = callback
-        self._exit_callbacks.append((False, _exit_wrapper))
-        return callback
+        return self._add_callback(False, callback, leave)
 
     async def aclose(self):
         """Leave them all now."""
         await self.__aexit__(None, None, None)
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *exc_details):
-        exc = exc_details[1]
-        received = exc is not None
-        outer = sys.exception()
-        suppressed = False
-        raised = False
-        while self._exit_callbacks:
-            synchronous, callback = self._exit_callbacks.pop()
-            try:
-                details = (None, None, None) if exc is None else (type(exc), exc, exc.__traceback__)
-                answer = callback(*details)
-                if not synchronous:
-                    answer = await answer
-                if answer:
-                    suppressed = True
-                    raised = False
-                    exc = None
-            except BaseException as new:
-                _chain_context(new, exc, outer)
-                raised = True
-                exc = new
-        if raised:
-            fixed = exc.__context__
-            try:
-                raise exc
-            except BaseException:
-                exc.__context__ = fixed
-                raise
-        return received and suppressed
-
-
-class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
-    """A context manager that does nothing."""
-
-    def __init__(self, enter_result=None):
-        self.enter_result = enter_result
-
-    def __enter__(self):
-        return self.enter_result
-
-    def __exit__(self, *excinfo):
-        pass
-
-    async def __aenter__(self):
-        return self.enter_result
-
-    async def __aexit__(self, *excinfo):
-        pass
-
-
-class chdir(AbstractContextManager):
-    """Works in another directory for a while."""
-
-    def __init__(self, path):
-        self.path = path
-        self._old_cwd = []
-
-    def __enter__(self):
-        self._old_cwd.append(os.getcwd())
-        os.chdir(self.path)
-
-    def __exit__(self, *excinfo):
-        os.chdir(self._old_cwd.pop())

@@ -1,6 +1,5 @@
 """Numbers that are one int over another."""
 
-import functools
 import math
 import numbers
 import operator
@@ -8,23 +7,6 @@ import re
 import sys
 
 __all__ = ["Fraction"]
-
-_PRIME = sys.hash_info.modulus
-_INFINITY = sys.hash_info.inf
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _hash_of(numerator, denominator):
-    # What other numbers of the same value hash to: the numerator times the inverse of the denominator.
-    try:
-        inverse = pow(denominator, -1, _PRIME)
-    except ValueError:
-        hash_ = _INFINITY
-    else:
-        hash_ = hash(hash(abs(numerator)) * inverse)
-    result = hash_ if numerator >= 0 else -hash_
-    return -2 if result == -1 else result
-
 
 # The texts that are fractions: 1/3, 0.5, 1e-3.
 _DIGITS = r"\d+(?:_\d+)*"
@@ -39,12 +21,39 @@ _SPEC = re.compile(
     r"(?P<comma>[,_]?)(?:\.(?=[,_0-9])(?P<precision>[0-9]*)(?P<places_comma>[,_]?))?(?P<kind>[eEfFgG%]?)", re.DOTALL)
 
 
+def _parsed(text):
+    # Numerator and denominator that a text stands for.
+    match = _LITERAL.fullmatch(text)
+    if not match:
+        raise ValueError(f"Invalid literal for Fraction: {text!r}")
+    whole, below, power = (int(match[part] or default) for part, default in (("whole", 0), ("below", 1), ("power", 0)))
+    places = (match["places"] or "").replace("_", "")
+    scale = 10 ** len(places)
+    above = (whole * scale + int(places or 0)) * 10 ** max(power, 0)
+    return -above if match["sign"] == "-" else above, below * scale * 10 ** max(-power, 0)
+
+
+def _ratio(number):
+    # Numerator and denominator of a number that is exactly a fraction, in their lowest terms; None of another.
+    if isinstance(number, _RATIONAL):
+        return number.numerator, number.denominator
+    if isinstance(number, float) or hasattr(number, "as_integer_ratio") and not isinstance(number, type):
+        return number.as_integer_ratio()
+    return None
+
+
+def _reduced(n, d):
+    # n / d in its lowest terms.
+    if not d:
+        raise ZeroDivisionError(f"Fraction({n}, 0)")
+    common = math.gcd(n, d)
+    return (n // common, d // common) if d > 0 else (-n // common, -d // common)
+
+
 def _lowest(n, d):
-    # n / d in its lowest terms; d is not zero.
-    divisor = math.gcd(n, d)
-    if d < 0:
-        divisor = -divisor
-    return Fraction._made(n // divisor, d // divisor)
+    # The fraction n / d; d is not zero.
+    common = math.gcd(n, d) if d > 0 else -math.gcd(n, d)
+    return Fraction._made(n // common, d // common)
 
 
 def _nearest(n, d):
@@ -84,159 +93,187 @@ def _aligned(spec, sign, body, default):
     return fill * before + sign + body + fill * (missing - before)
 
 
-def _operators(exact, loose, with_complex=True):
-    # An operator and its reflection: exact among rational numbers, as floats with floats.
-    def forward(a, b):
-        if isinstance(b, Fraction):
-            return exact(a, b)
-        if isinstance(b, int):
-            return exact(a, Fraction(b))
-        if isinstance(b, float) or with_complex and isinstance(b, complex):
-            return loose(float(a), b)
+# What a fraction is reckoned with, on its right and on its left, and what that is made before.
+_RIGHT = (int, lambda number: Fraction(number)), (float, lambda number: number), (complex, lambda number: number)
+_LEFT = (numbers.Rational, lambda number: Fraction(number)), (numbers.Real, float), (numbers.Complex, complex)
+
+
+def _operators(exact, loose, kinds=3):
+    # The methods of an operator and of its reflection: exact among rational numbers, as floats with others.
+    def made(other, sides):
+        for kind, make in sides[:kinds]:
+            if isinstance(other, kind):
+                return make(other)
         return NotImplemented
 
-    def reflected(b, a):
-        if isinstance(a, numbers.Rational):
-            return exact(Fraction(a), b)
-        if isinstance(a, numbers.Real):
-            return loose(float(a), float(b))
-        if with_complex and isinstance(a, numbers.Complex):
-            return loose(complex(a), float(b))
-        return NotImplemented
+    def forward(left, right):
+        if type(right) is int:
+            right = Fraction(right)
+        elif not isinstance(right, Fraction):
+            right = made(right, _RIGHT)
+            if right is NotImplemented:
+                return right
+        return exact(left, right) if isinstance(right, Fraction) else loose(float(left), right)
 
-    forward.__name__ = f"__{loose.__name__}__"
-    reflected.__name__ = f"__r{loose.__name__}__"
+    def reflected(right, left):
+        left = made(left, _LEFT)
+        if left is NotImplemented:
+            return left
+        return exact(left, right) if isinstance(left, Fraction) else loose(left, float(right))
+
+    forward.__name__, reflected.__name__ = f"__{loose.__name__}__", f"__r{loose.__name__}__"
     return forward, reflected
+
+
+def _over_one(a, b):
+    # Two fractions as numerators over the same denominator.
+    return a._numerator * b._denominator, b._numerator * a._denominator, a._denominator * b._denominator
+
+
+def _sum(a, b):
+    first, second, below = _over_one(a, b)
+    return _lowest(first + second, below)
+
+
+def _difference(a, b):
+    first, second, below = _over_one(a, b)
+    return _lowest(first - second, below)
+
+
+def _product(a, b):
+    return _lowest(a._numerator * b._numerator, a._denominator * b._denominator)
+
+
+def _quotient(a, b):
+    if not b._numerator:
+        raise ZeroDivisionError(f"Fraction({b._denominator}, 0)")
+    return _lowest(a._numerator * b._denominator, a._denominator * b._numerator)
+
+
+def _times(a, b):
+    # How often b goes into a.
+    first, second, _ = _over_one(a, b)
+    return first // second
+
+
+def _rest(a, b):
+    first, second, below = _over_one(a, b)
+    return _lowest(first % second, below)
+
+
+def _times_and_rest(a, b):
+    first, second, below = _over_one(a, b)
+    times, rest = divmod(first, second)
+    return times, _lowest(rest, below)
+
+
+def _ordering(test):
+    # The method of one of the comparisons < <= > >=.
+    def compare(self, other):
+        if isinstance(other, _RATIONAL):
+            return test(self._numerator * other.denominator, other.numerator * self._denominator)
+        if isinstance(other, float):
+            return compare(self, Fraction(other)) if math.isfinite(other) else test(0.0, other)
+        return NotImplemented
+
+    compare.__name__ = f"__{test.__name__}__"
+    return compare
 
 
 class Fraction(numbers.Rational):
     """Rational numbers: Fraction(numerator, denominator), Fraction(number), Fraction('1/3'), Fraction('0.5')."""
 
-    __slots__ = ("_numerator", "_denominator")
+    __slots__ = "_numerator", "_denominator"
 
     def __new__(cls, numerator=0, denominator=None):
-        self = super(Fraction, cls).__new__(cls)
-        if denominator is None:
-            if type(numerator) is int:
-                self._numerator = numerator
-                self._denominator = 1
-                return self
-            if isinstance(numerator, numbers.Rational):
-                self._numerator = numerator.numerator
-                self._denominator = numerator.denominator
-                return self
-            if (isinstance(numerator, float)
-                    or not isinstance(numerator, type) and hasattr(numerator, "as_integer_ratio")):
-                self._numerator, self._denominator = numerator.as_integer_ratio()
-                return self
-            if not isinstance(numerator, str):
+        if type(numerator) is int and (denominator is None or type(denominator) is int):
+            ratio = (numerator, 1) if denominator is None else _reduced(numerator, denominator)
+        elif denominator is None:
+            ratio = _reduced(*_parsed(numerator)) if isinstance(numerator, str) else _ratio(numerator)
+            if ratio is None:
                 raise TypeError("argument should be a string or a Rational instance or have the as_integer_ratio() method")
-            match = _LITERAL.fullmatch(numerator)
-            if match is None:
-                raise ValueError("Invalid literal for Fraction: %r" % numerator)
-            places = (match["places"] or "").replace("_", "")
-            top = int(match["whole"] or 0) * 10 ** len(places) + int(places or 0)
-            denominator = int(match["below"] or 1) * 10 ** len(places)
-            power = int(match["power"] or 0)
-            if power >= 0:
-                top *= 10 ** power
-            else:
-                denominator *= 10 ** -power
-            numerator = -top if match["sign"] == "-" else top
-        elif type(numerator) is int is type(denominator):
-            pass
         elif isinstance(numerator, numbers.Rational) and isinstance(denominator, numbers.Rational):
-            numerator, denominator = (numerator.numerator * denominator.denominator,
-                                      denominator.numerator * numerator.denominator)
+            (a, b), (c, d) = _ratio(numerator), _ratio(denominator)
+            ratio = _reduced(a * d, c * b)
         else:
             raise TypeError("both arguments should be Rational instances")
-        if denominator == 0:
-            raise ZeroDivisionError(f"Fraction({numerator}, 0)")
-        divisor = math.gcd(numerator, denominator)
-        if denominator < 0:
-            divisor = -divisor
-        self._numerator = numerator // divisor
-        self._denominator = denominator // divisor
+        self = object.__new__(cls)
+        self._numerator, self._denominator = ratio
         return self
+
+    @classmethod
+    def _made(cls, above, below):
+        # With these two as they are.
+        made = object.__new__(cls)
+        made._numerator, made._denominator = above, below
+        return made
 
     @classmethod
     def from_number(cls, number):
         """The fraction that is exactly a number."""
-        if type(number) is int:
-            return cls._made(number, 1)
-        if isinstance(number, numbers.Rational):
-            return cls._made(number.numerator, number.denominator)
-        if isinstance(number, float) or not isinstance(number, type) and hasattr(number, "as_integer_ratio"):
-            return cls._made(*number.as_integer_ratio())
-        raise TypeError("argument should be a Rational instance or have the as_integer_ratio() method")
+        ratio = _ratio(number)
+        if ratio is None:
+            raise TypeError("argument should be a Rational instance or have the as_integer_ratio() method")
+        return cls._made(*ratio)
 
     @classmethod
     def from_float(cls, f):
         """The fraction that is exactly a float."""
-        if isinstance(f, numbers.Integral):
-            return cls(f)
-        if not isinstance(f, float):
-            raise TypeError("%s.from_float() only takes floats, not %r (%s)" % (cls.__name__, f, type(f).__name__))
-        return cls._made(*f.as_integer_ratio())
+        return cls._from(f, isinstance(f, float), "from_float", "floats")
 
     @classmethod
     def from_decimal(cls, dec):
         """The fraction that is exactly a Decimal."""
-        if isinstance(dec, numbers.Integral):
-            return cls(int(dec))
-        if not hasattr(dec, "as_integer_ratio") or isinstance(dec, (float, Fraction)):
-            raise TypeError("%s.from_decimal() only takes Decimals, not %r (%s)" % (cls.__name__, dec, type(dec).__name__))
-        return cls._made(*dec.as_integer_ratio())
+        # Without that module there are none.
+        decimal = sys.modules.get("decimal")
+        return cls._from(dec, decimal and isinstance(dec, decimal.Decimal), "from_decimal", "Decimals")
 
     @classmethod
-    def _made(cls, numerator, denominator, /):
-        obj = super(Fraction, cls).__new__(cls)
-        obj._numerator = numerator
-        obj._denominator = denominator
-        return obj
+    def _from(cls, number, fits, method, kind):
+        if not fits and not isinstance(number, numbers.Integral):
+            found = f"{number!r} ({type(number).__name__})"
+            raise TypeError(f"{cls.__name__}.{method}() only takes {kind}, not {found}")
+        return cls._made(*_ratio(number))
 
-    def is_integer(self):
-        """Is it whole?"""
-        return self._denominator == 1
+    numerator = property(operator.attrgetter("_numerator"), doc="What stands above the line.")
+    denominator = property(operator.attrgetter("_denominator"), doc="What stands below the line.")
 
     def as_integer_ratio(self):
         """Numerator and denominator."""
         return self._numerator, self._denominator
 
+    def is_integer(self):
+        """Is it whole?"""
+        return self._denominator == 1
+
     def limit_denominator(self, max_denominator=1000000):
         """The closest fraction whose denominator is no larger than this."""
         if max_denominator < 1:
             raise ValueError("max_denominator should be at least 1")
-        if self._denominator <= max_denominator:
+        n, d = self.as_integer_ratio()
+        if d <= max_denominator:
             return Fraction(self)
-        # Continued fractions: of the last two bounds one is the closest.
-        p0, q0, p1, q1 = 0, 1, 1, 0
-        n, d = self._numerator, self._denominator
+        limit = math.floor(max_denominator)
+        # Term by term of the continued fraction we come nearer, until the denominator is too large.
+        above, below, above_before, below_before = 1, 0, 0, 1
         while True:
-            a = n // d
-            q2 = q0 + a * q1
-            if q2 > max_denominator:
+            term, rest = divmod(n, d)
+            if below_before + term * below > limit:
                 break
-            p0, q0, p1, q1 = p1, q1, p0 + a * p1, q2
-            n, d = d, n - a * d
-        k = (max_denominator - q0) // q1
-        if 2 * d * (q0 + k * q1) <= self._denominator:
-            return Fraction._made(p1, q1)
-        return Fraction._made(p0 + k * p1, q0 + k * q1)
-
-    @property
-    def numerator(a):
-        return a._numerator
-
-    @property
-    def denominator(a):
-        return a._denominator
+            above, above_before = above_before + term * above, above
+            below, below_before = below_before + term * below, below
+            n, d = d, rest
+        # A part of the last term may do even better.
+        term = (limit - below_before) // below
+        part = Fraction._made(above_before + term * above, below_before + term * below)
+        return min(Fraction._made(above, below), part, key=lambda near: abs(near - self))
 
     def __repr__(self):
-        return "%s(%s, %s)" % (self.__class__.__name__, self._numerator, self._denominator)
+        return f"{type(self).__name__}({self._numerator}, {self._denominator})"
 
     def __str__(self):
-        return str(self._numerator) if self._denominator == 1 else f"{self._numerator}/{self._denominator}"
+        above, below = self.as_integer_ratio()
+        return f"{above}/{below}" if below != 1 else f"{above}"
 
     def __format__(self, format_spec, /):
         """As it is, or as a float would be shown, with any precision."""
@@ -295,149 +332,95 @@ class Fraction(numbers.Rational):
             whole = comma.join([whole[:head]] + [whole[at:at + 3] for at in range(head, len(whole), 3)])
         return _aligned(spec, sign, whole + rest, ">")
 
-    def _add(a, b):
-        return _lowest(a._numerator * b._denominator + b._numerator * a._denominator, a._denominator * b._denominator)
-
-    __add__, __radd__ = _operators(_add, operator.add)
-
-    def _sub(a, b):
-        return _lowest(a._numerator * b._denominator - b._numerator * a._denominator, a._denominator * b._denominator)
-
-    __sub__, __rsub__ = _operators(_sub, operator.sub)
-
-    def _mul(a, b):
-        return _lowest(a._numerator * b._numerator, a._denominator * b._denominator)
-
-    __mul__, __rmul__ = _operators(_mul, operator.mul)
-
-    def _div(a, b):
-        if not b._numerator:
-            raise ZeroDivisionError(f"Fraction({b._denominator}, 0)")
-        return _lowest(a._numerator * b._denominator, a._denominator * b._numerator)
-
-    __truediv__, __rtruediv__ = _operators(_div, operator.truediv)
-
-    def _floordiv(a, b):
-        return (a.numerator * b.denominator) // (a.denominator * b.numerator)
-
-    __floordiv__, __rfloordiv__ = _operators(_floordiv, operator.floordiv, False)
-
-    def _divmod(a, b):
-        da, db = a.denominator, b.denominator
-        div, mod = divmod(a.numerator * db, da * b.numerator)
-        return div, Fraction(mod, da * db)
-
-    __divmod__, __rdivmod__ = _operators(_divmod, divmod, False)
-
-    def _mod(a, b):
-        da, db = a.denominator, b.denominator
-        return Fraction((a.numerator * db) % (b.numerator * da), da * db)
-
-    __mod__, __rmod__ = _operators(_mod, operator.mod, False)
+    __add__, __radd__ = _operators(_sum, operator.add)
+    __sub__, __rsub__ = _operators(_difference, operator.sub)
+    __mul__, __rmul__ = _operators(_product, operator.mul)
+    __truediv__, __rtruediv__ = _operators(_quotient, operator.truediv)
+    __floordiv__, __rfloordiv__ = _operators(_times, operator.floordiv, kinds=2)
+    __mod__, __rmod__ = _operators(_rest, operator.mod, kinds=2)
+    __divmod__, __rdivmod__ = _operators(_times_and_rest, divmod, kinds=2)
 
     def __pow__(a, b, modulo=None):
-        if modulo is not None:
-            return NotImplemented
-        if isinstance(b, numbers.Rational):
-            if b.denominator != 1:
-                return float(a) ** float(b)
-            power = b.numerator
-            if power >= 0:
-                return Fraction._made(a._numerator ** power, a._denominator ** power)
-            if a._numerator > 0:
-                return Fraction._made(a._denominator ** -power, a._numerator ** -power)
-            if a._numerator == 0:
-                raise ZeroDivisionError("Fraction(%s, 0)" % a._denominator ** -power)
-            return Fraction._made((-a._denominator) ** -power, (-a._numerator) ** -power)
-        if isinstance(b, (float, complex)):
-            return float(a) ** b
-        return NotImplemented
+        if modulo is None and isinstance(b, _RATIONAL):
+            return a._to(b.numerator) if b.denominator == 1 else float(a) ** float(b)
+        return float(a) ** b if modulo is None and isinstance(b, (float, complex)) else NotImplemented
+
+    def _to(self, power):
+        n, d = self.as_integer_ratio()
+        if power < 0:
+            (n, d), power = _reduced(d, n), -power
+        return Fraction._made(n ** power, d ** power)
 
     def __rpow__(b, a, modulo=None):
         if modulo is not None:
             return NotImplemented
-        if b._denominator == 1 and b._numerator >= 0:
-            return a ** b._numerator
-        if isinstance(a, numbers.Rational):
-            return Fraction(a.numerator, a.denominator) ** b
-        if b._denominator == 1:
-            return a ** b._numerator
-        return a ** float(b)
+        power, whole = b._numerator, b.is_integer()
+        if isinstance(a, _RATIONAL) and not (whole and power >= 0):
+            return Fraction(a) ** b
+        return a ** (power if whole else float(b))
 
-    def __pos__(a):
-        return Fraction._made(a._numerator, a._denominator)
+    def __neg__(self):
+        return Fraction._made(-self._numerator, self._denominator)
 
-    def __neg__(a):
-        return Fraction._made(-a._numerator, a._denominator)
+    def __pos__(self):
+        return Fraction._made(self._numerator, self._denominator)
 
-    def __abs__(a):
-        return Fraction._made(abs(a._numerator), a._denominator)
+    def __abs__(self):
+        return Fraction._made(abs(self._numerator), self._denominator)
 
-    def __int__(a, _index=operator.index):
-        if a._numerator < 0:
-            return _index(-(-a._numerator // a._denominator))
-        return _index(a._numerator // a._denominator)
+    def __floor__(self):
+        return self._numerator // self._denominator
 
-    def __trunc__(a):
-        return -(-a._numerator // a._denominator) if a._numerator < 0 else a._numerator // a._denominator
+    def __ceil__(self):
+        return -(-self._numerator // self._denominator)
 
-    def __floor__(a):
-        return a._numerator // a._denominator
+    def __trunc__(self):
+        return self.__floor__() if self._numerator >= 0 else self.__ceil__()
 
-    def __ceil__(a):
-        return -(-a._numerator // a._denominator)
+    def __int__(self):
+        return operator.index(self.__trunc__())
 
     def __round__(self, ndigits=None):
+        n, d = self.as_integer_ratio()
         if ndigits is None:
-            return _nearest(self._numerator, self._denominator)
+            return _nearest(n, d)
         shift = 10 ** abs(ndigits)
-        if ndigits > 0:
-            return Fraction(round(self * shift), shift)
-        return Fraction(round(self / shift) * shift)
+        return Fraction(_nearest(n * shift, d), shift) if ndigits > 0 else Fraction(_nearest(n, d * shift) * shift)
 
     def __hash__(self):
-        return _hash_of(self._numerator, self._denominator)
+        # As of any other number of this value: modulo a prime, where division is a multiplication.
+        n, d = self.as_integer_ratio()
+        prime = sys.hash_info.modulus
+        value = abs(n) % prime * pow(d, -1, prime) % prime if d % prime else sys.hash_info.inf
+        if n < 0:
+            value = -value
+        return value if value != -1 else -2
 
-    def __eq__(a, b):
-        if type(b) is int:
-            return a._numerator == b and a._denominator == 1
-        if isinstance(b, numbers.Rational):
-            return a._numerator == b.numerator and a._denominator == b.denominator
-        if isinstance(b, numbers.Complex) and b.imag == 0:
-            b = b.real
-        if isinstance(b, float):
-            return 0.0 == b if math.isnan(b) or math.isinf(b) else a == a.from_float(b)
-        return NotImplemented
+    def __eq__(self, other):
+        if not isinstance(other, _RATIONAL):
+            if isinstance(other, numbers.Complex) and not other.imag:
+                other = other.real
+            if not isinstance(other, float):
+                return NotImplemented
+            if not math.isfinite(other):
+                return False
+        return (self._numerator, self._denominator) == _ratio(other)
 
-    def _richcmp(self, other, op):
-        if isinstance(other, numbers.Rational):
-            return op(self._numerator * other.denominator, self._denominator * other.numerator)
-        if isinstance(other, float):
-            return op(0.0, other) if math.isnan(other) or math.isinf(other) else op(self, self.from_float(other))
-        return NotImplemented
+    __lt__, __le__, __gt__, __ge__ = map(_ordering, (operator.lt, operator.le, operator.gt, operator.ge))
 
-    def __lt__(a, b):
-        return a._richcmp(b, operator.lt)
-
-    def __gt__(a, b):
-        return a._richcmp(b, operator.gt)
-
-    def __le__(a, b):
-        return a._richcmp(b, operator.le)
-
-    def __ge__(a, b):
-        return a._richcmp(b, operator.ge)
-
-    def __bool__(a):
-        return bool(a._numerator)
+    def __bool__(self):
+        return bool(self._numerator)
 
     def __reduce__(self):
-        return self.__class__, (self._numerator, self._denominator)
+        return type(self), self.as_integer_ratio()
 
     def __copy__(self):
-        if type(self) == Fraction:
-            return self
-        return self.__class__(self._numerator, self._denominator)
+        # There is no need of a second one that cannot change either.
+        return self if type(self) is Fraction else type(self)(*self.as_integer_ratio())
 
     def __deepcopy__(self, memo):
         return self.__copy__()
+
+
+# The most usual ones first.
+_RATIONAL = Fraction, int, numbers.Rational

@@ -1,15 +1,22 @@
 """Random numbers."""
 
 import _random
-from math import acos, ceil, cos, e, exp, floor, isfinite, log, pi, sin, sqrt, tau
+from bisect import bisect
+from collections.abc import Sequence
+from functools import reduce
+from itertools import accumulate
+from math import acos, ceil, cos, e, exp, floor, isfinite, lgamma, log, log2, pi, sin, sqrt, tau
+from operator import index
 from os import urandom
 
-__all__ = [
-    "Random", "SystemRandom", "betavariate", "choice", "choices", "expovariate", "gammavariate",
-    "gauss", "getrandbits", "getstate", "lognormvariate", "normalvariate", "paretovariate", "randbytes", "randint",
-    "random", "randrange", "sample", "seed", "setstate", "shuffle", "triangular", "uniform", "vonmisesvariate",
-    "weibullvariate",
-]
+# The methods that are also functions of the module.
+_FUNCTIONS = """
+betavariate binomialvariate choice choices expovariate gammavariate gauss getrandbits getstate lognormvariate normalvariate
+paretovariate randbytes randint random randrange sample seed setstate shuffle triangular uniform vonmisesvariate
+weibullvariate
+""".split()
+
+__all__ = ["Random", "SystemRandom", *_FUNCTIONS]
 
 
 class Random(_random.Random):
@@ -18,26 +25,28 @@ class Random(_random.Random):
     VERSION = 3
 
     def __init__(self, x=None):
-        self.seed(x)
         self.gauss_next = None
+        self.seed(x)
+
+    def __init_subclass__(cls, /, **keywords):
+        super().__init_subclass__(**keywords)
+        # Ints come from whatever source the subclass has of its own.
+        sources = {"_randbelow": cls._randbelow, "getrandbits": Random._below_by_bits, "random": Random._below_by_floats}
+        cls._randbelow = next(
+            how for each in cls.__mro__ for source, how in sources.items() if source in vars(each))
+
+    # The state.
 
     def seed(self, a=None, version=2):
         """Start anew from a value."""
-        if version == 1 and isinstance(a, (str, bytes)):
-            a = a.decode("latin-1") if isinstance(a, bytes) else a
-            x = ord(a[0]) << 7 if a else 0
-            for c in map(ord, a):
-                x = ((1000003 * x) ^ c) & 0xFFFFFFFFFFFFFFFF
-            x ^= len(a)
-            a = -2 if x == -1 else x
-        elif version == 2 and isinstance(a, (str, bytes, bytearray)):
-            if isinstance(a, str):
-                a = a.encode()
-            a = int.from_bytes(bytes(a) + _sha512(bytes(a)))
-        elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
+        if a is not None and not isinstance(a, (int, float, str, bytes, bytearray)):
             raise TypeError(
-                "The only supported seed types are:\nNone, int, float, str, bytes, and bytearray."
-            )
+                "The only supported seed types are:\nNone, int, float, str, bytes, and bytearray.")
+        if version == 1 and isinstance(a, (str, bytes)):
+            a = _hash_of_version_1([*map(ord, a)] if isinstance(a, str) else a)
+        elif version == 2 and not isinstance(a, (int, float, type(None))):
+            text = a.encode() if isinstance(a, str) else bytes(a)
+            a = int.from_bytes(text + _sha512(text))
         super().seed(a)
         self.gauss_next = None
 
@@ -48,253 +57,186 @@ class Random(_random.Random):
     def setstate(self, state):
         """Go back to a state."""
         version = state[0]
-        if version != 3:
+        if version != self.VERSION:
             raise ValueError(
-                f"state with version {version} passed to Random.setstate() of version {self.VERSION}"
-            )
-        _, internal, self.gauss_next = state
-        super().setstate(internal)
+                f"state with version {version} passed to Random.setstate() of version {self.VERSION}")
+        _, words, self.gauss_next = state
+        super().setstate(words)
 
-    def _randbelow(self, n):
-        """An int in range(n), by drawing bits until they fit."""
-        bits = n.bit_length()
-        r = self.getrandbits(bits)
-        while r >= n:
-            r = self.getrandbits(bits)
-        return r
+    # Ints and bytes.
+
+    def _below_by_bits(self, n):
+        # An int in range(n), by drawing bits until they fit.
+        width = n.bit_length()
+        while (drawn := self.getrandbits(width)) >= n:
+            pass
+        return drawn
+
+    def _below_by_floats(self, n):
+        # An int in range(n), where a float has 53 bits; what would make some numbers likelier is drawn anew.
+        steps = 1 << 53
+        if n >= steps:
+            from warnings import warn
+            warn("Underlying random() generator does not supply \n"
+                 "enough bits to choose from a population range this large.\n"
+                 "To remove the range limitation, add a getrandbits() method.")
+            return floor(self.random() * n)
+        fair = (steps - steps % n) / steps
+        while (drawn := self.random()) >= fair:
+            pass
+        return floor(drawn * steps) % n
+
+    _randbelow = _below_by_bits
 
     def randbytes(self, n):
         """Random bytes."""
-        return self.getrandbits(n * 8).to_bytes(n, "little")
+        return self.getrandbits(8 * n).to_bytes(n, "little")
 
     def randrange(self, start, stop=None, step=1):
         """An item of range(start, stop, step)."""
-        start = _index(start)
         if stop is None:
+            begin, end, stride = 0, index(start), 1
             if step != 1:
                 raise TypeError("Missing a non-None stop argument")
-            if start > 0:
-                return self._randbelow(start)
-            raise ValueError("empty range for randrange()")
-        stop = _index(stop)
-        width = stop - start
-        step = _index(step)
-        if step == 1:
-            if width > 0:
-                return start + self._randbelow(width)
-            raise ValueError(f"empty range in randrange({start}, {stop})")
-        if step > 0:
-            n = (width + step - 1) // step
-        elif step < 0:
-            n = (width + step + 1) // step
         else:
+            begin, end, stride = index(start), index(stop), index(step)
+        if not stride:
             raise ValueError("zero step for randrange()")
-        if n <= 0:
-            raise ValueError(f"empty range in randrange({start}, {stop}, {step})")
-        return start + step * self._randbelow(n)
+        count = -((begin - end) // stride)
+        if count > 0:
+            return begin + stride * self._randbelow(count)
+        if stop is None:
+            raise ValueError("empty range for randrange()")
+        limits = (begin, end) if stride == 1 else (begin, end, stride)
+        raise ValueError(f"empty range in randrange{limits}")
 
     def randint(self, a, b):
         """An int from a to b, both included."""
-        a = _index(a)
-        b = _index(b)
-        if b < a:
-            raise ValueError(f"empty range in randint({a}, {b})")
-        return a + self._randbelow(b - a + 1)
+        low, high = index(a), index(b)
+        if low > high:
+            raise ValueError(f"empty range in randint({low}, {high})")
+        return low + self._randbelow(high + 1 - low)
+
+    # Items.
 
     def choice(self, seq):
         """An item of a sequence."""
-        if not len(seq):
-            raise IndexError("Cannot choose from an empty sequence")
-        return seq[self._randbelow(len(seq))]
+        if size := len(seq):
+            return seq[self._randbelow(size)]
+        raise IndexError("Cannot choose from an empty sequence")
 
     def shuffle(self, x):
         """Put the items of a list into a random order."""
-        for i in reversed(range(1, len(x))):
-            j = self._randbelow(i + 1)
-            x[i], x[j] = x[j], x[i]
+        for last in range(len(x) - 1, 0, -1):
+            other = self._randbelow(last + 1)
+            x[last], x[other] = x[other], x[last]
 
     def sample(self, population, k, *, counts=None):
         """k different items of a sequence."""
-        from collections.abc import Sequence
-
         if not isinstance(population, Sequence):
             raise TypeError("Population must be a sequence.  For dicts or sets, use sorted(d).")
-        n = len(population)
         if counts is not None:
-            cumulative = []
-            total = 0
-            for count in counts:
-                total += count
-                cumulative.append(total)
-            if len(cumulative) != n:
-                raise ValueError("The number of counts does not match the population")
-            total = cumulative.pop() if cumulative else 0
-            if not isinstance(total, int):
-                raise TypeError("Counts must be integers")
-            if total < 0:
-                raise ValueError("Counts must be non-negative")
-            from bisect import bisect
-
-            return [population[bisect(cumulative, s)] for s in self.sample(range(total), k=k)]
-        if not 0 <= k <= n:
+            return self._sample_of_many(population, k, [0, *accumulate(counts)])
+        size = len(population)
+        if not 0 <= k <= size:
             raise ValueError("Sample larger than population or is negative")
-        result = [None] * k
         # A list to draw from, or a set of what was drawn: whichever is likely to be smaller.
-        limit = 21
-        if k > 5:
-            limit += 4 ** ceil(log(k * 3, 4))
-        if n <= limit:
-            pool = list(population)
-            for i in range(k):
-                j = self._randbelow(n - i)
-                result[i] = pool[j]
-                pool[j] = pool[n - i - 1]
-        else:
-            selected = set()
-            for i in range(k):
-                j = self._randbelow(n)
-                while j in selected:
-                    j = self._randbelow(n)
-                selected.add(j)
-                result[i] = population[j]
-        return result
+        room_of_set = 21 + (4 ** ceil(log(k * 3, 4)) if k > 5 else 0)
+        places = self._places_of_list if size <= room_of_set else self._places_apart
+        chosen = [None] * k
+        for at, place in enumerate(places(size, k)):
+            chosen[at] = population[place]
+        return chosen
+
+    def _sample_of_many(self, population, k, sums):
+        # Each item is there as often as its sum is larger than the one before.
+        if len(sums) != len(population) + 1:
+            raise ValueError("The number of counts does not match the population")
+        total = sums[-1]
+        if not isinstance(total, int):
+            raise TypeError("Counts must be integers")
+        if total < 0:
+            raise ValueError("Counts must be non-negative")
+        return [population[bisect(sums, place) - 1] for place in self.sample(range(total), k)]
+
+    def _places_of_list(self, size, count):
+        # The place that was drawn is taken by the last one that is left.
+        left = list(range(size))
+        for last in range(size - 1, size - 1 - count, -1):
+            drawn = self._randbelow(last + 1)
+            yield left[drawn]
+            left[drawn] = left[last]
+
+    def _places_apart(self, size, count):
+        drawn = set()
+        while len(drawn) < count:
+            place = self._randbelow(size)
+            if place not in drawn:
+                drawn.add(place)
+                yield place
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
         """k items of a sequence, with replacement, by weight."""
-        random = self.random
-        n = len(population)
-        if cum_weights is None:
-            if weights is None:
-                n += 0.0
-                return [population[floor(random() * n)] for _ in range(k)]
-            try:
-                cum_weights = []
-                total = 0
-                for weight in weights:
-                    total = total + weight if cum_weights else weight
-                    cum_weights.append(total)
-            except TypeError:
-                if not isinstance(weights, int):
-                    raise
-                raise TypeError(f"The number of choices must be a keyword argument: k={weights}") from None
-        elif weights is not None:
-            raise TypeError("Cannot specify both weights and cumulative weights")
-        if len(cum_weights) != n:
+        draw, size = self.random, len(population)
+        if weights is None and cum_weights is None:
+            return [population[floor(draw() * size)] for _ in range(k)]
+        if weights is not None:
+            if cum_weights is not None:
+                raise TypeError("Cannot specify both weights and cumulative weights")
+            if isinstance(weights, int):
+                raise TypeError(f"The number of choices must be a keyword argument: k={weights}")
+            cum_weights = list(accumulate(weights))
+        if len(cum_weights) != size:
             raise ValueError("The number of weights does not match the population")
-        total = cum_weights[-1] + 0.0
-        if total <= 0.0:
-            raise ValueError("Total of weights must be greater than zero")
-        if not isfinite(total):
-            raise ValueError("Total of weights must be finite")
-        from bisect import bisect
+        whole = cum_weights[-1] + 0.0
+        if whole <= 0.0 or not isfinite(whole):
+            raise ValueError(f"Total of weights must be {'greater than zero' if whole <= 0.0 else 'finite'}")
+        return [population[bisect(cum_weights, draw() * whole, 0, size - 1)] for _ in range(k)]
 
-        return [population[bisect(cum_weights, random() * total, 0, n - 1)] for _ in range(k)]
+    # Floats.
 
     def uniform(self, a, b):
         """A float between a and b."""
-        return a + (b - a) * self.random()
+        return (b - a) * self.random() + a
 
     def triangular(self, low=0.0, high=1.0, mode=None):
         """A float from a triangular distribution."""
-        u = self.random()
+        drawn, width = self.random(), high - low
         try:
-            c = 0.5 if mode is None else (mode - low) / (high - low)
+            peak = (mode - low) / width if mode is not None else 0.5
         except ZeroDivisionError:
             return low
-        if u > c:
-            u = 1.0 - u
-            c = 1.0 - c
-            low, high = high, low
-        return low + (high - low) * sqrt(u * c)
+        if drawn > peak:
+            return high - width * sqrt((1.0 - drawn) * (1.0 - peak))
+        return low + width * sqrt(drawn * peak)
 
     def normalvariate(self, mu=0.0, sigma=1.0):
         """A float from a normal distribution, by the ratio of uniform variates."""
-        random = self.random
         while True:
-            u1 = random()
-            u2 = 1.0 - random()
-            z = _NORMAL * (u1 - 0.5) / u2
-            if z * z / 4.0 <= -log(u2):
-                return mu + z * sigma
+            across, down = self.random() - 0.5, 1.0 - self.random()
+            ratio = _RATIO * across / down
+            if ratio * ratio / 4.0 <= -log(down):
+                return mu + ratio * sigma
 
     def gauss(self, mu=0.0, sigma=1.0):
         """A float from a normal distribution; they are made in pairs."""
-        z = self.gauss_next
-        self.gauss_next = None
+        z, self.gauss_next = self.gauss_next, None
         if z is None:
-            angle = self.random() * tau
-            radius = sqrt(-2.0 * log(1.0 - self.random()))
-            z = cos(angle) * radius
-            self.gauss_next = sin(angle) * radius
+            angle, radius = tau * self.random(), sqrt(2.0 * self._waiting())
+            z, self.gauss_next = radius * cos(angle), radius * sin(angle)
         return mu + z * sigma
 
     def lognormvariate(self, mu, sigma):
         """A float whose logarithm is normally distributed."""
         return exp(self.normalvariate(mu, sigma))
 
+    def _waiting(self):
+        # How long to wait for what happens once in a unit of time.
+        return -log(1.0 - self.random())
+
     def expovariate(self, lambd=1.0):
         """A float from an exponential distribution."""
-        return -log(1.0 - self.random()) / lambd
-
-    def vonmisesvariate(self, mu, kappa):
-        """An angle from a circular distribution."""
-        random = self.random
-        if kappa <= 1e-6:
-            return tau * random()
-        s = 0.5 / kappa
-        r = s + sqrt(1.0 + s * s)
-        while True:
-            z = cos(pi * random())
-            d = z / (r + z)
-            u = random()
-            if u < 1.0 - d * d or u <= (1.0 - d) * exp(d):
-                break
-        q = 1.0 / r
-        f = (q + z) / (1.0 + q * z)
-        return (mu + acos(f)) % tau if random() > 0.5 else (mu - acos(f)) % tau
-
-    def gammavariate(self, alpha, beta):
-        """A float from a gamma distribution."""
-        if alpha <= 0.0 or beta <= 0.0:
-            raise ValueError("gammavariate: alpha and beta must be > 0.0")
-        random = self.random
-        if alpha > 1.0:
-            # Cheng, 1977.
-            ainv = sqrt(2.0 * alpha - 1.0)
-            bbb = alpha - log(4.0)
-            ccc = alpha + ainv
-            while True:
-                u1 = random()
-                if not 1e-7 < u1 < 0.9999999:
-                    continue
-                u2 = 1.0 - random()
-                v = log(u1 / (1.0 - u1)) / ainv
-                x = alpha * exp(v)
-                z = u1 * u1 * u2
-                r = bbb + ccc * v - x
-                if r + (1.0 + log(4.5)) - 4.5 * z >= 0.0 or r >= log(z):
-                    return x * beta
-        if alpha == 1.0:
-            return -log(1.0 - random()) * beta
-        # Ahrens and Dieter, 1974.
-        while True:
-            b = (e + alpha) / e
-            p = b * random()
-            x = p ** (1.0 / alpha) if p <= 1.0 else -log((b - p) / alpha)
-            u1 = random()
-            if p > 1.0:
-                if u1 <= x ** (alpha - 1.0):
-                    break
-            elif u1 <= exp(-x):
-                break
-        return x * beta
-
-    def betavariate(self, alpha, beta):
-        """A float from a beta distribution."""
-        y = self.gammavariate(alpha, 1.0)
-        if y:
-            return y / (y + self.gammavariate(beta, 1.0))
-        return 0.0
+        return self._waiting() / lambd
 
     def paretovariate(self, alpha):
         """A float from a Pareto distribution."""
@@ -302,41 +244,163 @@ class Random(_random.Random):
 
     def weibullvariate(self, alpha, beta):
         """A float from a Weibull distribution."""
-        return alpha * (-log(1.0 - self.random())) ** (1.0 / beta)
+        return self._waiting() ** (1.0 / beta) * alpha
+
+    def vonmisesvariate(self, mu, kappa):
+        """An angle from a circular distribution."""
+        if kappa <= 1e-6:
+            return self.random() * tau
+        # Best and Fisher, 1979.
+        half = 0.5 / kappa
+        r = sqrt(1.0 + half * half) + half
+        while True:
+            z = cos(self.random() * pi)
+            ratio, chance = z / (r + z), self.random()
+            if chance < 1.0 - ratio * ratio or chance <= exp(ratio) * (1.0 - ratio):
+                break
+        inverse = 1.0 / r
+        angle = acos((inverse + z) / (1.0 + inverse * z))
+        return (mu + angle if self.random() > 0.5 else mu - angle) % tau
+
+    def gammavariate(self, alpha, beta):
+        """A float from a gamma distribution."""
+        if not (alpha > 0.0 and beta > 0.0):
+            raise ValueError("gammavariate: alpha and beta must be > 0.0")
+        if alpha == 1.0:
+            return self._waiting() * beta
+        draw = _gamma_above_one if alpha > 1.0 else _gamma_below_one
+        return draw(self.random, alpha) * beta
+
+    def betavariate(self, alpha, beta):
+        """A float from a beta distribution."""
+        part = self.gammavariate(alpha, 1.0)
+        return part / (part + self.gammavariate(beta, 1.0)) if part else 0.0
+
+    def binomialvariate(self, n=1, p=0.5):
+        """How many of n trials succeed, each of which does with probability p."""
+        if n < 0:
+            raise ValueError("n must be non-negative")
+        if not 0.0 < p < 1.0:
+            if p in (0.0, 1.0):
+                return n if p else 0
+            raise ValueError("p must be in the range 0.0 <= p <= 1.0")
+        if n == 1:
+            return int(self.random() < p)
+        if p > 0.5:
+            return n - self.binomialvariate(n, 1.0 - p)
+        return (_binomial_by_gaps if n * p < 10.0 else _binomial_by_rejection)(self.random, n, p)
 
 
-_NORMAL = 4 * exp(-0.5) / sqrt(2.0)
+# Kinderman and Monahan, 1977.
+_RATIO = 4 * exp(-0.5) / sqrt(2.0)
 
 
-def _index(value):
-    index = getattr(type(value), "__index__", None)
-    if index is None:
-        raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
-    return index(value)
+def _gamma_above_one(random, alpha):
+    # Cheng, 1977.
+    scale = sqrt(2.0 * alpha - 1.0)
+    shift, slope = alpha - log(4.0), alpha + scale
+    bound = 1.0 + log(4.5)
+    while True:
+        u = random()
+        if not 1e-7 < u < 0.9999999:
+            continue
+        z = u * u * (1.0 - random())
+        v = log(u / (1.0 - u)) / scale
+        x = alpha * exp(v)
+        r = shift + slope * v - x
+        if r + bound - 4.5 * z >= 0.0 or log(z) <= r:
+            return x
+
+
+def _gamma_below_one(random, alpha):
+    # Ahrens and Dieter, 1974.
+    bound = (e + alpha) / e
+    while True:
+        p = bound * random()
+        if p > 1.0:
+            x = -log((bound - p) / alpha)
+            chance = x ** (alpha - 1.0)
+        else:
+            x = p ** (1.0 / alpha)
+            chance = exp(-x)
+        if random() <= chance:
+            return x
+
+
+def _binomial_by_gaps(random, n, p):
+    # From one success to the next; Devroye, 1986.
+    successes = trial = 0
+    per_trial = log2(1.0 - p)
+    while per_trial:
+        trial += floor(log2(random()) / per_trial) + 1
+        if trial > n:
+            break
+        successes += 1
+    return successes
+
+
+def _binomial_by_rejection(random, n, p):
+    # The transformed rejection BTRS of Hormann, 1993.
+    spread = sqrt(n * p * (1.0 - p))
+    b = 1.15 + 2.53 * spread
+    a = -0.0873 + 0.0248 * b + 0.01 * p
+    quick = 0.92 - 4.2 / b
+    alpha = odds = mode = height = None
+    while True:
+        u = random() - 0.5
+        us = 0.5 - abs(u)
+        k = floor((2.0 * a / us + b) * u + n * p + 0.5)
+        if not 0 <= k <= n:
+            continue
+        v = random()
+        if us >= 0.07 and v <= quick:
+            return k
+        if alpha is None:
+            alpha = (2.83 + 5.1 / b) * spread
+            odds = log(p / (1.0 - p))
+            mode = floor((n + 1) * p)
+            height = lgamma(mode + 1) + lgamma(n - mode + 1)
+        v *= alpha / (a / (us * us) + b)
+        if log(v) <= height - lgamma(k + 1) - lgamma(n - k + 1) + (k - mode) * odds:
+            return k
 
 
 class SystemRandom(Random):
     """Random numbers that nobody can predict."""
 
     def random(self):
-        return (int.from_bytes(urandom(7)) >> 3) * 2.0**-53
+        """A float in [0, 1)."""
+        return self.getrandbits(53) / (1 << 53)
 
     def getrandbits(self, k):
+        """An int of k random bits."""
         if k < 0:
             raise ValueError("number of bits must be non-negative")
-        size = (k + 7) // 8
-        return int.from_bytes(urandom(size)) >> (size * 8 - k)
+        size = -(-k // 8)
+        return int.from_bytes(urandom(size)) >> (8 * size - k)
 
     def randbytes(self, n):
+        """Random bytes."""
         return urandom(n)
 
     def seed(self, *args, **kwds):
-        return None
+        """Nothing: there is no state."""
 
     def getstate(self, *args, **kwds):
+        """Refused: there is no state."""
         raise NotImplementedError("System entropy source does not have state.")
 
     setstate = getstate
+
+
+# How texts become numbers.
+
+def _hash_of_version_1(codes):
+    # As Python 2 hashed texts on machines of 64 bits.
+    if not codes:
+        return 0
+    mixed = reduce(lambda x, code: (x * 1000003 ^ code) & (1 << 64) - 1, codes, codes[0] << 7)
+    return mixed ^ len(codes)
 
 
 def _primes(count):
@@ -393,26 +457,4 @@ def _sha512(message):
 
 
 _inst = Random()
-seed = _inst.seed
-random = _inst.random
-uniform = _inst.uniform
-triangular = _inst.triangular
-randint = _inst.randint
-choice = _inst.choice
-randrange = _inst.randrange
-sample = _inst.sample
-shuffle = _inst.shuffle
-choices = _inst.choices
-normalvariate = _inst.normalvariate
-lognormvariate = _inst.lognormvariate
-expovariate = _inst.expovariate
-vonmisesvariate = _inst.vonmisesvariate
-gammavariate = _inst.gammavariate
-gauss = _inst.gauss
-betavariate = _inst.betavariate
-paretovariate = _inst.paretovariate
-weibullvariate = _inst.weibullvariate
-getstate = _inst.getstate
-setstate = _inst.setstate
-getrandbits = _inst.getrandbits
-randbytes = _inst.randbytes
+globals().update({name: getattr(_inst, name) for name in _FUNCTIONS})
