@@ -680,3 +680,44 @@ fn raised(vm: &mut Vm, exit: Exit) -> Value {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compiler::direct;
+    use crate::host::FakeHost;
+    use crate::object::descriptor::StaticMethod;
+    use crate::object::native::NativeFunction;
+    use crate::object::{Module, Str, Type};
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_compiler_knows_every_quick_form() {
+        let mut interpreter = Interpreter::new(Box::new(FakeHost::default()));
+        let builtins = interpreter.import("builtins").ok().and_then(|module| module.to_ref::<Module>());
+        let builtins = builtins.expect("there is a module of the builtins");
+        let (mut functions, mut methods) = (BTreeSet::new(), BTreeSet::new());
+        let text = |value: &Value| {
+            value.get::<Str>().map(|text| String::from_utf8_lossy(text.as_bytes()).into_owned()).unwrap_or_default()
+        };
+        let is_quick = |value: &Value| {
+            let function = value.get::<StaticMethod>().map_or_else(|| value.clone(), |method| method.function.clone());
+            function.get::<NativeFunction>().is_some_and(|native| native.def.quick.is_some())
+        };
+        for entry in builtins.dict.table.borrow().iter() {
+            let name = text(&entry.key);
+            if is_quick(&entry.value) {
+                functions.insert(name.clone());
+            }
+            let Some(class) = entry.value.get::<Type>() else { continue };
+            for entry in class.dict.table.borrow().iter().filter(|entry| is_quick(&entry.value)) {
+                match text(&entry.key) {
+                    new if new == "__new__" => functions.insert(name.clone()),
+                    method => methods.insert(method),
+                };
+            }
+        }
+        assert_eq!(functions.iter().map(String::as_str).collect::<Vec<_>>(), direct::FUNCTIONS);
+        assert_eq!(methods.iter().map(String::as_str).collect::<Vec<_>>(), direct::METHODS);
+    }
+}

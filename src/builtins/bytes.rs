@@ -1,7 +1,7 @@
 //! `bytes` and `bytearray`. Most methods are the same function for both; what they make is of the receiver's class.
 
 use super::items::may_resize;
-use super::string::{bounds, codec_names, decode_bytes, most, repeated, times_arg};
+use super::string::{bounds, codec_names, decode_bytes, most, repeated};
 use super::text::{
     Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, contains, get_item,
     receiver, special, string_or,
@@ -253,7 +253,7 @@ pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value) -> Result<Option<Value>, Exi
 pub(crate) fn repeat(vm: &Vm, a: &Value, times: i64) -> Result<Option<Value>, Exit> {
     let Some(bytes) = buffer(a) else { return Ok(None) };
     let array = a.payload().is_kind(Kind::ByteArray);
-    Ok(Some(match repeated(vm, &bytes, times, "repeated bytes are too long")? {
+    Ok(Some(match repeated(vm, &bytes, bytes.len(), times, "repeated bytes are too long")? {
         Some(bytes) if array => byte_array(bytes),
         Some(bytes) => Value::bytes(bytes),
         None if array => byte_array(bytes.to_vec()),
@@ -277,9 +277,9 @@ fn wanted(vm: &mut Vm, args: &[Value]) -> Result<Vec<u8>, Exit> {
 type Finder = fn(Alphabet, &[u8], &[u8], usize, usize) -> Option<usize>;
 
 fn found(vm: &mut Vm, args: &[Value], finder: Finder) -> Result<Option<usize>, Exit> {
-    let wanted = wanted(vm, args)?;
     let length = me(vm, args)?.len();
     let (start, end) = bounds(vm, args, 2, length)?;
+    let wanted = wanted(vm, args)?;
     Ok(finder(Alphabet::Bytes, &me(vm, args)?, &wanted, start, end))
 }
 
@@ -302,9 +302,9 @@ fn rindex(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let wanted = wanted(vm, args)?;
     let length = me(vm, args)?.len();
     let (start, end) = bounds(vm, args, 2, length)?;
+    let wanted = wanted(vm, args)?;
     Ok(Value::size(search::count(Alphabet::Bytes, &me(vm, args)?, &wanted, start, end)))
 }
 
@@ -523,17 +523,14 @@ fn removesuffix(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let most = most(vm, args, 3)?;
     let (old, new) = (buffer_arg(vm, &args[1])?, buffer_arg(vm, &args[2])?);
+    let most = most(vm, args, 3)?;
     let replaced = search::replace(Alphabet::Bytes, &me(vm, args)?, &old, &new, most);
     alike_or(vm, args, replaced)
 }
 
 fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if vm.require_iterable(&args[1]).is_err() {
-        return Err(vm.type_error("can only join an iterable"));
-    }
-    let items = vm.items_arg(args, 1)?;
+    let items = vm.sequence_view_arg(args, 1, "can only join an iterable")?;
     let separator = me(vm, args)?;
     let mut size = separator.len().saturating_mul(items.len().saturating_sub(1));
     for (place, item) in items.iter().enumerate() {
@@ -652,7 +649,7 @@ fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let times = times_arg(vm, args, 1)?;
+    let times = vm.count_arg(args, 1)?;
     Ok(repeat(vm, &args[0], times)?.unwrap_or(Value::NOT_IMPLEMENTED))
 }
 
@@ -697,30 +694,38 @@ pub(super) fn bytes_of_object(vm: &mut Vm, args: &[Value], n: usize) -> Result<V
     if special(vm, object, &vm.names.bytes_.clone()).is_some() {
         return Err(vm.retry(args, n, "to_bytes"));
     }
-    if object.native::<Str>().is_some() || vm.require_iterable(object).is_err() {
+    if object.native::<Str>().is_some() {
         return Err(vm.type_error(format!("cannot convert '{}' object to bytes", vm.type_name(object))));
     }
-    byte_items(vm, args, n, "bytes must be in range(0, 256)")
+    byte_items(vm, args, n, "bytes")
 }
 
-/// The bytes of an iterable of ints.
-fn byte_items(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<Vec<u8>, Exit> {
-    let items = vm.items_arg(args, n)?;
+/// The bytes of an iterable of ints, of which `made` is to be made.
+fn byte_items(vm: &mut Vm, args: &[Value], n: usize, made: &str) -> Result<Vec<u8>, Exit> {
+    let items = if made == "bytes" { vm.sized_items(&args[n])? } else { vm.native_items(&args[n])? };
+    if let Some(items) = items {
+        return bytes_in(vm, args, n, &items, if made == "bytes" { "bytes" } else { "byte" });
+    }
+    Err(vm.retry_with(args, n, "to_bytes_items", Value::str(made)))
+}
+
+/// The bytes that `items` are, the items of argument `n`.
+fn bytes_in(vm: &mut Vm, args: &[Value], n: usize, items: &[Value], what: &str) -> Result<Vec<u8>, Exit> {
     let mut out = Vec::with_capacity(items.len());
-    for item in &items {
+    for item in items {
         let Some(number) = item.as_integer() else {
             if special(vm, item, &vm.names.index.clone()).is_some() {
                 // An iterator has given its items: they go in its place.
                 let mut args = args.to_vec();
-                args[n] = Value::list(items.clone());
-                return Err(vm.retry(&args, n, "to_ints"));
+                args[n] = Value::list(items.to_vec());
+                return Err(vm.retry_with(&args, n, "to_bytes_in", Value::str(what)));
             }
             let name = vm.type_name(item);
             return Err(vm.type_error(format!("'{name}' object cannot be interpreted as an integer")));
         };
         match number.to_i64().and_then(|byte| u8::try_from(byte).ok()) {
             Some(byte) => out.push(byte),
-            None => return Err(vm.value_error(complaint)),
+            None => return Err(vm.value_error(format!("{what} must be in range(0, 256)"))),
         }
     }
     Ok(out)
@@ -755,19 +760,20 @@ fn source(vm: &mut Vm, args: &[Value], array: bool) -> Result<Vec<u8>, Exit> {
     if !array && special(vm, object, &vm.names.bytes_.clone()).is_some() {
         return Err(vm.retry(args, 1, "to_bytes"));
     }
-    if object.as_integer().is_some() || special(vm, object, &vm.names.index.clone()).is_some() {
-        let Some(count) = vm.integer_arg(args, 1)?.to_i64() else {
-            return Err(vm.overflow_error("cannot fit 'int' into an index-sized integer"));
+    if let Some(count) = object.as_integer() {
+        let Some(count) = count.to_i64() else {
+            let message = format!("cannot fit '{}' into an index-sized integer", vm.type_name(object));
+            return Err(vm.overflow_error(message));
         };
         let Ok(count) = usize::try_from(count) else { return Err(vm.value_error("negative count")) };
         let mut zeros = super::text::room(vm, count)?;
         zeros.resize(count, 0);
         return Ok(zeros);
     }
-    if vm.require_iterable(object).is_err() {
-        return Err(vm.type_error(format!("cannot convert '{}' object to {made}", vm.type_name(object))));
+    if special(vm, object, &vm.names.index.clone()).is_some() {
+        return Err(vm.retry_with(args, 1, "to_size", Value::str(made)));
     }
-    byte_items(vm, args, 1, if array { "byte must be in range(0, 256)" } else { "bytes must be in range(0, 256)" })
+    byte_items(vm, args, 1, made)
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -862,10 +868,10 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let times = times_arg(vm, args, 1)?;
+    let times = vm.count_arg(args, 1)?;
     let array = resizable(vm, args)?;
     let bytes = array.data.borrow().clone();
-    if let Some(bytes) = repeated(vm, &bytes, times, "repeated bytes are too long")? {
+    if let Some(bytes) = repeated(vm, &bytes, bytes.len(), times, "repeated bytes are too long")? {
         *array.data.borrow_mut() = bytes;
     }
     Ok(args[0].clone())
@@ -911,11 +917,10 @@ fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
             if args[1].native::<Str>().is_some() {
                 return Err(vm.type_error("expected iterable of integers; got: 'str'"));
             }
-            if vm.require_iterable(&args[1]).is_err() {
-                let name = vm.type_name(&args[1]);
-                return Err(vm.type_error(format!("can't extend bytearray with {name}")));
+            match vm.sized_items(&args[1])? {
+                Some(items) => bytes_in(vm, args, 1, &items, "byte")?,
+                None => return Err(vm.retry(args, 1, "to_extension")),
             }
-            byte_items(vm, args, 1, "byte must be in range(0, 256)")?
         }
     };
     let array = resizable(vm, args)?;

@@ -1,7 +1,7 @@
 //! The builtin functions that convert between text and numbers, and calculate.
 
 use super::format::format_value;
-use super::text::{buffer, call_special, int_ref, special, string, text_arg};
+use super::text::{Buffer, buffer, call_special, int_ref, special, string, text_arg};
 use super::{natives, quick, repr};
 use crate::object::arithmetic::{self, Arith, Unary};
 use crate::object::{Kind, Str, Value, intern};
@@ -99,7 +99,7 @@ fn ord(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Some(code) if text.chars() == 1 => return Ok(Value::small(code as i64)),
             _ => text.chars(),
         }
-    } else if let Some(bytes) = buffer(&args[0]) {
+    } else if let Some(bytes) = buffer(&args[0]).filter(|bytes| !matches!(bytes, Buffer::Seen(_))) {
         match bytes[..] {
             [byte] => return Ok(Value::small(byte as i64)),
             _ => bytes.len(),
@@ -128,17 +128,7 @@ fn pow(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Ok(Some(power)) => Ok(power),
         Ok(None) => match arg_or_none(args, 2) {
             None => vm.tail_prelude("pow_of", args[..2].to_vec()),
-            Some(modulus) => {
-                let all = [&args[0], &args[1], modulus];
-                let plain = |value: &&Value| !value.is_kind(Kind::Instance) && super::number::is_number(value);
-                if !all.iter().all(plain) {
-                    return vm.tail_prelude("pow_mod_of", args.to_vec());
-                }
-                if all.iter().any(|value| value.is_kind(Kind::Complex)) {
-                    return Err(vm.value_error("complex modulo"));
-                }
-                Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"))
-            }
+            Some(_) => vm.tail_prelude("pow_mod_of", args.to_vec()),
         },
         Err(error) => Err(vm.arith_error(error)),
     }
@@ -150,10 +140,7 @@ fn round(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if plain {
         let digits = match arg_or_none(args, 1) {
             None => None,
-            Some(_) => {
-                let digits = vm.integer_arg(args, 1)?;
-                Some(digits.to_i64().unwrap_or(if digits.is_negative() { i64::MIN } else { i64::MAX }))
-            }
+            Some(_) => Some(vm.clamped_arg(args, 1)?),
         };
         return match arithmetic::round(number, digits) {
             Ok(rounded) => Ok(rounded.unwrap_or(Value::NOT_IMPLEMENTED)),

@@ -10,7 +10,7 @@ use crate::object::dict::{DictView, Lookup, MappingProxy, ViewKind};
 use crate::object::hashing::{self, Hashed};
 use crate::object::iter::{Iter, IterState, PairStep, Step};
 use crate::object::{Dict, Kind, Ref, Set, Tuple, Type, TypeFlags, Value};
-use crate::vm::arguments::arg;
+use crate::vm::arguments::{arg, is_iterator};
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -99,6 +99,7 @@ natives! {
         "_dict_push(dict, key, hash, value, /)" => dict_push;
         "_dict_delete(dict, entry, /)" => dict_delete;
         "_dict_hashes(dict, /)" => dict_hashes;
+        "_plain_entries(mapping, /)" => plain_entries;
     }
 }
 
@@ -298,10 +299,14 @@ fn plain_dict(vm: &Vm, source: &Value) -> Option<Ref<Dict>> {
     if source.is_kind(Kind::Dict) {
         return Some(dict);
     }
-    let class = vm.class_of(source);
-    let own_keys = class.lookup(&crate::object::intern(b"keys")).is_some_and(|keys| keys.is_kind(Kind::Native));
-    let own_items = class.lookup(&vm.names.getitem).is_some_and(|getitem| getitem.is_kind(Kind::Native));
-    (own_keys && own_items && !class.flags().has(TypeFlags::CUSTOM_ITER)).then_some(dict)
+    (!vm.class_of(source).flags().has(TypeFlags::CUSTOM_ITER)).then_some(dict)
+}
+
+/// The items of such a dict, in a list; `None` for any other object.
+fn plain_entries(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(dict) = plain_dict(vm, &args[0]) else { return Ok(Value::NONE) };
+    let pairs = dict.items().into_iter().map(|(key, value)| Value::tuple(vec![key, value]));
+    Ok(Value::list(pairs.collect()))
 }
 
 /// Copies all entries of `source` over; `false` when Python code must be asked (what was copied stays).
@@ -423,7 +428,7 @@ fn fromkeys(vm: &mut Vm, args: &[Value]) -> NativeResult {
         vm.require_iterable(&args[1])?;
         return vm.tail_prelude("dict_fromkeys", vec![args[0].clone(), args[1].clone(), value]);
     }
-    let items = vm.items_arg(args, 1)?;
+    let items = vm.unsized_items_arg(args, 1)?;
     let dict = Dict::empty();
     for key in &items {
         let done = match key_hash(vm, key)? {
@@ -603,31 +608,38 @@ fn not_ordered(_: &mut Vm, _: &[Value]) -> NativeResult {
 
 fn or(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = this(vm, args)?;
-    let Some(other) = args[1].native::<Dict>().map(|other| other.to_ref()) else { return Ok(Value::NOT_IMPLEMENTED) };
-    merged(vm, &dict, other)
+    if args[1].native::<Dict>().is_none() {
+        return Ok(Value::NOT_IMPLEMENTED);
+    }
+    merged(vm, &dict, &args[1])
 }
 
 fn ror(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let dict = this(vm, args)?;
+    this(vm, args)?;
     match args[1].native::<Dict>().map(|other| other.to_ref()) {
-        Some(other) => merged(vm, &other, dict),
+        Some(other) => merged(vm, &other, &args[0]),
         None => Ok(Value::NOT_IMPLEMENTED),
     }
 }
 
-fn merged(vm: &mut Vm, first: &Ref<Dict>, second: Ref<Dict>) -> NativeResult {
+fn merged(vm: &mut Vm, first: &Ref<Dict>, second: &Value) -> NativeResult {
     let result = first.copy();
-    if merge_entries(&result, &second) {
+    if plain_dict(vm, second).is_some_and(|second| merge_entries(&result, &second)) {
         return Ok(result.into_value());
     }
-    vm.tail_prelude("dict_merged", vec![result.into_value(), second.into_value()])
+    vm.tail_prelude("dict_merged", vec![result.into_value(), second.clone()])
 }
 
 fn ior(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = this(vm, args)?;
-    match merge(vm, &dict, &args[1], Value::NONE) {
+    let source = match is_iterator(&args[1]) {
+        true => vm.native_items(&args[1])?.map(Value::list),
+        false => None,
+    };
+    let source = source.unwrap_or_else(|| args[1].clone());
+    match merge(vm, &dict, &source, Value::NONE) {
         Ok(()) => Ok(args[0].clone()),
-        Err(Exit::Call(_)) => vm.tail_prelude("dict_ior", vec![args[0].clone(), dict.into_value(), args[1].clone()]),
+        Err(Exit::Call(_)) => vm.tail_prelude("dict_ior", vec![args[0].clone(), dict.into_value(), source]),
         Err(exit) => Err(exit),
     }
 }

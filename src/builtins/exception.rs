@@ -902,7 +902,7 @@ fn syntax_error_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (given, keywords) = call_parts(args);
     no_keywords(vm, exception.class(), keywords)?;
     if given.len() == 2 {
-        let place = vm.items_arg(args, 2)?;
+        let place = vm.unsized_items_arg(args, 2)?;
         let count = place.len();
         if count < 4 {
             return Err(vm.type_error(format!("function takes at least 4 arguments ({count} given)")));
@@ -958,14 +958,14 @@ fn group_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(message));
     };
     if message.native::<Str>().is_none() {
-        let got = vm.type_name(message);
+        let got = super::text::shown_type(vm, message);
         return Err(vm.type_error(format!("BaseExceptionGroup.__new__() argument 1 must be str, not {got}")));
     }
     let is_sequence = listed.native::<Dict>().is_none() && vm.class_of(listed).lookup(&vm.names.getitem).is_some();
     if !is_sequence {
         return Err(vm.type_error("second argument (exceptions) must be a sequence"));
     }
-    let items = vm.items_arg(args, 2)?;
+    let items = vm.unsized_items_arg(args, 2)?;
     if items.is_empty() {
         return Err(vm.value_error("second argument (exceptions) must be a non-empty sequence"));
     }

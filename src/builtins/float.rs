@@ -2,7 +2,7 @@
 
 use super::int::float_ratio;
 use super::text::{Buffer, buffer, receiver, special, string, text_arg};
-use super::{compare, format, getsets, make_instance, natives, number, repr};
+use super::{compare, format, getsets, make_instance, natives, number, quick, repr};
 use crate::object::arithmetic;
 use crate::object::float::Complex;
 use crate::object::{Kind, Str, Value};
@@ -43,7 +43,7 @@ natives! {
     }
     STATIC {
         /// Convert a string or number to a floating-point number, if possible.
-        "__new__(cls, x=0, /)" => new;
+        "__new__(cls, x=0, /)" => new, quick::float_new;
         /// How a type is laid out: for tests.
         "__getformat__(typestr, /)" => getformat;
     }
@@ -188,7 +188,7 @@ fn getnewargs(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn round(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let digits = match arg_or_none(args, 1) {
         None => None,
-        Some(_) => Some(vm.index_arg(args, 1)?),
+        Some(_) => Some(vm.clamped_arg(args, 1)?),
     };
     match arithmetic::round(args[0].payload(), digits) {
         Ok(rounded) => Ok(rounded.unwrap_or(Value::NOT_IMPLEMENTED)),
@@ -236,7 +236,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return made(vm, f);
     }
     // A string of a class that has its own way to be a float is not read.
-    let convertible = x.is_kind(Kind::Instance) && special(vm, x, &vm.names.float_.clone()).is_some();
+    let convertible = x.is_kind(Kind::Instance)
+        && [vm.names.float_.clone(), vm.names.index.clone()].iter().any(|name| special(vm, x, name).is_some());
     if let Some(text) = x.native::<Str>().filter(|_| !convertible) {
         return match float::parse(text.as_bytes()) {
             Some(f) => made(vm, f),

@@ -134,6 +134,8 @@ pub fn dunder_format(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return str(vm, &args[0]);
     }
     match format_builtin(vm, &args[0], spec.as_bytes()) {
+        // What needs no padding is not copied, were it of a class of the program.
+        Some(Ok(text)) if args[0].native::<Str>().is_some_and(|whole| whole.as_bytes() == text) => Ok(args[0].clone()),
         Some(text) => string_or(vm, text),
         None => object_format(vm, args),
     }
@@ -255,7 +257,15 @@ fn format_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let text = text_arg(vm, &args[0], "argument")?;
     let mut items = Vec::new();
     for part in template::parts(text.as_bytes()) {
-        let part = part.map_err(|error| vm.text_error(error))?;
+        let part = match part {
+            Ok(part) => part,
+            // What is wrong with the rest is told when all before it has been done.
+            Err(error) => {
+                let Exit::Raise(exception) = vm.text_error(error) else { break };
+                items.push(Value::tuple(vec![exception, Value::NONE, Value::NONE, Value::NONE]));
+                break;
+            }
+        };
         let mut item = vec![Value::str(part.literal)];
         match part.field {
             None => item.extend([Value::NONE, Value::NONE, Value::NONE]),

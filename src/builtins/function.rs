@@ -137,7 +137,7 @@ getsets! {
         "__name__" => native_name;
         "__qualname__" => native_qualname;
         "__self__" => native_self;
-        "__module__" => native_module;
+        "__module__" => native_module, set_native_module;
         "__doc__" => native_doc;
         "__text_signature__" => native_signature;
     }
@@ -652,6 +652,11 @@ fn native_self(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn native_module(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(native_parts(vm, value)?.0.module.get())
+}
+
+fn set_native_module(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    native_parts(vm, value)?.0.module.set(or_none(new));
+    Ok(Value::NONE)
 }
 
 fn native_doc(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -20,9 +20,9 @@ natives! {
         /// Return the number of items in a container.
         "len(obj, /)" => len, quick::len;
         /// With a single iterable argument, return its biggest item; with two or more, the largest argument.
-        "max(*args, **kwargs)" => max;
+        "max(*args, **kwargs)" => max, quick::max;
         /// With a single iterable argument, return its smallest item; with two or more, the smallest argument.
-        "min(*args, **kwargs)" => min;
+        "min(*args, **kwargs)" => min, quick::min;
         /// Return the sum of a start value (default: 0) plus an iterable of numbers.
         "sum(iterable, /, start=0)" => sum;
     }
@@ -113,6 +113,9 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
     {
         return Ok(item);
     }
+    if given.is_empty() {
+        return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
+    }
     for (keyword, value) in keywords.get::<Dict>().map_or_else(Vec::new, |keywords| keywords.items()) {
         match keyword.get::<Str>().map(|keyword| keyword.to_string_lossy().into_owned()).as_deref() {
             Some("key") => key = value,
@@ -124,7 +127,6 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
         }
     }
     let iterable = match given {
-        [] => return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0"))),
         [iterable] => iterable.clone(),
         _ if default.is_some() => {
             let message = format!("Cannot specify a default for {name}() with multiple positional arguments");
@@ -177,6 +179,7 @@ fn best(vm: &Vm, items: &[Value], wanted: Relation) -> Result<Best, Exit> {
 }
 
 fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.require_iterable(&args[0])?;
     let start = arg(args, 1).cloned().unwrap_or(Value::small(0));
     match start.payload().kind() {
         Some(Kind::Str) => return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]")),
@@ -186,13 +189,12 @@ fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let numeric = start.as_float().is_some() || (start.is_integer() && !start.is_kind(Kind::Instance));
     if !numeric || vm.is_long_range(&args[0]) {
-        vm.require_iterable(&args[0])?;
         return vm.tail_prelude("sum_up", vec![args[0].clone(), start]);
     }
     if Vm::drives(&args[0]) {
         return vm.tail_fold(args[0].clone(), Fold::Sum, start);
     }
-    let items = vm.view_arg(args, 0)?;
+    let items = vm.unsized_view_arg(args, 0)?;
     let (total, taken) = add_up(vm, start, &items)?;
     if taken == items.len() {
         return Ok(total);

@@ -1,7 +1,7 @@
 //! `int` and `bool`.
 
 use super::text::{buffer, buffer_copy, int_ref, int_value, special, string_or, text_arg};
-use super::{bytes, compare, format, getsets, make_instance, natives, number, repr};
+use super::{bytes, compare, format, getsets, make_instance, natives, number, quick, repr};
 use crate::memory;
 use crate::object::arithmetic;
 use crate::object::{Integer, Str, Type, Value};
@@ -54,7 +54,7 @@ natives! {
     }
     STATIC {
         /// Convert a number or string to an integer, or return 0 if no arguments are given.
-        "__new__(cls, x=0, /, base=10)" => new;
+        "__new__(cls, x=0, /, base=10)" => new, quick::int_new;
     }
     CLASS {
         /// Return the integer represented by the given array of bytes.

@@ -11,6 +11,7 @@ use super::{dict, range};
 use crate::memory;
 use crate::object::dict::{DictView, MappingProxy};
 use crate::object::equality::with_bytes;
+use crate::object::float::Complex;
 use crate::object::string::ByteArray;
 use crate::object::{Bytes, Dict, Kind, List, Ref, Set, Str, Tuple, Value};
 use crate::text::search;
@@ -295,9 +296,6 @@ fn set_list_item(vm: &mut Vm, container: &Value, key: &Value, value: Value) -> R
         }
         Subscript::Items(start, step, count) => {
             let Some(new) = vm.native_items(&value)? else {
-                if vm.require_iterable(&value).is_err() {
-                    return Err(vm.type_error("must assign iterable to extended slice"));
-                }
                 return Err(in_python(vm, "set_slice", container, key, Some(value)));
             };
             // Taking the items may have emptied an iterator over this very list, but cannot have changed the list.
@@ -421,13 +419,14 @@ fn set_bytearray_item(vm: &mut Vm, container: &Value, key: &Value, value: Value)
             let new: Vec<u8> = match payload.kind() {
                 Some(Kind::Bytes | Kind::ByteArray) => with_bytes(payload, <[u8]>::to_vec),
                 _ => {
-                    if payload.is_kind(Kind::Str) || value.is_integer() || value.payload().as_float().is_some() {
+                    let class = vm.class_of(&value);
+                    let is_number = payload.get::<Complex>().is_some()
+                        || [&vm.names.index, &vm.names.int_, &vm.names.float_]
+                            .iter()
+                            .any(|name| class.lookup(name).is_some());
+                    if payload.is_kind(Kind::Str) || is_number {
                         let message = "can assign only bytes, buffers, or iterables of ints in range(0, 256)";
                         return Err(vm.type_error(message));
-                    }
-                    if vm.require_iterable(&value).is_err() {
-                        let name = vm.type_name(&value);
-                        return Err(vm.type_error(format!("cannot convert '{name}' object to bytearray")));
                     }
                     return Err(in_python(vm, "set_bytes", container, key, Some(value)));
                 }

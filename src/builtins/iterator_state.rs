@@ -102,7 +102,7 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = vm.class_of(&args[0]).into_value();
     Ok(Value::tuple(match &*other.state.borrow() {
         IterState::Done => match other.type_name {
-            "str_ascii_iterator" => call(iter, vec![Value::str("")]),
+            "str_iterator" | "str_ascii_iterator" => call(iter, vec![Value::str("")]),
             "tuple_iterator" | "bytes_iterator" | "bytearray_iterator" => call(iter, vec![Value::tuple(Vec::new())]),
             "list_reverseiterator" => call(reversed, vec![Value::list(Vec::new())]),
             "reversed" => call(reversed, vec![Value::tuple(Vec::new())]),

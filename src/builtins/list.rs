@@ -100,7 +100,7 @@ fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
     let items = match arg(args, 1) {
-        Some(iterable) => vm.native_items(iterable)?,
+        Some(iterable) => vm.sized_items(iterable)?,
         None => Some(Vec::new()),
     };
     let needs_python = items.is_none();
@@ -179,7 +179,7 @@ fn extend(vm: &mut Vm, args: &[Value]) -> NativeResult {
         append_all(vm, &list, copies)?;
         return Ok(Value::NONE);
     }
-    match vm.native_items(&args[1])? {
+    match vm.sized_items(&args[1])? {
         Some(items) => {
             append_all(vm, &list, items)?;
             Ok(Value::NONE)
@@ -308,7 +308,7 @@ fn add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let list = this(vm, args)?;
-    match vm.native_items(&args[1])? {
+    match vm.sized_items(&args[1])? {
         Some(items) => {
             append_all(vm, &list, items)?;
             Ok(args[0].clone())
@@ -322,17 +322,7 @@ fn iadd(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// The count in `args[1]` of a repetition.
 pub(super) fn times(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
-    let count = vm.integer_arg(args, 1)?;
-    if count.is_negative() {
-        return Ok(0);
-    }
-    match count.to_i64() {
-        Some(count) => Ok(count as usize),
-        None => {
-            let name = vm.type_name(&args[1]);
-            Err(vm.overflow_error(format!("cannot fit '{name}' into an index-sized integer")))
-        }
-    }
+    Ok(usize::try_from(vm.count_arg(args, 1)?).unwrap_or(0))
 }
 
 /// `items`, so many times over; `MemoryError` when that does not fit.

@@ -350,6 +350,9 @@ fn getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Must an `__index__` written in Python be asked for the key?
 fn needs_index(vm: &Vm, key: &Value) -> bool {
+    if let Some(slice) = key.get::<Slice>() {
+        return [&slice.start, &slice.stop, &slice.step].iter().any(|part| needs_index(vm, part));
+    }
     key.is_kind(Kind::Instance) && key.as_integer().is_none() && vm.class_of(key).lookup(&vm.names.index).is_some()
 }
 
@@ -357,6 +360,10 @@ fn setitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let view = this(vm, &args[0])?;
     if view.readonly {
         return Err(vm.type_error("cannot modify read-only memory"));
+    }
+    if args[1].get::<Slice>().is_some() && buffer(&args[2]).is_none() {
+        let name = vm.type_name(&args[2]);
+        return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
     }
     if needs_index(vm, &args[1]) {
         return Err(vm.retry(args, 1, "plain_subscript"));
@@ -425,7 +432,10 @@ fn pack(vm: &Vm, format: Format, value: &Value) -> Result<Vec<u8>, Exit> {
     }
 }
 
-fn delitem(vm: &mut Vm, _: &[Value]) -> NativeResult {
+fn delitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if this(vm, &args[0])?.readonly {
+        return Err(vm.type_error("cannot modify read-only memory"));
+    }
     Err(vm.type_error("cannot delete memory"))
 }
 

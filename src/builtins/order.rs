@@ -271,7 +271,7 @@ pub fn delitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// `__iter__` of any native container.
 pub fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match crate::object::iter::native_iter(args[0].payload()) {
+    match crate::object::iter::payload_iter(args[0].payload()) {
         Some(iterator) => Ok(iterator),
         None => Err(uninitialised(vm, &args[0])),
     }

@@ -1,10 +1,14 @@
 //! The common cases of the natives that programs call most: plain arguments of builtin types, no error. Everything else is
 //! for the native itself; see [`QuickFn`](crate::object::native::QuickFn).
 
+use crate::object::class::TypeFlags;
 use crate::object::dict::Lookup;
+use crate::object::float::Complex;
+use crate::object::range::Range;
 use crate::object::string::ascii_char;
-use crate::object::{Dict, List, Ref, Set, Str, Value, quick};
+use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Type, Value, quick};
 use crate::text::{search, split};
+use std::cmp::Ordering;
 
 /// `len(x)`
 pub fn len(args: &[Value]) -> Option<Value> {
@@ -15,7 +19,144 @@ pub fn len(args: &[Value]) -> Option<Value> {
 pub fn abs(args: &[Value]) -> Option<Value> {
     match args[0].as_small() {
         Some(i) => Some(Value::int(i.abs())),
-        None => args[0].is_inline_float().then(|| Value::float(args[0].inline_float().abs())),
+        None if args[0].is_inline_float() => Some(Value::float(args[0].inline_float().abs())),
+        None => {
+            let z = args[0].get::<Complex>()?;
+            let size = z.re.hypot(z.im);
+            size.is_finite().then(|| Value::float(size))
+        }
+    }
+}
+
+/// `isinstance(object, class)` for a class without an `__instancecheck__` of its own, and no tuple of classes.
+pub fn isinstance(args: &[Value]) -> Option<Value> {
+    let class = args[1].to_ref::<Type>()?;
+    let object = &args[0];
+    if let Some(instance) = object.get::<Instance>() {
+        // Where it is none, its `__class__` may still say that it is.
+        let own = instance.class();
+        return (class.metaclass().is_none() && own.is_subclass(&class)).then_some(Value::TRUE);
+    }
+    let builtin = !class.flags().has(TypeFlags::HEAP) && class.mro.borrow().len() == 2;
+    if !builtin || class.metaclass().is_some() {
+        return None;
+    }
+    let kind = match object.kind() {
+        Some(kind) => kind,
+        None if object.is_small() => Kind::BigInt,
+        None if object.is_inline_float() => Kind::Float,
+        None => return None,
+    };
+    let common = |kind| matches!(kind, Kind::Str | Kind::List | Kind::Dict | Kind::Tuple | Kind::BigInt | Kind::Float);
+    let wanted = class.layout.get()?;
+    (common(wanted) && common(kind)).then(|| Value::bool(kind == wanted))
+}
+
+/// The smaller or the larger of two ints or two floats.
+fn extreme(args: &[Value], takes_second: fn(Ordering) -> bool) -> Option<Value> {
+    let [first, second] = args else { return None };
+    let order = match (first.as_small(), second.as_small()) {
+        (Some(first), Some(second)) => second.cmp(&first),
+        _ if first.is_inline_float() && second.is_inline_float() => {
+            second.inline_float().partial_cmp(&first.inline_float())?
+        }
+        _ => return None,
+    };
+    Some(if takes_second(order) { second.clone() } else { first.clone() })
+}
+
+/// `min(a, b)`
+pub fn min(args: &[Value]) -> Option<Value> {
+    extreme(args, Ordering::is_lt)
+}
+
+/// `max(a, b)`
+pub fn max(args: &[Value]) -> Option<Value> {
+    extreme(args, Ordering::is_gt)
+}
+
+/// Is it the builtin class itself? One that derives from it makes objects of its own with the same native.
+fn makes_plain_objects(class: &Value) -> bool {
+    class.get::<Type>().is_some_and(|class| !class.flags().has(TypeFlags::HEAP))
+}
+
+/// `range(stop)`, `range(start, stop)`, `range(start, stop, step)`
+pub fn range(args: &[Value]) -> Option<Value> {
+    if !makes_plain_objects(&args[0]) {
+        return None;
+    }
+    let bound = |value: &Value| value.is_small().then(|| value.clone());
+    let (start, stop, step) = match args {
+        [_, stop] => (Value::small(0), bound(stop)?, Value::small(1)),
+        [_, start, stop] => (bound(start)?, bound(stop)?, Value::small(1)),
+        _ => return None,
+    };
+    Some(Value::object(Ref::new(Range { start, stop, step })))
+}
+
+/// `str(x)` of a string or an inline int.
+pub fn str_new(args: &[Value]) -> Option<Value> {
+    let [class, value] = args else { return None };
+    if !makes_plain_objects(class) {
+        return None;
+    }
+    match value.as_small() {
+        Some(i) => {
+            let mut room = [0; 20];
+            let mut at = room.len();
+            let mut size = i.unsigned_abs();
+            loop {
+                at -= 1;
+                room[at] = b'0' + (size % 10) as u8;
+                size /= 10;
+                if size == 0 {
+                    break;
+                }
+            }
+            if i < 0 {
+                at -= 1;
+                room[at] = b'-';
+            }
+            Some(Ref::<Str>::from_ascii(&room[at..]).into_value())
+        }
+        None => value.is_kind(Kind::Str).then(|| value.clone()),
+    }
+}
+
+/// `int(x)` of an int, a float, a few digits.
+pub fn int_new(args: &[Value]) -> Option<Value> {
+    let [class, value] = args else { return None };
+    if !makes_plain_objects(class) {
+        return None;
+    }
+    if value.is_small() {
+        return Some(value.clone());
+    }
+    if value.is_inline_float() {
+        let whole = value.inline_float().trunc();
+        return (whole.abs() < 1e15).then(|| Value::small(whole as i64));
+    }
+    let text = value.get::<Str>()?;
+    let (negative, digits) = match text.as_bytes() {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || digits.len() > 18 || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    let size = digits.iter().fold(0, |size: i64, digit| size * 10 + i64::from(digit - b'0'));
+    Some(Value::int(if negative { -size } else { size }))
+}
+
+/// `float(x)` of a number.
+pub fn float_new(args: &[Value]) -> Option<Value> {
+    let [class, value] = args else { return None };
+    if !makes_plain_objects(class) {
+        return None;
+    }
+    match value.as_small() {
+        Some(i) => Some(Value::float(i as f64)),
+        None => value.is_inline_float().then(|| value.clone()),
     }
 }
 
@@ -116,11 +257,15 @@ pub fn dict_pop(args: &[Value]) -> Option<Value> {
     }
 }
 
-/// `str.strip()` of white space.
+/// `str.strip()`, `str.strip(characters)`
 pub fn strip(args: &[Value]) -> Option<Value> {
-    let [text] = args else { return None };
-    let text = text.get::<Str>()?;
-    Some(text.piece(split::strip(search::Kind::Str, text.as_bytes(), None, split::Side::Both)).into_value())
+    let text = args[0].get::<Str>()?;
+    let characters = match args.get(1).filter(|given| !given.is_undef() && !given.is_none()) {
+        Some(given) => Some(given.get::<Str>()?),
+        None => None,
+    };
+    let characters = characters.as_ref().map(|characters| characters.as_bytes());
+    Some(text.piece(split::strip(search::Kind::Str, text.as_bytes(), characters, split::Side::Both)).into_value())
 }
 
 /// `str.find(wanted)` in an ASCII string.

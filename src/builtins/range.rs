@@ -3,7 +3,7 @@
 use super::items::exit;
 use super::order::{contains as contains_method, equate, getitem, iter, len};
 use super::slice::big_bounds;
-use super::{getsets, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_getsets, install_methods, install_static, natives, quick};
 use crate::object::float::Complex;
 use crate::object::iter::{Iter, IterState, RangeIter};
 use crate::object::{Kind, Range, Ref, Slice, Value, equality};
@@ -16,7 +16,7 @@ use std::cell::Cell;
 
 natives! {
     NEW {
-        "__new__(cls, start, stop=None, step=None, /)" => new;
+        "__new__(cls, start, stop=None, step=None, /)" => new, quick::range;
     }
     pub METHODS {
         /// Return number of occurrences of value.

@@ -1,7 +1,7 @@
 //! Functions that look at objects: `isinstance`, `getattr`, `id`, `vars`, `dir`.
 
 use super::evaluation::locals;
-use super::{class, install_functions, natives, object};
+use super::{class, install_functions, natives, object, quick};
 use crate::object::{Dict, Function, Instance, Kind, List, Module, Ref, Slot, Str, Tuple, Type, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -9,7 +9,7 @@ use crate::vm::{Exit, NativeResult, Vm};
 natives! {
     FUNCTIONS {
         /// Is the object an instance of a class or of one of several?
-        "isinstance(obj, class_or_tuple, /)" => isinstance;
+        "isinstance(obj, class_or_tuple, /)" => isinstance, quick::isinstance;
         /// Is the class derived from another or from one of several?
         "issubclass(subclass, class_or_tuple, /)" => issubclass;
         /// The attribute of that name; `default` when there is none.

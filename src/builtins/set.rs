@@ -192,7 +192,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
             return Ok(Members::Hashed(entries, true));
         }
     }
-    let items = vm.unsized_items_arg(args, n)?;
+    let items = vm.kept_items_arg(args, n)?;
     let mut hashed = Vec::with_capacity(items.len());
     for item in &items {
         match member_hash(vm, item)? {
@@ -739,8 +739,12 @@ fn hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]);
+    if class.flags().has(crate::object::TypeFlags::CUSTOM_ITER) {
+        return vm.tail_prelude("set_reduce", vec![class.value(), args[0].clone()]);
+    }
     let members = Value::list(this(vm, args)?.to_vec());
-    Ok(Value::tuple(vec![vm.class_of(&args[0]).value(), Value::tuple(vec![members]), Value::NONE]))
+    Ok(Value::tuple(vec![class.value(), Value::tuple(vec![members]), Value::NONE]))
 }
 
 fn sizeof(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -166,19 +166,20 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// The bounds of a slice as ints of any size; `None` when Python code must be asked.
 pub fn big_bounds(vm: &Vm, slice: &Slice, length: &BigInt) -> Result<Option<(BigInt, BigInt, BigInt)>, Exit> {
-    let mut parts = [None, None, None];
-    for (part, value) in parts.iter_mut().zip([&slice.start, &slice.stop, &slice.step]) {
-        *part = match part_of(vm, value)? {
-            Part::Absent => None,
-            Part::Given(_) => value.as_integer().map(|i| i.to_big()),
-            Part::NeedsPython => return Ok(None),
-        };
-    }
-    let [start, stop, step] = parts;
+    let part = |value: &Value| -> Result<Option<Option<BigInt>>, Exit> {
+        Ok(match part_of(vm, value)? {
+            Part::Absent => Some(None),
+            Part::Given(_) => Some(value.as_integer().map(|i| i.to_big())),
+            Part::NeedsPython => None,
+        })
+    };
+    // The step comes first, as above.
+    let Some(step) = part(&slice.step)? else { return Ok(None) };
     let step = step.unwrap_or_else(|| BigInt::from(1));
     if step.is_zero() {
         return Err(vm.value_error("slice step cannot be zero"));
     }
+    let (Some(start), Some(stop)) = (part(&slice.start)?, part(&slice.stop)?) else { return Ok(None) };
     let (low, high) =
         if step.is_negative() { (BigInt::from(-1), length - 1) } else { (BigInt::zero(), length.clone()) };
     let clamp = |bound: BigInt| {

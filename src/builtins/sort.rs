@@ -296,6 +296,7 @@ fn reverse_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<bool, Exit> {
 }
 
 fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mut items = vm.items_arg(args, 0)?;
     let (mut key, mut reverse) = (Value::NONE, Value::FALSE);
     if let Some(keywords) = args.last().and_then(|last| last.get::<Dict>()) {
         for (name, value) in keywords.items() {
@@ -309,7 +310,6 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
             }
         }
     }
-    let mut items = vm.items_arg(args, 0)?;
     if key.is_none()
         && let Some(reverse) = vm.native_truth(&reverse)
         && sort_items(vm, &mut items, reverse)?

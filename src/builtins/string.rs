@@ -5,7 +5,7 @@ use super::text::{
 };
 use super::{format, make_instance, natives, percent, quick, repr};
 use crate::memory;
-use crate::object::iter::{Iter, IterState};
+use crate::object::iter::over_str;
 use crate::object::string::char_width;
 use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Value};
 use crate::text::codec::{self, Encoding, Errors, Failure};
@@ -143,7 +143,7 @@ natives! {
     }
     STATIC {
         /// Create a new string object from the given object.
-        "__new__(cls, object='', encoding='utf-8', errors='strict')" => new;
+        "__new__(cls, object='', encoding='utf-8', errors='strict')" => new, quick::str_new;
         /// Return a translation table usable for str.translate().
         "maketrans(x, y=None, z=None, /)" => maketrans;
     }
@@ -175,22 +175,28 @@ pub(crate) fn concat(vm: &Vm, a: &Borrow<'_, Str>, b: &Borrow<'_, Str>) -> Nativ
 /// `text * times`
 pub(crate) fn repeat(vm: &Vm, text: &Borrow<'_, Str>, times: i64) -> NativeResult {
     let bytes = text.as_bytes();
-    match repeated(vm, bytes, times, "repeated string is too long")? {
+    match repeated(vm, bytes, text.chars(), times, "repeated string is too long")? {
         Some(repeated) => string(vm, repeated),
         None => Ok(text.value()),
     }
 }
 
-/// The bytes so many times over; `None` for once.
-pub(super) fn repeated(vm: &Vm, bytes: &[u8], times: i64, complaint: &str) -> Result<Option<Vec<u8>>, Exit> {
+/// The bytes of a text of this length so many times over; `None` for once.
+pub(super) fn repeated(
+    vm: &Vm,
+    bytes: &[u8],
+    length: usize,
+    times: i64,
+    complaint: &str,
+) -> Result<Option<Vec<u8>>, Exit> {
     let times = usize::try_from(times).unwrap_or(0);
     if times == 1 {
         return Ok(None);
     }
-    let size = match bytes.len().checked_mul(times) {
-        Some(size) if size <= isize::MAX as usize => size,
-        _ => return Err(vm.overflow_error(complaint)),
-    };
+    if length.checked_mul(times).is_none_or(|length| length > isize::MAX as usize) {
+        return Err(vm.overflow_error(complaint));
+    }
+    let size = bytes.len().checked_mul(times).ok_or_else(|| vm.no_memory())?;
     let mut out = text::room(vm, size)?;
     if let [byte] = bytes {
         out.resize(size, *byte);
@@ -513,10 +519,10 @@ fn removesuffix(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let most = most(vm, args, 3)?;
     let me = receiver::<Str>(vm, args)?;
     let old = text_arg(vm, &args[1], "replace() argument 1")?;
     let new = text_arg(vm, &args[2], "replace() argument 2")?;
+    let most = most(vm, args, 3)?;
     if !search::contains(me.as_bytes(), old.as_bytes()) {
         return Ok(me.value());
     }
@@ -524,10 +530,7 @@ fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if !matches!(args[1].kind(), Some(Kind::List | Kind::Tuple)) && vm.require_iterable(&args[1]).is_err() {
-        return Err(vm.type_error("can only join an iterable"));
-    }
-    let items = vm.view_arg(args, 1)?;
+    let items = vm.sequence_view_arg(args, 1, "can only join an iterable")?;
     let me = receiver::<Str>(vm, args)?;
     if let [item] = &items[..]
         && item.is_kind(Kind::Str)
@@ -566,6 +569,9 @@ pub(super) struct CodecNames<'a> {
 /// The arguments `n` and `n + 1` as names of an encoding and a handler of errors.
 pub(super) fn codec_names<'a>(vm: &Vm, args: &'a [Value], n: usize, function: &str) -> Result<CodecNames<'a>, Exit> {
     let name = |n: usize, what: &str| match arg(args, n) {
+        Some(given) if given.is_none() && function == "str" => {
+            Err(vm.type_error(format!("str() argument '{what}' must be str, not NoneType")))
+        }
         Some(given) => text_arg(vm, given, format_args!("{function}() argument '{what}'")).map(Some),
         None => Ok(None),
     };
@@ -727,20 +733,22 @@ fn maketrans(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
         return Ok(Value::object(table));
     };
+    let to = text_arg(vm, second, "maketrans() argument 2")?;
+    let without = match arg(args, 2) {
+        Some(third) => Some(text_arg(vm, third, "maketrans() argument 3")?),
+        None => None,
+    };
     let Some(from) = args[0].native::<Str>() else {
         return Err(vm.type_error("first maketrans argument must be a string if there is a second argument"));
     };
-    let to = text_arg(vm, second, "maketrans() argument 2")?;
     if from.chars() != to.chars() {
         return Err(vm.value_error("the first two maketrans arguments must have equal length"));
     }
     for (from, to) in wtf8::code_points(from.as_bytes()).zip(wtf8::code_points(to.as_bytes())) {
         put(from, Value::small(to as i64));
     }
-    if let Some(third) = arg(args, 2) {
-        for c in wtf8::code_points(text_arg(vm, third, "maketrans() argument 3")?.as_bytes()) {
-            put(c, Value::NONE);
-        }
+    for c in without.iter().flat_map(|without| wtf8::code_points(without.as_bytes())) {
+        put(c, Value::NONE);
     }
     Ok(Value::object(table))
 }
@@ -757,17 +765,9 @@ fn dunder_add(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dunder_mul(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let times = times_arg(vm, args, 1)?;
+    let times = vm.count_arg(args, 1)?;
     let me = receiver::<Str>(vm, args)?;
     repeat(vm, &me, times)
-}
-
-/// How often a sequence is repeated: a machine word.
-pub(super) fn times_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i64, Exit> {
-    match vm.integer_arg(args, n)?.to_i64() {
-        Some(times) => Ok(times),
-        None => Err(vm.overflow_error("cannot fit 'int' into an index-sized integer")),
-    }
 }
 
 fn dunder_mod(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -791,7 +791,7 @@ fn getnewargs(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn iter(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let string = receiver::<Str>(vm, args)?.to_ref();
-    Ok(Iter::value(IterState::Str { string, at: 0 }, "str_ascii_iterator"))
+    Ok(over_str(string, args[0].is_kind(Kind::Str)))
 }
 
 fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -59,7 +59,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         {
             return vm.tail_fold(items.clone(), Fold::Tuple, Value::list(Vec::new()));
         }
-        Some(_) => Value::tuple(vm.items_arg(args, 1)?),
+        Some(_) => Value::tuple(vm.unsized_items_arg(args, 1)?),
     };
     super::make_instance(vm, &vm.types.tuple, &args[0], tuple)
 }

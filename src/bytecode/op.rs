@@ -391,6 +391,10 @@ instructions! {
     IsNot { dst: Dst, left: Src, right: Src }
     /// `dst = left in right`
     In { dst: Dst, left: Src, right: Src }
+    /// `dst = left in value`, a constant.
+    InC { dst: Dst, left: Src, value: Const }
+    /// `dst = left not in value`, a constant.
+    NotInC { dst: Dst, left: Src, value: Const }
     /// `dst = left not in right`
     NotIn { dst: Dst, left: Src, right: Src }
 
@@ -432,6 +436,14 @@ instructions! {
     JumpGe { left: Src, right: Src, target: Label }
     /// Go to `target` unless `left >= right`.
     JumpNotGe { left: Src, right: Src, target: Label }
+    /// Go to `target` if `left == value`, a string.
+    JumpEqC { left: Src, value: Const, target: Label }
+    /// Go to `target` unless `left == value`, a string.
+    JumpNotEqC { left: Src, value: Const, target: Label }
+    /// Go to `target` if `left != value`, a string.
+    JumpNeC { left: Src, value: Const, target: Label }
+    /// Go to `target` unless `left != value`, a string.
+    JumpNotNeC { left: Src, value: Const, target: Label }
     /// Go to `target` if `left < value`.
     JumpLtI { left: Src, value: Imm, target: Label }
     /// Go to `target` unless `left < value`.
@@ -491,6 +503,13 @@ instructions! {
     CallMethod { argc: Argc, window: Window, dst: Dst }
     /// As `CallMethod`, in a frame whose registers are on the heap.
     CallMethodFromGen { argc: Argc, window: Window, dst: Dst }
+    /// If the global or builtin `name` is a native whose quick form answers for the `argc` operands of the `QuickArgs` that
+    /// follows, `dst` of that is the answer, and control goes to `target`; else to what follows the `QuickArgs`.
+    CallQuick { argc: Argc, name: Site, target: Label }
+    /// The same for the method `name` of `obj`.
+    CallMethodQuick { obj: Src, name: Site, target: Label }
+    /// The operands of the instruction before, which reads them; never carried out itself.
+    QuickArgs { dst: Reg, first: Src, second: Src }
     /// As `Call`; `argc` counts all arguments, the last of them are keyword arguments named by the tuple `names`. The
     /// result goes to `window`.
     CallKw { argc: Argc, window: Window, names: Const }

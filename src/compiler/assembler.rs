@@ -348,6 +348,10 @@ impl Assembler {
         for at in 0..self.written.len() {
             // A loop without a body jumps to itself: hence the bound.
             for _ in 0..8 {
+                // The instruction after an attempt belongs to it: it must never need an island.
+                if matches!(self.written[at].op, Op::CallQuick { .. } | Op::CallMethodQuick { .. }) {
+                    break;
+                }
                 let Some(label) = self.written[at].target else { break };
                 match self.written.get(label_at(&self.labels, label)) {
                     Some(Written { op: Op::Jump { .. }, target: Some(further), .. }) => {
@@ -471,6 +475,12 @@ pub(super) fn short_target(op: &mut Op) -> Option<&mut i16> {
         | Op::JumpNotGtI { target, .. }
         | Op::JumpGeI { target, .. }
         | Op::JumpNotGeI { target, .. }
+        | Op::JumpEqC { target, .. }
+        | Op::JumpNotEqC { target, .. }
+        | Op::JumpNeC { target, .. }
+        | Op::JumpNotNeC { target, .. }
+        | Op::CallQuick { target, .. }
+        | Op::CallMethodQuick { target, .. }
         | Op::ForIter { target, .. }
         | Op::JumpIfNotMatch { target, .. } => Some(target),
         _ => None,

@@ -30,8 +30,18 @@ impl<'a> Compiler<'a> {
         self.function.registers.reuse(dst);
         let mark = self.function.registers.mark();
         let between = self.function.registers.next();
-        let mut value = self.expr(atom)?;
         let mut nth = links.len();
+        let to = if nth == 1 { dst } else { between };
+        let mut value = if nth > 0 && self.direct_call(to, mark, atom, links[nth - 1])? {
+            nth -= 1;
+            if to == between {
+                self.function.registers.release(mark);
+                self.function.registers.temporary();
+            }
+            to
+        } else {
+            self.expr(atom)?
+        };
         while nth > 0 {
             nth -= 1;
             let link = links[nth];
@@ -45,10 +55,14 @@ impl<'a> Compiler<'a> {
                     self.function.registers.release(mark);
                     let window = self.function.registers.window(2);
                     let name = self.attribute_site(attr);
-                    let at = self.attribute_span(link.span, link.span, attr);
-                    self.emit(at, op!(LoadMethod { window, obj: value, name }));
-                    let at = self.attribute_span(span, link.span, attr);
-                    self.method_arguments(at, to, window, args, keywords)?;
+                    let found = self.attribute_span(link.span, link.span, attr);
+                    let called = self.attribute_span(span, link.span, attr);
+                    let attempt = self.try_method((called, to), (value, attr, name), args, keywords)?;
+                    self.emit(found, op!(LoadMethod { window, obj: value, name }));
+                    match attempt {
+                        Some(attempt) => self.method_after_attempt((called, to), window, args, attempt),
+                        None => self.method_arguments(called, to, window, args, keywords)?,
+                    }
                     value = to;
                 }
                 (kind, _) => {
@@ -185,6 +199,10 @@ impl<'a> Compiler<'a> {
         keywords: &'a [Node<Keyword>],
     ) -> Result {
         let list = window.plus(1);
+        if let ([Node { kind: Expr::Starred(inner), .. }], 0, None, false) = (args, given, hidden, keywords.is_empty())
+        {
+            return self.call_unpacking_one(span, dst, window, inner, keywords);
+        }
         if given > 0 {
             self.emit(span, op!(BuildList { dst: list, window: list, count: given as u16 }));
             self.function.registers.truncate(list.plus(1));
@@ -214,6 +232,27 @@ impl<'a> Compiler<'a> {
             self.keyword_dict(span, dict, window, keywords)?;
         }
         self.emit(span, Op::CallEx { flags, window, dst });
+        Ok(())
+    }
+
+    /// `f(*a, k=v, **b)`: the only iterable is gone through when the keyword arguments are there.
+    fn call_unpacking_one(
+        &mut self,
+        span: Span,
+        dst: Reg,
+        window: Reg,
+        iterable: &'a Node<Expr>,
+        keywords: &'a [Node<Keyword>],
+    ) -> Result {
+        self.check_repeated(keywords)?;
+        let list = self.function.registers.temporary();
+        let dict = self.function.registers.temporary();
+        let slot = self.function.registers.temporary();
+        self.expr_into(slot, iterable)?;
+        self.keyword_dict(span, dict, window, keywords)?;
+        self.emit(span, op!(BuildList { dst: list, window: list, count: 0 }));
+        self.emit(span, op!(ListExtend { list, iterable: slot }));
+        self.emit(span, Op::CallEx { flags: Flags::KEYWORDS, window, dst });
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::assembler::{Label, op};
 use super::error::Result;
-use super::expr::compare_op;
+use super::expr::{compare_op, contains_constant};
 use super::fold;
 use super::function::Compiler;
 use crate::bytecode::{Op, Reg};
@@ -120,6 +120,23 @@ impl<'a> Compiler<'a> {
             self.function.code.branch(span, jump, 0, target);
             return Ok(());
         }
+        if let Expr::Constant(ast::Constant::Str(_)) = &right.kind
+            && let Some(constant) = fold::constant(right)
+        {
+            let value = self.function.code.constant(constant);
+            if let Some(jump) = constant_jump(op, when, left, value) {
+                self.function.code.branch(span, jump, 0, target);
+                return Ok(());
+            }
+        }
+        let mark = self.function.registers.mark();
+        if let Some(value) = self.constant_container(op, right) {
+            let result = self.function.registers.temporary();
+            self.emit(span, contains_constant(op, result, left, value));
+            self.branch_on(span, result, when, 0, target);
+            self.function.registers.release(mark);
+            return Ok(());
+        }
         let right = self.comparator(op, right)?;
         self.branch_registers(span, left, op, right, when, 0, target);
         Ok(())
@@ -158,6 +175,17 @@ fn register_jump(op: CmpOp, when: bool, left: Reg, right: Reg) -> Option<Op> {
         (CmpOp::GtE, true) => op!(JumpGe { left, right, target }),
         (CmpOp::GtE, false) => op!(JumpNotGe { left, right, target }),
         (CmpOp::In | CmpOp::NotIn, _) => return None,
+    })
+}
+
+fn constant_jump(op: CmpOp, when: bool, left: Reg, value: u16) -> Option<Op> {
+    let target = 0;
+    Some(match (op, when) {
+        (CmpOp::Eq, true) => op!(JumpEqC { left, value, target }),
+        (CmpOp::Eq, false) => op!(JumpNotEqC { left, value, target }),
+        (CmpOp::NotEq, true) => op!(JumpNeC { left, value, target }),
+        (CmpOp::NotEq, false) => op!(JumpNotNeC { left, value, target }),
+        _ => return None,
     })
 }
 

@@ -104,7 +104,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A hidden local that holds the constant `e` while the loop runs.
-    fn pinned_constant(&mut self, e: &Node<Expr>) -> Option<Reg> {
+    pub fn pinned_constant(&mut self, e: &Node<Expr>) -> Option<Reg> {
         let point = self.function.pin_point?;
         if !matches!(e.kind, Expr::Constant(_) | Expr::UnaryOp { .. } | Expr::BinOp { .. }) {
             return None;
@@ -375,24 +375,34 @@ impl<'a> Compiler<'a> {
         let [op] = ops else { return self.chained_compare(dst, span, left, ops, comparators) };
         self.function.registers.reuse(dst);
         let left = self.operand(left, &[&comparators[0]])?;
+        if let Some(value) = self.constant_container(*op, &comparators[0]) {
+            self.emit(span, contains_constant(*op, dst, left, value));
+            return Ok(());
+        }
         let right = self.comparator(*op, &comparators[0])?;
         self.emit(span, compare_op(*op, dst, left, right));
         Ok(())
     }
 
-    /// The right side of a comparison; of `in`, a display of constants becomes a constant.
+    /// The constant on the right side of an `in`: a display of constants is one too.
+    pub fn constant_container(&mut self, op: CmpOp, right: &Node<Expr>) -> Option<u16> {
+        if !matches!(op, CmpOp::In | CmpOp::NotIn) {
+            return None;
+        }
+        let constant = match &right.kind {
+            Expr::List(items) => Constant::Tuple(fold::constants(items)?.into()),
+            Expr::Set(items) => Constant::FrozenSet(fold::constants(items)?.into()),
+            _ => fold::constant(right)?,
+        };
+        Some(self.function.code.constant(constant))
+    }
+
+    /// The right side of a comparison.
     pub fn comparator(&mut self, op: CmpOp, right: &'a Node<Expr>) -> Result<Reg> {
-        if matches!(op, CmpOp::In | CmpOp::NotIn) {
-            let folded = match &right.kind {
-                Expr::List(items) => fold::constants(items).map(|items| Constant::Tuple(items.into())),
-                Expr::Set(items) => fold::constants(items).map(|items| Constant::FrozenSet(items.into())),
-                _ => None,
-            };
-            if let Some(constant) = folded {
-                let dst = self.function.registers.temporary();
-                self.load_constant(right.span, dst, constant);
-                return Ok(dst);
-            }
+        if let Some(value) = self.constant_container(op, right) {
+            let dst = self.function.registers.temporary();
+            self.emit(right.span, op!(LoadConst { dst, value }));
+            return Ok(dst);
         }
         self.expr(right)
     }
@@ -744,6 +754,11 @@ fn binary_op(op: Operator, flags: Flags, dst: Reg, left: Reg, right: Reg) -> Op 
         Operator::BitAnd => Op::BitAnd { flags, dst, left, right },
         Operator::FloorDiv => Op::FloorDiv { flags, dst, left, right },
     }
+}
+
+/// `left in value` or `left not in value`, of a constant.
+pub(super) fn contains_constant(op: CmpOp, dst: Reg, left: Reg, value: u16) -> Op {
+    if op == CmpOp::In { op!(InC { dst, left, value }) } else { op!(NotInC { dst, left, value }) }
 }
 
 /// The comparison as a value.

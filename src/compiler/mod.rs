@@ -10,6 +10,7 @@ mod call;
 mod collect;
 mod comprehension;
 mod condition;
+pub mod direct;
 mod dubious;
 mod error;
 mod exception;

@@ -90,9 +90,36 @@ fn a_later_assignment_does_not_change_an_earlier_operand() {
 }
 
 #[test]
+fn what_may_be_answered_in_place_is_tried_first() {
+    insta::assert_snapshot!(code_of("def f(d, key):\n    return d.get(key, 0) + len(key)\n"), @r"
+    0  LoadInt            dst=r5 value=0
+    1  CallMethodQuick    obj=r0 name=get target=@6
+    2  QuickArgs          dst=r2 first=r1 second=r5
+    3  LoadMethod         window=r2 obj=r0 name=get
+    4  Move               dst=r4 src=r1
+    5  CallMethod         argc=2 window=r2 dst=r2
+    6  CallQuick          argc=1 name=len target=@11
+    7  QuickArgs          dst=r3 first=r1 second=-
+    8  LoadGlobal         dst=r3 name=len
+    9  Move               dst=r4 src=r1
+   10  Call               argc=1 window=r3 dst=r3
+   11  Add                dst=r2 left=r2 right=r3
+   12  Return             src=r2
+    ");
+    // What calls on the way is evaluated after the name is looked up.
+    insta::assert_snapshot!(code_of("def f(key):\n    return len(key())\n"), @r"
+    0  LoadGlobal         dst=r1 name=len
+    1  Move               dst=r2 src=r0
+    2  Call               argc=0 window=r2 dst=r2
+    3  Call               argc=1 window=r1 dst=r1
+    4  Return             src=r1
+    ");
+}
+
+#[test]
 fn methods_are_called_in_a_window() {
-    insta::assert_snapshot!(code_of("def f(xs, x):\n    xs.append(x)\n    return xs.pop(key=1)\n"), @r"
-    0  LoadMethod         window=r2 obj=r0 name=append
+    insta::assert_snapshot!(code_of("def f(xs, x):\n    xs.extend(x)\n    return xs.pop(key=1)\n"), @r"
+    0  LoadMethod         window=r2 obj=r0 name=extend
     1  Move               dst=r4 src=r1
     2  CallMethod         argc=1 window=r2 dst=-
     3  LoadMethod         window=r2 obj=r0 name=pop

@@ -96,9 +96,26 @@ impl Table {
         std::mem::replace(&mut self.entries[number].value, value)
     }
 
-    /// The entry of `key`.
-    #[inline]
+    /// The entry of `key`. Most keys are found where they are looked for first, and are the very object that was asked for:
+    /// that is all that is done in place.
+    #[inline(always)]
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
+        if self.index.is_empty() {
+            let Some(number) = self.entries.iter().position(|entry| entry.hash == hash) else { return Lookup::Absent };
+            if self.entries[number].key.is(key) {
+                return Lookup::Found(number);
+            }
+        } else {
+            let number = self.index[start(hash, self.index.len() - 1)] as usize;
+            if self.entries.get(number).is_some_and(|entry| entry.key.is(key)) {
+                return Lookup::Found(number);
+            }
+        }
+        self.find_equal(key, hash)
+    }
+
+    #[inline(never)]
+    fn find_equal(&self, key: &Value, hash: i64) -> Lookup {
         if self.index.is_empty() {
             return self.look_through(key, hash);
         }

@@ -122,6 +122,21 @@ pub fn enumerate(source: &Value, count: i64) -> Option<Value> {
     (depth <= DEEPEST).then(|| Iter::value(state(), "enumerate"))
 }
 
+/// An iterator over the characters of a string, whose class says whether they are all ASCII and nobody made the string one
+/// of a class of the program.
+pub fn over_str(string: Ref<Str>, exact: bool) -> Value {
+    let name = if exact && string.is_ascii() { "str_ascii_iterator" } else { "str_iterator" };
+    Iter::value(IterState::Str { string, at: 0 }, name)
+}
+
+/// As [`native_iter`], for what an instance of a subclass of a builtin class holds.
+pub fn payload_iter(payload: &Value) -> Option<Value> {
+    match payload.to_ref::<Str>() {
+        Some(string) => Some(over_str(string, false)),
+        None => native_iter(payload),
+    }
+}
+
 /// An iterator of `itertools`; `None` when one of those it goes over is not native, or there are too many behind each other.
 pub fn adapted(adaptor: Adaptor, type_name: &'static str) -> Option<Value> {
     let depths: Option<Vec<u8>> = adaptor.sources().iter().map(|source| depth(&native_iter(source)?)).collect();
@@ -138,7 +153,7 @@ pub fn native_iter(value: &Value) -> Option<Value> {
         Kind::List => Value::object(Ref::new(ListIter { list: Slot::new(value.clone()), next: Cell::new(0) })),
         Kind::Range => over_range(value.get::<Range>()?.body()),
         Kind::Tuple => Iter::value(IterState::Tuple { tuple: value.to_ref::<Tuple>()?, next: 0 }, "tuple_iterator"),
-        Kind::Str => Iter::value(IterState::Str { string: value.to_ref::<Str>()?, at: 0 }, "str_ascii_iterator"),
+        Kind::Str => over_str(value.to_ref::<Str>()?, true),
         Kind::Bytes => Iter::value(IterState::Bytes { bytes: value.to_ref::<Bytes>()?, next: 0 }, "bytes_iterator"),
         Kind::ByteArray => {
             let array = value.to_ref::<ByteArray>()?;
@@ -364,15 +379,17 @@ impl Iter {
     pub fn step(&self) -> Step {
         let mut state = self.state.borrow_mut();
         let step = state.step();
+        if !matches!(step, Step::End) {
+            return step;
+        }
         // `zip` and `enumerate` ask again each time: what they go over may have grown. A range keeps nothing alive.
         let lasting = match &*state {
             IterState::Zip { .. } | IterState::Enumerate { .. } | IterState::BigRange { .. } => true,
             IterState::Adaptor { adaptor, .. } => matches!(**adaptor, Adaptor::Repeat { .. }),
             _ => false,
         };
-        let over = matches!(step, Step::End) && !lasting;
         drop(state);
-        if over {
+        if !lasting {
             let old = self.state.replace(IterState::Done);
             drop(old);
         }

@@ -108,6 +108,8 @@ pub struct NativeFunction {
     /// have to be bound, and until the first call.
     fewest: Cell<usize>,
     most: Cell<usize>,
+    /// How many positional arguments the quick form may be asked about; nothing until the first call.
+    answers: Cell<(usize, usize)>,
     /// Does the run loop do what this native asks for itself?
     pub shortcut: Cell<Shortcut>,
 }
@@ -133,6 +135,7 @@ impl NativeFunction {
             signature: OnceCell::new(),
             fewest: Cell::new(usize::MAX),
             most: Cell::new(0),
+            answers: Cell::new((usize::MAX, 0)),
             owner: Slot::new(owner),
             home: Slot::new(Value::NONE),
             module: Slot::new(Value::NONE),
@@ -148,6 +151,7 @@ impl NativeFunction {
             let needs_binding = s.varkw
                 || (s.varargs && s.parameters.len() > s.positional)
                 || s.parameters[s.positional..].iter().any(|parameter| parameter.required);
+            self.answers.set((s.required, if s.varargs { usize::MAX } else { s.positional }));
             if !needs_binding {
                 self.fewest.set(s.required);
                 self.most.set(if s.varargs { usize::MAX } else { s.positional });
@@ -198,6 +202,13 @@ impl NativeFunction {
             return false;
         }
         !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
+    }
+
+    /// May its quick form be asked about this many positional arguments, just as they were given?
+    #[inline(always)]
+    pub fn answers(&self, count: usize) -> bool {
+        let (fewest, most) = self.answers.get();
+        fewest <= count && count <= most
     }
 
     /// Does it accept this many positional arguments and nothing else, as far as is known before [`Self::signature`] was

@@ -95,6 +95,20 @@ pub fn item(container: &Value, key: &Value) -> Option<Value> {
     }
 }
 
+/// `text[index]`, if that is a character of an ASCII string.
+#[inline(always)]
+pub fn character(text: &Value, index: &Value) -> Option<Value> {
+    if !text.is_kind(Kind::Str) {
+        return None;
+    }
+    let (text, index) = (text.get::<Str>()?, index.as_small()?);
+    if !text.is_ascii() {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    bytes.get(place(index, bytes.len())).map(|byte| ascii_char(*byte).into_value())
+}
+
 /// `container[key] = value` for a dict; the value is handed back when the machine has to do it.
 #[inline(never)]
 pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> {
@@ -112,6 +126,23 @@ pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> 
         (Some(dict), Some(hash)) => dict.set(key.clone(), hash, value),
         _ => Err(value),
     }
+}
+
+/// `{key: value, ...}` of keys and values in turn.
+#[inline(never)]
+pub fn dict_of(parts: &[Value]) -> Option<Value> {
+    let dict = Dict::empty();
+    for pair in parts.chunks_exact(2) {
+        dict.set(pair[0].clone(), hash(&pair[0])?, pair[1].clone()).ok()?;
+    }
+    Some(Value::object(dict))
+}
+
+/// `set.add(member)`; `false` when the machine has to do it.
+#[inline(never)]
+pub fn add_member(set: &Value, member: &Value) -> bool {
+    let (Some(set), Some(hash)) = (set.get::<Set>(), hash(member)) else { return false };
+    set.table.borrow_mut().add(member.clone(), hash) != Lookup::NeedsPython
 }
 
 /// First place, step and count of the items that a slice of plain parts selects.
@@ -222,6 +253,9 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
                 wanted => Some(search::contains(text.as_bytes(), wanted)),
             };
         }
+        // What is equal comes before what is not known, so a doubt ends the search.
+        Kind::List => return among(&container.get::<List>()?.body().borrow(), item),
+        Kind::Tuple => return among(container.get::<Tuple>()?.items(), item),
         _ => return None,
     };
     match found {
@@ -229,6 +263,51 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
         Lookup::Absent => Some(false),
         Lookup::NeedsPython => None,
     }
+}
+
+/// Is one of `items` a small int or a string like `item`? `None` as soon as that takes more than comparing words and texts.
+fn among(items: &[Value], item: &Value) -> Option<bool> {
+    if item.is_small() {
+        for other in items {
+            if other.is(item) {
+                return Some(true);
+            }
+            // Of what is no number, only objects with an `__eq__` of their own may equal one.
+            if !other.is_small() && !other.is_kind(Kind::Str) && !other.is_none() {
+                return None;
+            }
+        }
+        return Some(false);
+    }
+    if !item.is_kind(Kind::Str) {
+        return None;
+    }
+    for other in items {
+        if other.is(item) {
+            return Some(true);
+        }
+        if other.is_kind(Kind::Str) {
+            if equality_of_texts(item, other)? == Ordering::Equal {
+                return Some(true);
+            }
+        } else if !other.is_small() && !other.is_none() {
+            return None;
+        }
+    }
+    Some(false)
+}
+
+/// Is `a` the text `b`, which is interned? `None` if `a` is no string.
+#[inline(always)]
+pub fn equals_interned(a: &Value, b: &Value) -> Option<bool> {
+    if a.is(b) {
+        return Some(true);
+    }
+    let text = a.get::<Str>()?;
+    if text.is_interned() {
+        return Some(false);
+    }
+    equality_of_texts(a, b).map(|order| order == Ordering::Equal)
 }
 
 /// `a op b` of numbers beyond the inline ones, of strings, bytes and tuples, also for `a op= b`: nothing here can be changed
@@ -241,6 +320,14 @@ pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
             match op {
                 Arith::Add => Some(Complex::value(x.re + y.re, x.im + y.im)),
                 Arith::Sub => Some(Complex::value(x.re - y.re, x.im - y.im)),
+                Arith::Mul => {
+                    let (re, im) = (x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re);
+                    // What is no number may be an infinity after all.
+                    if re.is_nan() && im.is_nan() {
+                        return arithmetic::binary(op, a, b).ok()?;
+                    }
+                    Some(Complex::value(re, im))
+                }
                 _ => arithmetic::binary(op, a, b).ok()?,
             }
         }

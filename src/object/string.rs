@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use std::alloc::Layout;
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
+use std::mem::ManuallyDrop;
 
 /// Text. The bytes trail the object; `header.aux` is how many.
 pub struct Str {
@@ -360,8 +361,10 @@ fn count_chars(bytes: &[u8]) -> usize {
 
 thread_local! {
     static INTERNED_STRINGS: RefCell<FxHashMap<Box<[u8]>, Ref<Str>>> = RefCell::new(FxHashMap::default());
-    static EMPTY: OnceCell<Ref<Str>> = const { OnceCell::new() };
-    static ASCII_CHARS: [OnceCell<Ref<Str>>; 128] = const { [const { OnceCell::new() }; 128] };
+    // Never dropped, so that reaching them asks for nothing: the interned strings keep the same objects.
+    static EMPTY: ManuallyDrop<OnceCell<Ref<Str>>> = const { ManuallyDrop::new(OnceCell::new()) };
+    static ASCII_CHARS: [ManuallyDrop<OnceCell<Ref<Str>>>; 128] =
+        const { [const { ManuallyDrop::new(OnceCell::new()) }; 128] };
 }
 
 /// The one string with this text that all names share.

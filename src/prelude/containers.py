@@ -5,8 +5,21 @@
 def plain_subscript(key):
     if type(key) is not slice:
         return index(key)
-    step, start, stop = [None if part is None else index(part) for part in (key.step, key.start, key.stop)]
-    return slice(start, stop, step)
+    step = slice_part(key.step)
+    return slice(slice_part(key.start), slice_part(key.stop), step)
+
+
+def slice_part(part):
+    if part is None or _has_special(part, "__index__"):
+        return None if part is None else index(part)
+    raise TypeError("slice indices must be integers or None or have an __index__ method")
+
+
+def no_item(container, key, doing):
+    # What has no items to set or delete is told what the key counts all the same.
+    if not -9223372036854775808 <= index(key) <= 9223372036854775807:
+        raise IndexError(f"cannot fit '{_type_name(key)}' into an index-sized integer")
+    raise TypeError(f"'{_type_name(container)}' object {doing}")
 
 
 def get_subscript(container, key):
@@ -22,7 +35,7 @@ def del_subscript(container, key):
 
 
 def set_slice(container, key, iterable):
-    items = to_list(iterable)
+    items = to_sequence(iterable, "must assign iterable to extended slice")
     container[plain_subscript(key)] = items
 
 
@@ -155,20 +168,13 @@ def list_fill(items, iterable):
     items += [item for item in sized_iter(iterable)]
 
 
-def sized_iter(iterable):
-    iterator = iter(iterable)
-    # CPython asks how long it will be, to make room; a program can see that it asks.
-    length = _special(iterable, "__len__")
-    if length is not None:
-        try:
-            length()
-        except TypeError:
-            pass
-    return iterator
+def tuple_fill(items, iterable):
+    # The same for what becomes a tuple of arguments: it is not asked how long it will be.
+    items += [item for item in iterable]
 
 
 def list_iadd(me, items, iterable):
-    for item in iterable:
+    for item in sized_iter(iterable):
         items.append(item)
     return me
 
@@ -390,16 +396,12 @@ def dict_setdefault(d, key, default):
 
 def dict_update(d, source, keywords):
     if hasattr(source, "keys"):
-        for key in source.keys():
-            d[key] = source[key]
+        for key, value in mapping_entries(source):
+            d[key] = value
     else:
         number = 0
         for pair in source:
-            if not _has_special(pair, "__iter__") and not _has_special(pair, "__getitem__"):
-                error = TypeError("object is not iterable")
-                error.add_note(f"Cannot convert dictionary update sequence element #{number} to a sequence")
-                raise error
-            pair = to_list(pair)
+            pair = to_pair(pair, number)
             if len(pair) != 2:
                 raise ValueError(
                     f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required"
@@ -409,6 +411,18 @@ def dict_update(d, source, keywords):
     if keywords is not None:
         for key in keywords:
             d[key] = keywords[key]
+
+
+def to_pair(pair, number):
+    try:
+        iterator = iter(pair)
+    except TypeError:
+        pass
+    else:
+        return [*iterator]
+    error = TypeError("object is not iterable")
+    error.add_note(f"Cannot convert dictionary update sequence element #{number} to a sequence")
+    raise error
 
 
 def dict_merged(d, other):
@@ -515,7 +529,8 @@ def iterable_contains(iterable, wanted):
 
 
 def contains_by_iteration(wanted, iterable):
-    for item in iterable:
+    complaint = f"argument of type '{_type_name(iterable)}' is not a container or iterable"
+    for item in steppable(iter_or(iterable, complaint)):
         if item is wanted or item == wanted:
             return True
     return False
@@ -544,15 +559,73 @@ def build_set(members):
     return s
 
 
-def merge_keywords(d, mapping, name):
-    if not hasattr(mapping, "keys"):
-        raise TypeError(f"{name} argument after ** must be a mapping, not {_type_name(mapping)}")
-    for key in mapping.keys():
-        if not isinstance(key, str):
-            raise TypeError("keywords must be strings")
-        if key in d:
-            raise TypeError(f"{name} got multiple values for keyword argument '{key}'")
-        d[key] = mapping[key]
+# Mappings that are merged: `{**m}`, `f(**m)`, `dict.update(m)`.
+
+
+def mapping_keys(mapping):
+    keys = mapping.keys()
+    return [*iter_or(keys, f"{_type_name(mapping)}.keys() returned a non-iterable (type {_type_name(keys)})")]
+
+
+def mapping_entries(mapping):
+    # A dict whose class leaves its iteration alone is not asked anything.
+    entries = _plain_entries(mapping)
+    return mapping_items(mapping) if entries is None else entries
+
+
+def mapping_items(mapping):
+    for key in mapping_keys(mapping):
+        yield key, mapping[key]
+
+
+def merge_mapping(d, mapping):
+    try:
+        for key, value in mapping_entries(mapping):
+            d[key] = value
+        return
+    except AttributeError:
+        pass
+    raise TypeError(f"'{_type_name(mapping)}' object is not a mapping")
+
+
+def merge_keywords(d, mapping, callee):
+    repeated = ()
+    try:
+        entries = _plain_entries(mapping)
+        if entries is None:
+            for key in mapping_keys(mapping):
+                if key in d:
+                    raise KeyError(key)
+                d[key] = mapping[key]
+        else:
+            for key, value in entries:
+                if key in d:
+                    raise KeyError(key)
+                d[key] = value
+        return
+    except AttributeError:
+        pass
+    except KeyError as error:
+        # It is taken for a name given twice, wherever it comes from.
+        repeated = error.args
+        if len(repeated) != 1:
+            raise
+    if repeated:
+        raise TypeError(f"{callee_name(callee)} got multiple values for keyword argument '{repeated[0]}'")
+    raise TypeError(f"{callee_name(callee)} argument after ** must be a mapping, not {_type_name(mapping)}")
+
+
+def star_misfit(callee, iterable):
+    raise TypeError(f"{callee_name(callee)} argument after * must be an iterable, not {_type_name(iterable)}")
+
+
+def callee_name(callee):
+    # What messages about a call name.
+    name = getattr(callee, "__qualname__", callee)
+    if name is callee:
+        return str(callee)
+    module = getattr(callee, "__module__", None)
+    return f"{name}()" if module is None or module == "builtins" else f"{module}.{name}()"
 
 
 # Sets. A table is walked place by place.
@@ -604,6 +677,10 @@ def set_contains(s, member):
 
 def set_add(s, member):
     set_put(s, member, member_hash(member))
+
+
+def set_reduce(cls, s):
+    return cls, ([*s],), None
 
 
 def set_discard(s, member):

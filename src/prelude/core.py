@@ -3,6 +3,7 @@
 
 def build_class(func, name, bases, kwds):
     original = bases
+    changed = False
     if any(not isinstance(base, type) for base in bases):
         resolved = []
         for base in bases:
@@ -14,6 +15,7 @@ def build_class(func, name, bases, kwds):
                 if not isinstance(more, tuple):
                     raise TypeError('__mro_entries__ must return a tuple')
                 resolved.extend(more)
+                changed = True
         bases = tuple(resolved)
     metaclass = kwds.pop('metaclass', None)
     if metaclass is None:
@@ -29,7 +31,7 @@ def build_class(func, name, bases, kwds):
             shown = getattr(metaclass, '__name__', '<metaclass>')
             raise TypeError(f'{shown}.__prepare__() must return a mapping, not {type(namespace).__name__}')
     cell = _run_body(func, namespace)
-    if bases is not original:
+    if changed:
         namespace['__orig_bases__'] = original
     cls = metaclass(name, bases, namespace, **kwds)
     if cell is not None and isinstance(cls, type):
@@ -233,6 +235,16 @@ def namespace_get(namespace, name, globals, builtins):
         return globals[name]
     if name in builtins:
         return builtins[name]
+    raise NameError(f"name '{name}' is not defined", name=name)
+
+
+def namespace_delete(namespace, name):
+    # Whatever goes wrong, the name is said not to be there.
+    try:
+        del namespace[name]
+        return
+    except Exception:
+        pass
     raise NameError(f"name '{name}' is not defined", name=name)
 
 

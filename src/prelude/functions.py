@@ -1,8 +1,8 @@
 # Converters for `retry`, and the builtin functions over iterables and streams where they must call back.
 
 
-def retry(native, args, n, converter):
-    args[n] = converter(args[n])
+def retry(native, args, n, converter, *told):
+    args[n] = converter(args[n], *told)
     return _call_bound(native, args)
 
 
@@ -41,6 +41,53 @@ def to_list(iterable):
 
 def to_items(iterable):
     return [item for item in iterable]
+
+
+def to_sequence(iterable, complaint):
+    # The iterator is asked how long it will be, not what it goes through.
+    return [*iter_or(iterable, complaint)]
+
+
+def to_count(value):
+    count = index(value)
+    if not -9223372036854775808 <= count <= 9223372036854775807:
+        raise OverflowError(f"cannot fit '{_type_name(value)}' into an index-sized integer")
+    return count
+
+
+def to_size(value, made):
+    # How many bytes to make. What has an __index__ that fails may still be gone through.
+    try:
+        return to_count(value)
+    except TypeError:
+        return to_bytes_items(value, made)
+
+
+def to_bytes_items(iterable, made):
+    iterator = iter_or(iterable, f"cannot convert '{_type_name(iterable)}' object to {made}")
+    if made == "bytes":
+        length_hint(iterable, 64)
+    return byte_items(iterator, "bytes" if made == "bytes" else "byte")
+
+
+def to_extension(iterable):
+    iterator = iter_or(iterable, f"can't extend bytearray with {_type_name(iterable)}")
+    length_hint(iterable, 32)
+    return byte_items(iterator, "byte")
+
+
+def to_bytes_in(items, what):
+    return byte_items(iter(items), what)
+
+
+def byte_items(iterator, what):
+    numbers = []
+    for item in steppable(iterator):
+        number = index(item)
+        if not 0 <= number <= 255:
+            raise ValueError(f"{what} must be in range(0, 256)")
+        numbers.append(number)
+    return numbers
 
 
 def to_float(value):

@@ -38,10 +38,53 @@ def next_or(iterator, default):
         return default
 
 
+def iter_or(iterable, complaint):
+    # An iterator. That there is none, or a TypeError where there should be one, is told in the words of the complaint.
+    try:
+        return iter(iterable)
+    except TypeError:
+        pass
+    raise TypeError(complaint)
+
+
+def length_hint(obj, default):
+    # About how many items there are. CPython asks to make room for them; a program can see that it asks.
+    if _special(obj, "__len__") is not None:
+        try:
+            return len(obj)
+        except TypeError:
+            pass
+    method = _special(obj, "__length_hint__")
+    if method is None:
+        return default
+    try:
+        hint = method()
+    except TypeError:
+        return default
+    if hint is NotImplemented:
+        return default
+    if not isinstance(hint, int):
+        raise TypeError(f"__length_hint__ must be an integer, not {_type_name(hint)}")
+    if not -9223372036854775808 <= hint <= 9223372036854775807:
+        raise OverflowError("Python int too large to convert to C ssize_t")
+    if hint < 0:
+        raise ValueError("__length_hint__() should return >= 0")
+    return hint
+
+
+def sized_iter(iterable):
+    iterator = iter(iterable)
+    length_hint(iterable, 8)
+    return steppable(iterator)
+
+
 def iterate(iterable):
+    return steppable(iter(iterable))
+
+
+def steppable(iterator):
     # An iterator that `for` can step as it stands. One of the program's is stepped by a generator, because `for` would
     # call its `__iter__`, which adaptors must not.
-    iterator = iter(iterable)
     return iterator if _steppable(iterator) else _lasting(steps(iterator), _sequence_iterator)
 
 
@@ -148,8 +191,8 @@ def map_two(function, pairs):
     for first, second in pairs:
         try:
             result = function(first, second)
-        except StopIteration:
-            return
+        except StopIteration as stop:
+            return stop.value
         yield result
 
 
@@ -216,7 +259,17 @@ def unpack(iterable, count):
 
 
 def unpack_ex(iterable, before, after):
-    items = to_list(iterable)
+    iterator = iter(iterable)
+    stepped = steppable(iterator)
+    items = []
+    while len(items) < before:
+        for item in stepped:
+            items.append(item)
+            break
+        else:
+            break
+    else:
+        items += iterator
     if len(items) < before + after:
         wanted = before + after
         raise ValueError(f"not enough values to unpack (expected at least {wanted}, got {len(items)})")

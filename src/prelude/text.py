@@ -76,6 +76,8 @@ def format_template(template, args, named, numbering, depth):
         raise ValueError('Max string recursion exceeded')
     out = []
     for literal, name, spec, conversion in _format_parts(template):
+        if not isinstance(literal, str):
+            raise literal
         out.append(literal)
         if name is None:
             continue
@@ -225,10 +227,6 @@ def bytes_new(cls, value):
     return made if cls is bytes else _bytes_wrap(cls, made)
 
 
-def to_ints(items):
-    return [index(item) for item in items]
-
-
 def str_translate(text, table):
     out = []
     for character in text:
@@ -314,14 +312,45 @@ def pow_of(base, exponent):
     )
 
 
+def power_of(value):
+    # Whose power a number has: a builtin class's, or that of classes in Python, which all have the same.
+    cls = type(value)
+    for kind in (int, float, complex):
+        if isinstance(value, kind):
+            return kind if cls.__pow__ is kind.__pow__ and cls.__rpow__ is kind.__rpow__ else object
+    return object if hasattr(cls, '__pow__') or hasattr(cls, '__rpow__') else None
+
+
 def pow_mod_of(base, exponent, modulus):
+    asked = [power_of(base), power_of(exponent), power_of(modulus)]
+    if asked[0] is not None and type(exponent) is not type(base) and isinstance(exponent, type(base)):
+        asked[:2] = asked[1::-1]
+    for place, kind in enumerate(asked):
+        if kind is not None and kind not in asked[:place]:
+            result = pow_mod_by(kind, base, exponent, modulus)
+            if result is not NotImplemented:
+                return result
+    names = [_type_name(value) for value in (base, exponent, modulus)]
+    raise TypeError(f"unsupported operand type(s) for ** or pow(): '{names[0]}', '{names[1]}', '{names[2]}'")
+
+
+def pow_mod_by(kind, base, exponent, modulus):
+    if kind is float:
+        raise TypeError('pow() 3rd argument not allowed unless all arguments are integers')
+    if kind is int:
+        if isinstance(base, int) and isinstance(exponent, int) and isinstance(modulus, int):
+            return int.__pow__(base, exponent, modulus)
+        return NotImplemented
+    if kind is complex:
+        if isinstance(base, (int, float, complex)) and isinstance(exponent, (int, float, complex)):
+            raise ValueError('complex modulo')
+        return NotImplemented
     for method, args in (
-        (getattr(type(base), '__pow__', None), (base, exponent, modulus)),
-        (getattr(type(exponent), '__rpow__', None), (exponent, base, modulus)),
+        (power_of(base) is object and getattr(type(base), '__pow__', None), (base, exponent, modulus)),
+        (power_of(exponent) is object and getattr(type(exponent), '__rpow__', None), (exponent, base, modulus)),
     ):
-        if method is not None:
+        if method:
             result = method(*args)
             if result is not NotImplemented:
                 return result
-    names = [type(value).__name__ for value in (base, exponent, modulus)]
-    raise TypeError(f"unsupported operand type(s) for ** or pow(): '{names[0]}', '{names[1]}', '{names[2]}'")
+    return NotImplemented

@@ -450,8 +450,9 @@ def _with_slots(cls, all_fields, weakref_slot, frozen):
         names.append("__weakref__")
     docs = {f.name: f.doc for f in all_fields.values() if f.name in names}
     namespace["__slots__"] = {name: docs.get(name) for name in names} if any(docs.values()) else tuple(names)
-    for name in names:
-        namespace.pop(name, None)
+    for f in all_fields.values():
+        if f._field_type is _FIELD:
+            namespace.pop(f.name, None)
     namespace.pop("__dict__", None)
     namespace.pop("__weakref__", None)
     qualname = cls.__qualname__

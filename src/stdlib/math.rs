@@ -5,7 +5,7 @@ use super::module as new_module;
 use crate::builtins::natives;
 use crate::memory;
 use crate::object::{Module, Ref, Value};
-use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::arguments::{arg, arg_or_none, is_iterator};
 use crate::vm::{Exit, NativeResult, Vm};
 use num_bigint::{BigInt, BigUint};
 use num_integer::Integer as _;
@@ -577,7 +577,10 @@ fn hypot(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dist(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (p, q) = (vm.items_arg(args, 0)?, vm.items_arg(args, 1)?);
+    if is_iterator(&args[0]) {
+        return Err(vm.retry(args, 0, "to_items"));
+    }
+    let (p, q) = (vm.unsized_items_arg(args, 0)?, vm.unsized_items_arg(args, 1)?);
     if p.len() != q.len() {
         return Err(vm.value_error("both points must have the same number of dimensions"));
     }
@@ -596,7 +599,7 @@ fn dist(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn fsum(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let items = vm.items_arg(args, 0)?;
+    let items = vm.unsized_items_arg(args, 0)?;
     // Partial sums that do not overlap, by increasing size: their sum is exact.
     let mut partials: Vec<f64> = Vec::new();
     let (mut infinities, mut special) = (0f64, 0f64);
@@ -797,7 +800,7 @@ fn small_comb(n: u64, k: u64) -> Option<u128> {
 
 fn prod(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let start = arg(args, 1).cloned().unwrap_or(Value::small(1));
-    let items = vm.items_arg(args, 0)?;
+    let items = vm.unsized_items_arg(args, 0)?;
     let all = std::iter::once(&start).chain(&items);
     // Ints alone, or ints and floats from the left, need no Python code.
     if all.clone().all(|item| item.is_integer() && !item.is_kind(crate::object::Kind::Instance)) {
@@ -818,7 +821,10 @@ fn prod(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn sumprod(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (p, q) = (vm.items_arg(args, 0)?, vm.items_arg(args, 1)?);
+    if is_iterator(&args[0]) {
+        return Err(vm.retry(args, 0, "to_items"));
+    }
+    let (p, q) = (vm.unsized_items_arg(args, 0)?, vm.unsized_items_arg(args, 1)?);
     if p.len() != q.len() {
         return Err(vm.value_error("Inputs are not the same length"));
     }

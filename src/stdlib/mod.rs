@@ -137,6 +137,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "typing" => (include_str!("typing.py"), false),
         "unittest" => (include_str!("unittest/__init__.py"), true),
         "unittest.__main__" => (include_str!("unittest/__main__.py"), false),
+        "unittest._differences" => (include_str!("unittest/_differences.py"), false),
         "unittest._log" => (include_str!("unittest/_log.py"), false),
         "unittest.case" => (include_str!("unittest/case.py"), false),
         "unittest.loader" => (include_str!("unittest/loader.py"), false),

@@ -170,10 +170,18 @@ def contains(a, b, /):
     return b in a
 
 
+def _iterator(a):
+    try:
+        return iter(a)
+    except TypeError:
+        pass
+    raise TypeError(f"argument of type '{type(a).__name__}' is not iterable")
+
+
 def countOf(a, b, /):
     "How often b is in a."
     count = 0
-    for item in a:
+    for item in _iterator(a):
         if item is b or item == b:
             count += 1
     return count
@@ -191,7 +199,7 @@ def getitem(a, b, /):
 
 def indexOf(a, b, /):
     "The first place of b in a."
-    for place, item in enumerate(a):
+    for place, item in enumerate(_iterator(a)):
         if item is b or item == b:
             return place
     raise ValueError("sequence.index(x): x not in sequence")
@@ -221,6 +229,8 @@ def length_hint(obj, default=0, /):
         return default
     if not isinstance(value, int):
         raise TypeError(f"__length_hint__ must be an integer, not {type(value).__name__}")
+    if not -9223372036854775808 <= value <= 9223372036854775807:
+        raise OverflowError("Python int too large to convert to C ssize_t")
     if value < 0:
         raise ValueError("__length_hint__() should return >= 0")
     return value

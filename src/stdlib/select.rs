@@ -176,11 +176,8 @@ fn select(vm: &mut Vm, args: &[Value]) -> NativeResult {
     // Objects with a `fileno` written in Python: the prelude asks them, and calls again with pairs.
     let mut lists = Vec::with_capacity(3);
     for n in 0..3 {
-        if vm.require_iterable(&args[n]).is_err() {
-            return Err(vm.type_error("arguments 1-3 must be sequences"));
-        }
-        let items = vm.items_arg(args, n)?;
-        lists.push(items);
+        let items = vm.sequence_view_arg(args, n, "arguments 1-3 must be sequences")?;
+        lists.push(items.to_vec());
     }
     let mut watched: Vec<(Fd, Events)> = Vec::new();
     let mut places = Vec::new();

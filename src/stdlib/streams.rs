@@ -230,7 +230,7 @@ fn put(vm: &mut Vm, stream: &Stream, bytes: &[u8]) -> Result<(), Exit> {
 
 fn writelines(vm: &mut Vm, args: &[Value]) -> NativeResult {
     open(vm, args)?;
-    let lines = vm.items_arg(args, 1)?;
+    let lines = vm.unsized_items_arg(args, 1)?;
     for line in lines {
         write(vm, &[args[0].clone(), line])?;
     }

@@ -4,7 +4,6 @@ use super::{class, text};
 use crate::builtins::{install_methods, install_static, natives};
 use crate::object::descriptor::{GetSet, Getter};
 use crate::object::{Instance, Ref, Tuple, Type, TypeFlags, Value, intern};
-use crate::vm::arguments::arg;
 use crate::vm::{NativeResult, Vm};
 
 /// One such class.
@@ -109,10 +108,7 @@ fn qualified(class: &Ref<Type>) -> String {
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(class) = args[0].to_ref::<Type>() else { return Err(vm.type_error("__new__() wants a class")) };
-    if arg(args, 1).is_some_and(|value| vm.require_iterable(value).is_err()) {
-        return Err(vm.type_error("constructor requires a sequence"));
-    }
-    let mut items = vm.items_arg(args, 1)?;
+    let mut items = vm.sequence_view_arg(args, 1, "constructor requires a sequence")?.to_vec();
     let number = |name: &str| {
         let found = class.dict.get_str(&intern(name.as_bytes()));
         found.and_then(|value| value.as_small()).map_or(0, |n| n as usize)

@@ -120,7 +120,8 @@ pub fn strip<'a>(kind: Kind, text: &'a [u8], characters: Option<&[u8]>, side: Si
         },
         (Kind::Str, Some(set)) if set.is_ascii() => {
             // No byte of another character is ASCII.
-            strip_bytes(text, |b| set.contains(&b), side)
+            let members = set.iter().fold(0, |members: u128, b| members | 1 << b);
+            strip_bytes(text, |b| b.is_ascii() && members >> b & 1 == 1, side)
         }
         (Kind::Str, Some(set)) => {
             let set: Vec<u32> = code_points(set).collect();

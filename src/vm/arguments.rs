@@ -47,6 +47,22 @@ impl std::ops::Deref for Items<'_> {
     }
 }
 
+/// Is it an iterator whose items are gone when they have been taken natively?
+pub fn is_iterator(value: &Value) -> bool {
+    matches!(value.kind(), Some(Kind::ListIter | Kind::RangeIter | Kind::Iter))
+}
+
+/// Is it a value that no Python code is asked about, whatever is done with it?
+fn is_plain(value: &Value) -> bool {
+    match value.kind() {
+        None | Some(Kind::Str | Kind::Bytes | Kind::BigInt) => true,
+        Some(Kind::Tuple) => value.get::<Tuple>().is_some_and(|tuple| {
+            tuple.items().iter().all(|item| matches!(item.kind(), None | Some(Kind::Str | Kind::Bytes | Kind::BigInt)))
+        }),
+        _ => false,
+    }
+}
+
 impl Vm {
     /// End a native by calling `callee` in its place.
     pub fn tail_call(&self, callee: Value, args: Vec<Value>) -> NativeResult {
@@ -76,12 +92,22 @@ impl Vm {
     /// End the running native by having the prelude's `converter` convert argument `n`, then calling the native again.
     /// Converters: `index`, `to_list`, `to_float`, `to_str`, `to_bool`.
     pub fn retry(&mut self, args: &[Value], n: usize, converter: &str) -> Exit {
+        self.retry_by(args, n, converter, None)
+    }
+
+    /// The same with something that the converter is told besides.
+    pub fn retry_with(&mut self, args: &[Value], n: usize, converter: &str, told: Value) -> Exit {
+        self.retry_by(args, n, converter, Some(told))
+    }
+
+    fn retry_by(&mut self, args: &[Value], n: usize, converter: &str, told: Option<Value>) -> Exit {
         let native = self.running_native();
         let converter = match self.prelude_function(converter) {
             Ok(converter) => converter,
             Err(exit) => return exit,
         };
-        let call = vec![native, Value::list(args.to_vec()), Value::size(n), converter];
+        let mut call = vec![native, Value::list(args.to_vec()), Value::size(n), converter];
+        call.extend(told);
         match self.tail_prelude("retry", call) {
             Err(exit) => exit,
             Ok(_) => self.system_error("a tail call did not end the native"),
@@ -108,6 +134,20 @@ impl Vm {
         }
     }
 
+    /// How often something is to be repeated: an int that fits a machine word.
+    pub fn count_arg(&mut self, args: &[Value], n: usize) -> Result<i64, Exit> {
+        if args[n].as_integer().is_none() && self.class_of(&args[n]).lookup(&self.names.index).is_some() {
+            return Err(self.retry(args, n, "to_count"));
+        }
+        match self.integer_arg(args, n)?.to_i64() {
+            Some(count) => Ok(count),
+            None => {
+                let name = self.type_name(&args[n]);
+                Err(self.overflow_error(format!("cannot fit '{name}' into an index-sized integer")))
+            }
+        }
+    }
+
     /// A position given as `start` or `end`: an int clamped to a machine word, `None` or absent.
     pub fn bound_arg(&mut self, args: &[Value], n: usize) -> Result<Option<i64>, Exit> {
         if arg_or_none(args, n).is_none() {
@@ -117,9 +157,14 @@ impl Vm {
             let message = "slice indices must be integers or None or have an __index__ method";
             return Err(self.type_error(message));
         }
+        self.clamped_arg(args, n).map(Some)
+    }
+
+    /// The same clamped to a machine word, where one so large says no more than a large one.
+    pub fn clamped_arg(&mut self, args: &[Value], n: usize) -> Result<i64, Exit> {
         let integer = self.integer_arg(args, n)?;
         let clamped = if integer.is_negative() { i64::MIN } else { i64::MAX };
-        Ok(Some(integer.to_i64().unwrap_or(clamped)))
+        Ok(integer.to_i64().unwrap_or(clamped))
     }
 
     /// An argument that must be a float or an int, or have `__float__` or `__index__`.
@@ -139,9 +184,9 @@ impl Vm {
     }
 
     /// The items of an iterable argument, all at once. Anything but a native iterable is turned into a list by the
-    /// prelude first.
+    /// prelude first, which asks it how long it will be.
     pub fn items_arg(&mut self, args: &[Value], n: usize) -> Result<Vec<Value>, Exit> {
-        match self.native_items(&args[n])? {
+        match self.sized_items(&args[n])? {
             Some(items) => Ok(items),
             None => {
                 self.require_iterable(&args[n])?;
@@ -161,15 +206,51 @@ impl Vm {
         }
     }
 
-    /// As [`Vm::items_arg`], for looking at them only.
-    pub fn view_arg<'a>(&mut self, args: &'a [Value], n: usize) -> Result<Items<'a>, Exit> {
+    /// As [`Vm::unsized_items_arg`], for a native that may still hand its arguments over to the prelude: what an iterator
+    /// gave goes in its place first, unless the items are such that no Python code will be asked about them.
+    pub fn kept_items_arg(&mut self, args: &[Value], n: usize) -> Result<Vec<Value>, Exit> {
+        let items = self.unsized_items_arg(args, n)?;
+        if is_iterator(&args[n]) && !items.iter().all(is_plain) {
+            let mut again = args.to_vec();
+            again[n] = Value::list(items);
+            return Err(self.retry(&again, n, "to_items"));
+        }
+        Ok(items)
+    }
+
+    /// As [`Vm::unsized_items_arg`], for looking at them only.
+    pub fn unsized_view_arg<'a>(&mut self, args: &'a [Value], n: usize) -> Result<Items<'a>, Exit> {
         match self.native_view(&args[n])? {
             Some(items) => Ok(items),
             None => {
                 self.require_iterable(&args[n])?;
-                Err(self.retry(args, n, "to_list"))
+                Err(self.retry(args, n, "to_items"))
             }
         }
+    }
+
+    /// The items of an argument that is wanted as a sequence, for looking at them only: its iterator is asked how long it
+    /// will be, and what cannot be iterated, or fails with `TypeError` when it is to be, is told in the words of
+    /// `complaint`.
+    pub fn sequence_view_arg<'a>(&mut self, args: &'a [Value], n: usize, complaint: &str) -> Result<Items<'a>, Exit> {
+        match self.native_view(&args[n])? {
+            Some(items) => Ok(items),
+            None => Err(self.retry_with(args, n, "to_sequence", Value::str(complaint))),
+        }
+    }
+
+    /// As [`Vm::native_items`], for those that ask an iterable how long it will be: `None` too when it is a container
+    /// whose class in Python has its own answer.
+    pub fn sized_items(&mut self, value: &Value) -> Result<Option<Vec<Value>>, Exit> {
+        if value.is_kind(Kind::Instance) {
+            let class = self.class_of(value);
+            let own_length = class.flags().has(crate::object::TypeFlags::CUSTOM_BOOL)
+                && class.lookup(&self.names.len).is_some_and(|len| !len.is_kind(Kind::Native));
+            if own_length {
+                return Ok(None);
+            }
+        }
+        self.native_items(value)
     }
 
     /// As [`Vm::native_items`], for looking at them only.

@@ -376,6 +376,12 @@ impl Vm {
         name: &Ref<Str>,
         value: Value,
     ) -> NativeResult {
+        if let Some(subject) = obj.get::<Type>()
+            && !subject.flags().has(TypeFlags::HEAP)
+        {
+            let (name, subject) = (name.to_string_lossy(), subject.name());
+            return Err(self.type_error(format!("cannot set '{name}' attribute of immutable type '{subject}'")));
+        }
         if let Some(attr) = class.lookup(name) {
             match attr.kind() {
                 Some(Kind::Property) => return self.store_property(&attr, obj, value),
@@ -450,16 +456,7 @@ impl Vm {
         if let Some(instance) = obj.get::<Instance>() {
             let slotted = class.flags().has(TypeFlags::NO_DICT);
             if slotted && !class.lookup(name).is_some_and(|attr| attr.is_kind(Kind::Member)) {
-                let text = name.to_string_lossy().into_owned();
-                let message = if class.lookup(name).is_some() {
-                    format!("'{}' object attribute '{text}' is read-only", class.name())
-                } else {
-                    format!(
-                        "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
-                        class.name()
-                    )
-                };
-                return Err(self.attribute_error_of(message, obj, name));
+                return Err(self.no_place(obj, class, name));
             }
             if deleting {
                 return match instance.del_attr(name) {
@@ -491,27 +488,25 @@ impl Vm {
                 dict.set_str(name, value);
                 Ok(Value::NONE)
             }
-            None => {
-                let text = name.to_string_lossy().into_owned();
-                let message = if class.lookup(name).is_some() {
-                    format!("'{}' object attribute '{text}' is read-only", class.name())
-                } else {
-                    format!(
-                        "'{}' object has no attribute '{text}' and no __dict__ for setting new attributes",
-                        class.name()
-                    )
-                };
-                Err(self.attribute_error_of(message, obj, name))
-            }
+            None => Err(self.no_place(obj, class, name)),
         }
     }
 
+    /// `AttributeError` for an attribute of an object that has no dict for it.
+    fn no_place(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Exit {
+        let flags = class.flags();
+        let (class_name, text) = (class.name(), name.to_string_lossy());
+        let message = if class.lookup(name).is_some() {
+            format!("'{class_name}' object attribute '{text}' is read-only")
+        } else if flags.has(TypeFlags::SETATTR) || flags.has(TypeFlags::DELATTR) {
+            format!("'{class_name}' object has no attribute '{text}'")
+        } else {
+            format!("'{class_name}' object has no attribute '{text}' and no __dict__ for setting new attributes")
+        };
+        self.attribute_error_of(message, obj, name)
+    }
+
     fn store_class_attr(&mut self, class: &Ref<Type>, name: &Ref<Str>, value: Value) -> NativeResult {
-        let text = name.to_string_lossy().into_owned();
-        if !class.flags().has(TypeFlags::HEAP) {
-            let message = format!("cannot set '{text}' attribute of immutable type '{}'", class.name());
-            return Err(self.type_error(message));
-        }
         let old = if value.is_undef() {
             match class.dict.remove_str(name) {
                 Some(old) => old,
@@ -523,12 +518,12 @@ impl Vm {
             old
         };
         // What becomes a descriptor, or stops being one, may be an attribute of any class.
-        match &*text {
-            "__get__" | "__set__" | "__delete__" => self.types.object.invalidate(),
+        match name.as_bytes() {
+            b"__get__" | b"__set__" | b"__delete__" => self.types.object.invalidate(),
             _ => class.invalidate(),
         }
         // Only names that look like dunders can change what the flags say.
-        if text.starts_with("__") {
+        if name.as_bytes().starts_with(b"__") {
             self.refresh_flags(class);
         }
         drop(old);
@@ -697,9 +692,7 @@ impl Vm {
                     }
                 } else if obj.is_object()
                     && !class.flags().has(TypeFlags::HEAP)
-                    && (obj.kind().is_some_and(|kind| self.kind_types[kind as usize].is(&class))
-                        || class.is(&self.types.generator)
-                        || class.is(&self.types.coroutine))
+                    && obj.kind().is_some_and(|kind| self.builtin_class(&obj, kind).is(&class))
                 {
                     site.remember(KIND_METHOD | class.version() as u64, 0, attr.bits());
                 }

@@ -3,7 +3,7 @@
 use super::frame::To;
 use super::{Exit, Fold, Vm};
 use crate::bytecode::{Flags, Op, Reg};
-use crate::object::{Dict, Function, Kind, List, Ref, Set, Str, Type, Value};
+use crate::object::{Dict, Kind, List, Ref, Set, Str, Value};
 
 impl Vm {
     /// `{...}` of these members.
@@ -62,7 +62,7 @@ impl Vm {
 
     /// `ListExtend`
     pub(super) fn list_extend(&mut self, list: Value, iterable: Value) -> Result<(), Value> {
-        match self.native_items(&iterable) {
+        match self.sized_items(&iterable) {
             Ok(Some(items)) => {
                 if let Some(list) = list.get::<List>() {
                     list.borrow_mut().extend(items);
@@ -74,19 +74,18 @@ impl Vm {
                     if self.says_no_iteration(&iterable) {
                         return Err(self.exception_of(exit));
                     }
-                    let got = self.type_name(&iterable);
-                    let message = match self.call_ahead() {
-                        Some(callee) => {
-                            format!("{} argument after * must be an iterable, not {got}", self.callee_name(&callee))
-                        }
-                        None => format!("Value after * must be an iterable, not {got}"),
-                    };
+                    if let Some(callee) = self.call_ahead() {
+                        let result = self.tail_prelude("star_misfit", vec![callee, iterable]);
+                        return self.complete(result, To::DISCARD);
+                    }
+                    let message = format!("Value after * must be an iterable, not {}", self.type_name(&iterable));
                     return Err(self.exception_of(self.type_error(message)));
                 }
                 if Vm::drives(&iterable) {
                     return self.start_fold(iterable, Fold::Extend, list, To::DISCARD);
                 }
-                let result = self.tail_prelude("list_fill", vec![list, iterable]);
+                let fill = if self.call_ahead().is_some() { "tuple_fill" } else { "list_fill" };
+                let result = self.tail_prelude(fill, vec![list, iterable]);
                 self.complete(result, To::DISCARD)
             }
             Err(exit) => self.exit(exit, To::DISCARD),
@@ -116,69 +115,29 @@ impl Vm {
 
     /// `DictUpdate`
     pub(super) fn dict_update(&mut self, dict: Value, mapping: Value) -> Result<(), Value> {
-        let has_keys =
-            mapping.is_kind(Kind::Dict) || self.class_of(&mapping).lookup(&crate::object::intern(b"keys")).is_some();
-        if !has_keys {
-            let message = format!("'{}' object is not a mapping", self.type_name(&mapping));
-            return Err(self.exception_of(self.type_error(message)));
+        if mapping.is_kind(Kind::Dict) {
+            return self.call_method(dict, "update", vec![mapping], To::DISCARD);
         }
-        self.call_method(dict, "update", vec![mapping], To::DISCARD)
+        let result = self.tail_prelude("merge_mapping", vec![dict, mapping]);
+        self.complete(result, To::DISCARD)
     }
 
     /// `DictMerge`
     pub(super) fn dict_merge(&mut self, dict: Value, mapping: Value, callee: Value) -> Result<(), Value> {
         if let (Some(into), Some(from)) = (dict.get::<Dict>(), mapping.get::<Dict>()) {
             let items = from.items();
-            let simple = items.iter().all(|(key, _)| key.is_kind(Kind::Str));
-            if simple {
+            let is_new = |key: &Value| key.get::<Str>().is_some_and(|name| into.get_str(&name).is_none());
+            if items.iter().all(|(key, _)| is_new(key)) {
                 for (key, value) in items {
-                    let Some(name) = key.get::<Str>() else { continue };
-                    if into.get_str(&name).is_some() {
-                        let (callee, name) = (self.callee_name(&callee), name.to_string_lossy().into_owned());
-                        let message = format!("{callee} got multiple values for keyword argument '{name}'");
-                        return Err(self.exception_of(self.type_error(message)));
+                    if let Some(name) = key.get::<Str>() {
+                        into.set_str(&name, value);
                     }
-                    into.set_str(&name, value);
                 }
                 return Ok(());
             }
         }
-        let name = Value::str(self.callee_name(&callee));
-        let result = self.tail_prelude("merge_keywords", vec![dict, mapping, name]);
+        let result = self.tail_prelude("merge_keywords", vec![dict, mapping, callee]);
         self.complete(result, To::DISCARD)
-    }
-
-    /// What messages about a call name: `module.qualname()`.
-    fn callee_name(&mut self, callee: &Value) -> String {
-        let (name, module) = match callee.kind() {
-            Some(Kind::Function) => match callee.get::<Function>() {
-                Some(function) => (function.qualname.get(), function.module.get()),
-                None => (Value::NONE, Value::NONE),
-            },
-            Some(Kind::Native) => match callee.get::<crate::object::NativeFunction>() {
-                Some(native) => (native.name.value(), native.module.get()),
-                None => (Value::NONE, Value::NONE),
-            },
-            Some(Kind::Type) => match callee.get::<Type>() {
-                Some(class) => (class.qualname.get(), class.lookup(&self.names.module).unwrap_or(Value::NONE)),
-                None => (Value::NONE, Value::NONE),
-            },
-            Some(Kind::StaticMethod) => match callee.get::<crate::object::descriptor::StaticMethod>() {
-                Some(method) => return self.callee_name(&method.function.clone()),
-                None => (Value::NONE, Value::NONE),
-            },
-            Some(Kind::Method) => match callee.get::<crate::object::Method>() {
-                Some(method) => return self.callee_name(&method.function.clone()),
-                None => (Value::NONE, Value::NONE),
-            },
-            _ => return format!("{} object", self.type_name(callee)),
-        };
-        let text = |value: &Value| value.get::<Str>().map(|s| s.to_string_lossy().into_owned());
-        let name = text(&name).unwrap_or_else(|| "?".to_owned());
-        match text(&module) {
-            Some(module) if module != "builtins" => format!("{module}.{name}()"),
-            _ => format!("{name}()"),
-        }
     }
 
     /// `FormatValue`

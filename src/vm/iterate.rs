@@ -3,7 +3,7 @@
 use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{Op, Reg};
-use crate::object::iter::native_iter;
+use crate::object::iter::{native_iter, payload_iter};
 use crate::object::{Generator, Kind, List, Tuple, TypeFlags, Value};
 
 impl Vm {
@@ -28,7 +28,7 @@ impl Vm {
         let class = self.class_of(value);
         if value.is_kind(Kind::Instance)
             && !class.flags().has(TypeFlags::CUSTOM_ITER)
-            && let Some(iter) = native_iter(value.payload())
+            && let Some(iter) = payload_iter(value.payload())
         {
             return Ok(iter);
         }

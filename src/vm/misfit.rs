@@ -87,6 +87,7 @@ impl Called<'_> {
                 format!("{short} expected at least {least} argument{}, got {given}", plural(least))
             }
             (least, most) if least == most => format!("{short} expected {most} argument{}, got {given}", plural(most)),
+            (_, most) if short == "super" => format!("super() expected at most {most} arguments, got {given}"),
             (least, _) if given < least => {
                 format!("{short} expected at least {least} argument{}, got {given}", plural(least))
             }
@@ -152,8 +153,14 @@ impl Called<'_> {
         format!("{short}() missing required argument '{name}' (pos {})", index + 1 - self.receiver)
     }
 
-    fn given_twice(&self, index: usize) -> String {
+    fn given_twice(&self, index: usize, names: &[Value]) -> String {
         let (short, name) = (&self.short, self.signature.parameters[index].name);
+        if self.given + self.named > self.signature.parameters.len() - self.receiver && !self.signature.varargs {
+            return self.too_many();
+        }
+        if let Some(absent) = self.absent(names) {
+            return self.missing(absent);
+        }
         if index < self.signature.positional {
             let position = index + 1 - self.receiver;
             return format!("argument for {short}() given by name ('{name}') and position ({position})");
@@ -168,6 +175,19 @@ impl Called<'_> {
         format!("{}() takes no keyword arguments", self.full)
     }
 
+    /// The first parameter that must be given, and is given neither by position nor by one of these names.
+    fn absent(&self, names: &[Value]) -> Option<usize> {
+        let is_named = |parameter: &Parameter| {
+            names
+                .iter()
+                .any(|name| name.native::<Str>().is_some_and(|name| name.as_bytes() == parameter.name.as_bytes()))
+        };
+        (self.receiver + self.given..self.signature.parameters.len()).find(|index| {
+            let parameter = &self.signature.parameters[*index];
+            parameter.required && (*index < self.signature.posonly || !is_named(parameter))
+        })
+    }
+
     /// There is no parameter of this name; a parameter that must be given and was not is worse.
     fn unexpected(&self, keyword: &str, names: &[Value]) -> String {
         if self.operator || self.only_positional() {
@@ -176,17 +196,7 @@ impl Called<'_> {
         if !self.signature.varargs && self.given + self.named > self.signature.parameters.len() - self.receiver {
             return self.too_many();
         }
-        let first = self.receiver + self.given;
-        let is_named = |parameter: &Parameter| {
-            names
-                .iter()
-                .any(|name| name.native::<Str>().is_some_and(|name| name.as_bytes() == parameter.name.as_bytes()))
-        };
-        let absent = |index: &usize| {
-            let parameter = &self.signature.parameters[*index];
-            parameter.required && (*index < self.signature.posonly || !is_named(parameter))
-        };
-        match (first..self.signature.parameters.len()).find(absent) {
+        match self.absent(names) {
             Some(index) => self.missing(index),
             None => {
                 let known = self.signature.parameters[self.signature.posonly..].iter().map(|parameter| parameter.name);
@@ -195,6 +205,25 @@ impl Called<'_> {
                 format!("{}() got an unexpected keyword argument '{keyword}'{hint}", self.short)
             }
         }
+    }
+}
+
+/// What `enumerate` itself says, which takes its arguments apart in a way of its own.
+fn of_enumerate(given: usize, names: &[Value]) -> String {
+    let text = |name: &Value| name.native::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let names: Vec<String> = names.iter().map(text).collect();
+    let total = given + names.len();
+    let expected: &[&str] = match (given, names.len()) {
+        (1, 1) => &["start"],
+        (0, 1) => &["iterable"],
+        (0, 2) if names[0] == "start" => &["start", "iterable"],
+        (0, 2) => &["iterable", "start"],
+        (0, _) => return "enumerate() missing required argument 'iterable'".to_owned(),
+        _ => return format!("enumerate() takes at most 2 arguments ({total} given)"),
+    };
+    match names.iter().zip(expected).find(|(name, expected)| name != *expected) {
+        Some((name, _)) => format!("'{name}' is an invalid keyword argument for enumerate()"),
+        None => "enumerate() missing required argument 'iterable'".to_owned(),
     }
 }
 
@@ -235,9 +264,13 @@ impl Vm {
         });
         let named = if self.leaves_keywords(native, args) { 0 } else { args.named.len() };
         let called = Called { signature, short, full, constructor, operator, counts_itself, receiver, given, named };
+        let made_itself = args.positional.first().is_some_and(|first| first.is(&self.types.enumerate.value()));
+        if constructor && made_itself {
+            return self.type_error(of_enumerate(given, args.names));
+        }
         let message = match why {
             Misfit::TooMany => called.too_many(),
-            Misfit::Repeated(index) => called.given_twice(index),
+            Misfit::Repeated(index) => called.given_twice(index, args.names),
             Misfit::Unexpected(keyword) => called.unexpected(&keyword.to_string_lossy(), args.names),
             Misfit::Missing(index) => called.missing(index),
         };

@@ -226,6 +226,27 @@ impl Vm {
     }
 
     /// The class of a value.
+    /// The class of an object of `kind` whose class cannot be changed, as far as methods found there may be remembered.
+    #[inline(always)]
+    pub(crate) fn builtin_class(&self, object: &Value, kind: Kind) -> &Ref<Type> {
+        let other = match kind {
+            Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => Some(&self.types.frozenset),
+            Kind::Set => Some(&self.types.set),
+            Kind::Generator => object.get::<Generator>().map(|generator| {
+                if !generator.extra.is_undef() {
+                    &self.types.object
+                } else if generator.is_plain_generator() {
+                    &self.types.generator
+                } else {
+                    &self.types.coroutine
+                }
+            }),
+            _ => None,
+        };
+        other.unwrap_or(&self.kind_types[kind as usize])
+    }
+
+    /// The class of a value.
     pub fn class_of(&self, value: &Value) -> Ref<Type> {
         let Some(header) = value.header() else { return self.class_of_immediate(value).clone() };
         match header.kind {
@@ -324,7 +345,8 @@ impl Vm {
         let t = &self.types;
         let class = match name {
             "tuple_iterator" => &t.tuple_iterator,
-            "str_ascii_iterator" => &t.str_iterator,
+            "str_iterator" => &t.str_iterator,
+            "str_ascii_iterator" => &t.str_ascii_iterator,
             "bytes_iterator" => &t.bytes_iterator,
             "bytearray_iterator" => &t.bytearray_iterator,
             "dict_keyiterator" => &t.dict_keyiterator,

@@ -212,7 +212,10 @@ impl Vm {
                 }
                 None => Err(self.no_name(&name)),
             },
-            None => self.del_item(namespace, name.into_value()),
+            None => {
+                let result = self.tail_prelude("namespace_delete", vec![namespace, name.into_value()]);
+                self.complete(result, To::DISCARD)
+            }
         }
     }
 

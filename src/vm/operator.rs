@@ -326,7 +326,12 @@ impl Vm {
             };
             let Some(method) = method else { continue };
             let swapped = stage == 1 || stage == 3;
-            if is_sequence_method(pending.op, &method, if swapped { &pending.right } else { &pending.left }) {
+            // A class that has one of the two methods in Python is asked for both as numbers are.
+            let other_name = if swapped { plain } else { reflected };
+            let asked = if swapped { &pending.right } else { &pending.left };
+            let class = if swapped { &right_class } else { &left_class };
+            let in_python = || class.lookup(other_name).is_some_and(|method| !method.is_kind(Kind::Native));
+            if is_sequence_method(pending.op, &method, asked) && !in_python() {
                 continue;
             }
             let (receiver, other) = (pending.left.clone(), pending.right.clone());
@@ -368,6 +373,9 @@ impl Vm {
         }
         if let Some(method) = augmented(&n.imul).or_else(|| method(left, &n.mul)) {
             return self.is_count(right).then(|| (method, [left.clone(), right.clone()]));
+        }
+        if pending.inplace && is_sequential(self, &self.class_of(left)) {
+            return None;
         }
         let method = method(right, &n.rmul)?;
         self.is_count(left).then(|| (method, [right.clone(), left.clone()]))
@@ -443,7 +451,7 @@ impl Vm {
         match class.lookup(name) {
             Some(method) => self.invoke_special(method, [value], to),
             None => {
-                let message = format!("bad operand type for unary {symbol}: '{}'", class.name());
+                let message = format!("bad operand type for unary {symbol}: '{}'", self.type_name(&value));
                 Err(self.exception_of(self.type_error(message)))
             }
         }
@@ -588,10 +596,7 @@ impl Vm {
             None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.delitem).is_some() => {
                 Err(self.exception_of(self.raise(&self.types.attribute_error, "__setitem__")))
             }
-            None => {
-                let message = format!("'{}' object does not support item assignment", class.name());
-                Err(self.exception_of(self.type_error(message)))
-            }
+            None => self.no_item(obj, key, "does not support item assignment", "does not support item assignment"),
         }
     }
 
@@ -611,15 +616,19 @@ impl Vm {
             None if class.flags().has(TypeFlags::HEAP) && class.lookup(&self.names.setitem).is_some() => {
                 Err(self.exception_of(self.raise(&self.types.attribute_error, "__delitem__")))
             }
-            None => {
-                // CPython asks first whether the object is a sequence of some sort; those are said no to more briefly,
-                // if what is between the brackets counts.
-                let counts = key.is_integer() || self.class_of(&key).lookup(&self.names.index).is_some();
-                let not = if counts && is_sequential(self, &class) { "doesn't" } else { "does not" };
-                let message = format!("'{}' object {not} support item deletion", class.name());
-                Err(self.exception_of(self.type_error(message)))
-            }
+            None => self.no_item(obj, key, "does not support item deletion", "doesn't support item deletion"),
         }
+    }
+
+    /// `TypeError` for what has no items to set or delete. CPython asks first whether the object is a sequence of some
+    /// sort; those are asked with what the key counts, if it counts.
+    fn no_item(&mut self, obj: Value, key: Value, plain: &str, sequential: &str) -> Result<(), Value> {
+        let counts = key.is_integer() || self.class_of(&key).lookup(&self.names.index).is_some();
+        if counts && is_sequential(self, &self.class_of(&obj)) {
+            let result = self.tail_prelude("no_item", vec![obj, key, Value::str(sequential)]);
+            return self.complete(result, To::DISCARD);
+        }
+        Err(self.exception_of(self.type_error(format!("'{}' object {plain}", self.class_of(&obj).name()))))
     }
 
     /// The name of a class given as a value.

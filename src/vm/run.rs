@@ -178,6 +178,18 @@ unsafe fn run(vm: &mut Vm) {
             }
         }};
     }
+    // The end of an instruction: its result, in the place of what was there. Only where that was an object can anything have
+    // become due.
+    macro_rules! finish {
+        ($r:expr, $value:expr) => {{
+            let old = base.add($r.index()).replace($value);
+            if old.is_object() {
+                drop(old);
+                boundary!();
+            }
+            continue;
+        }};
+    }
     macro_rules! code {
         () => {
             (**(*function).body.code())
@@ -356,6 +368,21 @@ unsafe fn run(vm: &mut Vm) {
             let left = operand(base, *$left, $flags.takes(0));
             let right = Value::small(*$value as i64);
             slow!(vm.operate($operation, false, left, right, To::jump($delivery, *$target as i32)))
+        }};
+    }
+    // `$left` and a string constant, which is interned.
+    macro_rules! compare_jump_constant {
+        ($operation:expr, $delivery:expr, $flags:ident, $left:ident, $value:ident, $target:ident, $sense:expr) => {{
+            let (a, b) = (&reg!($left), code!().constants.get_unchecked(*$value as usize));
+            if let Some(equal) = quick::equals_interned(a, b) {
+                consume!($flags, 0, $left);
+                if equal == $sense {
+                    jump!(*$target);
+                }
+                continue;
+            }
+            let left = operand(base, *$left, $flags.takes(0));
+            slow!(vm.operate($operation, false, left, b.clone(), To::jump($delivery, *$target as i32)))
         }};
     }
     macro_rules! truth_jump {
@@ -608,6 +635,27 @@ unsafe fn run(vm: &mut Vm) {
                             resume!(generator, Delivery::SendKept, dst, kept, value);
                         }
                     }
+                    if native.accepts(argc + 1) {
+                        // `push = items.append; push(x)`: the receiver takes the place of the method, which lives on here.
+                        let function = method.function.clone();
+                        let receiver = method.receiver.clone();
+                        drop(window.replace(receiver));
+                        if let Some(quick) = native.def.quick
+                            && let Some(value) = quick(std::slice::from_raw_parts(window, argc + 1))
+                        {
+                            for n in 0..argc + 1 {
+                                let slot = window.add(n);
+                                if (*slot).is_object() {
+                                    drop(slot.replace(Value::from_bits(0)));
+                                }
+                            }
+                            give!(dst, value);
+                            boundary!();
+                            continue;
+                        }
+                        let function = &function as *const Value as *mut Value;
+                        native_call!(function, (native.def.call), window, argc + 1, window, argc + 1, dst)
+                    }
                 } else if kind_is(&method.function, Kind::Function) {
                     let target = body::<Function>(&method.function);
                     let code: &CodeObject = &**(*target).body.code();
@@ -739,6 +787,46 @@ unsafe fn run(vm: &mut Vm) {
                 call!(window.add(1), $argc as usize, $dst, $moves, false)
             } else {
                 call!(window, $argc as usize + 1, $dst, $moves, true)
+            }
+        }};
+    }
+
+    // The quick form `$quick` of a native, asked about the operands of the `QuickArgs` at `pc`, behind the receiver if there
+    // is one. Its answer ends the instruction.
+    macro_rules! answer {
+        (@operands $at:ident $first:ident $second:ident) => {
+            [$at($first), $at($second)]
+        };
+        (@operands $at:ident $first:ident $second:ident $class:ident) => {
+            [std::mem::ManuallyDrop::new(Value::from_bits($class.bits())), $at($first), $at($second)]
+        };
+        (@operands $at:ident $first:ident $second:ident $flags:ident $receiver:ident) => {
+            [$at($receiver), $at($first), $at($second)]
+        };
+        (@consume) => {};
+        (@consume $class:ident) => {};
+        (@consume $flags:ident $receiver:ident) => {
+            consume!($flags, 0, $receiver)
+        };
+        ($quick:expr, $argc:expr, [$($receiver:ident)*], $target:expr) => {{
+            let Op::QuickArgs { flags: takes, dst, first, second } = &*pc else { std::hint::unreachable_unchecked() };
+            // Copies without a count of their own: the registers hold the operands while the native looks at them.
+            let at = |register: &Reg| {
+                let bits = if register.is_none() { Value::UNDEF.bits() } else { reg!(register).bits() };
+                std::mem::ManuallyDrop::new(Value::from_bits(bits))
+            };
+            let operands = answer!(@operands at first second $($receiver)*);
+            let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>(), $argc);
+            if let Some(value) = $quick(args) {
+                answer!(@consume $($receiver)*);
+                consume!(takes, 0, first);
+                consume!(takes, 1, second);
+                give!(dst, value);
+                // The ordinary call is behind us before anything else runs at this boundary.
+                pc = pc.offset($target as isize);
+                real_branch!(pc);
+                boundary!();
+                continue;
             }
         }};
     }
@@ -1039,6 +1127,12 @@ unsafe fn run(vm: &mut Vm) {
                     set!(dst, Value::bool(!b));
                     continue;
                 }
+                if let Some(truth) = quick::truth(&reg!(src)) {
+                    consume!(flags, 0, src);
+                    set!(dst, Value::bool(!truth));
+                    boundary!();
+                    continue;
+                }
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.truth(value, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
             }
@@ -1086,6 +1180,29 @@ unsafe fn run(vm: &mut Vm) {
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
                 slow!(vm.contains(left, right, To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
+            }
+
+            Op::InC { flags, dst, left, value } => {
+                let container = code!().constants.get_unchecked(*value as usize);
+                if let Some(found) = quick::contains(container, &reg!(left)) {
+                    consume!(flags, 0, left);
+                    set!(dst, Value::bool(found));
+                    boundary!();
+                    continue;
+                }
+                let left = operand(base, *left, flags.takes(0));
+                slow!(vm.contains(left, container.clone(), To::by(Delivery::Truth, *dst)))
+            }
+            Op::NotInC { flags, dst, left, value } => {
+                let container = code!().constants.get_unchecked(*value as usize);
+                if let Some(found) = quick::contains(container, &reg!(left)) {
+                    consume!(flags, 0, left);
+                    set!(dst, Value::bool(!found));
+                    boundary!();
+                    continue;
+                }
+                let left = operand(base, *left, flags.takes(0));
+                slow!(vm.contains(left, container.clone(), To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
             }
 
             Op::Jump { target, .. } => jump!(*target),
@@ -1157,6 +1274,18 @@ unsafe fn run(vm: &mut Vm) {
             Op::JumpNotGe { flags, left, right, target } => {
                 compare_jump!(Operation::Ge, Delivery::JumpIfNot, flags, left, right, target, >=, false)
             }
+            Op::JumpEqC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Eq, Delivery::JumpIf, flags, left, value, target, true)
+            }
+            Op::JumpNotEqC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Eq, Delivery::JumpIfNot, flags, left, value, target, false)
+            }
+            Op::JumpNeC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Ne, Delivery::JumpIf, flags, left, value, target, false)
+            }
+            Op::JumpNotNeC { flags, left, value, target } => {
+                compare_jump_constant!(Operation::Ne, Delivery::JumpIfNot, flags, left, value, target, true)
+            }
             Op::JumpLtI { flags, left, value, target } => {
                 compare_jump_immediate!(Operation::Lt, Delivery::JumpIf, flags, left, value, target, <, true)
             }
@@ -1206,10 +1335,13 @@ unsafe fn run(vm: &mut Vm) {
                     if key == SLOT | id {
                         let value = instance.slot(finding.found.get() as usize);
                         if !value.is_undef() {
-                            consume!(flags, 0, obj);
-                            set!(dst, value);
-                            boundary!();
-                            continue;
+                            if flags.takes(0) {
+                                consume!(flags, 0, obj);
+                                set!(dst, value);
+                                boundary!();
+                                continue;
+                            }
+                            finish!(dst, value);
                         }
                     } else if key == CLASS_VALUE | id {
                         let value = borrowed_word(finding);
@@ -1311,18 +1443,8 @@ unsafe fn run(vm: &mut Vm) {
                         } else {
                             CLASS_METHOD | (*body::<Type>(object)).body.version() as u64
                         }
-                    } else if header.kind == Kind::Generator {
-                        let generator = &(*body::<Generator>(object)).body;
-                        let class = if !generator.extra.is_undef() {
-                            &vm.types.object
-                        } else if generator.is_plain_generator() {
-                            &vm.types.generator
-                        } else {
-                            &vm.types.coroutine
-                        };
-                        KIND_METHOD | class.version() as u64
                     } else {
-                        KIND_METHOD | vm.kind_types[header.kind as usize].version() as u64
+                        KIND_METHOD | vm.builtin_class(object, header.kind).version() as u64
                     };
                     let finding = site.finding(expected);
                     if finding.key.get() == expected {
@@ -1349,13 +1471,16 @@ unsafe fn run(vm: &mut Vm) {
                     let at = if i < 0 { i + items.len() as i64 } else { i };
                     if let Some(item) = items.get(at as usize) {
                         let item = item.clone();
-                        consume!(flags, 0, obj);
-                        set!(dst, item);
-                        boundary!();
-                        continue;
+                        if flags.takes(0) {
+                            consume!(flags, 0, obj);
+                            set!(dst, item);
+                            boundary!();
+                            continue;
+                        }
+                        finish!(dst, item);
                     }
                 }
-                if let Some(item) = quick::item(object, index) {
+                if let Some(item) = quick::character(object, index).or_else(|| quick::item(object, index)) {
                     consume!(flags, 0, obj);
                     consume!(flags, 1, key);
                     set!(dst, item);
@@ -1374,10 +1499,13 @@ unsafe fn run(vm: &mut Vm) {
                     let at = if i < 0 { i + items.len() as i64 } else { i };
                     if let Some(item) = items.get(at as usize) {
                         let item = item.clone();
-                        consume!(flags, 0, obj);
-                        set!(dst, item);
-                        boundary!();
-                        continue;
+                        if flags.takes(0) {
+                            consume!(flags, 0, obj);
+                            set!(dst, item);
+                            boundary!();
+                            continue;
+                        }
+                        finish!(dst, item);
                     }
                 } else if kind_is(object, Kind::Tuple) {
                     let tuple = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
@@ -1389,6 +1517,12 @@ unsafe fn run(vm: &mut Vm) {
                         boundary!();
                         continue;
                     }
+                }
+                if let Some(item) = quick::item(object, &Value::small(i)) {
+                    consume!(flags, 0, obj);
+                    set!(dst, item);
+                    boundary!();
+                    continue;
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_item(object, Value::small(i), To::register(*dst)))
@@ -1470,6 +1604,64 @@ unsafe fn run(vm: &mut Vm) {
                 call_method!(window, *argc, *dst, false)
             }
             Op::CallMethodFromGen { argc, window, dst, .. } => call_method!(window, *argc, *dst, true),
+            Op::CallQuick { argc, name, target, .. } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                let globals: &Dict = &(*function).body.globals;
+                let key = site.latest.key.get();
+                let version = globals.version();
+                if (key >> 32) as u32 == version && version != 0 {
+                    let builtins: &Dict = &(*function).body.builtins;
+                    let dict = if key as u32 == 0 { globals } else { builtins };
+                    if key as u32 == 0 || builtins.version() == key as u32 {
+                        let callee = (*dict.table.as_ptr()).value(site.latest.found.get() as usize);
+                        if kind_is(callee, Kind::Native) {
+                            let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
+                            if let Some(quick) = native.def.quick
+                                && native.answers(*argc as usize)
+                            {
+                                answer!(quick, *argc as usize, [], *target);
+                            }
+                        } else if kind_is(callee, Kind::Type) {
+                            let class: &Type = &(*body::<Type>(callee)).body;
+                            if class.constructor.get() == NATIVE {
+                                let new = class.init.as_ptr();
+                                let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
+                                if let Some(quick) = native.def.quick
+                                    && native.answers(*argc as usize + 1)
+                                {
+                                    answer!(quick, *argc as usize + 1, [callee], *target);
+                                }
+                            }
+                        }
+                    }
+                }
+                pc = pc.add(1);
+            }
+            Op::CallMethodQuick { flags, obj, name, target } => {
+                let object = &reg!(obj);
+                if object.is_object() {
+                    let kind = object.header_ptr().as_ref().kind;
+                    let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
+                    if kind != Kind::Instance
+                        && site.latest.key.get() == KIND_METHOD | vm.builtin_class(object, kind).version() as u64
+                    {
+                        let method = std::mem::ManuallyDrop::new(Value::from_bits(site.latest.word.get()));
+                        if kind_is(&method, Kind::Native) {
+                            let native: &NativeFunction = &(*body::<NativeFunction>(&method)).body;
+                            let Op::QuickArgs { first, second, .. } = &*pc else { std::hint::unreachable_unchecked() };
+                            let argc = 1 + !first.is_none() as usize + !second.is_none() as usize;
+                            if let Some(quick) = native.def.quick
+                                && native.accepts(argc)
+                            {
+                                answer!(quick, argc, [flags obj], *target);
+                            }
+                        }
+                    }
+                }
+                pc = pc.add(1);
+            }
+            // It belongs to the instruction before.
+            Op::QuickArgs { .. } => {}
             Op::CallKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, false)),
             Op::CallMethodKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, true)),
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
@@ -1502,6 +1694,13 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::BuildMap { dst, window, count, .. } => {
                 let first = base.add(window.index());
+                let parts = std::slice::from_raw_parts_mut(first, *count as usize * 2);
+                if let Some(dict) = quick::dict_of(parts) {
+                    parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                    set!(dst, dict);
+                    boundary!();
+                    continue;
+                }
                 let items = (0..*count as usize * 2).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
                 slow!(vm.build_map(items, *dst))
             }
@@ -1521,6 +1720,10 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.list_extend(list, iterable))
             }
             Op::SetAdd { flags, set, value } => {
+                if quick::add_member(&reg!(set), &reg!(value)) {
+                    consume!(flags, 0, value);
+                    continue;
+                }
                 let value = operand(base, *value, flags.takes(0));
                 let set = reg!(set).clone();
                 slow!(vm.set_add(set, value))
@@ -1531,10 +1734,18 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.call_method(set, "update", vec![iterable], To::DISCARD))
             }
             Op::MapAdd { flags, dict, key, value } => {
-                let key = operand(base, *key, flags.takes(0));
                 let value = operand(base, *value, flags.takes(1));
-                let dict = reg!(dict).clone();
-                slow!(vm.map_add(dict, key, value))
+                match quick::store(&reg!(dict), &reg!(key), value) {
+                    Ok(()) => {
+                        consume!(flags, 0, key);
+                        boundary!();
+                    }
+                    Err(value) => {
+                        let key = operand(base, *key, flags.takes(0));
+                        let dict = reg!(dict).clone();
+                        slow!(vm.map_add(dict, key, value))
+                    }
+                }
             }
             Op::DictUpdate { flags, dict, mapping } => {
                 let mapping = operand(base, *mapping, flags.takes(0));
@@ -1606,7 +1817,8 @@ unsafe fn run(vm: &mut Vm) {
                         range.left.set(left - 1);
                         let item = range.next.get();
                         range.next.set(item.wrapping_add(range.step));
-                        set!(dst, Value::int(item));
+                        // Only ranges between inline ints have this iterator.
+                        set!(dst, Value::small(item));
                         jump!(*target);
                     }
                 } else if kind_is(iterator, Kind::ListIter) {

@@ -5,7 +5,8 @@
                                      [--alone] [--keep DIR] [--seeds FILE]
     python3 tests/oracle/programs.py --print [--seed N] [--family NAME]
 
-A seed gives one program, the authors of `authors/` taking turns: expressions, statements, classes, exceptions. A process
+A seed gives one program, the authors of `authors/` taking turns: expressions, statements, classes, exceptions, texts,
+constructs. A process
 runs many programs, each in a namespace of its own, and after each the traceback of what it did not catch is printed with
 lines and carets; with --alone every program has a process of its own, and standard error and exit status are compared too.
 
@@ -13,7 +14,7 @@ COMMAND runs a Python file. Where it is older than the version that pyield speak
 them with their reasons. What still differs is shown to the command given with --judge, which has the last word: a program
 on which the judge agrees with pyield, line by line, is counted as newer.
 
---seeds runs the seeds that a file lists: programs_failed.txt has those that once differed.
+--seeds runs the seeds that a file lists, each with its author: programs_failed.txt has those that once differed.
 """
 
 import argparse
@@ -32,6 +33,8 @@ from authors import FAMILIES
 #: How many programs a process runs, and how long it may take.
 BATCH = 200
 TIME_LIMIT = 60
+#: How many lines of a program are compared in detail.
+MOST_LINES = 2000
 
 RUNNER = """\
 import sys, traceback
@@ -79,9 +82,10 @@ def modern(text):
     return text
 
 
-def author(seed, family):
+def chosen(seed, family=None):
+    """A seed, and the author who writes its program."""
     names = list(FAMILIES)
-    return FAMILIES[family or names[seed % len(names)]](seed)
+    return seed, family or names[seed % len(names)]
 
 
 def environment():
@@ -122,24 +126,38 @@ def together(command, paths, directory):
     return {path: outcomes.get(str(path), "") for path in paths}
 
 
-def programs(seeds, options, directory):
+def programs(seeds, directory):
     paths = []
-    for seed in seeds:
-        path = Path(directory, f"program_{seed}.py")
-        path.write_text(author(seed, options.family).program(), encoding="utf-8")
+    for seed, family in seeds:
+        path = Path(directory, f"{family}_{seed}.py")
+        path.write_text(FAMILIES[family](seed).program(), encoding="utf-8", errors="surrogatepass")
         paths.append(path)
     return paths
 
 
 def closest(found, expected, judged):
-    """What the judge says, but what pyield says in lines where the older version says it too.
+    """What the judge says, but what pyield says in places where the older version says it too.
 
     Both are right: the newer about the language, the older about this machine (the judge may run on another).
     """
-    texts = [text.split("\n") for text in (found, expected, judged)]
-    if len({*map(len, texts)}) > 1:
-        return judged
-    return "\n".join(line if line in allowed else allowed[1] for line, *allowed in zip(*texts))
+    found, expected, judged = (text.split("\n")[:MOST_LINES] for text in (found, expected, judged))
+    # Which lines of `found`, and which ends between two of them, the older version has too.
+    lines, seams, before = set(), set(), None
+    for at, there, size in difflib.SequenceMatcher(None, found, expected, autojunk=False).get_matching_blocks():
+        if before == (at, there):
+            seams.add(at)
+        lines.update(range(at, at + size))
+        seams.update(range(at + 1, at + size))
+        before = (at + size, there + size)
+    right = []
+    for what, i, j, at, end in difflib.SequenceMatcher(None, judged, found, autojunk=False).get_opcodes():
+        agreed = lines.issuperset(range(at, end)) if at < end else at in seams
+        right += found[at:end] if what == "equal" or agreed else judged[i:j]
+    return "\n".join(right)
+
+
+def agrees(found, expected, judged):
+    return found == judged or closest(found, expected, judged).split("\n") == found.split("\n")[:MOST_LINES]
 
 
 def compare(seeds, options, directory):
@@ -149,7 +167,7 @@ def compare(seeds, options, directory):
             return {}
         return {path: alone(command, path) for path in paths} if options.alone else together(command, paths, directory)
 
-    paths = programs(seeds, options, directory)
+    paths = programs(seeds, directory)
     expected, found = outcomes(options.python, paths), outcomes(options.pyield, paths)
     judged = outcomes(options.judge, [path for path in paths if expected[path] != found[path]])
     return [(path, expected[path], found[path], judged.get(path)) for path in paths]
@@ -171,12 +189,14 @@ def main():
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     if options.print:
-        sys.stdout.write(author(options.seed, options.family).program())
+        seed, family = chosen(options.seed, options.family)
+        sys.stdout.write(FAMILIES[family](seed).program())
         return 0
-    seeds = list(range(options.seed, options.seed + options.count))
+    seeds = [chosen(seed, options.family) for seed in range(options.seed, options.seed + options.count)]
     if options.seeds:
         lines = Path(options.seeds).read_text(encoding="utf-8").splitlines()
-        seeds = [int(line.split()[0]) for line in lines if line and not line.startswith("#")]
+        words = [line.split() for line in lines if line and not line.startswith("#")]
+        seeds = [chosen(int(seed), family) for seed, family, *_ in words]
     size = 10 if options.alone else BATCH
     differ = newer = lines = 0
     with tempfile.TemporaryDirectory() as directory, ThreadPoolExecutor(options.jobs) as workers:
@@ -186,7 +206,7 @@ def main():
                 lines += expected.count("\n")
                 if expected == found:
                     continue
-                if judged is not None and closest(found, expected, judged) == found:
+                if judged is not None and agrees(found, expected, judged):
                     newer += 1
                     continue
                 differ += 1

@@ -65,18 +65,33 @@ fn is_solid(class: &Ref<Type>) -> bool {
 
 /// Can an instance of one class become an instance of the other?
 pub fn same_layout(one: &Ref<Type>, other: &Ref<Type>) -> bool {
-    let extras = |class: &Ref<Type>| (has_dict(class), class.flags().has(TypeFlags::WEAK));
-    if extras(one) != extras(other) {
-        return false;
-    }
-    let (one, other) = (solid(one), solid(other));
+    let (one, other) = (last_to_add(one), last_to_add(other));
     if one.is(&other) {
         return true;
     }
     // Both may have made room for the same attributes, behind those of one base.
     let bases = base_of(&one).zip(base_of(&other));
-    let mine = members(&one);
-    !mine.is_empty() && mine == members(&other) && bases.is_some_and(|(one, other)| one.is(&other))
+    extras(&one) == extras(&other)
+        && members(&one) == members(&other)
+        && bases.is_some_and(|(one, other)| one.is(&other))
+}
+
+/// Have instances a `__dict__`, and a list of weak references?
+fn extras(class: &Ref<Type>) -> (bool, bool) {
+    (has_dict(class), class.flags().has(TypeFlags::WEAK))
+}
+
+/// The class, or the nearest of its bases, whose instances have more than those of its own base.
+fn last_to_add(class: &Ref<Type>) -> Ref<Type> {
+    let mut class = class.clone();
+    while class.flags().has(TypeFlags::HEAP)
+        && let Some(base) = base_of(&class)
+        && members(&class).is_empty()
+        && extras(&class) == extras(&base)
+    {
+        class = base;
+    }
+    class
 }
 
 /// The names of the slots a class added.

@@ -26,7 +26,7 @@ pub fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let what = [("str", args[1].native::<Str>().is_some()), ("tuple", args[2].native::<Tuple>().is_some())];
     for (nth, (wanted, right)) in (1..).zip(what.into_iter().chain([("dict", args[3].native::<Dict>().is_some())])) {
         if !right {
-            let got = vm.type_name(&args[nth]);
+            let got = crate::builtins::text::shown_type(vm, &args[nth]);
             return Err(vm.type_error(format!("type.__new__() argument {nth} must be {wanted}, not {got}")));
         }
     }
@@ -168,9 +168,7 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
         }
         match value.kind() {
             Some(Kind::Property) => {
-                if let Some(property) = value.get::<Property>()
-                    && property.name.is_undef()
-                {
+                if let Some(property) = value.get::<Property>() {
                     property.name.set(name.value());
                 }
             }

@@ -1,387 +1,432 @@
 """A test, and what it can assert."""
 
-import collections
 import contextlib
 import functools
+import re
 import sys
 import time
 import traceback
 import types
 import warnings
 
-from . import result
-from .util import (_common_shorten_repr, _count_diff_all_purpose, _count_diff_hashable, safe_repr,
-                   sorted_list_difference, strclass)
+from . import _differences, result
+from .util import _common_shorten_repr, safe_repr, strclass
 
 __unittest = True
 
-_subtest_msg_sentinel = object()
+_NO_MESSAGE = object()
 
 DIFF_OMITTED = "\nDiff is %s characters long. Set self.maxDiff to None to see it."
 
 
 class SkipTest(Exception):
-    """Raise this in a test to skip it."""
+    """Raised by a test that is not to be run, or not further."""
 
 
 class _ShouldStop(Exception):
-    """The test should stop."""
+    """Ends a test of which all has been told."""
 
 
 class _UnexpectedSuccess(Exception):
-    """The test was supposed to fail, but it did not."""
+    """Tells a result without a word for it that a test should have failed."""
+
+
+# Telling results
+
+# What is said of a result that lacks a method, and the method that is told instead.
+_INSTEAD = {
+    "addSkip": ("skips not reported", "addSuccess"),
+    "addExpectedFailure": ("reporting as passes", "addSuccess"),
+    "addUnexpectedSuccess": ("reporting as failure", "addFailure"),
+    "addDuration": (None, None),
+}
+
+
+def _tell_if_asked(result, name):
+    """Call a method of a result, if it has it."""
+    listener = getattr(result, name, None)
+    if listener is not None:
+        listener()
+
+
+def _tell(result, name, test, *details):
+    """Call a method of a result; one that lacks it is told what comes nearest."""
+    listener = getattr(result, name, None)
+    if listener is not None:
+        listener(test, *details)
+        return
+    consequence, nearest = _INSTEAD[name]
+    told = f"TestResult has no {name} method"
+    warnings.warn(f"{told}, {consequence}" if consequence else told, RuntimeWarning, stacklevel=2)
+    if nearest == "addFailure":
+        try:
+            raise _UnexpectedSuccess from None
+        except _UnexpectedSuccess:
+            result.addFailure(test, sys.exc_info())
+    elif nearest is not None:
+        result.addSuccess(test)
 
 
 class _Outcome:
+    """How a test that runs has been doing."""
+
     def __init__(self, result=None):
-        self.expecting_failure = False
         self.result = result
-        self.result_supports_subtests = hasattr(result, "addSubTest")
         self.success = True
-        self.expectedFailure = None
+        # Whether what is raised now is what the test is expected to raise; and what that was.
+        self.may_fail = False
+        self.expected = None
 
-    @contextlib.contextmanager
-    def testPartExecutor(self, test_case, subTest=False):
-        before = self.success
-        self.success = True
+    def attempt(self, test, function, /, *args, **options):
+        """Call a function as a part of the test; tells whether all parts have gone well."""
+        with _Part(self, test):
+            function(*args, **options)
+        return self.success
+
+
+class _Part:
+    """The context of a part of a test: it tells the result what is raised, which then goes no further."""
+
+    def __init__(self, outcome, test):
+        self.outcome = outcome
+        self.test = test
+
+    def __enter__(self):
+        self.well_before, self.outcome.success = self.outcome.success, True
+
+    def __exit__(self, kind, error, tb):
+        interrupted = isinstance(error, KeyboardInterrupt)
         try:
-            yield
-        except KeyboardInterrupt:
-            raise
-        except SkipTest as error:
-            self.success = False
-            _addSkip(self.result, test_case, str(error))
-        except _ShouldStop:
-            # The failure has been told already.
-            pass
-        except:
-            info = sys.exc_info()
-            if self.expecting_failure:
-                self.expectedFailure = info
-            else:
-                self.success = False
-                if subTest:
-                    self.result.addSubTest(test_case.test_case, test_case, info)
-                else:
-                    _addError(self.result, test_case, info)
-            # Else the frame would hold its own exception.
-            info = None
-        else:
-            if subTest and self.success:
-                self.result.addSubTest(test_case.test_case, test_case, None)
+            if kind is None:
+                self.ended_well()
+            elif not interrupted and not isinstance(error, _ShouldStop):
+                self.judge((kind, error, tb))
         finally:
-            self.success = self.success and before
+            self.outcome.success &= self.well_before
+        return not interrupted
 
-
-def _addSkip(result, test_case, reason):
-    add = getattr(result, "addSkip", None)
-    if add is not None:
-        add(test_case, reason)
-    else:
-        warnings.warn("TestResult has no addSkip method, skips not reported", RuntimeWarning, 2)
-        result.addSuccess(test_case)
-
-
-def _addError(result, test, info):
-    if result is not None and info is not None:
-        if issubclass(info[0], test.failureException):
-            result.addFailure(test, info)
+    def judge(self, info):
+        outcome = self.outcome
+        if isinstance(info[1], SkipTest):
+            outcome.success = False
+            _tell(outcome.result, "addSkip", self.test, str(info[1]))
+        elif outcome.may_fail:
+            outcome.expected = info
         else:
-            result.addError(test, info)
+            outcome.success = False
+            self.failed(info)
+
+    def ended_well(self):
+        """A test is told of when all its parts have ended."""
+
+    def failed(self, info):
+        result = self.outcome.result
+        if result is not None:
+            is_failure = issubclass(info[0], self.test.failureException)
+            (result.addFailure if is_failure else result.addError)(self.test, info)
 
 
-def _id(obj):
-    return obj
+class _SubTestPart(_Part):
+    """The context of a subtest."""
 
+    def __enter__(self):
+        super().__enter__()
+        whole = self.test.test_case
+        self.around, whole._subtest = whole._subtest, self.test
 
-def _enter_context(manager, add_cleanup):
-    cls = type(manager)
-    try:
-        enter = cls.__enter__
-        exit = cls.__exit__
-    except AttributeError:
-        message = (f"'{cls.__module__}.{cls.__qualname__}' object does not support the context manager protocol")
+    def __exit__(self, kind, error, tb):
         try:
-            cls.__aenter__
-            cls.__aexit__
-        except AttributeError:
-            pass
-        else:
-            message += (" but it supports the asynchronous context manager protocol. Did you mean to use "
-                        "enterAsyncContext()?")
-        raise TypeError(message) from None
-    value = enter(manager)
-    add_cleanup(exit, manager, None, None, None)
-    return value
+            swallowed = super().__exit__(kind, error, tb)
+        finally:
+            self.test.test_case._subtest = self.around
+        outcome = self.outcome
+        # Nothing is to be tried after the first failure, or after the expected one.
+        done = outcome.expected if outcome.success else outcome.result.failfast
+        if done and swallowed:
+            raise _ShouldStop
+        return swallowed
 
+    def ended_well(self):
+        if self.outcome.success:
+            self.failed(None)
+
+    def failed(self, info):
+        self.outcome.result.addSubTest(self.test.test_case, self.test, info)
+
+
+# Cleaning up
 
 _module_cleanups = []
 
 
+def _last_first(calls):
+    """What has been put on a stack of calls, until nothing is left; a call may add others."""
+    while calls:
+        yield calls.pop()
+
+
+def _enter_context(manager, add_cleanup):
+    kind = type(manager)
+    try:
+        enter, leave = kind.__enter__, kind.__exit__
+    except AttributeError:
+        hint = ""
+        if hasattr(kind, "__aenter__") and hasattr(kind, "__aexit__"):
+            hint = (" but it supports the asynchronous context manager protocol. "
+                    "Did you mean to use enterAsyncContext()?")
+        raise TypeError(f"'{strclass(kind)}' object does not support the context manager protocol{hint}") from None
+    entered = enter(manager)
+    add_cleanup(leave, manager, *[None] * 3)
+    return entered
+
+
 def addModuleCleanup(function, /, *args, **kwargs):
-    """Have a function called after tearDownModule, the last one first."""
+    """Have a function called when the tests of the module are done; of several, the last one first."""
     _module_cleanups.append((function, args, kwargs))
 
 
 def enterModuleContext(cm):
-    """Enter a context that is left after tearDownModule."""
+    """Enter a context until the tests of the module are done."""
     return _enter_context(cm, addModuleCleanup)
 
 
 def doModuleCleanups():
-    """Call what addModuleCleanup was given."""
-    errors = []
-    while _module_cleanups:
-        function, args, kwargs = _module_cleanups.pop()
+    """Call now what addModuleCleanup was given."""
+    first_error = None
+    for function, args, options in _last_first(_module_cleanups):
         try:
-            function(*args, **kwargs)
+            function(*args, **options)
         except Exception as error:
-            errors.append(error)
-    if errors:
-        raise errors[0]
+            first_error = first_error or error
+    if first_error is not None:
+        raise first_error
+
+
+# Marking tests
+
+def _skipped(item, reason):
+    if not isinstance(item, type):
+        # For those who call it themselves.
+        @functools.wraps(item)
+        def item(*args, **options):
+            raise SkipTest(reason)
+    item.__unittest_skip__, item.__unittest_skip_why__ = True, reason
+    return item
+
+
+def _why_skipped(*marked):
+    """Why one of these is to be skipped, or None if none is."""
+    if not any(getattr(item, "__unittest_skip__", False) for item in marked):
+        return None
+    reasons = [getattr(item, "__unittest_skip_why__", "") for item in marked]
+    return next(filter(None, reasons), "")
 
 
 def skip(reason):
-    """Skip what is decorated, whatever happens."""
-    def decorator(test_item):
-        if not isinstance(test_item, type):
-            @functools.wraps(test_item)
-            def skip_wrapper(*args, **kwargs):
-                raise SkipTest(reason)
-            test_item = skip_wrapper
-        test_item.__unittest_skip__ = True
-        test_item.__unittest_skip_why__ = reason
-        return test_item
+    """Have the test or class skipped."""
     if isinstance(reason, types.FunctionType):
-        test_item = reason
-        reason = ""
-        return decorator(test_item)
-    return decorator
+        # The decorator itself, not what it returns, is put before a test.
+        return _skipped(reason, "")
+    return lambda item: _skipped(item, reason)
 
 
 def skipIf(condition, reason):
-    """Skip what is decorated if the condition is true."""
-    return skip(reason) if condition else _id
+    """Have the test or class skipped where the condition is true."""
+    return skipUnless(not condition, reason)
 
 
 def skipUnless(condition, reason):
-    """Skip what is decorated unless the condition is true."""
-    return _id if condition else skip(reason)
+    """Have the test or class skipped where the condition is false."""
+    return (lambda item: item) if condition else skip(reason)
 
 
 def expectedFailure(test_item):
+    """Have the test, or those of the class, counted as failed unless they fail."""
     test_item.__unittest_expecting_failure__ = True
     return test_item
 
 
-def _is_subtype(expected, base):
-    if isinstance(expected, tuple):
-        return all(_is_subtype(one, base) for one in expected)
-    return isinstance(expected, type) and issubclass(expected, base)
+# Contexts that assert something of what is done in them
 
+class _Claim:
+    """A context of a test that fails it at the end, unless what it claims has come true."""
 
-class _BaseTestCaseContext:
+    msg = None
+
     def __init__(self, test_case):
         self.test_case = test_case
 
-    def _raiseFailure(self, text):
-        raise self.test_case.failureException(self.test_case._formatMessage(self.msg, text))
+    def refute(self, told):
+        self.test_case._claim(False, self.msg, "{}", _Text(told))
 
 
-class _AssertRaisesBaseContext(_BaseTestCaseContext):
+class _Text(str):
+    # Shows itself in messages as it is.
+    __repr__ = str.__str__
+
+
+def _are_all(kinds, base):
+    if isinstance(kinds, tuple):
+        return all(_are_all(kind, base) for kind in kinds)
+    return isinstance(kinds, type) and issubclass(kinds, base)
+
+
+class _Triggers(_Claim):
+    """The claim that something of a class, with a certain text, is raised or otherwise triggered.
+
+    Subclasses say of which classes those can be (`_base`, `_noun`), and what is said if there was nothing (`_verb`).
+    """
+
     def __init__(self, expected, test_case, expected_regex=None):
         super().__init__(test_case)
         self.expected = expected
-        if expected_regex is not None:
-            import re
-            expected_regex = re.compile(expected_regex)
-        self.expected_regex = expected_regex
-        self.obj_name = None
-        self.msg = None
-
-    def handle(self, name, args, kwargs):
-        """Without arguments this is a context manager; else the first of them is called within it."""
-        try:
-            if not _is_subtype(self.expected, self._base_type):
-                raise TypeError("%s() arg 1 must be %s" % (name, self._base_type_str))
-            if not args:
-                self.msg = kwargs.pop("msg", None)
-                if kwargs:
-                    raise TypeError("%r is an invalid keyword argument for this function" % (next(iter(kwargs)),))
-                return self
-            function, *args = args
-            try:
-                self.obj_name = function.__name__
-            except AttributeError:
-                self.obj_name = str(function)
-            with self:
-                function(*args, **kwargs)
-        finally:
-            # Else the frames would hold it and it them.
-            self = None
-
-    def _expected_name(self):
-        try:
-            return self.expected.__name__
-        except AttributeError:
-            return str(self.expected)
-
-
-class _AssertRaisesContext(_AssertRaisesBaseContext):
-    """The context of assertRaises and assertRaisesRegex."""
-
-    _base_type = BaseException
-    _base_type_str = "an exception type or tuple of exception types"
+        self.expected_regex = None if expected_regex is None else re.compile(expected_regex)
+        self.called = None
 
     def __enter__(self):
         return self
 
-    def __exit__(self, exc_type, exc_value, tb):
-        if exc_type is None:
-            name = self._expected_name()
-            if self.obj_name:
-                self._raiseFailure("{} not raised by {}".format(name, self.obj_name))
-            else:
-                self._raiseFailure("{} not raised".format(name))
-        else:
-            traceback.clear_frames(tb)
-        if not issubclass(exc_type, self.expected):
-            return False
-        self.exception = exc_value.with_traceback(None)
-        if self.expected_regex is None:
-            return True
-        wanted = self.expected_regex
-        if not wanted.search(str(exc_value)):
-            self._raiseFailure('"{}" does not match "{}"'.format(wanted.pattern, str(exc_value)))
-        return True
+    def settle(self, name, args, options):
+        """What the assertion of this name comes to: a call that is made here, or this context."""
+        try:
+            if not _are_all(self.expected, self._base):
+                raise TypeError(f"{name}() arg 1 must be {self._noun} type or tuple of {self._noun.split()[1]} types")
+            if args:
+                function, *args = args
+                self.called = getattr(function, "__name__", None) or str(function)
+                with self:
+                    function(*args, **options)
+                return None
+            self.msg = options.pop("msg", None)
+            for name in options:
+                raise TypeError(f"{name!r} is an invalid keyword argument for this function")
+            return self
+        finally:
+            # An exception that is kept would keep this frame, and that would keep the exception.
+            self = None
+
+    def matches(self, value):
+        return self.expected_regex is None or self.expected_regex.search(str(value))
+
+    def refute_text(self, value):
+        self.refute(f'"{self.expected_regex.pattern}" does not match "{value}"')
+
+    def refute_all(self):
+        name = getattr(self.expected, "__name__", None) or str(self.expected)
+        self.refute(f"{name} {self._verb}" + (f" by {self.called}" if self.called else ""))
+
+
+class _AssertRaisesContext(_Triggers):
+    """What assertRaises and assertRaisesRegex give; the exception is kept in `exception`."""
+
+    _base, _noun, _verb = BaseException, "an exception", "not raised"
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
+    def __exit__(self, kind, error, tb):
+        if kind is None:
+            self.refute_all()
+        # Let go of what the frames hold.
+        traceback.clear_frames(tb)
+        if not issubclass(kind, self.expected):
+            return False
+        self.exception = error.with_traceback(None)
+        if not self.matches(error):
+            self.refute_text(error)
+        return True
 
-class _AssertWarnsContext(_AssertRaisesBaseContext):
-    """The context of assertWarns and assertWarnsRegex."""
 
-    _base_type = Warning
-    _base_type_str = "a warning type or tuple of warning types"
+class _AssertWarnsContext(_Triggers):
+    """What assertWarns and assertWarnsRegex give; the warning is kept in `warning`, `filename` and `lineno`."""
+
+    _base, _noun, _verb = Warning, "a warning", "not triggered"
 
     def __enter__(self):
-        # What has been given once is given again.
-        for module in list(sys.modules.values()):
+        # Forget which warnings have been given: each one counts.
+        for module in [*sys.modules.values()]:
             if getattr(module, "__warningregistry__", None):
                 module.__warningregistry__ = {}
-        self.warnings_manager = warnings.catch_warnings(record=True)
-        self.warnings = self.warnings_manager.__enter__()
+        self._recording = warnings.catch_warnings(record=True)
+        self.warnings = self._recording.__enter__()
         warnings.simplefilter("always", self.expected)
         return self
 
-    def __exit__(self, exc_type, exc_value, tb):
-        self.warnings_manager.__exit__(exc_type, exc_value, tb)
-        if exc_type is not None:
+    def __exit__(self, kind, error, tb):
+        self._recording.__exit__(kind, error, tb)
+        if kind is not None:
             return
-        name = self._expected_name()
-        first = None
-        for given in self.warnings:
-            message = given.message
-            if not isinstance(message, self.expected):
-                continue
-            if first is None:
-                first = message
-            if self.expected_regex is not None and not self.expected_regex.search(str(message)):
-                continue
-            self.warning = message
-            self.filename = given.filename
-            self.lineno = given.lineno
-            return
-        if first is not None:
-            self._raiseFailure('"{}" does not match "{}"'.format(self.expected_regex.pattern, str(first)))
-        if self.obj_name:
-            self._raiseFailure("{} not triggered by {}".format(name, self.obj_name))
-        else:
-            self._raiseFailure("{} not triggered".format(name))
+        ours = [given for given in self.warnings if isinstance(given.message, self.expected)]
+        if not ours:
+            self.refute_all()
+        found = next((given for given in ours if self.matches(given.message)), None)
+        if found is None:
+            self.refute_text(ours[0].message)
+        self.warning, self.filename, self.lineno = found.message, found.filename, found.lineno
 
 
-class _OrderedChainMap(collections.ChainMap):
-    def __iter__(self):
-        seen = set()
-        for mapping in self.maps:
-            for key in mapping:
-                if key not in seen:
-                    seen.add(key)
-                    yield key
+class _NoWarning(_AssertWarnsContext):
+    _verb = "triggered"
+
+    def __exit__(self, kind, error, tb):
+        self._recording.__exit__(kind, error, tb)
+        if kind is None and any(isinstance(given.message, self.expected) for given in self.warnings):
+            self.refute_all()
+
+
+# How assertEqual compares two objects of the same class: by the method of this name.
+_COMPARED_BY = {dict: "assertDictEqual", list: "assertListEqual", tuple: "assertTupleEqual", set: "assertSetEqual",
+                frozenset: "assertSetEqual", str: "assertMultiLineEqual"}
 
 
 class TestCase:
-    """A test: the method `runTest`, or the one it is made with.
+    """A test: one method, with those that are called before and after it.
 
-    setUp() and tearDown() are called around it. What it asserts is told by methods whose names begin with assert.
+    A subclass has a method for each of its tests; an instance is made with the name of one of them.
     """
 
     failureException = AssertionError
     longMessage = True
-    maxDiff = 80 * 8
-    _diffThreshold = 2 ** 16
+    maxDiff = 640
+    _diffThreshold = 65536
 
     def __init_subclass__(cls, *args, **kwargs):
-        cls._classSetupFailed = False
-        cls._class_cleanups = []
         super().__init_subclass__(*args, **kwargs)
+        cls._class_cleanups = []
 
     def __init__(self, methodName="runTest"):
         self._testMethodName = methodName
-        self._outcome = None
-        self._testMethodDoc = "No test"
-        try:
-            method = getattr(self, methodName)
-        except AttributeError:
-            if methodName != "runTest":
-                raise ValueError("no such test method in %s: %s" % (self.__class__, methodName)) from None
-        else:
-            self._testMethodDoc = method.__doc__
+        method = getattr(self, methodName, None)
+        if method is None and methodName != "runTest":
+            raise ValueError(f"no such test method in {type(self)}: {methodName}")
+        self._testMethodDoc = "No test" if method is None else method.__doc__
+        self._outcome = self._subtest = None
         self._cleanups = []
-        self._subtest = None
-        self._type_equality_funcs = {}
-        self.addTypeEqualityFunc(dict, "assertDictEqual")
-        self.addTypeEqualityFunc(list, "assertListEqual")
-        self.addTypeEqualityFunc(tuple, "assertTupleEqual")
-        self.addTypeEqualityFunc(set, "assertSetEqual")
-        self.addTypeEqualityFunc(frozenset, "assertSetEqual")
-        self.addTypeEqualityFunc(str, "assertMultiLineEqual")
+        self._compared_by = dict(_COMPARED_BY)
 
-    def addTypeEqualityFunc(self, typeobj, function):
-        """Have assertEqual compare two objects of exactly this class by a function."""
-        self._type_equality_funcs[typeobj] = function
+    def __eq__(self, other):
+        if type(other) is type(self):
+            return other._testMethodName == self._testMethodName
+        return NotImplemented
 
-    def addCleanup(self, function, /, *args, **kwargs):
-        """Have a function called after tearDown, the last one first."""
-        self._cleanups.append((function, args, kwargs))
+    def __hash__(self):
+        return hash((self._testMethodName, type(self)))
 
-    def enterContext(self, cm):
-        """Enter a context that is left after tearDown."""
-        return _enter_context(cm, self.addCleanup)
+    def __str__(self):
+        return f"{self._testMethodName} ({self.id()})"
 
-    @classmethod
-    def addClassCleanup(cls, function, /, *args, **kwargs):
-        """Have a function called after tearDownClass, the last one first."""
-        cls._class_cleanups.append((function, args, kwargs))
+    def __repr__(self):
+        return f"<{strclass(type(self))} testMethod={self._testMethodName}>"
 
-    @classmethod
-    def enterClassContext(cls, cm):
-        """Enter a context that is left after tearDownClass."""
-        return _enter_context(cm, cls.addClassCleanup)
+    def __call__(self, *args, **kwds):
+        return self.run(*args, **kwds)
 
-    def setUp(self):
-        "Called before each test."
+    def id(self):
+        return f"{strclass(type(self))}.{self._testMethodName}"
 
-    def tearDown(self):
-        "Called after each test."
-
-    @classmethod
-    def setUpClass(cls):
-        "Called once before the tests of the class."
-
-    @classmethod
-    def tearDownClass(cls):
-        "Called once after the tests of the class."
+    def shortDescription(self):
+        """The first line of what the test says of itself."""
+        doc = self._testMethodDoc
+        return doc.strip().partition("\n")[0].rstrip() if doc else None
 
     def countTestCases(self):
         return 1
@@ -389,703 +434,554 @@ class TestCase:
     def defaultTestResult(self):
         return result.TestResult()
 
-    def shortDescription(self):
-        """The first line of the test's docstring, or None."""
-        doc = self._testMethodDoc
-        return doc.strip().split("\n")[0].strip() if doc else None
+    # What subclasses override
 
-    def id(self):
-        return "%s.%s" % (strclass(self.__class__), self._testMethodName)
+    def setUp(self):
+        """Called before the test."""
 
-    def __eq__(self, other):
-        if type(self) is not type(other):
-            return NotImplemented
-        return self._testMethodName == other._testMethodName
+    def tearDown(self):
+        """Called after the test, where setUp has gone well."""
 
-    def __hash__(self):
-        return hash((type(self), self._testMethodName))
+    @classmethod
+    def setUpClass(cls):
+        """Called before the first test of the class."""
 
-    def __str__(self):
-        return "%s (%s.%s)" % (self._testMethodName, strclass(self.__class__), self._testMethodName)
+    @classmethod
+    def tearDownClass(cls):
+        """Called after the last test of the class."""
 
-    def __repr__(self):
-        return "<%s testMethod=%s>" % (strclass(self.__class__), self._testMethodName)
-
-    @contextlib.contextmanager
-    def subTest(self, msg=_subtest_msg_sentinel, **params):
-        """A part of a test that may fail without ending the test."""
-        if self._outcome is None or not self._outcome.result_supports_subtests:
-            yield
-            return
-        outer = self._subtest
-        if outer is None:
-            all_params = _OrderedChainMap(params)
-        else:
-            all_params = outer.params.new_child(params)
-        self._subtest = _SubTest(self, msg, all_params)
-        try:
-            with self._outcome.testPartExecutor(self._subtest, subTest=True):
-                yield
-            if not self._outcome.success:
-                result = self._outcome.result
-                if result is not None and result.failfast:
-                    raise _ShouldStop
-            elif self._outcome.expectedFailure:
-                # An expected failure has been seen: the test is done.
-                raise _ShouldStop
-        finally:
-            self._subtest = outer
-
-    def _addExpectedFailure(self, result, info):
-        try:
-            add = result.addExpectedFailure
-        except AttributeError:
-            warnings.warn("TestResult has no addExpectedFailure method, reporting as passes", RuntimeWarning)
-            result.addSuccess(self)
-        else:
-            add(self, info)
-
-    def _addUnexpectedSuccess(self, result):
-        try:
-            add = result.addUnexpectedSuccess
-        except AttributeError:
-            warnings.warn("TestResult has no addUnexpectedSuccess method, reporting as failure", RuntimeWarning)
-            try:
-                raise _UnexpectedSuccess from None
-            except _UnexpectedSuccess:
-                result.addFailure(self, sys.exc_info())
-        else:
-            add(self)
-
-    def _addDuration(self, result, elapsed):
-        try:
-            add = result.addDuration
-        except AttributeError:
-            warnings.warn("TestResult has no addDuration method", RuntimeWarning)
-        else:
-            add(self, elapsed)
+    # What is called to run a test: subclasses that run it elsewhere override these.
 
     def _callSetUp(self):
         self.setUp()
 
-    def _callTestMethod(self, method):
-        returned = method()
-        if returned is not None:
-            import inspect
-            message = (f"It is deprecated to return a value that is not None from a test case "
-                       f"({method} returned {type(returned).__name__!r})")
-            if inspect.iscoroutine(returned):
-                message += ". Maybe you forgot to use IsolatedAsyncioTestCase as the base class?"
-            warnings.warn(message, DeprecationWarning, stacklevel=3)
-
     def _callTearDown(self):
         self.tearDown()
+
+    def _callTestMethod(self, method):
+        returned = method()
+        if returned is None:
+            return
+        told = (f"It is deprecated to return a value that is not None from a test case "
+                f"({method} returned {type(returned).__name__!r})")
+        if isinstance(returned, types.CoroutineType):
+            told += ". Maybe you forgot to use IsolatedAsyncioTestCase as the base class?"
+        # It is the line that has the test run which is named.
+        warnings.warn(told, DeprecationWarning, stacklevel=6)
 
     def _callCleanup(self, function, /, *args, **kwargs):
         function(*args, **kwargs)
 
+    # Running
+
     def run(self, result=None):
-        stop_run = None
-        if result is None:
+        """Run the test and tell the result, which is returned."""
+        own = result is None
+        if own:
             result = self.defaultTestResult()
-            start_run = getattr(result, "startTestRun", None)
-            stop_run = getattr(result, "stopTestRun", None)
-            if start_run is not None:
-                start_run()
+            _tell_if_asked(result, "startTestRun")
+        try:
+            self._run(result)
+        finally:
+            if own:
+                _tell_if_asked(result, "stopTestRun")
+        return result
+
+    def _run(self, result):
         result.startTest(self)
         try:
             method = getattr(self, self._testMethodName)
-            for skipped in (self.__class__, method):
-                if getattr(skipped, "__unittest_skip__", False):
-                    why = (getattr(self.__class__, "__unittest_skip_why__", "")
-                           or getattr(method, "__unittest_skip_why__", ""))
-                    _addSkip(result, self, why)
-                    return result
-            expecting_failure = (getattr(self, "__unittest_expecting_failure__", False)
-                                 or getattr(method, "__unittest_expecting_failure__", False))
-            outcome = _Outcome(result)
-            start = time.perf_counter()
-            try:
-                self._outcome = outcome
-                with outcome.testPartExecutor(self):
-                    self._callSetUp()
-                if outcome.success:
-                    outcome.expecting_failure = expecting_failure
-                    with outcome.testPartExecutor(self):
-                        self._callTestMethod(method)
-                    outcome.expecting_failure = False
-                    with outcome.testPartExecutor(self):
-                        self._callTearDown()
-                self.doCleanups()
-                self._addDuration(result, time.perf_counter() - start)
-                if outcome.success:
-                    if not expecting_failure:
-                        result.addSuccess(self)
-                    elif outcome.expectedFailure:
-                        self._addExpectedFailure(result, outcome.expectedFailure)
-                    else:
-                        self._addUnexpectedSuccess(result)
-                return result
-            finally:
-                outcome.expectedFailure = None
-                outcome = None
-                self._outcome = None
+            reason = _why_skipped(type(self), method)
+            if reason is None:
+                self._run_parts(result, method)
+            else:
+                _tell(result, "addSkip", self, reason)
         finally:
             result.stopTest(self)
-            if stop_run is not None:
-                stop_run()
+
+    def _run_parts(self, result, method):
+        should_fail = any(getattr(item, "__unittest_expecting_failure__", False) for item in (self, method))
+        outcome = self._outcome = _Outcome(result)
+        begun = time.perf_counter()
+        try:
+            if outcome.attempt(self, self._callSetUp):
+                outcome.may_fail = should_fail
+                outcome.attempt(self, self._callTestMethod, method)
+                outcome.may_fail = False
+                outcome.attempt(self, self._callTearDown)
+            self.doCleanups()
+            _tell(result, "addDuration", self, time.perf_counter() - begun)
+            if outcome.success:
+                if not should_fail:
+                    result.addSuccess(self)
+                elif outcome.expected:
+                    _tell(result, "addExpectedFailure", self, outcome.expected)
+                else:
+                    _tell(result, "addUnexpectedSuccess", self)
+        finally:
+            # The frames of the exception would keep it.
+            outcome.expected = self._outcome = None
+
+    def debug(self):
+        """Run the test; what it raises is not caught."""
+        method = getattr(self, self._testMethodName)
+        reason = _why_skipped(type(self), method)
+        if reason is not None:
+            raise SkipTest(reason)
+        self._callSetUp()
+        self._callTestMethod(method)
+        self._callTearDown()
+        for function, args, options in _last_first(self._cleanups):
+            self._callCleanup(function, *args, **options)
+
+    def subTest(self, msg=_NO_MESSAGE, **params):
+        """The context of a part of the test that can fail by itself; the test goes on after it."""
+        outcome = self._outcome
+        if outcome is None or not hasattr(outcome.result, "addSubTest"):
+            return contextlib.nullcontext()
+        if self._subtest is not None:
+            # Those of the subtest around it come after its own.
+            params = {**params, **self._subtest.params, **params}
+        return _SubTestPart(outcome, _SubTest(self, msg, params))
+
+    # Cleaning up
+
+    def addCleanup(self, function, /, *args, **kwargs):
+        """Have a function called after tearDown; of several, the last one first."""
+        self._cleanups.append((function, args, kwargs))
+
+    @classmethod
+    def addClassCleanup(cls, function, /, *args, **kwargs):
+        """Have a function called after tearDownClass; of several, the last one first."""
+        cls._class_cleanups.append((function, args, kwargs))
+
+    def enterContext(self, cm):
+        """Enter a context until the test is done."""
+        return _enter_context(cm, self.addCleanup)
+
+    @classmethod
+    def enterClassContext(cls, cm):
+        """Enter a context until the tests of the class are done."""
+        return _enter_context(cm, cls.addClassCleanup)
 
     def doCleanups(self):
-        """Call what addCleanup was given."""
-        outcome = self._outcome or _Outcome()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            with outcome.testPartExecutor(self):
-                self._callCleanup(function, *args, **kwargs)
+        """Call now what addCleanup was given."""
+        outcome = _Outcome() if self._outcome is None else self._outcome
+        for function, args, options in _last_first(self._cleanups):
+            outcome.attempt(self, self._callCleanup, function, *args, **options)
         return outcome.success
 
     @classmethod
     def doClassCleanups(cls):
-        """Call what addClassCleanup was given."""
-        cls.tearDown_exceptions = []
-        while cls._class_cleanups:
-            function, args, kwargs = cls._class_cleanups.pop()
+        """Call now what addClassCleanup was given; what is raised is kept in `tearDown_exceptions`."""
+        cls.tearDown_exceptions = raised = []
+        for function, args, options in _last_first(cls._class_cleanups):
             try:
-                function(*args, **kwargs)
+                function(*args, **options)
             except Exception:
-                cls.tearDown_exceptions.append(sys.exc_info())
+                raised.append(sys.exc_info())
 
-    def __call__(self, *args, **kwds):
-        return self.run(*args, **kwds)
-
-    def debug(self):
-        """Run the test without collecting errors."""
-        method = getattr(self, self._testMethodName)
-        if getattr(self.__class__, "__unittest_skip__", False) or getattr(method, "__unittest_skip__", False):
-            why = getattr(self.__class__, "__unittest_skip_why__", "") or getattr(method, "__unittest_skip_why__", "")
-            raise SkipTest(why)
-        self._callSetUp()
-        self._callTestMethod(method)
-        self._callTearDown()
-        while self._cleanups:
-            function, args, kwargs = self._cleanups.pop()
-            self._callCleanup(function, *args, **kwargs)
+    # Ending a test
 
     def skipTest(self, reason):
-        """Skip this test."""
+        """End the test: it does not count."""
         raise SkipTest(reason)
 
     def fail(self, msg=None):
-        """Fail, with the given message."""
+        """End the test: it has failed."""
         raise self.failureException(msg)
 
-    def assertFalse(self, expr, msg=None):
-        """Check that the expression is false."""
-        if expr:
-            raise self.failureException(self._formatMessage(msg, "%s is not false" % safe_repr(expr)))
-
-    def assertTrue(self, expr, msg=None):
-        """Check that the expression is true."""
-        if not expr:
-            raise self.failureException(self._formatMessage(msg, "%s is not true" % safe_repr(expr)))
+    def _claim(self, holds, msg, form, *values):
+        """Fail unless something holds, with a message of this form about the values."""
+        if not holds:
+            told = form.format(*map(safe_repr, values))
+            self.fail(self._formatMessage(msg, told))
 
     def _formatMessage(self, msg, standardMsg):
-        if not self.longMessage:
-            return msg or standardMsg
-        if msg is None:
-            return standardMsg
+        if msg is None or not self.longMessage:
+            return standardMsg if self.longMessage or not msg else msg
         try:
-            return "%s : %s" % (standardMsg, msg)
+            return f"{standardMsg} : {msg}"
         except UnicodeDecodeError:
-            return "%s : %s" % (safe_repr(standardMsg), safe_repr(msg))
+            return " : ".join(map(safe_repr, (standardMsg, msg)))
 
-    def assertRaises(self, expected_exception, *args, **kwargs):
-        """Check that a call raises an exception; without a callable, that the with block does."""
-        context = _AssertRaisesContext(expected_exception, self)
-        try:
-            return context.handle("assertRaises", args, kwargs)
-        finally:
-            context = None
+    def _claim_no_difference(self, told, diff, msg):
+        """Fail with a message and, unless that is too long, the difference line by line."""
+        self.fail(self._formatMessage(msg, self._truncateMessage(told, diff)))
 
-    def assertWarns(self, expected_warning, *args, **kwargs):
-        """Check that a call gives a warning; without a callable, that the with block does."""
-        context = _AssertWarnsContext(expected_warning, self)
-        return context.handle("assertWarns", args, kwargs)
+    def _truncateMessage(self, message, diff):
+        too_long = self.maxDiff is not None and len(diff) > self.maxDiff
+        return message + (DIFF_OMITTED % len(diff) if too_long else diff)
 
-    def assertLogs(self, logger=None, level=None):
-        """Check that the with block logs something at this level or above."""
-        from ._log import _AssertLogsContext
-        return _AssertLogsContext(self, logger, level, no_logs=False)
+    # Truth and identity
 
-    def assertNoLogs(self, logger=None, level=None):
-        """Check that the with block logs nothing at this level or above."""
-        from ._log import _AssertLogsContext
-        return _AssertLogsContext(self, logger, level, no_logs=True)
+    def assertTrue(self, expr, msg=None):
+        """Assert that it is true."""
+        self._claim(expr, msg, "{} is not true", expr)
+
+    def assertFalse(self, expr, msg=None):
+        """Assert that it is false."""
+        self._claim(not expr, msg, "{} is not false", expr)
+
+    def assertIs(self, expr1, expr2, msg=None):
+        """Assert that the two are one object."""
+        self._claim(expr1 is expr2, msg, "{} is not {}", expr1, expr2)
+
+    def assertIsNot(self, expr1, expr2, msg=None):
+        """Assert that the two are two objects."""
+        self._claim(expr1 is not expr2, msg, "unexpectedly identical: {}", expr1)
+
+    def assertIsNone(self, obj, msg=None):
+        """Assert that it is None."""
+        self._claim(obj is None, msg, "{} is not None", obj)
+
+    def assertIsNotNone(self, obj, msg=None):
+        """Assert that it is something."""
+        self._claim(obj is not None, msg, "unexpectedly None")
+
+    # Order
+
+    def assertLess(self, a, b, msg=None):
+        """Assert that a < b."""
+        self._claim(a < b, msg, "{} not less than {}", a, b)
+
+    def assertLessEqual(self, a, b, msg=None):
+        """Assert that a <= b."""
+        self._claim(a <= b, msg, "{} not less than or equal to {}", a, b)
+
+    def assertGreater(self, a, b, msg=None):
+        """Assert that a > b."""
+        self._claim(a > b, msg, "{} not greater than {}", a, b)
+
+    def assertGreaterEqual(self, a, b, msg=None):
+        """Assert that a >= b."""
+        self._claim(a >= b, msg, "{} not greater than or equal to {}", a, b)
+
+    # Equality
+
+    def addTypeEqualityFunc(self, typeobj, function):
+        """Have assertEqual compare objects of this very class by a function, or by a method of this name."""
+        self._compared_by[typeobj] = function
 
     def _getAssertEqualityFunc(self, first, second):
-        if type(first) is type(second):
-            found = self._type_equality_funcs.get(type(first))
-            if found is not None:
-                return getattr(self, found) if isinstance(found, str) else found
-        return self._baseAssertEqual
+        found = self._compared_by.get(type(first)) if type(first) is type(second) else None
+        if found is None:
+            return self._baseAssertEqual
+        return getattr(self, found) if isinstance(found, str) else found
 
     def _baseAssertEqual(self, first, second, msg=None):
         if not first == second:
-            text = "%s != %s" % _common_shorten_repr(first, second)
-            raise self.failureException(self._formatMessage(msg, text))
+            self._claim(False, msg, "{} != {}", *map(_Text, _common_shorten_repr(first, second)))
 
     def assertEqual(self, first, second, msg=None):
-        """Check that both are equal."""
-        self._getAssertEqualityFunc(first, second)(first, second, msg=msg)
+        """Assert that the two are equal; how they differ is told according to what they are."""
+        compare = self._getAssertEqualityFunc(first, second)
+        compare(first, second, msg=msg)
 
     def assertNotEqual(self, first, second, msg=None):
-        """Check that both are not equal."""
-        if not first != second:
-            text = "%s == %s" % (safe_repr(first), safe_repr(second))
-            raise self.failureException(self._formatMessage(msg, text))
+        """Assert that the two are not equal."""
+        self._claim(first != second, msg, "{} == {}", first, second)
+
+    def _nearness(self, first, second, places, delta):
+        """How far two numbers differ, whether that is near, whether far (NaN is neither), and by what measure."""
+        if places is None:
+            places = 7
+        elif delta is not None:
+            raise TypeError("specify delta or places not both")
+        difference = abs(first - second)
+        if delta is None:
+            rounded = round(difference, places)
+            return difference, rounded == 0, rounded != 0, f"{places!r} places"
+        return difference, difference <= delta, difference > delta, f"{safe_repr(delta)} delta"
 
     def assertAlmostEqual(self, first, second, places=None, msg=None, delta=None):
-        """Check that both are equal up to so many places, or that they differ by no more than delta."""
-        if first == second:
-            return
-        if delta is not None and places is not None:
-            raise TypeError("specify delta or places not both")
-        difference = abs(first - second)
-        if delta is not None:
-            if difference <= delta:
-                return
-            text = "%s != %s within %s delta (%s difference)" % (
-                safe_repr(first), safe_repr(second), safe_repr(delta), safe_repr(difference))
-        else:
-            if places is None:
-                places = 7
-            if round(difference, places) == 0:
-                return
-            text = "%s != %s within %r places (%s difference)" % (
-                safe_repr(first), safe_repr(second), places, safe_repr(difference))
-        raise self.failureException(self._formatMessage(msg, text))
+        """Assert that two numbers are equal when rounded to so many places, or differ by delta at most."""
+        if not first == second:
+            difference, near, _, measure = self._nearness(first, second, places, delta)
+            self._claim(near, msg, "{} != {} within {} ({} difference)", first, second, _Text(measure), difference)
 
     def assertNotAlmostEqual(self, first, second, places=None, msg=None, delta=None):
-        """Check that both differ in so many places, or by more than delta."""
-        if delta is not None and places is not None:
-            raise TypeError("specify delta or places not both")
-        difference = abs(first - second)
-        if delta is not None:
-            if not first == second and difference > delta:
-                return
-            text = "%s == %s within %s delta (%s difference)" % (
-                safe_repr(first), safe_repr(second), safe_repr(delta), safe_repr(difference))
-        else:
-            if places is None:
-                places = 7
-            if not first == second and round(difference, places) != 0:
-                return
-            text = "%s == %s within %r places" % (safe_repr(first), safe_repr(second), places)
-        raise self.failureException(self._formatMessage(msg, text))
-
-    def assertSequenceEqual(self, seq1, seq2, msg=None, seq_type=None):
-        """Check that two sequences are equal, of this class if one is given."""
-        name = "sequence"
-        if seq_type is not None:
-            name = seq_type.__name__
-            for which, sequence in (("First", seq1), ("Second", seq2)):
-                if not isinstance(sequence, seq_type):
-                    raise self.failureException("%s sequence is not a %s: %s" % (which, name, safe_repr(sequence)))
-        text = None
-        try:
-            len1 = len(seq1)
-        except (TypeError, NotImplementedError):
-            text = "First %s has no length.    Non-sequence?" % name
-        if text is None:
-            try:
-                len2 = len(seq2)
-            except (TypeError, NotImplementedError):
-                text = "Second %s has no length.    Non-sequence?" % name
-        if text is None:
-            if seq1 == seq2:
-                return
-            text = "%ss differ: %s != %s\n" % ((name.capitalize(),) + _common_shorten_repr(seq1, seq2))
-            for n in range(min(len1, len2)):
-                try:
-                    item1 = seq1[n]
-                except (TypeError, IndexError, NotImplementedError):
-                    text += "\nUnable to index element %d of first %s\n" % (n, name)
-                    break
-                try:
-                    item2 = seq2[n]
-                except (TypeError, IndexError, NotImplementedError):
-                    text += "\nUnable to index element %d of second %s\n" % (n, name)
-                    break
-                if item1 != item2:
-                    text += "\nFirst differing element %d:\n%s\n%s\n" % ((n,) + _common_shorten_repr(item1, item2))
-                    break
-            else:
-                if len1 == len2 and seq_type is None and type(seq1) != type(seq2):
-                    # They are of different classes, and equal item by item.
-                    return
-            if len1 != len2:
-                which, longer, start = ("First", seq1, len2) if len1 > len2 else ("Second", seq2, len1)
-                text += "\n%s %s contains %d additional elements.\n" % (which, name, abs(len1 - len2))
-                try:
-                    text += "First extra element %d:\n%s\n" % (start, safe_repr(longer[start]))
-                except (TypeError, IndexError, NotImplementedError):
-                    text += "Unable to index element %d of %s %s\n" % (start, which.lower(), name)
-        import difflib
-        import pprint
-        diff = "\n" + "\n".join(difflib.ndiff(pprint.pformat(seq1).splitlines(), pprint.pformat(seq2).splitlines()))
-        self.fail(self._formatMessage(msg, self._truncateMessage(text, diff)))
-
-    def _truncateMessage(self, message, diff):
-        most = self.maxDiff
-        if most is None or len(diff) <= most:
-            return message + diff
-        return message + (DIFF_OMITTED % len(diff))
-
-    def assertListEqual(self, list1, list2, msg=None):
-        """Check that two lists are equal."""
-        self.assertSequenceEqual(list1, list2, msg, seq_type=list)
-
-    def assertTupleEqual(self, tuple1, tuple2, msg=None):
-        """Check that two tuples are equal."""
-        self.assertSequenceEqual(tuple1, tuple2, msg, seq_type=tuple)
-
-    def assertSetEqual(self, set1, set2, msg=None):
-        """Check that two sets are equal."""
-        differences = []
-        for which, one, other in (("first", set1, set2), ("second", set2, set1)):
-            try:
-                differences.append(one.difference(other))
-            except TypeError as error:
-                self.fail("invalid type when attempting set difference: %s" % error)
-            except AttributeError as error:
-                self.fail("%s argument does not support set difference: %s" % (which, error))
-        if not any(differences):
-            return
-        lines = []
-        for items, one, other in ((differences[0], "first", "second"), (differences[1], "second", "first")):
-            if items:
-                lines.append("Items in the %s set but not the %s:" % (one, other))
-                lines.extend(repr(item) for item in items)
-        self.fail(self._formatMessage(msg, "\n".join(lines)))
-
-    def assertIn(self, member, container, msg=None):
-        """Check that member is in container."""
-        if member not in container:
-            self.fail(self._formatMessage(msg, "%s not found in %s" % (safe_repr(member), safe_repr(container))))
-
-    def assertNotIn(self, member, container, msg=None):
-        """Check that member is not in container."""
-        if member in container:
-            text = "%s unexpectedly found in %s" % (safe_repr(member), safe_repr(container))
-            self.fail(self._formatMessage(msg, text))
-
-    def assertIs(self, expr1, expr2, msg=None):
-        """Check that both are the same object."""
-        if expr1 is not expr2:
-            self.fail(self._formatMessage(msg, "%s is not %s" % (safe_repr(expr1), safe_repr(expr2))))
-
-    def assertIsNot(self, expr1, expr2, msg=None):
-        """Check that both are not the same object."""
-        if expr1 is expr2:
-            self.fail(self._formatMessage(msg, "unexpectedly identical: %s" % (safe_repr(expr1),)))
-
-    def assertDictEqual(self, d1, d2, msg=None):
-        """Check that two dicts are equal."""
-        self.assertIsInstance(d1, dict, "First argument is not a dictionary")
-        self.assertIsInstance(d2, dict, "Second argument is not a dictionary")
-        if d1 != d2:
-            import difflib
-            import pprint
-            text = "%s != %s" % _common_shorten_repr(d1, d2)
-            diff = "\n" + "\n".join(difflib.ndiff(pprint.pformat(d1).splitlines(), pprint.pformat(d2).splitlines()))
-            self.fail(self._formatMessage(msg, self._truncateMessage(text, diff)))
-
-    def assertCountEqual(self, first, second, msg=None):
-        """Check that both have the same items, each equally often, in any order."""
-        first, second = list(first), list(second)
-        try:
-            counts = collections.Counter(first), collections.Counter(second)
-        except TypeError:
-            differences = _count_diff_all_purpose(first, second)
-        else:
-            if counts[0] == counts[1]:
-                return
-            differences = _count_diff_hashable(first, second)
-        if differences:
-            lines = ["First has %d, Second has %d:  %r" % difference for difference in differences]
-            text = self._truncateMessage("Element counts were not equal:\n", "\n".join(lines))
-            self.fail(self._formatMessage(msg, text))
+        """Assert that two numbers are not equal when rounded to so many places, or differ by more than delta."""
+        difference, _, far, measure = self._nearness(first, second, places, delta)
+        form = "{} == {} within {}" if delta is None else "{} == {} within {} ({} difference)"
+        self._claim(far and not first == second, msg, form, first, second, _Text(measure), difference)
 
     def assertMultiLineEqual(self, first, second, msg=None):
-        """Check that two texts are equal."""
-        self.assertIsInstance(first, str, "First argument is not a string")
-        self.assertIsInstance(second, str, "Second argument is not a string")
-        if first == second:
-            return
-        if len(first) > self._diffThreshold or len(second) > self._diffThreshold:
+        """Assert that two texts are equal."""
+        for text, which in ((first, "First"), (second, "Second")):
+            self.assertIsInstance(text, str, f"{which} argument is not a string")
+        if max(len(first), len(second)) > self._diffThreshold:
             self._baseAssertEqual(first, second, msg)
-        # A missing end of the last line is shown only where the other text has one.
-        ends = [not text or text.endswith("\n") for text in (first, second)]
-        add = not any(ends) or not first or not second
-        texts = [text + "\n" if add and not ended else text for text, ended in zip((first, second), ends)]
-        import difflib
-        diff = "\n" + "".join(difflib.ndiff(texts[0].splitlines(keepends=True), texts[1].splitlines(keepends=True)))
-        text = "%s != %s" % _common_shorten_repr(first, second)
-        self.fail(self._formatMessage(msg, self._truncateMessage(text, diff)))
+        elif first != second:
+            self._claim_no_difference(*_differences.of_texts(first, second), msg)
 
-    def assertLess(self, a, b, msg=None):
-        """Check that a < b."""
-        if not a < b:
-            self.fail(self._formatMessage(msg, "%s not less than %s" % (safe_repr(a), safe_repr(b))))
+    def assertSequenceEqual(self, seq1, seq2, msg=None, seq_type=None):
+        """Assert that two sequences are equal; of this class, if one is given, else item by item."""
+        if seq_type is not None:
+            for sequence, which in ((seq1, "First"), (seq2, "Second")):
+                if not isinstance(sequence, seq_type):
+                    self.fail(f"{which} sequence is not a {seq_type.__name__}: {safe_repr(sequence)}")
+        found = _differences.of_sequences(seq1, seq2, seq_type)
+        if found is not None:
+            self._claim_no_difference(*found, msg)
 
-    def assertLessEqual(self, a, b, msg=None):
-        """Check that a <= b."""
-        if not a <= b:
-            self.fail(self._formatMessage(msg, "%s not less than or equal to %s" % (safe_repr(a), safe_repr(b))))
+    def assertListEqual(self, list1, list2, msg=None):
+        """Assert that the two are equal lists."""
+        self.assertSequenceEqual(list1, list2, msg=msg, seq_type=list)
 
-    def assertGreater(self, a, b, msg=None):
-        """Check that a > b."""
-        if not a > b:
-            self.fail(self._formatMessage(msg, "%s not greater than %s" % (safe_repr(a), safe_repr(b))))
+    def assertTupleEqual(self, tuple1, tuple2, msg=None):
+        """Assert that the two are equal tuples."""
+        self.assertSequenceEqual(tuple1, tuple2, msg=msg, seq_type=tuple)
 
-    def assertGreaterEqual(self, a, b, msg=None):
-        """Check that a >= b."""
-        if not a >= b:
-            self.fail(self._formatMessage(msg, "%s not greater than or equal to %s" % (safe_repr(a), safe_repr(b))))
+    def assertDictEqual(self, d1, d2, msg=None):
+        """Assert that the two are equal dicts."""
+        for mapping, which in ((d1, "First"), (d2, "Second")):
+            self.assertIsInstance(mapping, dict, f"{which} argument is not a dictionary")
+        if d1 != d2:
+            told = "{} != {}".format(*_common_shorten_repr(d1, d2))
+            self._claim_no_difference(told, _differences.by_line(d1, d2), msg)
 
-    def assertIsNone(self, obj, msg=None):
-        """Check that it is None."""
-        if obj is not None:
-            self.fail(self._formatMessage(msg, "%s is not None" % (safe_repr(obj),)))
+    def assertSetEqual(self, set1, set2, msg=None):
+        """Assert that the two are sets, of whatever class, with the same elements."""
+        lines = []
+        for one, other, name, its in ((set1, set2, "first", "second"), (set2, set1, "second", "first")):
+            try:
+                left = one.difference(other)
+            except TypeError as error:
+                self.fail(f"invalid type when attempting set difference: {error}")
+            except AttributeError as error:
+                self.fail(f"{name} argument does not support set difference: {error}")
+            if left:
+                lines += [f"Items in the {name} set but not the {its}:", *map(repr, left)]
+        self._claim(not lines, msg, "{}", _Text("\n".join(lines)))
 
-    def assertIsNotNone(self, obj, msg=None):
-        """Check that it is not None."""
-        if obj is None:
-            self.fail(self._formatMessage(msg, "unexpectedly None"))
+    def assertCountEqual(self, first, second, msg=None):
+        """Assert that the two have the same items, each as often, in whatever order."""
+        lines = [f"First has {mine}, Second has {theirs}:  {item!r}"
+                 for mine, theirs, item in _differences.of_counts([*first], [*second])]
+        if lines:
+            self._claim_no_difference("Element counts were not equal:\n", "\n".join(lines), msg)
+
+    # Containers, classes and attributes
+
+    def assertIn(self, member, container, msg=None):
+        """Assert that the container has the member."""
+        self._claim(member in container, msg, "{} not found in {}", member, container)
+
+    def assertNotIn(self, member, container, msg=None):
+        """Assert that the container does not have the member."""
+        self._claim(member not in container, msg, "{} unexpectedly found in {}", member, container)
 
     def assertIsInstance(self, obj, cls, msg=None):
-        """Check that obj is an instance of cls."""
-        if not isinstance(obj, cls):
-            any_of = "any of " if isinstance(cls, tuple) else ""
-            self.fail(self._formatMessage(msg, "%s is not an instance of %s%r" % (safe_repr(obj), any_of, cls)))
+        """Assert that it is an instance of the class, or of one of several."""
+        self._claim(isinstance(obj, cls), msg, "{} is not an instance of " + _any_of(cls), obj, cls)
 
     def assertNotIsInstance(self, obj, cls, msg=None):
-        """Check that obj is no instance of cls."""
+        """Assert that it is an instance neither of the class nor of any of several."""
         if isinstance(obj, cls):
-            if isinstance(cls, tuple):
-                cls = next(one for one in cls if isinstance(obj, one))
-            self.fail(self._formatMessage(msg, "%s is an instance of %r" % (safe_repr(obj), cls)))
+            self._claim(False, msg, "{} is an instance of {}", obj, _first(cls, lambda one: isinstance(obj, one)))
+
+    def _is_subclass(self, cls, superclass, msg):
+        try:
+            return issubclass(cls, superclass)
+        except TypeError:
+            self._claim(isinstance(cls, type), msg, "{} is not a class", cls)
+            raise
 
     def assertIsSubclass(self, cls, superclass, msg=None):
-        """Check that cls is a subclass of superclass."""
-        try:
-            if issubclass(cls, superclass):
-                return
-        except TypeError:
-            if not isinstance(cls, type):
-                self.fail(self._formatMessage(msg, f"{cls!r} is not a class"))
-            raise
-        any_of = "any of " if isinstance(superclass, tuple) else ""
-        self.fail(self._formatMessage(msg, f"{cls!r} is not a subclass of {any_of}{superclass!r}"))
+        """Assert that it is a subclass of the other, or of one of several."""
+        holds = self._is_subclass(cls, superclass, msg)
+        self._claim(holds, msg, "{} is not a subclass of " + _any_of(superclass), cls, superclass)
 
     def assertNotIsSubclass(self, cls, superclass, msg=None):
-        """Check that cls is no subclass of superclass."""
-        try:
-            if not issubclass(cls, superclass):
-                return
-        except TypeError:
-            if not isinstance(cls, type):
-                self.fail(self._formatMessage(msg, f"{cls!r} is not a class"))
-            raise
-        if isinstance(superclass, tuple):
-            superclass = next(one for one in superclass if issubclass(cls, one))
-        self.fail(self._formatMessage(msg, f"{cls!r} is a subclass of {superclass!r}"))
+        """Assert that it is a subclass neither of the other nor of any of several."""
+        if self._is_subclass(cls, superclass, msg):
+            base = _first(superclass, lambda one: issubclass(cls, one))
+            self._claim(False, msg, "{} is a subclass of {}", cls, base)
 
     def assertHasAttr(self, obj, name, msg=None):
-        """Check that obj has an attribute."""
-        if not hasattr(obj, name):
-            if isinstance(obj, types.ModuleType):
-                text = f"module {obj.__name__!r} has no attribute {name!r}"
-            elif isinstance(obj, type):
-                text = f"type object {obj.__name__!r} has no attribute {name!r}"
-            else:
-                text = f"{type(obj).__name__!r} object has no attribute {name!r}"
-            self.fail(self._formatMessage(msg, text))
+        """Assert that the object has an attribute of this name."""
+        self._claim(hasattr(obj, name), msg, _kind_of(obj) + " has no attribute {}", name)
 
     def assertNotHasAttr(self, obj, name, msg=None):
-        """Check that obj has no such attribute."""
-        if hasattr(obj, name):
-            if isinstance(obj, types.ModuleType):
-                text = f"module {obj.__name__!r} has unexpected attribute {name!r}"
-            elif isinstance(obj, type):
-                text = f"type object {obj.__name__!r} has unexpected attribute {name!r}"
-            else:
-                text = f"{type(obj).__name__!r} object has unexpected attribute {name!r}"
-            self.fail(self._formatMessage(msg, text))
+        """Assert that the object has no attribute of this name."""
+        self._claim(not hasattr(obj, name), msg, _kind_of(obj) + " has unexpected attribute {}", name)
 
-    def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
-        """Check that an exception is raised whose text matches a pattern."""
-        context = _AssertRaisesContext(expected_exception, self, expected_regex)
-        return context.handle("assertRaisesRegex", args, kwargs)
-
-    def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
-        """Check that a warning is given whose text matches a pattern."""
-        context = _AssertWarnsContext(expected_warning, self, expected_regex)
-        return context.handle("assertWarnsRegex", args, kwargs)
+    # Texts
 
     def assertRegex(self, text, expected_regex, msg=None):
-        """Check that a pattern is found in the text."""
-        if isinstance(expected_regex, (str, bytes)):
-            import re
-            assert expected_regex, "expected_regex must not be empty."
-            expected_regex = re.compile(expected_regex)
-        if not expected_regex.search(text):
-            told = "Regex didn't match: %r not found in %r" % (expected_regex.pattern, text)
-            raise self.failureException(self._formatMessage(msg, told))
+        """Assert that the pattern is found in the text."""
+        assert not isinstance(expected_regex, (str, bytes)) or expected_regex, "expected_regex must not be empty."
+        wanted = re.compile(expected_regex)
+        self._claim(wanted.search(text), msg, "Regex didn't match: {} not found in {}", wanted.pattern, text)
 
     def assertNotRegex(self, text, unexpected_regex, msg=None):
-        """Check that a pattern is not found in the text."""
-        if isinstance(unexpected_regex, (str, bytes)):
-            import re
-            unexpected_regex = re.compile(unexpected_regex)
-        match = unexpected_regex.search(text)
-        if match:
-            told = "Regex matched: %r matches %r in %r" % (
-                text[match.start():match.end()], unexpected_regex.pattern, text)
-            raise self.failureException(self._formatMessage(msg, told))
-
-    def _tail_type_check(self, s, tails, msg):
-        if not isinstance(tails, tuple):
-            tails = (tails,)
-        for tail in tails:
-            if isinstance(tail, str):
-                if not isinstance(s, str):
-                    self.fail(self._formatMessage(msg, f"Expected str, not {type(s).__name__}"))
-            elif isinstance(tail, (bytes, bytearray)):
-                if not isinstance(s, (bytes, bytearray)):
-                    self.fail(self._formatMessage(msg, f"Expected bytes, not {type(s).__name__}"))
+        """Assert that the pattern is not found in the text."""
+        unwanted = re.compile(unexpected_regex)
+        found = unwanted.search(text)
+        if found:
+            self._claim(False, msg, "Regex matched: {} matches {} in {}", found[0], unwanted.pattern, text)
 
     def assertStartsWith(self, s, prefix, msg=None):
-        """Check that s begins with prefix, or one of several."""
-        try:
-            if s.startswith(prefix):
-                return
-        except (AttributeError, TypeError):
-            self._tail_type_check(s, prefix, msg)
-            raise
-        a, b = safe_repr(s, short=True), safe_repr(prefix)
-        any_of = "any of " if isinstance(prefix, tuple) else ""
-        self.fail(self._formatMessage(msg, f"{a} doesn't start with {any_of}{b}"))
+        """Assert that it starts with the prefix, or with one of several."""
+        self._check_end("start", s, prefix, msg)
 
     def assertNotStartsWith(self, s, prefix, msg=None):
-        """Check that s does not begin with prefix, nor any of several."""
-        try:
-            if not s.startswith(prefix):
-                return
-        except (AttributeError, TypeError):
-            self._tail_type_check(s, prefix, msg)
-            raise
-        if isinstance(prefix, tuple):
-            prefix = next(one for one in prefix if s.startswith(one))
-        a, b = safe_repr(s, short=True), safe_repr(prefix)
-        self.fail(self._formatMessage(msg, f"{a} starts with {b}"))
+        """Assert that it starts neither with the prefix nor with any of several."""
+        self._check_end("start", s, prefix, msg, wanted=False)
 
     def assertEndsWith(self, s, suffix, msg=None):
-        """Check that s ends with suffix, or one of several."""
-        try:
-            if s.endswith(suffix):
-                return
-        except (AttributeError, TypeError):
-            self._tail_type_check(s, suffix, msg)
-            raise
-        a, b = safe_repr(s, short=True), safe_repr(suffix)
-        any_of = "any of " if isinstance(suffix, tuple) else ""
-        self.fail(self._formatMessage(msg, f"{a} doesn't end with {any_of}{b}"))
+        """Assert that it ends with the suffix, or with one of several."""
+        self._check_end("end", s, suffix, msg)
 
     def assertNotEndsWith(self, s, suffix, msg=None):
-        """Check that s does not end with suffix, nor any of several."""
+        """Assert that it ends neither with the suffix nor with any of several."""
+        self._check_end("end", s, suffix, msg, wanted=False)
+
+    def _check_end(self, verb, s, affix, msg, wanted=True):
+        # For both ends: they differ in the verb, which the method of s has in its name.
         try:
-            if not s.endswith(suffix):
+            has = getattr(s, verb + "swith")
+            if bool(has(affix)) == wanted:
                 return
         except (AttributeError, TypeError):
-            self._tail_type_check(s, suffix, msg)
+            self._check_end_types(s, affix, msg)
             raise
-        if isinstance(suffix, tuple):
-            suffix = next(one for one in suffix if s.endswith(one))
-        a, b = safe_repr(s, short=True), safe_repr(suffix)
-        self.fail(self._formatMessage(msg, f"{a} ends with {b}"))
+        shown = _Text(safe_repr(s, short=True))
+        if wanted:
+            self._claim(False, msg, f"{{}} doesn't {verb} with " + _any_of(affix), shown, affix)
+        else:
+            self._claim(False, msg, f"{{}} {verb}s with {{}}", shown, _first(affix, has))
+
+    def _check_end_types(self, s, affix, msg):
+        for each in affix if isinstance(affix, tuple) else (affix,):
+            for kinds in ((str,), (bytes, bytearray)):
+                holds = not isinstance(each, kinds) or isinstance(s, kinds)
+                self._claim(holds, msg, f"Expected {kinds[0].__name__}, not {type(s).__name__}")
+
+    # What is raised, warned of and logged
+
+    def assertRaises(self, expected_exception, *args, **kwargs):
+        """Assert that a call raises the exception; without a call, this is a context for one."""
+        return _AssertRaisesContext(expected_exception, self).settle("assertRaises", args, kwargs)
+
+    def assertRaisesRegex(self, expected_exception, expected_regex, *args, **kwargs):
+        """Assert that a call raises the exception with such a text; without a call, this is a context for one."""
+        return _AssertRaisesContext(expected_exception, self, expected_regex).settle("assertRaisesRegex", args, kwargs)
+
+    def assertWarns(self, expected_warning, *args, **kwargs):
+        """Assert that a call gives the warning; without a call, this is a context for one."""
+        return _AssertWarnsContext(expected_warning, self).settle("assertWarns", args, kwargs)
+
+    def assertWarnsRegex(self, expected_warning, expected_regex, *args, **kwargs):
+        """Assert that a call gives the warning with such a text; without a call, this is a context for one."""
+        return _AssertWarnsContext(expected_warning, self, expected_regex).settle("assertWarnsRegex", args, kwargs)
+
+    def _assertNotWarns(self, expected_warning, *args, **kwargs):
+        return _NoWarning(expected_warning, self).settle("_assertNotWarns", args, kwargs)
+
+    def assertLogs(self, logger=None, level=None):
+        """A context that asserts that something is logged, at this level or above."""
+        return self._watch_logs(logger, level, no_logs=False)
+
+    def assertNoLogs(self, logger=None, level=None):
+        """A context that asserts that nothing is logged, at this level or above."""
+        return self._watch_logs(logger, level, no_logs=True)
+
+    def _watch_logs(self, logger, level, no_logs):
+        # Most tests do without logging.
+        from ._log import _AssertLogsContext
+        return _AssertLogsContext(self, logger, level, no_logs)
+
+
+def _any_of(options):
+    """The place in a message for one thing, or for several in a tuple."""
+    return "any of {}" if isinstance(options, tuple) else "{}"
+
+
+def _first(options, fits):
+    """What fits: one thing, or the first that does of several in a tuple."""
+    return next(filter(fits, options)) if isinstance(options, tuple) else options
+
+
+def _kind_of(obj):
+    """How messages about attributes call an object. It is part of a form, in which braces would be places."""
+    if isinstance(obj, types.ModuleType):
+        told = f"module {obj.__name__!r}"
+    elif isinstance(obj, type):
+        told = f"type object {obj.__name__!r}"
+    else:
+        told = f"{type(obj).__name__!r} object"
+    return told.replace("{", "{{").replace("}", "}}")
 
 
 class FunctionTestCase(TestCase):
-    """A test that calls a function, with others that are called before and after it."""
+    """A test that is a function, with others to call before and after it."""
 
     def __init__(self, testFunc, setUp=None, tearDown=None, description=None):
         super().__init__()
-        self._setUpFunc = setUp
-        self._tearDownFunc = tearDown
-        self._testFunc = testFunc
+        self._functions = setUp, testFunc, tearDown
         self._description = description
 
-    def setUp(self):
-        if self._setUpFunc is not None:
-            self._setUpFunc()
+    def _call(self, place):
+        function = self._functions[place]
+        if function is not None:
+            function()
 
-    def tearDown(self):
-        if self._tearDownFunc is not None:
-            self._tearDownFunc()
+    def setUp(self):
+        self._call(0)
 
     def runTest(self):
-        self._testFunc()
+        self._functions[1]()
 
-    def id(self):
-        return self._testFunc.__name__
+    def tearDown(self):
+        self._call(2)
 
     def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return (self._setUpFunc == other._setUpFunc and self._tearDownFunc == other._tearDownFunc
-                and self._testFunc == other._testFunc and self._description == other._description)
+        if isinstance(other, type(self)):
+            return (self._functions, self._description) == (other._functions, other._description)
+        return NotImplemented
 
     def __hash__(self):
-        return hash((type(self), self._setUpFunc, self._tearDownFunc, self._testFunc, self._description))
+        return hash((type(self), self._functions, self._description))
 
     def __str__(self):
-        return "%s (%s)" % (strclass(self.__class__), self._testFunc.__name__)
+        return f"{strclass(type(self))} ({self.id()})"
 
     def __repr__(self):
-        return "<%s tec=%s>" % (strclass(self.__class__), self._testFunc)
+        return f"<{strclass(type(self))} tec={self._functions[1]}>"
+
+    def id(self):
+        return self._functions[1].__name__
 
     def shortDescription(self):
         if self._description is not None:
             return self._description
-        doc = self._testFunc.__doc__
-        return doc and doc.split("\n")[0].strip() or None
+        doc = self._functions[1].__doc__ or ""
+        return doc.partition("\n")[0].strip() or None
 
 
 class _SubTest(TestCase):
+    """Stands for a subtest in results."""
+
     def __init__(self, test_case, message, params):
         super().__init__()
-        self._message = message
-        self.test_case = test_case
-        self.params = params
+        self.test_case, self.params = test_case, params
         self.failureException = test_case.failureException
+        told = [] if message is _NO_MESSAGE else [f"[{message}]"]
+        if params:
+            told.append("(" + ", ".join(f"{name}={value!r}" for name, value in params.items()) + ")")
+        self._told = " ".join(told) or "(<subtest>)"
+        self._message = message
 
     def runTest(self):
         raise NotImplementedError("subtests cannot be run directly")
 
-    def _subDescription(self):
-        parts = []
-        if self._message is not _subtest_msg_sentinel:
-            parts.append("[{}]".format(self._message))
-        if self.params:
-            parts.append("({})".format(", ".join("{}={!r}".format(name, value) for name, value in self.params.items())))
-        return " ".join(parts) or "(<subtest>)"
-
-    def id(self):
-        return "{} {}".format(self.test_case.id(), self._subDescription())
-
     def shortDescription(self):
         return self.test_case.shortDescription()
 
+    def id(self):
+        return f"{self.test_case.id()} {self._told}"
+
     def __str__(self):
-        return "{} {}".format(self.test_case, self._subDescription())
+        return f"{self.test_case} {self._told}"

@@ -8,212 +8,182 @@ from .signals import installHandler
 
 __unittest = True
 
-_NO_TESTS_EXITCODE = 5
+# What the process ends with where no test was found.
+_NO_TESTS = 5
 
-_EXAMPLES = {
-    False: """\
-Examples:
-  %(prog)s test_module               - run tests from test_module
-  %(prog)s module.TestClass          - run tests from module.TestClass
-  %(prog)s module.Class.test_method  - run specified test method
-  %(prog)s path/to/test_file.py      - run tests from test_file.py
-""",
-    True: """\
-Examples:
-  %(prog)s                           - run default set of tests
-  %(prog)s MyTestSuite               - run suite 'MyTestSuite'
-  %(prog)s MyTestCase.testSomething  - run MyTestCase.testSomething
-  %(prog)s MyTestCase                - run all 'test*' test methods
-                                       in MyTestCase
-""",
-}
-
-
-def _name_of_file(name):
-    # A path to a file stands for the module in it.
-    if os.path.isfile(name) and name.lower().endswith(".py"):
-        if os.path.isabs(name):
-            relative = os.path.relpath(name, os.getcwd())
-            if os.path.isabs(relative) or relative.startswith(os.pardir):
-                return name
-            name = relative
-        return os.path.normpath(name)[:-3].replace("\\", ".").replace("/", ".")
-    return name
+# What can be asked for after the name of the program, by what it is; below the options.
+_EXAMPLES_OF_NAMES = (
+    ("test_module", "run tests from test_module"),
+    ("module.TestClass", "run tests from module.TestClass"),
+    ("module.Class.test_method", "run specified test method"),
+    ("path/to/test_file.py", "run tests from test_file.py"),
+)
+_EXAMPLES_IN_MODULE = (
+    ("", "run default set of tests"),
+    ("MyTestSuite", "run suite 'MyTestSuite'"),
+    ("MyTestCase.testSomething", "run MyTestCase.testSomething"),
+    ("MyTestCase", "run all 'test*' test methods\n" + " " * 39 + "in MyTestCase"),
+)
 
 
 def _pattern(text):
-    return text if "*" in text else "*%s*" % text
+    return text if "*" in text else f"*{text}*"
+
+
+# The options: the attribute of the program that each sets, its names, and what else argparse needs to know.
+_OPTIONS = (
+    ("verbosity", "-v --verbose", dict(action="store_const", const=2, help="Verbose output")),
+    ("verbosity", "-q --quiet", dict(action="store_const", const=0, help="Quiet output")),
+    ("tb_locals", "--locals", dict(action="store_true", help="Show local variables in tracebacks")),
+    ("durations", "--durations", dict(type=int, metavar="N", help="Show the N slowest test cases (N=0 for all)")),
+    ("failfast", "-f --failfast", dict(action="store_true", help="Stop on first fail or error")),
+    ("catchbreak", "-c --catch", dict(action="store_true", help="Catch Ctrl-C and display results so far")),
+    ("buffer", "-b --buffer", dict(action="store_true", help="Buffer stdout and stderr during tests")),
+    ("testNamePatterns", "-k", dict(action="append", type=_pattern,
+                                    help="Only run tests which match the given substring")),
+)
+# Those which there are only if the program has not been given a value, and what it is then at first.
+_FIRST_VALUES = {"failfast": False, "catchbreak": False, "buffer": False, "testNamePatterns": []}
+
+_DISCOVERY_OPTIONS = (
+    ("start", "-s --start-directory", "Directory to start discovery ('.' default)"),
+    ("pattern", "-p --pattern", "Pattern to match tests ('test*.py' default)"),
+    ("top", "-t --top-level-directory", "Top level directory of project (defaults to start directory)"),
+)
+_ABOUT_DISCOVERY = ("For test discovery all test modules must be importable from the top level directory of the "
+                    "project.")
+
+
+def _module_name(name):
+    """A path to a Python file as the name of the module in it, if that is below the working directory."""
+    if not (name.lower().endswith(".py") and os.path.isfile(name)):
+        return name
+    path = os.path.relpath(name) if os.path.isabs(name) else name
+    if os.path.isabs(path) or os.path.isabs(name) and path.startswith(os.pardir):
+        return name
+    stem = os.path.normpath(path)[:-len(".py")]
+    return stem.translate({ord("/"): ".", ord("\\"): "."})
 
 
 class TestProgram:
-    """Finds tests as the arguments say, runs them, and ends the process unless exit is false."""
+    """Finds the tests that the arguments ask for, runs them and, if it is to, exits with what came of them."""
 
-    module = None
+    module = progName = warnings = None
+    failfast = catchbreak = buffer = testNamePatterns = None
     verbosity = 1
-    failfast = catchbreak = buffer = progName = warnings = testNamePatterns = None
-    _discovery_parser = None
+    _main_parser = _discovery_parser = None
 
-    def __init__(self, module="__main__", defaultTest=None, argv=None, testRunner=None, testLoader=loader.defaultTestLoader,
-                 exit=True, verbosity=1, failfast=None, catchbreak=None, buffer=None, warnings=None, *, tb_locals=False,
-                 durations=None):
+    def __init__(self, module="__main__", defaultTest=None, argv=None, testRunner=None,
+                 testLoader=loader.defaultTestLoader, exit=True, verbosity=1, failfast=None, catchbreak=None,
+                 buffer=None, warnings=None, *, tb_locals=False, durations=None):
         if isinstance(module, str):
-            self.module = __import__(module)
-            for part in module.split(".")[1:]:
-                self.module = getattr(self.module, part)
-        else:
-            self.module = module
-        if argv is None:
-            argv = sys.argv
-        self.exit = exit
-        self.failfast = failfast
-        self.catchbreak = catchbreak
-        self.verbosity = verbosity
-        self.buffer = buffer
-        self.tb_locals = tb_locals
-        self.durations = durations
-        self.warnings = "default" if warnings is None and not sys.warnoptions else warnings
-        self.defaultTest = defaultTest
-        self.testRunner = testRunner
-        self.testLoader = testLoader
-        self.progName = os.path.basename(argv[0])
-        self.parseArgs(argv)
+            __import__(module)
+            module = sys.modules[module]
+        if warnings is None and not sys.warnoptions:
+            warnings = "default"
+        self.module, self.defaultTest, self.exit = module, defaultTest, exit
+        self.testRunner, self.testLoader = testRunner, testLoader
+        self.verbosity, self.warnings, self.durations = verbosity, warnings, durations
+        self.failfast, self.catchbreak, self.buffer, self.tb_locals = failfast, catchbreak, buffer, tb_locals
+        arguments = sys.argv if argv is None else argv
+        self.progName = os.path.basename(arguments[0])
+        self.parseArgs(arguments)
         self.runTests()
 
+    # The arguments
+
+    def _initArgParsers(self):
+        from argparse import SUPPRESS, ArgumentParser
+        main = ArgumentParser(prog=self.progName)
+        discovery = ArgumentParser(prog=f"{self.progName} discover", epilog=_ABOUT_DISCOVERY)
+        for name, flags, details in _OPTIONS:
+            if name not in _FIRST_VALUES or getattr(self, name) is None:
+                for parser in (main, discovery):
+                    parser.add_argument(*flags.split(), dest=name, **details)
+        for name, first in _FIRST_VALUES.items():
+            if getattr(self, name) is None:
+                setattr(self, name, first)
+        main.add_argument("tests", nargs="*", help="a list of any number of test modules, classes and test methods.")
+        main.print_help = self._print_help
+        for name, flags, told in _DISCOVERY_OPTIONS:
+            discovery.add_argument(*flags.split(), dest=name, help=told)
+        # They can be given by their places, too.
+        for name, _, _ in _DISCOVERY_OPTIONS:
+            discovery.add_argument(name, nargs="?", default=SUPPRESS, help=SUPPRESS)
+        self._main_parser, self._discovery_parser = main, discovery
+
     def _print_help(self, *args, **kwargs):
-        prog = self.progName
-        print(self._parser(prog).format_help())
-        print(_EXAMPLES[self.module is not None] % {"prog": prog})
+        examples = _EXAMPLES_OF_NAMES if self.module is None else _EXAMPLES_IN_MODULE
+        print(self._main_parser.format_help())
+        print("Examples:")
+        for asked, told in examples:
+            print(f"  {self.progName} {asked:<25} - {told}")
+        print()
         if self.module is None:
-            parser = self._discovery(prog)
-            parser.print_help()
-
-    def _common(self, parser):
-        add = parser.add_argument
-        add("-v", "--verbose", dest="verbosity", action="store_const", const=2, help="Verbose output")
-        add("-q", "--quiet", dest="verbosity", action="store_const", const=0, help="Quiet output")
-        add("--locals", dest="tb_locals", action="store_true", help="Show local variables in tracebacks")
-        add("--durations", dest="durations", type=int, default=None, metavar="N",
-            help="Show the N slowest test cases (N=0 for all)")
-        if self.failfast is None:
-            add("-f", "--failfast", dest="failfast", action="store_true", help="Stop on first fail or error")
-            self.failfast = False
-        if self.catchbreak is None:
-            add("-c", "--catch", dest="catchbreak", action="store_true", help="Catch Ctrl-C and display results so far")
-            self.catchbreak = False
-        if self.buffer is None:
-            add("-b", "--buffer", dest="buffer", action="store_true", help="Buffer stdout and stderr during tests")
-            self.buffer = False
-        if self.testNamePatterns is None:
-            add("-k", dest="testNamePatterns", action="append", type=_pattern,
-                help="Only run tests which match the given substring")
-            self.testNamePatterns = []
-
-    def _parser(self, prog):
-        import argparse
-        kept = self.failfast, self.catchbreak, self.buffer, self.testNamePatterns
-        parser = argparse.ArgumentParser(prog=prog)
-        parser.print_help = self._print_help
-        self._common(parser)
-        parser.add_argument("tests", nargs="*", help="a list of any number of test modules, classes and test methods.")
-        self.failfast, self.catchbreak, self.buffer, self.testNamePatterns = kept
-        return parser
-
-    def _discovery(self, prog):
-        import argparse
-        kept = self.failfast, self.catchbreak, self.buffer, self.testNamePatterns
-        parser = argparse.ArgumentParser(
-            prog="%s discover" % prog, epilog="For test discovery all test modules must be importable from the top level "
-            "directory of the project.")
-        self._common(parser)
-        parser.add_argument("-s", "--start-directory", dest="start", help="Directory to start discovery ('.' default)")
-        parser.add_argument("-p", "--pattern", dest="pattern", help="Pattern to match tests ('test*.py' default)")
-        parser.add_argument("-t", "--top-level-directory", dest="top",
-                            help="Top level directory of project (defaults to start directory)")
-        for name in ("start", "pattern", "top"):
-            parser.add_argument(name, nargs="?", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        self.failfast, self.catchbreak, self.buffer, self.testNamePatterns = kept
-        return parser
+            self._discovery_parser.print_help()
 
     def parseArgs(self, argv):
-        self.test = None
+        """Take what the arguments say, and find the tests."""
+        self._initArgParsers()
         arguments = argv[1:]
-        if self.module is None and (not arguments or arguments[0] == "discover"
-                                    or arguments[0].startswith("-") and not self._names(arguments)):
-            return self._do_discovery(arguments[1:] if arguments[:1] == ["discover"] else arguments)
-        if arguments:
-            self._parser(self.progName).parse_args(arguments, self)
-            self._settle()
-        else:
-            self.tests = []
-            self._settle()
+        if self.module is None and arguments and arguments[0].lower() == "discover":
+            self._do_discovery(arguments[1:])
+            return
+        self._main_parser.parse_args(arguments, self)
+        if self.module is None and not self.tests:
+            self._do_discovery([])
+            return
         if self.tests:
-            self.testNames = [_name_of_file(name) for name in self.tests]
-        elif self.defaultTest is None:
-            self.testNames = None
-        elif isinstance(self.defaultTest, str):
-            self.testNames = (self.defaultTest,)
+            self.testNames = list(map(_module_name, self.tests))
+        elif self.defaultTest is None or not isinstance(self.defaultTest, str):
+            self.testNames = self.defaultTest and list(self.defaultTest)
         else:
-            self.testNames = list(self.defaultTest)
+            self.testNames = (self.defaultTest,)
         self.createTests()
 
-    def _names(self, arguments):
-        class Nowhere:
-            pass
-        found = Nowhere()
-        self._parser(self.progName).parse_args(arguments, found)
-        return found.tests
+    def _do_discovery(self, argv, Loader=None):
+        self.start, self.pattern, self.top = ".", "test*.py", None
+        if argv:
+            # Subclasses may come here without parseArgs.
+            self._discovery_parser or self._initArgParsers()
+            self._discovery_parser.parse_args(argv, self)
+        self.createTests(True, Loader)
 
-    def _settle(self):
-        for name in ("failfast", "catchbreak", "buffer"):
-            if getattr(self, name) is None:
-                setattr(self, name, False)
-        if self.testNamePatterns is None:
-            self.testNamePatterns = []
+    # The tests
 
     def createTests(self, from_discovery=False, Loader=None):
+        """Find the tests that have been asked for."""
+        finder = self.testLoader if Loader is None else Loader()
         if self.testNamePatterns:
-            self.testLoader.testNamePatterns = self.testNamePatterns
+            finder.testNamePatterns = self.testNamePatterns
         if from_discovery:
-            finder = self.testLoader if Loader is None else Loader()
             self.test = finder.discover(self.start, self.pattern, self.top)
-        elif self.testNames is None:
-            self.test = self.testLoader.loadTestsFromModule(self.module)
+        elif self.testNames is not None:
+            self.test = finder.loadTestsFromNames(self.testNames, self.module)
         else:
-            self.test = self.testLoader.loadTestsFromNames(self.testNames, self.module)
-
-    def _do_discovery(self, argv, Loader=None):
-        self.start = "."
-        self.pattern = "test*.py"
-        self.top = None
-        if argv:
-            self._discovery(self.progName).parse_args(argv, self)
-        self._settle()
-        self.createTests(from_discovery=True, Loader=Loader)
+            self.test = finder.loadTestsFromModule(self.module)
 
     def runTests(self):
+        """Run the tests."""
         if self.catchbreak:
             installHandler()
-        if self.testRunner is None:
-            self.testRunner = runner.TextTestRunner
-        if isinstance(self.testRunner, type):
-            options = {"verbosity": self.verbosity, "failfast": self.failfast, "buffer": self.buffer,
-                       "warnings": self.warnings, "tb_locals": self.tb_locals, "durations": self.durations}
-            try:
-                made = self.testRunner(**options)
-            except TypeError:
-                for name in ("tb_locals", "durations"):
-                    del options[name]
-                try:
-                    made = self.testRunner(**options)
-                except TypeError:
-                    made = self.testRunner()
-        else:
-            made = self.testRunner
+        chosen = self.testRunner = self.testRunner or runner.TextTestRunner
+        made = self._make_runner(chosen) if isinstance(chosen, type) else chosen
         self.result = made.run(self.test)
-        if self.exit:
-            if self.result.testsRun == 0 and len(self.result.skipped) == 0:
-                sys.exit(_NO_TESTS_EXITCODE)
-            sys.exit(0 if self.result.wasSuccessful() else 1)
+        if not self.exit:
+            return
+        nothing_run = not (self.result.testsRun or self.result.skipped)
+        sys.exit(_NO_TESTS if nothing_run else int(not self.result.wasSuccessful()))
+
+    def _make_runner(self, kind):
+        # A class may not know the newest of the options, or none of them.
+        for options in (("verbosity", "failfast", "buffer", "warnings", "tb_locals", "durations"),
+                        ("verbosity", "failfast", "buffer", "warnings")):
+            try:
+                return kind(**{name: getattr(self, name) for name in options})
+            except TypeError:
+                continue
+        return kind()
 
 
 main = TestProgram

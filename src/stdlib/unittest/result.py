@@ -1,9 +1,10 @@
 """What came of tests."""
 
+import functools
 import io
+import itertools
 import sys
 import traceback
-from functools import wraps
 from . import util
 
 __unittest = True
@@ -11,183 +12,190 @@ __unittest = True
 STDOUT_LINE = "\nStdout:\n%s"
 STDERR_LINE = "\nStderr:\n%s"
 
+# The standard streams that a buffering result takes over, and how what was written to them is headed.
+_STREAMS = (("stdout", STDOUT_LINE), ("stderr", STDERR_LINE))
+# What a result keeps lists of.
+_LISTS = ("failures", "errors", "skipped", "expectedFailures", "unexpectedSuccesses", "collectedDurations")
 
-def failfast(method):
-    @wraps(method)
-    def inner(self, *args, **kw):
+
+def failfast(report):
+    """Make a method of a result stop the run, where the result is to stop at the first failure."""
+    def stopping(self, *args, **options):
         if getattr(self, "failfast", False):
             self.stop()
-        return method(self, *args, **kw)
-    return inner
+        return report(self, *args, **options)
+    return functools.update_wrapper(stopping, report)
+
+
+def _behind(exception):
+    """An exception and all that it came from, each once."""
+    found = [] if exception is None else [exception]
+    met = set(map(id, found))
+    for one in found:
+        for origin in (one.__cause__, one.__context__):
+            if origin is not None and id(origin) not in met:
+                met.add(id(origin))
+                found.append(origin)
+    return found
 
 
 class TestResult:
-    """Collects what came of tests; runners and cases call its methods."""
+    """Collects what came of tests; it is told by them, and tells runners."""
 
-    _previousTestClass = None
+    # The fixtures that suites have set up under this result: theirs to keep.
+    _fixtures = None
     _testRunEntered = False
-    _moduleSetUpFailed = False
 
     def __init__(self, stream=None, descriptions=None, verbosity=None):
-        self.failfast = False
-        self.failures = []
-        self.errors = []
+        for name in _LISTS:
+            setattr(self, name, [])
         self.testsRun = 0
-        self.skipped = []
-        self.expectedFailures = []
-        self.unexpectedSuccesses = []
-        self.collectedDurations = []
-        self.shouldStop = False
-        self.buffer = False
-        self.tb_locals = False
-        self._stdout_buffer = None
-        self._stderr_buffer = None
-        self._original_stdout = sys.stdout
-        self._original_stderr = sys.stderr
-        self._mirrorOutput = False
+        self.failfast = self.buffer = self.tb_locals = self.shouldStop = False
+        # Whether the test has failed, so that what it has written is of interest.
+        self._has_failed = False
+        for name, _ in _STREAMS:
+            setattr(self, "_original_" + name, getattr(sys, name))
+            setattr(self, f"_{name}_buffer", None)
 
-    def printErrors(self):
-        "Called by TestRunner after test run"
+    def __repr__(self):
+        counts = f"run={self.testsRun} errors={len(self.errors)} failures={len(self.failures)}"
+        return f"<{util.strclass(type(self))} {counts}>"
 
-    def startTest(self, test):
-        "Called when the given test is about to be run"
-        self.testsRun += 1
-        self._mirrorOutput = False
-        self._setupStdout()
-
-    def _setupStdout(self):
-        if self.buffer:
-            if self._stderr_buffer is None:
-                self._stderr_buffer = io.StringIO()
-                self._stdout_buffer = io.StringIO()
-            sys.stdout = self._stdout_buffer
-            sys.stderr = self._stderr_buffer
+    # The course of a run
 
     def startTestRun(self):
-        """Called once before any tests are executed."""
+        """Told once, before the first test."""
+
+    def startTest(self, test):
+        """Told before each test."""
+        self._has_failed = False
+        self.testsRun += 1
+        self._setupStdout()
 
     def stopTest(self, test):
-        """Called when the given test has been run"""
+        """Told after each test, whatever came of it."""
         self._restoreStdout()
-        self._mirrorOutput = False
+        self._has_failed = False
+
+    def stopTestRun(self):
+        """Told once, after the last test."""
+
+    def stop(self):
+        """Let no further test begin."""
+        self.shouldStop = True
+
+    def wasSuccessful(self):
+        """Whether all went as it should."""
+        unwanted = self.failures, self.errors, getattr(self, "unexpectedSuccesses", ())
+        return not any(map(len, unwanted))
+
+    def printErrors(self):
+        """Asked by runners after the run; this class has nowhere to print to."""
+
+    # What can come of a test
+
+    @failfast
+    def addError(self, test, err):
+        """A test has raised what it should not; err is a triple like sys.exc_info()'s."""
+        self._blame(self.errors, test, err)
+
+    @failfast
+    def addFailure(self, test, err):
+        """What a test asserts is not so; err is a triple like sys.exc_info()'s."""
+        self._blame(self.failures, test, err)
+
+    def addSubTest(self, test, subtest, err):
+        """A part of a test has ended: well if err is None, else with that triple."""
+        if err is not None:
+            failed = issubclass(err[0], test.failureException)
+            (TestResult.addFailure if failed else TestResult.addError)(self, subtest, err)
+
+    def addSuccess(self, test):
+        """A test has ended well."""
+
+    def addSkip(self, test, reason):
+        """A test has not been run, or not to its end, on purpose."""
+        self.skipped.append((test, reason))
+
+    def addExpectedFailure(self, test, err):
+        """A test has failed that should."""
+        told = self._exc_info_to_string(err, test)
+        self.expectedFailures.append((test, told))
+
+    @failfast
+    def addUnexpectedSuccess(self, test):
+        """A test has ended well that should have failed."""
+        self.unexpectedSuccesses.append(test)
+
+    def addDuration(self, test, elapsed):
+        """A test has taken so many seconds."""
+        # A class with an __init__ of its own need not know of these.
+        if hasattr(self, "collectedDurations"):
+            self.collectedDurations += [(str(test), elapsed)]
+
+    def _blame(self, found, test, err):
+        found.append((test, self._exc_info_to_string(err, test)))
+        self._has_failed = True
+
+    # What tests write
+
+    def _setupStdout(self):
+        if not self.buffer:
+            return
+        for name, _ in _STREAMS:
+            kept = getattr(self, f"_{name}_buffer")
+            if kept is None:
+                kept = io.StringIO()
+                setattr(self, f"_{name}_buffer", kept)
+            setattr(sys, name, kept)
 
     def _restoreStdout(self):
         if not self.buffer:
             return
-        if self._mirrorOutput:
-            for stream, original, form in ((sys.stdout, self._original_stdout, STDOUT_LINE),
-                                           (sys.stderr, self._original_stderr, STDERR_LINE)):
-                text = stream.getvalue()
-                if text:
-                    original.write(form % (text if text.endswith("\n") else text + "\n"))
-        sys.stdout = self._original_stdout
-        sys.stderr = self._original_stderr
-        for kept in (self._stdout_buffer, self._stderr_buffer):
+        told = self._written() if self._has_failed else {}
+        for name, _ in _STREAMS:
+            original = getattr(self, "_original_" + name)
+            if name in told:
+                original.write(told[name])
+            setattr(sys, name, original)
+            # The same object serves the next test: something may have kept it.
+            kept = getattr(self, f"_{name}_buffer")
             if kept is not None:
                 kept.seek(0)
                 kept.truncate()
 
-    def stopTestRun(self):
-        """Called once after all tests are executed."""
+    def _written(self):
+        """What the test has written to each of the streams, headed."""
+        told = {}
+        for name, form in _STREAMS:
+            text = getattr(sys, name).getvalue()
+            if text:
+                told[name] = form % (text.removesuffix("\n") + "\n")
+        return told
 
-    @failfast
-    def addError(self, test, err):
-        """Called when an error has occurred: err is what sys.exc_info() gave."""
-        self.errors.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
-
-    @failfast
-    def addFailure(self, test, err):
-        """Called when a test has failed: err is what sys.exc_info() gave."""
-        self.failures.append((test, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
-
-    def addSubTest(self, test, subtest, err):
-        """Called at the end of a subtest: err is None if it was successful."""
-        if err is None:
-            return
-        if getattr(self, "failfast", False):
-            self.stop()
-        found = self.failures if issubclass(err[0], test.failureException) else self.errors
-        found.append((subtest, self._exc_info_to_string(err, test)))
-        self._mirrorOutput = True
-
-    def addSuccess(self, test):
-        "Called when a test has completed successfully"
-
-    def addSkip(self, test, reason):
-        """Called when a test is skipped."""
-        self.skipped.append((test, reason))
-
-    def addExpectedFailure(self, test, err):
-        """Called when a test has failed as expected."""
-        self.expectedFailures.append((test, self._exc_info_to_string(err, test)))
-
-    @failfast
-    def addUnexpectedSuccess(self, test):
-        """Called when a test was expected to fail and did not."""
-        self.unexpectedSuccesses.append(test)
-
-    def addDuration(self, test, elapsed):
-        """Called when a test has ended, whatever came of it."""
-        self.collectedDurations.append((str(test), elapsed))
-
-    def wasSuccessful(self):
-        """Tells whether or not this result was a success."""
-        return (len(self.failures) == len(self.errors) == 0
-                and (not hasattr(self, "unexpectedSuccesses") or len(self.unexpectedSuccesses) == 0))
-
-    def stop(self):
-        """Indicates that the tests should be aborted."""
-        self.shouldStop = True
+    # How exceptions are told
 
     def _exc_info_to_string(self, err, test):
         kind, value, tb = err
-        tb = self._clean_tracebacks(kind, value, tb, test)
+        for one in _behind(value):
+            if one is not value:
+                one.__traceback__ = self._visible(one.__traceback__, type(one) is test.failureException)
+        tb = self._visible(tb, kind is test.failureException)
         shown = traceback.TracebackException(kind, value, tb, capture_locals=self.tb_locals, compact=True)
-        lines = list(shown.format())
-        if self.buffer:
-            for stream, form in ((sys.stdout, STDOUT_LINE), (sys.stderr, STDERR_LINE)):
-                text = stream.getvalue()
-                if text:
-                    lines.append(form % (text if text.endswith("\n") else text + "\n"))
-        return "".join(lines)
+        written = self._written().values() if self.buffer else ()
+        return "".join(itertools.chain(shown.format(), written))
 
-    def _clean_tracebacks(self, kind, value, tb, test):
-        # Frames of this package are left out: before the test, and for failures behind it.
-        cleaned = None
-        waiting = [(kind, value, tb)]
-        seen = {id(value)}
-        first = True
-        while waiting:
-            kind, value, tb = waiting.pop()
-            while tb and self._is_relevant_tb_level(tb):
-                tb = tb.tb_next
-            if kind is test.failureException:
-                self._remove_unittest_tb_frames(tb)
-            if first:
-                cleaned = tb
-                first = False
-            else:
-                value.__traceback__ = tb
-            if value is not None:
-                for other in (value.__cause__, value.__context__):
-                    if other is not None and id(other) not in seen:
-                        waiting.append((type(other), other, other.__traceback__))
-                        seen.add(id(other))
-        return cleaned
+    def _visible(self, tb, is_failure):
+        """A traceback from the first frame that is not this package's; a failure's ends where it is again."""
+        entries = []
+        while tb:
+            entries.append(tb)
+            tb = tb.tb_next
+        entries = list(itertools.dropwhile(self._is_relevant_tb_level, entries))
+        if is_failure and entries:
+            *_, last = itertools.takewhile(lambda entry: not self._is_relevant_tb_level(entry), entries)
+            last.tb_next = None
+        return entries[0] if entries else None
 
     def _is_relevant_tb_level(self, tb):
         return "__unittest" in tb.tb_frame.f_globals
-
-    def _remove_unittest_tb_frames(self, tb):
-        last = None
-        while tb and not self._is_relevant_tb_level(tb):
-            last = tb
-            tb = tb.tb_next
-        if last is not None:
-            last.tb_next = None
-
-    def __repr__(self):
-        return (f"<{util.strclass(self.__class__)} run={self.testsRun} errors={len(self.errors)} "
-                f"failures={len(self.failures)}>")

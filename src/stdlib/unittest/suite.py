@@ -1,252 +1,205 @@
 """Tests in groups."""
 
+import contextlib
 import sys
 from . import case, util
 
 __unittest = True
 
 
-def _call_if_exists(parent, name):
-    getattr(parent, name, lambda: None)()
-
-
 class BaseTestSuite:
-    """Tests and suites one after the other."""
+    """Tests that are run one after the other; a suite can be one of them."""
 
+    # Whether a suite lets go of its tests as they have been run.
     _cleanup = True
 
     def __init__(self, tests=()):
         self._tests = []
-        self._removed_tests = 0
+        # How many tests those were that it has let go of.
+        self._gone = 0
         self.addTests(tests)
 
-    def __repr__(self):
-        return f"<{util.strclass(self.__class__)} tests={list(self)}>"
+    def __iter__(self):
+        yield from self._tests
 
     def __eq__(self, other):
-        if not isinstance(other, self.__class__):
-            return NotImplemented
-        return list(self) == list(other)
+        return list(self) == list(other) if isinstance(other, type(self)) else NotImplemented
 
-    def __iter__(self):
-        return iter(self._tests)
-
-    def countTestCases(self):
-        return self._removed_tests + sum(test.countTestCases() for test in self if test)
-
-    def addTest(self, test):
-        if not callable(test):
-            raise TypeError("{} is not callable".format(repr(test)))
-        if isinstance(test, type) and issubclass(test, (case.TestCase, TestSuite)):
-            raise TypeError("TestCases and TestSuites must be instantiated before passing them to addTest()")
-        self._tests.append(test)
-
-    def addTests(self, tests):
-        if isinstance(tests, str):
-            raise TypeError("tests must be an iterable of tests, not a string")
-        for test in tests:
-            self.addTest(test)
-
-    def run(self, result):
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
-            test(result)
-            if self._cleanup:
-                self._removeTestAtIndex(index)
-        return result
-
-    def _removeTestAtIndex(self, index):
-        """Let go of a test that has been run, so that what it holds is freed."""
-        try:
-            test = self._tests[index]
-        except TypeError:
-            return
-        if hasattr(test, "countTestCases"):
-            self._removed_tests += test.countTestCases()
-        self._tests[index] = None
+    def __repr__(self):
+        return f"<{util.strclass(type(self))} tests={[*self]!r}>"
 
     def __call__(self, *args, **kwds):
         return self.run(*args, **kwds)
 
+    def addTest(self, test):
+        """Add a test, or a suite of them."""
+        if isinstance(test, type) and issubclass(test, (case.TestCase, TestSuite)):
+            raise TypeError("TestCases and TestSuites must be instantiated before passing them to addTest()")
+        if not callable(test):
+            raise TypeError(f"{test!r} is not callable")
+        self._tests.append(test)
+
+    def addTests(self, tests):
+        """Add several tests."""
+        if isinstance(tests, str):
+            raise TypeError("tests must be an iterable of tests, not a string")
+        for each in tests:
+            self.addTest(each)
+
+    def countTestCases(self):
+        """How many tests there are, with those that have been run."""
+        left = (test.countTestCases() for test in self if test)
+        return sum(left, self._gone)
+
+    def run(self, result):
+        return self._run_each(result, lambda test: test(result))
+
     def debug(self):
-        """Run the tests without collecting errors."""
-        for test in self:
-            test.debug()
+        """Run the tests; what they raise is not caught."""
+        for each in self:
+            each.debug()
+
+    def _run_each(self, result, run):
+        for place, test in enumerate(self):
+            if result.shouldStop:
+                break
+            run(test)
+            if self._cleanup:
+                self._removeTestAtIndex(place)
+        return result
+
+    def _removeTestAtIndex(self, index):
+        # What the test holds is freed. The tests of a subclass need not be in a list.
+        try:
+            test, self._tests[index] = self._tests[index], None
+        except TypeError:
+            return
+        if hasattr(test, "countTestCases"):
+            self._gone += test.countTestCases()
 
 
 class TestSuite(BaseTestSuite):
-    """Tests and suites one after the other, with what has to be done before and after those of a class or module."""
+    """Tests that are run one after the other, with what their classes and modules want done before and after."""
 
     def run(self, result, debug=False):
-        outermost = False
-        if getattr(result, "_testRunEntered", False) is False:
-            result._testRunEntered = outermost = True
-        for index, test in enumerate(self):
-            if result.shouldStop:
-                break
-            if _is_test(test):
-                self._tearDownPreviousClass(test, result)
-                self._handleModuleFixture(test, result)
-                self._handleClassSetUp(test, result)
-                result._previousTestClass = test.__class__
-                if getattr(test.__class__, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False):
-                    continue
-            if debug:
-                test.debug()
-            else:
-                test(result)
-            if self._cleanup:
-                self._removeTestAtIndex(index)
+        outermost = not getattr(result, "_testRunEntered", False)
+        result._testRunEntered = True
+        fixtures = getattr(result, "_fixtures", None)
+        if fixtures is None:
+            fixtures = result._fixtures = _Fixtures(result)
+
+        def run(test):
+            if hasattr(type(test), "__iter__") or fixtures.are_up_for(type(test)):
+                test.debug() if debug else test(result)
+
+        self._run_each(result, run)
         if outermost:
-            self._tearDownPreviousClass(None, result)
-            self._handleModuleTearDown(result)
+            fixtures.leave_class()
+            fixtures.leave_module()
             result._testRunEntered = False
         return result
 
     def debug(self):
-        self.run(_DebugResult(), True)
+        """Run the tests; what they raise is not caught."""
+        self.run(_Uncaught(), debug=True)
 
-    def _handleClassSetUp(self, test, result):
-        current = test.__class__
-        if current == getattr(result, "_previousTestClass", None):
+
+class _Uncaught:
+    """Stands for the result where exceptions are not caught."""
+
+    shouldStop = False
+
+
+class _Fixtures:
+    """What has been set up for the test that is run: that of its class and that of its module.
+
+    `cls` is the class of the last test. It stays when the run has ended: another with the same result goes on there.
+    """
+
+    def __init__(self, result):
+        self.result = result
+        self.cls = None
+        self.class_failed = self.module_failed = False
+
+    def are_up_for(self, cls):
+        """Go on to tests of this class; tells whether they can be run."""
+        if cls != self.cls:
+            self.leave_class()
+            if self.cls is None or cls.__module__ != self.cls.__module__:
+                self.leave_module()
+                self.enter_module(cls.__module__)
+            self.cls = cls
+            self.class_failed = False
+            self.enter_class()
+        return not (self.class_failed or self.module_failed)
+
+    def enter_class(self):
+        cls = self.cls
+        if self.module_failed or getattr(cls, "__unittest_skip__", False):
             return
-        if result._moduleSetUpFailed or getattr(current, "__unittest_skip__", False):
+        with self.buffered():
+            self.class_failed = not self.attempt("setUpClass", cls, util.strclass(cls))
+            if self.class_failed:
+                self.clean_up_class("setUpClass")
+
+    def leave_class(self):
+        cls = self.cls
+        if cls is None or self.class_failed or self.module_failed or getattr(cls, "__unittest_skip__", False):
             return
-        failed = False
+        with self.buffered():
+            self.attempt("tearDownClass", cls, util.strclass(cls))
+            self.clean_up_class("tearDownClass")
+
+    def clean_up_class(self, when):
+        if hasattr(self.cls, "doClassCleanups"):
+            self.cls.doClassCleanups()
+            for info in self.cls.tearDown_exceptions:
+                self.blame(when, util.strclass(self.cls), info)
+
+    def enter_module(self, name):
+        self.module_failed = False
+        module = sys.modules.get(name)
+        with self.buffered():
+            self.module_failed = not self.attempt("setUpModule", module, name)
+            if self.module_failed:
+                self.attempt("setUpModule", case, name, "doModuleCleanups")
+
+    def leave_module(self):
+        if self.cls is None or self.module_failed or self.cls.__module__ not in sys.modules:
+            return
+        name = self.cls.__module__
+        with self.buffered():
+            self.attempt("tearDownModule", sys.modules[name], name)
+            self.attempt("tearDownModule", case, name, "doModuleCleanups")
+
+    def attempt(self, when, owner, where, function=None):
+        """Call a function of a class or module, if it has it; tells whether that went well."""
         try:
-            current._classSetupFailed = False
-        except TypeError:
-            pass
-        set_up = getattr(current, "setUpClass", None)
-        clean_up = getattr(current, "doClassCleanups", None)
-        if set_up is None:
-            return
-        _call_if_exists(result, "_setupStdout")
-        try:
-            try:
-                set_up()
-            except Exception as error:
-                if isinstance(result, _DebugResult):
-                    raise
-                failed = True
-                try:
-                    current._classSetupFailed = True
-                except TypeError:
-                    pass
-                self._createClassOrModuleLevelException(result, error, "setUpClass", util.strclass(current))
-            if failed and clean_up is not None:
-                clean_up()
-                for info in current.tearDown_exceptions:
-                    self._createClassOrModuleLevelException(result, info[1], "setUpClass", util.strclass(current),
-                                                            info=info)
-        finally:
-            _call_if_exists(result, "_restoreStdout")
+            getattr(owner, function or when, bool)()
+        except Exception:
+            self.blame(when, where, sys.exc_info())
+            return False
+        return True
 
-    def _get_previous_module(self, result):
-        previous = getattr(result, "_previousTestClass", None)
-        return None if previous is None else previous.__module__
-
-    def _handleModuleFixture(self, test, result):
-        previous = self._get_previous_module(result)
-        current = test.__class__.__module__
-        if current == previous:
-            return
-        self._handleModuleTearDown(result)
-        result._moduleSetUpFailed = False
-        try:
-            module = sys.modules[current]
-        except KeyError:
-            return
-        set_up = getattr(module, "setUpModule", None)
-        if set_up is None:
-            return
-        _call_if_exists(result, "_setupStdout")
-        try:
-            try:
-                set_up()
-            except Exception as error:
-                if isinstance(result, _DebugResult):
-                    raise
-                result._moduleSetUpFailed = True
-                self._createClassOrModuleLevelException(result, error, "setUpModule", current)
-            if result._moduleSetUpFailed:
-                try:
-                    case.doModuleCleanups()
-                except Exception as error:
-                    self._createClassOrModuleLevelException(result, error, "setUpModule", current)
-        finally:
-            _call_if_exists(result, "_restoreStdout")
-
-    def _createClassOrModuleLevelException(self, result, error, method_name, parent, info=None):
-        self._addClassOrModuleLevelException(result, error, f"{method_name} ({parent})", info)
-
-    def _addClassOrModuleLevelException(self, result, error, name, info=None):
-        holder = _ErrorHolder(name)
-        add_skip = getattr(result, "addSkip", None)
-        if add_skip is not None and isinstance(error, case.SkipTest):
-            add_skip(holder, str(error))
+    def blame(self, when, where, info):
+        """Tell the result that something went wrong around tests."""
+        result, error = self.result, info[1]
+        if isinstance(result, _Uncaught):
+            raise error
+        stand_in = _ErrorHolder(f"{when} ({where})")
+        if isinstance(error, case.SkipTest) and hasattr(result, "addSkip"):
+            result.addSkip(stand_in, str(error))
         else:
-            result.addError(holder, info or sys.exc_info())
+            result.addError(stand_in, info)
 
-    def _handleModuleTearDown(self, result):
-        previous = self._get_previous_module(result)
-        if previous is None or result._moduleSetUpFailed:
-            return
+    @contextlib.contextmanager
+    def buffered(self):
+        """What is written meanwhile is for the result to keep, if it wants to."""
+        case._tell_if_asked(self.result, "_setupStdout")
         try:
-            module = sys.modules[previous]
-        except KeyError:
-            return
-        _call_if_exists(result, "_setupStdout")
-        try:
-            tear_down = getattr(module, "tearDownModule", None)
-            if tear_down is not None:
-                try:
-                    tear_down()
-                except Exception as error:
-                    if isinstance(result, _DebugResult):
-                        raise
-                    self._createClassOrModuleLevelException(result, error, "tearDownModule", previous)
-            try:
-                case.doModuleCleanups()
-            except Exception as error:
-                if isinstance(result, _DebugResult):
-                    raise
-                self._createClassOrModuleLevelException(result, error, "tearDownModule", previous)
+            yield
         finally:
-            _call_if_exists(result, "_restoreStdout")
-
-    def _tearDownPreviousClass(self, test, result):
-        previous = getattr(result, "_previousTestClass", None)
-        current = None if test is None else test.__class__
-        if current == previous or previous is None:
-            return
-        if getattr(previous, "_classSetupFailed", False) or getattr(result, "_moduleSetUpFailed", False):
-            return
-        if getattr(previous, "__unittest_skip__", False):
-            return
-        tear_down = getattr(previous, "tearDownClass", None)
-        clean_up = getattr(previous, "doClassCleanups", None)
-        if tear_down is None and clean_up is None:
-            return
-        _call_if_exists(result, "_setupStdout")
-        try:
-            if tear_down is not None:
-                try:
-                    tear_down()
-                except Exception as error:
-                    if isinstance(result, _DebugResult):
-                        raise
-                    self._createClassOrModuleLevelException(result, error, "tearDownClass", util.strclass(previous))
-            if clean_up is not None:
-                clean_up()
-                for info in previous.tearDown_exceptions:
-                    if isinstance(result, _DebugResult):
-                        raise info[1]
-                    self._createClassOrModuleLevelException(result, info[1], "tearDownClass", util.strclass(previous),
-                                                            info=info)
-        finally:
-            _call_if_exists(result, "_restoreStdout")
+            case._tell_if_asked(self.result, "_restoreStdout")
 
 
 class _ErrorHolder:
@@ -257,38 +210,21 @@ class _ErrorHolder:
     def __init__(self, description):
         self.description = description
 
-    def id(self):
-        return self.description
+    def __call__(self, result):
+        """There is nothing to run."""
 
-    def shortDescription(self):
-        return None
+    run = __call__
 
     def __repr__(self):
         return f"<ErrorHolder description={self.description!r}>"
 
     def __str__(self):
-        return self.id()
+        return self.description
 
-    def run(self, result):
-        pass
-
-    def __call__(self, result):
-        return self.run(result)
+    id = __str__
 
     def countTestCases(self):
         return 0
 
-
-def _is_test(test):
-    # A test, and no suite.
-    try:
-        iter(test)
-    except TypeError:
-        return True
-    return False
-
-
-class _DebugResult:
-    _previousTestClass = None
-    _moduleSetUpFailed = False
-    shouldStop = False
+    def shortDescription(self):
+        """There is none."""

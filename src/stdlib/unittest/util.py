@@ -1,122 +1,102 @@
-"""How tests show values."""
+"""How tests show values, and what they have in common or not."""
 
-from collections import Counter
+from collections import Counter, namedtuple
 from os.path import commonprefix
 
 __unittest = True
 
-_MAX_LENGTH = 80
-_PLACEHOLDER_LEN = 12
-_MIN_BEGIN_LEN = 5
-_MIN_END_LEN = 5
-_MIN_COMMON_LEN = 5
-_MIN_DIFF_LEN = _MAX_LENGTH - (_MIN_BEGIN_LEN + _PLACEHOLDER_LEN + _MIN_COMMON_LEN + _PLACEHOLDER_LEN + _MIN_END_LEN)
+# How long a value may be that is shown in full, the least that is left at either end of a part of one that is cut,
+# and what the note takes that stands for what was cut out.
+_LONGEST = 80
+_LEAST = 5
+_NOTE = 12
 
-
-def _shorten(s, prefixlen, suffixlen):
-    left_out = len(s) - prefixlen - suffixlen
-    if left_out > _PLACEHOLDER_LEN:
-        return f"{s[:prefixlen]}[{left_out} chars]{s[len(s) - suffixlen:]}"
-    return s
-
-
-def _common_shorten_repr(*args):
-    # The values as text, without the greater part of what they have in common if they are long.
-    texts = tuple(map(safe_repr, args))
-    longest = max(map(len, texts))
-    if longest <= _MAX_LENGTH:
-        return texts
-    prefix = commonprefix(texts)
-    length = len(prefix)
-    kept = _MAX_LENGTH - (longest - length + _MIN_BEGIN_LEN + _PLACEHOLDER_LEN)
-    if kept > _MIN_COMMON_LEN:
-        prefix = _shorten(prefix, _MIN_BEGIN_LEN, kept)
-        return tuple(prefix + text[length:] for text in texts)
-    prefix = _shorten(prefix, _MIN_BEGIN_LEN, _MIN_COMMON_LEN)
-    return tuple(prefix + _shorten(text[length:], _MIN_DIFF_LEN, _MIN_END_LEN) for text in texts)
+_Mismatch = namedtuple("Mismatch", "actual expected value")
 
 
 def safe_repr(obj, short=False):
+    """The repr of an object, though its class may fail to give one; cut, if it is to be short."""
     try:
-        text = repr(obj)
+        shown = repr(obj)
     except Exception:
-        text = object.__repr__(obj)
-    if not short or len(text) < _MAX_LENGTH:
-        return text
-    return text[:_MAX_LENGTH] + " [truncated]..."
+        shown = object.__repr__(obj)
+    return f"{shown[:_LONGEST]} [truncated]..." if short and len(shown) >= _LONGEST else shown
 
 
 def strclass(cls):
-    return f"{cls.__module__}.{cls.__qualname__}"
-
-
-def sorted_list_difference(expected, actual):
-    """What is missing and what is too much in actual; both lists are sorted."""
-    missing = [item for n, item in enumerate(expected) if item not in actual and item not in expected[:n]]
-    unexpected = [item for n, item in enumerate(actual) if item not in expected and item not in actual[:n]]
-    return missing, unexpected
-
-
-def unorderable_list_difference(expected, actual):
-    """What is missing and what is too much in actual, whose items cannot be ordered; both lists are used up."""
-    missing = []
-    while expected:
-        item = expected.pop()
-        try:
-            actual.remove(item)
-        except ValueError:
-            missing.append(item)
-    return missing, actual
+    """The full name of a class."""
+    return ".".join((cls.__module__, cls.__qualname__))
 
 
 def three_way_cmp(x, y):
-    """-1 if x < y, 0 if x == y and 1 if x > y"""
-    return (x > y) - (x < y)
+    """What tells sorts the order of the two: -1, 0 or 1."""
+    return int(x > y) - int(x < y)
 
 
-_Mismatch = None
+def _cut(text, head, tail):
+    """A text without its middle, if the note that stands for that is shorter."""
+    gone = len(text) - head - tail
+    return f"{text[:head]}[{gone} chars]{text[len(text) - tail:]}" if gone > _NOTE else text
 
 
-def _mismatch(*values):
-    global _Mismatch
-    if _Mismatch is None:
-        from collections import namedtuple
-        _Mismatch = namedtuple("Mismatch", "actual expected value")
-    return _Mismatch(*values)
+def _common_shorten_repr(*values):
+    """The values as text; if they are long, mostly from where they begin to differ."""
+    shown = [safe_repr(value) for value in values]
+    longest = max(map(len, shown))
+    if longest > _LONGEST:
+        same = len(commonprefix(shown))
+        # What of the beginning that they share can stay beside the longest rest: if hardly any, the rests are cut too.
+        room = _LONGEST - (longest - same) - _LEAST - _NOTE
+        cut_rests = room <= _LEAST
+        prefix = _cut(shown[0][:same], _LEAST, _LEAST if cut_rests else room)
+        rests = [text[same:] for text in shown]
+        if cut_rests:
+            head = _LONGEST - 3 * _LEAST - 2 * _NOTE
+            rests = [_cut(rest, head, _LEAST) for rest in rests]
+        shown = [prefix + rest for rest in rests]
+    return tuple(shown)
 
 
-def _count_diff_all_purpose(actual, expected):
-    # For items that cannot be hashed: each is compared with all that have not been counted.
-    nothing = object()
-    left, right = list(actual), list(expected)
-    found = []
-    for n, item in enumerate(left):
-        if item is nothing:
-            continue
-        mine = theirs = 0
-        for at in range(n, len(left)):
-            if left[at] == item:
-                mine += 1
-                left[at] = nothing
-        for at, other in enumerate(right):
-            if other == item:
-                theirs += 1
-                right[at] = nothing
-        if mine != theirs:
-            found.append(_mismatch(mine, theirs, item))
-    for n, item in enumerate(right):
-        if item is nothing:
-            continue
-        theirs = 0
-        for at in range(n, len(right)):
-            if right[at] == item:
-                theirs += 1
-                right[at] = nothing
-        found.append(_mismatch(0, theirs, item))
-    return found
+def sorted_list_difference(expected, actual):
+    """What one sorted list has that the other has not, and the other way round; each once."""
+    def only_in(one, other):
+        return [item for place, item in enumerate(one) if item not in other and item not in one[:place]]
+    return only_in(expected, actual), only_in(actual, expected)
+
+
+def unorderable_list_difference(expected, actual):
+    """What one list has more of than the other, from the end, and the other way round; both lists are used up."""
+    missing = []
+    while expected:
+        wanted = expected.pop()
+        if wanted in actual:
+            actual.remove(wanted)
+        else:
+            missing.append(wanted)
+    return missing, actual
 
 
 def _count_diff_hashable(actual, expected):
-    left, right = Counter(actual), Counter(expected)
-    found = [_mismatch(count, right.get(item, 0), item) for item, count in left.items() if count != right.get(item, 0)]
-    return found + [_mismatch(0, count, item) for item, count in right.items() if item not in left]
+    """Which items the two have, and how often, where that differs."""
+    counts = Counter(actual), Counter(expected)
+    items = dict.fromkeys([*counts[0], *counts[1]])
+    return _mismatches((*(count[item] for count in counts), item) for item in items)
+
+
+def _count_diff_all_purpose(actual, expected):
+    """The same for items that have no hash: each is compared with all."""
+    left = [list(actual), list(expected)]
+    found = []
+    while left[0] or left[1]:
+        item = (left[0] or left[1])[0]
+        counts = []
+        for side, items in enumerate(left):
+            others = [other for other in items if other is not item and not other == item]
+            counts.append(len(items) - len(others))
+            left[side] = others
+        found.append((*counts, item))
+    return _mismatches(found)
+
+
+def _mismatches(counts):
+    return [_Mismatch(*each) for each in counts if each[0] != each[1]]
