@@ -69,17 +69,7 @@ impl<'a> Compiler<'a> {
         }
         self.function.registers.release(mark);
         let window = self.function.registers.temporary();
-        let mut operands = [Reg::NONE; MOST];
-        for (arg, operand) in args.iter().zip(&mut operands) {
-            let slot = self.function.registers.temporary();
-            *operand = match self.plain_operand(arg) {
-                Some(register) => register,
-                None => {
-                    self.expr_into(slot, arg)?;
-                    slot
-                }
-            };
-        }
+        let operands = self.operands(args)?;
         let name = self.function.code.site(&self.mangled(name));
         let done = self.function.code.label();
         let argc = args.len() as u8;
@@ -107,17 +97,7 @@ impl<'a> Compiler<'a> {
         {
             return Ok(None);
         }
-        let mut operands = [Reg::NONE; MOST];
-        for (arg, operand) in args.iter().zip(&mut operands) {
-            let slot = self.function.registers.temporary();
-            *operand = match self.plain_operand(arg) {
-                Some(register) => register,
-                None => {
-                    self.expr_into(slot, arg)?;
-                    slot
-                }
-            };
-        }
+        let operands = self.operands(args)?;
         let done = self.function.code.label();
         self.function.code.branch(span, op!(CallMethodQuick { obj, name, target: 0 }), 0, done);
         self.emit(span, op!(QuickArgs { dst, first: operands[0], second: operands[1] }));
@@ -139,6 +119,22 @@ impl<'a> Compiler<'a> {
 
     fn may_be_direct(&self, args: &[Node<Expr>], keywords: &[Node<Keyword>]) -> bool {
         keywords.is_empty() && args.len() <= MOST && self.function.code.reachable()
+    }
+
+    /// Where the arguments stand: in place, or in the temporaries that the call's window has for them.
+    fn operands(&mut self, args: &'a [Node<Expr>]) -> Result<[Reg; MOST]> {
+        let mut operands = [Reg::NONE; MOST];
+        for (arg, operand) in args.iter().zip(&mut operands) {
+            let slot = self.function.registers.temporary();
+            *operand = match self.plain_operand(arg) {
+                Some(register) => register,
+                None => {
+                    self.expr_into(slot, arg)?;
+                    slot
+                }
+            };
+        }
+        Ok(operands)
     }
 
     /// Both ways have come to an end here, and have given `dst` a value.
