@@ -239,7 +239,8 @@ def callers():
     f = sys._getframe(1)
     names = []
     while f is not None:
-        names.append(f"{f.f_code.co_name}:{f.f_lineno}")
+        own = "contextlib" not in f.f_code.co_filename
+        names.append(f"{f.f_code.co_name}:{f.f_lineno if own else '..'}")
         f = f.f_back if f.f_code.co_name != "<module>" else None
     return " ".join(names)
 
