@@ -7,7 +7,7 @@ use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -51,7 +51,7 @@ natives! {
         "__aiter__(self, /)" => iter;
         "__anext__(self, /)" => anext;
         "asend(self, value, /)" => asend;
-        "athrow(self, typ, val=None, tb=None, /)" => athrow;
+        "athrow(self, /, *args)" => athrow;
         "aclose(self, /)" => aclose;
         "__repr__(self, /)" => repr;
     }
@@ -75,8 +75,10 @@ natives! {
         "_finalizer_kind(object, /)" => finalizer_kind;
         "_step_names(step, /)" => step_names;
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
-        "_athrow_quietly(generator, typ, val=None, tb=None, /)" => athrow_quietly;
+        "_athrow_quietly(generator, /, *args)" => athrow_quietly;
         "_step_throw_quietly(step, typ, val=None, tb=None, /)" => step_throw_quietly;
+        "_step_throw_arguments(step, args, /)" => step_throw_arguments;
+        "_step_throw_directly(step, typ, val=None, tb=None, /)" => step_throw_directly;
     }
 }
 
@@ -202,14 +204,18 @@ pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(partner) = partner(vm, &args[0])? {
-        let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
-        return vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, Value::tuple(given)]);
+    let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
+    match partner(vm, &args[0])? {
+        Some(partner) if !(simple && partner.is_kind(Kind::AsyncStep)) => {
+            let given = Value::tuple(given(args)[1..].to_vec());
+            vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, given])
+        }
+        _ => throw_directly(vm, args),
     }
-    throw_directly(vm, args)
 }
 
-/// The iterator of the program that the chain of a suspended generator ends in, which may have a `throw` of its own.
+/// What the chain of a suspended generator ends in that may have a `throw` of its own: an iterator of the program, a step of
+/// an async generator, one of the awaitables that pass on what they are given.
 fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
     let mut last = generator(vm, object)?;
     if vm.is_running(&last) {
@@ -218,7 +224,10 @@ fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
     while let Some(delegate) = last.delegate() {
         match delegate.to_ref::<Generator>() {
             Some(inner) if inner.disguise().is_none() => last = inner,
-            _ => return Ok(Some(delegate).filter(|delegate| delegate.is_kind(Kind::Instance))),
+            _ => {
+                let throws = matches!(delegate.kind(), Some(Kind::Instance | Kind::Foreign | Kind::AsyncStep));
+                return Ok(Some(delegate).filter(|_| throws));
+            }
         }
     }
     Ok(None)
@@ -410,16 +419,16 @@ fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match arg(args, 2) {
-        Some(_) => with_warning(vm, "athrow", args),
-        None => athrow_quietly(vm, args),
+    match args[1].get::<Tuple>() {
+        Some(given) if given.items().len() > 1 => with_warning(vm, "athrow", &[&args[..1], given.items()].concat()),
+        _ => athrow_quietly(vm, args),
     }
 }
 
+/// How many arguments there are is looked at by the step.
 fn athrow_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generator = generator(vm, &args[0])?;
-    let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
-    vm.async_step(&generator, StepKind::Throw, Value::tuple(given))
+    vm.async_step(&generator, StepKind::Throw, args[1].clone())
 }
 
 fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -428,21 +437,33 @@ fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let open = args[0].get::<AsyncStep>().is_some_and(|step| step.state.get() != StepState::Closed);
+    // One that cannot go on says so before it looks at what it was given.
+    if let Some(step) = args[0].to_ref::<AsyncStep>() {
+        vm.refuse_step(&step)?;
+    }
     match arg(args, 2) {
-        // One that is over says so before it looks at what it was given.
-        Some(_) if open => with_warning(vm, "step.throw", args),
+        Some(_) => with_warning(vm, "step.throw", args),
         _ => step_throw_quietly(vm, args),
     }
 }
 
 fn step_throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(step) = args[0].get::<AsyncStep>()
-        && step.state.get() == StepState::Closed
+    let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
+    if !simple
+        && let Some(step) = args[0].to_ref::<AsyncStep>()
+        && let Some(partner) = partner(vm, &step.generator.value())?
     {
-        let message = format!("cannot reuse already awaited {}", step.methods());
-        return Err(vm.runtime_error(message));
+        let given = Value::tuple(given(args)[1..].to_vec());
+        return vm.tail_prelude("async_step_throw_on", vec![args[0].clone(), partner, given]);
     }
+    step_throw_directly(vm, args)
+}
+
+fn step_throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+}
+
+fn step_throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let thrown = to_throw(vm, args).inspect_err(|_| end_step(&args[0]))?;
     match thrown {
         Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),

@@ -82,7 +82,7 @@ types! {
     async_generator = "async_generator"(object, FINAL),
     async_generator_asend = "async_generator_asend"(object, FINAL),
     async_generator_athrow = "async_generator_athrow"(object, FINAL),
-    anext_awaitable = "anext_awaitable"(object, FINAL),
+    anext_awaitable = "anext_awaitable"(object, FINAL, NO_DICT),
     list_iterator = "list_iterator"(object, FINAL),
     range_iterator = "range_iterator"(object, FINAL),
     tuple_iterator = "tuple_iterator"(object, FINAL),
