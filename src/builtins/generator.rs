@@ -7,7 +7,7 @@ use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Tuple, Type, Value, intern};
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -51,7 +51,7 @@ natives! {
         "__aiter__(self, /)" => iter;
         "__anext__(self, /)" => anext;
         "asend(self, value, /)" => asend;
-        "athrow(self, /, *args)" => athrow;
+        "athrow(self, typ, val=None, tb=None, /)" => athrow;
         "aclose(self, /)" => aclose;
         "__repr__(self, /)" => repr;
     }
@@ -75,7 +75,7 @@ natives! {
         "_finalizer_kind(object, /)" => finalizer_kind;
         "_step_names(step, /)" => step_names;
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
-        "_athrow_quietly(generator, /, *args)" => athrow_quietly;
+        "_athrow_quietly(generator, typ, val=None, tb=None, /)" => athrow_quietly;
         "_step_throw_quietly(step, typ, val=None, tb=None, /)" => step_throw_quietly;
         "_step_throw_arguments(step, args, /)" => step_throw_arguments;
         "_step_throw_directly(step, typ, val=None, tb=None, /)" => step_throw_directly;
@@ -419,16 +419,16 @@ fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match args[1].get::<Tuple>() {
-        Some(given) if given.items().len() > 1 => with_warning(vm, "athrow", &[&args[..1], given.items()].concat()),
-        _ => athrow_quietly(vm, args),
+    match arg(args, 2) {
+        Some(_) => with_warning(vm, "athrow", args),
+        None => athrow_quietly(vm, args),
     }
 }
 
-/// How many arguments there are is looked at by the step.
 fn athrow_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generator = generator(vm, &args[0])?;
-    vm.async_step(&generator, StepKind::Throw, args[1].clone())
+    let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
+    vm.async_step(&generator, StepKind::Throw, Value::tuple(given))
 }
 
 fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -6,7 +6,6 @@ use super::generator::Generator;
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
-use super::tuple::Tuple;
 use super::value::Value;
 use std::cell::Cell;
 
@@ -72,11 +71,6 @@ impl AsyncStep {
             StepKind::Send => "__anext__()/asend()",
             StepKind::Throw | StepKind::Close => "aclose()/athrow()",
         }
-    }
-
-    /// How many arguments `athrow` was given.
-    pub fn argument_count(&self) -> usize {
-        self.argument.get().get::<Tuple>().map_or(0, |given| given.items().len())
     }
 
     /// The method that made it, for the warning about one that was never awaited.

@@ -90,17 +90,6 @@ impl Vm {
                     let message = "can't send non-None value to a just-started coroutine";
                     return Err(self.exception_of(self.runtime_error(message)));
                 }
-                (StepKind::Throw, _) if !matches!(step.argument_count(), 1..=3) => {
-                    // As in CPython, it goes on from here as if it had thrown something.
-                    step.state.set(StepState::Begun);
-                    step.generator.set_flag(ASYNC_RUNNING);
-                    let (bound, count) = match step.argument_count() {
-                        0 => ("at least 1 argument", 0),
-                        count => ("at most 3 arguments", count),
-                    };
-                    let exit = self.type_error(format!("athrow expected {bound}, got {count}"));
-                    return Err(self.exception_of(exit));
-                }
                 (StepKind::Throw, _) => match self.exception_to_throw(&step) {
                     Some(exception) => resume = Resume::Throw(exception),
                     None => {
