@@ -4,7 +4,9 @@
 //! without calling anything.
 
 use super::{class, kept_class, module as new_module};
-use crate::builtins::{getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives, order};
+use crate::builtins::{
+    getsets, install_class_methods, install_functions, install_getsets, install_methods, install_static, natives, order,
+};
 use crate::object::hashing::identity;
 use crate::object::{Dict, Foreign, Module, NativeObject, Ref, Slot, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::arg;

@@ -181,7 +181,17 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
 pub fn is_opaque(name: &str) -> bool {
     matches!(
         name,
-        "_frames" | "_generic" | "asyncio._bridge" | "asyncio.format" | "bisect" | "contextvars" | "datetime" | "heapq" | "io" | "operator" | "warnings"
+        "_frames"
+            | "_generic"
+            | "asyncio._bridge"
+            | "asyncio.format"
+            | "bisect"
+            | "contextvars"
+            | "datetime"
+            | "heapq"
+            | "io"
+            | "operator"
+            | "warnings"
     )
 }
 

@@ -5,9 +5,9 @@
 //! frame of Rust waits: what runs was put on the control stack with [`Delivery::Drive`], and what comes out of it is delivered
 //! here. So a loop over a million callbacks is no deeper than one.
 
+use super::Exit;
 use super::frame::{Delivery, To};
 use super::{NativeResult, Resume, Resuming, Resumption, TailCall, Vm};
-use super::Exit;
 use crate::object::Value;
 
 /// What came of the last thing a driver had run.

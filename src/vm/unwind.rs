@@ -39,7 +39,7 @@ impl Vm {
     }
 
     /// `__context__` of an exception raised while another is being handled.
-    pub(super) fn set_context(&mut self, exception: &Value) {
+    pub fn set_context(&mut self, exception: &Value) {
         if self.handled.is_none() || self.handled.is(exception) {
             return;
         }

@@ -166,10 +166,13 @@ def task_of_other(self, coro, loop=None, name=None, context=None, eager_start=No
         _asyncio._install(checked=None)
 
 
+def task_with_odd_name(self, coro, loop, name, context, eager_start):
+    _asyncio.Task.__init__(
+        self, coro, loop=loop, name=str(name), context=context, eager_start=eager_start or False
+    )
+
+
 def finish_task(self, eager):
-    name = self._name
-    if not isinstance(name, str):
-        self.set_name(str(name))
     if self._loop.get_debug():
         note_origin(self, 3)
     if eager and self._loop.is_running():
@@ -379,6 +382,7 @@ _asyncio._install(
     task_init=task_init,
     task_of_other=task_of_other,
     finish_task=finish_task,
+    task_with_odd_name=task_with_odd_name,
     step_soon=step_soon,
     already_done=already_done,
     yielded=yielded,

@@ -2,7 +2,9 @@
 
 use super::core::{self, Entry};
 use super::task::TaskPart;
-use super::{context_or_copy, exception_of_class, fill, globals, handle, invalid_state, python_call, running, tail_python};
+use super::{
+    context_or_copy, exception_of_class, fill, globals, handle, invalid_state, python_call, running, tail_python,
+};
 use crate::builtins::{getsets, install_methods, natives};
 use crate::object::{Exception, Foreign, Instance, Kind, Method, NativeObject, Ref, Slot, Type, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
@@ -34,10 +36,13 @@ pub(super) struct Future {
     /// The first of those who want to know: a callback and its context, or a task that waits, and no context.
     first: Slot,
     first_context: Slot,
-    more: RefCell<Option<Box<Vec<(Value, Value)>>>>,
+    more: RefCell<More>,
     rare: RefCell<Option<Box<Rare>>>,
     pub task: Option<Box<TaskPart>>,
 }
+
+/// Who wants to know, besides the first.
+type More = Option<Box<Vec<(Value, Value)>>>;
 
 /// What most futures do not have.
 #[derive(Default)]
@@ -195,6 +200,10 @@ impl Future {
 
     pub fn is_done(&self) -> bool {
         self.state.get() != State::Pending
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.state.get() == State::Cancelled
     }
 
     /// Is it the object that the program knows, and not inside one of a derived class?
@@ -368,7 +377,12 @@ pub(super) fn fail(vm: &mut Vm, value: &Value, future: &Future, exception: Value
 }
 
 /// Done, by cancellation.
-pub(super) fn be_cancelled(vm: &mut Vm, value: &Value, future: &Future, message: Value) -> Result<Option<TailCall>, Exit> {
+pub(super) fn be_cancelled(
+    vm: &mut Vm,
+    value: &Value,
+    future: &Future,
+    message: Value,
+) -> Result<Option<TailCall>, Exit> {
     future.log_traceback.set(false);
     future.state.set(State::Cancelled);
     future.set_cancel_message(message);

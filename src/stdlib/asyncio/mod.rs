@@ -13,7 +13,9 @@ mod turn;
 
 use super::{class, contextvars, module as new_module};
 use crate::builtins::{install_class_methods, install_getsets, install_methods, install_static, natives, order};
-use crate::object::{Dict, Exception, Foreign, Kind, Module, NativeObject, Ref, Slot, Str, Type, TypeFlags, Value, intern};
+use crate::object::{
+    Dict, Exception, Foreign, Kind, Module, NativeObject, Ref, Slot, Str, Type, TypeFlags, Value, intern,
+};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, TailCall, Vm};
 use std::cell::Cell;

@@ -1,8 +1,5 @@
 """Where a task stands."""
 
-import sys
-
-
 def task_frames(task, limit):
     """The frames of its coroutine, outermost first; those of its exception's traceback if it has ended with one."""
     coro = task.get_coro()
@@ -28,7 +25,6 @@ def print_task_stack(task, limit, file):
     import linecache
     import traceback
 
-    file = sys.stderr if file is None else file
     places = []
     for frame in task.get_stack(limit=limit):
         code = frame.f_code

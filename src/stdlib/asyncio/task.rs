@@ -150,7 +150,10 @@ pub(super) fn make(
 ) -> NativeResult {
     let class = globals(vm).task.clone();
     let given = context.unwrap_or(Value::NONE);
-    if !vm.is_coroutine(coroutine) || core::plain(looped).is_none() || name.as_ref().is_some_and(|n| !n.is_kind(Kind::Str)) {
+    if !vm.is_coroutine(coroutine)
+        || core::plain(looped).is_none()
+        || name.as_ref().is_some_and(|n| !n.is_kind(Kind::Str))
+    {
         let names = ["loop", "name", "context"];
         let values = [looped.clone(), name.unwrap_or(Value::NONE), given];
         let keywords = names.iter().map(|name| Value::object(intern(name.as_bytes()))).zip(values).collect();
@@ -196,7 +199,11 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(given) => given.clone(),
         None => match running(vm) {
             none if none.is_none() => {
-                return tail_python(vm, "task_init", args.iter().map(|arg| if arg.is_undef() { Value::NONE } else { arg.clone() }).collect());
+                return tail_python(
+                    vm,
+                    "task_init",
+                    args.iter().map(|arg| if arg.is_undef() { Value::NONE } else { arg.clone() }).collect(),
+                );
             }
             running => running,
         },
@@ -216,10 +223,15 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     task.context.set(context);
     let name = arg_or_none(args, 3).cloned();
     let odd = name.as_ref().is_some_and(|name| !name.is_kind(Kind::Str));
-    task.name.set(name_or_number(vm, name));
+    let name = name_or_number(vm, name);
+    if odd {
+        let args = args.iter().map(|arg| if arg.is_undef() { Value::NONE } else { arg.clone() }).collect();
+        return tail_python(vm, "task_with_odd_name", args);
+    }
+    task.name.set(name);
     let eager = arg(args, 5).and_then(|eager| vm.native_truth(eager)).unwrap_or(false);
     let debug = core::of(&looped).is_none_or(|core| core.debug.get());
-    if odd || debug {
+    if debug {
         return tail_python(vm, "finish_task", vec![args[0].clone(), Value::bool(eager)]);
     }
     if eager && running(vm).is(&looped) {
@@ -257,12 +269,21 @@ pub(super) fn step(vm: &mut Vm, value: &Value) -> Result<Driven, Exit> {
 pub(super) fn wake_up(vm: &mut Vm, value: &Value) -> Result<Driven, Exit> {
     let (_, task) = part(vm, value)?;
     let waiter = task.waiter.get();
-    if let Some(awaited) = future::of(&waiter)
-        && let Some(Err(exception)) = future::outcome(vm, awaited)
-    {
-        task.error.set(exception);
+    if let Some(awaited) = future::of(&waiter) {
+        take_error(vm, task, awaited);
     }
     step(vm, value)
+}
+
+/// What the result of the awaited future raises is thrown in at the next step.
+fn take_error(vm: &mut Vm, task: &TaskPart, awaited: &Future) {
+    if let Some(Err(exception)) = future::outcome(vm, awaited) {
+        if awaited.is_cancelled() {
+            // It is raised here, and what is being handled is its context.
+            vm.set_context(&exception);
+        }
+        task.error.set(exception);
+    }
 }
 
 /// A step of the task came to this. A call that is still to be made in Python, if there is one; `Err` is what ends the loop.
@@ -299,8 +320,7 @@ fn raised(vm: &mut Vm, value: &Value, exception: Value) -> Result<Option<TailCal
     }
     if super::is_cancelled_error(vm, &exception) {
         future.keep_cancelled_error(exception);
-        let message = future.cancel_message();
-        return be_cancelled(vm, value, future, message).map_err(|exit| vm.exception_of(exit));
+        return be_cancelled(vm, value, future, Value::NONE).map_err(|exit| vm.exception_of(exit));
     }
     let fatal = super::is_fatal(vm, &exception);
     let call = fail(vm, value, future, exception.clone()).map_err(|exit| vm.exception_of(exit));
@@ -361,11 +381,7 @@ fn step_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn wake_up_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
     match future::of(&args[1]) {
-        Some(awaited) => {
-            if let Some(Err(exception)) = future::outcome(vm, awaited) {
-                task.error.set(exception);
-            }
-        }
+        Some(awaited) => take_error(vm, task, awaited),
         None => return tail_python(vm, "woken", args.to_vec()),
     }
     task.mode.set(Mode::Step);

@@ -124,7 +124,8 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
         raise ValueError("Set of Tasks/Futures is empty.")
     if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
         raise ValueError(f"Invalid return_when value: {return_when}")
-    fs = set(fs)
+    # A set, but one that keeps their order.
+    fs = dict.fromkeys(fs)
     if any(coroutines.iscoroutine(f) for f in fs):
         raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
     loop = events.get_running_loop()
@@ -217,9 +218,6 @@ class _GatheringFuture(futures.Future):
         return any_cancelled
 
     def _all_are_done(self, last):
-        if self._cancel_requested:
-            self.set_exception(last._make_cancelled_error())
-            return
         results = []
         for child in self._children:
             if child.cancelled():
@@ -228,7 +226,10 @@ class _GatheringFuture(futures.Future):
             else:
                 failure = child.exception()
                 results.append(child.result() if failure is None else failure)
-        self.set_result(results)
+        if self._cancel_requested:
+            self.set_exception(last._make_cancelled_error())
+        else:
+            self.set_result(results)
 
 
 def gather(*coros_or_futures, return_exceptions=False):
@@ -338,7 +339,7 @@ class _AsCompleted:
         self._done = Queue()
         self._timer = None
         loop = events.get_event_loop()
-        self._waiting = {ensure_future(f, loop=loop) for f in set(fs)}
+        self._waiting = dict.fromkeys([ensure_future(f, loop=loop) for f in dict.fromkeys(fs)])
         for future in self._waiting:
             future.add_done_callback(self._one_is_done)
         self._left = len(self._waiting)
@@ -372,7 +373,7 @@ class _AsCompleted:
     def _one_is_done(self, future):
         if not self._waiting:
             return
-        self._waiting.remove(future)
+        del self._waiting[future]
         self._done.put_nowait(future)
         if not self._waiting and self._timer is not None:
             self._timer.cancel()
