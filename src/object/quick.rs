@@ -95,9 +95,9 @@ pub fn item(container: &Value, key: &Value) -> Option<Value> {
     }
 }
 
-/// `text[index]`, if that is a character of an ASCII string.
+/// `text[index]`, if that is a character of an ASCII string: its code.
 #[inline(always)]
-pub fn character(text: &Value, index: &Value) -> Option<Value> {
+pub fn character(text: &Value, index: &Value) -> Option<u8> {
     if !text.is_kind(Kind::Str) {
         return None;
     }
@@ -106,7 +106,7 @@ pub fn character(text: &Value, index: &Value) -> Option<Value> {
         return None;
     }
     let bytes = text.as_bytes();
-    bytes.get(place(index, bytes.len())).map(|byte| ascii_char(*byte).into_value())
+    bytes.get(place(index, bytes.len())).copied()
 }
 
 /// `container[key] = value` for a dict; the value is handed back when the machine has to do it.
