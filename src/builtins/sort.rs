@@ -117,19 +117,25 @@ fn order_of_plain(a: &Value, b: &Value) -> Ordering {
     }
 }
 
-/// A word that says which of two such keys comes first, unless it is the same for both: what they begin with.
-fn beginning(key: &Value) -> u64 {
-    if let Some(text) = key.get::<Str>() {
-        let mut word = [0; 8];
-        for (to, byte) in word.iter_mut().zip(text.as_bytes()) {
-            *to = *byte;
-        }
-        return u64::from_be_bytes(word);
+/// A number that says which of two such keys comes first, unless it is the same for both: what they begin with. So most
+/// comparisons of a sort do not look at the keys, which lie anywhere in memory.
+fn beginning(key: &Value) -> u128 {
+    let Some(tuple) = key.get::<Tuple>() else { return first_bytes(key) };
+    match tuple.items() {
+        [] => 0,
+        // What follows counts only once the first items are known to be equal.
+        [number, second, ..] if number.is_small() => first_bytes(number) | first_bytes(second) >> 64,
+        [first, ..] => first_bytes(first),
     }
-    match key.get::<Tuple>() {
-        Some(tuple) => tuple.items().first().map_or(0, beginning),
-        None => key.bits() ^ 1 << 63,
+}
+
+fn first_bytes(item: &Value) -> u128 {
+    let Some(text) = item.get::<Str>() else { return ((item.bits() ^ 1 << 63) as u128) << 64 };
+    let mut bytes = [0; 16];
+    for (to, byte) in bytes.iter_mut().zip(text.as_bytes()) {
+        *to = *byte;
     }
+    u128::from_be_bytes(bytes)
 }
 
 fn places<K>(

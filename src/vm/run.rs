@@ -411,6 +411,34 @@ unsafe fn run(vm: &mut Vm) {
             continue;
         }};
     }
+    // A truth as a result. The jump behind it, if there is one on it, is carried out as well.
+    macro_rules! truth {
+        ($dst:expr, $truth:expr) => {{
+            let truth: bool = $truth;
+            let (wanted, distance) = match &*pc {
+                Op::JumpIf { flags, cond, target } if *cond == *$dst && flags.takes(0) => (true, *target),
+                Op::JumpIfNot { flags, cond, target } if *cond == *$dst && flags.takes(0) => (false, *target),
+                _ => {
+                    set!($dst, Value::bool(truth));
+                    boundary!();
+                    continue;
+                }
+            };
+            pc = pc.add(1);
+            if truth == wanted {
+                pc = pc.offset(distance as isize);
+                real_branch!(pc);
+                if distance < 0 {
+                    vm.countdown -= 1;
+                    if vm.countdown < 0 {
+                        slow!(vm.service());
+                    }
+                }
+            }
+            boundary!();
+            continue;
+        }};
+    }
     // Drop what a consumed source operand holds.
     macro_rules! consume {
         ($flags:ident, $n:expr, $r:expr) => {
@@ -1237,9 +1265,7 @@ unsafe fn run(vm: &mut Vm) {
                 if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
                     consume!(flags, 0, left);
                     consume!(flags, 1, right);
-                    set!(dst, Value::bool(found));
-                    boundary!();
-                    continue;
+                    truth!(dst, found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
@@ -1249,9 +1275,7 @@ unsafe fn run(vm: &mut Vm) {
                 if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
                     consume!(flags, 0, left);
                     consume!(flags, 1, right);
-                    set!(dst, Value::bool(!found));
-                    boundary!();
-                    continue;
+                    truth!(dst, !found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
@@ -1262,9 +1286,7 @@ unsafe fn run(vm: &mut Vm) {
                 let container = code!().constants.get_unchecked(*value as usize);
                 if let Some(found) = quick::contains(container, &reg!(left)) {
                     consume!(flags, 0, left);
-                    set!(dst, Value::bool(found));
-                    boundary!();
-                    continue;
+                    truth!(dst, found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 slow!(vm.contains(left, container.clone(), To::by(Delivery::Truth, *dst)))
@@ -1273,9 +1295,7 @@ unsafe fn run(vm: &mut Vm) {
                 let container = code!().constants.get_unchecked(*value as usize);
                 if let Some(found) = quick::contains(container, &reg!(left)) {
                     consume!(flags, 0, left);
-                    set!(dst, Value::bool(!found));
-                    boundary!();
-                    continue;
+                    truth!(dst, !found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 slow!(vm.contains(left, container.clone(), To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
@@ -1406,6 +1426,14 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
+                    // By far the most: an attribute of a local, where it was the last time.
+                    if site.latest.key.get() == SLOT | id
+                        && !flags.takes(0)
+                        && let Some(place) = instance.slot_in_place(site.latest.found.get() as usize)
+                        && !(*place).is_undef()
+                    {
+                        finish!(dst, (*place).clone());
+                    }
                     let finding = site.finding(SLOT | id);
                     let key = finding.key.get();
                     if key == SLOT | id {
@@ -1455,6 +1483,19 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
+                    if site.latest.key.get() == SLOT | id
+                        && !flags.takes(0)
+                        && let Some(place) = instance.slot_in_place(site.latest.found.get() as usize)
+                    {
+                        let old = place.replace(operand(base, *value, flags.takes(1)));
+                        if old.is_object() {
+                            old.release();
+                            boundary!();
+                        } else {
+                            std::mem::forget(old);
+                        }
+                        continue;
+                    }
                     let finding = site.finding(SLOT | id);
                     let key = finding.key.get();
                     if key == SLOT | id {
