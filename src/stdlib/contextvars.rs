@@ -34,6 +34,9 @@ impl NativeObject for Context {
     fn length(&self) -> Option<usize> {
         Some(self.values.borrow().len())
     }
+    fn custom_eq(&self) -> bool {
+        true
+    }
 }
 
 /// A variable with a value for each context.
