@@ -1,4 +1,5 @@
 """Readers and writers of a loop, and operations on sockets that wait without keeping others from running."""
+# oracle: 3.11
 import asyncio
 import socket
 
