@@ -17,6 +17,7 @@ pub use keyword::misspelt;
 pub use suggest::{closest, is_standard_module};
 
 use crate::object::{Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Value, intern};
+use crate::source::{Source, Span};
 use crate::text::wtf8;
 use crate::vm::Vm;
 use crate::vm::view::View;
@@ -43,8 +44,8 @@ pub fn render(vm: &mut Vm, exception: &Value) -> String {
     report.out
 }
 
-/// The entries of a traceback, outermost first, without those of hidden code.
-pub fn stack(vm: &Vm, traceback: &Value) -> String {
+/// The entries of a traceback, outermost first, without those of hidden code; of the source `excerpt` is shown.
+pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>) -> String {
     let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
     let limit = limit.map_or(usize::MAX, |limit| limit.max(0) as usize);
     let mut out = String::new();
@@ -180,7 +181,7 @@ impl Report {
         let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
         if traceback.is_kind(Kind::Traceback) {
             self.emit(header, margin);
-            self.emit(&stack(vm, &traceback), '|');
+            self.emit(&stack(vm, &traceback, excerpt), '|');
         }
     }
 

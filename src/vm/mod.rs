@@ -250,12 +250,14 @@ impl Vm {
             Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => Some(&self.types.frozenset),
             Kind::Set => Some(&self.types.set),
             Kind::Generator => object.get::<Generator>().map(|generator| {
-                if !generator.extra.is_undef() {
-                    &self.types.object
-                } else if generator.is_plain_generator() {
-                    &self.types.generator
-                } else {
-                    &self.types.coroutine
+                let flags = generator.function().map(|function| function.code().code.flags);
+                match flags {
+                    Some(flags) if generator.extra.is_undef() => match (flags.coroutine, flags.generator) {
+                        (false, _) => &self.types.generator,
+                        (true, false) => &self.types.coroutine,
+                        (true, true) => &self.types.async_generator,
+                    },
+                    _ => &self.types.object,
                 }
             }),
             _ => None,
