@@ -249,7 +249,7 @@ impl<'a> Compiler<'a> {
         let span = handler.span;
         let mark = self.function.registers.mark();
         let next = self.function.code.label();
-        self.function.code.branch(span, op!(JumpIfNone { cond: rest, target: 0 }), 1, next);
+        // Its type is evaluated and looked at even when nothing is left to be handled.
         let window = self.function.registers.temporary();
         self.load_prelude(span, window, "group_split");
         let slots = self.function.registers.window(2);
@@ -267,7 +267,8 @@ impl<'a> Compiler<'a> {
         self.emit(span, op!(Move { dst: matched, src: parts }));
         self.function.registers.truncate(window.plus(1));
         self.function.code.branch(span, op!(JumpIfNone { cond: matched, target: 0 }), 1, next);
-        // The matching part is the exception being handled while the clause runs; what the clause raises is collected.
+        // The matching part is the exception being handled while the clause runs, and after it until another clause has one;
+        // what the clause raises is collected.
         let saved = self.function.registers.temporary();
         self.emit(span, op!(PushExc { saved, exc: matched }));
         let region = self.open_region(self.function.registers.next());
@@ -281,7 +282,7 @@ impl<'a> Compiler<'a> {
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         self.function.blocks.pop();
-        self.emit(span, op!(PopExc { saved }));
+        self.emit(span, op!(Unbind { reg: saved }));
         if let Some(name) = &name {
             self.clear_name(span, name);
         }
@@ -290,7 +291,7 @@ impl<'a> Compiler<'a> {
             self.enter_handler(&region, any);
             self.function.registers.truncate(region.reg);
             let exc = self.function.registers.temporary();
-            self.emit(span, op!(PopExc { saved }));
+            self.emit(span, op!(Unbind { reg: saved }));
             if let Some(name) = &name {
                 self.clear_name(span, name);
             }
