@@ -269,6 +269,13 @@ impl<'a> Compiler<'a> {
         self.function.code.branch(span, op!(JumpIfNone { cond: matched, target: 0 }), 1, next);
         // The matching part is the exception being handled while the clause runs, and after it until another clause has one;
         // what the clause raises is collected.
+        if let Some(outer) = self.innermost_handler() {
+            let handled = self.function.registers.temporary();
+            self.emit(span, op!(ExcSwapOut { kept: handled, outer }));
+            self.function.code.emit_keeping(span, op!(Move { dst: handled, src: matched }), 1);
+            self.emit(span, op!(ExcSwapIn { kept: handled, outer }));
+            self.function.registers.truncate(window.plus(1));
+        }
         let saved = self.function.registers.temporary();
         self.emit(span, op!(PushExc { saved, exc: matched }));
         let region = self.open_region(self.function.registers.next());
@@ -282,7 +289,7 @@ impl<'a> Compiler<'a> {
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         self.function.blocks.pop();
-        self.emit(span, op!(Unbind { reg: saved }));
+        self.emit(span, op!(PopExc { saved }));
         if let Some(name) = &name {
             self.clear_name(span, name);
         }
@@ -291,7 +298,7 @@ impl<'a> Compiler<'a> {
             self.enter_handler(&region, any);
             self.function.registers.truncate(region.reg);
             let exc = self.function.registers.temporary();
-            self.emit(span, op!(Unbind { reg: saved }));
+            self.emit(span, op!(PopExc { saved }));
             if let Some(name) = &name {
                 self.clear_name(span, name);
             }
@@ -419,6 +426,14 @@ impl<'a> Compiler<'a> {
         }
         self.function.registers.release(mark);
         Ok(())
+    }
+
+    /// The register with what was handled before the innermost exception handler that the code being written is part of.
+    fn innermost_handler(&self) -> Option<Reg> {
+        self.function.blocks.iter().rev().find_map(|block| match block {
+            Block::Handler { saved, .. } => Some(*saved),
+            _ => None,
+        })
     }
 
     /// Is the code being written part of an exception handler of this frame? Then the register with what was handled
