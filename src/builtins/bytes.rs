@@ -570,9 +570,13 @@ pub(super) fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 }
                 (Some(text), _) => text.as_bytes().to_vec(),
                 (None, Some(bytes)) => bytes,
+                // Its length is looked at before what it is.
                 (None, None) => {
-                    let name = vm.type_name(given);
-                    return Err(vm.type_error(format!("object of type '{name}' has no len()")));
+                    return Err(match super::items::length(given) {
+                        Some(1) => vm.type_error("sep must be str or bytes."),
+                        Some(_) => vm.value_error("sep must be length 1."),
+                        None => vm.type_error(format!("object of type '{}' has no len()", vm.type_name(given))),
+                    });
                 }
             };
             match text[..] {

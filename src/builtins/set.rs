@@ -14,6 +14,7 @@ use crate::object::{Dict, Kind, Ref, Set, Value};
 use crate::text::hash::hash_frozenset;
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 natives! {
@@ -204,16 +205,27 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     for item in &items {
         match member_hash(vm, item)? {
             Some(hash) => hashed.push((item.clone(), hash)),
-            None if !matches!(value.kind(), Some(Kind::ListIter | Kind::Iter)) => return Ok(Members::NeedsPython),
-            None => {
-                // The iterator is used up: Python code is given its items.
-                let mut args = args.to_vec();
-                args[n] = Value::list(items);
-                return Err(vm.retry(&args, n, "to_list"));
-            }
+            None => return Ok(Members::NeedsPython),
         }
     }
     Ok(Members::Hashed(hashed, false))
+}
+
+/// The arguments after the first, with lists in place of iterators that can be gone through but once: what natives have begun
+/// may have to be begun again in Python.
+fn settled<'a>(vm: &mut Vm, args: &'a [Value]) -> Result<Cow<'a, [Value]>, Exit> {
+    let once = |value: &Value| matches!(value.kind(), Some(Kind::ListIter | Kind::Iter));
+    if !args.iter().skip(1).any(once) {
+        return Ok(Cow::Borrowed(args));
+    }
+    let mut settled = args.to_vec();
+    for n in 1..settled.len() {
+        if once(&settled[n]) {
+            let items = vm.kept_items_arg(&settled, n)?;
+            settled[n] = Value::list(items);
+        }
+    }
+    Ok(Cow::Owned(settled))
 }
 
 /// Adds the members; `false` when Python code must be asked.
@@ -258,6 +270,7 @@ fn new_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     if arg(args, 1).is_none() {
         replace(&set, SetTable::default());
@@ -287,6 +300,7 @@ fn add_simply(table: &mut SetTable, source: &Value) -> bool {
 
 /// `set(iterable)`, made and filled in one.
 fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1)
         && !add_simply(&mut table, source)
@@ -301,6 +315,7 @@ fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn new_frozenset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let class = vm.types.frozenset.clone();
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1) {
@@ -332,6 +347,7 @@ fn in_python(vm: &mut Vm, function: &str, args: &[Value]) -> NativeResult {
 
 /// `set.union(*others)`
 pub fn union(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let mut table = copy_of(&set.table.borrow());
     for n in 1..args.len() {
@@ -345,6 +361,7 @@ pub fn union(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// `set.update(*others)`
 pub fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
@@ -392,6 +409,7 @@ fn common(table: &SetTable, other: &Members) -> Option<SetTable> {
 
 /// `set.intersection(*others)`
 pub fn intersection(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     match intersection_table(vm, &set, args)? {
         Some(table) => Ok(wrap(table, set.frozen)),
@@ -419,6 +437,7 @@ fn intersection_table(vm: &mut Vm, set: &Set, args: &[Value]) -> Result<Option<S
 }
 
 fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     match intersection_table(vm, &set, args)? {
         Some(table) => {
@@ -447,6 +466,7 @@ fn remove_all(table: &mut SetTable, members: &Members) -> bool {
 
 /// `set.difference(*others)`
 pub fn difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let mut table = None;
     for n in 1..args.len() {
@@ -495,6 +515,7 @@ fn without(table: &SetTable, other: &Members) -> Option<SetTable> {
 
 /// `set.difference_update(*others)`
 pub fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     for n in 1..args.len() {
         if args[n].payload().is(args[0].payload()) {
@@ -526,6 +547,7 @@ fn toggled(mut table: SetTable, other: &Members) -> Option<SetTable> {
 
 /// `set.symmetric_difference(other)`
 pub fn symmetric_difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut copied = SetTable::default();
@@ -538,6 +560,7 @@ pub fn symmetric_difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// `set.symmetric_difference_update(other)`
 pub fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mine = set.table.borrow().clone();
@@ -560,6 +583,7 @@ pub fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult 
 }
 
 fn isdisjoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     if matches!(other, Members::NeedsPython) {
@@ -590,6 +614,7 @@ fn within(small: &SetTable, large: &SetTable) -> Option<bool> {
 }
 
 fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
@@ -605,6 +630,7 @@ fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn issuperset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();

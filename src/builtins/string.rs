@@ -572,10 +572,31 @@ pub(super) fn codec_names<'a>(vm: &Vm, args: &'a [Value], n: usize, function: &s
         Some(given) if given.is_none() && function == "str" => {
             Err(vm.type_error(format!("str() argument '{what}' must be str, not NoneType")))
         }
-        Some(given) => text_arg(vm, given, format_args!("{function}() argument '{what}'")).map(Some),
+        Some(given) => {
+            let name = text_arg(vm, given, format_args!("{function}() argument '{what}'"))?;
+            c_text(vm, &name)?;
+            Ok(Some(name))
+        }
         None => Ok(None),
     };
     Ok(CodecNames { encoding: name(n, "encoding")?, errors: name(n + 1, "errors")? })
+}
+
+/// May a text be given to C: can it be encoded, is there no end in it?
+pub(super) fn c_text(vm: &Vm, text: &Borrow<'_, Str>) -> Result<(), Exit> {
+    if text.as_bytes().contains(&0) {
+        return Err(vm.value_error("embedded null character"));
+    }
+    if text.as_str().is_some() {
+        return Ok(());
+    }
+    match codec::encode(text.as_bytes(), Encoding::Utf8, Errors::Strict) {
+        Ok(_) => Ok(()),
+        Err(failure) => {
+            let class = vm.types.unicode_encode_error.clone();
+            Err(unicode_failure(vm, &class, failure, text.value()))
+        }
+    }
 }
 
 /// `text.encode(encoding, errors)`; `source` is the string.

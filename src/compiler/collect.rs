@@ -947,6 +947,31 @@ pub(super) fn for_each_annotation<'a>(
     body: &'a [Node<Stmt>],
     visit: &mut dyn FnMut(&'a Rc<str>, &'a Node<Expr>, bool),
 ) {
+    for_each_statement(body, &mut |stmt, conditional| {
+        if let Stmt::AnnAssign { target, annotation, simple: true, .. } = &stmt.kind
+            && let Expr::Name(name) = &target.kind
+        {
+            visit(name, annotation, conditional);
+        }
+    });
+}
+
+/// Does something in the body of a class look for names among those of the class, though it has a scope of its own: a
+/// function, an annotation, type parameters?
+pub(super) fn sees_the_class(body: &[Node<Stmt>]) -> bool {
+    let mut found = false;
+    for_each_statement(body, &mut |stmt, _| {
+        found |= match &stmt.kind {
+            Stmt::FunctionDef(_) | Stmt::TypeAlias { .. } | Stmt::AnnAssign { simple: true, .. } => true,
+            Stmt::ClassDef(def) => !def.type_params.is_empty(),
+            _ => false,
+        };
+    });
+    found
+}
+
+/// Calls `visit` with every statement of a body, in order, and whether it stands in a block that may not run.
+fn for_each_statement<'a>(body: &'a [Node<Stmt>], visit: &mut dyn FnMut(&'a Node<Stmt>, bool)) {
     // The blocks still to look at, the next one last.
     let mut waiting: Vec<(std::slice::Iter<'a, Node<Stmt>>, bool)> = vec![(body.iter(), false)];
     while let Some((block, conditional)) = waiting.last_mut() {
@@ -955,13 +980,9 @@ pub(super) fn for_each_annotation<'a>(
             waiting.pop();
             continue;
         };
+        visit(stmt, conditional);
         let mut blocks: Vec<&'a [Node<Stmt>]> = Vec::new();
         match &stmt.kind {
-            Stmt::AnnAssign { target, annotation, simple: true, .. } => {
-                if let Expr::Name(name) = &target.kind {
-                    visit(name, annotation, conditional);
-                }
-            }
             Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } | Stmt::If { body, orelse, .. } => {
                 blocks.extend([&body[..], &orelse[..]]);
             }

@@ -6,6 +6,8 @@ def plain_subscript(key):
     if type(key) is not slice:
         return index(key)
     step = slice_part(key.step)
+    if step == 0:
+        raise ValueError("slice step cannot be zero")
     return slice(slice_part(key.start), slice_part(key.stop), step)
 
 
@@ -121,7 +123,7 @@ def memoryview_index(items, wanted, start, stop):
 
 
 def sequence_eq(a, b, wanted):
-    if len(a) != len(b):
+    if len(a) != len(b) and type(a) is not tuple:
         return not wanted
     place = 0
     while place < len(a) and place < len(b):
