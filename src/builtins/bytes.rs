@@ -417,11 +417,8 @@ fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let size = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 8 };
-    if i32::try_from(size).is_err() {
-        return Err(vm.overflow_error("Python int too large to convert to C int"));
-    }
-    let expanded = pad::expand_tabs(Alphabet::Bytes, &me(vm, args)?, usize::try_from(size).unwrap_or(0));
+    let size = super::text::tab_size(vm, args)?;
+    let expanded = pad::expand_tabs(Alphabet::Bytes, &me(vm, args)?, size);
     alike_or(vm, args, expanded)
 }
 

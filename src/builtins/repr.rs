@@ -378,7 +378,8 @@ fn write_items(vm: &mut Vm, out: &mut Vec<u8>, parts: &Parts) -> Result<bool, Ex
 /// The text in a slot.
 /// The name by which a method shows what it calls, when that is no function written in Python.
 fn name_of_bound(function: &Value) -> String {
-    let parts = function.get::<NativeFunction>().map(|native| (native.owner.get(), native.name.to_string_lossy().into_owned()));
+    let parts =
+        function.get::<NativeFunction>().map(|native| (native.owner.get(), native.name.to_string_lossy().into_owned()));
     match (parts, function.get::<Type>()) {
         (Some((owner, name)), _) => match owner.get::<Type>() {
             Some(owner) => format!("{}.{name}", text_of(&owner.qualname)),

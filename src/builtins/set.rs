@@ -374,7 +374,9 @@ pub fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
             let rest = Value::tuple(args[n + 1..].to_vec());
             let counted = matches!(&members, Members::Set(_) | Members::Hashed(_, true));
             let (source, done) = match (&members, counted) {
-                (Members::Hashed(items, _), false) => (Value::list(items.iter().skip(done).map(|(key, _)| key.clone()).collect()), 0),
+                (Members::Hashed(items, _), false) => {
+                    (Value::list(items.iter().skip(done).map(|(key, _)| key.clone()).collect()), 0)
+                }
                 _ => (args[n].payload().clone(), done),
             };
             return vm.tail_prelude("set_update_on", vec![set.into_value(), source, Value::size(done), rest]);

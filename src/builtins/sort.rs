@@ -6,7 +6,7 @@
 
 use super::order::{Order, native_compare};
 use super::{install_functions, natives};
-use crate::object::{Borrow, Dict, Kind, List, Ref, Str, Value};
+use crate::object::{Dict, Kind, List, Ref, Str, Tuple, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cmp::Ordering;
@@ -37,6 +37,8 @@ enum Alike {
     Floats,
     /// Strings.
     Strings,
+    /// Tuples of nothing but ints of one word and strings, one or the other at each place.
+    Tuples,
 }
 
 impl Alike {
@@ -48,6 +50,8 @@ impl Alike {
             Some(Alike::Ints)
         } else if last.is_kind(Kind::Str) && keys.iter().all(|key| key.is_kind(Kind::Str)) {
             Some(Alike::Strings)
+        } else if last.is_kind(Kind::Tuple) && are_tuples_alike(keys) {
+            Some(Alike::Tuples)
         } else if is_number(last) && keys.iter().all(is_number) {
             Some(Alike::Floats)
         } else {
@@ -56,39 +60,91 @@ impl Alike {
     }
 
     /// Sorts the keys themselves.
-    fn sort(self, keys: &mut [Value], reverse: bool) {
+    fn sort(self, keys: &mut Vec<Value>, reverse: bool) {
         match self {
             // Ints all have the same tag, so their words are in the order of the ints.
             Alike::Ints => stable(keys, reverse, |a, b| (a.bits() as i64).cmp(&(b.bits() as i64))),
             Alike::Floats => stable(keys, reverse, |a, b| order_of_floats(&a.as_float(), &b.as_float())),
-            Alike::Strings => stable(keys, reverse, |a, b| order_of_strings(&a.get(), &b.get())),
+            Alike::Strings | Alike::Tuples => *keys = picked(keys, &self.places(keys, reverse)),
         }
     }
 
     /// The order the keys are to stand in, as numbers of theirs.
     fn places(self, keys: &[Value], reverse: bool) -> Vec<usize> {
         match self {
-            Alike::Ints => places(keys.iter().map(Value::as_small), reverse, Option::cmp),
-            Alike::Floats => places(keys.iter().map(Value::as_float), reverse, order_of_floats),
-            Alike::Strings => places(keys.iter().map(Value::get::<Str>), reverse, order_of_strings),
+            Alike::Ints => places(keys.iter().map(|key| key.bits() as i64), reverse, |a, b| a.0.cmp(&b.0)),
+            Alike::Floats => places(keys.iter().map(Value::as_float), reverse, |a, b| order_of_floats(&a.0, &b.0)),
+            Alike::Strings | Alike::Tuples => places(keys.iter().map(beginning), reverse, |a, b| {
+                a.0.cmp(&b.0).then_with(|| order_of_plain(&keys[a.1], &keys[b.1]))
+            }),
         }
     }
+}
+
+/// May they be ordered by [`order_of_plain`]?
+fn are_tuples_alike(keys: &[Value]) -> bool {
+    // For each place in a tuple: do strings stand there?
+    let mut strings: Vec<bool> = Vec::new();
+    keys.iter().all(|key| {
+        key.get::<Tuple>().is_some_and(|tuple| {
+            tuple.items().iter().enumerate().all(|(place, item)| {
+                let is_string = item.is_kind(Kind::Str);
+                if place == strings.len() {
+                    strings.push(is_string);
+                }
+                (is_string || item.is_small()) && strings[place] == is_string
+            })
+        })
+    })
 }
 
 fn order_of_floats(a: &Option<f64>, b: &Option<f64>) -> Ordering {
     a.partial_cmp(b).unwrap_or(Ordering::Equal)
 }
 
-fn order_of_strings(a: &Option<Borrow<'_, Str>>, b: &Option<Borrow<'_, Str>>) -> Ordering {
-    match (a, b) {
-        (Some(a), Some(b)) => a.as_bytes().cmp(b.as_bytes()),
-        _ => Ordering::Equal,
+/// The order of two strings, two ints of one word, or two tuples of such.
+fn order_of_plain(a: &Value, b: &Value) -> Ordering {
+    if let (Some(a), Some(b)) = (a.get::<Str>(), b.get::<Str>()) {
+        return a.as_bytes().cmp(b.as_bytes());
+    }
+    match (a.get::<Tuple>(), b.get::<Tuple>()) {
+        (Some(a), Some(b)) => {
+            let (a, b) = (a.items(), b.items());
+            let differing = a.iter().zip(b).map(|(x, y)| if x.is(y) { Ordering::Equal } else { order_of_plain(x, y) });
+            differing.into_iter().find(|order| order.is_ne()).unwrap_or_else(|| a.len().cmp(&b.len()))
+        }
+        _ => (a.bits() as i64).cmp(&(b.bits() as i64)),
     }
 }
 
-fn places<K>(keys: impl Iterator<Item = K>, reverse: bool, order: impl Fn(&K, &K) -> Ordering) -> Vec<usize> {
+/// A number that says which of two such keys comes first, unless it is the same for both: what they begin with. So most
+/// comparisons of a sort do not look at the keys, which lie anywhere in memory.
+fn beginning(key: &Value) -> u128 {
+    let Some(tuple) = key.get::<Tuple>() else { return first_bytes(key) };
+    match tuple.items() {
+        [] => 0,
+        // What follows counts only once the first items are known to be equal.
+        [number, second, ..] if number.is_small() => first_bytes(number) | first_bytes(second) >> 64,
+        [first, ..] => first_bytes(first),
+    }
+}
+
+fn first_bytes(item: &Value) -> u128 {
+    let Some(text) = item.get::<Str>() else { return ((item.bits() ^ 1 << 63) as u128) << 64 };
+    let mut bytes = [0; 16];
+    for (to, byte) in bytes.iter_mut().zip(text.as_bytes()) {
+        *to = *byte;
+    }
+    u128::from_be_bytes(bytes)
+}
+
+fn places<K>(
+    keys: impl Iterator<Item = K>,
+    reverse: bool,
+    order: impl Fn(&(K, usize), &(K, usize)) -> Ordering,
+) -> Vec<usize> {
     let mut keyed: Vec<(K, usize)> = keys.zip(0..).collect();
-    stable(&mut keyed, reverse, |a, b| order(&a.0, &b.0));
+    stable(&mut keyed, reverse, order);
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 

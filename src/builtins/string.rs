@@ -383,12 +383,9 @@ fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let size = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 8 };
-    if i32::try_from(size).is_err() {
-        return Err(vm.overflow_error("Python int too large to convert to C int"));
-    }
+    let size = super::text::tab_size(vm, args)?;
     let me = receiver::<Str>(vm, args)?;
-    string_or(vm, pad::expand_tabs(Alphabet::Str, me.as_bytes(), usize::try_from(size).unwrap_or(0)))
+    string_or(vm, pad::expand_tabs(Alphabet::Str, me.as_bytes(), size))
 }
 
 fn strip(vm: &mut Vm, args: &[Value]) -> NativeResult {

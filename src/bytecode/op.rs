@@ -473,6 +473,13 @@ instructions! {
     GetAttr { dst: Dst, obj: Src, name: Site }
     /// `obj.name = value`
     SetAttr { obj: Src, value: Src, name: Site }
+    /// `obj.name += value`, where that is a number in the instance and remains one; then control goes to what follows the
+    /// `GetAttr`, `AddI` and `SetAttr` that come next, else to these. They have the look-ups `name` and the one after it.
+    AddAttrI { obj: Src, value: Imm, name: Site }
+    /// The same for `obj.name += value` with a register, before a `GetAttr`, `Add` and `SetAttr`.
+    AddAttr { obj: Src, value: Reg, name: Site }
+    /// The same for `obj.name -= value` with a register, before a `GetAttr`, `Sub` and `SetAttr`.
+    SubAttr { obj: Src, value: Reg, name: Site }
     /// `del obj.name`
     DelAttr { obj: Src, name: Site }
     /// Look `obj.name` up for a call. A function of the class: it goes to `window`, `obj` to `window + 1`. Anything else:
@@ -503,11 +510,17 @@ instructions! {
     CallMethod { argc: Argc, window: Window, dst: Dst }
     /// As `CallMethod`, in a frame whose registers are on the heap.
     CallMethodFromGen { argc: Argc, window: Window, dst: Dst }
-    /// If the global or builtin `name` is a native whose quick form answers for the `argc` operands of the `QuickArgs` that
+    /// If the global or builtin `name` is a native whose quick form answers for the first operand of the `QuickArgs` that
     /// follows, `dst` of that is the answer, and control goes to `target`; else to what follows the `QuickArgs`.
-    CallQuick { argc: Argc, name: Site, target: Label }
-    /// The same for the method `name` of `obj`.
-    CallMethodQuick { obj: Src, name: Site, target: Label }
+    CallQuick1 { name: Site, target: Label }
+    /// The same for both operands.
+    CallQuick2 { name: Site, target: Label }
+    /// The same for the method `name` of `obj`, which is called without arguments.
+    CallMethodQuick0 { obj: Src, name: Site, target: Label }
+    /// The same, called with the first operand.
+    CallMethodQuick1 { obj: Src, name: Site, target: Label }
+    /// The same, called with both.
+    CallMethodQuick2 { obj: Src, name: Site, target: Label }
     /// The operands of the instruction before, which reads them; never carried out itself.
     QuickArgs { dst: Reg, first: Src, second: Src }
     /// As `Call`; `argc` counts all arguments, the last of them are keyword arguments named by the tuple `names`. The
@@ -518,10 +531,10 @@ instructions! {
     CallMethodKw { argc: Argc, window: Window, names: Const }
     /// `dst = R[window](*R[window+1], **R[window+2])`: a tuple or list, and with `KEYWORDS` a dict.
     CallEx { window: Window, dst: Dst }
-    /// Leave this frame with `src`.
-    Return { src: Reg }
+    /// Leave this frame with `src`; nothing is left in registers from `end` on.
+    Return { src: Reg, end: Window }
     /// Leave this frame with `None`.
-    ReturnNone {}
+    ReturnNone { end: Window }
 
     /// `dst = ` a function of the code constant `code`, closed over what `code.captures` names. With `DEFAULTS`,
     /// `KW_DEFAULTS`, `ANNOTATE` these stand in consecutive registers from `window`, in this order, only those given.

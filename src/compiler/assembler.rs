@@ -349,7 +349,7 @@ impl Assembler {
             // A loop without a body jumps to itself: hence the bound.
             for _ in 0..8 {
                 // The instruction after an attempt belongs to it: it must never need an island.
-                if matches!(self.written[at].op, Op::CallQuick { .. } | Op::CallMethodQuick { .. }) {
+                if is_attempt(&self.written[at].op) {
                     break;
                 }
                 let Some(label) = self.written[at].target else { break };
@@ -396,6 +396,18 @@ impl Assembler {
             }
         }
     }
+}
+
+/// Does it read the `QuickArgs` behind it?
+fn is_attempt(op: &Op) -> bool {
+    matches!(
+        op,
+        Op::CallQuick1 { .. }
+            | Op::CallQuick2 { .. }
+            | Op::CallMethodQuick0 { .. }
+            | Op::CallMethodQuick1 { .. }
+            | Op::CallMethodQuick2 { .. }
+    )
 }
 
 fn label_at(labels: &[LabelState], label: Label) -> usize {
@@ -479,8 +491,11 @@ pub(super) fn short_target(op: &mut Op) -> Option<&mut i16> {
         | Op::JumpNotEqC { target, .. }
         | Op::JumpNeC { target, .. }
         | Op::JumpNotNeC { target, .. }
-        | Op::CallQuick { target, .. }
-        | Op::CallMethodQuick { target, .. }
+        | Op::CallQuick1 { target, .. }
+        | Op::CallQuick2 { target, .. }
+        | Op::CallMethodQuick0 { target, .. }
+        | Op::CallMethodQuick1 { target, .. }
+        | Op::CallMethodQuick2 { target, .. }
         | Op::ForIter { target, .. }
         | Op::JumpIfNotMatch { target, .. } => Some(target),
         _ => None,

@@ -297,14 +297,14 @@ impl Collector {
             format!("name '{name}' is parameter and {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) && !uses.has(how) {
             return syntax_error(symbol.declared, format!("name '{name}' is nonlocal and global"));
-        } else if uses.has(Uses::ANNOTATED) {
-            format!("annotated name '{name}' can't be {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) {
             String::new()
-        } else if uses.has(Uses::BOUND) {
-            format!("name '{name}' is assigned to before {word} declaration")
         } else if uses.has(Uses::USED) {
             format!("name '{name}' is used prior to {word} declaration")
+        } else if uses.has(Uses::ANNOTATED) {
+            format!("annotated name '{name}' can't be {word}")
+        } else if uses.has(Uses::BOUND) {
+            format!("name '{name}' is assigned to before {word} declaration")
         } else {
             String::new()
         };

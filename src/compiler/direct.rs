@@ -3,7 +3,7 @@
 //! answer, the ordinary sequence behind it does, as if nothing had been tried:
 //!
 //! ```text
-//! CallQuick argc name {done}      or CallMethodQuick obj name {done}
+//! CallQuick1 name {done}          or CallMethodQuick1 obj name {done}; the number says how many operands are read
 //! QuickArgs dst first second
 //! LoadGlobal, Move ..., Call      the ordinary call
 //! done:
@@ -72,8 +72,11 @@ impl<'a> Compiler<'a> {
         let operands = self.operands(args)?;
         let name = self.function.code.site(&self.mangled(name));
         let done = self.function.code.label();
-        let argc = args.len() as u8;
-        self.function.code.branch(call.span, op!(CallQuick { argc, name, target: 0 }), 0, done);
+        let attempt = match args.len() {
+            1 => op!(CallQuick1 { name, target: 0 }),
+            _ => op!(CallQuick2 { name, target: 0 }),
+        };
+        self.function.code.branch(call.span, attempt, 0, done);
         self.emit(call.span, op!(QuickArgs { dst, first: operands[0], second: operands[1] }));
         self.emit(atom.span, op!(LoadGlobal { dst: window, name }));
         self.move_operands(window.plus(1), args, &operands);
@@ -99,7 +102,12 @@ impl<'a> Compiler<'a> {
         }
         let operands = self.operands(args)?;
         let done = self.function.code.label();
-        self.function.code.branch(span, op!(CallMethodQuick { obj, name, target: 0 }), 0, done);
+        let attempt = match args.len() {
+            0 => op!(CallMethodQuick0 { obj, name, target: 0 }),
+            1 => op!(CallMethodQuick1 { obj, name, target: 0 }),
+            _ => op!(CallMethodQuick2 { obj, name, target: 0 }),
+        };
+        self.function.code.branch(span, attempt, 0, done);
         self.emit(span, op!(QuickArgs { dst, first: operands[0], second: operands[1] }));
         Ok(Some(DirectMethod { done, operands }))
     }
@@ -157,23 +165,21 @@ impl<'a> Compiler<'a> {
 
     /// The register in which an operand stands already.
     fn plain_operand(&mut self, e: &Node<Expr>) -> Option<Reg> {
-        if let Expr::Name(name) = &e.kind {
-            return match self.place_of(name) {
-                Place::Local(register) if self.function.code.bound.has(register) => Some(register),
-                _ => None,
-            };
+        if matches!(e.kind, Expr::Name(_)) { self.local_at_hand(e) } else { self.pinned_constant(e) }
+    }
+
+    /// The register of a local that is known to have a value: reading it takes no instruction.
+    pub(super) fn local_at_hand(&self, e: &Node<Expr>) -> Option<Reg> {
+        let Expr::Name(name) = &e.kind else { return None };
+        match self.place_of(name) {
+            Place::Local(register) if self.function.code.bound.has(register) => Some(register),
+            _ => None,
         }
-        self.pinned_constant(e)
     }
 
     /// A local that has a value, or a constant: reading it does nothing at all.
     fn is_at_hand(&self, e: &Node<Expr>) -> bool {
-        match &e.kind {
-            Expr::Name(name) => {
-                matches!(self.place_of(name), Place::Local(register) if self.function.code.bound.has(register))
-            }
-            _ => fold::constant(e).is_some(),
-        }
+        self.local_at_hand(e).is_some() || fold::constant(e).is_some()
     }
 }
 

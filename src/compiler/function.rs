@@ -179,6 +179,15 @@ impl<'a> Compiler<'a> {
         self.function.code.emit(span, op);
     }
 
+    /// The end of the body, with what is in `src` or with `None`: temporaries that are not in use now hold nothing.
+    pub fn emit_return(&mut self, span: Span, src: Option<Reg>) {
+        let end = self.function.registers.next();
+        match src {
+            Some(src) => self.emit(span, op!(Return { src, end })),
+            None => self.emit(span, op!(ReturnNone { end })),
+        }
+    }
+
     /// `name` as the class around spells it.
     pub fn mangled(&self, name: &Rc<str>) -> Rc<str> {
         mangle(self.scopes.get(self.function.scope).private.as_deref(), name)
@@ -240,11 +249,11 @@ impl<'a> Compiler<'a> {
                 self.annotations_are_texts = super::import::keeps_annotations_as_texts(rest);
                 self.module_annotations(module, body)?;
                 self.body(rest)?;
-                self.emit(Span::default(), op!(ReturnNone {}));
+                self.emit_return(Span::default(), None);
             }
             ast::Module::Expression(value) => {
                 let result = self.expr(value)?;
-                self.emit(value.span, op!(Return { src: result }));
+                self.emit_return(value.span, Some(result));
             }
         }
         Ok(())
@@ -266,7 +275,7 @@ impl<'a> Compiler<'a> {
         let function = Function::new(self.scopes, scope, qualname);
         let outer = std::mem::replace(&mut self.function, function);
         let written = write(self);
-        self.emit(finish.span, op!(ReturnNone {}));
+        self.emit_return(finish.span, None);
         let code = match written {
             Ok(()) => self.finish(finish),
             Err(error) => Err(error),
@@ -512,9 +521,9 @@ impl<'a> Compiler<'a> {
         let code = self.code_of(scope, finish, |this| {
             let result = this.expr(body)?;
             if this.scopes.get(this.function.frame).generator && this.scopes.get(this.function.frame).coroutine {
-                this.emit(body.span, op!(ReturnNone {}));
+                this.emit_return(body.span, None);
             } else {
-                this.emit(body.span, op!(Return { src: result }));
+                this.emit_return(body.span, Some(result));
             }
             Ok(())
         })?;
@@ -607,7 +616,7 @@ impl<'a> Compiler<'a> {
                 // The cell itself, not its content, is handed on: `type.__new__` fills it.
                 let name = this.function.code.name("__classcell__");
                 this.emit(span, op!(StoreName { name, src: cell }));
-                this.emit(span, op!(Return { src: cell }));
+                this.emit_return(span, Some(cell));
             }
             Ok(())
         })

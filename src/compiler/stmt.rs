@@ -285,7 +285,7 @@ impl<'a> Compiler<'a> {
         let is_none = value.is_none_or(|value| matches!(fold::constant(value), Some(crate::bytecode::Constant::None)));
         if is_none {
             self.leave(0, |this| {
-                this.emit(span, op!(ReturnNone {}));
+                this.emit_return(span, None);
                 Ok(())
             })?;
             return Ok(());
@@ -298,7 +298,7 @@ impl<'a> Compiler<'a> {
             result = copy;
         }
         self.leave(0, |this| {
-            this.emit(span, op!(Return { src: result }));
+            this.emit_return(span, Some(result));
             Ok(())
         })
     }

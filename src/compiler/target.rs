@@ -200,11 +200,13 @@ impl<'a> Compiler<'a> {
                 let obj = self.operand(object, &[value])?;
                 let attr = self.mangled(attr);
                 let left = self.function.registers.temporary();
-                let name = self.function.code.site(&attr);
+                let (name, set_name) = (self.function.code.site(&attr), self.function.code.site(&attr));
+                if let Some(attempt) = self.attempt_in_place(operator, obj, name, value) {
+                    self.function.code.emit_keeping(span, attempt, 0);
+                }
                 self.function.code.emit_keeping(target.span, op!(GetAttr { dst: left, obj, name }), 1);
                 let result = self.arithmetic(span, operator, Flags::INPLACE, left, value, |_| left)?;
-                let name = self.function.code.site(&attr);
-                self.emit(target.span, op!(SetAttr { obj, value: result, name }));
+                self.emit(target.span, op!(SetAttr { obj, value: result, name: set_name }));
             }
             Expr::Subscript { value: object, slice } => {
                 let obj = self.operand(object, &[slice, value])?;
@@ -218,6 +220,24 @@ impl<'a> Compiler<'a> {
         }
         self.function.registers.release(mark);
         Ok(())
+    }
+
+    /// The instruction that may do all of `obj.name += value` or `-=` at once: for operands that take no instruction to load,
+    /// so that exactly three make up the ordinary way.
+    fn attempt_in_place(&mut self, operator: Operator, obj: Reg, name: u16, value: &'a Node<Expr>) -> Option<Op> {
+        if let Some(value) = fold::small_int(value) {
+            return match operator {
+                Operator::Add => Some(op!(AddAttrI { obj, value, name })),
+                Operator::Sub => Some(op!(AddAttrI { obj, value: value.checked_neg()?, name })),
+                _ => None,
+            };
+        }
+        let value = self.local_at_hand(value)?;
+        match operator {
+            Operator::Add => Some(op!(AddAttr { obj, value, name })),
+            Operator::Sub => Some(op!(SubAttr { obj, value, name })),
+            _ => None,
+        }
     }
 
     /// `target: annotation = value`, the annotation apart.

@@ -29,7 +29,7 @@ fn arithmetic_works_on_locals_in_place() {
     1  Add                dst=r2 left=r0 right=r3
     2  LoadConst          dst=r3 value=1.5
     3  Sub                dst=r3 left=r2 right=r3
-    4  Return             src=r3
+    4  Return             src=r3 end=r4
     ");
 }
 
@@ -41,7 +41,7 @@ fn a_while_loop_tests_at_the_bottom() {
     2  Add                dst=r1 left=r1 right=r0
     3  SubI               dst=r0 left=r0 value=1
     4  JumpGtI            left=r0 value=0 target=@2
-    5  Return             src=r1
+    5  Return             src=r1 end=r2
     ");
 }
 
@@ -53,7 +53,7 @@ fn constants_of_a_loop_are_loaded_before_it() {
     2  Jump               target=@4
     3  Mul                dst=r0 left=r0 right=r1
     4  JumpLt             left=r0 right=r2 target=@3
-    5  ReturnNone
+    5  ReturnNone         end=r3
     ");
 }
 
@@ -65,7 +65,7 @@ fn a_for_loop_with_break_drops_its_iterator() {
     2  JumpIf             cond=r1 target=@4
     3  ForIter            dst=r1 iter=r2 target=@2
     4  Unbind             reg=r2
-    5  ReturnNone
+    5  ReturnNone         end=r2
     ");
 }
 
@@ -75,7 +75,7 @@ fn swapping_needs_one_temporary() {
     0  Move               dst=r2 src=r0
     1  Move               dst=r0 src=r1
     2  Move               dst=r1 src=r2
-    3  ReturnNone
+    3  ReturnNone         end=r2
     ");
 }
 
@@ -85,26 +85,26 @@ fn a_later_assignment_does_not_change_an_earlier_operand() {
     0  Move               dst=r1 src=r0
     1  LoadInt            dst=r0 value=5
     2  Add                dst=r1 left=r1 right=r0
-    3  Return             src=r1
+    3  Return             src=r1 end=r2
     ");
 }
 
 #[test]
 fn what_may_be_answered_in_place_is_tried_first() {
     insta::assert_snapshot!(code_of("def f(d, key):\n    return d.get(key, 0) + len(key)\n"), @r"
-    0  LoadInt            dst=r5 value=0
-    1  CallMethodQuick    obj=r0 name=get target=@6
-    2  QuickArgs          dst=r2 first=r1 second=r5
-    3  LoadMethod         window=r2 obj=r0 name=get
-    4  Move               dst=r4 src=r1
-    5  CallMethod         argc=2 window=r2 dst=r2
-    6  CallQuick          argc=1 name=len target=@11
-    7  QuickArgs          dst=r3 first=r1 second=-
-    8  LoadGlobal         dst=r3 name=len
-    9  Move               dst=r4 src=r1
-   10  Call               argc=1 window=r3 dst=r3
-   11  Add                dst=r2 left=r2 right=r3
-   12  Return             src=r2
+     0  LoadInt            dst=r5 value=0
+     1  CallMethodQuick2   obj=r0 name=get target=@6
+     2  QuickArgs          dst=r2 first=r1 second=r5
+     3  LoadMethod         window=r2 obj=r0 name=get
+     4  Move               dst=r4 src=r1
+     5  CallMethod         argc=2 window=r2 dst=r2
+     6  CallQuick1         name=len target=@11
+     7  QuickArgs          dst=r3 first=r1 second=-
+     8  LoadGlobal         dst=r3 name=len
+     9  Move               dst=r4 src=r1
+    10  Call               argc=1 window=r3 dst=r3
+    11  Add                dst=r2 left=r2 right=r3
+    12  Return             src=r2 end=r3
     ");
     // What calls on the way is evaluated after the name is looked up.
     insta::assert_snapshot!(code_of("def f(key):\n    return len(key())\n"), @r"
@@ -112,7 +112,22 @@ fn what_may_be_answered_in_place_is_tried_first() {
     1  Move               dst=r2 src=r0
     2  Call               argc=0 window=r2 dst=r2
     3  Call               argc=1 window=r1 dst=r1
-    4  Return             src=r1
+    4  Return             src=r1 end=r2
+    ");
+}
+
+#[test]
+fn an_attribute_may_be_updated_in_place() {
+    insta::assert_snapshot!(code_of("def f(self, n):\n    self.at += 1\n    self.total -= n\n"), @r"
+    0  AddAttrI           obj=r0 value=1 name=at
+    1  GetAttr            dst=r2 obj=r0 name=at
+    2  AddI               dst=r2 left=r2 value=1
+    3  SetAttr            obj=r0 value=r2 name=at
+    4  SubAttr            obj=r0 value=r1 name=total
+    5  GetAttr            dst=r2 obj=r0 name=total
+    6  Sub                dst=r2 left=r2 right=r1
+    7  SetAttr            obj=r0 value=r2 name=total
+    8  ReturnNone         end=r2
     ");
 }
 
@@ -125,7 +140,7 @@ fn methods_are_called_in_a_window() {
     3  LoadMethod         window=r2 obj=r0 name=pop
     4  LoadInt            dst=r4 value=1
     5  CallMethodKw       argc=1 window=r2 names=Tuple([Str([107, 101, 121])])
-    6  Return             src=r2
+    6  Return             src=r2 end=r3
     ");
 }
 
@@ -139,7 +154,7 @@ fn a_name_that_may_be_missing_is_checked_once() {
     4  CheckBound         reg=r1
     5  Move               dst=r3 src=r1
     6  Call               argc=1 window=r2 dst=-
-    7  Return             src=r1
+    7  Return             src=r1 end=r2
     ");
 }
 
@@ -150,7 +165,7 @@ fn finally_is_written_once_for_each_way_out() {
         1  Call               argc=0 window=r1 dst=r1
         2  LoadGlobal         dst=r2 name=b
         3  Call               argc=0 window=r2 dst=-
-        4  Return             src=r1
+        4  Return             src=r1 end=r2
         5  PushExc            saved=r2 exc=r1
         6  LoadGlobal         dst=r3 name=b
         7  Call               argc=0 window=r3 dst=-
@@ -187,7 +202,7 @@ fn except_binds_and_unbinds_its_name() {
        18  Reraise            exc=r2
        19  PopExc             saved=r3
        20  Reraise            exc=r4
-       21  ReturnNone
+       21  ReturnNone         end=r2
     handler 1..3 -> @4 into r2
     handler 8..11 -> @14 into r4
     handler 5..8 -> @19 into r4
@@ -214,7 +229,7 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
        14  Reraise            exc=r3
        15  PopExc             saved=r2
        16  Reraise            exc=r3
-       17  ReturnNone
+       17  ReturnNone         end=r1
     handler 0..2 -> @3 into r1
     handler 7..8 -> @10 into r5
     handler 5..11 -> @13 into r3
@@ -251,7 +266,7 @@ fn with_calls_exit_either_way() {
        23  Jump               target=@26
        24  PopExc             saved=r5
        25  Reraise            exc=r6
-       26  ReturnNone
+       26  ReturnNone         end=r2
     handler 3..6 -> @11 into r4
     handler 12..19 -> @24 into r6
     ");
@@ -268,7 +283,7 @@ fn a_comprehension_runs_in_the_frame() {
     5  ListAppend         list=r2 value=r4
     6  ForIter            dst=r1 iter=r3 target=@3
     7  Unbind             reg=r1
-    8  Return             src=r2
+    8  Return             src=r2 end=r3
     ");
 }
 
@@ -277,7 +292,7 @@ fn awaiting_delegates() {
     insta::assert_snapshot!(code_of("async def f(a):\n    return await a\n"), @r"
     0  GetAwaitable       dst=r2 src=r0
     1  YieldFrom          dst=r1 iter=r2
-    2  Return             src=r1
+    2  Return             src=r1 end=r2
     ");
 }
 

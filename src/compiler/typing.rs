@@ -74,7 +74,7 @@ impl<'a> Compiler<'a> {
             self.emit(span, op!(MapAdd { dict, key, value }));
             self.function.registers.truncate(key);
         }
-        self.emit(span, op!(Return { src: dict }));
+        self.emit_return(span, Some(dict));
         self.function.registers.release(mark);
     }
 
@@ -116,7 +116,7 @@ impl<'a> Compiler<'a> {
             for (name, annotation) in &entries {
                 this.annotation_entry(dict, name, annotation)?;
             }
-            this.emit(span, op!(Return { src: dict }));
+            this.emit_return(span, Some(dict));
             Ok(())
         })?;
         self.make_function(span, dst, code, dst, Flags::NONE);
@@ -228,7 +228,7 @@ impl<'a> Compiler<'a> {
                 this.annotation_entry(dict, name, annotation)?;
                 this.function.code.place(skip);
             }
-            this.emit(span, op!(Return { src: dict }));
+            this.emit_return(span, Some(dict));
             Ok(())
         })?;
         self.make_function(span, dst, code, dst, Flags::NONE);
@@ -291,7 +291,7 @@ impl<'a> Compiler<'a> {
             this.function_object(made, def, span, first_line, (window, flags))?;
             let name = this.function.code.site("__type_params__");
             this.function.code.emit_keeping(span, op!(SetAttr { obj: made, value: params, name }), 1);
-            this.emit(span, op!(Return { src: made }));
+            this.emit_return(span, Some(made));
             Ok(())
         })?;
         self.make_function(span, window, code, window, Flags::NONE);
@@ -319,7 +319,7 @@ impl<'a> Compiler<'a> {
             this.function.registers.truncate(generic.plus(1));
             let made = this.function.registers.temporary();
             this.class_object(made, def, span, first_line, Some(generic))?;
-            this.emit(span, op!(Return { src: made }));
+            this.emit_return(span, Some(made));
             Ok(())
         })?;
         self.make_function(span, window, code, window, Flags::NONE);
@@ -392,7 +392,7 @@ impl<'a> Compiler<'a> {
                 }
                 _ => this.expr(value)?,
             };
-            this.emit(span, op!(Return { src: result }));
+            this.emit_return(span, Some(result));
             Ok(())
         })?;
         self.make_function(span, dst, code, dst, Flags::NONE);
@@ -420,7 +420,7 @@ impl<'a> Compiler<'a> {
             let code = self.code_of(scope, finish, |this| {
                 let made = this.function.registers.temporary();
                 this.type_alias_object(made, stmt, text, params, value)?;
-                this.emit(span, op!(Return { src: made }));
+                this.emit_return(span, Some(made));
                 Ok(())
             })?;
             self.make_function(span, window, code, window, Flags::NONE);

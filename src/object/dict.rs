@@ -324,14 +324,17 @@ pub struct Dict {
     version: Cell<u32>,
 }
 
+/// The least number that [`new_version`] gives. Below it are zero, for "none", and what else needs a number among versions.
+pub const FIRST_VERSION: u32 = 256;
+
 thread_local! {
-    static NEXT_VERSION: Cell<u32> = const { Cell::new(1) };
+    static NEXT_VERSION: Cell<u32> = const { Cell::new(FIRST_VERSION) };
 }
 
 /// A number that no dict, class or shape has had before.
 pub fn new_version() -> u32 {
     let version = NEXT_VERSION.get();
-    NEXT_VERSION.set(version.checked_add(1).unwrap_or(1));
+    NEXT_VERSION.set(version.checked_add(1).unwrap_or(FIRST_VERSION));
     version
 }
 

@@ -76,6 +76,7 @@ impl SiteCache {
         if self.latest.key.get() == key { &self.latest } else { self.other_finding(key as u32) }
     }
 
+    #[cold]
     #[inline(never)]
     fn other_finding(&self, number: u32) -> &Finding {
         if self.latest.key.get() as u32 == number {

@@ -157,6 +157,13 @@ impl Ref<Instance> {
         }
     }
 
+    /// Where the value in a slot is, if the slot trails the object.
+    #[inline(always)]
+    pub fn slot_in_place(&self, slot: usize) -> Option<*mut Value> {
+        // SAFETY: `aux` values trail the object.
+        (slot < self.header().aux.get() as usize).then(|| unsafe { self.trailing::<Value>().add(slot) })
+    }
+
     /// Put a value into a slot that the shape has.
     #[inline(always)]
     pub fn set_slot(&self, slot: usize, value: Value) {
@@ -171,7 +178,7 @@ impl Ref<Instance> {
             }
             std::mem::replace(&mut overflow[slot - inline], value)
         };
-        drop(old);
+        old.release();
     }
 
     /// An attribute of the instance itself. `name` is interned.

@@ -274,8 +274,30 @@ fn over_dict(dict: Ref<Dict>, view: ViewKind) -> Value {
     Iter::value(IterState::Dict { dict, view, next: 0, length, left: length }, name)
 }
 
+/// The next item of an iterator over a list or a tuple. `None`, with nothing done, for any other, and at the end.
+#[inline(always)]
+fn next_in_place(iterator: &Value) -> Option<Value> {
+    if let Some(iter) = iterator.get::<ListIter>() {
+        let next = iter.next.get();
+        let item = iter.list.with(|list| list.get::<List>()?.borrow().get(next).cloned())?;
+        iter.next.set(next + 1);
+        return Some(item);
+    }
+    match &mut *iterator.get::<Iter>()?.state.borrow_mut() {
+        IterState::Tuple { tuple, next } => {
+            let item = tuple.items().get(*next)?.clone();
+            *next += 1;
+            Some(item)
+        }
+        _ => None,
+    }
+}
+
 /// The next item of a native iterator. Anything else has ended.
 pub fn step(iterator: &Value) -> Step {
+    if let Some(item) = next_in_place(iterator) {
+        return Step::Item(item);
+    }
     if let Some(iter) = iterator.get::<ListIter>() {
         return iter.step();
     }
@@ -428,7 +450,16 @@ impl Iter {
                 pair
             }
             IterState::Zip { sources, .. } => match &sources[..] {
-                [first, second] => both(step(first), &mut || step(second)),
+                [first, second] => {
+                    if let Some(a) = next_in_place(first) {
+                        match next_in_place(second) {
+                            Some(b) => PairStep::Pair(a, b),
+                            None => both(Step::Item(a), &mut || step(second)),
+                        }
+                    } else {
+                        both(step(first), &mut || step(second))
+                    }
+                }
                 _ => PairStep::NoPairs,
             },
             IterState::Enumerate { source, count, .. } => match step(source) {

@@ -95,9 +95,9 @@ pub fn item(container: &Value, key: &Value) -> Option<Value> {
     }
 }
 
-/// `text[index]`, if that is a character of an ASCII string.
+/// `text[index]`, if that is a character of an ASCII string: its code.
 #[inline(always)]
-pub fn character(text: &Value, index: &Value) -> Option<Value> {
+pub fn character(text: &Value, index: &Value) -> Option<u8> {
     if !text.is_kind(Kind::Str) {
         return None;
     }
@@ -106,7 +106,7 @@ pub fn character(text: &Value, index: &Value) -> Option<Value> {
         return None;
     }
     let bytes = text.as_bytes();
-    bytes.get(place(index, bytes.len())).map(|byte| ascii_char(*byte).into_value())
+    bytes.get(place(index, bytes.len())).copied()
 }
 
 /// `container[key] = value` for a dict; the value is handed back when the machine has to do it.
@@ -242,13 +242,19 @@ fn nth(start: usize, step: i64, n: usize) -> usize {
 /// `item in container`
 #[inline(never)]
 pub fn contains(container: &Value, item: &Value) -> Option<bool> {
+    // A character of a few, as parsers ask.
+    if let (Some(text), Some(wanted)) = (container.get::<Str>(), item.get::<Str>())
+        && let [byte] = wanted.as_bytes()
+        && text.as_bytes().len() <= 16
+    {
+        return Some(has_byte(text.as_bytes(), *byte));
+    }
     let found = match container.kind()? {
         Kind::Dict => container.get::<Dict>()?.table.borrow().find(item, hash(item)?),
         Kind::Set => container.get::<Set>()?.table.borrow().find(item, hash(item)?),
         Kind::Str => {
             let (text, wanted) = (container.get::<Str>()?, item.get::<Str>()?);
             return match wanted.as_bytes() {
-                [byte] if text.as_bytes().len() <= 16 => Some(text.as_bytes().iter().any(|other| other == byte)),
                 [byte] => Some(memchr::memchr(*byte, text.as_bytes()).is_some()),
                 wanted => Some(search::contains(text.as_bytes(), wanted)),
             };
@@ -262,6 +268,18 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
         Lookup::Found(_) => Some(true),
         Lookup::Absent => Some(false),
         Lookup::NeedsPython => None,
+    }
+}
+
+/// Is `byte` among the at most sixteen? Eight are compared at once: those of the first and of the last eight.
+#[inline(always)]
+fn has_byte(few: &[u8], byte: u8) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let differing = |eight: &[u8; 8]| u64::from_le_bytes(*eight) ^ ONES * byte as u64;
+    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & ONES << 7 != 0;
+    match (few.first_chunk::<8>(), few.last_chunk::<8>()) {
+        (Some(first), Some(last)) => has_zero(differing(first)) || has_zero(differing(last)),
+        _ => few.iter().any(|other| *other == byte),
     }
 }
 

@@ -41,11 +41,35 @@ pub struct SetTable {
     live: usize,
     /// Where `pop` looks first.
     finger: usize,
+    present: Present,
 }
 
 impl Default for SetTable {
     fn default() -> SetTable {
-        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0 }
+        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0, present: Present([0; 64]) }
+    }
+}
+
+/// How many members there are for each value of their hashes' last six bits. A small set whose members come and go (those in
+/// use, on the way) is full of places of removed members, past which each search for what is not there would have to go.
+#[derive(Clone)]
+struct Present([u8; 64]);
+
+impl Present {
+    #[inline(always)]
+    fn is_possible(&self, hash: i64) -> bool {
+        self.0[hash as usize & 63] != 0
+    }
+
+    fn comes(&mut self, hash: i64) {
+        let count = &mut self.0[hash as usize & 63];
+        *count = count.saturating_add(1);
+    }
+
+    /// A count that was too high once stays as it is.
+    fn goes(&mut self, hash: i64) {
+        let count = &mut self.0[hash as usize & 63];
+        *count -= (1..u8::MAX).contains(count) as u8;
     }
 }
 
@@ -122,7 +146,16 @@ impl SetTable {
     }
 
     /// The place of a member.
+    #[inline]
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
+        if !self.present.is_possible(hash) {
+            return Lookup::Absent;
+        }
+        self.search(key, hash)
+    }
+
+    #[inline(never)]
+    fn search(&self, key: &Value, hash: i64) -> Lookup {
         match self.probe::<false>(key, hash, |_| false) {
             Probe::Found(place) => Lookup::Found(place),
             Probe::Free(..) => Lookup::Absent,
@@ -176,6 +209,7 @@ impl SetTable {
         if self.filled == 0 && self.places.len() == other.places.len() && other.filled == other.live {
             self.places.clone_from(&other.places);
             (self.filled, self.live) = (other.filled, other.live);
+            self.present = other.present.clone();
             return Ok(());
         }
         if self.filled == 0 {
@@ -206,6 +240,7 @@ impl SetTable {
     }
 
     fn occupy(&mut self, place: usize, removed: Option<usize>, key: Value, hash: i64) {
+        self.present.comes(hash);
         if let Some(place) = removed {
             // The place of a removed member counts as filled already.
             self.places[place] = Place { hash, key };
@@ -251,7 +286,7 @@ impl SetTable {
     pub fn remove(&mut self, place: usize) -> Option<Value> {
         let found = self.places.get_mut(place).filter(|found| !found.key.is_undef())?;
         let key = std::mem::take(&mut found.key);
-        found.hash = REMOVED;
+        self.present.goes(std::mem::replace(&mut found.hash, REMOVED));
         self.live -= 1;
         Some(key)
     }

@@ -261,10 +261,12 @@ impl Value {
 impl Clone for Value {
     #[inline(always)]
     fn clone(&self) -> Value {
-        if let Some(header) = self.header() {
+        // Read once: what is counted is not read again for having been written to.
+        let copy = std::mem::ManuallyDrop::new(Value(self.0));
+        if let Some(header) = copy.header() {
             header.retain();
         }
-        Value(self.0)
+        std::mem::ManuallyDrop::into_inner(copy)
     }
 }
 
@@ -281,6 +283,19 @@ impl Drop for Value {
 impl Default for Value {
     fn default() -> Value {
         Value::UNDEF
+    }
+}
+
+impl Value {
+    /// Gives this value up, as dropping it does, with the test for an object always in place: where there was none nothing is
+    /// called.
+    #[inline(always)]
+    pub fn release(self) {
+        let value = std::mem::ManuallyDrop::new(self);
+        if value.is_object() {
+            // SAFETY: as for `drop`, which will not run.
+            unsafe { heap::release(value.header_ptr()) }
+        }
     }
 }
 

@@ -7,20 +7,28 @@ use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Vm};
 use crate::object::class::{Shape, Type, TypeFlags};
 use crate::object::descriptor::{ClassMethod, Field, GetSet, Member, Property, StaticMethod, Super};
+use crate::object::dict::FIRST_VERSION;
 use crate::object::function::{Method, SiteCache};
 use crate::object::string::intern_str;
-use crate::object::{Dict, Exception, Foreign, Function, Instance, Kind, Module, Ref, Str, Value, WeakRef, intern};
+use crate::object::{
+    Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Ref, Set, Str, Value, WeakRef, intern,
+};
 
-/// The instance has it in slot `found`.
-pub(super) const SLOT: u64 = 1 << 32;
+/// The instance has it in slot `found`. (Zero, so that the key of what is looked up most is the shape's id itself.)
+pub(super) const SLOT: u64 = 0;
 /// The class has it: `word` is the value itself.
 pub(super) const CLASS_VALUE: u64 = 2 << 32;
 /// The class has a property: `word` is its getter.
 pub(super) const PROPERTY: u64 = 3 << 32;
 /// The class has a function: `word` is it.
 pub(super) const METHOD: u64 = 4 << 32;
-/// The builtin class of this version has a function: `word` is it.
-pub(super) const KIND_METHOD: u64 = 5 << 32;
+/// The builtin class with this number (see [`Vm::method_key`]) has a function: `word` is it, and `found`, if not zero, its
+/// quick form, which answers for as many arguments as the instruction gives.
+const KIND_METHOD: u64 = 5 << 32;
+/// The numbers of builtin classes whose objects share a kind with those of another.
+const FROZENSET: u64 = FIRST_VERSION as u64 - 1;
+const COROUTINE: u64 = FIRST_VERSION as u64 - 2;
+const NO_CLASS: u64 = FIRST_VERSION as u64 - 3;
 /// Setting it adds slot `found` and leads to the shape at address `word`.
 pub(super) const APPEND: u64 = 6 << 32;
 /// The module whose namespace has this version has it in entry `found`.
@@ -690,11 +698,11 @@ impl Vm {
                     if !instance.in_dict_mode() {
                         site.remember(METHOD | instance.shape().id.get() as u64, 0, attr.bits());
                     }
-                } else if obj.is_object()
+                } else if let Some(kind) = obj.kind()
                     && !class.flags().has(TypeFlags::HEAP)
-                    && obj.kind().is_some_and(|kind| self.builtin_class(&obj, kind).is(&class))
+                    && self.builtin_class(&obj, kind).is(&class)
                 {
-                    site.remember(KIND_METHOD | class.version() as u64, 0, attr.bits());
+                    site.remember(self.method_key(&obj, kind), 0, attr.bits());
                 }
                 self.set_register(window, attr);
                 self.set_register(second, obj);
@@ -720,6 +728,22 @@ impl Vm {
         let result = self.load_attr(&obj, &site.name);
         drop(obj);
         self.complete(result, To::register(second))
+    }
+
+    /// The key under which a site remembers a method of the builtin class of an object of `kind`. Builtin classes do not
+    /// change, so they have numbers for good: the kind's, mostly, all below those of versions.
+    #[inline(always)]
+    pub(super) fn method_key(&self, object: &Value, kind: Kind) -> u64 {
+        let number = match kind {
+            Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => FROZENSET,
+            Kind::Generator => match object.get::<Generator>() {
+                Some(generator) if !generator.extra.is_undef() => NO_CLASS,
+                Some(generator) if !generator.is_plain_generator() => COROUTINE,
+                _ => kind as u64,
+            },
+            _ => kind as u64,
+        };
+        KIND_METHOD | number
     }
 
     /// `LoadSpecial`: a method that a statement looks up on the type.

@@ -50,6 +50,7 @@ pub use types::Types;
 use crate::host::Host;
 use crate::object::async_step::StepKind;
 use crate::object::kind::KINDS;
+use crate::object::string::ascii_char;
 use crate::object::{
     AsyncStep, Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type,
     TypeFlags, Value, iter, stack,
@@ -161,6 +162,8 @@ pub struct Vm {
     /// The builtin classes.
     pub types: Types,
     pub(crate) kind_types: [Ref<Type>; KINDS],
+    /// The strings of one ASCII character, at hand for the run loop.
+    pub(crate) characters: Box<[Value; 128]>,
     /// Interned names.
     pub names: Names,
     /// The namespace of the module `builtins`.
@@ -214,6 +217,7 @@ impl Vm {
             recursion_limit: 1000,
             types,
             kind_types,
+            characters: Box::new(std::array::from_fn(|code| ascii_char(code as u8).into_value())),
             names: Names::default(),
             builtins: Dict::empty(),
             modules: Dict::empty(),
@@ -233,7 +237,6 @@ impl Vm {
         }
     }
 
-    /// The class of a value.
     /// The class of an object of `kind` whose class cannot be changed, as far as methods found there may be remembered.
     #[inline(always)]
     pub(crate) fn builtin_class(&self, object: &Value, kind: Kind) -> &Ref<Type> {

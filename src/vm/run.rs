@@ -14,9 +14,7 @@
 //! an empty `asm!`, without which LLVM turns it into a conditional move and every next fetch waits for the comparison.
 #![allow(unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks, clippy::pointers_in_nomem_asm_block)]
 
-use super::attribute::{
-    APPEND, CLASS_METHOD, CLASS_VALUE, KIND_METHOD, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT,
-};
+use super::attribute::{APPEND, CLASS_METHOD, CLASS_VALUE, METHOD, MODULE_ENTRY, OF_CLASS, PROPERTY, SLOT};
 use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
@@ -29,7 +27,7 @@ use crate::object::class::Shape;
 use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
-use crate::object::native::{NativeFunction, Shortcut};
+use crate::object::native::{NativeFunction, QuickFn, Shortcut};
 use crate::object::quick;
 use crate::object::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Slice,
@@ -164,7 +162,7 @@ unsafe fn run(vm: &mut Vm) {
         ($r:expr, $value:expr) => {{
             let value: Value = $value;
             debug_assert!(!$r.is_none(), "a result that nobody wants is not stored");
-            *base.add($r.index()) = value;
+            base.add($r.index()).replace(value).release();
         }};
     }
     // A result that may be wanted by nobody: then it is dropped now, so that its finaliser waits at this boundary already.
@@ -172,7 +170,7 @@ unsafe fn run(vm: &mut Vm) {
         ($r:expr, $value:expr) => {{
             let value: Value = $value;
             if $r.is_none() {
-                drop(value);
+                value.release();
             } else {
                 set!($r, value);
             }
@@ -184,8 +182,10 @@ unsafe fn run(vm: &mut Vm) {
         ($r:expr, $value:expr) => {{
             let old = base.add($r.index()).replace($value);
             if old.is_object() {
-                drop(old);
+                old.release();
                 boundary!();
+            } else {
+                std::mem::forget(old);
             }
             continue;
         }};
@@ -411,11 +411,39 @@ unsafe fn run(vm: &mut Vm) {
             continue;
         }};
     }
+    // A truth as a result. The jump behind it, if there is one on it, is carried out as well.
+    macro_rules! truth {
+        ($dst:expr, $truth:expr) => {{
+            let truth: bool = $truth;
+            let (wanted, distance) = match &*pc {
+                Op::JumpIf { flags, cond, target } if *cond == *$dst && flags.takes(0) => (true, *target),
+                Op::JumpIfNot { flags, cond, target } if *cond == *$dst && flags.takes(0) => (false, *target),
+                _ => {
+                    set!($dst, Value::bool(truth));
+                    boundary!();
+                    continue;
+                }
+            };
+            pc = pc.add(1);
+            if truth == wanted {
+                pc = pc.offset(distance as isize);
+                real_branch!(pc);
+                if distance < 0 {
+                    vm.countdown -= 1;
+                    if vm.countdown < 0 {
+                        slow!(vm.service());
+                    }
+                }
+            }
+            boundary!();
+            continue;
+        }};
+    }
     // Drop what a consumed source operand holds.
     macro_rules! consume {
         ($flags:ident, $n:expr, $r:expr) => {
             if $flags.takes($n) && reg!($r).is_object() {
-                drop(base.add($r.index()).replace(Value::from_bits(0)));
+                base.add($r.index()).replace(Value::from_bits(0)).release();
             }
         };
     }
@@ -519,7 +547,7 @@ unsafe fn run(vm: &mut Vm) {
             for n in 0..$count {
                 let slot = $window.add(n);
                 if (*slot).is_object() {
-                    drop(slot.replace(Value::from_bits(0)));
+                    slot.replace(Value::from_bits(0)).release();
                 }
             }
             match result {
@@ -571,7 +599,7 @@ unsafe fn run(vm: &mut Vm) {
                         for n in 0..argc {
                             registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
                         }
-                        drop(window.replace(Value::from_bits(0)));
+                        window.replace(Value::from_bits(0)).release();
                         if dst.is_none() {
                             drop(generator);
                         } else {
@@ -590,7 +618,7 @@ unsafe fn run(vm: &mut Vm) {
                     let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                     if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
                         let value = if sends { window.add(2).replace(Value::from_bits(0)) } else { Value::NONE };
-                        drop(window.replace(Value::from_bits(0)));
+                        window.replace(Value::from_bits(0)).release();
                         if !started {
                             let flags = &(*generator).header.flags;
                             flags.set(flags.get() | AWAITED);
@@ -607,7 +635,7 @@ unsafe fn run(vm: &mut Vm) {
                         for n in 0..argc + 1 {
                             let slot = window.add(n);
                             if (*slot).is_object() {
-                                drop(slot.replace(Value::from_bits(0)));
+                                slot.replace(Value::from_bits(0)).release();
                             }
                         }
                         give!(dst, value);
@@ -646,7 +674,7 @@ unsafe fn run(vm: &mut Vm) {
                             for n in 0..argc + 1 {
                                 let slot = window.add(n);
                                 if (*slot).is_object() {
-                                    drop(slot.replace(Value::from_bits(0)));
+                                    slot.replace(Value::from_bits(0)).release();
                                 }
                             }
                             give!(dst, value);
@@ -668,7 +696,7 @@ unsafe fn run(vm: &mut Vm) {
                         }
                         place.add(1).write(method.receiver.clone());
                         let function = method.function.clone();
-                        drop(window.replace(Value::from_bits(0)));
+                        window.replace(Value::from_bits(0)).release();
                         place.write(function);
                         enter!(target, code, place, dst, Delivery::Call)
                     }
@@ -688,7 +716,7 @@ unsafe fn run(vm: &mut Vm) {
                                 place.add(n + 1).write(value);
                             }
                             place.add(1).write(instance.clone());
-                            drop(window.replace(Value::from_bits(0)));
+                            window.replace(Value::from_bits(0)).release();
                             place.write(init);
                             vm.held.push(instance);
                             enter!(target, code, place, dst, Delivery::Init)
@@ -696,7 +724,7 @@ unsafe fn run(vm: &mut Vm) {
                     }
                     PLAIN if argc == 0 => {
                         let instance = Instance::of(class).into_value();
-                        drop(window.replace(Value::from_bits(0)));
+                        window.replace(Value::from_bits(0)).release();
                         give!(dst, instance);
                         boundary!();
                         continue;
@@ -712,15 +740,15 @@ unsafe fn run(vm: &mut Vm) {
                     EXCEPTION => {
                         let args = (1..=argc).map(|n| window.add(n).replace(Value::from_bits(0))).collect();
                         let exception = Exception::of(class, args).into_value();
-                        drop(window.replace(Value::from_bits(0)));
+                        window.replace(Value::from_bits(0)).release();
                         give!(dst, exception);
                         boundary!();
                         continue;
                     }
                     CLASS_OF if argc == 1 => {
                         let of = vm.class_of(&*window.add(1)).into_value();
-                        drop(window.replace(Value::from_bits(0)));
-                        drop(window.add(1).replace(Value::from_bits(0)));
+                        window.replace(Value::from_bits(0)).release();
+                        window.add(1).replace(Value::from_bits(0)).release();
                         give!(dst, of);
                         boundary!();
                         continue;
@@ -745,7 +773,7 @@ unsafe fn run(vm: &mut Vm) {
     }
     // The running body ends with `$value`.
     macro_rules! leave {
-        ($value:expr) => {{
+        ($value:expr, $end:ident) => {{
             let value: Value = $value;
             let code = &code!();
             if code.suspends {
@@ -755,15 +783,16 @@ unsafe fn run(vm: &mut Vm) {
                 save!();
                 vm.returns(&value);
             }
+            debug_assert!(($end.index()..code.registers as usize).all(|n| !(*base.add(n)).is_object()));
             // From the last to the first, as CPython does.
-            let mut slot = base.add(code.registers as usize);
-            for _ in 0..code.registers {
+            let mut slot = base.add($end.index());
+            while slot != base {
                 slot = slot.sub(1);
                 if (*slot).is_object() {
-                    drop(slot.replace(Value::from_bits(0)));
+                    slot.replace(Value::from_bits(0)).release();
                 }
             }
-            drop(base.sub(1).replace(Value::from_bits(0)));
+            base.sub(1).replace(Value::from_bits(0)).release();
             let Some(frame) = vm.frames.pop() else { return };
             pc = frame.pc;
             base = frame.base;
@@ -791,36 +820,38 @@ unsafe fn run(vm: &mut Vm) {
         }};
     }
 
-    // The quick form `$quick` of a native, asked about the operands of the `QuickArgs` at `pc`, behind the receiver if there
-    // is one. Its answer ends the instruction.
+    // The quick form `$quick` of a native, asked about the first `$count` operands of the `QuickArgs` at `pc`, behind
+    // `$receiver` if there is one. Its answer ends the instruction, giving up the receiver if `$takes`.
     macro_rules! answer {
-        (@operands $at:ident $first:ident $second:ident) => {
-            [$at($first), $at($second)]
+        // Copies without a count of their own: the registers hold the operands while the native looks at them.
+        (@copy $value:expr) => {
+            std::mem::ManuallyDrop::new(Value::from_bits($value.bits()))
         };
-        (@operands $at:ident $first:ident $second:ident $class:ident) => {
-            [std::mem::ManuallyDrop::new(Value::from_bits($class.bits())), $at($first), $at($second)]
+        (@operands 0, [$receiver:expr], $first:ident, $second:ident) => {
+            [answer!(@copy $receiver)]
         };
-        (@operands $at:ident $first:ident $second:ident $flags:ident $receiver:ident) => {
-            [$at($receiver), $at($first), $at($second)]
+        (@operands 1, [$($receiver:expr)?], $first:ident, $second:ident) => {
+            [$(answer!(@copy $receiver),)? answer!(@copy reg!($first))]
         };
-        (@consume) => {};
-        (@consume $class:ident) => {};
-        (@consume $flags:ident $receiver:ident) => {
-            consume!($flags, 0, $receiver)
+        (@operands 2, [$($receiver:expr)?], $first:ident, $second:ident) => {
+            [$(answer!(@copy $receiver),)? answer!(@copy reg!($first)), answer!(@copy reg!($second))]
         };
-        ($quick:expr, $argc:expr, [$($receiver:ident)*], $target:expr) => {{
+        (@consume 0, $takes:ident, $first:ident, $second:ident) => {};
+        (@consume 1, $takes:ident, $first:ident, $second:ident) => {
+            consume!($takes, 0, $first)
+        };
+        (@consume 2, $takes:ident, $first:ident, $second:ident) => {
+            consume!($takes, 0, $first);
+            consume!($takes, 1, $second)
+        };
+        ($quick:expr, $count:tt, [$($receiver:expr)?], $target:expr, $give_up:block) => {{
+            #[allow(unused_variables)]
             let Op::QuickArgs { flags: takes, dst, first, second } = &*pc else { std::hint::unreachable_unchecked() };
-            // Copies without a count of their own: the registers hold the operands while the native looks at them.
-            let at = |register: &Reg| {
-                let bits = if register.is_none() { Value::UNDEF.bits() } else { reg!(register).bits() };
-                std::mem::ManuallyDrop::new(Value::from_bits(bits))
-            };
-            let operands = answer!(@operands at first second $($receiver)*);
-            let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>(), $argc);
+            let operands = answer!(@operands $count, [$($receiver)?], first, second);
+            let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>(), operands.len());
             if let Some(value) = $quick(args) {
-                answer!(@consume $($receiver)*);
-                consume!(takes, 0, first);
-                consume!(takes, 1, second);
+                $give_up
+                answer!(@consume $count, takes, first, second);
                 give!(dst, value);
                 // The ordinary call is behind us before anything else runs at this boundary.
                 pc = pc.offset($target as isize);
@@ -828,6 +859,83 @@ unsafe fn run(vm: &mut Vm) {
                 boundary!();
                 continue;
             }
+        }};
+    }
+    // `obj.name`, an inline number in a slot of the instance, becomes what `$change` makes of it: and the three instructions
+    // that would do it the long way are passed.
+    macro_rules! update_attribute {
+        ($flags:ident, $obj:ident, $name:ident, $change:expr) => {{
+            let object = &reg!($obj);
+            if kind_is(object, Kind::Instance) {
+                let instance =
+                    std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
+                let key = SLOT | instance.shape().id.get() as u64;
+                let get: &SiteCache = code!().sites.get_unchecked(*$name as usize);
+                let set: &SiteCache = code!().sites.get_unchecked(*$name as usize + 1);
+                if get.latest.key.get() == key
+                    && set.latest.key.get() == key
+                    && let Some(place) = instance.slot_in_place(set.latest.found.get() as usize)
+                {
+                    let change = $change;
+                    if let Some(new) = change(&*place) {
+                        place.write(new);
+                        consume!($flags, 0, $obj);
+                        pc = pc.add(3);
+                        boundary!();
+                        continue;
+                    }
+                }
+            }
+        }};
+    }
+    macro_rules! call_quick {
+        ($count:tt, $name:ident, $target:ident) => {{
+            let site: &SiteCache = code!().sites.get_unchecked(*$name as usize);
+            let globals: &Dict = &(*function).body.globals;
+            let key = site.latest.key.get();
+            let version = globals.version();
+            if (key >> 32) as u32 == version && version != 0 {
+                let builtins: &Dict = &(*function).body.builtins;
+                let dict = if key as u32 == 0 { globals } else { builtins };
+                if key as u32 == 0 || builtins.version() == key as u32 {
+                    let callee = (*dict.table.as_ptr()).value(site.latest.found.get() as usize);
+                    if kind_is(callee, Kind::Native) {
+                        let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
+                        if let Some(quick) = native.def.quick
+                            && native.answers($count)
+                        {
+                            answer!(quick, $count, [], *$target, {});
+                        }
+                    } else if kind_is(callee, Kind::Type) {
+                        let class: &Type = &(*body::<Type>(callee)).body;
+                        if class.constructor.get() == NATIVE {
+                            let new = class.init.as_ptr();
+                            let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
+                            if let Some(quick) = native.def.quick
+                                && native.answers($count + 1)
+                            {
+                                answer!(quick, $count, [callee], *$target, {});
+                            }
+                        }
+                    }
+                }
+            }
+            pc = pc.add(1);
+        }};
+    }
+    macro_rules! call_method_quick {
+        ($count:tt, $flags:ident, $obj:ident, $name:ident, $target:ident) => {{
+            let object = &reg!($obj);
+            if object.is_object() {
+                let site: &SiteCache = code!().sites.get_unchecked(*$name as usize);
+                let kind = object.header_ptr().as_ref().kind;
+                if site.latest.key.get() == vm.method_key(object, kind)
+                    && let Some(quick) = quick_of(&site.latest, $count + 1)
+                {
+                    answer!(quick, $count, [object], *$target, { consume!($flags, 0, $obj) });
+                }
+            }
+            pc = pc.add(1);
         }};
     }
 
@@ -839,11 +947,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::Move { flags, dst, src } => {
                 let value =
                     if flags.takes(0) { base.add(src.index()).replace(Value::from_bits(0)) } else { reg!(src).clone() };
-                let old = base.add(dst.index()).replace(value);
-                if old.is_object() {
-                    drop(old);
-                    boundary!();
-                }
+                finish!(dst, value);
             }
             Op::LoadConst { dst, value, .. } => {
                 let value = code!().constants.get_unchecked(*value as usize).clone();
@@ -1161,9 +1265,7 @@ unsafe fn run(vm: &mut Vm) {
                 if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
                     consume!(flags, 0, left);
                     consume!(flags, 1, right);
-                    set!(dst, Value::bool(found));
-                    boundary!();
-                    continue;
+                    truth!(dst, found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
@@ -1173,9 +1275,7 @@ unsafe fn run(vm: &mut Vm) {
                 if let Some(found) = quick::contains(&reg!(right), &reg!(left)) {
                     consume!(flags, 0, left);
                     consume!(flags, 1, right);
-                    set!(dst, Value::bool(!found));
-                    boundary!();
-                    continue;
+                    truth!(dst, !found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 let right = operand(base, *right, flags.takes(1));
@@ -1186,9 +1286,7 @@ unsafe fn run(vm: &mut Vm) {
                 let container = code!().constants.get_unchecked(*value as usize);
                 if let Some(found) = quick::contains(container, &reg!(left)) {
                     consume!(flags, 0, left);
-                    set!(dst, Value::bool(found));
-                    boundary!();
-                    continue;
+                    truth!(dst, found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 slow!(vm.contains(left, container.clone(), To::by(Delivery::Truth, *dst)))
@@ -1197,9 +1295,7 @@ unsafe fn run(vm: &mut Vm) {
                 let container = code!().constants.get_unchecked(*value as usize);
                 if let Some(found) = quick::contains(container, &reg!(left)) {
                     consume!(flags, 0, left);
-                    set!(dst, Value::bool(!found));
-                    boundary!();
-                    continue;
+                    truth!(dst, !found);
                 }
                 let left = operand(base, *left, flags.takes(0));
                 slow!(vm.contains(left, container.clone(), To { delivery: Delivery::Truth, dst: *dst, jump: 1 }))
@@ -1330,6 +1426,14 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
+                    // By far the most: an attribute of a local, where it was the last time.
+                    if site.latest.key.get() == SLOT | id
+                        && !flags.takes(0)
+                        && let Some(place) = instance.slot_in_place(site.latest.found.get() as usize)
+                        && !(*place).is_undef()
+                    {
+                        finish!(dst, (*place).clone());
+                    }
                     let finding = site.finding(SLOT | id);
                     let key = finding.key.get();
                     if key == SLOT | id {
@@ -1379,6 +1483,19 @@ unsafe fn run(vm: &mut Vm) {
                     let instance =
                         std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(body::<Instance>(object).cast_mut()));
                     let id = instance.shape().id.get() as u64;
+                    if site.latest.key.get() == SLOT | id
+                        && !flags.takes(0)
+                        && let Some(place) = instance.slot_in_place(site.latest.found.get() as usize)
+                    {
+                        let old = place.replace(operand(base, *value, flags.takes(1)));
+                        if old.is_object() {
+                            old.release();
+                            boundary!();
+                        } else {
+                            std::mem::forget(old);
+                        }
+                        continue;
+                    }
                     let finding = site.finding(SLOT | id);
                     let key = finding.key.get();
                     if key == SLOT | id {
@@ -1399,6 +1516,39 @@ unsafe fn run(vm: &mut Vm) {
                 let object = operand(base, *obj, flags.takes(0));
                 let value = operand(base, *value, flags.takes(1));
                 slow!(vm.set_attr(object, value, site))
+            }
+            Op::AddAttrI { flags, obj, value, name } => {
+                update_attribute!(flags, obj, name, |old: &Value| {
+                    if old.is_small() {
+                        (old.bits() as i64).checked_add((*value as i64) << 2).map(|bits| Value::from_bits(bits as u64))
+                    } else if old.is_inline_float() {
+                        Some(Value::float(old.inline_float() + *value as f64))
+                    } else {
+                        None
+                    }
+                })
+            }
+            Op::AddAttr { flags, obj, value, name } => {
+                let value = &reg!(value);
+                update_attribute!(flags, obj, name, |old: &Value| {
+                    if both_small(old, value) {
+                        let sum = (old.bits() as i64 - 1).checked_add(value.bits() as i64)?;
+                        return Some(Value::from_bits(sum as u64));
+                    }
+                    let (x, y) = float_pair(old, value)?;
+                    Some(Value::float(x + y))
+                })
+            }
+            Op::SubAttr { flags, obj, value, name } => {
+                let value = &reg!(value);
+                update_attribute!(flags, obj, name, |old: &Value| {
+                    if both_small(old, value) {
+                        let difference = (old.bits() as i64).checked_sub(value.bits() as i64 - 1)?;
+                        return Some(Value::from_bits(difference as u64));
+                    }
+                    let (x, y) = float_pair(old, value)?;
+                    Some(Value::float(x - y))
+                })
             }
             Op::DelAttr { flags, obj, name } => {
                 let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
@@ -1444,14 +1594,15 @@ unsafe fn run(vm: &mut Vm) {
                             CLASS_METHOD | (*body::<Type>(object)).body.version() as u64
                         }
                     } else {
-                        KIND_METHOD | vm.builtin_class(object, header.kind).version() as u64
+                        vm.method_key(object, header.kind)
                     };
                     let finding = site.finding(expected);
                     if finding.key.get() == expected {
                         let method = borrowed_word(finding);
                         let object = operand(base, *obj, flags.takes(0));
-                        set!(window, method);
-                        set!(window.plus(1), object);
+                        let place = base.add(window.index());
+                        place.replace(method).release();
+                        place.add(1).replace(object).release();
                         continue;
                     }
                 }
@@ -1480,7 +1631,17 @@ unsafe fn run(vm: &mut Vm) {
                         finish!(dst, item);
                     }
                 }
-                if let Some(item) = quick::character(object, index).or_else(|| quick::item(object, index)) {
+                if let Some(byte) = quick::character(object, index) {
+                    let item = (*vm.characters)[byte as usize & 0x7F].clone();
+                    if flags.takes(0) {
+                        consume!(flags, 0, obj);
+                        set!(dst, item);
+                        boundary!();
+                        continue;
+                    }
+                    finish!(dst, item);
+                }
+                if let Some(item) = quick::item(object, index) {
                     consume!(flags, 0, obj);
                     consume!(flags, 1, key);
                     set!(dst, item);
@@ -1536,8 +1697,7 @@ unsafe fn run(vm: &mut Vm) {
                     let at = if i < 0 { i + (*items).len() as i64 } else { i };
                     if (at as usize) < (*items).len() {
                         let value = operand(base, *value, flags.takes(2));
-                        let old = std::mem::replace(&mut (&mut *items)[at as usize], value);
-                        drop(old);
+                        (*items).as_mut_ptr().add(at as usize).replace(value).release();
                         consume!(flags, 0, obj);
                         boundary!();
                         continue;
@@ -1604,72 +1764,21 @@ unsafe fn run(vm: &mut Vm) {
                 call_method!(window, *argc, *dst, false)
             }
             Op::CallMethodFromGen { argc, window, dst, .. } => call_method!(window, *argc, *dst, true),
-            Op::CallQuick { argc, name, target, .. } => {
-                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
-                let globals: &Dict = &(*function).body.globals;
-                let key = site.latest.key.get();
-                let version = globals.version();
-                if (key >> 32) as u32 == version && version != 0 {
-                    let builtins: &Dict = &(*function).body.builtins;
-                    let dict = if key as u32 == 0 { globals } else { builtins };
-                    if key as u32 == 0 || builtins.version() == key as u32 {
-                        let callee = (*dict.table.as_ptr()).value(site.latest.found.get() as usize);
-                        if kind_is(callee, Kind::Native) {
-                            let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
-                            if let Some(quick) = native.def.quick
-                                && native.answers(*argc as usize)
-                            {
-                                answer!(quick, *argc as usize, [], *target);
-                            }
-                        } else if kind_is(callee, Kind::Type) {
-                            let class: &Type = &(*body::<Type>(callee)).body;
-                            if class.constructor.get() == NATIVE {
-                                let new = class.init.as_ptr();
-                                let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
-                                if let Some(quick) = native.def.quick
-                                    && native.answers(*argc as usize + 1)
-                                {
-                                    answer!(quick, *argc as usize + 1, [callee], *target);
-                                }
-                            }
-                        }
-                    }
-                }
-                pc = pc.add(1);
-            }
-            Op::CallMethodQuick { flags, obj, name, target } => {
-                let object = &reg!(obj);
-                if object.is_object() {
-                    let kind = object.header_ptr().as_ref().kind;
-                    let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
-                    if kind != Kind::Instance
-                        && site.latest.key.get() == KIND_METHOD | vm.builtin_class(object, kind).version() as u64
-                    {
-                        let method = std::mem::ManuallyDrop::new(Value::from_bits(site.latest.word.get()));
-                        if kind_is(&method, Kind::Native) {
-                            let native: &NativeFunction = &(*body::<NativeFunction>(&method)).body;
-                            let Op::QuickArgs { first, second, .. } = &*pc else { std::hint::unreachable_unchecked() };
-                            let argc = 1 + !first.is_none() as usize + !second.is_none() as usize;
-                            if let Some(quick) = native.def.quick
-                                && native.accepts(argc)
-                            {
-                                answer!(quick, argc, [flags obj], *target);
-                            }
-                        }
-                    }
-                }
-                pc = pc.add(1);
-            }
+            Op::CallQuick1 { name, target, .. } => call_quick!(1, name, target),
+            Op::CallQuick2 { name, target, .. } => call_quick!(2, name, target),
+            Op::CallMethodQuick0 { flags, obj, name, target } => call_method_quick!(0, flags, obj, name, target),
+            Op::CallMethodQuick1 { flags, obj, name, target } => call_method_quick!(1, flags, obj, name, target),
+            Op::CallMethodQuick2 { flags, obj, name, target } => call_method_quick!(2, flags, obj, name, target),
             // It belongs to the instruction before.
             Op::QuickArgs { .. } => {}
             Op::CallKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, false)),
             Op::CallMethodKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, true)),
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
-            Op::Return { src, .. } => {
+            Op::Return { src, end, .. } => {
                 let value = base.add(src.index()).replace(Value::from_bits(0));
-                leave!(value)
+                leave!(value, end)
             }
-            Op::ReturnNone { .. } => leave!(Value::NONE),
+            Op::ReturnNone { end, .. } => leave!(Value::NONE, end),
 
             Op::MakeFunction { flags, dst, code, window } => {
                 save!();
@@ -1842,8 +1951,9 @@ unsafe fn run(vm: &mut Vm) {
                         Op::UnpackSequence { flags, count: 2, src, window } if src == dst && flags.takes(0) => {
                             match iterator.step_pair() {
                                 PairStep::Pair(a, b) => {
-                                    set!(window, a);
-                                    set!(window.plus(1), b);
+                                    let place = base.add(window.index());
+                                    place.replace(a).release();
+                                    place.add(1).replace(b).release();
                                     jump!(*target + 1);
                                 }
                                 PairStep::Other(step) => step,
@@ -1892,7 +2002,7 @@ unsafe fn run(vm: &mut Vm) {
                         real_branch!(pc);
                         continue;
                     }
-                    drop(base.add(frame.jump as usize).replace(Value::from_bits(0)));
+                    base.add(frame.jump as usize).replace(Value::from_bits(0)).release();
                     give!(frame.dst, value);
                     boundary!();
                     continue;
@@ -2062,6 +2172,26 @@ fn identical(a: &Value, b: &Value) -> bool {
 unsafe fn borrowed_word(finding: &Finding) -> Value {
     let word = std::mem::ManuallyDrop::new(Value::from_bits(finding.word.get()));
     (*word).clone()
+}
+
+/// The quick form of the method a site remembers, asked about `argc` arguments; noted beside the method when it is first
+/// wanted. `None` until the method has been called once, for its signature is not known before.
+#[inline(always)]
+unsafe fn quick_of(finding: &Finding, argc: usize) -> Option<QuickFn> {
+    match finding.found.get() {
+        0 => first_quick_of(finding, argc),
+        // SAFETY: with the key of a builtin class's method goes zero or what was put there below.
+        noted => Some(std::mem::transmute::<usize, QuickFn>(noted as usize)),
+    }
+}
+
+#[cold]
+unsafe fn first_quick_of(finding: &Finding, argc: usize) -> Option<QuickFn> {
+    let method = std::mem::ManuallyDrop::new(Value::from_bits(finding.word.get()));
+    let native = method.get::<NativeFunction>()?;
+    let quick = native.def.quick.filter(|_| native.accepts(argc))?;
+    finding.found.set(quick as usize as u64);
+    Some(quick)
 }
 
 /// A slice object of the three values from `parts` on, which move into it.

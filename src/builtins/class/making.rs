@@ -160,8 +160,13 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
                 }
                 continue;
             }
-            // Only a program that makes a class by hand could have use for it.
-            b"__classdictcell__" => continue,
+            // From here on it holds what the class has: the namespace, which holds it, would be a cycle.
+            b"__classdictcell__" => {
+                if let Some(cell) = value.get::<Cell>() {
+                    cell.content.set(class.dict.value());
+                }
+                continue;
+            }
             b"__qualname__" => {
                 class.qualname.set(value);
                 continue;
