@@ -168,9 +168,6 @@ impl Collector {
             }
             Stmt::TypeAlias { name, type_params, value } => self.type_alias(stmt, name, type_params, value),
             Stmt::AugAssign { target, value, .. } => {
-                if let Expr::Name(name) = &target.kind {
-                    self.note(name, Uses::USED);
-                }
                 self.target(target)?;
                 self.expr(value)
             }

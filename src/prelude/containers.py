@@ -29,6 +29,9 @@ def get_subscript(container, key):
 
 
 def set_subscript(container, key, value):
+    if type(key) is slice and isinstance(container, bytearray) and not isinstance(value, bytearray):
+        # The key is looked at, the value made a bytearray, and then all is begun again.
+        plain_subscript(key)
     container[plain_subscript(key)] = value
 
 
@@ -46,6 +49,8 @@ def set_byte(array, key, value):
 
 
 def set_bytes(array, key, iterable):
+    if type(key) is slice:
+        plain_subscript(key)
     array[key] = bytearray(iterable)
 
 
