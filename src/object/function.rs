@@ -3,6 +3,7 @@
 use super::dict::Dict;
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
+use super::native::QuickFn;
 use super::slot::Slot;
 use super::string::{Str, intern};
 use super::value::Value;
@@ -60,13 +61,31 @@ pub struct SiteCache {
     pub name: Ref<Str>,
     /// The latest finding.
     pub latest: Finding,
-    earlier: OnceCell<Box<[Finding; EARLIER]>>,
+    earlier: OnceCell<Box<Earlier>>,
+    /// What is to be asked of the callee found here first, once that is known.
+    pub direct: OnceCell<Box<Direct>>,
+}
+
+struct Earlier {
+    findings: [Finding; EARLIER],
     turn: StdCell<usize>,
+}
+
+/// The quick form of a native, or of the `__new__` of a builtin class, as a call with a fixed number of arguments asks it.
+pub struct Direct {
+    /// The native or the class; absent where the first callee was neither, so that it is not asked again.
+    pub callee: Value,
+    /// The quick form.
+    pub quick: QuickFn,
+    /// How many of the callee and the arguments it is not given: one, the callee, unless that is a class.
+    pub skipped: usize,
+    /// How many arguments it is given.
+    pub count: usize,
 }
 
 impl SiteCache {
     fn new(name: Ref<Str>) -> SiteCache {
-        SiteCache { name, latest: Finding::nothing(), earlier: OnceCell::new(), turn: StdCell::new(0) }
+        SiteCache { name, latest: Finding::nothing(), earlier: OnceCell::new(), direct: OnceCell::new() }
     }
 
     /// The finding with this key; if there is none, the one for the same shape, class or dict; some other one if there is
@@ -82,7 +101,7 @@ impl SiteCache {
         if self.latest.key.get() as u32 == number {
             return &self.latest;
         }
-        let mut earlier = self.earlier.get().into_iter().flat_map(|findings| findings.iter());
+        let mut earlier = self.earlier.get().into_iter().flat_map(|earlier| earlier.findings.iter());
         earlier.find(|finding| finding.key.get() as u32 == number).unwrap_or(&self.latest)
     }
 
@@ -90,10 +109,12 @@ impl SiteCache {
     pub fn remember(&self, key: u64, found: u64, word: u64) {
         let before = &self.latest;
         if before.key.get() != u64::MAX && before.key.get() as u32 != key as u32 {
-            let earlier = self.earlier.get_or_init(|| Box::new(std::array::from_fn(|_| Finding::nothing())));
-            let turn = self.turn.get();
-            earlier[turn].set(before.key.get(), before.found.get(), before.word.get());
-            self.turn.set((turn + 1) % EARLIER);
+            let earlier = self.earlier.get_or_init(|| {
+                Box::new(Earlier { findings: std::array::from_fn(|_| Finding::nothing()), turn: StdCell::new(0) })
+            });
+            let turn = earlier.turn.get();
+            earlier.findings[turn].set(before.key.get(), before.found.get(), before.word.get());
+            earlier.turn.set((turn + 1) % EARLIER);
         }
         before.set(key, found, word);
     }

@@ -275,11 +275,11 @@ pub fn contains(container: &Value, item: &Value) -> Option<bool> {
 #[inline(always)]
 fn has_byte(few: &[u8], byte: u8) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let differing = |eight: &[u8; 8]| u64::from_le_bytes(*eight) ^ ONES * byte as u64;
+    let differing = |eight: &[u8; 8]| u64::from_le_bytes(*eight) ^ (ONES * byte as u64);
     let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & ONES << 7 != 0;
     match (few.first_chunk::<8>(), few.last_chunk::<8>()) {
         (Some(first), Some(last)) => has_zero(differing(first)) || has_zero(differing(last)),
-        _ => few.iter().any(|other| *other == byte),
+        _ => few.contains(&byte),
     }
 }
 

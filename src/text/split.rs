@@ -119,9 +119,7 @@ pub fn strip<'a>(kind: Kind, text: &'a [u8], characters: Option<&[u8]>, side: Si
             left => left,
         },
         // Mostly one or two bytes are looked at: a few characters are better compared than gathered.
-        (Kind::Str, Some(set)) if set.len() <= 8 && set.is_ascii() => {
-            strip_bytes(text, |b| set.iter().any(|member| *member == b), side)
-        }
+        (Kind::Str, Some(set)) if set.len() <= 8 && set.is_ascii() => strip_bytes(text, |b| set.contains(&b), side),
         (Kind::Str, Some(set)) if set.is_ascii() => {
             // No byte of another character is ASCII.
             let members = set.iter().fold(0, |members: u128, b| members | 1 << b);

@@ -24,14 +24,15 @@ use crate::bytecode::{Capture, Flags, Op, Reg};
 use crate::memory;
 use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
-use crate::object::function::{Cell, CodeObject, Finding, SiteCache};
+use crate::object::float::Complex;
+use crate::object::function::{Cell, CodeObject, Direct, Finding, SiteCache};
 use crate::object::generator::AWAITED;
 use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
 use crate::object::native::{NativeFunction, QuickFn, Shortcut};
 use crate::object::quick;
 use crate::object::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Slice,
-    Str, Tuple, Type, Value,
+    Str, Tuple, Type, TypeFlags, Value,
 };
 
 /// Keeps a taken jump a real branch; see the head of the file.
@@ -219,6 +220,15 @@ unsafe fn run(vm: &mut Vm) {
     }
     macro_rules! operate {
         ($operation:expr, $flags:ident, $dst:expr, $left:expr, $right:expr) => {{
+            if matches!($operation, Operation::Add | Operation::Sub | Operation::Mul)
+                && $flags.takes(0)
+                && combine_in_place($operation, &reg!($left), &reg!($right))
+            {
+                let result = base.add($left.index()).replace(Value::from_bits(0));
+                consume!($flags, 1, $right);
+                set!($dst, result);
+                continue;
+            }
             if let Some(arith) = $operation.arith()
                 && let Some(result) = quick::arithmetic(arith, &reg!($left), &reg!($right))
             {
@@ -820,21 +830,21 @@ unsafe fn run(vm: &mut Vm) {
         }};
     }
 
-    // The quick form `$quick` of a native, asked about the first `$count` operands of the `QuickArgs` at `pc`, behind
-    // `$receiver` if there is one. Its answer ends the instruction, giving up the receiver if `$takes`.
+    // The quick form `$quick` of a native, asked about `$object` and the first `$count` operands of the `QuickArgs` at `pc`,
+    // or as many of all these as `$from` and `$given` say. Its answer ends the instruction, after `$give_up`.
     macro_rules! answer {
         // Copies without a count of their own: the registers hold the operands while the native looks at them.
         (@copy $value:expr) => {
             std::mem::ManuallyDrop::new(Value::from_bits($value.bits()))
         };
-        (@operands 0, [$receiver:expr], $first:ident, $second:ident) => {
-            [answer!(@copy $receiver)]
+        (@operands 0, $object:expr, $first:ident, $second:ident) => {
+            [answer!(@copy $object)]
         };
-        (@operands 1, [$($receiver:expr)?], $first:ident, $second:ident) => {
-            [$(answer!(@copy $receiver),)? answer!(@copy reg!($first))]
+        (@operands 1, $object:expr, $first:ident, $second:ident) => {
+            [answer!(@copy $object), answer!(@copy reg!($first))]
         };
-        (@operands 2, [$($receiver:expr)?], $first:ident, $second:ident) => {
-            [$(answer!(@copy $receiver),)? answer!(@copy reg!($first)), answer!(@copy reg!($second))]
+        (@operands 2, $object:expr, $first:ident, $second:ident) => {
+            [answer!(@copy $object), answer!(@copy reg!($first)), answer!(@copy reg!($second))]
         };
         (@consume 0, $takes:ident, $first:ident, $second:ident) => {};
         (@consume 1, $takes:ident, $first:ident, $second:ident) => {
@@ -844,11 +854,11 @@ unsafe fn run(vm: &mut Vm) {
             consume!($takes, 0, $first);
             consume!($takes, 1, $second)
         };
-        ($quick:expr, $count:tt, [$($receiver:expr)?], $target:expr, $give_up:block) => {{
+        ($quick:expr, $object:expr, $count:tt, $from:expr, $given:expr, $target:expr, $give_up:block) => {{
             #[allow(unused_variables)]
             let Op::QuickArgs { flags: takes, dst, first, second } = &*pc else { std::hint::unreachable_unchecked() };
-            let operands = answer!(@operands $count, [$($receiver)?], first, second);
-            let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>(), operands.len());
+            let operands = answer!(@operands $count, $object, first, second);
+            let args = std::slice::from_raw_parts(operands.as_ptr().cast::<Value>().add($from), $given);
             if let Some(value) = $quick(args) {
                 $give_up
                 answer!(@consume $count, takes, first, second);
@@ -859,6 +869,44 @@ unsafe fn run(vm: &mut Vm) {
                 boundary!();
                 continue;
             }
+        }};
+    }
+    macro_rules! call_quick {
+        ($count:tt, $name:ident, $target:ident) => {{
+            let site: &SiteCache = code!().sites.get_unchecked(*$name as usize);
+            let globals: &Dict = &(*function).body.globals;
+            let key = site.latest.key.get();
+            let version = globals.version();
+            if (key >> 32) as u32 == version && version != 0 {
+                let builtins: &Dict = &(*function).body.builtins;
+                let dict = if key as u32 == 0 { globals } else { builtins };
+                if key as u32 == 0 || builtins.version() == key as u32 {
+                    let callee = (*dict.table.as_ptr()).value(site.latest.found.get() as usize);
+                    if let Some(direct) = site.direct.get() {
+                        if direct.callee.is(callee) {
+                            answer!((direct.quick), callee, $count, direct.skipped, direct.count, *$target, {});
+                        }
+                    } else {
+                        note_direct(site, callee, $count);
+                    }
+                }
+            }
+            pc = pc.add(1);
+        }};
+    }
+    macro_rules! call_method_quick {
+        ($count:tt, $flags:ident, $obj:ident, $name:ident, $target:ident) => {{
+            let object = &reg!($obj);
+            if object.is_object() {
+                let site: &SiteCache = code!().sites.get_unchecked(*$name as usize);
+                let kind = object.header_ptr().as_ref().kind;
+                if site.latest.key.get() == vm.method_key(object, kind)
+                    && let Some(quick) = quick_of(&site.latest, $count + 1)
+                {
+                    answer!(quick, object, $count, 0, $count + 1, *$target, { consume!($flags, 0, $obj) });
+                }
+            }
+            pc = pc.add(1);
         }};
     }
     // `obj.name`, an inline number in a slot of the instance, becomes what `$change` makes of it: and the three instructions
@@ -886,56 +934,6 @@ unsafe fn run(vm: &mut Vm) {
                     }
                 }
             }
-        }};
-    }
-    macro_rules! call_quick {
-        ($count:tt, $name:ident, $target:ident) => {{
-            let site: &SiteCache = code!().sites.get_unchecked(*$name as usize);
-            let globals: &Dict = &(*function).body.globals;
-            let key = site.latest.key.get();
-            let version = globals.version();
-            if (key >> 32) as u32 == version && version != 0 {
-                let builtins: &Dict = &(*function).body.builtins;
-                let dict = if key as u32 == 0 { globals } else { builtins };
-                if key as u32 == 0 || builtins.version() == key as u32 {
-                    let callee = (*dict.table.as_ptr()).value(site.latest.found.get() as usize);
-                    if kind_is(callee, Kind::Native) {
-                        let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
-                        if let Some(quick) = native.def.quick
-                            && native.answers($count)
-                        {
-                            answer!(quick, $count, [], *$target, {});
-                        }
-                    } else if kind_is(callee, Kind::Type) {
-                        let class: &Type = &(*body::<Type>(callee)).body;
-                        if class.constructor.get() == NATIVE {
-                            let new = class.init.as_ptr();
-                            let native: &NativeFunction = &(*body::<NativeFunction>(&*new)).body;
-                            if let Some(quick) = native.def.quick
-                                && native.answers($count + 1)
-                            {
-                                answer!(quick, $count, [callee], *$target, {});
-                            }
-                        }
-                    }
-                }
-            }
-            pc = pc.add(1);
-        }};
-    }
-    macro_rules! call_method_quick {
-        ($count:tt, $flags:ident, $obj:ident, $name:ident, $target:ident) => {{
-            let object = &reg!($obj);
-            if object.is_object() {
-                let site: &SiteCache = code!().sites.get_unchecked(*$name as usize);
-                let kind = object.header_ptr().as_ref().kind;
-                if site.latest.key.get() == vm.method_key(object, kind)
-                    && let Some(quick) = quick_of(&site.latest, $count + 1)
-                {
-                    answer!(quick, $count, [object], *$target, { consume!($flags, 0, $obj) });
-                }
-            }
-            pc = pc.add(1);
         }};
     }
 
@@ -2172,6 +2170,60 @@ fn identical(a: &Value, b: &Value) -> bool {
 unsafe fn borrowed_word(finding: &Finding) -> Value {
     let word = std::mem::ManuallyDrop::new(Value::from_bits(finding.word.get()));
     (*word).clone()
+}
+
+/// `a op b` of complex numbers into `a`, which the instruction gives up, if nobody else has it.
+#[inline(never)]
+unsafe fn combine_in_place(operation: Operation, a: &Value, b: &Value) -> bool {
+    if !kind_is(a, Kind::Complex) || !kind_is(b, Kind::Complex) || a.header_ptr().as_ref().count() != 1 {
+        return false;
+    }
+    // SAFETY: `a` has one reference, the register's; so it is not `b`, and nobody looks at it meanwhile.
+    let x: *mut Complex = &raw mut (*body::<Complex>(a).cast_mut()).body;
+    let y: &Complex = &(*body::<Complex>(b)).body;
+    let (re, im) = match operation {
+        Operation::Add => ((*x).re + y.re, (*x).im + y.im),
+        Operation::Sub => ((*x).re - y.re, (*x).im - y.im),
+        _ => ((*x).re * y.re - (*x).im * y.im, (*x).re * y.im + (*x).im * y.re),
+    };
+    // What is no number may be an infinity after all.
+    if re.is_nan() && im.is_nan() {
+        return false;
+    }
+    ((*x).re, (*x).im) = (re, im);
+    true
+}
+
+/// Notes what `callee`, called with `argc` arguments from this site, is to be asked first. Not before it has been called once,
+/// for what its quick form answers is not known before.
+#[cold]
+#[inline(never)]
+unsafe fn note_direct(site: &SiteCache, callee: &Value, argc: usize) {
+    let (native, of_class) = match callee.kind() {
+        Some(Kind::Native) => (callee.clone(), false),
+        Some(Kind::Type) => match callee.get::<Type>() {
+            Some(class) if class.constructor.get() == NATIVE && !class.flags().has(TypeFlags::HEAP) => {
+                (class.init.get(), true)
+            }
+            Some(class) if class.constructor.get() == 0 => return,
+            _ => (Value::UNDEF, false),
+        },
+        _ => (Value::UNDEF, false),
+    };
+    let count = argc + of_class as usize;
+    let direct = match native.get::<NativeFunction>() {
+        Some(native) if native.answers(count) => native.def.quick.map(|quick| Direct {
+            callee: callee.clone(),
+            quick,
+            skipped: 1 - of_class as usize,
+            count,
+        }),
+        // Not called yet.
+        Some(native) if native.def.quick.is_some() => return,
+        _ => None,
+    };
+    let nothing = || Direct { callee: Value::UNDEF, quick: |_| None, skipped: 0, count: 0 };
+    let _ = site.direct.set(Box::new(direct.unwrap_or_else(nothing)));
 }
 
 /// The quick form of the method a site remembers, asked about `argc` arguments; noted beside the method when it is first
