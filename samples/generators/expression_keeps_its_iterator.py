@@ -19,8 +19,8 @@ def attempt(generator, error):
     print("dropped")
 
 
-attempt((number for number in numbers()), KeyError(1))
-attempt((number / 0 for number in numbers()), KeyError(1))
+attempt((number for number in numbers()), KeyError)
+attempt((number / 0 for number in numbers()), KeyError)
 attempt((number for number in numbers()), GeneratorExit)
 
 # Code made from a text has lines in its traceback if somebody has told linecache.
