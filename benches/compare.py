@@ -54,6 +54,13 @@ BENCHES_OF_SPEED = [
     Bench("exceptions", "exceptions.py", target=1.1),
 ]
 
+# asyncio: every task switch goes through the loop.
+BENCHES_OF_TASKS = [
+    Bench("task switch by sleep(0)", "task_switch.py", ("100", "1000000"), target=15),
+    Bench("tasks made and gathered", "task_gather.py", ("100000",), target=8),
+    Bench("item through a queue", "task_queue.py", ("300000", "10"), target=8),
+]
+
 # Programs as people write them, rather than one operation over and over: none should be slower than CPython.
 BENCHES_IN_GENERAL = [
     Bench("binary trees", "binary_trees.py", target=1),
@@ -220,6 +227,7 @@ def main():
     if len(general) == len(BENCHES_IN_GENERAL):
         mean = statistics.geometric_mean(general)
         table.row(GENERAL, "", "", f"{mean:.2f}", f"{GENERAL_TARGET:.2f}", mean >= GENERAL_TARGET)
+    list(ratios(BENCHES_OF_TASKS))
     list(ratios(BENCHES_OF_BUILTINS))
 
     if wanted(FLATNESS, "yield_from.py"):

@@ -274,6 +274,43 @@ fn finalisers_run_at_the_end() {
 }
 
 #[test]
+fn virtual_time_passes_at_once() {
+    let directory = scratch("virtual");
+    let sleeps = "import asyncio, time\n\
+                  async def nap(name, hours):\n    await asyncio.sleep(3600 * hours)\n    print(name)\n\
+                  async def main(): await asyncio.gather(nap('late', 2), nap('early', 1), nap('early too', 1))\n\
+                  began = time.time()\nasyncio.run(main())\ntime.sleep(86400)\nprint(round(time.time() - began))\n";
+    write(&directory, "sleeps.py", sleeps);
+    let began = std::time::Instant::now();
+    let told = ended("early\nearly too\nlate\n93600\n", "", 0);
+    assert_eq!(run_in(&directory, &["--virtual-time", "sleeps.py"], ""), told);
+    assert_eq!(run_in(&directory, &["run", "--virtual-time", "sleeps.py"], ""), told);
+    assert!(began.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn a_deadlock_is_told() {
+    let directory = scratch("deadlock");
+    let code = "import asyncio\n\
+                async def inner(future): await future\n\
+                async def outer(future): await inner(future)\n\
+                async def main():\n    \
+                    task = asyncio.create_task(outer(asyncio.get_running_loop().create_future()), name='waits')\n    \
+                    try: await task\n    \
+                    finally: print('cleaned up')\n\
+                asyncio.run(main())\n";
+    write(&directory, "d.py", code);
+    let file = directory.join("d.py");
+    let file = file.display();
+    let report = format!(
+        "Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched.\n  \
+         Task-1 waits for waits\n    in main() running at {file}:6\n  \
+         waits waits for a future that nobody resolves\n    in outer() running at {file}:3\n    in inner() running at {file}:2\n"
+    );
+    assert_eq!(run_in(&directory, &["d.py"], ""), ended("cleaned up\n", &report, 3));
+}
+
+#[test]
 fn windows() {
     let directory = scratch("windows");
     write(&directory, "w.py", "x = 1 + y\n");

@@ -58,6 +58,7 @@ natives! {
     PRELUDE {
         "_send(generator, value, /)" => send;
         "_throw(generator, exception, /)" => throw_here;
+        "_drive(driver, /)" => drive;
         "_throw_arguments(generator, args, /)" => throw_arguments;
         "_throw_directly(generator, typ, val=None, tb=None, /)" => throw_directly;
         "_delegates(object, /)" => delegates;
@@ -161,6 +162,10 @@ fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn send(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_resume(args[0].clone(), Resume::Send(args[1].clone()), None)
+}
+
+fn drive(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_drive(args[0].clone())
 }
 
 /// The exception that `throw`'s arguments mean; `None` when Python code must make it.

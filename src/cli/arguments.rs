@@ -79,6 +79,8 @@ pub struct Options {
     pub warnings: Vec<OsString>,
     /// `-X`
     pub implementation: Vec<OsString>,
+    /// `--virtual-time`: ours, not Python's.
+    pub virtual_time: bool,
     /// What stands behind the program.
     pub arguments: Vec<OsString>,
 }
@@ -109,11 +111,12 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
     }
 }
 
-/// `run [--block N] [--list] [--shared] FILE [--block N] [--list] [--shared] [ARGS]`; the flags are for documents.
+/// `run [--virtual-time] [--block N] [--list] [--shared] FILE [--block N] [--list] [--shared] [ARGS]`; the flags are for documents.
 fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
     let mut words = line.into_iter().peekable();
     let mut blocks = Blocks::default();
     let mut given = false;
+    let virtual_time = words.next_if(|word| word == "--virtual-time").is_some();
     while let Some(word) = words.next_if(|word| word.as_bytes().starts_with(b"--")) {
         given = true;
         flag(&mut blocks, &word, &mut words)?.ok_or_else(|| format!("unknown option {}", word.display()))?;
@@ -123,7 +126,7 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
         if given {
             return Err("--block, --list and --shared are for Markdown documents".to_owned());
         }
-        let options = Options { arguments: words.collect(), ..Options::default() };
+        let options = Options { virtual_time, arguments: words.collect(), ..Options::default() };
         let program = if file == "-" { Program::Input { named: true } } else { Program::File(file) };
         return Ok(Action::Run(program, options));
     }
@@ -136,7 +139,7 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
         words.next();
         flag(&mut blocks, &word, &mut words)?;
     }
-    let options = Options { arguments: words.collect(), ..Options::default() };
+    let options = Options { virtual_time, arguments: words.collect(), ..Options::default() };
     Ok(Action::Run(Program::Document { file, blocks }, options))
 }
 
@@ -186,6 +189,7 @@ fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
                 b"help-env" => return Ok(Action::Environment),
                 b"help-xoptions" => return Ok(Action::Implementation),
                 b"version" => versions += 1,
+                b"virtual-time" => options.virtual_time = true,
                 b"check-hash-based-pycs" => {
                     let kinds = ["always", "default", "never"];
                     if !words.next().is_some_and(|kind| kinds.iter().any(|known| kind == *known)) {

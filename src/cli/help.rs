@@ -9,13 +9,15 @@ Try `pyield -h' for more information.
 /// `-h`
 pub const HELP: &str = "\
 usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
-       pyield run file [--block N] [--list] [--shared] [arg] ...
+       pyield run [--virtual-time] file [--block N] [--list] [--shared] [arg] ...
        pyield repl | tokens file | ast file | dis file | trace file
 
 A file that ends in .md is a document: its python blocks are run, each as a program of its own.
 --block N : run block N only
 --list    : show number, lines and first line of each block
 --shared  : run all blocks in one namespace
+
+--virtual-time : sleeping takes no time; the clock jumps to where a wait would have ended
 
 Options, as python3 has them:
 -c cmd : program passed in as string (terminates option list)

@@ -20,7 +20,11 @@ const STACK: usize = 2 << 20;
 
 /// Run a program; the exit status.
 pub fn run(program: Program, options: Options) -> i32 {
-    let mut host: Box<dyn Host> = Box::new(RealHost::new());
+    let mut real = RealHost::new();
+    if options.virtual_time {
+        real.use_virtual_time();
+    }
+    let mut host: Box<dyn Host> = Box::new(real);
     let unbuffered = options.unbuffered || variable(&mut *host, &options, "PYTHONUNBUFFERED").is_some();
     if unbuffered {
         // Standard output has not been written to: there is nothing that could fail.

@@ -48,6 +48,14 @@ pub trait NativeObject: Any {
     fn changes(&self) -> Option<(u64, &'static str)> {
         None
     }
+    /// Is awaiting it a matter of the machine's hook (`Hooks::awaited`), with no iterator of its own?
+    fn is_awaited(&self) -> bool {
+        false
+    }
+    /// Is there something to be said in Python code (`__del__`) before it goes? Asked once: it must then say no.
+    fn wants_finalizer(&self) -> bool {
+        false
+    }
     /// Does its class compare in Python code (the prelude)?
     fn custom_eq(&self) -> bool {
         false
@@ -83,6 +91,9 @@ impl HeapKind for Foreign {
     fn clear(object: &Ref<Self>) {
         object.object.clear();
         object.dict.set(Value::UNDEF);
+    }
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        object.object.wants_finalizer()
     }
     fn last_words(object: &Ref<Self>) {
         object.object.dropped();

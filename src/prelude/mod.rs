@@ -9,6 +9,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("callables.py", include_str!("callables.py")),
     ("collector.py", include_str!("collector.py")),
     ("containers.py", include_str!("containers.py")),
+    ("contexts.py", include_str!("contexts.py")),
     ("core.py", include_str!("core.py")),
     ("dubious.py", include_str!("dubious.py")),
     ("exceptions.py", include_str!("exceptions.py")),

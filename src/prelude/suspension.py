@@ -321,3 +321,7 @@ def async_step_close(step):
     except (StopIteration, StopAsyncIteration, GeneratorExit):
         return
     raise RuntimeError('coroutine ignored GeneratorExit')
+
+
+def drive(driver):
+    return _drive(driver)

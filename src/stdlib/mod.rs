@@ -4,9 +4,11 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
+mod asyncio;
 mod bisect;
 mod codecs;
 mod collections;
+mod contextvars;
 mod errno;
 mod formatter;
 mod functools;
@@ -47,9 +49,11 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "sys" => sys::module,
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
+        "_asyncio" => asyncio::module,
         "_bisect" => bisect::module,
         "_codecs" => codecs::module,
         "_collections" => collections::module,
+        "_contextvars" => contextvars::module,
         "_functools" => functools::module,
         "_heapq" => heapq::module,
         "_inspect" => inspect::module,
@@ -91,6 +95,26 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "abc" => (include_str!("abc.py"), false),
         "annotationlib" => (include_str!("annotationlib.py"), false),
         "argparse" => (include_str!("argparse.py"), false),
+        "asyncio" => (include_str!("asyncio/__init__.py"), true),
+        "asyncio._bridge" => (include_str!("asyncio/_bridge.py"), false),
+        "asyncio.base_events" => (include_str!("asyncio/base_events.py"), false),
+        "asyncio.coroutines" => (include_str!("asyncio/coroutines.py"), false),
+        "asyncio.events" => (include_str!("asyncio/events.py"), false),
+        "asyncio.exceptions" => (include_str!("asyncio/exceptions.py"), false),
+        "asyncio.format" => (include_str!("asyncio/format.py"), false),
+        "asyncio.futures" => (include_str!("asyncio/futures.py"), false),
+        "asyncio.locks" => (include_str!("asyncio/locks.py"), false),
+        "asyncio.log" => (include_str!("asyncio/log.py"), false),
+        "asyncio.mixins" => (include_str!("asyncio/mixins.py"), false),
+        "asyncio.queues" => (include_str!("asyncio/queues.py"), false),
+        "asyncio.runners" => (include_str!("asyncio/runners.py"), false),
+        "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
+        "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
+        "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),
+        "asyncio.taskgroups" => (include_str!("asyncio/taskgroups.py"), false),
+        "asyncio.tasks" => (include_str!("asyncio/tasks.py"), false),
+        "asyncio.timeouts" => (include_str!("asyncio/timeouts.py"), false),
+        "asyncio.unix_events" => (include_str!("asyncio/unix_events.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
         "codecs" => (include_str!("codecs.py"), false),
         "collections" => (include_str!("collections.py"), true),
@@ -157,7 +181,17 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
 pub fn is_opaque(name: &str) -> bool {
     matches!(
         name,
-        "_frames" | "_generic" | "bisect" | "contextvars" | "datetime" | "heapq" | "io" | "operator" | "warnings"
+        "_frames"
+            | "_generic"
+            | "asyncio._bridge"
+            | "asyncio.format"
+            | "bisect"
+            | "contextvars"
+            | "datetime"
+            | "heapq"
+            | "io"
+            | "operator"
+            | "warnings"
     )
 }
 

@@ -3,7 +3,7 @@
 use super::binding::{Arguments, split};
 use super::construct::PLAIN_WITH_INIT;
 use super::frame::{Delivery, To};
-use super::{Exit, Vm};
+use super::{Exit, Outcome, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::{Kind, Value};
 
@@ -82,6 +82,7 @@ impl Vm {
         match to.delivery {
             Delivery::Call => self.set_register(to.dst, value),
             Delivery::Discard => drop(value),
+            Delivery::Drive => return self.came_out(Outcome::Returned(value), to),
             Delivery::Unwinding => {
                 self.goes_on = true;
                 return Err(self.held.pop().unwrap_or_default());

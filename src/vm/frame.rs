@@ -50,6 +50,8 @@ pub enum Delivery {
     Awaitable,
     /// A tuple of `jump` values goes to the registers from `dst` on.
     Unpack,
+    /// To the driver on top of the held values: a yielded value, a result, an exception; see `vm::drive`.
+    Drive,
     /// The result is not wanted.
     Discard,
     /// Nowhere: finalisers have run, and the exception held meanwhile goes on.

@@ -1,7 +1,7 @@
 //! The few functions of the builtins that instructions need directly. The machine names no builtin method; whoever fills
 //! the builtin classes sets these too.
 
-use super::{Exit, NativeResult, Vm};
+use super::{Driven, Exit, NativeResult, Outcome, Vm};
 use crate::object::Value;
 
 type Format = fn(&mut Vm, &Value, Option<u8>, &[u8]) -> NativeResult;
@@ -9,6 +9,7 @@ type Repr = fn(&mut Vm, &Value) -> Result<Option<Vec<u8>>, Exit>;
 type GetItem = fn(&mut Vm, &Value, &Value) -> Result<Option<Value>, Exit>;
 type SetItem = fn(&mut Vm, &Value, &Value, Value) -> Result<bool, Exit>;
 type DelItem = fn(&mut Vm, &Value, &Value) -> Result<bool, Exit>;
+type Drive = fn(&mut Vm, &Value, Outcome) -> Driven;
 type Contains = fn(&mut Vm, &Value, &Value) -> Result<Option<bool>, Exit>;
 
 /// Functions that the builtins provide.
@@ -27,6 +28,20 @@ pub struct Hooks {
     pub contains: Contains,
     /// `len(container)`; `None` when it is no native container.
     pub length: fn(&Value) -> Option<usize>,
+    /// What `await` on such an object ([`crate::object::NativeObject::is_awaited`]) does next.
+    pub awaited: fn(&mut Vm, &Value) -> Awaited,
+    /// What a driver wants next, told what came of the last.
+    pub drive: Drive,
+}
+
+/// What `await` on an object of a module written in Rust does next.
+pub enum Awaited {
+    /// It hands the object to whoever resumed the coroutine, and waits.
+    Waits,
+    /// It is over, and comes to this.
+    Ends(Value),
+    /// It raises this.
+    Raises(Value),
 }
 
 impl Default for Hooks {
@@ -39,6 +54,8 @@ impl Default for Hooks {
             del_item: |_, _, _| Ok(false),
             contains: |_, _, _| Ok(None),
             length: |_| None,
+            awaited: |_, _| Awaited::Ends(Value::NONE),
+            drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
         }
     }
 }

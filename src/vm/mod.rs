@@ -6,7 +6,7 @@
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
 //! `construct` makes instances; `resume` is suspension, `fold` what natives do with all items of a generator, `async_step`
-//! what an async generator's steps are; `unwind` finds handlers; `collect` frees cycles; `bodies` walks what is running;
+//! what an async generator's steps are; `drive` lets a native run one thing after the other; `unwind` finds handlers; `collect` frees cycles; `bodies` walks what is running;
 //! `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
@@ -20,6 +20,7 @@ mod call;
 pub mod collect;
 mod construct;
 mod delivery;
+mod drive;
 mod errors;
 mod fold;
 pub mod frame;
@@ -40,8 +41,9 @@ mod unwind;
 pub mod view;
 
 pub use async_step::ASYNCGEN_HOOKS;
+pub use drive::{Driven, Outcome};
 pub use fold::Fold;
-pub use hooks::Hooks;
+pub use hooks::{Awaited, Hooks};
 pub use import::{Found, Loader};
 pub use names::Names;
 pub use resume::Resume;
@@ -102,6 +104,8 @@ pub enum Resuming {
     Or(Value),
     /// All its items, taken by this fold into this state.
     Fold(Fold, Value),
+    /// It is no generator but a driver, which is to work until it has an outcome.
+    Drive,
 }
 
 /// A binary operator in progress; see `operator`.
@@ -136,6 +140,10 @@ pub struct Vm {
     /// Values that deliveries hold while they wait: instances under construction, defaults of `next`.
     pub(crate) held: Vec<Value>,
     pub(crate) operators: Vec<PendingOperator>,
+    /// A driver's wish is being carried out: what comes of it at once is put into `outcome`.
+    driving: bool,
+    outcome: Option<Outcome>,
+    driven_steps: usize,
     /// The exception being handled, or `None`.
     pub(crate) handled: Value,
     /// The exception being raised was thrown in: its context stays as it is.
@@ -168,6 +176,8 @@ pub struct Vm {
     pub names: Names,
     /// The namespace of the module `builtins`.
     pub builtins: Ref<Dict>,
+    /// The current context of `contextvars`, once there is one.
+    pub context: Value,
     /// `sys.modules`
     pub modules: Ref<Dict>,
     /// The door to the outside.
@@ -204,6 +214,9 @@ impl Vm {
             stack,
             held: Vec::new(),
             operators: Vec::new(),
+            driving: false,
+            outcome: None,
+            driven_steps: 0,
             handled: Value::NONE,
             context_stands: false,
             goes_on: false,
@@ -220,6 +233,7 @@ impl Vm {
             characters: Box::new(std::array::from_fn(|code| ascii_char(code as u8).into_value())),
             names: Names::default(),
             builtins: Dict::empty(),
+            context: Value::UNDEF,
             modules: Dict::empty(),
             host,
             loader,

@@ -8,10 +8,10 @@
 use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
-use super::{Exit, Resuming, Resumption, Vm};
+use super::{Awaited, Exit, Outcome, Resuming, Resumption, Vm};
 use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
 use crate::object::generator::AWAITED;
-use crate::object::{Exception, Generator, GeneratorState, Kind, Object, Ref, Traceback, Tuple, Value};
+use crate::object::{Exception, Foreign, Generator, GeneratorState, Kind, Object, Ref, Traceback, Tuple, Value};
 use std::mem::ManuallyDrop;
 
 /// What a suspended frame is resumed with.
@@ -43,6 +43,7 @@ impl Vm {
             Resuming::Fold(fold, state) => return self.start_fold(generator, fold, state, to),
             Resuming::Once(resume) => (resume, Value::UNDEF),
             Resuming::Or(default) => (Resume::Send(Value::NONE), default),
+            Resuming::Drive => return self.start_driving(generator, to),
         };
         if !matches!(to.delivery, Delivery::Call | Delivery::Discard) {
             // Only a register can wait for a yield: the prelude waits for it on behalf of anything else.
@@ -288,6 +289,9 @@ impl Vm {
         if delegate.is_kind(Kind::AsyncStep) {
             return self.take_step(&delegate, Resume::Throw(exception), To::by(Delivery::AsyncDelegate, Reg::NONE));
         }
+        if is_awaited(&delegate) {
+            return self.thrown_at_delegation(exception);
+        }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
             Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateCall, Reg::NONE)),
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
@@ -335,10 +339,11 @@ impl Vm {
             };
         }
         let to = self.suspend(&frame, &value);
-        if to.delivery == Delivery::Delegate {
-            return self.delegate_yielded(value);
+        match to.delivery {
+            Delivery::Delegate => self.delegate_yielded(value),
+            Delivery::Drive => self.came_out(Outcome::Yielded(value), to),
+            _ => self.deliver(value, to),
         }
-        self.deliver(value, to)
     }
 
     /// A yield to a fold that does not let the generator go on.
@@ -419,6 +424,13 @@ impl Vm {
         }
         if kind == Kind::AsyncStep {
             return self.take_step(&delegate, Resume::Send(sent), To::by(Delivery::AsyncDelegate, Reg::NONE));
+        }
+        if kind == Kind::Foreign && is_awaited(&delegate) {
+            return match (self.hooks.awaited)(self, &delegate) {
+                Awaited::Waits => self.delegate_yielded(delegate),
+                Awaited::Ends(value) => self.delegate_ended(value),
+                Awaited::Raises(exception) => Err(exception),
+            };
         }
         if sent.is_none() {
             if matches!(kind, Kind::ListIter | Kind::RangeIter | Kind::Iter) {
@@ -602,7 +614,7 @@ impl Vm {
     /// `GetAwaitable`
     pub(super) fn get_awaitable(&mut self, value: Value, dst: Reg) -> Result<(), Value> {
         self.sent = Value::NONE;
-        if value.is_kind(Kind::AsyncStep) {
+        if value.is_kind(Kind::AsyncStep) || is_awaited(&value) {
             self.set_register(dst, value);
             return Ok(());
         }
@@ -739,6 +751,11 @@ impl Vm {
 /// Is it a generator behind the class of an iterator (`map`, `zip`), which has no `send`, `throw` and `close`?
 fn is_adaptor(value: &Value) -> bool {
     value.get::<Generator>().is_some_and(|generator| generator.disguise().is_some())
+}
+
+/// Does the machine know what awaiting it does?
+fn is_awaited(value: &Value) -> bool {
+    value.get::<Foreign>().is_some_and(|foreign| foreign.object.is_awaited())
 }
 
 /// What messages call an object of this class.

@@ -4,7 +4,7 @@ use super::frame::{Delivery, To};
 use super::observer::{At, Event};
 use super::resume::view;
 use super::view::View;
-use super::{Exit, Vm};
+use super::{Exit, Outcome, Vm};
 use crate::attention;
 use crate::bytecode::{CodeKind, Op, Reg};
 use crate::memory;
@@ -39,7 +39,7 @@ impl Vm {
     }
 
     /// `__context__` of an exception raised while another is being handled.
-    pub(super) fn set_context(&mut self, exception: &Value) {
+    pub fn set_context(&mut self, exception: &Value) {
         if self.handled.is_none() || self.handled.is(exception) {
             return;
         }
@@ -206,6 +206,13 @@ impl Vm {
                     Ok(()) => return true,
                     Err(raised) => exception = raised,
                 },
+                Delivery::Drive => {
+                    match self.drive(Outcome::Raised(exception), to) {
+                        Ok(()) => return true,
+                        Err(raised) => exception = raised,
+                    }
+                    self.context_stands = false;
+                }
                 _ => self.abandon(to),
             }
         }

@@ -112,7 +112,7 @@ fn acceptable(vm: &mut Vm, given: &[Value]) -> Result<Vec<Ref<Type>>, Exit> {
             }));
         };
         if base.flags().has(TypeFlags::FINAL) {
-            return Err(vm.type_error(format!("type '{}' is not an acceptable base type", base.name())));
+            return Err(vm.type_error(format!("type '{}' is not an acceptable base type", vm.shown_class(&base))));
         }
         bases.push(base);
     }

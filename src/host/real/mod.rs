@@ -37,6 +37,7 @@ pub struct RealHost {
     input: streams::Input,
     output: streams::Output,
     variables: Vec<(OsString, OsString)>,
+    virtual_clock: Option<clock::VirtualClock>,
 }
 
 /// Something open.
@@ -80,6 +81,7 @@ impl RealHost {
             input: streams::Input::default(),
             output: streams::Output::new(rustix::termios::isatty(rustix::stdio::stdout())),
             variables: std::env::vars_os().collect(),
+            virtual_clock: None,
         }
     }
 

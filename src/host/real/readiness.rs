@@ -43,6 +43,11 @@ impl Readiness for RealHost {
     }
 
     fn wait(&mut self, poller: Fd, max: usize, timeout: Option<Duration>) -> Result<Vec<Ready>> {
+        if let Some(skipped) = self.skips(timeout) {
+            let ready = self.wait(poller, max, Some(Duration::ZERO))?;
+            self.time_passes(skipped, &ready);
+            return Ok(ready);
+        }
         let deadline = deadline(timeout);
         let descriptor = self.descriptor(poller)?;
         let mut events: Vec<epoll::Event> = Vec::with_capacity(max.clamp(1, 4096));
@@ -64,6 +69,11 @@ impl Readiness for RealHost {
     }
 
     fn poll(&mut self, watched: &[(Fd, Events)], timeout: Option<Duration>) -> Result<Vec<Ready>> {
+        if let Some(skipped) = self.skips(timeout) {
+            let ready = self.poll(watched, Some(Duration::ZERO))?;
+            self.time_passes(skipped, &ready);
+            return Ok(ready);
+        }
         let mut asked = Vec::with_capacity(watched.len() + 1);
         let mut indices = Vec::with_capacity(watched.len());
         let mut ready = Vec::new();
@@ -87,6 +97,22 @@ impl Readiness for RealHost {
         }
         ready.sort_by_key(|one| one.key);
         Ok(ready)
+    }
+}
+
+impl RealHost {
+    /// The length of a wait that is not waited out, because time is virtual.
+    fn skips(&self, timeout: Option<Duration>) -> Option<Duration> {
+        timeout.filter(|timeout| self.virtual_clock.is_some() && !timeout.is_zero())
+    }
+
+    /// A wait was skipped: if nothing was ready, it would have lasted to its end.
+    fn time_passes(&mut self, skipped: Duration, ready: &[Ready]) {
+        if let Some(clock) = &mut self.virtual_clock
+            && ready.is_empty()
+        {
+            clock.pass(skipped);
+        }
     }
 }
 

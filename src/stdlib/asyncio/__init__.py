@@ -1,0 +1,33 @@
+"""Concurrent code with async and await: coroutines, tasks, an event loop."""
+
+from . import _bridge
+from .exceptions import *
+from .coroutines import *
+from .futures import *
+from .events import *
+from .tasks import *
+from .timeouts import *
+from .taskgroups import *
+from .locks import *
+from .queues import *
+from .base_events import *
+from .runners import *
+from .unix_events import *
+from . import base_events, coroutines, events, exceptions, futures, locks, queues, runners, tasks, taskgroups, timeouts
+from . import unix_events
+from .tasks import _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task
+
+__all__ = (
+    base_events.__all__
+    + coroutines.__all__
+    + events.__all__
+    + exceptions.__all__
+    + futures.__all__
+    + locks.__all__
+    + queues.__all__
+    + runners.__all__
+    + taskgroups.__all__
+    + tasks.__all__
+    + timeouts.__all__
+    + unix_events.__all__
+)

@@ -1,0 +1,395 @@
+//! The core of a loop: its queues, and what is asked of it at every step. `asyncio.BaseEventLoop` derives from it.
+
+use super::{context_or_copy, fill, future, globals, handle, tail_python, task};
+use crate::builtins::{getsets, natives};
+use crate::event_loop::{Cancellable, Direction, EventLoop, seconds};
+use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value, intern};
+use crate::stdlib::host_error;
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+use std::cell::{Cell, RefCell};
+
+/// Something that is ready to be run.
+#[derive(Clone)]
+pub(super) enum Entry {
+    /// A handle.
+    Handle(Value),
+    /// The next step of a task; if there is an error waiting for it, that is thrown in.
+    Step(Value),
+    /// The next step of a task whose future is done.
+    WakeUp(Value),
+}
+
+impl Entry {
+    pub fn value(&self) -> &Value {
+        match self {
+            Entry::Handle(value) | Entry::Step(value) | Entry::WakeUp(value) => value,
+        }
+    }
+}
+
+impl Cancellable for Entry {
+    fn is_cancelled(&self) -> bool {
+        handle::of(self.value()).is_some_and(|handle| handle.cancelled.get())
+    }
+    fn left(&self) {
+        if let Some(handle) = handle::of(self.value()) {
+            handle.scheduled.set(false);
+        }
+    }
+}
+
+/// What the loop is running.
+#[derive(Default)]
+pub(super) enum Doing {
+    /// Nothing: it looks for the next entry.
+    #[default]
+    Nothing,
+    /// A step of this task.
+    Step(Value),
+    /// What Python code has to do after a step of this task.
+    AfterStep(Value),
+    /// This handle's callback.
+    Handle(Value),
+    /// Telling the exception handler.
+    Reporting,
+}
+
+/// The core of a loop.
+pub(super) struct Core {
+    pub events: RefCell<EventLoop<Entry>>,
+    pub stopping: Cell<bool>,
+    pub closed: Cell<bool>,
+    pub debug: Cell<bool>,
+    /// Is a driver at work?
+    pub driven: Cell<bool>,
+    /// The task whose step is running.
+    pub current: Slot,
+    pub doing: RefCell<Doing>,
+    /// How many entries are left of the turn.
+    pub left: Cell<usize>,
+    /// Has the driver at work begun a turn?
+    pub begun: Cell<bool>,
+    pub factory: Slot,
+    /// Does the class have a `call_soon` of its own, a `create_task`, a `time`?
+    pub own_call_soon: bool,
+    pub own_create_task: bool,
+    pub own_time: bool,
+}
+
+impl NativeObject for Core {
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        let events = self.events.borrow();
+        let entries = events.ready.iter().chain(events.timers.iter()).chain(events.reactor.iter());
+        entries.for_each(|entry| see(entry.value()));
+        self.current.visit(see);
+        self.factory.visit(see);
+        match &*self.doing.borrow() {
+            Doing::Step(value) | Doing::AfterStep(value) | Doing::Handle(value) => see(value),
+            Doing::Nothing | Doing::Reporting => {}
+        }
+    }
+    fn clear(&self) {
+        let events = self.events.take();
+        self.current.set(Value::UNDEF);
+        self.factory.set(Value::NONE);
+        drop(events);
+    }
+    fn outside(&self) -> usize {
+        let events = self.events.borrow();
+        (events.ready.capacity() + events.timers.len()) * size_of::<Entry>()
+    }
+}
+
+impl Core {
+    /// Are its tasks made without asking any code of the program?
+    pub fn makes_plain_tasks(&self) -> bool {
+        !self.own_create_task && self.factory.is_none() && !self.debug.get()
+    }
+}
+
+natives! {
+    NEW {
+        "__new__(cls, /, *args, **kwargs)" => new;
+    }
+    METHODS {
+        /// Run a callback at the next turn.
+        "call_soon(self, callback, *args, context=None)" => call_soon;
+        /// Run a callback at the next turn; may be called from another thread.
+        "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon;
+        /// Run a callback after a number of seconds.
+        "call_later(self, delay, callback, *args, context=None)" => call_later;
+        /// Run a callback at a time on the loop's clock.
+        "call_at(self, when, callback, *args, context=None)" => call_at;
+        /// What time it is on the loop's clock.
+        "time(self)" => time;
+        /// A future that belongs to the loop.
+        "create_future(self)" => create_future;
+        /// A task that runs a coroutine.
+        "create_task(self, coro, *, name=None, context=None, **kwargs)" => create_task;
+        /// Stop running at the end of the turn.
+        "stop(self)" => stop;
+        /// Was it closed?
+        "is_closed(self)" => is_closed;
+        /// Is it in debug mode?
+        "get_debug(self)" => get_debug;
+        "_check_closed(self)" => check_closed_native;
+        "_drive(self)" => drive;
+        "_close_core(self)" => close_core;
+        "_watch(self, fd, writing, handle, /)" => watch;
+        "_forget(self, fd, writing, /)" => forget;
+    }
+}
+
+getsets! {
+    ATTRIBUTES {
+        "_debug" => debug, set_debug;
+        "_stopping" => stopping, set_stopping;
+        "_closed" => closed;
+        "_task_factory" => factory, set_factory;
+        "_ready" => ready;
+        "_scheduled" => scheduled;
+        "_clock_resolution" => resolution;
+    }
+}
+
+pub(super) fn install(class: &Ref<Type>) {
+    fill(class, NEW, METHODS, ATTRIBUTES);
+}
+
+/// The core of a loop, if it is one that has such a core.
+pub(super) fn of(value: &Value) -> Option<&Core> {
+    value.foreign::<Core>()
+}
+
+fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Core, Exit> {
+    of(&args[0]).ok_or_else(|| vm.type_error("an event loop is needed"))
+}
+
+/// A loop of ours, into whose queue entries may be put without asking its class.
+pub(super) fn plain(value: &Value) -> Option<&Core> {
+    of(value).filter(|core| !core.own_call_soon)
+}
+
+/// `RuntimeError` if the loop is closed.
+pub(super) fn check_closed(vm: &Vm, core: &Core) -> Result<(), Exit> {
+    if core.closed.get() { Err(vm.runtime_error("Event loop is closed")) } else { Ok(()) }
+}
+
+fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = globals(vm).core.clone();
+    let Some(derived) = args[0].to_ref::<Type>() else { return Err(vm.type_error("a class is needed")) };
+    // What a class says otherwise than asyncio's own classes.
+    let own = |name: &[u8]| {
+        let name = intern(name);
+        let (found, ours) = (derived.lookup(&name), class.dict.get_str(&name));
+        found.zip(ours).is_some_and(|(found, ours)| !found.is(&ours))
+    };
+    let core = Core {
+        events: RefCell::default(),
+        stopping: Cell::new(false),
+        closed: Cell::new(false),
+        debug: Cell::new(false),
+        driven: Cell::new(false),
+        current: Slot::default(),
+        doing: RefCell::default(),
+        left: Cell::new(0),
+        begun: Cell::new(false),
+        factory: Slot::new(Value::NONE),
+        own_call_soon: own(b"call_soon"),
+        own_create_task: own(b"create_task"),
+        own_time: own(b"time"),
+    };
+    let made = Foreign::value(&class, core);
+    if derived.is(&class) {
+        return Ok(made);
+    }
+    Ok(Value::object(Instance::wrapping(&derived, made)))
+}
+
+fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    check_closed(vm, me(vm, args)?)?;
+    let context = context_or_copy(vm, arg_or_none(args, 2));
+    let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
+    me(vm, args)?.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
+    checked(vm, args, &args[1], "call_soon", made)
+}
+
+/// A handle as one of the `call_` methods gives it: in debug mode Python code looks at the callback, and notes where it was made.
+fn checked(vm: &mut Vm, args: &[Value], callback: &Value, method: &str, made: Value) -> NativeResult {
+    if !me(vm, args)?.debug.get() {
+        return Ok(made);
+    }
+    tail_python(vm, "checked_handle", vec![args[0].clone(), callback.clone(), Value::str(method), made])
+}
+
+fn call_later(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if arg_or_none(args, 1).is_none() {
+        return Err(vm.type_error("delay must not be None"));
+    }
+    if me(vm, args)?.own_time || args[1].as_number().is_none() {
+        let rest = Value::tuple(args[4..].to_vec());
+        let context = arg(args, 3).cloned().unwrap_or(Value::NONE);
+        return tail_python(vm, "call_later", vec![args[0].clone(), args[1].clone(), args[2].clone(), rest, context]);
+    }
+    let when = seconds(&mut *vm.host) + vm.float_arg(args, 1)?;
+    at(vm, args, when)
+}
+
+fn call_at(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if arg_or_none(args, 1).is_none() {
+        return Err(vm.type_error("when cannot be None"));
+    }
+    let when = vm.float_arg(args, 1)?;
+    at(vm, args, when)
+}
+
+fn at(vm: &mut Vm, args: &[Value], when: f64) -> NativeResult {
+    check_closed(vm, me(vm, args)?)?;
+    let context = context_or_copy(vm, arg_or_none(args, 3));
+    let made = handle::make(vm, &args[0], args[2].clone(), args[4..].to_vec(), context, Some(when));
+    if let Some(timer) = handle::of(&made) {
+        timer.scheduled.set(true);
+    }
+    me(vm, args)?.events.borrow_mut().timers.arm(when, Entry::Handle(made.clone()));
+    checked(vm, args, &args[2], "call_at", made)
+}
+
+fn time(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::float(seconds(&mut *vm.host)))
+}
+
+fn create_future(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if me(vm, args)?.debug.get() {
+        let class = globals(vm).future.value();
+        let keywords = vec![(Value::object(intern(b"loop")), args[0].clone())];
+        return vm.tail_call_kw(class, Vec::new(), keywords);
+    }
+    Ok(future::make(vm, &args[0]))
+}
+
+fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let core = me(vm, args)?;
+    check_closed(vm, core)?;
+    let keywords = args[4].get::<crate::object::Dict>().is_some_and(|given| !given.is_empty());
+    if !core.factory.is_none() || core.debug.get() || keywords {
+        let given = [arg(args, 2), arg(args, 3)].map(|given| given.cloned().unwrap_or(Value::NONE));
+        let absent = Value::tuple(vec![Value::bool(arg(args, 2).is_some()), Value::bool(arg(args, 3).is_some())]);
+        let [name, context] = given;
+        let call = vec![args[0].clone(), args[1].clone(), name, context, absent, args[4].clone()];
+        return tail_python(vm, "create_task", call);
+    }
+    task::make(vm, &args[0], &args[1], arg_or_none(args, 2).cloned(), arg_or_none(args, 3).cloned())
+}
+
+fn stop(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    me(vm, args)?.stopping.set(true);
+    Ok(Value::NONE)
+}
+
+fn is_closed(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    closed(vm, &args[0])
+}
+
+fn get_debug(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    debug(vm, &args[0])
+}
+
+fn check_closed_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    check_closed(vm, me(vm, args)?).map(|()| Value::NONE)
+}
+
+/// Run what is ready, again and again, until the loop is stopped.
+fn drive(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let core = me(vm, args)?;
+    if core.driven.replace(true) {
+        return Err(vm.runtime_error("This event loop is already running"));
+    }
+    vm.tail_drive(args[0].clone())
+}
+
+/// Give up everything that waits.
+fn close_core(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let core = me(vm, args)?;
+    core.closed.set(true);
+    let mut events = core.events.take();
+    let gone = events.reactor.close(&mut *vm.host);
+    drop((events, gone));
+    Ok(Value::NONE)
+}
+
+// ---- descriptors
+
+fn direction(args: &[Value]) -> Direction {
+    if args[2].as_bool() == Some(true) { Direction::Write } else { Direction::Read }
+}
+
+/// Run `handle` whenever the descriptor is ready; the handle that was there, or `None`.
+fn watch(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = vm.index_arg(args, 1)?;
+    let core = me(vm, args)?;
+    let entry = Entry::Handle(args[3].clone());
+    let old = core.events.borrow_mut().reactor.watch(&mut *vm.host, fd as crate::host::Fd, direction(args), entry);
+    let old = old.map_err(|error| host_error(vm, error))?;
+    Ok(old.map_or(Value::NONE, |old| old.value().clone()))
+}
+
+/// No longer; the handle that was there, or `None`.
+fn forget(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = vm.index_arg(args, 1)?;
+    let core = me(vm, args)?;
+    let old = core.events.borrow_mut().reactor.forget(&mut *vm.host, fd as crate::host::Fd, direction(args));
+    Ok(old.map_or(Value::NONE, |old| old.value().clone()))
+}
+
+// ---- attributes
+
+fn inside<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Core, Exit> {
+    me(vm, std::slice::from_ref(value))
+}
+
+fn debug(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(inside(vm, value)?.debug.get()))
+}
+
+fn set_debug(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    inside(vm, value)?.debug.set(vm.native_truth(&new).unwrap_or(true));
+    Ok(Value::NONE)
+}
+
+fn stopping(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(inside(vm, value)?.stopping.get()))
+}
+
+fn set_stopping(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    inside(vm, value)?.stopping.set(vm.native_truth(&new).unwrap_or(true));
+    Ok(Value::NONE)
+}
+
+fn closed(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(inside(vm, value)?.closed.get()))
+}
+
+fn factory(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(inside(vm, value)?.factory.get())
+}
+
+fn set_factory(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    inside(vm, value)?.factory.set(new);
+    Ok(Value::NONE)
+}
+
+/// The handles that are ready, as a list: steps of tasks are not among them.
+fn ready(vm: &mut Vm, value: &Value) -> NativeResult {
+    let events = inside(vm, value)?.events.borrow();
+    Ok(Value::list(events.ready.iter().map(|entry| entry.value().clone()).collect()))
+}
+
+fn scheduled(vm: &mut Vm, value: &Value) -> NativeResult {
+    let events = inside(vm, value)?.events.borrow();
+    Ok(Value::list(events.timers.iter().map(|entry| entry.value().clone()).collect()))
+}
+
+fn resolution(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::float(crate::event_loop::RESOLUTION))
+}

@@ -1,0 +1,785 @@
+//! Futures: results that are not there yet, and who waits for them.
+
+use super::core::{self, Entry};
+use super::task::TaskPart;
+use super::{
+    context_or_copy, exception_of_class, fill, globals, handle, invalid_state, python_call, running, tail_python,
+};
+use crate::builtins::{getsets, install_methods, natives};
+use crate::object::{Exception, Foreign, Instance, Kind, Method, NativeObject, Ref, Slot, Type, Value, intern};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Awaited, Exit, NativeResult, TailCall, Vm};
+use std::cell::{Cell, RefCell};
+
+/// Where a future stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum State {
+    Pending,
+    Cancelled,
+    Finished,
+}
+
+/// A future, or (with `task`) a task.
+pub(super) struct Future {
+    pub looped: Slot,
+    pub state: Cell<State>,
+    /// The result or, if `failed`, the exception.
+    pub outcome: Slot,
+    pub failed: Cell<bool>,
+    /// Was it handed out by an `await` that waits for whoever runs the coroutine to take notice?
+    pub blocking: Cell<bool>,
+    /// Has nobody looked at the exception yet?
+    pub log_traceback: Cell<bool>,
+    /// It is inside an instance of a derived class, which has the last word instead of it.
+    wrapped: Cell<bool>,
+    finalized: Cell<bool>,
+    /// The first of those who want to know: a callback and its context, or a task that waits, and no context.
+    first: Slot,
+    first_context: Slot,
+    more: RefCell<More>,
+    rare: RefCell<Option<Box<Rare>>>,
+    pub task: Option<Box<TaskPart>>,
+}
+
+/// Who wants to know, besides the first.
+type More = Option<Box<Vec<(Value, Value)>>>;
+
+/// What most futures do not have.
+#[derive(Default)]
+struct Rare {
+    message: Slot,
+    /// The `CancelledError` that ended the task, to be raised once by whoever asks for its result.
+    cancelled_error: Slot,
+    /// The traceback that the exception had when it was set.
+    traceback: Slot,
+    /// Where it was made, in debug mode.
+    origin: Slot,
+}
+
+impl NativeObject for Future {
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        [&self.looped, &self.outcome, &self.first, &self.first_context].into_iter().for_each(|slot| slot.visit(see));
+        for (callback, context) in self.more.borrow().iter().flat_map(|more| more.iter()) {
+            see(callback);
+            see(context);
+        }
+        if let Some(rare) = &*self.rare.borrow() {
+            let slots = [&rare.message, &rare.cancelled_error, &rare.traceback, &rare.origin];
+            slots.into_iter().for_each(|slot| slot.visit(see));
+        }
+        if let Some(task) = &self.task {
+            task.visit(see);
+        }
+    }
+    fn clear(&self) {
+        [&self.looped, &self.outcome, &self.first, &self.first_context].into_iter().for_each(|slot| drop(slot.take()));
+        let (more, rare) = (self.more.take(), self.rare.take());
+        drop((more, rare));
+        if let Some(task) = &self.task {
+            task.clear();
+        }
+    }
+    fn outside(&self) -> usize {
+        let more = self.more.borrow().as_ref().map_or(0, |more| more.capacity() * size_of::<(Value, Value)>());
+        size_of::<Future>() + more + self.task.as_ref().map_or(0, |_| size_of::<TaskPart>())
+    }
+    fn is_awaited(&self) -> bool {
+        !self.wrapped.get()
+    }
+    fn wants_finalizer(&self) -> bool {
+        !self.wrapped.get() && self.has_last_words() && !self.finalized.replace(true)
+    }
+}
+
+/// What iterates over a future: `future.__await__()`.
+struct Waiting {
+    future: Slot,
+}
+
+impl NativeObject for Waiting {
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        self.future.visit(see);
+    }
+    fn clear(&self) {
+        self.future.set(Value::NONE);
+    }
+}
+
+natives! {
+    NEW {
+        "__new__(cls, /, *args, **kwargs)" => new;
+    }
+    METHODS {
+        "__init__(self, *, loop=None)" => init;
+        /// The result; raises the exception if there is one.
+        "result(self, /)" => result;
+        /// The exception, or None.
+        "exception(self, /)" => exception;
+        /// Mark the future done, with a result.
+        "set_result(self, result, /)" => set_result;
+        /// Mark the future done, with an exception.
+        "set_exception(self, exception, /)" => set_exception;
+        /// Have a callback called when the future is done.
+        "add_done_callback(self, fn, /, *, context=None)" => add_done_callback;
+        /// Take all occurrences of a callback out; how many there were.
+        "remove_done_callback(self, fn, /)" => remove_done_callback;
+        /// Cancel the future; False if it is done.
+        "cancel(self, /, msg=None)" => cancel;
+        /// Was it cancelled?
+        "cancelled(self, /)" => cancelled;
+        /// Is it done?
+        "done(self, /)" => done;
+        /// The loop it belongs to.
+        "get_loop(self, /)" => get_loop;
+        "_make_cancelled_error(self, /)" => make_cancelled_error_native;
+        "__iter__(self, /)" => wait;
+        "__await__(self, /)" => wait;
+        "__repr__(self, /)" => repr;
+        "__del__(self, /)" => del;
+    }
+    ITERATOR_METHODS {
+        "__iter__(self, /)" => iterator_itself;
+        "__next__(self, /)" => iterator_next;
+        "send(self, value, /)" => iterator_send;
+        "throw(self, type, value=None, traceback=None, /)" => iterator_throw;
+        "close(self, /)" => iterator_close;
+    }
+}
+
+getsets! {
+    ATTRIBUTES {
+        "_state" => state;
+        "_asyncio_future_blocking" => blocking, set_blocking;
+        "_loop" => looped;
+        "_callbacks" => callbacks;
+        "_result" => result_attribute;
+        "_exception" => exception_attribute;
+        "_log_traceback" => log_traceback, set_log_traceback;
+        "_source_traceback" => origin, set_origin;
+        "_cancel_message" => message, set_message;
+        "_asyncio_awaited_by" => awaited_by;
+    }
+}
+
+pub(super) fn install(class: &Ref<Type>) {
+    fill(class, NEW, METHODS, ATTRIBUTES);
+}
+
+pub(super) fn install_iterator(class: &Ref<Type>) {
+    install_methods(class, ITERATOR_METHODS);
+}
+
+/// The future (or task) that a value is, or wraps.
+pub(super) fn of(value: &Value) -> Option<&Future> {
+    value.foreign::<Future>()
+}
+
+pub(super) fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Future, Exit> {
+    let future = args.first().and_then(of);
+    future.ok_or_else(|| vm.type_error("a Future is needed"))
+}
+
+impl Future {
+    pub fn pending(looped: Value, task: Option<Box<TaskPart>>) -> Future {
+        Future {
+            looped: Slot::new(looped),
+            state: Cell::new(State::Pending),
+            outcome: Slot::default(),
+            failed: Cell::new(false),
+            blocking: Cell::new(false),
+            log_traceback: Cell::new(false),
+            wrapped: Cell::new(false),
+            finalized: Cell::new(false),
+            first: Slot::default(),
+            first_context: Slot::default(),
+            more: RefCell::default(),
+            rare: RefCell::default(),
+            task,
+        }
+    }
+
+    pub fn is_done(&self) -> bool {
+        self.state.get() != State::Pending
+    }
+
+    pub fn is_cancelled(&self) -> bool {
+        self.state.get() == State::Cancelled
+    }
+
+    /// Is it the object that the program knows, and not inside one of a derived class?
+    pub fn is_outermost(&self) -> bool {
+        !self.wrapped.get()
+    }
+
+    fn has_last_words(&self) -> bool {
+        let lost = self.task.as_ref().is_some_and(|task| task.log_destroyed.get()) && !self.is_done();
+        self.log_traceback.get() || lost
+    }
+
+    fn rare(&self, which: impl Fn(&Rare) -> &Slot) -> Value {
+        self.rare.borrow().as_ref().map_or(Value::UNDEF, |rare| which(rare).get())
+    }
+
+    fn set_rare(&self, which: impl Fn(&Rare) -> &Slot, value: Value) {
+        let old = which(self.rare.borrow_mut().get_or_insert_default()).replace(value);
+        drop(old);
+    }
+
+    pub fn keep_cancelled_error(&self, exception: Value) {
+        self.set_rare(|rare| &rare.cancelled_error, exception);
+    }
+
+    pub fn cancel_message(&self) -> Value {
+        let message = self.rare(|rare| &rare.message);
+        if message.is_undef() { Value::NONE } else { message }
+    }
+
+    pub fn set_cancel_message(&self, message: Value) {
+        if !message.is_none() || !self.cancel_message().is_none() {
+            self.set_rare(|rare| &rare.message, message);
+        }
+    }
+
+    /// One more who wants to know.
+    fn subscribe(&self, callback: Value, context: Value) {
+        if self.first.is_undef() && self.more.borrow().is_none() {
+            self.first.set(callback);
+            self.first_context.set(context);
+            return;
+        }
+        self.more.borrow_mut().get_or_insert_default().push((callback, context));
+    }
+
+    /// Those who want to know, in their order; from now on nobody does.
+    fn take_callbacks(&self) -> Vec<(Value, Value)> {
+        let mut all = Vec::new();
+        let first = self.first.take();
+        if !first.is_undef() {
+            all.push((first, self.first_context.take()));
+        }
+        if let Some(more) = self.more.take() {
+            all.extend(*more);
+        }
+        all
+    }
+
+    fn put_callbacks(&self, all: Vec<(Value, Value)>) {
+        for (callback, context) in all {
+            self.subscribe(callback, context);
+        }
+    }
+}
+
+/// A pending future of our own class.
+pub(super) fn make(vm: &mut Vm, looped: &Value) -> Value {
+    let class = globals(vm).future.clone();
+    Foreign::value(&class, Future::pending(looped.clone(), None))
+}
+
+/// Wrapped for a derived class.
+pub(super) fn instance(class: &Ref<Type>, exact: &Ref<Type>, future: Future) -> Value {
+    if class.is(exact) {
+        return Foreign::value(exact, future);
+    }
+    future.wrapped.set(true);
+    Value::object(Instance::wrapping(class, Foreign::value(exact, future)))
+}
+
+fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let exact = globals(vm).future.clone();
+    let Some(class) = args[0].to_ref::<Type>() else { return Err(vm.type_error("a class is needed")) };
+    Ok(instance(&class, &exact, Future::pending(Value::NONE, None)))
+}
+
+fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let looped = match arg_or_none(args, 1) {
+        Some(given) => given.clone(),
+        None => match running(vm) {
+            none if none.is_none() => return tail_python(vm, "future_init", vec![args[0].clone()]),
+            running => running,
+        },
+    };
+    let future = me(vm, args)?;
+    if future.is_done() || !future.first.is_undef() {
+        future.state.set(State::Pending);
+        drop(future.take_callbacks());
+        future.outcome.set(Value::UNDEF);
+        future.log_traceback.set(false);
+    }
+    future.looped.set(looped.clone());
+    match core::of(&looped) {
+        Some(core) if !core.debug.get() => Ok(Value::NONE),
+        Some(_) => tail_python(vm, "note_origin", vec![args[0].clone()]),
+        None => tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]),
+    }
+}
+
+// ---- becoming done
+
+/// Those who want to know are told: their callbacks are queued. A call to be made in Python, if the loop is not one of ours.
+pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option<TailCall>, Exit> {
+    if future.first.is_undef() && future.more.borrow().is_none() {
+        return Ok(None);
+    }
+    let waiting = future.take_callbacks();
+    let looped = future.looped.get();
+    let Some(core) = core::plain(&looped) else {
+        let pairs = waiting.into_iter().map(|(callback, context)| {
+            let callback = if context.is_undef() { wake_up_method(vm, &callback) } else { callback };
+            Value::tuple(vec![callback, if context.is_undef() { Value::NONE } else { context }])
+        });
+        let pairs = pairs.collect();
+        return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
+    };
+    core::check_closed(vm, core)?;
+    for (callback, context) in waiting {
+        let entry = if context.is_undef() {
+            Entry::WakeUp(callback)
+        } else {
+            Entry::Handle(handle::make(vm, &looped, callback, vec![value.clone()], context, None))
+        };
+        core.events.borrow_mut().ready.push_back(entry);
+    }
+    Ok(None)
+}
+
+/// What a native comes to when those who want to know have been told.
+fn told(call: Option<TailCall>, value: Value) -> NativeResult {
+    match call {
+        None => Ok(value),
+        Some(mut call) => {
+            call.args.push(value);
+            Err(Exit::Call(Box::new(call)))
+        }
+    }
+}
+
+/// Done, with a result.
+pub(super) fn finish(vm: &mut Vm, value: &Value, future: &Future, result: Value) -> Result<Option<TailCall>, Exit> {
+    future.outcome.set(result);
+    future.state.set(State::Finished);
+    tell(vm, value, future)
+}
+
+/// Done, with an exception.
+pub(super) fn fail(vm: &mut Vm, value: &Value, future: &Future, exception: Value) -> Result<Option<TailCall>, Exit> {
+    let traceback = exception.get::<Exception>().map(|exception| exception.traceback.get());
+    if let Some(traceback) = traceback
+        && !traceback.is_none()
+    {
+        future.set_rare(|rare| &rare.traceback, traceback);
+    }
+    future.outcome.set(exception);
+    future.failed.set(true);
+    future.state.set(State::Finished);
+    future.log_traceback.set(true);
+    tell(vm, value, future)
+}
+
+/// Done, by cancellation.
+pub(super) fn be_cancelled(
+    vm: &mut Vm,
+    value: &Value,
+    future: &Future,
+    message: Value,
+) -> Result<Option<TailCall>, Exit> {
+    future.log_traceback.set(false);
+    future.state.set(State::Cancelled);
+    future.set_cancel_message(message);
+    tell(vm, value, future)
+}
+
+fn set_result(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    if future.looped.is_none() {
+        return Err(vm.runtime_error("Future object is not initialized."));
+    }
+    if future.is_done() {
+        return Err(invalid_state(vm, "invalid state"));
+    }
+    let call = finish(vm, &args[0], future, args[1].clone())?;
+    told(call, Value::NONE)
+}
+
+/// `future.set_result(result)`, if it is still pending.
+pub(super) fn set_result_unless_cancelled(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match of(&args[0]) {
+        Some(future) if future.state.get() == State::Cancelled => Ok(Value::NONE),
+        Some(_) => set_result(vm, args),
+        None => tail_python(vm, "set_result_unless_cancelled", args.to_vec()),
+    }
+}
+
+fn set_exception(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    if future.looped.is_none() {
+        return Err(vm.runtime_error("Future object is not initialized."));
+    }
+    if future.is_done() {
+        return Err(invalid_state(vm, "invalid state"));
+    }
+    if !args[1].is_kind(Kind::Exception) {
+        return tail_python(vm, "set_exception_class", args.to_vec());
+    }
+    let mut exception = args[1].clone();
+    if vm.is_instance(&exception, &vm.types.stop_iteration) {
+        let message = "StopIteration interacts badly with generators and cannot be raised into a Future";
+        let replacement = vm.exception_of(vm.runtime_error(message));
+        if let Some(raised) = replacement.get::<Exception>() {
+            raised.cause.set(exception.clone());
+            raised.context.set(exception);
+        }
+        exception = replacement;
+    }
+    let call = fail(vm, &args[0], future, exception)?;
+    told(call, Value::NONE)
+}
+
+fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    future.log_traceback.set(false);
+    if future.is_done() {
+        return Ok(Value::FALSE);
+    }
+    let call = be_cancelled(vm, &args[0], future, arg(args, 1).cloned().unwrap_or(Value::NONE))?;
+    told(call, Value::TRUE)
+}
+
+// ---- what came of it
+
+/// The `CancelledError` that a cancelled future raises.
+pub(super) fn make_cancelled_error(vm: &mut Vm, future: &Future) -> Value {
+    let kept = future.rare(|rare| &rare.cancelled_error);
+    if !kept.is_undef() {
+        future.set_rare(|rare| &rare.cancelled_error, Value::UNDEF);
+        return kept;
+    }
+    let message = future.cancel_message();
+    let args = if message.is_none() { Vec::new() } else { vec![message] };
+    let class = globals(vm).cancelled_error.get();
+    exception_of_class(class, args, vm)
+}
+
+fn make_cancelled_error_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    Ok(make_cancelled_error(vm, future))
+}
+
+/// What the future came to; `Err` holds the exception, and `None` stands for a future that is not done.
+pub(super) fn outcome(vm: &mut Vm, future: &Future) -> Option<Result<Value, Value>> {
+    match future.state.get() {
+        State::Pending => None,
+        State::Cancelled => Some(Err(make_cancelled_error(vm, future))),
+        State::Finished => {
+            future.log_traceback.set(false);
+            let outcome = future.outcome.get();
+            if !future.failed.get() {
+                return Some(Ok(outcome));
+            }
+            if let Some(exception) = outcome.get::<Exception>() {
+                let traceback = future.rare(|rare| &rare.traceback);
+                let known = !traceback.is_undef();
+                exception.traceback.set(if known { traceback } else { Value::NONE });
+                if known {
+                    future.set_rare(|rare| &rare.traceback, Value::UNDEF);
+                }
+            }
+            Some(Err(outcome))
+        }
+    }
+}
+
+fn result(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    match outcome(vm, future) {
+        Some(Ok(result)) => Ok(result),
+        Some(Err(exception)) => Err(Exit::Raise(exception)),
+        None => Err(invalid_state(vm, "Result is not set.")),
+    }
+}
+
+fn exception(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    match future.state.get() {
+        State::Pending => Err(invalid_state(vm, "Exception is not set.")),
+        State::Cancelled => Err(Exit::Raise(make_cancelled_error(vm, future))),
+        State::Finished => {
+            future.log_traceback.set(false);
+            Ok(if future.failed.get() { future.outcome.get() } else { Value::NONE })
+        }
+    }
+}
+
+fn cancelled(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(me(vm, args)?.state.get() == State::Cancelled))
+}
+
+fn done(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(me(vm, args)?.is_done()))
+}
+
+fn get_loop(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    if future.looped.is_none() {
+        return Err(vm.runtime_error("Future object is not initialized."));
+    }
+    Ok(future.looped.get())
+}
+
+// ---- those who want to know
+
+/// Wake `task` when the future is done.
+pub(super) fn wake_when_done(
+    vm: &mut Vm,
+    value: &Value,
+    future: &Future,
+    task: &Value,
+) -> Result<Option<TailCall>, Exit> {
+    if !future.is_done() {
+        future.subscribe(task.clone(), Value::UNDEF);
+        return Ok(None);
+    }
+    let looped = future.looped.get();
+    match core::plain(&looped) {
+        Some(core) => {
+            core::check_closed(vm, core)?;
+            core.events.borrow_mut().ready.push_back(Entry::WakeUp(task.clone()));
+            Ok(None)
+        }
+        None => {
+            let method = wake_up_method(vm, task);
+            let pairs = Value::list(vec![Value::tuple(vec![method, Value::NONE])]);
+            Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), pairs])))
+        }
+    }
+}
+
+/// What stands for a task that waits among callbacks.
+fn wake_up_method(vm: &mut Vm, task: &Value) -> Value {
+    match vm.class_of(task).lookup(&intern(b"task_wakeup")) {
+        Some(function) => Value::object(Ref::new(Method { function, receiver: task.clone() })),
+        None => Value::NONE,
+    }
+}
+
+fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let context = context_or_copy(vm, arg_or_none(args, 2));
+    let future = me(vm, args)?;
+    if !future.is_done() {
+        future.subscribe(args[1].clone(), context);
+        return Ok(Value::NONE);
+    }
+    let looped = future.looped.get();
+    match core::plain(&looped) {
+        Some(core) => {
+            core::check_closed(vm, core)?;
+            let made = handle::make(vm, &looped, args[1].clone(), vec![args[0].clone()], context, None);
+            core.events.borrow_mut().ready.push_back(Entry::Handle(made));
+            Ok(Value::NONE)
+        }
+        None => {
+            let pairs = Value::list(vec![Value::tuple(vec![args[1].clone(), context])]);
+            tail_python(vm, "tell", vec![looped, args[0].clone(), pairs, Value::NONE])
+        }
+    }
+}
+
+fn remove_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    let all = future.take_callbacks();
+    let mut kept = Vec::with_capacity(all.len());
+    let mut removed = 0;
+    for (callback, context) in &all {
+        let shown = if context.is_undef() { wake_up_method(vm, callback) } else { callback.clone() };
+        match vm.native_same(&shown, &args[1])? {
+            Some(true) => removed += 1,
+            Some(false) => kept.push((callback.clone(), context.clone())),
+            None => {
+                // Comparing needs Python code.
+                future.put_callbacks(all.clone());
+                return tail_python(vm, "remove_done_callback", args.to_vec());
+            }
+        }
+    }
+    future.put_callbacks(kept);
+    Ok(Value::int(removed))
+}
+
+fn callbacks(vm: &mut Vm, value: &Value) -> NativeResult {
+    let future = me(vm, std::slice::from_ref(value))?;
+    let all = future.take_callbacks();
+    let shown = all.iter().map(|(callback, context)| {
+        let waits = context.is_undef();
+        let callback = if waits { wake_up_method(vm, callback) } else { callback.clone() };
+        Value::tuple(vec![callback, if waits { Value::NONE } else { context.clone() }])
+    });
+    let shown: Vec<Value> = shown.collect();
+    future.put_callbacks(all);
+    Ok(if shown.is_empty() { Value::NONE } else { Value::list(shown) })
+}
+
+// ---- awaiting
+
+/// What `await future` does next.
+pub(super) fn awaited(vm: &mut Vm, value: &Value) -> Awaited {
+    let Some(future) = of(value) else { return Awaited::Ends(Value::NONE) };
+    match outcome(vm, future) {
+        Some(Ok(result)) => Awaited::Ends(result),
+        Some(Err(exception)) => Awaited::Raises(exception),
+        None if future.blocking.replace(true) => {
+            Awaited::Raises(vm.exception_of(vm.runtime_error("await wasn't used with future")))
+        }
+        None => Awaited::Waits,
+    }
+}
+
+fn wait(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = globals(vm).waiting.clone();
+    Ok(Foreign::value(&class, Waiting { future: Slot::new(args[0].clone()) }))
+}
+
+fn iterator_itself(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].clone())
+}
+
+fn iterator_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = args[0].foreign::<Waiting>().map_or(Value::NONE, |waiting| waiting.future.get());
+    if future.is_none() {
+        return Err(vm.stop_iteration(Value::NONE));
+    }
+    let ended = match awaited(vm, &future) {
+        Awaited::Waits => return Ok(future),
+        ended => ended,
+    };
+    if let Some(waiting) = args[0].foreign::<Waiting>() {
+        waiting.future.set(Value::NONE);
+    }
+    Err(match ended {
+        Awaited::Raises(exception) => Exit::Raise(exception),
+        Awaited::Ends(result) => vm.raise_with(&vm.types.stop_iteration, vec![result]),
+        Awaited::Waits => vm.stop_iteration(Value::NONE),
+    })
+}
+
+fn iterator_send(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    iterator_next(vm, args)
+}
+
+fn iterator_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    iterator_close(vm, args)?;
+    if args.len() == 2 && args[1].is_kind(Kind::Exception) {
+        return Err(Exit::Raise(args[1].clone()));
+    }
+    tail_python(vm, "throw", args[1..].to_vec())
+}
+
+fn iterator_close(_: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(waiting) = args[0].foreign::<Waiting>() {
+        waiting.future.set(Value::NONE);
+    }
+    Ok(Value::NONE)
+}
+
+// ---- showing, and the end
+
+fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = if me(vm, args)?.task.is_some() { "task_repr" } else { "future_repr" };
+    tail_python(vm, name, vec![args[0].clone()])
+}
+
+/// What a future says when it goes and nobody has looked at it, or at the task it is.
+fn del(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let future = me(vm, args)?;
+    if !future.has_last_words() || future.looped.is_none() {
+        return Ok(Value::NONE);
+    }
+    if future.log_traceback.replace(false) {
+        return tail_python(vm, "never_retrieved", vec![args[0].clone(), future.outcome.get()]);
+    }
+    if let Some(task) = &future.task {
+        task.log_destroyed.set(false);
+    }
+    tail_python(vm, "destroyed", vec![args[0].clone()])
+}
+
+// ---- attributes
+
+fn inside<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Future, Exit> {
+    me(vm, std::slice::from_ref(value))
+}
+
+fn state(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(super::super::text(match inside(vm, value)?.state.get() {
+        State::Pending => "PENDING",
+        State::Cancelled => "CANCELLED",
+        State::Finished => "FINISHED",
+    }))
+}
+
+fn blocking(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(inside(vm, value)?.blocking.get()))
+}
+
+fn set_blocking(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    inside(vm, value)?.blocking.set(vm.native_truth(&new).unwrap_or(true));
+    Ok(Value::NONE)
+}
+
+fn looped(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(inside(vm, value)?.looped.get())
+}
+
+fn result_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
+    let future = inside(vm, value)?;
+    let there = future.state.get() == State::Finished && !future.failed.get();
+    Ok(if there { future.outcome.get() } else { Value::NONE })
+}
+
+fn exception_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
+    let future = inside(vm, value)?;
+    Ok(if future.failed.get() { future.outcome.get() } else { Value::NONE })
+}
+
+fn log_traceback(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(inside(vm, value)?.log_traceback.get()))
+}
+
+fn set_log_traceback(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    if vm.native_truth(&new) == Some(true) {
+        return Err(vm.value_error("_log_traceback can only be set to False"));
+    }
+    inside(vm, value)?.log_traceback.set(false);
+    Ok(Value::NONE)
+}
+
+fn origin(vm: &mut Vm, value: &Value) -> NativeResult {
+    let origin = inside(vm, value)?.rare(|rare| &rare.origin);
+    Ok(if origin.is_undef() { Value::NONE } else { origin })
+}
+
+fn set_origin(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    inside(vm, value)?.set_rare(|rare| &rare.origin, new);
+    Ok(Value::NONE)
+}
+
+fn message(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(inside(vm, value)?.cancel_message())
+}
+
+fn set_message(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    inside(vm, value)?.set_rare(|rare| &rare.message, new);
+    Ok(Value::NONE)
+}
+
+/// The tasks that wait for it, a set; `None` if there are none.
+fn awaited_by(vm: &mut Vm, value: &Value) -> NativeResult {
+    let future = inside(vm, value)?;
+    let all = future.take_callbacks();
+    let tasks: Vec<Value> =
+        all.iter().filter(|(_, context)| context.is_undef()).map(|(task, _)| task.clone()).collect();
+    future.put_callbacks(all);
+    if tasks.is_empty() {
+        return Ok(Value::NONE);
+    }
+    tail_python(vm, "as_set", vec![Value::list(tasks)])
+}

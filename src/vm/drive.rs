@@ -1,0 +1,103 @@
+//! Drivers: natives that run things of the program one after the other, such as the event loop.
+//!
+//! A driver is data (law 3): an object, on the held values while it is at work. It is asked what is to run next
+//! ([`super::Hooks::drive`]), told what that came to, asked again, until it has an outcome of its own. Between two answers no
+//! frame of Rust waits: what runs was put on the control stack with [`Delivery::Drive`], and what comes out of it is delivered
+//! here. So a loop over a million callbacks is no deeper than one.
+
+use super::Exit;
+use super::frame::{Delivery, To};
+use super::{NativeResult, Resume, Resuming, Resumption, TailCall, Vm};
+use crate::object::Value;
+
+/// What came of the last thing a driver had run.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Nothing was run yet.
+    Begins,
+    /// The generator yielded this, and is suspended.
+    Yielded(Value),
+    /// The call, or the generator, returned this.
+    Returned(Value),
+    /// It raised this.
+    Raised(Value),
+}
+
+/// What a driver wants.
+#[derive(Debug)]
+pub enum Driven {
+    /// Resume this generator.
+    Resume(Value, Resume),
+    /// Make this call.
+    Call(TailCall),
+    /// It is over: what the native that began it comes to.
+    Ends(Result<Value, Value>),
+}
+
+impl Driven {
+    /// Call `callee` with these arguments.
+    pub fn call(callee: Value, args: Vec<Value>) -> Driven {
+        Driven::Call(TailCall { callee, args, keywords: Vec::new() })
+    }
+}
+
+impl Vm {
+    /// End a native by letting `driver` work: what comes of that is what comes of the native.
+    pub fn tail_drive(&self, driver: Value) -> NativeResult {
+        Err(Exit::Resume(Box::new(Resumption { generator: driver, how: Resuming::Drive })))
+    }
+
+    pub(super) fn start_driving(&mut self, driver: Value, to: To) -> Result<(), Value> {
+        if !matches!(to.delivery, Delivery::Call | Delivery::Discard) {
+            // The prelude waits for the outcome on behalf of what cannot.
+            let result = self.tail_prelude("drive", vec![driver]);
+            return self.complete(result, to);
+        }
+        self.held.push(driver);
+        self.drive(Outcome::Begins, To::by(Delivery::Drive, to.dst))
+    }
+
+    /// Something that the driver on top of the held values had run has come to an end, or was suspended.
+    pub(super) fn came_out(&mut self, outcome: Outcome, to: To) -> Result<(), Value> {
+        if self.driving {
+            self.outcome = Some(outcome);
+            return Ok(());
+        }
+        self.drive(outcome, to)
+    }
+
+    /// Tell the driver, and do what it wants, until that is something that runs.
+    pub(super) fn drive(&mut self, mut outcome: Outcome, to: To) -> Result<(), Value> {
+        loop {
+            let driver = self.held.last().cloned().unwrap_or_default();
+            let wanted = (self.hooks.drive)(self, &driver, outcome);
+            drop(driver);
+            let depth = self.frames.len();
+            self.driving = true;
+            let begun = match wanted {
+                Driven::Resume(generator, resume) => self.resume_generator(&generator, resume, to),
+                Driven::Call(TailCall { callee, args, keywords }) => self.invoke_owned(callee, args, keywords, to),
+                Driven::Ends(result) => {
+                    self.driving = false;
+                    drop(self.held.pop());
+                    return self.deliver(result?, To::register(to.dst));
+                }
+            };
+            self.driving = false;
+            outcome = match (begun, self.outcome.take()) {
+                (Ok(()), None) => return Ok(()),
+                (Ok(()), Some(outcome)) => outcome,
+                // Raised by what was put on the control stack: it unwinds as ever.
+                (Err(exception), _) if self.frames.len() > depth => return Err(exception),
+                (Err(exception), _) => {
+                    self.context_stands = false;
+                    Outcome::Raised(exception)
+                }
+            };
+            if let Err(exit) = self.tick(self.driven_steps) {
+                outcome = Outcome::Raised(self.exception_of(exit));
+            }
+            self.driven_steps = self.driven_steps.wrapping_add(1);
+        }
+    }
+}
