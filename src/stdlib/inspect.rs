@@ -78,7 +78,7 @@ fn state(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error("a generator or coroutine is needed"));
     };
     let generator = generator.reference();
-    if vm.is_running(&generator) {
+    if vm.is_running(generator) {
         return Ok(text("RUNNING"));
     }
     Ok(text(match generator.state() {
