@@ -108,6 +108,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.mixins" => (include_str!("asyncio/mixins.py"), false),
         "asyncio.queues" => (include_str!("asyncio/queues.py"), false),
         "asyncio.runners" => (include_str!("asyncio/runners.py"), false),
+        "asyncio.selector_events" => (include_str!("asyncio/selector_events.py"), false),
         "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
         "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
         "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),
