@@ -1,15 +1,3 @@
-"""What belongs to the loop in which it was first waited for."""
+"""The name by which other programs know what is bound to a loop."""
 
-from . import events
-
-
-class _LoopBoundMixin:
-    _loop = None
-
-    def _get_loop(self):
-        loop = events._get_running_loop()
-        if self._loop is None:
-            self._loop = loop
-        if loop is not self._loop:
-            raise RuntimeError(f"{self!r} is bound to a different event loop")
-        return loop
+from .waiting import Bound as _LoopBoundMixin
