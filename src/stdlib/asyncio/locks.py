@@ -5,7 +5,8 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 from collections import deque
 
 from .exceptions import BrokenBarrierError, CancelledError
-from .waiting import Bound, wake, wake_head
+from .mixins import _LoopBoundMixin as Bound
+from .waiting import wake, wake_head
 
 
 class _Held(Bound):

@@ -7,7 +7,8 @@ from heapq import heappop, heappush
 from types import GenericAlias
 
 from .locks import Event
-from .waiting import Bound, dismiss, leave, serve
+from .mixins import _LoopBoundMixin as Bound
+from .waiting import dismiss, leave, serve
 
 
 class QueueEmpty(Exception):

@@ -89,15 +89,15 @@ async def _wrap_awaitable(given):
 # ---- waiting for several
 
 
-def _refuse_one(given, several):
+def _refuse_one(given, wanted):
     """Who gives one future where several are asked for means something else."""
     if isfuture(given) or iscoroutine(given):
-        raise TypeError(f"expect {several} of futures, not {type(given).__name__}")
+        raise TypeError(f"{wanted}, not {type(given).__name__}")
 
 
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     """Wait until some or all of the futures are done: those that are, and those that are not."""
-    _refuse_one(fs, "a list")
+    _refuse_one(fs, "expect a list of futures")
     if not fs:
         raise ValueError("Set of Tasks/Futures is empty.")
     if return_when not in _ENDS:
@@ -360,7 +360,7 @@ class _AsCompleted:
 
 def as_completed(fs, *, timeout=None):
     """Iterate over futures in the order in which they come to an end."""
-    _refuse_one(fs, "an iterable")
+    _refuse_one(fs, "expects an iterable of awaitables")
     return _AsCompleted(fs, timeout)
 
 

@@ -1,31 +1,8 @@
 """Standing in line: what locks, events, conditions, semaphores and queues have in common.
 
 A line is a deque of futures, its places, in the order in which they came. An empty one costs its owner no more than a test:
-that is why it is a plain deque, and what is done with it are functions.
+that is why it is a plain deque, and what is done with it are functions. What has lines is bound to a loop (see `mixins`).
 """
-
-from _asyncio import _get_running_loop
-
-
-class Bound:
-    """Belongs to the loop in which somebody first had to wait for it."""
-
-    _loop = None
-
-    def _get_loop(self):
-        running = _get_running_loop()
-        home = self._loop
-        if home is None:
-            self._loop = running
-        elif home is not running:
-            raise RuntimeError(f"{self!r} is bound to a different event loop")
-        return running
-
-    def _stand_in(self, line):
-        """A new place at the end of the line."""
-        place = self._get_loop().create_future()
-        line.append(place)
-        return place
 
 
 def leave(line, place):
