@@ -417,11 +417,8 @@ fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let size = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 8 };
-    if i32::try_from(size).is_err() {
-        return Err(vm.overflow_error("Python int too large to convert to C int"));
-    }
-    let expanded = pad::expand_tabs(Alphabet::Bytes, &me(vm, args)?, usize::try_from(size).unwrap_or(0));
+    let size = super::text::tab_size(vm, args)?;
+    let expanded = pad::expand_tabs(Alphabet::Bytes, &me(vm, args)?, size);
     alike_or(vm, args, expanded)
 }
 
@@ -570,9 +567,13 @@ pub(super) fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 }
                 (Some(text), _) => text.as_bytes().to_vec(),
                 (None, Some(bytes)) => bytes,
+                // Its length is looked at before what it is.
                 (None, None) => {
-                    let name = vm.type_name(given);
-                    return Err(vm.type_error(format!("object of type '{name}' has no len()")));
+                    return Err(match super::items::length(given) {
+                        Some(1) => vm.type_error("sep must be str or bytes."),
+                        Some(_) => vm.value_error("sep must be length 1."),
+                        None => vm.type_error(format!("object of type '{}' has no len()", vm.type_name(given))),
+                    });
                 }
             };
             match text[..] {

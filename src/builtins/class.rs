@@ -50,7 +50,7 @@ getsets! {
         "__qualname__" => get_qualname, set_qualname;
         "__module__" => get_module, set_module;
         "__bases__" => get_bases, bases::set_bases;
-        "__base__" => get_base;
+        "__base__" => get_base, super::read_only;
         "__mro__" => get_mro;
         "__dict__" => get_dict;
         "__doc__" => get_doc, set_doc;

@@ -33,7 +33,7 @@ impl NativeObject for Wrapper {
 pub fn install(vm: &mut Vm) {
     let object = vm.types.object.clone();
     let ancestors = object.mro.borrow().clone();
-    let class = Type::new("coroutine_wrapper", vec![object], ancestors, TypeFlags::FINAL);
+    let class = Type::new("coroutine_wrapper", vec![object], ancestors, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
     install_methods(&class, METHODS);
     vm.state.insert(CLASS, class.into_value());
 }

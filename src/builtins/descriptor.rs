@@ -77,8 +77,8 @@ getsets! {
         "__qualname__" => wrapped_qualname, set_wrapped_qualname;
         "__doc__" => wrapped_doc, set_wrapped_doc;
         "__module__" => wrapped_module, set_wrapped_module;
-        "__annotations__" => wrapped_annotations;
-        "__annotate__" => wrapped_annotate;
+        "__annotations__" => wrapped_annotations, set_wrapped_annotations;
+        "__annotate__" => wrapped_annotate, set_wrapped_annotate;
     }
     SUPER_ATTRIBUTES {
         "__thisclass__" => super_class, super::read_only;
@@ -86,15 +86,15 @@ getsets! {
         "__self_class__" => super_self_class, super::read_only;
     }
     GETSET_ATTRIBUTES {
-        "__name__" => getset_name;
+        "__name__" => getset_name, super::read_only;
         "__qualname__" => getset_qualname;
-        "__objclass__" => getset_owner;
+        "__objclass__" => getset_owner, super::read_only;
         "__doc__" => no_doc;
     }
     MEMBER_ATTRIBUTES {
-        "__name__" => member_name;
+        "__name__" => member_name, super::read_only;
         "__qualname__" => member_qualname;
-        "__objclass__" => member_owner;
+        "__objclass__" => member_owner, super::read_only;
         "__doc__" => no_doc;
     }
 }
@@ -340,13 +340,13 @@ fn static_init(_: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn class_new(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let wrapped = ClassMethod { function: only(args), dict: Slot::default() };
+    let wrapped = ClassMethod { builtin: false, function: only(args), dict: Slot::default() };
     Ok(made(&args[0], Value::object(Ref::new(wrapped))))
 }
 
 fn class_init(_: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(instance) = args[0].get::<Instance>() {
-        let wrapped = ClassMethod { function: args[1].clone(), dict: Slot::default() };
+        let wrapped = ClassMethod { builtin: false, function: args[1].clone(), dict: Slot::default() };
         instance.set_payload(Value::object(Ref::new(wrapped)));
     }
     Ok(Value::NONE)
@@ -570,18 +570,20 @@ fn getset_name(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(value.get::<GetSet>().map_or(Value::NONE, |getset| getset.name.value()))
 }
 
-fn wrapped_attribute(vm: &mut Vm, value: &Value, name: &[u8]) -> NativeResult {
-    let function = wrapped(vm, value)?;
-    go_deeper(vm)?;
-    vm.load_attr(&function, &intern(name))
+fn wrapped_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
+    wrapped_attr(vm, value, "__annotations__")
 }
 
-fn wrapped_annotations(vm: &mut Vm, value: &Value) -> NativeResult {
-    wrapped_attribute(vm, value, b"__annotations__")
+fn set_wrapped_annotations(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    set_wrapped_attr(vm, value, "__annotations__", new)
 }
 
 fn wrapped_annotate(vm: &mut Vm, value: &Value) -> NativeResult {
-    wrapped_attribute(vm, value, b"__annotate__")
+    wrapped_attr(vm, value, "__annotate__")
+}
+
+fn set_wrapped_annotate(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    set_wrapped_attr(vm, value, "__annotate__", new)
 }
 
 /// `Class.name`

@@ -99,6 +99,7 @@ natives! {
         "_dict_push(dict, key, hash, value, /)" => dict_push;
         "_dict_delete(dict, entry, /)" => dict_delete;
         "_dict_hashes(dict, /)" => dict_hashes;
+        "_view_source(view, /)" => view_source;
         "_plain_entries(mapping, /)" => plain_entries;
     }
 }
@@ -675,8 +676,26 @@ fn view_mapping(vm: &mut Vm, me: &Value) -> NativeResult {
 /// A new set of what the view shows.
 fn set_of(vm: &mut Vm, view: &Value) -> Result<Value, Exit> {
     let result = Set::empty(false).into_value();
-    set::update_with(vm, &result, view)?;
+    let source = source_of(view);
+    set::update_with(vm, &result, &source)?;
     Ok(result)
+}
+
+/// What a set of the view's items is made from: keys come from the dict itself, whose size is known beforehand.
+fn source_of(view: &Value) -> Value {
+    match view.get::<DictView>() {
+        Some(keys) if keys.kind == ViewKind::Keys => keys.dict.value(),
+        _ => view.clone(),
+    }
+}
+
+fn view_source(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(source_of(&args[0]))
+}
+
+/// An operation that changes its first operand, as one that gives that operand.
+fn changed(vm: &mut Vm, args: &[Value], method: fn(&mut Vm, &[Value]) -> NativeResult) -> NativeResult {
+    method(vm, args).map(|_| args[0].clone())
 }
 
 /// `view op other` where `in_set` does it with sets: `other` must be iterable, the result is a set.
@@ -702,7 +721,22 @@ fn through_set(
 }
 
 fn view_and(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let length = view_length(&args[0]);
+    let other = args[1].get::<Set>().map(|other| other.len());
+    if other.is_some_and(|other| length <= other) {
+        return match set::intersection(vm, &[args[1].clone(), args[0].clone()]) {
+            Err(Exit::Call(_)) => vm.tail_prelude("view_and", args.to_vec()),
+            done => done,
+        };
+    }
+    if args[1].is_kind(Kind::DictView) && view_length(&args[1]) > length {
+        return vm.tail_prelude("view_and", args.to_vec());
+    }
     through_set(vm, args, "view_and", set::intersection)
+}
+
+fn view_length(view: &Value) -> usize {
+    view.get::<DictView>().map_or(0, |view| view.dict.table.borrow().len())
 }
 
 fn view_rand(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -711,7 +745,7 @@ fn view_rand(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn view_or(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    through_set(vm, args, "view_or", set::union)
+    through_set(vm, args, "view_or", |vm, args| changed(vm, args, set::update))
 }
 
 fn view_ror(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -720,7 +754,7 @@ fn view_ror(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn view_sub(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    through_set(vm, args, "view_sub", set::difference)
+    through_set(vm, args, "view_sub", |vm, args| changed(vm, args, set::difference_update))
 }
 
 fn view_rsub(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -729,7 +763,7 @@ fn view_rsub(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn view_xor(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    through_set(vm, args, "view_xor", set::symmetric_difference)
+    through_set(vm, args, "view_xor", |vm, args| changed(vm, args, set::symmetric_difference_update))
 }
 
 fn view_isdisjoint(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -2,6 +2,7 @@
 
 use super::{install_functions, natives, traceback};
 use crate::object::{Exception, Ref, Traceback, Value};
+use crate::source::{Source, Span};
 use crate::vm::{NativeResult, Vm};
 
 natives! {
@@ -22,12 +23,18 @@ fn traceback_here(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Ref::new(Traceback::at(body.function, body.index, body.level, Value::NONE)).into_value())
 }
 
+/// What such a report shows of the source: a line, nothing underlined.
+fn first_line(source: &Source, span: Span) -> Option<String> {
+    let line = source.line(source.place(span.start).line)?.trim();
+    (!line.is_empty()).then(|| format!("    {line}\n"))
+}
+
 /// The stack of an exception, or another traceback, as text (with its headline, if there is any stack), and the name of its
 /// class.
 fn traceback_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let own = args[0].get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
     let entries = if args[1].is_none() { own } else { args[1].clone() };
-    let stack = traceback::stack(vm, &entries);
+    let stack = traceback::stack(vm, &entries, first_line);
     let stack = if stack.is_empty() { stack } else { format!("Traceback (most recent call last):\n{stack}") };
     Ok(Value::tuple(vec![Value::str(stack), Value::str(vm.full_type_name(&args[0]))]))
 }

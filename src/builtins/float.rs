@@ -207,6 +207,9 @@ fn fromhex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(text) = args[1].native::<Str>() else {
         return Err(vm.type_error("bad argument type for built-in operation"));
     };
+    if text.as_str().is_none() {
+        super::string::c_text(vm, &text)?;
+    }
     match float::from_hex(text.as_bytes()) {
         Ok(f) if args[0].is(&vm.types.float.value()) => Ok(Value::float(f)),
         Ok(f) => vm.tail_call(args[0].clone(), vec![Value::float(f)]),

@@ -38,7 +38,7 @@ getsets! {
 pub fn install(vm: &mut Vm) {
     let object = vm.types.object.clone();
     let ancestors = object.mro.borrow().clone();
-    let frame = Type::new("frame", vec![object], ancestors, TypeFlags::FINAL);
+    let frame = Type::new("frame", vec![object], ancestors, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
     install_methods(&frame, METHODS);
     install_getsets(&frame, ATTRIBUTES);
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);

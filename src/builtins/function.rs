@@ -142,17 +142,17 @@ getsets! {
         "__text_signature__" => native_signature;
     }
     DESCRIPTOR_ATTRIBUTES {
-        "__name__" => native_name;
+        "__name__" => native_name, super::read_only;
         "__qualname__" => native_qualname;
-        "__objclass__" => native_owner;
+        "__objclass__" => native_owner, super::read_only;
         "__doc__" => native_doc;
         "__text_signature__" => native_signature;
     }
     METHOD_WRAPPER_ATTRIBUTES {
         "__name__" => native_name;
         "__qualname__" => native_qualname;
-        "__self__" => native_self;
-        "__objclass__" => native_owner;
+        "__self__" => native_self, super::read_only;
+        "__objclass__" => native_owner, super::read_only;
         "__doc__" => native_doc;
         "__text_signature__" => native_signature;
     }

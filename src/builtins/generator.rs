@@ -78,6 +78,8 @@ natives! {
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
         "_athrow_quietly(generator, typ, val=None, tb=None, /)" => athrow_quietly;
         "_step_throw_quietly(step, typ, val=None, tb=None, /)" => step_throw_quietly;
+        "_step_throw_arguments(step, args, /)" => step_throw_arguments;
+        "_step_throw_directly(step, typ, val=None, tb=None, /)" => step_throw_directly;
     }
 }
 
@@ -207,14 +209,18 @@ pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(partner) = partner(vm, &args[0])? {
-        let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
-        return vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, Value::tuple(given)]);
+    let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
+    match partner(vm, &args[0])? {
+        Some(partner) if !(simple && partner.is_kind(Kind::AsyncStep)) => {
+            let given = Value::tuple(given(args)[1..].to_vec());
+            vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, given])
+        }
+        _ => throw_directly(vm, args),
     }
-    throw_directly(vm, args)
 }
 
-/// The iterator of the program that the chain of a suspended generator ends in, which may have a `throw` of its own.
+/// What the chain of a suspended generator ends in that may have a `throw` of its own: an iterator of the program, a step of
+/// an async generator, one of the awaitables that pass on what they are given.
 fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
     let mut last = generator(vm, object)?;
     if vm.is_running(&last) {
@@ -223,7 +229,10 @@ fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
     while let Some(delegate) = last.delegate() {
         match delegate.to_ref::<Generator>() {
             Some(inner) if inner.disguise().is_none() => last = inner,
-            _ => return Ok(Some(delegate).filter(|delegate| delegate.is_kind(Kind::Instance))),
+            _ => {
+                let throws = matches!(delegate.kind(), Some(Kind::Instance | Kind::Foreign | Kind::AsyncStep));
+                return Ok(Some(delegate).filter(|_| throws));
+            }
         }
     }
     Ok(None)
@@ -433,21 +442,33 @@ fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let open = args[0].get::<AsyncStep>().is_some_and(|step| step.state.get() != StepState::Closed);
+    // One that cannot go on says so before it looks at what it was given.
+    if let Some(step) = args[0].to_ref::<AsyncStep>() {
+        vm.refuse_step(&step)?;
+    }
     match arg(args, 2) {
-        // One that is over says so before it looks at what it was given.
-        Some(_) if open => with_warning(vm, "step.throw", args),
+        Some(_) => with_warning(vm, "step.throw", args),
         _ => step_throw_quietly(vm, args),
     }
 }
 
 fn step_throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(step) = args[0].get::<AsyncStep>()
-        && step.state.get() == StepState::Closed
+    let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
+    if !simple
+        && let Some(step) = args[0].to_ref::<AsyncStep>()
+        && let Some(partner) = partner(vm, &step.generator.value())?
     {
-        let message = format!("cannot reuse already awaited {}", step.methods());
-        return Err(vm.runtime_error(message));
+        let given = Value::tuple(given(args)[1..].to_vec());
+        return vm.tail_prelude("async_step_throw_on", vec![args[0].clone(), partner, given]);
     }
+    step_throw_directly(vm, args)
+}
+
+fn step_throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+}
+
+fn step_throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let thrown = to_throw(vm, args).inspect_err(|_| end_step(&args[0]))?;
     match thrown {
         Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),

@@ -90,7 +90,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// `list(iterable)`, made and filled in one.
 fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(iterable) = arg(args, 1) else { return Ok(Value::list(Vec::new())) };
-    match vm.native_items(iterable)? {
+    match vm.sized_items(iterable)? {
         Some(items) => Ok(Value::list(items)),
         None if Vm::drives(iterable) => vm.tail_fold(iterable.clone(), Fold::List, Value::list(Vec::new())),
         None => vm.construct_in_python(args),

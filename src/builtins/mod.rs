@@ -121,7 +121,7 @@ pub fn install_class_methods(class: &Ref<Type>, table: &'static [NativeDef]) {
         let native = NativeFunction::new(def, Value::NONE);
         native.home.set(class.value());
         let name = native.name.clone();
-        let wrapped = ClassMethod { function: Value::object(native), dict: Slot::default() };
+        let wrapped = ClassMethod { builtin: true, function: Value::object(native), dict: Slot::default() };
         class.dict.set_str(&name, Value::object(Ref::new(wrapped)));
     }
 }

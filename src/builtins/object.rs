@@ -310,7 +310,9 @@ fn reduce_by(vm: &mut Vm, object: &Value, protocol: i64) -> NativeResult {
 }
 
 fn init_subclass(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = args[0].get::<Type>().map_or_else(String::new, |class| class.name());
+    let qualname = args[0].get::<Type>().map(|class| class.qualname.get());
+    let name = qualname.as_ref().and_then(|name| name.get::<Str>()).map(|name| name.to_string_lossy().into_owned());
+    let name = name.unwrap_or_default();
     if args.last().and_then(|keywords| keywords.get::<Dict>()).is_some_and(|keywords| !keywords.is_empty()) {
         return Err(vm.type_error(format!("{name}.__init_subclass__() takes no keyword arguments")));
     }

@@ -43,9 +43,9 @@ natives! {
 
 getsets! {
     ATTRIBUTES {
-        "start" => start;
-        "stop" => stop;
-        "step" => step;
+        "start" => start, super::read_only;
+        "stop" => stop, super::read_only;
+        "step" => step, super::read_only;
     }
 }
 

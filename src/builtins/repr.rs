@@ -302,12 +302,12 @@ fn parts(vm: &Vm, value: &Value) -> Option<Parts> {
         }
         Kind::Method => {
             let method = inner.get::<Method>()?;
-            if method.function.is_kind(Kind::Native) {
+            if !vm.class_of(inner).is(&vm.types.method) {
                 return None;
             }
             let name = match method.function.get::<Function>() {
                 Some(function) => text_of(&function.qualname),
-                None => "?".to_owned(),
+                None => name_of_bound(&method.function),
             };
             Parts::of(format!("<bound method {name} of "), ">", vec![method.receiver.clone()])
         }
@@ -376,6 +376,20 @@ fn write_items(vm: &mut Vm, out: &mut Vec<u8>, parts: &Parts) -> Result<bool, Ex
 }
 
 /// The text in a slot.
+/// The name by which a method shows what it calls, when that is no function written in Python.
+fn name_of_bound(function: &Value) -> String {
+    let parts =
+        function.get::<NativeFunction>().map(|native| (native.owner.get(), native.name.to_string_lossy().into_owned()));
+    match (parts, function.get::<Type>()) {
+        (Some((owner, name)), _) => match owner.get::<Type>() {
+            Some(owner) => format!("{}.{name}", text_of(&owner.qualname)),
+            None => name,
+        },
+        (None, Some(class)) => text_of(&class.qualname),
+        (None, None) => "?".to_owned(),
+    }
+}
+
 fn text_of(slot: &Slot) -> String {
     slot.get().get::<Str>().map_or_else(|| "?".to_owned(), |text| text.to_string_lossy().into_owned())
 }

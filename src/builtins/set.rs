@@ -14,6 +14,7 @@ use crate::object::{Dict, Kind, Ref, Set, Value};
 use crate::text::hash::hash_frozenset;
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 natives! {
@@ -100,6 +101,9 @@ natives! {
         "_set_replace(set, other, /)" => set_replace;
         "_set_hashes(set, /)" => set_hashes;
         "_set_frozen(set, /)" => set_frozen;
+        "_set_take(set, other, /)" => set_take;
+        "_set_reserve(set, count, /)" => set_reserve;
+        "_set_tidy(set, /)" => set_tidy;
         /// `set(iterable)`
         "_set_make(cls, iterable=(), /)" => make;
     }
@@ -158,6 +162,10 @@ fn wrap(table: SetTable, frozen: bool) -> Value {
     Value::object(Ref::new(Set { table: RefCell::new(table), frozen }))
 }
 
+fn table_of(table: SetTable) -> Ref<Set> {
+    Ref::new(Set { table: RefCell::new(table), frozen: false })
+}
+
 /// A set's table replaced; the old members die when nothing is borrowed any more.
 fn replace(set: &Set, table: SetTable) {
     let old = set.table.replace(table);
@@ -189,7 +197,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
         };
         if let Some(dict) = dict {
             let entries = dict.table.borrow().iter().map(|entry| (entry.key.clone(), entry.hash)).collect();
-            return Ok(Members::Hashed(entries, true));
+            return Ok(Members::Hashed(entries, value.is_kind(Kind::Dict)));
         }
     }
     let items = vm.kept_items_arg(args, n)?;
@@ -197,29 +205,46 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     for item in &items {
         match member_hash(vm, item)? {
             Some(hash) => hashed.push((item.clone(), hash)),
-            None if !matches!(value.kind(), Some(Kind::ListIter | Kind::Iter)) => return Ok(Members::NeedsPython),
-            None => {
-                // The iterator is used up: Python code is given its items.
-                let mut args = args.to_vec();
-                args[n] = Value::list(items);
-                return Err(vm.retry(&args, n, "to_list"));
-            }
+            None => return Ok(Members::NeedsPython),
         }
     }
     Ok(Members::Hashed(hashed, false))
 }
 
+/// The arguments after the first, with lists in place of iterators that can be gone through but once: what natives have begun
+/// may have to be begun again in Python.
+fn settled<'a>(vm: &mut Vm, args: &'a [Value]) -> Result<Cow<'a, [Value]>, Exit> {
+    let once = |value: &Value| matches!(value.kind(), Some(Kind::ListIter | Kind::Iter));
+    if !args.iter().skip(1).any(once) {
+        return Ok(Cow::Borrowed(args));
+    }
+    let mut settled = args.to_vec();
+    for n in 1..settled.len() {
+        if once(&settled[n]) {
+            let items = vm.kept_items_arg(&settled, n)?;
+            settled[n] = Value::list(items);
+        }
+    }
+    Ok(Cow::Owned(settled))
+}
+
 /// Adds the members; `false` when Python code must be asked.
 fn add_all(table: &mut SetTable, members: &Members) -> bool {
+    add_most(table, members).is_ok()
+}
+
+/// Adds the members, or those before the one that Python code must be asked about: how many these are.
+fn add_most(table: &mut SetTable, members: &Members) -> Result<(), usize> {
     match members {
         Members::Set(other) => table.merge(&other.table.borrow()),
         Members::Hashed(items, from_dict) => {
             if *from_dict {
                 table.reserve(items.len());
             }
-            items.iter().all(|(key, hash)| table.add(key.clone(), *hash) != Lookup::NeedsPython)
+            let asked = items.iter().position(|(key, hash)| table.add(key.clone(), *hash) == Lookup::NeedsPython);
+            asked.map_or(Ok(()), Err)
         }
-        Members::NeedsPython => false,
+        Members::NeedsPython => Err(0),
     }
 }
 
@@ -235,7 +260,8 @@ fn each(members: &Members, mut see: impl FnMut(&Value, i64) -> bool) -> bool {
 /// A copy of a table as CPython makes one: dummies are gone, and with them the order may change.
 fn copy_of(table: &SetTable) -> SetTable {
     let mut copy = SetTable::default();
-    copy.merge(table);
+    // An empty table takes what it is given without comparing anything.
+    let _ = copy.merge(table);
     copy
 }
 
@@ -244,6 +270,7 @@ fn new_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     if arg(args, 1).is_none() {
         replace(&set, SetTable::default());
@@ -273,6 +300,7 @@ fn add_simply(table: &mut SetTable, source: &Value) -> bool {
 
 /// `set(iterable)`, made and filled in one.
 fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1)
         && !add_simply(&mut table, source)
@@ -287,6 +315,7 @@ fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn new_frozenset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let class = vm.types.frozenset.clone();
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1) {
@@ -318,6 +347,7 @@ fn in_python(vm: &mut Vm, function: &str, args: &[Value]) -> NativeResult {
 
 /// `set.union(*others)`
 pub fn union(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let mut table = copy_of(&set.table.borrow());
     for n in 1..args.len() {
@@ -329,16 +359,27 @@ pub fn union(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(wrap(table, set.frozen))
 }
 
-fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+/// `set.update(*others)`
+pub fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     for n in 1..args.len() {
         let members = members(vm, args, n)?;
         if matches!(&members, Members::Set(other) if other.is(&set)) {
             continue;
         }
-        let done = add_all(&mut set.table.borrow_mut(), &members);
-        if !done {
-            return in_python(vm, "set_update", args);
+        let added = add_most(&mut set.table.borrow_mut(), &members);
+        if let Err(done) = added {
+            // Only members of sets and dicts can be some of them in already: what else there is goes in by position.
+            let rest = Value::tuple(args[n + 1..].to_vec());
+            let counted = matches!(&members, Members::Set(_) | Members::Hashed(_, true));
+            let (source, done) = match (&members, counted) {
+                (Members::Hashed(items, _), false) => {
+                    (Value::list(items.iter().skip(done).map(|(key, _)| key.clone()).collect()), 0)
+                }
+                _ => (args[n].payload().clone(), done),
+            };
+            return vm.tail_prelude("set_update_on", vec![set.into_value(), source, Value::size(done), rest]);
         }
     }
     Ok(Value::NONE)
@@ -346,10 +387,7 @@ fn update(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Adds the items of an iterable to `set`; for the VM's displays.
 pub fn update_with(vm: &mut Vm, set: &Value, iterable: &Value) -> NativeResult {
-    match update(vm, &[set.clone(), iterable.clone()]) {
-        Err(Exit::Call(_)) => vm.tail_prelude("set_update", vec![set.clone(), iterable.clone()]),
-        done => done,
-    }
+    update(vm, &[set.clone(), iterable.clone()])
 }
 
 /// What is common to two tables; `None` when Python code must be asked.
@@ -373,6 +411,7 @@ fn common(table: &SetTable, other: &Members) -> Option<SetTable> {
 
 /// `set.intersection(*others)`
 pub fn intersection(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     match intersection_table(vm, &set, args)? {
         Some(table) => Ok(wrap(table, set.frozen)),
@@ -400,6 +439,7 @@ fn intersection_table(vm: &mut Vm, set: &Set, args: &[Value]) -> Result<Option<S
 }
 
 fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     match intersection_table(vm, &set, args)? {
         Some(table) => {
@@ -428,6 +468,7 @@ fn remove_all(table: &mut SetTable, members: &Members) -> bool {
 
 /// `set.difference(*others)`
 pub fn difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let mut table = None;
     for n in 1..args.len() {
@@ -461,8 +502,8 @@ fn without(table: &SetTable, other: &Members) -> Option<SetTable> {
         for (key, hash) in table.iter() {
             match asked.find(key, hash) {
                 Lookup::Found(_) => {}
-                Lookup::Absent => result.add_new(key.clone(), hash),
-                Lookup::NeedsPython => return None,
+                Lookup::Absent if result.add(key.clone(), hash) != Lookup::NeedsPython => {}
+                Lookup::Absent | Lookup::NeedsPython => return None,
             }
         }
         Some(result)
@@ -474,7 +515,9 @@ fn without(table: &SetTable, other: &Members) -> Option<SetTable> {
     add_all(&mut asked, other).then(|| kept(&asked)).flatten()
 }
 
-fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+/// `set.difference_update(*others)`
+pub fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     for n in 1..args.len() {
         if args[n].payload().is(args[0].payload()) {
@@ -492,38 +535,46 @@ fn difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// `table ^ other`, of which the second has every member once; `None` when Python code must be asked.
-fn toggled(mut table: SetTable, other: &SetTable) -> Option<SetTable> {
-    for (key, hash) in other.iter() {
-        match table.find(key, hash) {
-            Lookup::Found(place) => drop(table.remove(place)),
-            Lookup::Absent => {
-                table.add(key.clone(), hash);
-            }
-            Lookup::NeedsPython => return None,
+fn toggled(mut table: SetTable, other: &Members) -> Option<SetTable> {
+    let known = each(other, |key, hash| match table.find(key, hash) {
+        Lookup::Found(place) => {
+            drop(table.remove(place));
+            true
         }
-    }
-    Some(table)
+        Lookup::Absent => table.add(key.clone(), hash) != Lookup::NeedsPython,
+        Lookup::NeedsPython => false,
+    });
+    known.then_some(table)
 }
 
 /// `set.symmetric_difference(other)`
 pub fn symmetric_difference(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut copied = SetTable::default();
-    let result = if add_all(&mut copied, &other) { toggled(copied, &set.table.borrow()) } else { None };
+    let result = if add_all(&mut copied, &other) { toggled(copied, &Members::Set(set.clone())) } else { None };
     match result {
         Some(table) => Ok(wrap(table, set.frozen)),
         None => in_python(vm, "set_symmetric_difference", args),
     }
 }
 
-fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+/// `set.symmetric_difference_update(other)`
+pub fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mine = set.table.borrow().clone();
-    // Items that come more than once count once.
-    let mut distinct = SetTable::default();
-    let result = if add_all(&mut distinct, &other) { toggled(mine, &distinct) } else { None };
+    let result = match &other {
+        Members::Set(_) | Members::Hashed(_, true) => toggled(mine, &other),
+        _ => {
+            // Items that come more than once count once.
+            let mut distinct = SetTable::default();
+            let all = add_all(&mut distinct, &other);
+            all.then(|| toggled(mine, &Members::Set(table_of(distinct)))).flatten()
+        }
+    };
     match result {
         Some(table) => {
             replace(&set, table);
@@ -534,6 +585,7 @@ fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn isdisjoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     if matches!(other, Members::NeedsPython) {
@@ -564,6 +616,7 @@ fn within(small: &SetTable, large: &SetTable) -> Option<bool> {
 }
 
 fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
@@ -579,6 +632,7 @@ fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn issuperset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
     let other = members(vm, args, 1)?;
     let mut table = SetTable::default();
@@ -663,7 +717,16 @@ fn iand(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn ior(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    augmented(vm, args, update, "set_ior")
+    let set = this(vm, args)?;
+    let Some(other) = args[1].native::<Set>().map(|other| other.to_ref()) else { return Ok(Value::NOT_IMPLEMENTED) };
+    let added = if other.is(&set) { Ok(()) } else { set.table.borrow_mut().merge(&other.table.borrow()) };
+    match added {
+        Ok(()) => Ok(args[0].clone()),
+        Err(done) => {
+            let given = vec![args[0].clone(), set.into_value(), other.into_value(), Value::size(done)];
+            vm.tail_prelude("set_ior", given)
+        }
+    }
 }
 
 fn isub(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -802,6 +865,32 @@ fn set_hashes(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// A frozenset of a set's members.
 fn set_frozen(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let table = copy_of(&this(vm, args)?.table.borrow());
+    let table = this(vm, args)?.table.borrow().clone();
     Ok(wrap(table, true))
+}
+
+/// Gives an empty set the members of another as they stand there: was that all to be done?
+fn set_take(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let set = this(vm, args)?;
+    let other = this(vm, &args[1..])?;
+    let done = set.is(&other) || {
+        let (mut table, members) = (set.table.borrow_mut(), other.table.borrow());
+        if !members.is_empty() {
+            table.reserve(members.len());
+        }
+        (table.is_new() || members.is_empty()) && table.merge(&members).is_ok()
+    };
+    Ok(Value::bool(done))
+}
+
+/// Makes room as for so many members more.
+fn set_reserve(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let count = args[1].as_small().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
+    this(vm, args)?.table.borrow_mut().reserve(count);
+    Ok(Value::NONE)
+}
+
+fn set_tidy(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    this(vm, args)?.table.borrow_mut().tidy();
+    Ok(Value::NONE)
 }

@@ -29,9 +29,9 @@ natives! {
 
 getsets! {
     GETSETS {
-        "start" => start;
-        "stop" => stop;
-        "step" => step;
+        "start" => start, super::read_only;
+        "stop" => stop, super::read_only;
+        "step" => step, super::read_only;
     }
 }
 

@@ -383,12 +383,9 @@ fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let size = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 8 };
-    if i32::try_from(size).is_err() {
-        return Err(vm.overflow_error("Python int too large to convert to C int"));
-    }
+    let size = super::text::tab_size(vm, args)?;
     let me = receiver::<Str>(vm, args)?;
-    string_or(vm, pad::expand_tabs(Alphabet::Str, me.as_bytes(), usize::try_from(size).unwrap_or(0)))
+    string_or(vm, pad::expand_tabs(Alphabet::Str, me.as_bytes(), size))
 }
 
 fn strip(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -572,10 +569,31 @@ pub(super) fn codec_names<'a>(vm: &Vm, args: &'a [Value], n: usize, function: &s
         Some(given) if given.is_none() && function == "str" => {
             Err(vm.type_error(format!("str() argument '{what}' must be str, not NoneType")))
         }
-        Some(given) => text_arg(vm, given, format_args!("{function}() argument '{what}'")).map(Some),
+        Some(given) => {
+            let name = text_arg(vm, given, format_args!("{function}() argument '{what}'"))?;
+            c_text(vm, &name)?;
+            Ok(Some(name))
+        }
         None => Ok(None),
     };
     Ok(CodecNames { encoding: name(n, "encoding")?, errors: name(n + 1, "errors")? })
+}
+
+/// May a text be given to C: can it be encoded, is there no end in it?
+pub(super) fn c_text(vm: &Vm, text: &Borrow<'_, Str>) -> Result<(), Exit> {
+    if text.as_bytes().contains(&0) {
+        return Err(vm.value_error("embedded null character"));
+    }
+    if text.as_str().is_some() {
+        return Ok(());
+    }
+    match codec::encode(text.as_bytes(), Encoding::Utf8, Errors::Strict) {
+        Ok(_) => Ok(()),
+        Err(failure) => {
+            let class = vm.types.unicode_encode_error.clone();
+            Err(unicode_failure(vm, &class, failure, text.value()))
+        }
+    }
 }
 
 /// `text.encode(encoding, errors)`; `source` is the string.

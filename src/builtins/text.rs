@@ -131,6 +131,17 @@ pub fn buffer_arg<'a>(vm: &Vm, value: &'a Value) -> Result<Buffer<'a>, Exit> {
     }
 }
 
+/// The argument of `expandtabs`: columns between two stops.
+pub fn tab_size(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
+    if args.get(1).is_none_or(Value::is_undef) {
+        return Ok(8);
+    }
+    match vm.integer_arg(args, 1)?.to_i64().and_then(|size| i32::try_from(size).ok()) {
+        Some(size) => Ok(usize::try_from(size).unwrap_or(0)),
+        None => Err(vm.overflow_error("Python int too large to convert to C int")),
+    }
+}
+
 /// The text of an argument, or `TypeError` with this beginning.
 pub fn text_arg<'a>(vm: &Vm, value: &'a Value, what: impl Display) -> Result<Borrow<'a, Str>, Exit> {
     match value.native::<Str>() {

@@ -17,6 +17,7 @@ pub use keyword::misspelt;
 pub use suggest::{closest, is_standard_module};
 
 use crate::object::{Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Value, intern};
+use crate::source::{Source, Span};
 use crate::text::wtf8;
 use crate::vm::Vm;
 use crate::vm::view::View;
@@ -38,13 +39,14 @@ pub const SNIPPET: &str = "_metadata";
 
 /// What is printed when `exception` reaches the top: the chain of exceptions that led to it, each with its traceback.
 pub fn render(vm: &mut Vm, exception: &Value) -> String {
-    let mut report = Report { out: String::new(), depth: 0, box_is_open: false, seen: FxHashSet::default() };
-    report.chain(vm, exception);
+    let story = story(vm, exception);
+    let mut report = Report { out: String::new(), depth: 0, box_is_open: false, story: &story };
+    report.chain(vm, 0);
     report.out
 }
 
-/// The entries of a traceback, outermost first, without those of hidden code.
-pub fn stack(vm: &Vm, traceback: &Value) -> String {
+/// The entries of a traceback, outermost first, without those of hidden code; of the source `excerpt` is shown.
+pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>) -> String {
     let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
     let limit = limit.map_or(usize::MAX, |limit| limit.max(0) as usize);
     let mut out = String::new();
@@ -85,47 +87,84 @@ pub fn stack(vm: &Vm, traceback: &Value) -> String {
     out
 }
 
-struct Report {
+/// An exception of a story: what led to it, with the sentence between, and its members if it is a group.
+struct Told {
+    exception: Value,
+    before: Option<(usize, &'static str)>,
+    members: Option<Vec<usize>>,
+}
+
+/// Everything that is shown with an exception, which comes first. Causes and contexts may form cycles, and several exceptions
+/// may have the same: each is shown once, with the one that is come to first. The members of a group are followed from
+/// the last to the first, and before what led to the group.
+fn story(vm: &Vm, exception: &Value) -> Vec<Told> {
+    let told = |exception: &Value| Told { exception: exception.clone(), before: None, members: None };
+    let mut seen = FxHashSet::from_iter([exception.bits()]);
+    let mut story = vec![told(exception)];
+    let mut waiting = vec![(0, 0)];
+    while let Some((at, depth)) = waiting.pop() {
+        let Some(current) = story.get(at).map(|told| told.exception.clone()) else { break };
+        let before = current.get::<Exception>().and_then(|exception| {
+            let (cause, context) = (exception.cause.get(), exception.context.get());
+            let new = |other: &Value| other.is_kind(Kind::Exception) && !seen.contains(&other.bits());
+            if new(&cause) {
+                Some((cause, CAUSE))
+            } else if new(&context) && !exception.suppress_context.get() {
+                Some((context, CONTEXT))
+            } else {
+                None
+            }
+        });
+        let mut add = |exception: &Value, depth| {
+            seen.insert(exception.bits());
+            story.push(told(exception));
+            waiting.push((story.len() - 1, depth));
+            story.len() - 1
+        };
+        let before = before.map(|(exception, connection)| (add(&exception, depth), connection));
+        // What stands deeper than is shown is not looked at.
+        let members = members(vm, &current).map(|members| {
+            let members = if depth > DEEPEST_GROUP { &[][..] } else { &members[..] };
+            members.iter().map(|member| add(member, depth + 1)).collect()
+        });
+        if let Some(told) = story.get_mut(at) {
+            (told.before, told.members) = (before, members);
+        }
+    }
+    story
+}
+
+struct Report<'a> {
+    story: &'a [Told],
     out: String,
     /// How many groups are open.
     depth: usize,
     /// The box of the group shown last still lacks its lower edge.
     box_is_open: bool,
-    /// Exceptions that were shown, by the word of their value: causes and contexts may form cycles.
-    seen: FxHashSet<u64>,
 }
 
-impl Report {
+impl Report<'_> {
     /// An exception after those that led to it.
-    fn chain(&mut self, vm: &mut Vm, exception: &Value) {
+    fn chain(&mut self, vm: &mut Vm, at: usize) {
         let mut chain = Vec::new();
-        let mut next = Some((exception.clone(), ""));
-        while let Some((current, connection)) = next {
-            self.seen.insert(current.bits());
-            next = current.get::<Exception>().and_then(|exception| {
-                let (cause, context) = (exception.cause.get(), exception.context.get());
-                let new = |other: &Value| other.is_kind(Kind::Exception) && !self.seen.contains(&other.bits());
-                if new(&cause) {
-                    Some((cause, CAUSE))
-                } else if new(&context) && !exception.suppress_context.get() {
-                    Some((context, CONTEXT))
-                } else {
-                    None
-                }
-            });
-            chain.push((current, connection));
+        let mut next = Some((at, ""));
+        while let Some((at, connection)) = next {
+            let Some(told) = self.story.get(at) else { break };
+            next = told.before;
+            chain.push((told, connection));
         }
         // The sentence belongs between an exception and the one it led to.
-        for (exception, connection) in chain.into_iter().rev() {
-            self.one(vm, &exception);
+        for (told, connection) in chain.into_iter().rev() {
+            self.one(vm, told);
             if !connection.is_empty() {
                 self.emit(connection, '|');
             }
         }
     }
 
-    fn one(&mut self, vm: &mut Vm, exception: &Value) {
-        let Some(members) = members(vm, exception) else {
+    fn one(&mut self, vm: &mut Vm, told: &Told) {
+        let exception = &told.exception;
+        let Some(members) = &told.members else {
             self.entries(vm, exception, HEADER, '|');
             let text = last_lines(vm, exception);
             return self.emit(&text, '|');
@@ -140,17 +179,17 @@ impl Report {
         self.entries(vm, exception, GROUP_HEADER, if outermost { '+' } else { '|' });
         let text = last_lines(vm, exception);
         self.emit(&text, '|');
-        self.group(vm, &members);
+        self.group(vm, members);
         if outermost {
             self.depth = 0;
         }
     }
 
     /// The members of a group, each in its box.
-    fn group(&mut self, vm: &mut Vm, members: &[Value]) {
+    fn group(&mut self, vm: &mut Vm, members: &[usize]) {
         let boxes = members.len().min(WIDEST_GROUP + 1);
         self.box_is_open = false;
-        for (number, member) in members.iter().take(boxes).enumerate() {
+        for (number, member) in members.iter().copied().take(boxes).enumerate() {
             let last = number + 1 == boxes;
             if last {
                 // A group in the last box may draw its lower edge for us.
@@ -180,7 +219,7 @@ impl Report {
         let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
         if traceback.is_kind(Kind::Traceback) {
             self.emit(header, margin);
-            self.emit(&stack(vm, &traceback), '|');
+            self.emit(&stack(vm, &traceback, excerpt), '|');
         }
     }
 

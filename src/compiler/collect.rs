@@ -168,9 +168,6 @@ impl Collector {
             }
             Stmt::TypeAlias { name, type_params, value } => self.type_alias(stmt, name, type_params, value),
             Stmt::AugAssign { target, value, .. } => {
-                if let Expr::Name(name) = &target.kind {
-                    self.note(name, Uses::USED);
-                }
                 self.target(target)?;
                 self.expr(value)
             }
@@ -297,14 +294,14 @@ impl Collector {
             format!("name '{name}' is parameter and {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) && !uses.has(how) {
             return syntax_error(symbol.declared, format!("name '{name}' is nonlocal and global"));
-        } else if uses.has(Uses::ANNOTATED) {
-            format!("annotated name '{name}' can't be {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) {
             String::new()
-        } else if uses.has(Uses::BOUND) {
-            format!("name '{name}' is assigned to before {word} declaration")
         } else if uses.has(Uses::USED) {
             format!("name '{name}' is used prior to {word} declaration")
+        } else if uses.has(Uses::ANNOTATED) {
+            format!("annotated name '{name}' can't be {word}")
+        } else if uses.has(Uses::BOUND) {
+            format!("name '{name}' is assigned to before {word} declaration")
         } else {
             String::new()
         };
@@ -947,6 +944,31 @@ pub(super) fn for_each_annotation<'a>(
     body: &'a [Node<Stmt>],
     visit: &mut dyn FnMut(&'a Rc<str>, &'a Node<Expr>, bool),
 ) {
+    for_each_statement(body, &mut |stmt, conditional| {
+        if let Stmt::AnnAssign { target, annotation, simple: true, .. } = &stmt.kind
+            && let Expr::Name(name) = &target.kind
+        {
+            visit(name, annotation, conditional);
+        }
+    });
+}
+
+/// Does something in the body of a class look for names among those of the class, though it has a scope of its own: a
+/// function, an annotation, type parameters?
+pub(super) fn sees_the_class(body: &[Node<Stmt>]) -> bool {
+    let mut found = false;
+    for_each_statement(body, &mut |stmt, _| {
+        found |= match &stmt.kind {
+            Stmt::FunctionDef(_) | Stmt::TypeAlias { .. } | Stmt::AnnAssign { simple: true, .. } => true,
+            Stmt::ClassDef(def) => !def.type_params.is_empty(),
+            _ => false,
+        };
+    });
+    found
+}
+
+/// Calls `visit` with every statement of a body, in order, and whether it stands in a block that may not run.
+fn for_each_statement<'a>(body: &'a [Node<Stmt>], visit: &mut dyn FnMut(&'a Node<Stmt>, bool)) {
     // The blocks still to look at, the next one last.
     let mut waiting: Vec<(std::slice::Iter<'a, Node<Stmt>>, bool)> = vec![(body.iter(), false)];
     while let Some((block, conditional)) = waiting.last_mut() {
@@ -955,13 +977,9 @@ pub(super) fn for_each_annotation<'a>(
             waiting.pop();
             continue;
         };
+        visit(stmt, conditional);
         let mut blocks: Vec<&'a [Node<Stmt>]> = Vec::new();
         match &stmt.kind {
-            Stmt::AnnAssign { target, annotation, simple: true, .. } => {
-                if let Expr::Name(name) = &target.kind {
-                    visit(name, annotation, conditional);
-                }
-            }
             Stmt::For { body, orelse, .. } | Stmt::While { body, orelse, .. } | Stmt::If { body, orelse, .. } => {
                 blocks.extend([&body[..], &orelse[..]]);
             }

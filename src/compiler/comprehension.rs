@@ -163,10 +163,8 @@ impl<'a> Compiler<'a> {
         let scope = self.scopes.of(e, Role::Body);
         let code = self.code_of(scope, finish, |this| {
             let outermost = this.begin_loop();
-            let iterator = this.function.registers.temporary();
-            this.emit(generators[0].iter.span, op!(Move { dst: iterator, src: Reg(0) }));
-            this.emit(generators[0].iter.span, op!(Unbind { reg: Reg(0) }));
-            this.comprehension_loop(span, iterator, generators, Element::Yield(elt))?;
+            // The parameter is gone through in place: like other variables it stays with the traceback of what ends the body.
+            this.comprehension_loop(span, Reg(0), generators, Element::Yield(elt))?;
             this.end_loop(outermost);
             Ok(())
         })?;

@@ -249,7 +249,7 @@ impl<'a> Compiler<'a> {
         let span = handler.span;
         let mark = self.function.registers.mark();
         let next = self.function.code.label();
-        self.function.code.branch(span, op!(JumpIfNone { cond: rest, target: 0 }), 1, next);
+        // Its type is evaluated and looked at even when nothing is left to be handled.
         let window = self.function.registers.temporary();
         self.load_prelude(span, window, "group_split");
         let slots = self.function.registers.window(2);
@@ -267,7 +267,15 @@ impl<'a> Compiler<'a> {
         self.emit(span, op!(Move { dst: matched, src: parts }));
         self.function.registers.truncate(window.plus(1));
         self.function.code.branch(span, op!(JumpIfNone { cond: matched, target: 0 }), 1, next);
-        // The matching part is the exception being handled while the clause runs; what the clause raises is collected.
+        // The matching part is the exception being handled while the clause runs, and after it until another clause has one;
+        // what the clause raises is collected.
+        if let Some(outer) = self.innermost_handler() {
+            let handled = self.function.registers.temporary();
+            self.emit(span, op!(ExcSwapOut { kept: handled, outer }));
+            self.function.code.emit_keeping(span, op!(Move { dst: handled, src: matched }), 1);
+            self.emit(span, op!(ExcSwapIn { kept: handled, outer }));
+            self.function.registers.truncate(window.plus(1));
+        }
         let saved = self.function.registers.temporary();
         self.emit(span, op!(PushExc { saved, exc: matched }));
         let region = self.open_region(self.function.registers.next());
@@ -418,6 +426,14 @@ impl<'a> Compiler<'a> {
         }
         self.function.registers.release(mark);
         Ok(())
+    }
+
+    /// The register with what was handled before the innermost exception handler that the code being written is part of.
+    fn innermost_handler(&self) -> Option<Reg> {
+        self.function.blocks.iter().rev().find_map(|block| match block {
+            Block::Handler { saved, .. } => Some(*saved),
+            _ => None,
+        })
     }
 
     /// Is the code being written part of an exception handler of this frame? Then the register with what was handled

@@ -606,6 +606,12 @@ impl<'a> Compiler<'a> {
             let attributes: Vec<_> = attributes.iter().map(|name| Constant::Str(name.as_bytes().into())).collect();
             this.load_constant(span, value, Constant::Tuple(attributes.into()));
             this.set_in_namespace(span, "__static_attributes__", value);
+            if collect::sees_the_class(&def.body) {
+                // What functions and annotations find the names of the class in. `type.__new__` takes it out again.
+                this.emit(span, op!(MakeCell { reg: value, fresh: 1 }));
+                this.emit(span, op!(StoreCell { cell: value, src: Reg(0) }));
+                this.set_in_namespace(span, "__classdictcell__", value);
+            }
             if let Some(cell) = this.scopes.class_cell(scope, "__class__") {
                 // The cell itself, not its content, is handed on: `type.__new__` fills it.
                 let name = this.function.code.name("__classcell__");

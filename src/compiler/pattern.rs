@@ -403,12 +403,13 @@ fn equal_keys(left: &Constant, right: &Constant) -> bool {
 }
 
 /// A number whose value decides whether two keys are equal.
-fn number_of(key: &Constant) -> Option<f64> {
+fn number_of(key: &Constant) -> Option<(f64, f64)> {
     match key {
-        Constant::Int(value) => Some(*value as f64),
-        Constant::Float(value) => Some(*value),
-        Constant::True => Some(1.0),
-        Constant::False => Some(0.0),
+        Constant::Int(value) => Some((*value as f64, 0.0)),
+        Constant::Float(value) => Some((*value, 0.0)),
+        Constant::Complex(imaginary) => Some((0.0, *imaginary)),
+        Constant::True => Some((1.0, 0.0)),
+        Constant::False => Some((0.0, 0.0)),
         _ => None,
     }
 }
@@ -417,6 +418,7 @@ fn key_text(key: &Constant) -> String {
     match key {
         Constant::Int(value) => value.to_string(),
         Constant::Float(value) => format!("{value:?}"),
+        Constant::Complex(imaginary) => format!("{imaginary}j"),
         Constant::Str(text) => format!("'{}'", String::from_utf8_lossy(text).replace('\'', "\\'")),
         other => format!("{other:?}"),
     }

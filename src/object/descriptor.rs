@@ -58,6 +58,8 @@ impl HeapKind for StaticMethod {
 
 /// `classmethod`
 pub struct ClassMethod {
+    /// Is it a method of a builtin class, written in Rust?
+    pub builtin: bool,
     /// What it wraps.
     pub function: Value,
     /// `__dict__`, once used.

@@ -84,7 +84,7 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
         }
         (Some(Kind::Tuple), Some(Kind::Tuple)) => {
             if let (Some(x), Some(y)) = (a.get::<Tuple>(), b.get::<Tuple>()) {
-                return sequences(x.items(), y.items(), depth);
+                return tuples(x.items(), y.items(), depth);
             }
         }
         _ => {}
@@ -114,7 +114,7 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
             with_bytes(a, |x| with_bytes(b, |y| x == y)).into()
         }
         (Kind::Tuple, Kind::Tuple) => match (a.get::<Tuple>(), b.get::<Tuple>()) {
-            (Some(x), Some(y)) => sequences(x.items(), y.items(), depth),
+            (Some(x), Some(y)) => tuples(x.items(), y.items(), depth),
             _ => Answer::No,
         },
         (Kind::List, Kind::List) => match (a.get::<List>(), b.get::<List>()) {
@@ -223,6 +223,15 @@ fn sequences(a: &[Value], b: &[Value], depth: usize) -> Answer {
         }
     }
     Answer::Yes
+}
+
+/// Tuples of different lengths differ, but their items are asked as far as both go, as CPython does.
+fn tuples(a: &[Value], b: &[Value], depth: usize) -> Answer {
+    let common = a.len().min(b.len());
+    match sequences(&a[..common], &b[..common], depth) {
+        Answer::Yes if a.len() != b.len() => Answer::No,
+        answer => answer,
+    }
 }
 
 fn dicts(a: &Dict, b: &Dict, depth: usize) -> Answer {

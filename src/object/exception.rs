@@ -11,22 +11,24 @@ use super::value::Value;
 use std::cell::{Cell, UnsafeCell};
 
 /// An instance of `BaseException` or a subclass, written in Python or not.
+///
+/// What it refers to is dropped in the order of the fields, which is CPython's.
 pub struct Exception {
     class: UnsafeCell<Ref<Type>>,
+    /// What `__slots__` of its class made room for, once there is any.
+    members: Slot,
+    /// Its other attributes, once it has any.
+    pub dict: Slot,
     /// `args`, a tuple.
     pub args: Slot,
+    /// `__traceback__`, or `None`.
+    pub traceback: Slot,
     /// `__cause__`, or `None`.
     pub cause: Slot,
     /// `__context__`, or `None`.
     pub context: Slot,
-    /// `__traceback__`, or `None`.
-    pub traceback: Slot,
     /// `__suppress_context__`
     pub suppress_context: Cell<bool>,
-    /// Its other attributes, once it has any.
-    pub dict: Slot,
-    /// What `__slots__` of its class made room for, once there is any.
-    members: Slot,
 }
 
 /// `header.flags`: the finaliser has run or is queued.
@@ -65,13 +67,13 @@ impl Exception {
     pub fn of(class: &Ref<Type>, args: Vec<Value>) -> Ref<Exception> {
         Ref::new(Exception {
             class: UnsafeCell::new(class.clone()),
+            members: Slot::default(),
+            dict: Slot::default(),
             args: Slot::new(Value::tuple(args)),
+            traceback: Slot::new(Value::NONE),
             cause: Slot::new(Value::NONE),
             context: Slot::new(Value::NONE),
-            traceback: Slot::new(Value::NONE),
             suppress_context: Cell::new(false),
-            dict: Slot::default(),
-            members: Slot::default(),
         })
     }
 

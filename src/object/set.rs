@@ -194,23 +194,30 @@ impl SetTable {
         self.places.get(place).filter(|found| !found.key.is_undef()).map(|found| (&found.key, found.hash))
     }
 
-    /// Add all members of `other`, in its order; `false` when Python code must be asked (what was added stays).
-    pub fn merge(&mut self, other: &SetTable) -> bool {
+    /// Has nothing been put into it yet?
+    pub fn is_new(&self) -> bool {
+        self.filled == 0
+    }
+
+    /// Add all members of `other`, in its order, or those before the one that Python code must be asked about: how many
+    /// these are.
+    pub fn merge(&mut self, other: &SetTable) -> Result<(), usize> {
         if other.live == 0 {
-            return true;
+            return Ok(());
         }
         self.reserve(other.live);
         if self.filled == 0 && self.places.len() == other.places.len() && other.filled == other.live {
             self.places.clone_from(&other.places);
             (self.filled, self.live) = (other.filled, other.live);
             self.present = other.present.clone();
-            return true;
+            return Ok(());
         }
         if self.filled == 0 {
             other.iter().for_each(|(key, hash)| self.add_new(key.clone(), hash));
-            return true;
+            return Ok(());
         }
-        other.iter().all(|(key, hash)| self.add(key.clone(), hash) != Lookup::NeedsPython)
+        let asked = other.iter().position(|(key, hash)| self.add(key.clone(), hash) == Lookup::NeedsPython);
+        asked.map_or(Ok(()), Err)
     }
 
     /// Add a member; `Found` when it was there, `Absent` when it is new.

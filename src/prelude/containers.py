@@ -6,6 +6,8 @@ def plain_subscript(key):
     if type(key) is not slice:
         return index(key)
     step = slice_part(key.step)
+    if step == 0:
+        raise ValueError("slice step cannot be zero")
     return slice(slice_part(key.start), slice_part(key.stop), step)
 
 
@@ -27,6 +29,9 @@ def get_subscript(container, key):
 
 
 def set_subscript(container, key, value):
+    if type(key) is slice and isinstance(container, bytearray) and not isinstance(value, bytearray):
+        # The key is looked at, the value made a bytearray, and then all is begun again.
+        plain_subscript(key)
     container[plain_subscript(key)] = value
 
 
@@ -44,6 +49,8 @@ def set_byte(array, key, value):
 
 
 def set_bytes(array, key, iterable):
+    if type(key) is slice:
+        plain_subscript(key)
     array[key] = bytearray(iterable)
 
 
@@ -121,7 +128,7 @@ def memoryview_index(items, wanted, start, stop):
 
 
 def sequence_eq(a, b, wanted):
-    if len(a) != len(b):
+    if len(a) != len(b) and type(a) is not tuple:
         return not wanted
     place = 0
     while place < len(a) and place < len(b):
@@ -467,7 +474,12 @@ def items_contain(d, key, wanted):
 
 
 def view_and(view, other):
-    if len(view) < len(other) if type(other) in (type({}.keys()), type({}.items())) else False:
+    kinds = (type({}.keys()), type({}.items()))
+    if not isinstance(view, kinds):
+        view, other = other, view
+    if type(other) is set and len(view) <= len(other):
+        return other.intersection(view)
+    if isinstance(other, kinds) and len(other) > len(view):
         view, other = other, view
     result = set()
     for item in other:
@@ -477,24 +489,30 @@ def view_and(view, other):
 
 
 def view_or(first, second):
-    result = set(first)
+    result = view_set(first)
     result.update(second)
     return result
 
 
 def view_sub(first, second):
-    result = set(first)
+    result = view_set(first)
     result.difference_update(second)
     return result
 
 
 def view_xor(view, other):
-    result = set(view)
+    result = view_set(view)
     result.symmetric_difference_update(other)
     return result
 
 
+def view_set(view):
+    return set(_view_source(view))
+
+
 def view_isdisjoint(view, other):
+    if isinstance(other, (set, frozenset, type({}.keys()), type({}.items()))) and len(other) > len(view):
+        view, other = other, view
     for item in other:
         if item in view:
             return False
@@ -696,26 +714,14 @@ def set_remove(s, member):
     _set_delete(s, place)
 
 
-def hashed_members(iterable):
-    # Pairs of member and hash; members of sets and dicts are not hashed again.
-    if type(iterable) is set or type(iterable) is frozenset:
-        return _set_hashes(iterable)
-    if type(iterable) is dict:
-        return [*zip(iterable, _dict_hashes(iterable))]
-    return [(member, member_hash(member)) for member in iterable]
-
-
 def set_init(s, iterable):
-    members = hashed_members(iterable)
     _set_replace(s, ())
-    for member, h in members:
-        set_put(s, member, h)
+    set_update(s, iterable)
 
 
 def new_frozenset(cls, iterable):
     members = set()
-    for member, h in hashed_members(iterable):
-        set_put(members, member, h)
+    set_update(members, iterable)
     return frozenset.__new__(cls, _set_frozen(members))
 
 
@@ -723,10 +729,34 @@ def like(s, members):
     return _set_frozen(members) if isinstance(s, frozenset) else members
 
 
+# Members are compared in CPython's order: which set is gone through and which is asked depends on their sizes, and what
+# is found missing is looked for once more when it is put in. Members of sets and dicts are not hashed again.
+
+
 def set_update(s, *others):
     for other in others:
-        for member, h in hashed_members(other):
+        set_update_from(s, other, 0)
+
+
+def set_update_on(s, other, done, others):
+    set_update_from(s, other, done)
+    set_update(s, *others)
+
+
+def set_update_from(s, other, done):
+    # The first `done` members are in it.
+    if isinstance(other, (set, frozenset)):
+        if done or not _set_take(s, other):
+            for member, h in _set_hashes(other)[done:]:
+                set_put(s, member, h)
+    elif type(other) is dict:
+        if not done:
+            _set_reserve(s, len(other))
+        for member, h in [*zip(other, _dict_hashes(other))][done:]:
             set_put(s, member, h)
+    else:
+        for member in other:
+            set_put(s, member, member_hash(member))
 
 
 def set_union(s, *others):
@@ -736,20 +766,29 @@ def set_union(s, *others):
 
 
 def set_common(s, other):
+    if s is other:
+        return set(s)
     result = set()
-    plain = type(other) is set or type(other) is frozenset
-    # Nothing is put into a set by a program here: a member that cannot be hashed is only told that.
-    for member, h in _set_hashes(other) if plain else [(member, hash(member)) for member in other]:
+    if isinstance(other, (set, frozenset)):
+        if len(other) > len(s):
+            s, other = other, s
+        for member, h in _set_hashes(other):
+            if set_find(s, member, h) is not None:
+                set_put(result, member, h)
+        return result
+    for member in other:
+        # Nothing is put into a set by a program here: a member that cannot be hashed is only told that.
+        h = hash(member)
         if set_find(s, member, h) is not None:
             set_put(result, member, h)
+            if len(result) >= len(s):
+                break
     return result
 
 
 def set_intersection(s, *others):
-    result = set(s)
+    result = s if others else set(s)
     for other in others:
-        if isinstance(other, (set, frozenset)) and len(other) > len(result):
-            result, other = other, result
         result = set_common(result, other)
     return like(s, result)
 
@@ -758,18 +797,46 @@ def set_intersection_update(s, *others):
     _set_replace(s, set_intersection(s, *others))
 
 
-def set_difference(s, *others):
-    result = set(s)
+def set_drop(s, member, h):
+    place = set_find(s, member, h)
+    if place is not None:
+        _set_delete(s, place)
+    return place is not None
+
+
+def set_difference(s, first, *others):
+    result = set_without(s, first)
     set_difference_update(result, *others)
     return like(s, result)
 
 
+def set_without(s, other):
+    plain = isinstance(other, (set, frozenset))
+    if not (plain or type(other) is dict) or len(s) >> 2 > len(other):
+        result = set(s)
+        set_difference_update(result, other)
+        return result
+    find = set_find if plain else dict_find
+    result = set()
+    for member, h in _set_hashes(s):
+        if find(other, member, h) is None:
+            set_put(result, member, h)
+    return result
+
+
 def set_difference_update(s, *others):
     for other in others:
-        for member, h in hashed_members(other):
-            place = set_find(s, member, h)
-            if place is not None:
-                _set_delete(s, place)
+        if s is other:
+            _set_replace(s, ())
+        elif isinstance(other, (set, frozenset)):
+            if len(other) >> 3 > len(s):
+                other = set_common(s, other)
+            for member, h in _set_hashes(other):
+                set_drop(s, member, h)
+        else:
+            for member in other:
+                set_drop(s, member, member_hash(member))
+        _set_tidy(s)
 
 
 def set_symmetric_difference(s, other):
@@ -779,12 +846,16 @@ def set_symmetric_difference(s, other):
 
 
 def set_symmetric_difference_update(s, other):
-    for member, h in hashed_members(set(other)):
-        place = set_find(s, member, h)
-        if place is None:
-            _set_push(s, member, h)
-        else:
-            _set_delete(s, place)
+    if s is other:
+        return _set_replace(s, ())
+    if type(other) is dict:
+        members = [*zip(other, _dict_hashes(other))]
+    else:
+        # Items that come more than once count once.
+        members = _set_hashes(other if isinstance(other, (set, frozenset)) else set(other))
+    for member, h in members:
+        if not set_drop(s, member, h):
+            set_put(s, member, h)
 
 
 def set_iand(me, s, other):
@@ -792,8 +863,8 @@ def set_iand(me, s, other):
     return me
 
 
-def set_ior(me, s, other):
-    set_update(s, other)
+def set_ior(me, s, other, done):
+    set_update_from(s, other, done)
     return me
 
 
@@ -808,25 +879,39 @@ def set_ixor(me, s, other):
 
 
 def set_isdisjoint(s, other):
-    for member, h in hashed_members(other):
-        if set_find(s, member, h) is not None:
-            return False
+    if isinstance(other, (set, frozenset)):
+        if len(other) > len(s):
+            s, other = other, s
+        for member, h in _set_hashes(other):
+            if set_find(s, member, h) is not None:
+                return False
+    else:
+        for member in other:
+            if set_find(s, member, member_hash(member)) is not None:
+                return False
     return True
 
 
 def set_includes(large, small):
-    for member, h in hashed_members(small):
+    for member, h in _set_hashes(small):
         if set_find(large, member, h) is None:
             return False
     return True
 
 
 def set_issubset(s, other):
-    return set_includes(other if isinstance(other, (set, frozenset)) else set(other), s)
+    if isinstance(other, (set, frozenset)):
+        return len(s) <= len(other) and set_includes(other, s)
+    return len(set_common(s, other)) == len(s)
 
 
 def set_issuperset(s, other):
-    return set_includes(s, other)
+    if isinstance(other, (set, frozenset)):
+        return len(other) <= len(s) and set_includes(s, other)
+    for member in other:
+        if set_find(s, member, member_hash(member)) is None:
+            return False
+    return True
 
 
 def set_eq(a, b, wanted):

@@ -83,6 +83,8 @@ def group_split(exception, classes):
     for cls in classes if isinstance(classes, tuple) else (classes,):
         if issubclass(cls, BaseExceptionGroup):
             raise TypeError('catching ExceptionGroup with except* is not allowed. Use except instead.')
+    if exception is None:
+        return None, None
     is_group = isinstance(exception, BaseExceptionGroup)
     if whole:
         if not is_group:

@@ -180,29 +180,27 @@ def make_map_of_one(cls, function, iterator):
 
 def map_one(function, iterator):
     for item in iterator:
+        # Nothing can be thrown in here, so what is caught comes from the function.
         try:
-            result = function(item)
+            yield function(item)
         except StopIteration as stop:
             return stop.value
-        yield result
 
 
 def map_two(function, pairs):
     for first, second in pairs:
         try:
-            result = function(first, second)
+            yield function(first, second)
         except StopIteration as stop:
             return stop.value
-        yield result
 
 
 def map_many(function, tuples):
     for items in tuples:
         try:
-            result = function(*items)
+            yield function(*items)
         except StopIteration as stop:
             return stop.value
-        yield result
 
 
 def make_zip(cls, iterables, strict):

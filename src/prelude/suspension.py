@@ -83,13 +83,18 @@ def generator_throw_exit(generator, exception):
     except BaseException as raised:
         error = raised
     delegate = None
+    # What goes on to the next belongs to that one alone: held here, it would outlive the handlers it meets.
+    thrown = []
     while len(chain) > 1:
         try:
-            close_detached(chain.pop(), exit_exception() if error is None else error)
+            thrown.append(exit_exception() if error is None else error)
             error = None
+            close_detached(chain.pop(), thrown)
         except BaseException as raised:
             error = raised
-    return _throw_detached(generator, exception if error is None else error)
+    thrown.append(exception if error is None else error)
+    exception = error = None
+    return _throw_detached(generator, thrown.pop())
 
 
 def exit_exception():
@@ -100,9 +105,9 @@ def exit_exception():
         return exception
 
 
-def close_detached(generator, exception):
+def close_detached(generator, thrown):
     try:
-        _throw_detached(generator, exception)
+        _throw_detached(generator, thrown.pop())
     except (StopIteration, GeneratorExit):
         return
     raise ignored_exit(generator)
@@ -114,6 +119,20 @@ def ignored_exit(generator):
 
 def close_delegate_and_raise(delegate, exception):
     close_delegate(delegate)
+    context = exception.__context__
+    try:
+        raise exception
+    finally:
+        exception.__context__ = context
+
+
+def throw_into_delegate(delegate, exception):
+    try:
+        throw = delegate.throw
+    except AttributeError:
+        throw = None
+    if throw is not None:
+        return throw(exception)
     context = exception.__context__
     try:
         raise exception
@@ -233,7 +252,7 @@ def tell_unraisable(error, message, traceback):
         text = '<exception str() failed>'
     headline = '' if message is None else f'{message}\n'
     if sys.stderr is not None:
-        sys.stderr.write(f"{headline}{stack}{name}{': ' if text else ''}{text}\n")
+        sys.stderr.write(f"{headline}{stack}{name}: {text}\n")
         sys.stderr.flush()
 
 
@@ -301,6 +320,16 @@ def async_generator_begins(hook, generator, method, args):
 def async_step_begin_throw(step):
     _set_step_exception(step, exception_for_step(step, *_step_arguments(step)))
     return step.send(None)
+
+
+def async_step_throw_on(step, partner, args):
+    thrown = args[0]
+    exits = isinstance(thrown, GeneratorExit) or isinstance(thrown, type) and issubclass(thrown, GeneratorExit)
+    if not exits and hasattr(partner, 'throw'):
+        partner = None
+        return _step_throw_arguments(step, args)
+    partner = None
+    return _step_throw_directly(step, *args)
 
 
 def async_step_throw_class(step, cls, *more):

@@ -121,24 +121,13 @@ def format_argument(first, args, named, numbering):
     return args[first]
 
 
-def percent_in_python(template, args):
-    keyed = _percent_keyed(template, args)
-    rest = args if isinstance(args, tuple) else (args,)
-    used = 0
-    values = []
-    for want, key in _percent_wants(template, keyed):
-        if key is not None:
-            value = args[key]
-        elif used < len(rest):
-            value = rest[used]
-            used += 1
-        else:
-            raise TypeError('not enough arguments for format string')
-        values.append(percent_converted(want, value))
-    if used < len(rest) and not keyed:
-        what = 'string' if isinstance(template, str) else 'bytes'
-        raise TypeError(f'not all arguments converted during {what} formatting')
-    return _percent_build(template, values, keyed)
+def percent_in_python(template, args, asked):
+    # One directive after another: what is wrong with the next is told when this one's value has been asked.
+    while type(asked) is tuple:
+        want, value, *_ = asked
+        answer = args[value] if want == 'key' else percent_converted(want, value)
+        asked = _percent_go_on(template, args, asked, answer)
+    return asked
 
 
 def percent_converted(want, value):
@@ -149,23 +138,22 @@ def percent_converted(want, value):
         return repr(value)
     if want == 'a':
         return ascii(value)
-    cls = type(value)
     if want == 'b':
-        if hasattr(cls, '__bytes__') and not isinstance(value, bytes):
-            return bytes(value)
-    elif want == 'd':
-        if not isinstance(value, (int, str)) and (hasattr(cls, '__int__') or hasattr(cls, '__index__')):
-            try:
-                return int(value)
-            except TypeError:
-                return value
-    elif want == 'f':
-        if not isinstance(value, (int, float)) and (hasattr(cls, '__float__') or hasattr(cls, '__index__')):
+        return bytes(value)
+    if want == 'f':
+        return float(value)
+    if want == 'C':
+        return index(value)
+    try:
+        if want == 'd':
+            return int(value)
+        if want == 'F':
             return float(value)
-    elif want == 'x' or want == 'c':
-        if not isinstance(value, int) and hasattr(cls, '__index__'):
-            return index(value)
-    return value
+        return index(value)
+    except BaseException as error:
+        if want != 'F' and not isinstance(error, TypeError):
+            raise
+        return value
 
 
 def int_new(cls, value):

@@ -283,8 +283,8 @@ def lru_cache(maxsize=128, typed=False):
     elif maxsize is not None:
         raise TypeError("Expected first argument to be an integer, a callable, or None")
 
-    def decorating_function(function):
-        return _cached(function, maxsize, typed)
+    def decorating_function(user_function):
+        return _cached(user_function, maxsize, typed)
 
     return decorating_function
 

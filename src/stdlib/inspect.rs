@@ -77,7 +77,11 @@ fn state(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(generator) = args[0].get::<Generator>() else {
         return Err(vm.type_error("a generator or coroutine is needed"));
     };
-    Ok(text(match generator.reference().state() {
+    let generator = generator.reference();
+    if vm.is_running(generator) {
+        return Ok(text("RUNNING"));
+    }
+    Ok(text(match generator.state() {
         GeneratorState::Created => "CREATED",
         GeneratorState::Suspended => "SUSPENDED",
         GeneratorState::Running => "RUNNING",

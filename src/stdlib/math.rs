@@ -748,19 +748,22 @@ fn factorial(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
-fn non_negative(vm: &mut Vm, args: &[Value], n: usize, name: &str) -> Result<BigInt, Exit> {
-    let number = big_arg(vm, args, n)?;
-    if number.is_negative() {
-        return Err(vm.value_error(format!("{name} must be a non-negative integer")));
+/// The arguments `n` and `k`: both must be whole before one of them is found to be negative.
+fn both_non_negative(vm: &mut Vm, args: &[Value]) -> Result<(BigInt, BigInt), Exit> {
+    let (n, k) = (big_arg(vm, args, 0)?, big_arg(vm, args, 1)?);
+    for (number, name) in [(&n, "n"), (&k, "k")] {
+        if number.is_negative() {
+            return Err(vm.value_error(format!("{name} must be a non-negative integer")));
+        }
     }
-    Ok(number)
+    Ok((n, k))
 }
 
 fn perm(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if arg_or_none(args, 1).is_none() {
         return factorial(vm, &args[..1]);
     }
-    let (n, k) = (non_negative(vm, args, 0, "n")?, non_negative(vm, args, 1, "k")?);
+    let (n, k) = both_non_negative(vm, args)?;
     if n < k {
         return Ok(Value::small(0));
     }
@@ -772,7 +775,7 @@ fn perm(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn comb(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let (n, k) = (non_negative(vm, args, 0, "n")?, non_negative(vm, args, 1, "k")?);
+    let (n, k) = both_non_negative(vm, args)?;
     if n < k {
         return Ok(Value::small(0));
     }

@@ -110,6 +110,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.reports" => (include_str!("asyncio/reports.py"), false),
         "asyncio.runners" => (include_str!("asyncio/runners.py"), false),
         "asyncio.running" => (include_str!("asyncio/running.py"), false),
+        "asyncio.selector_events" => (include_str!("asyncio/selector_events.py"), false),
         "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
         "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
         "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),

@@ -2,6 +2,7 @@
 
 import sys
 import _traceback
+from linecache import getline
 from warnings import warn
 
 __all__ = [
@@ -104,7 +105,7 @@ class StackSummary(list):
         result = klass()
         for frame, lineno in _cut(list(frame_gen), limit):
             code = frame.f_code
-            line = _traceback.line(code, lineno)
+            line = _traceback.line(code, lineno) or getline(code.co_filename, lineno, frame.f_globals)
             names = frame.f_locals if capture_locals else None
             result.append(FrameSummary(code.co_filename, lineno, code.co_name, locals=names, line=line))
         return result
@@ -131,6 +132,10 @@ class StackSummary(list):
         result = klass()
         for tb, (filename, lineno, name, end_lineno, colno, end_colno, lines) in _cut(entries, limit):
             names = tb.tb_frame.f_locals if capture_locals else None
+            if not lines:
+                # Code made from a text has lines if somebody has told `linecache`.
+                numbers = range(lineno, end_lineno + 1)
+                lines = "".join(getline(filename, number, tb.tb_frame.f_globals) for number in numbers).rstrip("\n")
             result.append(FrameSummary(filename, lineno, name, locals=names, line=lines, end_lineno=end_lineno,
                                        colno=colno, end_colno=end_colno))
         return result
@@ -270,10 +275,9 @@ class TracebackException:
                 shown.__context__ = self._of(context, options, seen)
                 waiting.append((shown.__context__, context))
             if isinstance(value, BaseExceptionGroup):
-                shown.exceptions = [
-                    type(self)(type(member), member, member.__traceback__, **options, _seen=seen)
-                    for member in value.exceptions
-                ]
+                # The last member is followed first: what several lead back to is shown with that one.
+                shown.exceptions = [self._of(member, options, seen) for member in value.exceptions]
+                waiting += zip(shown.exceptions, value.exceptions)
 
     def _of(self, value, options, seen):
         shown = object.__new__(type(self))

@@ -1,8 +1,9 @@
 //! The operator `%` on a `str` or a `bytes`: its template taken apart, and each argument, once converted, shown.
 //!
-//! The caller walks over [`pieces`]. For a directive it fetches what [`Count::Star`] asks for, then the argument, converts it
-//! as [`Directive::wants`] says, and hands it to one of the `push_…`. After a directive with a key, the arguments are that one
-//! value, already taken: so says CPython, and a star there takes the value itself.
+//! The caller asks a [`Reader`] for one piece after another, and for the parts of a directive in the order in which they
+//! stand: its key, its width, its precision, its letter. Between the parts it fetches what [`Count::Star`] asks for, so what
+//! is wrong with an argument is told before what is wrong with the rest of the template. Then it makes the argument into what
+//! [`Directive::wants`] says, and hands it to one of the `push_…`.
 
 use super::error::{MAX_PADDING, TextError, reserve};
 use super::float::{self, Layout as FloatLayout, Style};
@@ -13,7 +14,8 @@ use super::wtf8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Piece<'a> {
     Literal(&'a [u8]),
-    Directive(Directive<'a>),
+    /// A percent sign: what follows is for the caller to ask.
+    Directive,
 }
 
 /// A width or a precision.
@@ -35,13 +37,12 @@ pub struct Flags {
     pub zero: bool,
 }
 
-/// One directive: `%(key)-5.3f`.
+/// One directive, `%(key)-*.3f`, when its stars are known: how its argument is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Directive<'a> {
-    pub key: Option<&'a [u8]>,
+pub struct Directive {
     pub flags: Flags,
-    pub width: Count,
-    pub precision: Count,
+    pub width: usize,
+    pub precision: Option<usize>,
     /// The last character, as yet unchecked.
     pub kind: u32,
     /// Which character of the template that is, for the complaint about it.
@@ -70,27 +71,6 @@ pub enum Wants {
     Char,
 }
 
-/// A directive whose stars are known: how its argument is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
-    flags: Flags,
-    width: usize,
-    precision: Option<usize>,
-    kind: u32,
-    bytes: bool,
-}
-
-/// The pieces of the template of a `str`, from left to right. Keys are an error unless the right side is a `mapping`. After
-/// an error there are no more.
-pub fn pieces(template: &[u8], mapping: bool) -> Pieces<'_> {
-    Pieces { template, at: 0, mapping, bytes: false }
-}
-
-/// The pieces of the template of a `bytes`.
-pub fn bytes_pieces(template: &[u8], mapping: bool) -> Pieces<'_> {
-    Pieces { template, at: 0, mapping, bytes: true }
-}
-
 /// "not enough arguments for format string"
 pub fn not_enough_arguments() -> TextError {
     TextError::type_error("not enough arguments for format string")
@@ -107,7 +87,7 @@ pub fn star_wants_int() -> TextError {
     TextError::type_error("* wants int")
 }
 
-impl<'a> Directive<'a> {
+impl Directive {
     /// What to make of the argument, or that there is no such directive.
     pub fn wants(&self) -> Result<Wants, TextError> {
         Ok(match u8::try_from(self.kind).unwrap_or(0) {
@@ -161,31 +141,6 @@ impl<'a> Directive<'a> {
         self.wrong_type(&format!("{what} of length {length}"))
     }
 
-    /// The layout, given what the stars were: a negative width aligns to the left, a negative precision is zero.
-    pub fn layout(&self, star_width: Option<i64>, star_precision: Option<i64>) -> Result<Layout, TextError> {
-        let mut flags = self.flags;
-        let width = match self.width {
-            Count::Given(width) => width,
-            Count::None => 0,
-            Count::Star => {
-                let width = star_width.unwrap_or(0);
-                flags.left |= width < 0;
-                width.unsigned_abs() as usize
-            }
-        };
-        let precision = match self.precision {
-            Count::Given(precision) => Some(precision),
-            Count::None => None,
-            Count::Star => Some(star_precision.unwrap_or(0).max(0) as usize),
-        };
-        if precision.is_some_and(|precision| precision > i32::MAX as usize) {
-            return Err(TextError::overflow("Python int too large to convert to C int"));
-        }
-        Ok(Layout { flags, width, precision, kind: self.kind, bytes: self.bytes })
-    }
-}
-
-impl Layout {
     /// About how many bytes the answer has at least: what a caller with a budget asks before formatting.
     pub fn least_size(&self) -> usize {
         match self.kind {
@@ -295,47 +250,57 @@ impl Layout {
     }
 }
 
-/// Iterator of [`pieces`].
+/// A template as far as it has been read.
 #[derive(Debug, Clone)]
-pub struct Pieces<'a> {
+pub struct Reader<'a> {
     template: &'a [u8],
     at: usize,
-    mapping: bool,
     bytes: bool,
 }
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Result<Piece<'a>, TextError>;
+impl<'a> Reader<'a> {
+    /// The template of a `bytes`, or else of a `str`, to be read from here on.
+    pub fn new(template: &'a [u8], bytes: bool, at: usize) -> Reader<'a> {
+        Reader { template, at: at.min(template.len()), bytes }
+    }
 
-    fn next(&mut self) -> Option<Self::Item> {
+    /// Where the next piece, or part of a directive, begins.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next piece, if the template does not end here.
+    pub fn piece(&mut self) -> Option<Piece<'a>> {
         let rest = &self.template[self.at..];
-        match rest {
-            [] => None,
+        Some(match rest {
+            [] => return None,
             [b'%', b'%', ..] => {
                 self.at += 2;
-                Some(Ok(Piece::Literal(&rest[..1])))
+                Piece::Literal(&rest[..1])
             }
             [b'%', ..] => {
                 self.at += 1;
-                let directive = self.directive();
-                if directive.is_err() {
-                    self.at = self.template.len();
-                }
-                Some(directive.map(Piece::Directive))
+                Piece::Directive
             }
             _ => {
-                let end = rest.iter().position(|b| *b == b'%').unwrap_or(rest.len());
+                let end = memchr::memchr(b'%', rest).unwrap_or(rest.len());
                 self.at += end;
-                Some(Ok(Piece::Literal(&rest[..end])))
+                Piece::Literal(&rest[..end])
             }
+        })
+    }
+
+    /// The key of a directive, if it has one: an error unless the right side is a `mapping`.
+    pub fn key(&mut self, mapping: bool) -> Result<Option<&'a [u8]>, TextError> {
+        match self.take(b'(') {
+            true if !mapping => Err(TextError::type_error("format requires a mapping")),
+            true => self.rest_of_key().map(Some),
+            false => Ok(None),
         }
     }
-}
 
-impl<'a> Pieces<'a> {
-    /// What follows a percent sign.
-    fn directive(&mut self) -> Result<Directive<'a>, TextError> {
-        let key = if self.take(b'(') { Some(self.key()?) } else { None };
+    /// The flags of a directive and its width.
+    pub fn width(&mut self) -> Result<(Flags, Count), TextError> {
         let mut flags = Flags::default();
         loop {
             match self.peek() {
@@ -348,16 +313,28 @@ impl<'a> Pieces<'a> {
             }
             self.at += 1;
         }
-        let width = self.count(i64::MAX, "width too big")?;
-        let precision = if self.take(b'.') {
-            let complaint = if self.bytes { "prec too big" } else { "precision too big" };
-            match self.count(i64::from(i32::MAX), complaint)? {
-                Count::None => Count::Given(0),
-                count => count,
-            }
-        } else {
-            Count::None
-        };
+        Ok((flags, self.count(i64::MAX, "width too big")?))
+    }
+
+    /// The precision of a directive; a point with nothing behind it means zero.
+    pub fn precision(&mut self) -> Result<Count, TextError> {
+        if !self.take(b'.') {
+            return Ok(Count::None);
+        }
+        let complaint = if self.bytes { "prec too big" } else { "precision too big" };
+        Ok(match self.count(i64::from(i32::MAX), complaint)? {
+            Count::None => Count::Given(0),
+            count => count,
+        })
+    }
+
+    /// The letter of a directive, which completes it. A negative width, from a star, aligns to the left.
+    pub fn letter(
+        &mut self,
+        mut flags: Flags,
+        width: Option<i64>,
+        precision: Option<usize>,
+    ) -> Result<Directive, TextError> {
         // A length, as C has it, says nothing here.
         if matches!(self.peek(), Some(b'h' | b'l' | b'L')) {
             self.at += 1;
@@ -374,14 +351,13 @@ impl<'a> Pieces<'a> {
             self.at = self.template.len() - points.as_bytes().len();
             (point, wtf8::index_of(self.template, at))
         };
-        Ok(Directive { key, flags, width, precision, kind, index, bytes: self.bytes })
+        let width = width.unwrap_or(0);
+        flags.left |= width < 0;
+        Ok(Directive { flags, width: width.unsigned_abs() as usize, precision, kind, index, bytes: self.bytes })
     }
 
     /// Up to the parenthesis that closes the one before: they may be nested.
-    fn key(&mut self) -> Result<&'a [u8], TextError> {
-        if !self.mapping {
-            return Err(TextError::type_error("format requires a mapping"));
-        }
+    fn rest_of_key(&mut self) -> Result<&'a [u8], TextError> {
         let text = &self.template[self.at..];
         let mut depth = 1;
         for (at, byte) in text.iter().enumerate() {
@@ -443,28 +419,25 @@ mod tests {
         let template = if bytes { case.bytes(0) } else { case.wtf8(0).to_vec() };
         let mut out = Vec::new();
         let mut unused = typed != "nothing";
-        let pieces = if bytes { bytes_pieces(&template, false) } else { pieces(&template, false) };
-        for piece in pieces {
-            match piece? {
-                Piece::Literal(text) => out.extend_from_slice(text),
-                Piece::Directive(directive) => {
-                    if !std::mem::take(&mut unused) {
-                        return Err(not_enough_arguments());
-                    }
-                    let layout = directive.layout(None, None)?;
-                    match (directive.wants()?, typed) {
-                        (Wants::Str | Wants::Bytes, "text") if bytes => layout.push_text(&mut out, &case.bytes(1))?,
-                        (Wants::Str, "text") => layout.push_text(&mut out, case.wtf8(1))?,
-                        (Wants::Int | Wants::Index, "int") => {
-                            layout.push_int(&mut out, (&case.int(1)).into(), 4300)?;
-                        }
-                        (Wants::Char, "int") => layout.push_char(&mut out, (&case.int(1)).into())?,
-                        (Wants::Float, "float") => layout.push_float(&mut out, case.float(1))?,
-                        (_, "text") if bytes => return Err(directive.wrong_type("bytes")),
-                        (_, "text") => return Err(directive.wrong_type("str")),
-                        _ => return Err(directive.wrong_type(typed)),
-                    }
-                }
+        let mut reader = Reader::new(&template, bytes, 0);
+        while let Some(piece) = reader.piece() {
+            if let Piece::Literal(text) = piece {
+                out.extend_from_slice(text);
+                continue;
+            }
+            let directive = read(&mut reader)?;
+            if !std::mem::take(&mut unused) {
+                return Err(not_enough_arguments());
+            }
+            match (directive.wants()?, typed) {
+                (Wants::Str | Wants::Bytes, "text") if bytes => directive.push_text(&mut out, &case.bytes(1))?,
+                (Wants::Str, "text") => directive.push_text(&mut out, case.wtf8(1))?,
+                (Wants::Int | Wants::Index, "int") => directive.push_int(&mut out, (&case.int(1)).into(), 4300)?,
+                (Wants::Char, "int") => directive.push_char(&mut out, (&case.int(1)).into())?,
+                (Wants::Float, "float") => directive.push_float(&mut out, case.float(1))?,
+                (_, "text") if bytes => return Err(directive.wrong_type("bytes")),
+                (_, "text") => return Err(directive.wrong_type("str")),
+                _ => return Err(directive.wrong_type(typed)),
             }
         }
         // A bytes answer is written down as Latin-1.
@@ -473,32 +446,51 @@ mod tests {
         unused.map_or(Ok(if bytes { latin(out) } else { out }), Err)
     }
 
+    /// A directive without key and stars.
+    fn read(reader: &mut Reader<'_>) -> Result<Directive, TextError> {
+        reader.key(false)?;
+        let (flags, width) = reader.width()?;
+        let Count::Given(width) = width else {
+            let precision = given(reader.precision()?);
+            return reader.letter(flags, None, precision);
+        };
+        let precision = given(reader.precision()?);
+        reader.letter(flags, Some(width as i64), precision)
+    }
+
+    fn given(count: Count) -> Option<usize> {
+        match count {
+            Count::Given(count) => Some(count),
+            _ => None,
+        }
+    }
+
     /// What CPython says of what its `%` finds before it comes to formatting.
     #[test]
     fn reads_stars_and_keys() {
-        let read = |template| match pieces(template, true).next() {
-            Some(Ok(Piece::Directive(directive))) => directive,
-            other => panic!("{other:?} is no directive"),
+        let at_directive = |template| {
+            let mut reader = Reader::new(template, false, 0);
+            assert_eq!(reader.piece(), Some(Piece::Directive));
+            reader
         };
-        let star = read(b"%*.*f");
-        assert_eq!((star.width, star.precision), (Count::Star, Count::Star));
+        let mut star = at_directive(b"%*.*f");
+        assert_eq!(star.key(true), Ok(None));
+        assert_eq!(star.width(), Ok((Flags::default(), Count::Star)));
+        assert_eq!(star.precision(), Ok(Count::Star));
         let shown = |width, precision| {
             let mut out = Vec::new();
-            let layout = star.layout(Some(width), Some(precision)).expect("small counts are fine");
-            layout.push_float(&mut out, 1.5).expect("small counts are fine");
+            let directive =
+                star.clone().letter(Flags::default(), Some(width), Some(precision)).expect("it has a letter");
+            directive.push_float(&mut out, 1.5).expect("small counts are fine");
             String::from_utf8(out).expect("a number is ASCII")
         };
-        assert_eq!((shown(-5, 1), shown(5, -1)), ("1.5  ".to_owned(), "    2".to_owned()));
-        assert_eq!(read(b"%(a(b)c)s").key, Some(&b"a(b)c"[..]));
-        assert_eq!(pieces(b"%(a", true).next(), Some(Err(TextError::value("incomplete format key"))));
-        assert_eq!(read(b"%()s").key, Some(&b""[..]));
+        assert_eq!((shown(-5, 1), shown(5, 0)), ("1.5  ".to_owned(), "    2".to_owned()));
+        assert_eq!(at_directive(b"%(a(b)c)s").key(true), Ok(Some(&b"a(b)c"[..])));
+        assert_eq!(at_directive(b"%(a").key(true), Err(TextError::value("incomplete format key")));
+        assert_eq!(at_directive(b"%()s").key(true), Ok(Some(&b""[..])));
         assert_eq!(
-            read(b"%c").wrong_length("str", 2).message,
-            "%c requires an int or a unicode character, not a string of length 2"
-        );
-        assert_eq!(
-            star.layout(Some(1), Some(1 << 40)),
-            Err(TextError::overflow("Python int too large to convert to C int"))
+            read(&mut at_directive(b"%c")).map(|directive| directive.wrong_length("str", 2).message),
+            Ok("%c requires an int or a unicode character, not a string of length 2".to_owned())
         );
     }
 }

@@ -110,15 +110,21 @@ fn nothing_panics() {
                 steps.for_each(drop);
             }
         }
-        for piece in percent::pieces(&a, true).chain(percent::bytes_pieces(&a, true)).flatten() {
-            let percent::Piece::Directive(directive) = piece else { continue };
-            directive.wrong_type("str");
-            if let Ok(layout) = directive.layout(Some(whole), Some(whole % 100)) {
+        for bytes in [false, true] {
+            let mut reader = percent::Reader::new(&a, bytes, 0);
+            while let Some(piece) = reader.piece() {
+                let percent::Piece::Directive = piece else { continue };
+                let (Ok(_), Ok((flags, _)), Ok(_)) = (reader.key(true), reader.width(), reader.precision()) else {
+                    break;
+                };
+                let precision = usize::try_from(whole % 100).ok();
+                let Ok(directive) = reader.letter(flags, Some(whole), precision) else { break };
+                directive.wrong_type("str");
                 let mut out = Vec::new();
-                let _ = layout.push_text(&mut out, &b);
-                let _ = layout.push_int(&mut out, whole.into(), 4300);
-                let _ = layout.push_float(&mut out, x);
-                let _ = layout.push_char(&mut out, whole.into());
+                let _ = directive.push_text(&mut out, &b);
+                let _ = directive.push_int(&mut out, whole.into(), 4300);
+                let _ = directive.push_float(&mut out, x);
+                let _ = directive.push_char(&mut out, whole.into());
             }
         }
         let encodings: [&[u8]; 7] = [b"utf-8", b"utf-8-sig", b"ascii", b"latin-1", b"utf-16", b"utf-16-be", b"utf-32"];

@@ -6,7 +6,7 @@
 
 use super::frame::{Delivery, To};
 use super::resume::view;
-use super::{NativeResult, Resume, Vm};
+use super::{Exit, NativeResult, Resume, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_CLOSED, ASYNC_RUNNING, FINALIZER, HOOKED, STARTED};
@@ -46,6 +46,19 @@ impl Vm {
         Ok(Value::object(Ref::new(step)))
     }
 
+    /// The error of a step that cannot go on: it is over, or another step of its generator has begun.
+    pub fn refuse_step(&self, step: &Ref<AsyncStep>) -> Result<(), Exit> {
+        match step.state.get() {
+            StepState::Closed => Err(self.runtime_error(format!("cannot reuse already awaited {}", step.methods()))),
+            StepState::Created if step.generator.has_flag(ASYNC_RUNNING) => {
+                step.state.set(StepState::Closed);
+                let method = if step.kind == StepKind::Send { "anext" } else { step.method() };
+                Err(self.runtime_error(format!("{method}(): asynchronous generator is already running")))
+            }
+            StepState::Created | StepState::Begun => Ok(()),
+        }
+    }
+
     /// Go on with a step: `to` is a register for a method call, `AsyncDelegate` for one that is awaited.
     pub(super) fn take_step(&mut self, object: &Value, resume: Resume, to: To) -> Result<(), Value> {
         let Some(step) = object.to_ref::<AsyncStep>() else { return Err(self.internal("not a step")) };
@@ -54,18 +67,14 @@ impl Vm {
         let mut resume = resume;
         match step.state.get() {
             StepState::Closed => {
-                let message = format!("cannot reuse already awaited {}", step.methods());
-                return Err(self.exception_of(self.runtime_error(message)));
+                return self.refuse_step(&step).map_err(|exit| self.exception_of(exit));
             }
             _ if step.kind != StepKind::Send && !throws && finished => {
                 step.state.set(StepState::Closed);
                 return self.step_ended(&to, Value::NONE);
             }
             StepState::Created if step.generator.has_flag(ASYNC_RUNNING) => {
-                step.state.set(StepState::Closed);
-                let method = if step.kind == StepKind::Send { "anext" } else { step.method() };
-                let message = format!("{method}(): asynchronous generator is already running");
-                return Err(self.exception_of(self.runtime_error(message)));
+                return self.refuse_step(&step).map_err(|exit| self.exception_of(exit));
             }
             StepState::Created if !throws => match (step.kind, &resume) {
                 (StepKind::Send, Resume::Send(value)) if value.is_none() => {

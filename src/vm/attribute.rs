@@ -28,7 +28,8 @@ const KIND_METHOD: u64 = 5 << 32;
 /// The numbers of builtin classes whose objects share a kind with those of another.
 const FROZENSET: u64 = FIRST_VERSION as u64 - 1;
 const COROUTINE: u64 = FIRST_VERSION as u64 - 2;
-const NO_CLASS: u64 = FIRST_VERSION as u64 - 3;
+const ASYNC_GENERATOR: u64 = FIRST_VERSION as u64 - 3;
+const NO_CLASS: u64 = FIRST_VERSION as u64 - 4;
 /// Setting it adds slot `found` and leads to the shape at address `word`.
 pub(super) const APPEND: u64 = 6 << 32;
 /// The module whose namespace has this version has it in entry `found`.
@@ -736,11 +737,15 @@ impl Vm {
     pub(super) fn method_key(&self, object: &Value, kind: Kind) -> u64 {
         let number = match kind {
             Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => FROZENSET,
-            Kind::Generator => match object.get::<Generator>() {
-                Some(generator) if !generator.extra.is_undef() => NO_CLASS,
-                Some(generator) if !generator.is_plain_generator() => COROUTINE,
-                _ => kind as u64,
-            },
+            Kind::Generator => {
+                let alive = object.get::<Generator>().filter(|generator| generator.extra.is_undef());
+                match alive.and_then(|generator| generator.function().map(|function| function.code().code.flags)) {
+                    Some(flags) if !flags.coroutine => kind as u64,
+                    Some(flags) if !flags.generator => COROUTINE,
+                    Some(_) => ASYNC_GENERATOR,
+                    None => NO_CLASS,
+                }
+            }
             _ => kind as u64,
         };
         KIND_METHOD | number

@@ -80,6 +80,9 @@ impl Vm {
             let found = (parameters.posonly as usize..named)
                 .find(|index| code.code.locals[*index].as_bytes() == text.as_bytes());
             match (found, &varkw) {
+                _ if names.iter().any(|name| name.native::<Str>().is_none()) => {
+                    return Err(self.type_error("keywords must be strings"));
+                }
                 (Some(index), _) if is_set(index) => {
                     let (function, name) = (self.qualname_of(function), text.to_string_lossy().into_owned());
                     let message = format!("{function}() got multiple values for argument '{name}'");

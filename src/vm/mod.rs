@@ -243,6 +243,14 @@ impl Vm {
         }
     }
 
+    /// Is a native function bound to something that it is a method of? If not, it was made into a method by the program.
+    fn binds_itself(&self, native: &crate::object::NativeFunction, receiver: &Value) -> bool {
+        match native.owner.get().to_ref::<Type>() {
+            Some(owner) => receiver.is_kind(Kind::Method) || self.is_instance(receiver, &owner),
+            None => receiver.is_kind(Kind::Module) || !native.home.get().is_none(),
+        }
+    }
+
     /// The class of an object of `kind` whose class cannot be changed, as far as methods found there may be remembered.
     #[inline(always)]
     pub(crate) fn builtin_class(&self, object: &Value, kind: Kind) -> &Ref<Type> {
@@ -250,12 +258,14 @@ impl Vm {
             Kind::Set if object.get::<Set>().is_some_and(|set| set.frozen) => Some(&self.types.frozenset),
             Kind::Set => Some(&self.types.set),
             Kind::Generator => object.get::<Generator>().map(|generator| {
-                if !generator.extra.is_undef() {
-                    &self.types.object
-                } else if generator.is_plain_generator() {
-                    &self.types.generator
-                } else {
-                    &self.types.coroutine
+                let flags = generator.function().map(|function| function.code().code.flags);
+                match flags {
+                    Some(flags) if generator.extra.is_undef() => match (flags.coroutine, flags.generator) {
+                        (false, _) => &self.types.generator,
+                        (true, false) => &self.types.coroutine,
+                        (true, true) => &self.types.async_generator,
+                    },
+                    _ => &self.types.object,
                 }
             }),
             _ => None,
@@ -303,6 +313,7 @@ impl Vm {
             },
             Kind::Method => match value.get::<crate::object::Method>() {
                 Some(method) => match method.function.get::<crate::object::NativeFunction>() {
+                    Some(native) if !self.binds_itself(&native, &method.receiver) => self.types.method.clone(),
                     Some(native) if native.is_slot() => self.types.method_wrapper.clone(),
                     Some(_) => self.types.builtin.clone(),
                     None => self.types.method.clone(),
@@ -310,7 +321,7 @@ impl Vm {
                 None => self.types.method.clone(),
             },
             Kind::ClassMethod => match value.get::<crate::object::descriptor::ClassMethod>() {
-                Some(wrapped) if wrapped.function.is_kind(Kind::Native) => self.types.classmethod_descriptor.clone(),
+                Some(wrapped) if wrapped.builtin => self.types.classmethod_descriptor.clone(),
                 _ => self.types.classmethod.clone(),
             },
             Kind::Module => match value.get::<Module>().and_then(|module| module.class.get().to_ref::<Type>()) {

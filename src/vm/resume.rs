@@ -297,7 +297,11 @@ impl Vm {
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
                 self.thrown_at_delegation(exception)
             }
-            Err(exit) => self.exit(exit, To::by(Delivery::DelegateCall, Reg::NONE)),
+            // Python code has to find it.
+            Err(_) => {
+                let result = self.tail_prelude("throw_into_delegate", vec![delegate, exception]);
+                self.complete(result, To::by(Delivery::DelegateCall, Reg::NONE))
+            }
         }
     }
 
@@ -570,6 +574,11 @@ impl Vm {
                 self.deliver(default, to)
             }
             Delivery::Send | Delivery::SendKept => {
+                if self.is_async_generator(&view(frame.generator).value()) {
+                    // Its finaliser resumed it.
+                    let exit = self.raise_with(&self.types.stop_async_iteration, Vec::new());
+                    return self.refuse(to, exit);
+                }
                 self.abandon(to);
                 // One that carries a value has no context, whatever is being handled (since 3.14).
                 self.context_stands = !value.is_none();

@@ -6,7 +6,7 @@ use super::resume::view;
 use super::view::View;
 use super::{Exit, Outcome, Vm};
 use crate::attention;
-use crate::bytecode::{CodeKind, Op, Reg};
+use crate::bytecode::{CodeKind, Handler, Op, Reg};
 use crate::memory;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
 
@@ -157,17 +157,25 @@ impl Vm {
                 if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(index) {
                     self.running_generator().leave_delegate(*iter);
                 }
-                if self.finalises_first(&code, &exception) || self.enter_handler(&code, index, &exception) {
+                let handler = handler_of(&code, index);
+                let kept = handler.map_or(code.locals as usize, |handler| handler.reg.index());
+                self.drop_temporaries(self.base.wrapping_add(kept), code.registers as usize - kept);
+                if self.finalises_first(&code, &exception) {
                     return true;
                 }
-                let locals = code.locals as usize;
-                self.drop_temporaries(self.base.wrapping_add(locals), code.registers as usize - locals);
-                if self.finalises_first(&code, &exception) {
+                if let Some(handler) = handler {
+                    self.enter_handler(&code, handler, &exception);
                     return true;
                 }
                 self.keep_locals(&exception, &function, index);
                 exception = self.leave_body(&code, index, exception);
                 if code.suspends && self.continue_in_delegator() {
+                    if self.is_stop_iteration(&exception) {
+                        let value = self.stop_value(&exception);
+                        if self.delegate_ended(value).is_ok() {
+                            return true;
+                        }
+                    }
                     note = true;
                     continue;
                 }
@@ -192,11 +200,18 @@ impl Vm {
                     self.result = Some(Err(exception));
                     return false;
                 }
-                Delivery::ForCall if self.is_stop_iteration(&exception) => {
+                Delivery::ForCall | Delivery::For if self.is_stop_iteration(&exception) => {
                     self.end_for();
                     return true;
                 }
-                Delivery::DelegateCall if self.is_stop_iteration(&exception) => {
+                Delivery::NextDefault if self.is_stop_iteration(&exception) => {
+                    let default = self.held.last().cloned().unwrap_or_default();
+                    if self.deliver(default, to).is_ok() {
+                        return true;
+                    }
+                }
+                Delivery::Fold if self.is_stop_iteration(&exception) && self.fold_ends(to).is_ok() => return true,
+                Delivery::DelegateCall | Delivery::Delegate if self.is_stop_iteration(&exception) => {
                     let value = self.stop_value(&exception);
                     if self.delegate_ended(value).is_ok() {
                         return true;
@@ -237,15 +252,10 @@ impl Vm {
         self.complete(result, To::by(Delivery::Unwinding, Reg::NONE)).is_ok()
     }
 
-    /// Go on at the handler that covers instruction `index`, if there is one.
-    fn enter_handler(&mut self, code: &Ref<CodeObject>, index: usize, exception: &Value) -> bool {
-        let covers = |handler: &&crate::bytecode::Handler| (handler.start..handler.end).contains(&(index as u32));
-        let Some(handler) = code.code.handlers.iter().find(covers) else { return false };
-        let (reg, target) = (handler.reg, handler.target);
-        // SAFETY: the frame has this many registers.
-        let first = unsafe { self.base.add(reg.index()) };
-        self.drop_temporaries(first, code.registers as usize - reg.index());
-        self.set_register(reg, exception.clone());
+    /// Go on at this handler.
+    fn enter_handler(&mut self, code: &Ref<CodeObject>, handler: Handler, exception: &Value) {
+        let target = handler.target;
+        self.set_register(handler.reg, exception.clone());
         self.pc = code.ops.wrapping_add(target as usize);
         if !code.hidden && self.observer.is_some() {
             let object = self.observed_generator();
@@ -254,7 +264,6 @@ impl Vm {
                 observer.event(Event::Catch { at, object, exception });
             }
         }
-        true
     }
 
     /// The running body ends with `exception`: drop its registers. What goes on may be another exception (PEP 479).
@@ -287,7 +296,8 @@ impl Vm {
             (true, false) => "coroutine",
             _ => "generator",
         };
-        let stop = if self.is_stop_iteration(&exception) {
+        // In CPython, too, nothing stands between a lambda's `StopIteration` and whoever resumed it.
+        let stop = if self.is_stop_iteration(&exception) && &*code.code.name != "<lambda>" {
             "StopIteration"
         } else if flags.coroutine && flags.generator && self.is_instance(&exception, &self.types.stop_async_iteration) {
             "StopAsyncIteration"
@@ -477,4 +487,10 @@ impl Vm {
     pub fn tick(&mut self, step: usize) -> Result<(), Exit> {
         if step % LOOK_UP == LOOK_UP - 1 { self.look_up() } else { Ok(()) }
     }
+}
+
+/// The handler that covers instruction `index`, if there is one.
+fn handler_of(code: &CodeObject, index: usize) -> Option<Handler> {
+    let covers = |handler: &&Handler| (handler.start..handler.end).contains(&(index as u32));
+    code.code.handlers.iter().find(covers).copied()
 }

@@ -15,7 +15,7 @@ Conversations in which CPython only drops later what pyield drops at once are co
 traceback refers to the frames of bodies that are still there and, once those have returned, of their callers. So an exception
 that is kept keeps their variables and, kept in one of these, is part of a cycle.
 
-A process runs many programs, each in a namespace of its own, without the collector, which runs after each; with --alone
+A process runs many programs on the same stage, swept after each, without the collector, which runs after each; with --alone
 every program has a process of its own. Differences are grouped by the first line that differs, numbers left out; of each
 group one is shown, and with --keep written down.
 
@@ -43,20 +43,29 @@ from pathlib import Path
 from talk import author
 
 #: How many programs a process runs, and how long it may take.
-BATCH = 200
+BATCH = 500
 TIME_LIMIT = 120
 
 RUNNER = """\
-import gc, sys, warnings
+import contextvars, gc, sys, warnings
 
 gc.disable()
 warnings.simplefilter("ignore")
-setting = compile(SETTING, "setting", "exec")
-for seed, text in PROGRAMS:
-    print("=====", seed, flush=True)
-    namespace = {"__name__": "__main__"}
-    exec(setting, namespace)
-    stage = dict(namespace)
+namespace = {"__name__": "__main__"}
+exec(compile(SETTING, "setting", "exec"), namespace)
+stage = dict(namespace)
+contexts = namespace.get("contexts", [])
+own = [value for name, value in stage.items() if type(value) in (list, dict) and not name.startswith("__")]
+contents = [(held, held.copy()) for held in own if held is not contexts]
+gc.freeze()
+
+
+def converse(seed, text):
+    for held, content in contents:
+        held.clear()
+        held.update(content) if type(held) is dict else held.extend(content)
+    if contexts:
+        contexts[:] = [contextvars.Context(), contextvars.copy_context()]
     try:
         exec(compile(text, f"conversation_{seed}", "exec"), namespace)
     except BaseException as error:
@@ -66,15 +75,23 @@ for seed, text in PROGRAMS:
     for name in list(namespace):
         if name not in stage:
             del namespace[name]
-    print("--- collected", flush=True)
+    print("--- collected")
     gc.collect()
+
+
+for seed, text in PROGRAMS:
+    print("=====", seed, flush=True)
+    namespace.update(stage)
+    contextvars.Context().run(converse, seed, text)
     namespace["log"] = lambda *what: None
-    warnings.simplefilter("ignore")
-    namespace = stage = None
-    # What is finalised may leave more behind; nothing of it may be seen by the next program.
-    for _ in range(9):
-        if not gc.collect():
-            break
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for held, _ in contents:
+            held.clear()
+        # What is finalised may leave more behind; nothing of it may be seen by the next program.
+        for _ in range(9):
+            if not gc.collect():
+                break
 print("=====", flush=True)
 """
 
@@ -122,8 +139,8 @@ def together(command, authors, options, directory):
     path = Path(directory, "conversations.py")
     while left:
         setting = authors[left[0]].setting(options.lines)
-        texts = [(seed, authors[seed].text) for seed in left]
-        path.write_text(f"SETTING = {setting!r}\nPROGRAMS = {texts!r}\n{RUNNER}", encoding="utf-8")
+        texts = "".join(f"    ({seed}, {authors[seed].text!r}),\n" for seed in left)
+        path.write_text(f"SETTING = {setting!r}\nPROGRAMS = [\n{texts}]\n{RUNNER}", encoding="utf-8")
         out, ending = run(command, path)
         pieces = re.split(r"(?m)^=====(.*)\n", out)[1:]
         for seed, text in zip(pieces[::2], pieces[1::2]):
@@ -149,23 +166,28 @@ def compare(seeds, edition, options):
     return {seed: (expected[seed], found[seed], judged.get(seed)) for seed in differing}
 
 
-#: What is said when something is dropped.
-DROPS = re.compile(r"dropped steps|finalised|end of|weak|warning RuntimeWarning|unraisable|.*(finally|over|exit|caught|closed).*GeneratorExit\(\)")
+#: What is said when something is dropped: the first of the lines that its end prints.
+DROPS = re.compile(r"dropped steps|finalised|end of|weak|warning RuntimeWarning|unraisable|partner closed|final "
+                   r"|.*(finally|over|exit|caught|swallows|closed).*GeneratorExit\(\)")
 
 
 def only_later(expected, found):
     """Is the difference that CPython drops some things later, other things having happened meanwhile?"""
-    taken, given = [], []
+    taken, given, starts = [], [], set()
     matcher = difflib.SequenceMatcher(None, expected, found, autojunk=False)
     for tag, from_, to, first, last in matcher.get_opcodes():
         if tag != "equal":
             taken += [(expected[place], place) for place in range(from_, to)]
             given += [(found[place], from_) for place in range(first, last)]
+            if last > first:
+                starts.add((found[first], from_))
     if sorted(text for text, _ in taken) != sorted(text for text, _ in given):
         return False
     for (text, late), (_, early) in zip(sorted(taken), sorted(given)):
+        if late < early:
+            return False
         meanwhile = expected[early:late]
-        if not DROPS.match(text) or all(DROPS.match(line) for line in meanwhile):
+        if (text, early) in starts and (not DROPS.match(text) or all(DROPS.match(line) for line in meanwhile)):
             return False
     return True
 

@@ -10,9 +10,9 @@ constructs. A process
 runs many programs, each in a namespace of its own, and after each the traceback of what it did not catch is printed with
 lines and carets; with --alone every program has a process of its own, and standard error and exit status are compared too.
 
-COMMAND runs a Python file. Where it is older than the version that pyield speaks, some things are different: `NEWER` lists
-them with their reasons. What still differs is shown to the command given with --judge, which has the last word: a program
-on which the judge agrees with pyield, line by line, is counted as newer.
+COMMAND runs a Python file. It may be older than the version that pyield speaks: what differs is shown to the command given
+with --judge, which has the last word. A program on which the judge agrees with pyield, line by line, is counted as newer.
+Without a judge, what `NEWER` lists with its reasons is taken to be the same.
 
 --seeds runs the seeds that a file lists, each with its author: programs_failed.txt has those that once differed.
 """
@@ -58,9 +58,12 @@ for path, text in PROGRAMS:
     namespace.clear()
 """
 
-#: What 3.14 says differently from 3.13, and what neither promises: pattern, what stands for both, reason.
-NEWER = [
+#: What no version promises: pattern, what stands for it, reason.
+NOBODYS = [
     (r" at 0x[0-9a-f]+", " at 0x..", "addresses are nobody's promise"),
+]
+#: What 3.14 says differently from 3.13, where nobody can be asked: pattern, what stands for both, reason.
+NEWER = [
     (r" object does not support the (asynchronous )?context manager protocol( \(missed __\w+__ method\))?", " object is no context manager",
      "3.14 says which method is missing"),
     (r"(float floor|integer|complex|float)( division| modulo| division or modulo)( by zero)?|modulo by zero|division by zero", "division by zero",
@@ -76,8 +79,9 @@ NEWER = [
 ]
 
 
-def modern(text):
-    for pattern, new, _ in NEWER:
+def modern(text, judged):
+    """The text as it is compared: if there is a judge, nothing that one can be asked is passed over."""
+    for pattern, new, _ in NOBODYS if judged else NOBODYS + NEWER:
         text = re.sub(pattern, new, text)
     return text
 
@@ -104,7 +108,7 @@ def run(command, *arguments):
 def alone(command, path):
     """What a program prints, says on standard error and ends with, when nothing else runs in the process."""
     out, err, status = run(command, path)
-    return modern(f"{out}--- stderr\n{err}--- exit {status}\n")
+    return f"{out}--- stderr\n{err}--- exit {status}\n"
 
 
 def together(command, paths, directory):
@@ -117,7 +121,7 @@ def together(command, paths, directory):
         out, err, status = run(command, runner)
         pieces = re.split(r"(?m)^===== (.*)\n", out)[1:]
         for path, text in zip(pieces[::2], pieces[1::2]):
-            outcomes[path] = modern(text)
+            outcomes[path] = text
         if len(pieces) // 2 == len(left) and status == 0:
             break
         stopped = pieces[-2] if pieces else str(left[0])
@@ -165,7 +169,8 @@ def compare(seeds, options, directory):
     def outcomes(command, paths):
         if not paths or not command:
             return {}
-        return {path: alone(command, path) for path in paths} if options.alone else together(command, paths, directory)
+        texts = {path: alone(command, path) for path in paths} if options.alone else together(command, paths, directory)
+        return {path: modern(text, options.judge) for path, text in texts.items()}
 
     paths = programs(seeds, directory)
     expected, found = outcomes(options.python, paths), outcomes(options.pyield, paths)

@@ -66,7 +66,7 @@ class VirtualLoop(asyncio.BaseEventLoop):
 '''
 
 PREAMBLE = '''\
-import asyncio, contextvars, gc, sys
+import asyncio, contextvars, gc, random, sys
 
 var = contextvars.ContextVar("var", default="-")
 
@@ -84,9 +84,9 @@ class Shared:
         self.count = 0
 
 def d(seconds, count=[0]):
-    """No delay is equal to another: no two timers are ever due at once."""
+    """No delay is equal to another, nor are sums of them: no two timers are ever due at once."""
     count[0] += 1
-    return seconds + count[0] * 0.000137
+    return seconds + random.Random(count[0]).random() / 100
 
 def log(*what):
     print(*what, flush=False)

@@ -74,7 +74,19 @@ pub fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.value_error("type name must not contain null characters"));
     }
     let slots = args[5].get::<crate::object::List>().map(|slots| slots.to_vec());
+    if let Some(qualname) = namespace.get_str(&intern(b"__qualname__"))
+        && qualname.native::<Str>().is_none()
+    {
+        let got = vm.type_name(&qualname);
+        return Err(vm.type_error(format!("type __qualname__ must be a str, not {got}")));
+    }
     let room = layout::room(vm, slots.as_deref(), &name, &base, &bases, &namespace)?;
+    if let Some(cell) = namespace.get_str(&vm.names.classcell)
+        && cell.get::<Cell>().is_none()
+    {
+        let got = super::shown(&vm.class_of(&cell));
+        return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {got}")));
+    }
     let ancestors = linearise(vm, &bases)?;
     let class = Type::new(&name.to_string_lossy(), bases.clone(), ancestors, flags_of(&bases, &base, &room));
     if !metaclass.is(&vm.types.type_) {
@@ -143,18 +155,19 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
         let name = crate::object::string::intern_str(&name);
         match name.as_bytes() {
             b"__classcell__" => {
-                let Some(cell) = value.get::<Cell>() else {
-                    let got = super::shown(&vm.class_of(&value));
-                    return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {got}")));
-                };
-                cell.content.set(class.value());
+                if let Some(cell) = value.get::<Cell>() {
+                    cell.content.set(class.value());
+                }
+                continue;
+            }
+            // From here on it holds what the class has: the namespace, which holds it, would be a cycle.
+            b"__classdictcell__" => {
+                if let Some(cell) = value.get::<Cell>() {
+                    cell.content.set(class.dict.value());
+                }
                 continue;
             }
             b"__qualname__" => {
-                if value.native::<Str>().is_none() {
-                    let got = vm.type_name(&value);
-                    return Err(vm.type_error(format!("type __qualname__ must be a str, not {got}")));
-                }
                 class.qualname.set(value);
                 continue;
             }
@@ -162,7 +175,7 @@ fn fill(vm: &mut Vm, class: &Ref<Type>, namespace: &Ref<Dict>) -> Result<Vec<Val
                 value = Value::object(Ref::new(StaticMethod { function: value, dict: Slot::default() }));
             }
             b"__init_subclass__" | b"__class_getitem__" if value.is_kind(Kind::Function) => {
-                value = Value::object(Ref::new(ClassMethod { function: value, dict: Slot::default() }));
+                value = Value::object(Ref::new(ClassMethod { builtin: false, function: value, dict: Slot::default() }));
             }
             _ => {}
         }

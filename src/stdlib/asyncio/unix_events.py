@@ -2,10 +2,10 @@
 
 __all__ = ("SelectorEventLoop", "EventLoop")
 
-from . import base_events, events
+from . import events, selector_events
 
 
-class _UnixSelectorEventLoop(base_events.BaseEventLoop):
+class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     """A loop that waits for descriptors."""
 
     def __init__(self, selector=None):

@@ -271,7 +271,7 @@ class Constructs(Author):
             self.guard(self.one([f"show({name}.x)", f"show({name}.y)", f"show(isinstance({name}, Meta))", f"show({name}().method())", f"show({name}[1])", f"show(list({name}))", f"show(1 in {name})", f"show({name}().get())",
                                  f"show(sorted(k for k in vars({name}) if k[0] != '_'))", f"show({name}.__mro__)", f"show({name}.__qualname__, {name}.__name__)", f"show({name}.Inner.deep, {name}.Inner.__qualname__)", f"show(len({name}()))",
                                  f"show({name}._{name}__private)", f"class Sub({name}): pass", f"show({name}() == 1)", f"show(bool({name}()))", f"show({name}(5))", f"show({name}.z, {name}.w)", f"show(type({name}).__name__)",
-                                 f"show({name} | int)", f"{name}.fresh = 1; show({name}.fresh)", f"show({name}.__doc__)", f"class Sub({name}, level=7): pass", f"show(issubclass({name}, {name}), {name}.__base__)", f"show(hash({name}()) is None)"]))
+                                 f"show({name} | int)", f"{name}.fresh = 1; show({name}.fresh)", f"show(type({name}.__doc__) in (str, int, type(None)))", f"class Sub({name}, level=7): pass", f"show(issubclass({name}, {name}), {name}.__base__)", f"show(hash({name}()) is None)"]))
 
     def decorators(self):
         name = f"d{self.number()}"

@@ -326,7 +326,7 @@ class Author:
             simple += [f"next({whom})"] * 4 + [f"next({whom}, 'default')", f"list({whom})", f"[*zip({whom}, 'ab')]"]
         elif kind == "agen":
             steps = [f"asend({value})", f"athrow({thrown})", "aclose()", "__anext__()", "__anext__()"]
-            simple = [f"pool.__setitem__({self.random.choice(['s0', 's1'])!r}, {whom}.{step})" for step in steps * 2]
+            simple = [f"put({self.random.choice(['s0', 's1'])!r}, {whom}.{step})" for step in steps * 2]
             simple += [f"state({whom})", f"pool.pop({target!r}, None) and None"]
             if self.edition > 1:
                 simple += [f"frame({whom})", f"clear({whom})"]

@@ -58,6 +58,11 @@ def story(e, depth=5):
     return text
 
 
+def put(name, value):
+    """Into the pool, by a body of its own, so that it does not depend on whose call what stood there dies in."""
+    pool[name] = value
+
+
 def handling():
     return one(sys.exception())
 
@@ -239,7 +244,8 @@ def callers():
     f = sys._getframe(1)
     names = []
     while f is not None:
-        names.append(f"{f.f_code.co_name}:{f.f_lineno}")
+        own = "contextlib" not in f.f_code.co_filename
+        names.append(f"{f.f_code.co_name}:{f.f_lineno if own else '..'}")
         f = f.f_back if f.f_code.co_name != "<module>" else None
     return " ".join(names)
 

@@ -310,7 +310,7 @@ class Wider(Author):
             f"where({whom})",
             f"where({whom})",
             f"write({whom}, {number})",
-            f"pool.__setitem__({target!r}, {whom})",
+            f"put({target!r}, {whom})",
             f"pool.update({target}={self.random.choice(list(self.pool))!r} in pool and pool[{self.random.choice(list(self.pool))!r}])",
             f"pool.update({target}=Keeper('in the pool', lambda: {self.step()}))" if self.chance(30) else "[gc.collect()] and None",
             f"list({whom})",
@@ -318,18 +318,18 @@ class Wider(Author):
             f"dropping(pool.pop({target!r}), Oops({number}))",
         ]
         if kind == "coro":
-            does += [f"pool.__setitem__('s0', {whom}.__await__())", f"run({whom})", f"run({whom})"] * 2
+            does += [f"put('s0', {whom}.__await__())", f"run({whom})", f"run({whom})"] * 2
         elif kind == "agen":
             does += [
-                f"pool.__setitem__('s0', anext({whom}, 'default'))",
-                f"pool.__setitem__('s1', anext({whom}))",
+                f"put('s0', anext({whom}, 'default'))",
+                f"put('s1', anext({whom}))",
                 f"run(collect({whom}))",
                 f"run({whom}.asend({value}))",
                 f"run({whom}.athrow({self.error()}))",
                 f"run({whom}.aclose())",
-                f"pool.__setitem__('s1', collect({whom}))",
-                f"pool.__setitem__('s0', {whom}.athrow({error}, {number}))",
-                f"pool.__setitem__('s0', {whom}.athrow({self.random.choice(['1', 'int', 'Broken', 'Other'])}))",
+                f"put('s1', collect({whom}))",
+                f"put('s0', {whom}.athrow({error}, {number}))",
+                f"put('s0', {whom}.athrow({self.random.choice(['1', 'int', 'Broken', 'Other'])}))",
             ]
         elif kind == "step":
             does += [f"{whom}.__await__() is {whom}", f"run({whom})", f"iter({whom}) is {whom}", f"next({whom})"]

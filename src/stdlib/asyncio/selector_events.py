@@ -1,0 +1,148 @@
+"""A loop that waits for descriptors: readers, writers, and operations on sockets."""
+
+__all__ = ("BaseSelectorEventLoop",)
+
+from . import base_events, events
+
+
+class BaseSelectorEventLoop(base_events.BaseEventLoop):
+    """A loop with readers and writers."""
+
+    # ---- readers and writers
+
+    def add_reader(self, fd, callback, *args):
+        """Run a callback whenever something can be read from a descriptor."""
+        self._add(fd, False, callback, args)
+
+    def add_writer(self, fd, callback, *args):
+        """Run a callback whenever something can be written to a descriptor."""
+        self._add(fd, True, callback, args)
+
+    def remove_reader(self, fd):
+        """No longer; False if there was nothing."""
+        return self._remove(fd, False)
+
+    def remove_writer(self, fd):
+        """No longer; False if there was nothing."""
+        return self._remove(fd, True)
+
+    def _add(self, fd, writing, callback, args):
+        self._check_closed()
+        handle = events.Handle(callback, args, self, None)
+        old = self._watch(_descriptor(fd), writing, handle)
+        if old is not None:
+            old.cancel()
+        return handle
+
+    def _remove(self, fd, writing):
+        if self.is_closed():
+            return False
+        old = self._forget(_descriptor(fd), writing)
+        if old is None:
+            return False
+        old.cancel()
+        return True
+
+    # ---- sockets
+
+    async def sock_recv(self, sock, n):
+        """Receive at most so many bytes; none at the end."""
+        return await self._until_ready(sock, False, sock.recv, n)
+
+    async def sock_recv_into(self, sock, buf):
+        """Receive into a buffer; how many bytes."""
+        return await self._until_ready(sock, False, sock.recv_into, buf)
+
+    async def sock_recvfrom(self, sock, bufsize):
+        """Receive a datagram, and learn from whom."""
+        return await self._until_ready(sock, False, sock.recvfrom, bufsize)
+
+    async def sock_recvfrom_into(self, sock, buf, nbytes=0):
+        """Receive a datagram into a buffer; how many bytes, and from whom."""
+        return await self._until_ready(sock, False, sock.recvfrom_into, buf, nbytes or len(buf))
+
+    async def sock_sendto(self, sock, data, address):
+        """Send a datagram."""
+        return await self._until_ready(sock, True, sock.sendto, data, address)
+
+    async def sock_sendall(self, sock, data):
+        """Send all of it."""
+        view = memoryview(data).cast("B") if data else memoryview(b"")
+        sent = 0
+        while sent < len(view):
+            sent += await self._until_ready(sock, True, sock.send, view[sent:])
+
+    async def sock_accept(self, sock):
+        """The next connection, and who made it."""
+        connection, address = await self._until_ready(sock, False, sock.accept)
+        connection.setblocking(False)
+        return connection, address
+
+    async def sock_connect(self, sock, address):
+        """Connect."""
+        _check_nonblocking(self, sock)
+        try:
+            sock.connect(address)
+            return
+        except (BlockingIOError, InterruptedError):
+            pass
+        await self._until_ready(sock, True, _connected, sock, address, at_once=False)
+
+    async def _until_ready(self, sock, writing, operation, *args, at_once=True):
+        """Try; if it would have to wait, try again when the socket is ready."""
+        _check_nonblocking(self, sock)
+        if at_once:
+            try:
+                return operation(*args)
+            except (BlockingIOError, InterruptedError):
+                pass
+        fd = sock.fileno()
+        future = self.create_future()
+        handle = self._add(fd, writing, _try_again, (future, operation, args))
+        try:
+            return await future
+        finally:
+            # Somebody else may wait for it by now.
+            if not handle.cancelled():
+                self._remove(fd, writing)
+
+
+def _try_again(future, operation, args):
+    if future.done():
+        return
+    try:
+        result = operation(*args)
+    except (BlockingIOError, InterruptedError):
+        return
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException as failure:
+        future.set_exception(failure)
+    else:
+        future.set_result(result)
+
+
+def _connected(sock, address):
+    import socket
+
+    error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+    if error != 0:
+        raise OSError(error, f"Connect call failed {address}")
+
+
+def _check_nonblocking(loop, sock):
+    if loop.get_debug() and sock.gettimeout() != 0:
+        raise ValueError("the socket must be non-blocking")
+
+
+def _descriptor(fd):
+    if isinstance(fd, int):
+        number = fd
+    else:
+        try:
+            number = int(fd.fileno())
+        except (AttributeError, TypeError, ValueError):
+            raise ValueError(f"Invalid file object: {fd!r}") from None
+    if number < 0:
+        raise ValueError(f"Invalid file descriptor: {number}")
+    return number
