@@ -1,53 +1,47 @@
 """The exceptions of asyncio."""
 
 __all__ = (
-    "BrokenBarrierError",
-    "CancelledError",
-    "InvalidStateError",
-    "TimeoutError",
-    "IncompleteReadError",
-    "LimitOverrunError",
-    "SendfileNotAvailableError",
+    "CancelledError", "InvalidStateError", "TimeoutError", "BrokenBarrierError",
+    "IncompleteReadError", "LimitOverrunError", "SendfileNotAvailableError",
 )
 
 TimeoutError = TimeoutError
 
 
 class CancelledError(BaseException):
-    """The future or task was cancelled."""
+    """What is raised in a task that is to end, and comes of a future that nobody needs any more."""
 
 
 class InvalidStateError(Exception):
-    """The operation is not allowed in this state."""
+    """A future is asked for what it has not got yet, or told what it knows already."""
+
+
+class BrokenBarrierError(RuntimeError):
+    """Nobody waits any longer at a barrier that was aborted or reset."""
 
 
 class SendfileNotAvailableError(RuntimeError):
-    """The sendfile system call is not available for this socket or file."""
+    """The system cannot send this file through this socket by itself."""
 
 
 class IncompleteReadError(EOFError):
-    """The stream ended before as many bytes came as were asked for."""
+    """A stream ended too early; `partial` is what came of the `expected` bytes."""
 
     def __init__(self, partial, expected):
+        self.partial, self.expected = partial, expected
         wanted = "undefined" if expected is None else repr(expected)
         super().__init__(f"{len(partial)} bytes read on a total of {wanted} expected bytes")
-        self.partial = partial
-        self.expected = expected
 
     def __reduce__(self):
         return type(self), (self.partial, self.expected)
 
 
 class LimitOverrunError(Exception):
-    """The buffer limit was reached while looking for a separator."""
+    """No separator among as many bytes as are looked at; `consumed` is how many those are."""
 
     def __init__(self, message, consumed):
-        super().__init__(message)
         self.consumed = consumed
+        super().__init__(message)
 
     def __reduce__(self):
-        return type(self), (self.args[0], self.consumed)
-
-
-class BrokenBarrierError(RuntimeError):
-    """The barrier was broken by a call of abort()."""
+        return type(self), (*self.args, self.consumed)

@@ -1,286 +1,264 @@
-"""Tasks that keep out of each other's way: locks, events, conditions, semaphores, barriers."""
+"""What tasks keep out of each other's way with, or wait for each other at."""
 
 __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier")
 
-import collections
-import enum
+from collections import deque
 
-from . import exceptions, mixins
+from .exceptions import BrokenBarrierError, CancelledError
+from .mixins import _LoopBoundMixin as Bound
+from .waiting import wake, wake_head
 
 
-class _Entered:
-    """`async with` acquires, and releases at the end."""
+class _Held(Bound):
+    """Something that a task can have for the time of a block."""
 
     async def __aenter__(self):
         await self.acquire()
-        return None
 
     async def __aexit__(self, exc_type, exc, tb):
         self.release()
 
 
-def _shown(self, *facts):
-    plain = object.__repr__(self)
-    return f"<{plain[1:-1]} [{', '.join(fact for fact in facts if fact)}]>"
+def _shown(thing, state, line):
+    """The usual repr, with the state, and how many wait."""
+    waiters = f", waiters:{len(line)}" if line else ""
+    return f"<{object.__repr__(thing)[1:-1]} [{state}{waiters}]>"
 
 
-def _waiting(waiters):
-    return f"waiters:{len(waiters)}" if waiters else ""
+def _still_wanted(line):
+    """Does anybody in line still want it?"""
+    for place in line:
+        if not place.cancelled():
+            return True
+    return False
 
 
-class Lock(_Entered, mixins._LoopBoundMixin):
+class Lock(_Held):
     """At most one task has it at a time; who waits gets it in turn."""
 
     def __init__(self):
-        self._waiters = None
-        self._locked = False
+        self._taken = False
+        self._waiters = deque()
 
     def __repr__(self):
-        return _shown(self, "locked" if self._locked else "unlocked", _waiting(self._waiters))
+        return _shown(self, "locked" if self._taken else "unlocked", self._waiters)
 
     def locked(self):
         """Has somebody got it?"""
-        return self._locked
+        return self._taken
 
     async def acquire(self):
         """Wait until it is free, and take it."""
-        if not self._locked and (self._waiters is None or all(waiter.cancelled() for waiter in self._waiters)):
-            self._locked = True
-            return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        turn = self._get_loop().create_future()
-        self._waiters.append(turn)
-        try:
+        line = self._waiters
+        # It may be free and not to be had: when it was released for somebody who has not run since.
+        if self._taken or line and _still_wanted(line):
+            place = self._stand_in(line)
             try:
-                await turn
-            finally:
-                self._waiters.remove(turn)
-        except exceptions.CancelledError:
-            # It may have been this one's turn already: then it is the next one's.
-            if not self._locked:
-                self._wake_up_first()
-            raise
-        self._locked = True
+                await place
+            except BaseException as interruption:
+                line.remove(place)
+                if not self._taken and isinstance(interruption, CancelledError):
+                    wake_head(line)
+                raise
+            line.remove(place)
+        self._taken = True
         return True
 
     def release(self):
         """Let it go."""
-        if not self._locked:
+        if not self._taken:
             raise RuntimeError("Lock is not acquired.")
-        self._locked = False
-        self._wake_up_first()
-
-    def _wake_up_first(self):
-        if self._waiters and not self._waiters[0].done():
-            self._waiters[0].set_result(True)
+        self._taken = False
+        if self._waiters:
+            wake_head(self._waiters)
 
 
-class Event(mixins._LoopBoundMixin):
+class Event(Bound):
     """Something that happens, and those who wait for it."""
 
     def __init__(self):
-        self._waiters = collections.deque()
-        self._value = False
+        self._happened = False
+        self._waiters = deque()
 
     def __repr__(self):
-        return _shown(self, "set" if self._value else "unset", _waiting(self._waiters))
+        return _shown(self, "set" if self._happened else "unset", self._waiters)
 
     def is_set(self):
         """Has it happened?"""
-        return self._value
+        return self._happened
 
     def set(self):
         """It has happened: everybody who waits is woken."""
-        if self._value:
-            return
-        self._value = True
-        for waiter in self._waiters:
-            if not waiter.done():
-                waiter.set_result(True)
+        before, self._happened = self._happened, True
+        if self._waiters and not before:
+            wake(self._waiters, len(self._waiters))
 
     def clear(self):
         """It has not happened (again)."""
-        self._value = False
+        self._happened = False
 
     async def wait(self):
         """Wait until it has happened."""
-        if self._value:
-            return True
-        told = self._get_loop().create_future()
-        self._waiters.append(told)
-        try:
-            await told
-            return True
-        finally:
-            self._waiters.remove(told)
+        if not self._happened:
+            place = self._stand_in(self._waiters)
+            try:
+                await place
+            finally:
+                self._waiters.remove(place)
+        return True
 
 
-class Condition(_Entered, mixins._LoopBoundMixin):
+class Condition(_Held):
     """A lock, and tasks that wait until somebody who has it notifies them."""
 
     def __init__(self, lock=None):
+        self._waiters = deque()
         self._lock = lock = Lock() if lock is None else lock
-        self.locked = lock.locked
-        self.acquire = lock.acquire
-        self.release = lock.release
-        self._waiters = collections.deque()
+        self.acquire, self.release, self.locked = lock.acquire, lock.release, lock.locked
 
     def __repr__(self):
-        return _shown(self, "locked" if self.locked() else "unlocked", _waiting(self._waiters))
+        return _shown(self, "locked" if self.locked() else "unlocked", self._waiters)
 
     async def wait(self):
         """Release the lock, wait to be notified, take the lock again."""
         if not self.locked():
             raise RuntimeError("cannot wait on un-acquired lock")
-        told = self._get_loop().create_future()
+        line = self._waiters
+        place = self._get_loop().create_future()
         self.release()
+        # In line only once the lock could be released.
+        line.append(place)
         try:
             try:
-                self._waiters.append(told)
-                try:
-                    await told
-                    return True
-                finally:
-                    self._waiters.remove(told)
+                await place
             finally:
-                await self._take_again()
+                line.remove(place)
+                await self._acquire_at_last()
         except BaseException:
-            # It may have been notified before; somebody else must hear of it then.
-            self._notify(1)
+            # Perhaps it had been notified before: then another one must be.
+            wake(line, 1)
             raise
+        return True
 
-    async def _take_again(self):
-        cancelled = None
+    async def _acquire_at_last(self):
+        """Acquire it, however often that is cancelled; the last cancellation comes out afterwards."""
+        late = None
         while True:
             try:
                 await self.acquire()
+            except CancelledError as cancelled:
+                late = cancelled
+            else:
                 break
-            except exceptions.CancelledError as error:
-                cancelled = error
-        if cancelled is not None:
-            try:
-                raise cancelled
-            finally:
-                cancelled = None
+        try:
+            if late is not None:
+                raise late
+        finally:
+            # No cycle of the exception and this frame.
+            late = None
 
     async def wait_for(self, predicate):
         """Wait until the predicate is true."""
-        result = predicate()
-        while not result:
+        while not (answer := predicate()):
             await self.wait()
-            result = predicate()
-        return result
+        return answer
 
     def notify(self, n=1):
         """Wake as many of those who wait."""
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
-        self._notify(n)
-
-    def _notify(self, n):
-        for waiter in self._waiters:
-            if n <= 0:
-                break
-            if not waiter.done():
-                n -= 1
-                waiter.set_result(False)
+        if self._waiters:
+            wake(self._waiters, n)
 
     def notify_all(self):
         """Wake all who wait."""
         self.notify(len(self._waiters))
 
 
-class Semaphore(_Entered, mixins._LoopBoundMixin):
+class Semaphore(_Held):
     """At most so many tasks have it at a time."""
 
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("Semaphore initial value must be >= 0")
-        self._waiters = None
-        self._value = value
+        self._value, self._waiters = value, deque()
 
     def __repr__(self):
-        state = "locked" if self.locked() else f"unlocked, value:{self._value}"
-        return _shown(self, state, _waiting(self._waiters))
+        return _shown(self, "locked" if self.locked() else f"unlocked, value:{self._value}", self._waiters)
 
     def locked(self):
         """Would acquiring it have to wait?"""
-        return self._value == 0 or any(not waiter.cancelled() for waiter in self._waiters or ())
+        return self._value == 0 or _still_wanted(self._waiters)
 
     async def acquire(self):
         """Wait until it can be had, and take it."""
-        if not self.locked():
+        line = self._waiters
+        if self._value and not line or not self.locked():
             self._value -= 1
             return True
-        if self._waiters is None:
-            self._waiters = collections.deque()
-        turn = self._get_loop().create_future()
-        self._waiters.append(turn)
+        place = self._stand_in(line)
         try:
             try:
-                await turn
+                await place
             finally:
-                self._waiters.remove(turn)
-        except exceptions.CancelledError:
-            if turn.done() and not turn.cancelled():
-                # It was given, and is given back.
+                line.remove(place)
+        except CancelledError:
+            if place.done() and not place.cancelled():
+                # Whoever wakes somebody has taken it for him: it was not needed.
                 self._value += 1
             raise
         finally:
-            # Others may have come meanwhile and queued behind this one.
-            while self._value > 0 and self._wake_up_next():
+            # What was released while nobody could be woken.
+            while self._value > 0 and self._hand_over():
                 pass
         return True
 
     def release(self):
         """Give it back."""
         self._value += 1
-        self._wake_up_next()
+        if self._waiters:
+            self._hand_over()
 
-    def _wake_up_next(self):
-        for waiter in self._waiters or ():
-            if not waiter.done():
-                self._value -= 1
-                waiter.set_result(True)
-                return True
-        return False
+    def _hand_over(self):
+        """Take it for the first who waits, if anybody does."""
+        woken = wake(self._waiters, 1)
+        self._value -= woken
+        return woken
 
 
 class BoundedSemaphore(Semaphore):
     """A semaphore that cannot be released more often than it was acquired."""
 
     def __init__(self, value=1):
-        self._bound_value = value
         super().__init__(value)
+        self._bound_value = value
 
     def release(self):
-        if self._value >= self._bound_value:
+        if self._value < self._bound_value:
+            self._value += 1
+            if self._waiters:
+                self._hand_over()
+        else:
             raise ValueError("BoundedSemaphore released too many times")
-        super().release()
 
 
-class _BarrierState(enum.Enum):
-    FILLING = "filling"
-    DRAINING = "draining"
-    RESETTING = "resetting"
-    BROKEN = "broken"
+class Barrier(Bound):
+    """Tasks wait here for each other, until there are enough of them.
 
-
-class Barrier(mixins._LoopBoundMixin):
-    """Tasks wait here for each other, until there are enough of them."""
+    It is "filling" until the last one comes, then "draining" until the last one has gone. "resetting" is draining without
+    anything having been achieved, and from "broken" only a reset leads back.
+    """
 
     def __init__(self, parties):
         if parties < 1:
             raise ValueError("parties must be >= 1")
-        self._cond = Condition()
-        self._parties = parties
-        self._state = _BarrierState.FILLING
-        self._count = 0
+        self._parties, self._count = parties, 0
+        self._stage = "filling"
+        self._change = Condition()
 
     def __repr__(self):
-        waiting = "" if self.broken else f"waiters:{self.n_waiting}/{self.parties}"
-        return _shown(self, self._state.value, waiting)
+        waiting = "" if self.broken else f", waiters:{self.n_waiting}/{self._parties}"
+        return _shown(self, self._stage + waiting, None)
 
     async def __aenter__(self):
         return await self.wait()
@@ -290,52 +268,45 @@ class Barrier(mixins._LoopBoundMixin):
 
     async def wait(self):
         """Wait for the others; each gets a number of its own."""
-        async with self._cond:
-            await self._wait_to_enter()
+        async with self._change:
+            await self._change.wait_for(self._may_enter)
+            if self._stage == "broken":
+                raise BrokenBarrierError("Barrier aborted")
+            number = self._count
+            self._count = number + 1
             try:
-                place = self._count
-                self._count += 1
                 if self._count == self._parties:
-                    self._state = _BarrierState.DRAINING
-                    self._cond.notify_all()
+                    self._turn("draining")
                 else:
-                    await self._wait_for_others()
-                return place
+                    await self._change.wait_for(self._may_leave)
+                    if self._stage != "draining":
+                        raise BrokenBarrierError("Abort or reset of barrier")
+                return number
             finally:
                 self._count -= 1
-                self._let_in()
+                if self._count == 0:
+                    self._turn("broken" if self._stage == "broken" else "filling")
 
-    async def _wait_to_enter(self):
-        await self._cond.wait_for(lambda: self._state not in (_BarrierState.DRAINING, _BarrierState.RESETTING))
-        if self._state is _BarrierState.BROKEN:
-            raise exceptions.BrokenBarrierError("Barrier aborted")
+    def _may_enter(self):
+        return self._stage in ("filling", "broken")
 
-    async def _wait_for_others(self):
-        await self._cond.wait_for(lambda: self._state is not _BarrierState.FILLING)
-        if self._state in (_BarrierState.BROKEN, _BarrierState.RESETTING):
-            raise exceptions.BrokenBarrierError("Abort or reset of barrier")
+    def _may_leave(self):
+        return self._stage != "filling"
 
-    def _let_in(self):
-        if self._count == 0:
-            if self._state in (_BarrierState.RESETTING, _BarrierState.DRAINING):
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
+    def _turn(self, stage):
+        """Another stage, of which everybody hears."""
+        self._stage = stage
+        self._change.notify_all()
 
     async def reset(self):
         """Send away who waits, and begin anew."""
-        async with self._cond:
-            if self._count > 0:
-                if self._state is not _BarrierState.RESETTING:
-                    self._state = _BarrierState.RESETTING
-            else:
-                self._state = _BarrierState.FILLING
-            self._cond.notify_all()
+        async with self._change:
+            self._turn("resetting" if self._count else "filling")
 
     async def abort(self):
         """Send away who waits, and whoever comes."""
-        async with self._cond:
-            self._state = _BarrierState.BROKEN
-            self._cond.notify_all()
+        async with self._change:
+            self._turn("broken")
 
     @property
     def parties(self):
@@ -345,9 +316,9 @@ class Barrier(mixins._LoopBoundMixin):
     @property
     def n_waiting(self):
         """How many are waiting."""
-        return self._count if self._state is _BarrierState.FILLING else 0
+        return self._count if self._stage == "filling" else 0
 
     @property
     def broken(self):
         """Was it aborted?"""
-        return self._state is _BarrierState.BROKEN
+        return self._stage == "broken"

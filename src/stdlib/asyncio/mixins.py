@@ -1,15 +1,24 @@
-"""What belongs to the loop in which it was first waited for."""
+"""The loop that something belongs to, in which tasks wait in line."""
 
-from . import events
+from _asyncio import _get_running_loop
 
 
 class _LoopBoundMixin:
+    """Belongs to the loop in which somebody first had to wait for it."""
+
     _loop = None
 
     def _get_loop(self):
-        loop = events._get_running_loop()
-        if self._loop is None:
-            self._loop = loop
-        if loop is not self._loop:
+        running = _get_running_loop()
+        home = self._loop
+        if home is None:
+            self._loop = running
+        elif home is not running:
             raise RuntimeError(f"{self!r} is bound to a different event loop")
-        return loop
+        return running
+
+    def _stand_in(self, line):
+        """A new place at the end of the line."""
+        place = self._get_loop().create_future()
+        line.append(place)
+        return place

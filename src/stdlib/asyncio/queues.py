@@ -1,12 +1,14 @@
-"""Queues between tasks."""
+"""Queues between tasks: one class, and three ways to keep what is in it."""
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
-import collections
-import heapq
+from collections import deque
+from heapq import heappop, heappush
 from types import GenericAlias
 
-from . import locks, mixins
+from .locks import Event
+from .mixins import _LoopBoundMixin as Bound
+from .waiting import dismiss, leave, serve
 
 
 class QueueEmpty(Exception):
@@ -21,67 +23,42 @@ class QueueShutDown(Exception):
     """The queue was shut down."""
 
 
-class Queue(mixins._LoopBoundMixin):
-    """First in, first out; with `maxsize` there is room for so many."""
+class Queue(Bound):
+    """What comes first goes first; with `maxsize` there is room for so many."""
 
     def __init__(self, maxsize=0):
-        self._maxsize = maxsize
-        self._getters = collections.deque()
-        self._putters = collections.deque()
-        self._unfinished_tasks = 0
-        self._finished = locks.Event()
-        self._finished.set()
-        self._is_shutdown = False
+        cls = type(self)
+        # Derived classes may have ideas of their own; where they have none, no method need be called.
+        self._own_put, self._own_get = cls._put is not Queue._put, cls._get is not Queue._get
+        self._own_full, self._own_empty = cls.full is not Queue.full, cls.empty is not Queue.empty
+        self._maxsize, self._unfinished_tasks, self._shut = maxsize, 0, False
+        self._getters, self._putters, self._all_done = deque(), deque(), Event()
+        self._all_done.set()
         self._init(maxsize)
 
-    # What derived classes do otherwise.
+    __class_getitem__ = classmethod(GenericAlias)
+
+    # ---- what derived classes do otherwise
 
     def _init(self, maxsize):
-        self._queue = collections.deque()
-
-    def _get(self):
-        return self._queue.popleft()
+        self._queue = deque()
 
     def _put(self, item):
         self._queue.append(item)
 
-    def _wakeup_next(self, waiters):
-        while waiters:
-            waiter = waiters.popleft()
-            if not waiter.done():
-                waiter.set_result(None)
-                break
+    def _get(self):
+        return self._queue.popleft()
 
-    def __repr__(self):
-        return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
-
-    def __str__(self):
-        return f"<{type(self).__name__} {self._format()}>"
-
-    __class_getitem__ = classmethod(GenericAlias)
-
-    def _format(self):
-        parts = [f"maxsize={self._maxsize!r}"]
-        if getattr(self, "_queue", None):
-            parts.append(f"_queue={list(self._queue)!r}")
-        if self._getters:
-            parts.append(f"_getters[{len(self._getters)}]")
-        if self._putters:
-            parts.append(f"_putters[{len(self._putters)}]")
-        if self._unfinished_tasks:
-            parts.append(f"tasks={self._unfinished_tasks}")
-        if self._is_shutdown:
-            parts.append("shutdown")
-        return " ".join(parts)
-
-    def qsize(self):
-        """How many items there are."""
-        return len(self._queue)
+    # ---- what there is in it
 
     @property
     def maxsize(self):
         """How many there is room for; 0 for as many as one likes."""
         return self._maxsize
+
+    def qsize(self):
+        """How many items there are."""
+        return len(self._queue)
 
     def empty(self):
         """Is there nothing?"""
@@ -89,113 +66,143 @@ class Queue(mixins._LoopBoundMixin):
 
     def full(self):
         """Is there no room?"""
-        return self._maxsize > 0 and self.qsize() >= self._maxsize
+        endless = self._maxsize <= 0
+        return not endless and self.qsize() >= self._maxsize
+
+    # ---- putting
 
     async def put(self, item):
         """Put an item in, when there is room."""
-        while self.full():
-            if self._is_shutdown:
+        while (self._maxsize != 0 or self._own_full) and self.full():
+            if self._shut:
                 raise QueueShutDown
-            await self._wait_among(self._putters, lambda: not self.full())
+            place = self._stand_in(self._putters)
+            try:
+                await place
+            except:
+                if self._gave_up(self._putters, place) and not self.full():
+                    serve(self._putters)
+                raise
         return self.put_nowait(item)
 
     def put_nowait(self, item):
         """Put an item in; QueueFull if there is no room."""
-        if self._is_shutdown:
+        if self._shut:
             raise QueueShutDown
-        if self.full():
+        if (self._maxsize != 0 or self._own_full) and self.full():
             raise QueueFull
-        self._put(item)
+        if self._own_put:
+            self._put(item)
+        else:
+            self._queue.append(item)
         self._unfinished_tasks += 1
-        self._finished.clear()
-        self._wakeup_next(self._getters)
+        # The same as clear(), at every item.
+        self._all_done._happened = False
+        if self._getters:
+            serve(self._getters)
+
+    # ---- getting
 
     async def get(self):
         """Take an item out, when there is one."""
-        while self.empty():
-            if self._is_shutdown and self.empty():
+        while self.empty() if self._own_empty else not self._queue:
+            if self._shut:
                 raise QueueShutDown
-            await self._wait_among(self._getters, lambda: not self.empty())
+            place = self._stand_in(self._getters)
+            try:
+                await place
+            except:
+                if self._gave_up(self._getters, place) and not self.empty():
+                    serve(self._getters)
+                raise
         return self.get_nowait()
 
     def get_nowait(self):
         """Take an item out; QueueEmpty if there is none."""
-        if self.empty():
-            if self._is_shutdown:
-                raise QueueShutDown
-            raise QueueEmpty
-        item = self._get()
-        self._wakeup_next(self._putters)
+        if self.empty() if self._own_empty else not self._queue:
+            raise QueueShutDown if self._shut else QueueEmpty
+        item = self._get() if self._own_get else self._queue.popleft()
+        if self._putters:
+            serve(self._putters)
         return item
 
-    async def _wait_among(self, waiters, could_go_on):
-        turn = self._get_loop().create_future()
-        waiters.append(turn)
-        try:
-            await turn
-        except:
-            turn.cancel()
-            try:
-                waiters.remove(turn)
-            except ValueError:
-                # It was its turn already.
-                pass
-            if could_go_on() and not turn.cancelled():
-                # Woken and cancelled at once: it is the turn of the next.
-                self._wakeup_next(waiters)
-            raise
+    def _gave_up(self, line, place):
+        """Somebody waits no longer. Had it been woken before, it owes that to the next one in line."""
+        place.cancel()
+        leave(line, place)
+        return not place.cancelled()
+
+    # ---- what was taken out, and is worked on
 
     def task_done(self):
         """What was taken out is done with."""
-        if self._unfinished_tasks <= 0:
+        if not self._count_down():
             raise ValueError("task_done() called too many times")
-        self._unfinished_tasks -= 1
-        if self._unfinished_tasks == 0:
-            self._finished.set()
 
     async def join(self):
         """Wait until everything that was put in is done with."""
         if self._unfinished_tasks > 0:
-            await self._finished.wait()
+            await self._all_done.wait()
+
+    def _count_down(self):
+        """One less to wait for, if there is any."""
+        left = self._unfinished_tasks - 1
+        if left < 0:
+            return False
+        self._unfinished_tasks = left
+        if not left:
+            self._all_done.set()
+        return True
+
+    # ---- the end
 
     def shutdown(self, immediate=False):
         """Let nothing more in; with `immediate`, forget what is in it too."""
-        self._is_shutdown = True
+        self._shut = True
         if immediate:
             while not self.empty():
                 self._get()
-                if self._unfinished_tasks > 0:
-                    self._unfinished_tasks -= 1
-            if self._unfinished_tasks == 0:
-                self._finished.set()
-        for waiters in self._getters, self._putters:
-            while waiters:
-                waiter = waiters.popleft()
-                if not waiter.done():
-                    waiter.set_result(None)
+                self._count_down()
+        dismiss(self._getters)
+        dismiss(self._putters)
 
+    # ---- texts
 
-class PriorityQueue(Queue):
-    """The least comes out first."""
+    def __repr__(self):
+        return f"<{type(self).__name__} at {id(self):#x} {self._format()}>"
 
-    def _init(self, maxsize):
-        self._queue = []
+    def __str__(self):
+        return f"<{type(self).__name__} {self._format()}>"
 
-    def _put(self, item):
-        heapq.heappush(self._queue, item)
-
-    def _get(self):
-        return heapq.heappop(self._queue)
+    def _format(self):
+        text = f"maxsize={self._maxsize!r}"
+        if getattr(self, "_queue", None):
+            text += f" _queue={list(self._queue)!r}"
+        for name in "_getters", "_putters":
+            if line := getattr(self, name):
+                text += f" {name}[{len(line)}]"
+        if self._unfinished_tasks:
+            text += f" tasks={self._unfinished_tasks}"
+        return f"{text} shutdown" if self._shut else text
 
 
 class LifoQueue(Queue):
-    """The last comes out first."""
+    """What comes last goes first."""
 
     def _init(self, maxsize):
         self._queue = []
 
-    def _put(self, item):
-        self._queue.append(item)
-
     def _get(self):
         return self._queue.pop()
+
+
+class PriorityQueue(Queue):
+    """The least item goes first."""
+
+    _init = LifoQueue._init
+
+    def _put(self, item):
+        heappush(self._queue, item)
+
+    def _get(self):
+        return heappop(self._queue)

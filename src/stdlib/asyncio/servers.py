@@ -1,14 +1,14 @@
 """Servers: listening sockets of a loop."""
 
-from . import events
+from .events import AbstractServer
 
 
-class Server(events.AbstractServer):
+class Server(AbstractServer):
     """Sockets that listen, and the connections made through them."""
 
-    def __init__(self, loop, sockets, protocol_factory, ssl_context, backlog, ssl_handshake_timeout, ssl_shutdown_timeout=None):
-        self._loop = loop
-        self._sockets = sockets
-        self._protocol_factory = protocol_factory
-        self._backlog = backlog
-        self._serving = False
+    def __init__(
+        self, loop, sockets, protocol_factory, ssl_context, backlog, ssl_handshake_timeout, ssl_shutdown_timeout=None
+    ):
+        self._home, self._sockets = loop, sockets
+        self._make_protocol, self._backlog = protocol_factory, backlog
+        self._serves = False

@@ -2,156 +2,144 @@
 
 __all__ = ("TaskGroup",)
 
-from . import events, exceptions, tasks
+from .events import get_running_loop
+from .exceptions import CancelledError
+from .tasks import current_task
+
+# These end the program: they come out by themselves, not in a group.
+_FATAL = SystemExit, KeyboardInterrupt
 
 
 class TaskGroup:
     """Waits at the end of its block for the tasks made in it; when one fails, the others are cancelled."""
 
     def __init__(self):
-        self._entered = False
-        self._exiting = False
-        self._aborting = False
-        self._loop = None
-        self._parent_task = None
-        self._parent_cancel_requested = False
-        # In the order in which they were made.
-        self._tasks = {}
-        self._errors = []
-        self._base_error = None
-        self._on_completed_fut = None
+        self._loop = self._parent = None
+        # A dict, for the order in which they were made.
+        self._tasks, self._failures, self._fatal = {}, [], None
+        self._inside = self._at_the_end = self._giving_up = False
+        # Was it the group that cancelled its parent?
+        self._woke_parent = False
+        # While the end of the block waits for the tasks: the future it waits for.
+        self._all_gone = None
 
     def __repr__(self):
-        parts = ["<TaskGroup"]
+        words = ["TaskGroup"]
         if self._tasks:
-            parts.append(f"tasks={len(self._tasks)}")
-        if self._errors:
-            parts.append(f"errors={len(self._errors)}")
-        if self._aborting:
-            parts.append("cancelling")
-        elif self._entered:
-            parts.append("entered")
-        return f"{' '.join(parts)}>"
+            words.append(f"tasks={len(self._tasks)}")
+        if self._failures:
+            words.append(f"errors={len(self._failures)}")
+        if self._giving_up or self._inside:
+            words.append("cancelling" if self._giving_up else "entered")
+        return f"<{' '.join(words)}>"
 
     async def __aenter__(self):
-        if self._entered:
+        if self._inside:
             raise RuntimeError(f"TaskGroup {self!r} has already been entered")
-        if self._loop is None:
-            self._loop = events.get_running_loop()
-        self._parent_task = tasks.current_task(self._loop)
-        if self._parent_task is None:
+        self._loop = self._loop or get_running_loop()
+        self._parent = current_task(self._loop)
+        if self._parent is None:
             raise RuntimeError(f"TaskGroup {self!r} cannot determine the parent task")
-        self._entered = True
+        self._inside = True
         return self
 
     async def __aexit__(self, et, exc, tb):
-        tb = None
         try:
-            return await self._leave(et, exc)
+            return await self._finish(exc)
         finally:
-            # No cycles through what was raised.
-            self._parent_task = None
-            self._errors = None
-            self._base_error = None
-            exc = None
+            # What was raised must not be found through the group, nor through this frame: both are in its traceback.
+            del exc, tb
+            self._parent = self._failures = self._fatal = None
 
-    async def _leave(self, et, exc):
-        self._exiting = True
+    async def _finish(self, exc):
+        self._at_the_end = True
         cancelled = None
-        if et is not None:
-            if self._base_error is None and isinstance(exc, (SystemExit, KeyboardInterrupt)):
-                self._base_error = exc
-            if issubclass(et, exceptions.CancelledError):
-                cancelled = exc
-            if not self._aborting:
-                self._abort()
-        while self._tasks:
-            if self._on_completed_fut is None:
-                self._on_completed_fut = self._loop.create_future()
-            try:
-                await self._on_completed_fut
-            except exceptions.CancelledError as error:
-                if not self._aborting:
-                    # From outside: the group goes down with it.
-                    cancelled = error
-                    self._abort()
-            self._on_completed_fut = None
-        if self._base_error is not None:
-            try:
-                raise self._base_error
-            finally:
-                exc = None
-        if self._parent_cancel_requested and self._parent_task.uncancel() == 0:
-            # It was the group itself that cancelled its parent.
-            cancelled = None
         try:
-            if cancelled is not None and not self._errors:
+            if exc is not None:
+                if isinstance(exc, CancelledError):
+                    cancelled = exc
+                self._note_if_fatal(exc)
+                self._give_up()
+            while self._tasks:
+                try:
+                    await self._tasks_to_go()
+                except CancelledError as interruption:
+                    # From outside, unless it is the group itself that wanted its parent's attention.
+                    if not self._giving_up:
+                        cancelled = interruption
+                        self._give_up()
+            if self._fatal is not None:
+                raise self._fatal
+            if self._woke_parent and self._parent.uncancel() == 0:
+                cancelled = None
+            if cancelled is not None and not self._failures:
                 raise cancelled
+            if exc is not None and not isinstance(exc, CancelledError):
+                self._failures.append(exc)
+            if self._failures:
+                if self._parent.cancelling():
+                    # Somebody else wants the parent cancelled: it will be at its next step, after the failures were told.
+                    self._parent.uncancel()
+                    self._parent.cancel()
+                raise BaseExceptionGroup("unhandled errors in a TaskGroup", self._failures) from None
         finally:
-            cancelled = None
-        if et is not None and not issubclass(et, exceptions.CancelledError):
-            self._errors.append(exc)
-        if self._errors:
-            # A cancellation from outside is not forgotten over the errors.
-            if self._parent_task.cancelling():
-                self._parent_task.uncancel()
-                self._parent_task.cancel()
-            try:
-                raise BaseExceptionGroup("unhandled errors in a TaskGroup", self._errors) from None
-            finally:
-                exc = None
+            del exc, cancelled
+
+    def _tasks_to_go(self):
+        """A future for the moment at which no task is left."""
+        self._all_gone = self._loop.create_future()
+        return self._all_gone
 
     def create_task(self, coro, **kwargs):
         """A task of this group."""
-        if not self._entered:
-            coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} has not been entered")
-        if self._exiting and not self._tasks:
-            coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} is finished")
-        if self._aborting:
-            coro.close()
-            raise RuntimeError(f"TaskGroup {self!r} is shutting down")
-        task = self._loop.create_task(coro, **kwargs)
-        if task.done():
-            self._one_is_done(task)
+        if not self._inside:
+            trouble = "has not been entered"
+        elif self._at_the_end and not self._tasks:
+            trouble = "is finished"
+        elif self._giving_up:
+            trouble = "is shutting down"
         else:
-            self._tasks[task] = None
-            task.add_done_callback(self._one_is_done)
-        try:
-            return task
-        finally:
-            # A task that fails must not find itself in its own traceback.
-            del task
+            task = self._loop.create_task(coro, **kwargs)
+            try:
+                if task.done():
+                    self._went(task)
+                else:
+                    self._tasks[task] = None
+                    task.add_done_callback(self._went)
+                return task
+            finally:
+                # A task that fails must not find itself in its own traceback.
+                del task
+        coro.close()
+        raise RuntimeError(f"TaskGroup {self!r} {trouble}")
 
-    def _abort(self):
-        self._aborting = True
-        for task in list(self._tasks):
-            if not task.done():
-                task.cancel()
+    def _give_up(self):
+        """Have all tasks cancelled, once."""
+        if not self._giving_up:
+            self._giving_up = True
+            for task in [*self._tasks]:
+                if not task.done():
+                    task.cancel()
 
-    def _one_is_done(self, task):
+    def _note_if_fatal(self, failure):
+        if self._fatal is None and isinstance(failure, _FATAL):
+            self._fatal = failure
+
+    def _went(self, task):
         self._tasks.pop(task, None)
-        if self._on_completed_fut is not None and not self._tasks and not self._on_completed_fut.done():
-            self._on_completed_fut.set_result(True)
-        if task.cancelled():
-            return
-        failure = task.exception()
+        waiter = self._all_gone
+        if waiter is not None and not self._tasks and not waiter.done():
+            waiter.set_result(None)
+        failure = None if task.cancelled() else task.exception()
         if failure is None:
             return
-        self._errors.append(failure)
-        if self._base_error is None and isinstance(failure, (SystemExit, KeyboardInterrupt)):
-            self._base_error = failure
-        if self._parent_task.done():
-            self._loop.call_exception_handler(
-                {
-                    "message": f"Task {task!r} has errored out but its parent task {self._parent_task} is already completed",
-                    "exception": failure,
-                    "task": task,
-                }
-            )
-            return
-        if not self._aborting and not self._parent_cancel_requested:
-            self._abort()
-            self._parent_cancel_requested = True
-            self._parent_task.cancel()
+        self._failures.append(failure)
+        self._note_if_fatal(failure)
+        if self._parent.done():
+            # Too late to raise anything there.
+            text = f"Task {task!r} has errored out but its parent task {self._parent} is already completed"
+            self._loop.call_exception_handler(dict(message=text, exception=failure, task=task))
+        elif not self._giving_up and not self._woke_parent:
+            self._give_up()
+            self._woke_parent = True
+            self._parent.cancel()

@@ -1,63 +1,33 @@
 """Tasks, and ways to wait for several of them."""
 
 __all__ = (
-    "Task",
-    "create_task",
-    "FIRST_COMPLETED",
-    "FIRST_EXCEPTION",
-    "ALL_COMPLETED",
-    "wait",
-    "wait_for",
-    "as_completed",
-    "sleep",
-    "gather",
-    "shield",
-    "ensure_future",
-    "run_coroutine_threadsafe",
-    "current_task",
-    "all_tasks",
-    "create_eager_task_factory",
-    "eager_task_factory",
-    "_register_task",
-    "_unregister_task",
-    "_enter_task",
-    "_leave_task",
+    "Task", "create_task", "current_task", "all_tasks", "ensure_future", "sleep", "shield", "gather", "as_completed",
+    "wait", "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "wait_for", "run_coroutine_threadsafe",
+    "create_eager_task_factory", "eager_task_factory", "_register_task", "_unregister_task", "_enter_task", "_leave_task",
 )
 
-import functools
-import inspect
-import math
 import types
+from functools import partial
+from inspect import isawaitable
+from math import isnan
 
-import _asyncio
-from _asyncio import (
-    Task,
-    _enter_task,
-    _leave_task,
-    _register_eager_task,
-    _register_task,
-    _swap_current_task,
-    _unregister_eager_task,
-    _unregister_task,
-    create_task,
-    current_task,
-)
+from _asyncio import Task, create_task, current_task, get_running_loop, _pending_tasks, _set_result_unless_cancelled
+from _asyncio import _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task
+from _asyncio import _register_eager_task, _unregister_eager_task
 
-from . import coroutines, events, exceptions, futures
+from .coroutines import iscoroutine
+from .events import get_event_loop
+from .exceptions import CancelledError
+from .futures import Future, isfuture
+from .futures import _get_loop as _loop_of
 
-FIRST_COMPLETED = "FIRST_COMPLETED"
-FIRST_EXCEPTION = "FIRST_EXCEPTION"
-ALL_COMPLETED = "ALL_COMPLETED"
-
-_get_running_loop = _asyncio.get_running_loop
-_set_result_unless_cancelled = _asyncio._set_result_unless_cancelled
+# What `wait` waits for.
+FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = _ENDS = "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"
 
 
 def all_tasks(loop=None):
     """The tasks of a loop that are not done."""
-    if loop is None:
-        loop = events.get_running_loop()
-    return set(_asyncio._pending_tasks(loop))
+    return set(_pending_tasks(get_running_loop() if loop is None else loop))
 
 
 # ---- sleeping
@@ -73,15 +43,15 @@ async def sleep(delay, result=None):
     if delay <= 0:
         await _others_first()
         return result
-    if math.isnan(delay):
+    if isnan(delay):
         raise ValueError("Invalid delay: NaN (not a number)")
-    loop = _get_running_loop()
-    future = loop.create_future()
-    timer = loop.call_later(delay, _set_result_unless_cancelled, future, result)
+    loop = get_running_loop()
+    morning = loop.create_future()
+    alarm = loop.call_later(delay, _set_result_unless_cancelled, morning, result)
     try:
-        return await future
+        return await morning
     finally:
-        timer.cancel()
+        alarm.cancel()
 
 
 # ---- from awaitables to futures
@@ -89,245 +59,244 @@ async def sleep(delay, result=None):
 
 def ensure_future(coro_or_future, *, loop=None):
     """A future of something that can be awaited: itself, or a task that awaits it."""
-    if futures.isfuture(coro_or_future):
-        if loop is not None and loop is not futures._get_loop(coro_or_future):
-            raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
-        return coro_or_future
-    mine = True
-    if not coroutines.iscoroutine(coro_or_future):
-        if not inspect.isawaitable(coro_or_future):
-            raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
-        coro_or_future = _wrap_awaitable(coro_or_future)
-        mine = False
-    if loop is None:
-        loop = events.get_event_loop()
+    given = coro_or_future
+    if isfuture(given):
+        if loop is None or _loop_of(given) is loop:
+            return given
+        raise ValueError("The future belongs to a different loop than the one specified as the loop argument")
+    coro = _as_coroutine(given)
+    home = get_event_loop() if loop is None else loop
     try:
-        return loop.create_task(coro_or_future)
+        return home.create_task(coro)
     except RuntimeError:
-        if mine:
-            coro_or_future.close()
+        if coro is given:
+            given.close()
         raise
 
 
-async def _wrap_awaitable(awaitable):
-    return await awaitable
+def _as_coroutine(given):
+    if iscoroutine(given):
+        return given
+    if isawaitable(given):
+        return _wrap_awaitable(given)
+    raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
+
+
+async def _wrap_awaitable(given):
+    return await given
 
 
 # ---- waiting for several
 
 
+def _refuse_one(given, wanted):
+    """Who gives one future where several are asked for means something else."""
+    if isfuture(given) or iscoroutine(given):
+        raise TypeError(f"{wanted}, not {type(given).__name__}")
+
+
 async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
     """Wait until some or all of the futures are done: those that are, and those that are not."""
-    if futures.isfuture(fs) or coroutines.iscoroutine(fs):
-        raise TypeError(f"expect a list of futures, not {type(fs).__name__}")
+    _refuse_one(fs, "expect a list of futures")
     if not fs:
         raise ValueError("Set of Tasks/Futures is empty.")
-    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
+    if return_when not in _ENDS:
         raise ValueError(f"Invalid return_when value: {return_when}")
-    # A set, but one that keeps their order.
-    fs = dict.fromkeys(fs)
-    if any(coroutines.iscoroutine(f) for f in fs):
-        raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
-    loop = events.get_running_loop()
-    return await _wait(fs, timeout, return_when, loop)
-
-
-async def _wait(fs, timeout, return_when, loop):
-    waiter = loop.create_future()
-    timer = None if timeout is None else loop.call_later(timeout, _release, waiter)
-    left = len(fs)
+    # Each once, in their order.
+    awaited = list(dict.fromkeys(fs))
+    for given in awaited:
+        if iscoroutine(given):
+            raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
+    loop = get_running_loop()
+    enough = loop.create_future()
+    alarm = None if timeout is None else loop.call_later(timeout, _release, enough)
+    left = len(awaited)
 
     def one_is_done(future):
         nonlocal left
         left -= 1
-        enough = left <= 0 or return_when == FIRST_COMPLETED
-        if not enough and return_when == FIRST_EXCEPTION:
-            enough = not future.cancelled() and future.exception() is not None
-        if enough:
-            if timer is not None:
-                timer.cancel()
-            _release(waiter)
+        if left > 0 and return_when != FIRST_COMPLETED:
+            if return_when == ALL_COMPLETED or future.cancelled() or future.exception() is None:
+                return
+        if alarm is not None:
+            alarm.cancel()
+        _release(enough)
 
-    for future in fs:
+    for future in awaited:
         future.add_done_callback(one_is_done)
     try:
-        await waiter
+        await enough
     finally:
-        if timer is not None:
-            timer.cancel()
-        for future in fs:
+        if alarm is not None:
+            alarm.cancel()
+        for future in awaited:
             future.remove_done_callback(one_is_done)
-    done, pending = set(), set()
-    for future in fs:
-        (done if future.done() else pending).add(future)
-    return done, pending
+    return {future for future in awaited if future.done()}, {future for future in awaited if not future.done()}
 
 
 def _release(waiter, *args):
+    """Let go on who waits, if nothing else did."""
     if not waiter.done():
         waiter.set_result(None)
 
 
 async def wait_for(fut, timeout):
     """Wait for a future or coroutine no longer than a number of seconds; when they are over it is cancelled."""
-    if timeout is not None and timeout <= 0:
-        fut = ensure_future(fut)
-        if fut.done():
-            return fut.result()
-        await _cancel_and_wait(fut)
-        try:
-            return fut.result()
-        except exceptions.CancelledError as cancelled:
-            raise TimeoutError from cancelled
-    from . import timeouts
+    at_once = timeout is not None and timeout <= 0
+    if not at_once:
+        from .timeouts import timeout as time_limit
 
-    async with timeouts.timeout(timeout):
-        return await fut
+        async with time_limit(timeout):
+            return await fut
+    # No time at all: only what is done already has a chance.
+    future = ensure_future(fut)
+    if future.done():
+        return future.result()
+    await _cancel_and_wait(future)
+    try:
+        return future.result()
+    except CancelledError as cancelled:
+        raise TimeoutError from cancelled
 
 
 async def _cancel_and_wait(future):
-    waiter = events.get_running_loop().create_future()
-    told = functools.partial(_release, waiter)
-    future.add_done_callback(told)
+    ended = get_running_loop().create_future()
+    callback = partial(_release, ended)
+    future.add_done_callback(callback)
     try:
         future.cancel()
-        await waiter
+        await ended
     finally:
-        future.remove_done_callback(told)
+        future.remove_done_callback(callback)
 
 
-class _GatheringFuture(futures.Future):
-    """What `gather` gives: done when all its children are, cancelled by cancelling them."""
+class _GatheringFuture(Future):
+    """What `gather` gives: cancelling it cancels the children, and it ends with the last of them."""
 
-    def __init__(self, children, return_exceptions, loop):
+    def __init__(self, gathering, loop):
         super().__init__(loop=loop)
-        self._children = children
-        self._return_exceptions = return_exceptions
-        self._cancel_requested = False
+        self._children, self._cancelled_by_us = gathering.children, False
 
     def cancel(self, msg=None):
-        if self.done():
-            return False
-        any_cancelled = False
-        for child in self._children:
-            if child.cancel(msg=msg):
-                any_cancelled = True
-        if any_cancelled:
-            # The children come to an end first, and the last of them ends this.
-            self._cancel_requested = True
-        return any_cancelled
+        if not self.done():
+            # All of them, not only up to the first that can be.
+            heard = [child.cancel(msg=msg) for child in self._children]
+            if any(heard):
+                self._cancelled_by_us = True
+                return True
+        return False
 
-    def _all_are_done(self, last):
+
+class _Gathering:
+    """The children of a call of `gather`, and how many are not done."""
+
+    def __init__(self, return_exceptions):
+        self.return_exceptions = return_exceptions
+        self.children, self.left = [], 0
+        # None while the children are still being collected.
+        self.outer = None
+
+    def child_is_done(self, child):
+        self.left -= 1
+        outer = self.outer
+        if outer is None or outer.done():
+            # Too late for its exception: it counts as looked at.
+            if not child.cancelled():
+                child.exception()
+            return
+        if not self.return_exceptions:
+            failure = _failure_of(child)
+            if failure is not None:
+                outer.set_exception(failure)
+                return
+        if self.left == 0:
+            self.all_are_done(child)
+
+    def all_are_done(self, last):
         results = []
-        for child in self._children:
+        for child in self.children:
             if child.cancelled():
+                # Not the child's own exception: its context and traceback are of no interest here.
                 message = child._cancel_message
-                results.append(exceptions.CancelledError("" if message is None else message))
+                results.append(CancelledError("" if message is None else message))
             else:
                 failure = child.exception()
                 results.append(child.result() if failure is None else failure)
-        if self._cancel_requested:
-            self.set_exception(last._make_cancelled_error())
+        if self.outer._cancelled_by_us:
+            self.outer.set_exception(last._make_cancelled_error())
         else:
-            self.set_result(results)
+            self.outer.set_result(results)
+
+
+def _failure_of(future):
+    """What a future that is done raises."""
+    return future._make_cancelled_error() if future.cancelled() else future.exception()
 
 
 def gather(*coros_or_futures, return_exceptions=False):
     """A future of the list of what all of them come to."""
     if not coros_or_futures:
-        outer = events.get_event_loop().create_future()
+        outer = get_event_loop().create_future()
         outer.set_result([])
         return outer
-    loop = None
-    known, children, done_already = {}, [], []
-    left, outer = 0, None
-
-    def child_is_done(future):
-        nonlocal left
-        left -= 1
-        if outer is None or outer.done():
-            if not future.cancelled():
-                # Somebody has looked at it.
-                future.exception()
-            return
-        if not return_exceptions:
-            if future.cancelled():
-                outer.set_exception(future._make_cancelled_error())
-                return
-            failure = future.exception()
-            if failure is not None:
-                outer.set_exception(failure)
-                return
-        if left == 0:
-            outer._all_are_done(future)
-
+    gathering = _Gathering(return_exceptions)
+    loop, once, over = None, {}, []
     for given in coros_or_futures:
-        future = known.get(given)
-        if future is None:
-            future = ensure_future(given, loop=loop)
-            if loop is None:
-                loop = futures._get_loop(future)
-            if future is not given:
-                future._log_destroy_pending = False
-            left += 1
-            known[given] = future
-            if future.done():
-                done_already.append(future)
+        child = once.get(given)
+        if child is None:
+            child = once[given] = ensure_future(given, loop=loop)
+            loop = loop or _loop_of(child)
+            if child is not given:
+                # Nobody else knows of the task: nobody is to be told that it was lost.
+                child._log_destroy_pending = False
+            gathering.left += 1
+            if child.done():
+                over.append(child)
             else:
-                future.add_done_callback(child_is_done)
-        children.append(future)
-    outer = _GatheringFuture(children, return_exceptions, loop)
-    for future in done_already:
-        child_is_done(future)
-    return outer
+                child.add_done_callback(gathering.child_is_done)
+        gathering.children.append(child)
+    gathering.outer = _GatheringFuture(gathering, loop)
+    for child in over:
+        gathering.child_is_done(child)
+    return gathering.outer
 
 
 def shield(arg):
     """A future of what `arg` comes to, which can be cancelled without cancelling that."""
-    inner = ensure_future(arg)
-    if inner.done():
-        return inner
-    loop = futures._get_loop(inner)
-    outer = loop.create_future()
+    shielded = ensure_future(arg)
+    if shielded.done():
+        return shielded
+    outside = _loop_of(shielded).create_future()
 
-    def inner_is_done(inner):
-        if outer.cancelled():
-            return
-        if inner.cancelled():
-            outer.cancel()
-            return
-        failure = inner.exception()
-        if failure is not None:
-            outer.set_exception(failure)
-        else:
-            outer.set_result(inner.result())
+    def pass_on(shielded):
+        if not outside.cancelled():
+            if shielded.cancelled():
+                outside.cancel()
+            elif (failure := shielded.exception()) is not None:
+                outside.set_exception(failure)
+            else:
+                outside.set_result(shielded.result())
 
-    def outer_is_done(outer):
-        if not inner.done():
-            inner.remove_done_callback(inner_is_done)
-            # Nobody is left who would look at the exception.
-            inner.remove_done_callback(_tell_of_exception)
-            inner.add_done_callback(_tell_of_exception)
+    def stop_passing_on(outside):
+        if not shielded.done():
+            shielded.remove_done_callback(pass_on)
+            # Nobody is left who would look at an exception; and it is to be told of once, however many shields there are.
+            shielded.remove_done_callback(_tell_of_exception)
+            shielded.add_done_callback(_tell_of_exception)
 
-    inner.add_done_callback(inner_is_done)
-    outer.add_done_callback(outer_is_done)
-    return outer
+    shielded.add_done_callback(pass_on)
+    outside.add_done_callback(stop_passing_on)
+    return outside
 
 
 def _tell_of_exception(future):
-    if future.cancelled():
-        return
-    failure = future.exception()
-    if failure is None:
-        return
-    context = {
-        "message": f"{type(failure).__name__} exception in shielded future",
-        "exception": failure,
-        "future": future,
-    }
-    if future._source_traceback:
-        context["source_traceback"] = future._source_traceback
-    futures._get_loop(future).call_exception_handler(context)
+    failure = None if future.cancelled() else future.exception()
+    if failure is not None:
+        text = f"{type(failure).__name__} exception in shielded future"
+        context = dict(message=text, exception=failure, future=future)
+        if origin := future._source_traceback:
+            context["source_traceback"] = origin
+        _loop_of(future).call_exception_handler(context)
 
 
 class _AsCompleted:
@@ -336,65 +305,68 @@ class _AsCompleted:
     def __init__(self, fs, timeout):
         from .queues import Queue
 
-        self._done = Queue()
-        self._timer = None
-        loop = events.get_event_loop()
-        self._waiting = dict.fromkeys([ensure_future(f, loop=loop) for f in dict.fromkeys(fs)])
-        for future in self._waiting:
+        home = get_event_loop()
+        # What came to an end and was not given yet; None for one whose time was up.
+        self._ended, self._alarm = Queue(), None
+        self._awaited = dict.fromkeys([ensure_future(f, loop=home) for f in dict.fromkeys(fs)])
+        self._to_give = len(self._awaited)
+        for future in self._awaited:
             future.add_done_callback(self._one_is_done)
-        self._left = len(self._waiting)
-        if self._waiting and timeout is not None:
-            self._timer = loop.call_later(timeout, self._time_is_up)
+        if self._awaited and timeout is not None:
+            self._alarm = home.call_later(timeout, self._time_is_up)
 
     def __aiter__(self):
         return self
 
-    def __iter__(self):
-        return self
-
-    async def __anext__(self):
-        if not self._left:
-            raise StopAsyncIteration
-        self._left -= 1
-        return await self._next()
+    __iter__ = __aiter__
 
     def __next__(self):
-        if not self._left:
-            raise StopIteration
-        self._left -= 1
-        return self._next(True)
+        if self._count_down():
+            return self._result_of_next()
+        raise StopIteration
+
+    async def __anext__(self):
+        if self._count_down():
+            return await self._next()
+        raise StopAsyncIteration
+
+    def _count_down(self):
+        more = self._to_give > 0
+        self._to_give -= more
+        return more
 
     def _time_is_up(self):
-        for future in self._waiting:
+        given_up, self._awaited = self._awaited, {}
+        for future in given_up:
             future.remove_done_callback(self._one_is_done)
-            self._done.put_nowait(None)
-        self._waiting.clear()
+            self._ended.put_nowait(None)
 
     def _one_is_done(self, future):
-        if not self._waiting:
-            return
-        del self._waiting[future]
-        self._done.put_nowait(future)
-        if not self._waiting and self._timer is not None:
-            self._timer.cancel()
+        if self._awaited:
+            del self._awaited[future]
+            self._ended.put_nowait(future)
+            if self._alarm is not None and not self._awaited:
+                self._alarm.cancel()
 
-    async def _next(self, result=False):
-        future = await self._done.get()
+    async def _next(self):
+        future = await self._ended.get()
         if future is None:
-            raise exceptions.TimeoutError
-        return future.result() if result else future
+            raise TimeoutError
+        return future
+
+    async def _result_of_next(self):
+        return (await self._next()).result()
 
 
 def as_completed(fs, *, timeout=None):
     """Iterate over futures in the order in which they come to an end."""
-    if futures.isfuture(fs) or coroutines.iscoroutine(fs):
-        raise TypeError(f"expect an iterable of futures, not {type(fs).__name__}")
+    _refuse_one(fs, "expects an iterable of awaitables")
     return _AsCompleted(fs, timeout)
 
 
 def run_coroutine_threadsafe(coro, loop):
     """Have a coroutine run in the loop of another thread."""
-    if not coroutines.iscoroutine(coro):
+    if not iscoroutine(coro):
         raise TypeError("A coroutine object is required")
     import concurrent.futures
 

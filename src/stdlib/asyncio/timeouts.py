@@ -2,118 +2,105 @@
 
 __all__ = ("Timeout", "timeout", "timeout_at")
 
-import enum
-from types import TracebackType
 from typing import final
 
-from . import events, exceptions, tasks
-
-
-class _State(enum.Enum):
-    CREATED = "created"
-    ENTERED = "active"
-    EXPIRING = "expiring"
-    EXPIRED = "expired"
-    EXITED = "finished"
+from .events import get_running_loop
+from .exceptions import CancelledError
+from .tasks import current_task
 
 
 @final
 class Timeout:
-    """Cancels the block when its time is up, and makes a TimeoutError of that cancellation."""
+    """Cancels the task in its block when time is up, and makes a TimeoutError of that cancellation.
+
+    It is "created", then "active" in the block; "expiring" from the cancellation to the end of the block, and "expired"
+    then; "finished" if the block ended in time.
+    """
 
     def __init__(self, when):
-        self._state = _State.CREATED
-        self._timer = None
-        self._task = None
-        self._when = when
+        self._deadline, self._stage = when, "created"
+        self._timer = self._owner = None
+
+    def __repr__(self):
+        shown = f"[{self._stage}]"
+        if self._stage == "active":
+            deadline = self._deadline
+            shown += f" when={deadline if deadline is None else round(deadline, 3)}"
+        return f"<Timeout {shown}>"
 
     def when(self):
         """The deadline, or None."""
-        return self._when
-
-    def reschedule(self, when):
-        """Have another deadline, or with None no deadline."""
-        if self._state is not _State.ENTERED:
-            if self._state is _State.CREATED:
-                raise RuntimeError("Timeout has not been entered")
-            raise RuntimeError(f"Cannot change state of {self._state.value} Timeout")
-        self._when = when
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if when is None:
-            return
-        loop = events.get_running_loop()
-        if when <= loop.time():
-            self._timer = loop.call_soon(self._on_timeout)
-        else:
-            self._timer = loop.call_at(when, self._on_timeout)
+        return self._deadline
 
     def expired(self):
         """Is its time up?"""
-        return self._state in (_State.EXPIRING, _State.EXPIRED)
+        return self._stage.startswith("expir")
 
-    def __repr__(self):
-        parts = [f"[{self._state.value}]"]
-        if self._state is _State.ENTERED:
-            parts.append(f"when={None if self._when is None else round(self._when, 3)}")
-        else:
-            parts.append("")
-        return f"<Timeout {parts[0]} {parts[1]}>" if parts[1] else f"<Timeout {parts[0]}>"
+    def reschedule(self, when):
+        """Have another deadline, or with None no deadline."""
+        if self._stage == "created":
+            raise RuntimeError("Timeout has not been entered")
+        if self._stage != "active":
+            raise RuntimeError(f"Cannot change state of {self._stage} Timeout")
+        self._disarm()
+        self._deadline = when
+        if when is not None:
+            loop = get_running_loop()
+            late = when <= loop.time()
+            self._timer = loop.call_soon(self._time_is_up) if late else loop.call_at(when, self._time_is_up)
+
+    def _disarm(self):
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+
+    def _time_is_up(self):
+        self._timer = None
+        self._stage = "expiring"
+        self._owner.cancel()
 
     async def __aenter__(self):
-        if self._state is not _State.CREATED:
+        if self._stage != "created":
             raise RuntimeError("Timeout has already been entered")
-        task = tasks.current_task()
-        if task is None:
+        owner = current_task()
+        if owner is None:
             raise RuntimeError("Timeout should be used inside a task")
-        self._state = _State.ENTERED
-        self._task = task
-        self._cancelling = task.cancelling()
-        self.reschedule(self._when)
+        # So many others want the task cancelled already: that is not our doing.
+        self._others = owner.cancelling()
+        self._owner, self._stage = owner, "active"
+        self.reschedule(self._deadline)
         return self
 
     async def __aexit__(self, exc_type, exc_val, exc_tb):
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if self._state is _State.ENTERED:
-            self._state = _State.EXITED
-            return None
-        if self._state is not _State.EXPIRING:
-            return None
-        self._state = _State.EXPIRED
-        # Only if nobody else wants the task cancelled is it our cancellation that came.
-        if self._task.uncancel() <= self._cancelling and exc_type is not None:
-            if issubclass(exc_type, exceptions.CancelledError):
-                raise TimeoutError from exc_val
-            _tell_in_context(exc_val)
-            if isinstance(exc_val, ExceptionGroup):
-                for inner in exc_val.exceptions:
-                    _tell_in_context(inner)
-        return None
-
-    def _on_timeout(self):
-        self._task.cancel()
-        self._state = _State.EXPIRING
-        self._timer = None
+        self._disarm()
+        if self._stage == "active":
+            self._stage = "finished"
+        elif self._stage == "expiring":
+            self._stage = "expired"
+            ours_alone = self._owner.uncancel() <= self._others
+            if ours_alone and exc_type is not None:
+                if issubclass(exc_type, CancelledError):
+                    raise TimeoutError from exc_val
+                _reword_context(exc_val)
+                if isinstance(exc_val, ExceptionGroup):
+                    for member in exc_val.exceptions:
+                        _reword_context(member)
 
 
-def _tell_in_context(exception):
-    """Where a cancellation is the context of an exception, it was a timeout."""
-    while exception.__context__ is not None:
-        if isinstance(exception.__context__, exceptions.CancelledError):
-            told = TimeoutError()
-            told.__context__ = told.__cause__ = exception.__context__
-            exception.__context__ = told
-            return
-        exception = exception.__context__
+def _reword_context(error):
+    """Something else was raised while the block was cancelled: behind it there is to be a timeout."""
+    while (behind := error.__context__) is not None:
+        if isinstance(behind, CancelledError):
+            error.__context__ = reworded = TimeoutError()
+            reworded.__context__ = reworded.__cause__ = behind
+            break
+        error = behind
 
 
 def timeout(delay):
     """A block that may take `delay` seconds; as long as it likes with None."""
-    loop = events.get_running_loop()
-    return Timeout(None if delay is None else loop.time() + delay)
+    loop = get_running_loop()
+    return Timeout(delay if delay is None else loop.time() + delay)
 
 
 def timeout_at(when):

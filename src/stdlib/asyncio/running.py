@@ -1,0 +1,67 @@
+"""The time during which a loop runs, and the async generators that begin in it."""
+
+import sys
+from weakref import WeakSet
+
+from .events import _set_running_loop
+from .tasks import gather
+
+
+class Running:
+    """While the block lasts the loop is the running one; nobody else's generators and coroutines are noticed after it."""
+
+    def __init__(self, loop):
+        self.loop = loop
+
+    def __enter__(self):
+        loop = self.loop
+        loop._check_closed()
+        loop._check_running()
+        loop._note_origins(loop._debug)
+        self.hooks_before = sys.get_asyncgen_hooks()
+        loop._runs = True
+        sys.set_asyncgen_hooks(loop._generators.begins, loop._generators.is_lost)
+        _set_running_loop(loop)
+
+    def __exit__(self, *raised):
+        loop = self.loop
+        loop._stopping = loop._runs = False
+        _set_running_loop(None)
+        loop._note_origins(False)
+        sys.set_asyncgen_hooks(*self.hooks_before)
+
+
+class Generators:
+    """The async generators of a loop that have begun and not ended."""
+
+    def __init__(self, loop):
+        self.loop, self.open, self.all_closed = loop, WeakSet(), False
+
+    def begins(self, generator):
+        """One is iterated for the first time."""
+        if self.all_closed:
+            text = f"asynchronous generator {generator!r} was scheduled after loop.shutdown_asyncgens() call"
+            from warnings import warn
+
+            warn(text, ResourceWarning, source=self.loop)
+        self.open.add(generator)
+
+    def is_lost(self, generator):
+        """Nobody refers to one any more that has not ended."""
+        self.open.discard(generator)
+        loop = self.loop
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(loop.create_task, generator.aclose())
+
+    async def close(self):
+        """Close all that are open, at the same time."""
+        self.all_closed = True
+        closing = list(self.open)
+        self.open.clear()
+        if not closing:
+            return
+        outcomes = await gather(*(generator.aclose() for generator in closing), return_exceptions=True)
+        for generator, outcome in zip(closing, outcomes):
+            if isinstance(outcome, Exception):
+                text = f"an error occurred during closing of asynchronous generator {generator!r}"
+                self.loop.call_exception_handler(dict(message=text, exception=outcome, asyncgen=generator))
