@@ -164,7 +164,14 @@ impl<'a> Compiler<'a> {
         let code = self.code_of(scope, finish, |this| {
             let outermost = this.begin_loop();
             // The parameter is gone through in place: like other variables it stays with the traceback of what ends the body.
-            this.comprehension_loop(span, Reg(0), generators, Element::Yield(elt))?;
+            // The end of an `async for` looks for its exception behind the iterator, so there that is a temporary.
+            let mut iterator = Reg(0);
+            if generators[0].is_async {
+                iterator = this.function.registers.temporary();
+                this.emit(generators[0].iter.span, op!(Move { dst: iterator, src: Reg(0) }));
+                this.emit(generators[0].iter.span, op!(Unbind { reg: Reg(0) }));
+            }
+            this.comprehension_loop(span, iterator, generators, Element::Yield(elt))?;
             this.end_loop(outermost);
             Ok(())
         })?;
