@@ -134,7 +134,7 @@ impl Generator {
         // Whoever looks at its variables while it is suspended must see which have no value yet.
         let first = generator.registers();
         for index in code.code.parameters.count()..code.locals as usize {
-            // SAFETY: the locals come first among the registers, zeroed values that own nothing.
+            // SAFETY: the locals come first among the registers, empty values that own nothing.
             unsafe { first.add(index).write(Value::UNDEF) };
         }
         generator
@@ -287,7 +287,7 @@ impl Ref<Generator> {
     pub fn drop_delegate(&self) {
         if let Some(Op::YieldFrom { iter, .. }) = self.next_op() {
             // SAFETY: as in `register`; 0 is a float, which no drop cares about.
-            drop(unsafe { self.registers().add(iter.index()).replace(Value::from_bits(0)) });
+            drop(unsafe { self.registers().add(iter.index()).replace(Value::EMPTY) });
             self.leaf.set(self.as_ptr());
         }
     }
@@ -335,7 +335,7 @@ impl Ref<Generator> {
             fork.set_detail(VIEW, Value::NONE);
         }
         for index in 0..count {
-            // SAFETY: as many values trail both objects; those of the new one are zeroed and own nothing.
+            // SAFETY: as many values trail both objects; those of the new one are empty and own nothing.
             unsafe { fork.registers().add(index).write((*self.registers().add(index)).clone()) };
         }
         fork.set_state(self.state());
@@ -385,8 +385,8 @@ impl Ref<Generator> {
         let count = self.header().aux.get() as usize;
         // In the order of any frame that is left: the last first.
         for index in (0..count).rev() {
-            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
-            drop(unsafe { first.add(index).replace(Value::from_bits(0)) });
+            // SAFETY: `aux` values trail the object.
+            drop(unsafe { first.add(index).replace(Value::EMPTY) });
         }
         // The function stays: `gi_code` and the name come from it.
     }
@@ -402,9 +402,9 @@ impl Ref<Generator> {
         let (parameters, locals) = (code.code.parameters.count(), code.locals as usize);
         let first = self.registers();
         for index in (parameters..self.header().aux.get() as usize).rev() {
-            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            // SAFETY: `aux` values trail the object.
             drop(unsafe {
-                let empty = if index < locals { Value::UNDEF } else { Value::from_bits(0) };
+                let empty = if index < locals { Value::UNDEF } else { Value::EMPTY };
                 first.add(index).replace(empty)
             });
         }

@@ -112,7 +112,7 @@ impl<T: HeapKind> Ref<T> {
         Ref::allocate(body, 0)
     }
 
-    /// A new object with `count` trailing elements: values are zero, bytes are to be written by the caller.
+    /// A new object with `count` trailing elements: values are empty, bytes are to be written by the caller.
     pub fn with_trailing(body: T, count: usize) -> Ref<T> {
         if u32::try_from(count).is_err() {
             // The header could not tell; whoever lets a program choose the length has refused before.
@@ -135,8 +135,11 @@ impl<T: HeapKind> Ref<T> {
         unsafe {
             let mark = if T::ORDERED { super::collector::next_mark() } else { 0 };
             memory.write(Object { header: Header::new(T::KIND, trailing as u32, mark), body });
-            if T::TRAILING.size() > 1 {
-                memory.cast::<u8>().add(size_of::<Object<T>>()).write_bytes(0, trailing * T::TRAILING.size());
+            if T::TRAILING.size() == size_of::<Value>() {
+                let first = memory.cast::<u8>().add(size_of::<Object<T>>()).cast::<Value>();
+                for index in 0..trailing {
+                    first.add(index).write(Value::EMPTY);
+                }
             }
         }
         Ref(memory)

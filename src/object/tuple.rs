@@ -25,7 +25,7 @@ impl Ref<Tuple> {
         let tuple = Ref::with_trailing(Tuple(()), count);
         let first = tuple.trailing::<Value>();
         for index in 0..count {
-            // SAFETY: `count` zeroed (hence valid) values trail the object.
+            // SAFETY: `count` empty values trail the object.
             unsafe { first.add(index).write(item(index)) };
         }
         tuple

@@ -1,16 +1,17 @@
 //! The value: eight bytes that say what they are.
 //!
-//! A double is rotated left by four, so that its sign and the top of its exponent come to lie in the low bits:
+//! A double is rotated left by four, so that its sign and the top of its exponent come to lie in the low bits, of which the
+//! lowest is turned over:
 //!
 //! ```text
-//! float      bit 0 == bit 1      nearly every double; the rest (exponents far from zero) live in a heap object
-//! int        ..01                i << 2 | 1, 62 bits; larger ones live in a heap object
-//! pointer    .010                address + 2
-//! immediate  .110                n << 3 | 6: no value, None, False, True, Ellipsis, NotImplemented
+//! object     .000                the address itself: whether a word is one, asked by every instruction, is one test
+//! immediate  .100                n << 3 | 4: no value, None, False, True, Ellipsis, NotImplemented, an empty place
+//! int        ..11                i << 2 | 3, 62 bits; larger ones live in a heap object
+//! float      bit 0 != bit 1      nearly every double; the rest (exponents far from zero) live in a heap object
 //! ```
 //!
-//! **Invariant** (upheld here and in `heap`): a word with the pointer tag is the address of a live [`Header`] plus 2, and
-//! accounts for one of its references. The word 0 is the float 0.0, so zeroed memory is valid.
+//! **Invariant** (upheld here and in `heap`): a word with the tag of an object is the address of a live [`Header`], and
+//! accounts for one of its references. So zeroed memory holds no values: a place without one holds [`Value::EMPTY`].
 
 use super::heap::{self, Borrow, Header, HeapKind, Ref};
 use super::kind::Kind;
@@ -23,8 +24,11 @@ use std::ptr::NonNull;
 pub struct Value(u64);
 
 const fn immediate(n: u64) -> Value {
-    Value(n << 3 | 6)
+    Value(n << 3 | 4)
 }
+
+/// The tag of an inline integer.
+pub const INT: u64 = 3;
 
 /// The largest integer that needs no heap object.
 pub const SMALL_MAX: i64 = (1 << 61) - 1;
@@ -44,6 +48,8 @@ impl Value {
     pub const ELLIPSIS: Value = immediate(4);
     /// `NotImplemented`
     pub const NOT_IMPLEMENTED: Value = immediate(5);
+    /// What a place holds that nobody reads: a register whose value was moved out, or that had none yet.
+    pub const EMPTY: Value = immediate(6);
 
     /// `True` or `False`.
     #[inline(always)]
@@ -60,7 +66,7 @@ impl Value {
     /// An integer known to fit 62 bits.
     #[inline(always)]
     pub const fn small(i: i64) -> Value {
-        Value((i << 2) as u64 | 1)
+        Value((i << 2) as u64 | INT)
     }
 
     /// An integer of any size.
@@ -80,8 +86,8 @@ impl Value {
     /// A float.
     #[inline(always)]
     pub fn float(f: f64) -> Value {
-        let word = f.to_bits().rotate_left(4);
-        if word.wrapping_add(1) & 2 == 0 { Value(word) } else { heap::boxed_float(f) }
+        let word = f.to_bits().rotate_left(4) ^ 1;
+        if word.wrapping_add(1) & 2 != 0 { Value(word) } else { heap::boxed_float(f) }
     }
 
     /// The object behind a reference.
@@ -99,7 +105,7 @@ impl Value {
     /// A word back into a value.
     ///
     /// # Safety
-    /// `bits` came from [`Value::into_bits`], once, or has no pointer tag.
+    /// `bits` came from [`Value::into_bits`], once, or is no object's.
     #[inline(always)]
     pub unsafe fn from_bits(bits: u64) -> Value {
         Value(bits)
@@ -116,25 +122,25 @@ impl Value {
     /// Is it an inline integer?
     #[inline(always)]
     pub fn is_small(&self) -> bool {
-        self.0 & 3 == 1
+        self.0 & 3 == INT
     }
 
     /// The integer, if it is an inline one (`bool` is not).
     #[inline(always)]
     pub fn as_small(&self) -> Option<i64> {
-        if self.0 & 3 == 1 { Some(self.0 as i64 >> 2) } else { None }
+        if self.is_small() { Some(self.0 as i64 >> 2) } else { None }
     }
 
     /// Is it a float without a heap object?
     #[inline(always)]
     pub fn is_inline_float(&self) -> bool {
-        self.0.wrapping_add(1) & 2 == 0
+        self.0.wrapping_add(1) & 2 != 0
     }
 
     /// The float of an inline float's word.
     #[inline(always)]
     pub fn inline_float(&self) -> f64 {
-        f64::from_bits(self.0.rotate_right(4))
+        f64::from_bits((self.0 ^ 1).rotate_right(4))
     }
 
     /// The float, if it is one.
@@ -146,7 +152,7 @@ impl Value {
     /// Is it a heap object?
     #[inline(always)]
     pub fn is_object(&self) -> bool {
-        self.0 & 7 == 2
+        self.0 & 7 == 0
     }
 
     /// Is it absent?
@@ -186,16 +192,15 @@ impl Value {
     /// The header of a heap object.
     #[inline(always)]
     pub fn header(&self) -> Option<&Header> {
-        // SAFETY: the pointer tag promises a live header (module invariant), alive as long as this value is.
+        // SAFETY: the tag promises a live header (module invariant), alive as long as this value is.
         if self.is_object() { Some(unsafe { self.header_ptr().as_ref() }) } else { None }
     }
 
     /// Address of the header; only meaningful for objects.
     #[inline(always)]
     pub(crate) fn header_ptr(&self) -> NonNull<Header> {
-        let address = (self.0 as usize).wrapping_sub(2);
-        // SAFETY: with the pointer tag the address is that of an allocation; callers check the tag first.
-        unsafe { NonNull::new_unchecked(std::ptr::with_exposed_provenance_mut(address)) }
+        // SAFETY: with the tag of an object it is the address of an allocation; callers check the tag first.
+        unsafe { NonNull::new_unchecked(std::ptr::with_exposed_provenance_mut(self.0 as usize)) }
     }
 
     /// One more reference to the object with this header.
@@ -205,7 +210,7 @@ impl Value {
     pub(super) unsafe fn from_header(header: NonNull<Header>) -> Value {
         // SAFETY: promised by the caller.
         unsafe { header.as_ref() }.retain();
-        Value(header.as_ptr().expose_provenance() as u64 + 2)
+        Value(header.as_ptr().expose_provenance() as u64)
     }
 
     /// The object with this header, without a reference of its own.
@@ -214,7 +219,7 @@ impl Value {
     /// The object is live for as long as the view is.
     #[inline(always)]
     pub(super) unsafe fn view(header: NonNull<Header>) -> std::mem::ManuallyDrop<Value> {
-        std::mem::ManuallyDrop::new(Value(header.as_ptr().expose_provenance() as u64 + 2))
+        std::mem::ManuallyDrop::new(Value(header.as_ptr().expose_provenance() as u64))
     }
 
     /// The kind of heap object, if it is one.
@@ -311,7 +316,7 @@ impl<T: HeapKind> Ref<T> {
     pub fn into_value(self) -> Value {
         let address = self.as_ptr().cast::<u8>().expose_provenance();
         std::mem::forget(self);
-        Value(address as u64 + 2)
+        Value(address as u64)
     }
 
     /// Another reference to the same object, as a value.
@@ -335,7 +340,7 @@ impl std::fmt::Debug for Value {
             }
             Some(kind) => write!(f, "<{kind:?}>"),
             None => {
-                let names = ["undef", "None", "False", "True", "Ellipsis", "NotImplemented"];
+                let names = ["undef", "None", "False", "True", "Ellipsis", "NotImplemented", "empty"];
                 f.write_str(names.get((self.0 >> 3) as usize).unwrap_or(&"?"))
             }
         }
@@ -355,7 +360,7 @@ mod tests {
             assert_eq!(Value::float(-f).as_float(), Some(-f));
         }
         assert!(Value::float(f64::NAN).as_float().is_some_and(f64::is_nan));
-        assert_eq!(Value::float(0.0).bits(), 0);
+        assert!(Value::float(0.0).is_inline_float());
     }
 
     #[test]

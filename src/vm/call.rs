@@ -99,7 +99,7 @@ impl Vm {
         if let Err(exit) = self.bind_arguments(&function, &code, args, base) {
             self.drop_frame(base, &code);
             // SAFETY: written above.
-            drop(unsafe { window.replace(Value::from_bits(0)) });
+            drop(unsafe { window.replace(Value::EMPTY) });
             if crossed {
                 self.stack.leave();
             }
@@ -163,7 +163,7 @@ impl Vm {
             unsafe {
                 let slot = base.add(index);
                 if (*slot).is_object() {
-                    drop(slot.replace(Value::from_bits(0)));
+                    drop(slot.replace(Value::EMPTY));
                 }
             }
         }

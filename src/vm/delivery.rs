@@ -30,7 +30,7 @@ impl Vm {
     #[inline]
     pub(super) fn take_register(&mut self, register: Reg) -> Value {
         // SAFETY: as in `set_register`; the word 0 is a float.
-        unsafe { self.base.add(register.index()).replace(Value::from_bits(0)) }
+        unsafe { self.base.add(register.index()).replace(Value::EMPTY) }
     }
 
     /// The exception of an exit that raises.

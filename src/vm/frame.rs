@@ -2,6 +2,7 @@
 
 use crate::bytecode::{Op, Reg};
 use crate::object::{Function, Generator, Object, Value};
+use std::mem::MaybeUninit;
 
 /// How what comes out of the running body reaches the one that waits for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -144,72 +145,109 @@ impl To {
 
 /// How many values one segment of the stack holds.
 const SEGMENT: usize = 1 << 15;
+/// How many of them are made ready at a time, so that memory never used is never touched.
+const STEP: usize = 1 << 10;
+
+/// A piece of the value stack, ready for use as far as `ready` values. It never moves.
+struct Segment {
+    values: Box<[MaybeUninit<Value>]>,
+    ready: usize,
+}
+
+impl Segment {
+    fn new(size: usize) -> Segment {
+        let mut segment = Segment { values: Box::new_uninit_slice(size), ready: 0 };
+        segment.make_ready(STEP);
+        segment
+    }
+
+    /// Make at least `wanted` values ready, or all there are.
+    fn make_ready(&mut self, wanted: usize) {
+        let ready = wanted.next_multiple_of(STEP).min(self.values.len());
+        for place in self.values.get_mut(self.ready..ready).into_iter().flatten() {
+            place.write(Value::EMPTY);
+        }
+        self.ready = self.ready.max(ready);
+    }
+
+    /// One past the last value that is ready.
+    fn limit(&mut self) -> *mut Value {
+        // SAFETY: `ready` never exceeds the length.
+        unsafe { self.start().add(self.ready) }
+    }
+
+    fn start(&mut self) -> *mut Value {
+        self.values.as_mut_ptr().cast()
+    }
+}
+
+impl Drop for Segment {
+    fn drop(&mut self) {
+        for place in self.values.iter_mut().take(self.ready) {
+            // SAFETY: what is ready is a value.
+            unsafe { place.assume_init_drop() };
+        }
+    }
+}
 
 /// The value stack: registers of plain calls, in windows that overlap.
 ///
-/// **Invariant.** Every word of a segment is a valid value, and one that no live register names is not a heap object. So
-/// entering a function initialises nothing, and leaving it may simply look at all its registers. Segments never move.
+/// **Invariant.** Every word of a segment that is ready is a valid value, and one that no live register names is not a heap
+/// object. So entering a function initialises nothing, and leaving it may simply look at all its registers. All of a segment
+/// below the one in use is ready.
 pub struct Stack {
-    segments: Vec<Box<[Value]>>,
+    segments: Vec<Segment>,
     /// The segment in use.
     current: usize,
-    /// End of the segment in use.
+    /// End of what is ready of the segment in use.
     pub limit: *mut Value,
 }
 
 impl Stack {
     /// A stack of one segment.
     pub fn new() -> Stack {
-        let mut stack = Stack { segments: Vec::new(), current: 0, limit: std::ptr::null_mut() };
-        stack.add_segment(SEGMENT);
-        stack
-    }
-
-    fn add_segment(&mut self, size: usize) {
-        // Zeroed by whoever hands out memory, so that pages never used are never touched.
-        // SAFETY: the word 0 is the float 0.0.
-        self.segments.push(unsafe { Box::new_zeroed_slice(size).assume_init() });
-        self.current = self.segments.len() - 1;
-        self.limit = self.end(self.current);
-    }
-
-    fn start(&mut self, segment: usize) -> *mut Value {
-        self.segments[segment].as_mut_ptr()
-    }
-
-    fn end(&mut self, segment: usize) -> *mut Value {
-        let segment = &mut self.segments[segment];
-        // SAFETY: one past the end of the segment.
-        unsafe { segment.as_mut_ptr().add(segment.len()) }
+        let mut first = Segment::new(SEGMENT);
+        let limit = first.limit();
+        Stack { segments: vec![first], current: 0, limit }
     }
 
     /// Bottom of the first segment.
     pub fn bottom(&mut self) -> *mut Value {
-        self.start(0)
+        self.segments[0].start()
     }
 
     /// A place for `wanted` values at `top` or, if the segment has not enough left, in the next one; and whether it is the
     /// latter, in which case [`Stack::leave`] must be called when the place is given up.
     pub fn reserve(&mut self, top: *mut Value, wanted: usize) -> (*mut Value, bool) {
-        if (self.limit as usize).saturating_sub(top as usize) / size_of::<Value>() >= wanted {
+        let room = |limit: *mut Value| (limit as usize).saturating_sub(top as usize) / size_of::<Value>();
+        if room(self.limit) >= wanted {
+            return (top, false);
+        }
+        let segment = &mut self.segments[self.current];
+        let used = (top as usize).saturating_sub(segment.start() as usize) / size_of::<Value>();
+        segment.make_ready(used.saturating_add(wanted));
+        self.limit = segment.limit();
+        if room(self.limit) >= wanted {
             return (top, false);
         }
         let next = self.current + 1;
-        if self.segments.get(next).is_some_and(|segment| segment.len() < wanted) {
+        if self.segments.get(next).is_some_and(|segment| segment.values.len() < wanted) {
             self.segments.truncate(next);
         }
         if next == self.segments.len() {
-            self.add_segment(wanted.max(SEGMENT));
+            self.segments.push(Segment::new(wanted.max(SEGMENT)));
         }
+        let segment = &mut self.segments[next];
+        segment.make_ready(wanted);
         self.current = next;
-        self.limit = self.end(next);
-        (self.start(next), true)
+        self.limit = segment.limit();
+        (segment.start(), true)
     }
 
     /// Control returns from the first frame of a segment to the segment below.
     pub fn leave(&mut self) {
         self.current -= 1;
-        self.limit = self.end(self.current);
+        self.limit = self.segments[self.current].limit();
     }
 }
 

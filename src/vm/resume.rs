@@ -593,11 +593,11 @@ impl Vm {
     fn drop_registers(&self, generator: &Ref<Generator>) {
         let first = generator.registers();
         for index in (0..generator.header().aux.get() as usize).rev() {
-            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            // SAFETY: `aux` values trail the object.
             unsafe {
                 let slot = first.add(index);
                 if (*slot).is_object() {
-                    drop(slot.replace(Value::from_bits(0)));
+                    drop(slot.replace(Value::EMPTY));
                 }
             }
         }

@@ -6,7 +6,7 @@
 //! **Invariants of the `unsafe` code here** (all of this file):
 //! - `pc` points into `(*function).code().ops`, and `base` to `code.registers` valid values; the compiler names no
 //!   register, constant or site beyond those of its code (checked by the verifier of the compiler's debug build).
-//! - A register that is consumed is overwritten with a word that is no heap object, so that every slot of a live frame may
+//! - A register that is consumed is overwritten with [`Value::EMPTY`], so that every slot of a live frame may
 //!   be dropped at any time.
 //! - `function` is kept alive by the slot below `base` (plain calls) or by the generator whose registers `base` is.
 //!
@@ -30,6 +30,7 @@ use crate::object::generator::AWAITED;
 use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
 use crate::object::native::{NativeFunction, QuickFn, Shortcut};
 use crate::object::quick;
+use crate::object::value::INT;
 use crate::object::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Slice,
     Str, Tuple, Type, TypeFlags, Value,
@@ -53,14 +54,17 @@ fn kind_is(value: &Value, kind: Kind) -> bool {
     value.is_object() && unsafe { value.header_ptr().as_ref().kind == kind }
 }
 
+/// The tag of an inline integer, as one.
+const TAG: i64 = INT as i64;
+
 #[inline(always)]
 fn both_small(a: &Value, b: &Value) -> bool {
-    (a.bits().wrapping_sub(1) | b.bits().wrapping_sub(1)) & 3 == 0
+    a.bits() & b.bits() & INT == INT
 }
 
 #[inline(always)]
 fn both_floats(a: &Value, b: &Value) -> bool {
-    (a.bits().wrapping_add(1) | b.bits().wrapping_add(1)) & 2 == 0
+    a.bits().wrapping_add(1) & b.bits().wrapping_add(1) & 2 != 0
 }
 
 #[inline(always)]
@@ -93,7 +97,7 @@ fn exact_float_pair(a: &Value, b: &Value) -> Option<(f64, f64)> {
 #[inline(always)]
 unsafe fn operand(base: *mut Value, register: Reg, takes: bool) -> Value {
     let slot = base.add(register.index());
-    if takes { slot.replace(Value::from_bits(0)) } else { (*slot).clone() }
+    if takes { slot.replace(Value::EMPTY) } else { (*slot).clone() }
 }
 
 impl Vm {
@@ -224,7 +228,7 @@ unsafe fn run(vm: &mut Vm) {
                 && $flags.takes(0)
                 && combine_in_place($operation, &reg!($left), &reg!($right))
             {
-                let result = base.add($left.index()).replace(Value::from_bits(0));
+                let result = base.add($left.index()).replace(Value::EMPTY);
                 consume!($flags, 1, $right);
                 set!($dst, result);
                 continue;
@@ -364,7 +368,7 @@ unsafe fn run(vm: &mut Vm) {
         ($operation:expr, $delivery:expr, $flags:ident, $left:ident, $value:ident, $target:ident, $op:tt, $sense:expr) => {{
             let a = &reg!($left);
             if a.is_small() {
-                if ((a.bits() as i64) $op ((*$value as i64) << 2 | 1)) == $sense {
+                if ((a.bits() as i64) $op Value::small(*$value as i64).bits() as i64) == $sense {
                     jump!(*$target);
                 }
                 continue;
@@ -453,7 +457,7 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! consume {
         ($flags:ident, $n:expr, $r:expr) => {
             if $flags.takes($n) && reg!($r).is_object() {
-                base.add($r.index()).replace(Value::from_bits(0)).release();
+                base.add($r.index()).replace(Value::EMPTY).release();
             }
         };
     }
@@ -557,7 +561,7 @@ unsafe fn run(vm: &mut Vm) {
             for n in 0..$count {
                 let slot = $window.add(n);
                 if (*slot).is_object() {
-                    slot.replace(Value::from_bits(0)).release();
+                    slot.replace(Value::EMPTY).release();
                 }
             }
             match result {
@@ -591,7 +595,7 @@ unsafe fn run(vm: &mut Vm) {
                     {
                         if $moves {
                             for n in 0..=argc {
-                                place.add(n).write(window.add(n).replace(Value::from_bits(0)));
+                                place.add(n).write(window.add(n).replace(Value::EMPTY));
                             }
                         }
                         enter!(target, code, place, dst, Delivery::Call)
@@ -607,9 +611,9 @@ unsafe fn run(vm: &mut Vm) {
                     let wanted = code.generator_arguments as usize;
                     if wanted == argc || Vm::fill_defaults(&(*target).body, argc, wanted, registers) {
                         for n in 0..argc {
-                            registers.add(n).write(window.add(n + 1).replace(Value::from_bits(0)));
+                            registers.add(n).write(window.add(n + 1).replace(Value::EMPTY));
                         }
-                        window.replace(Value::from_bits(0)).release();
+                        window.replace(Value::EMPTY).release();
                         if dst.is_none() {
                             drop(generator);
                         } else {
@@ -627,8 +631,8 @@ unsafe fn run(vm: &mut Vm) {
                     let sends = native.shortcut.get() == Shortcut::Send;
                     let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                     if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
-                        let value = if sends { window.add(2).replace(Value::from_bits(0)) } else { Value::NONE };
-                        window.replace(Value::from_bits(0)).release();
+                        let value = if sends { window.add(2).replace(Value::EMPTY) } else { Value::NONE };
+                        window.replace(Value::EMPTY).release();
                         if !started {
                             let flags = &(*generator).header.flags;
                             flags.set(flags.get() | AWAITED);
@@ -645,7 +649,7 @@ unsafe fn run(vm: &mut Vm) {
                         for n in 0..argc + 1 {
                             let slot = window.add(n);
                             if (*slot).is_object() {
-                                slot.replace(Value::from_bits(0)).release();
+                                slot.replace(Value::EMPTY).release();
                             }
                         }
                         give!(dst, value);
@@ -664,7 +668,7 @@ unsafe fn run(vm: &mut Vm) {
                         let sends = native.shortcut.get() == Shortcut::Send;
                         let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                         if argc == sends as usize && (!sends || started || (*window.add(1)).is_none()) {
-                            let value = if sends { window.add(1).replace(Value::from_bits(0)) } else { Value::NONE };
+                            let value = if sends { window.add(1).replace(Value::EMPTY) } else { Value::NONE };
                             if !started {
                                 let flags = &(*generator).header.flags;
                                 flags.set(flags.get() | AWAITED);
@@ -684,7 +688,7 @@ unsafe fn run(vm: &mut Vm) {
                             for n in 0..argc + 1 {
                                 let slot = window.add(n);
                                 if (*slot).is_object() {
-                                    slot.replace(Value::from_bits(0)).release();
+                                    slot.replace(Value::EMPTY).release();
                                 }
                             }
                             give!(dst, value);
@@ -701,12 +705,12 @@ unsafe fn run(vm: &mut Vm) {
                     if code.plain_arguments as usize == argc + 1 && has_room!(place, code.registers as usize + 2) {
                         // Make room for the receiver, from the last argument down.
                         for n in (1..=argc).rev() {
-                            let value = window.add(n).replace(Value::from_bits(0));
+                            let value = window.add(n).replace(Value::EMPTY);
                             place.add(n + 1).write(value);
                         }
                         place.add(1).write(method.receiver.clone());
                         let function = method.function.clone();
-                        window.replace(Value::from_bits(0)).release();
+                        window.replace(Value::EMPTY).release();
                         place.write(function);
                         enter!(target, code, place, dst, Delivery::Call)
                     }
@@ -722,11 +726,11 @@ unsafe fn run(vm: &mut Vm) {
                         if code.plain_arguments as usize == argc + 1 && has_room!(place, code.registers as usize + 2) {
                             let instance = Instance::of(class).into_value();
                             for n in (1..=argc).rev() {
-                                let value = window.add(n).replace(Value::from_bits(0));
+                                let value = window.add(n).replace(Value::EMPTY);
                                 place.add(n + 1).write(value);
                             }
                             place.add(1).write(instance.clone());
-                            window.replace(Value::from_bits(0)).release();
+                            window.replace(Value::EMPTY).release();
                             place.write(init);
                             vm.held.push(instance);
                             enter!(target, code, place, dst, Delivery::Init)
@@ -734,7 +738,7 @@ unsafe fn run(vm: &mut Vm) {
                     }
                     PLAIN if argc == 0 => {
                         let instance = Instance::of(class).into_value();
-                        window.replace(Value::from_bits(0)).release();
+                        window.replace(Value::EMPTY).release();
                         give!(dst, instance);
                         boundary!();
                         continue;
@@ -748,17 +752,17 @@ unsafe fn run(vm: &mut Vm) {
                         }
                     }
                     EXCEPTION => {
-                        let args = (1..=argc).map(|n| window.add(n).replace(Value::from_bits(0))).collect();
+                        let args = (1..=argc).map(|n| window.add(n).replace(Value::EMPTY)).collect();
                         let exception = Exception::of(class, args).into_value();
-                        window.replace(Value::from_bits(0)).release();
+                        window.replace(Value::EMPTY).release();
                         give!(dst, exception);
                         boundary!();
                         continue;
                     }
                     CLASS_OF if argc == 1 => {
                         let of = vm.class_of(&*window.add(1)).into_value();
-                        window.replace(Value::from_bits(0)).release();
-                        window.add(1).replace(Value::from_bits(0)).release();
+                        window.replace(Value::EMPTY).release();
+                        window.add(1).replace(Value::EMPTY).release();
                         give!(dst, of);
                         boundary!();
                         continue;
@@ -799,10 +803,10 @@ unsafe fn run(vm: &mut Vm) {
             while slot != base {
                 slot = slot.sub(1);
                 if (*slot).is_object() {
-                    slot.replace(Value::from_bits(0)).release();
+                    slot.replace(Value::EMPTY).release();
                 }
             }
-            base.sub(1).replace(Value::from_bits(0)).release();
+            base.sub(1).replace(Value::EMPTY).release();
             let Some(frame) = vm.frames.pop() else { return };
             pc = frame.pc;
             base = frame.base;
@@ -937,6 +941,10 @@ unsafe fn run(vm: &mut Vm) {
         }};
     }
 
+    // All of this function is placed in relation to a line of the instruction cache: where the fetch below lies across two,
+    // each instruction costs a cycle more.
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    core::arch::asm!(".p2align 6", options(nomem, nostack, preserves_flags));
     loop {
         let op = &*pc;
         pc = pc.add(1);
@@ -944,7 +952,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::Nop { .. } => {}
             Op::Move { flags, dst, src } => {
                 let value =
-                    if flags.takes(0) { base.add(src.index()).replace(Value::from_bits(0)) } else { reg!(src).clone() };
+                    if flags.takes(0) { base.add(src.index()).replace(Value::EMPTY) } else { reg!(src).clone() };
                 finish!(dst, value);
             }
             Op::LoadConst { dst, value, .. } => {
@@ -978,8 +986,7 @@ unsafe fn run(vm: &mut Vm) {
             }
 
             Op::MakeCell { reg, fresh, .. } => {
-                let content =
-                    if *fresh != 0 { Value::UNDEF } else { base.add(reg.index()).replace(Value::from_bits(0)) };
+                let content = if *fresh != 0 { Value::UNDEF } else { base.add(reg.index()).replace(Value::EMPTY) };
                 set!(reg, vm.new_cell(content));
             }
             Op::LoadCell { dst, cell, .. } => {
@@ -1092,7 +1099,7 @@ unsafe fn run(vm: &mut Vm) {
                 if dst == left && reg!(left).is_object() && make_one_string(&reg!(left), &reg!(right)) {
                     // `s += t`: where nobody else sees `s`, it grows in place. `t` comes first, for it may be `s`.
                     let more = operand(base, *right, flags.takes(1));
-                    let mine = base.add(left.index()).replace(Value::from_bits(0));
+                    let mine = base.add(left.index()).replace(Value::EMPTY);
                     if let (Some(grown), Some(more)) = (mine.to_ref::<Str>(), more.get::<Str>()) {
                         drop(mine);
                         set!(dst, Value::object(grown.append(&more)));
@@ -1105,14 +1112,20 @@ unsafe fn run(vm: &mut Vm) {
                     dst,
                     left,
                     right,
-                    |a, b| (a - 1).checked_add(b),
+                    |a, b| (a - TAG).checked_add(b),
                     |x, y| Some(x + y)
                 )
             }
             Op::Sub { flags, dst, left, right } => {
-                arithmetic_with_float!(Operation::Sub, flags, dst, left, right, |a, b| a.checked_sub(b - 1), |x, y| {
-                    Some(x - y)
-                })
+                arithmetic_with_float!(
+                    Operation::Sub,
+                    flags,
+                    dst,
+                    left,
+                    right,
+                    |a, b| a.checked_sub(b - TAG),
+                    |x, y| { Some(x - y) }
+                )
             }
             Op::Mul { flags, dst, left, right } => arithmetic_with_float!(
                 Operation::Mul,
@@ -1120,7 +1133,7 @@ unsafe fn run(vm: &mut Vm) {
                 dst,
                 left,
                 right,
-                |a, b| (a - 1).checked_mul(b >> 2).map(|product| product + 1),
+                |a, b| (a - TAG).checked_mul(b >> 2).map(|product| product + TAG),
                 |x, y| Some(x * y)
             ),
             Op::MatMul { flags, dst, left, right } => operate!(Operation::MatMul, flags, dst, left, right),
@@ -1185,7 +1198,7 @@ unsafe fn run(vm: &mut Vm) {
                 dst,
                 left,
                 value,
-                |a, b| (a - 1).checked_mul(b).map(|product| product + 1),
+                |a, b| (a - TAG).checked_mul(b).map(|product| product + TAG),
                 |x, y| Some(x * y)
             ),
             Op::ModI { flags, dst, left, value } => arithmetic_immediate!(
@@ -1194,7 +1207,7 @@ unsafe fn run(vm: &mut Vm) {
                 dst,
                 left,
                 value,
-                |a, b| (b != 0).then(|| python_mod(a >> 2, b) << 2 | 1),
+                |a, b| (b != 0).then(|| python_mod(a >> 2, b) << 2 | TAG),
                 |_, _| None
             ),
             Op::FloorDivI { flags, dst, left, value } => arithmetic_immediate!(
@@ -1203,7 +1216,7 @@ unsafe fn run(vm: &mut Vm) {
                 dst,
                 left,
                 value,
-                |a, b| (b != 0 && b != -1).then(|| python_floor_div(a >> 2, b) << 2 | 1),
+                |a, b| (b != 0 && b != -1).then(|| python_floor_div(a >> 2, b) << 2 | TAG),
                 |_, _| None
             ),
 
@@ -1530,7 +1543,7 @@ unsafe fn run(vm: &mut Vm) {
                 let value = &reg!(value);
                 update_attribute!(flags, obj, name, |old: &Value| {
                     if both_small(old, value) {
-                        let sum = (old.bits() as i64 - 1).checked_add(value.bits() as i64)?;
+                        let sum = (old.bits() as i64 - TAG).checked_add(value.bits() as i64)?;
                         return Some(Value::from_bits(sum as u64));
                     }
                     let (x, y) = float_pair(old, value)?;
@@ -1541,7 +1554,7 @@ unsafe fn run(vm: &mut Vm) {
                 let value = &reg!(value);
                 update_attribute!(flags, obj, name, |old: &Value| {
                     if both_small(old, value) {
-                        let difference = (old.bits() as i64).checked_sub(value.bits() as i64 - 1)?;
+                        let difference = (old.bits() as i64).checked_sub(value.bits() as i64 - TAG)?;
                         return Some(Value::from_bits(difference as u64));
                     }
                     let (x, y) = float_pair(old, value)?;
@@ -1773,7 +1786,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::CallMethodKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, true)),
             Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
             Op::Return { src, end, .. } => {
-                let value = base.add(src.index()).replace(Value::from_bits(0));
+                let value = base.add(src.index()).replace(Value::EMPTY);
                 leave!(value, end)
             }
             Op::ReturnNone { end, .. } => leave!(Value::NONE, end),
@@ -1786,35 +1799,35 @@ unsafe fn run(vm: &mut Vm) {
 
             Op::BuildTuple { dst, window, count, .. } => {
                 let first = base.add(window.index());
-                let tuple = Ref::<Tuple>::build(*count as usize, |n| first.add(n).replace(Value::from_bits(0)));
+                let tuple = Ref::<Tuple>::build(*count as usize, |n| first.add(n).replace(Value::EMPTY));
                 set!(dst, Value::object(tuple));
             }
             Op::BuildList { dst, window, count, .. } => {
                 let first = base.add(window.index());
-                let items = (0..*count as usize).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
+                let items = (0..*count as usize).map(|n| first.add(n).replace(Value::EMPTY)).collect();
                 set!(dst, Value::list(items));
             }
             Op::BuildSet { dst, window, count, .. } => {
                 let first = base.add(window.index());
-                let items = (0..*count as usize).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
+                let items = (0..*count as usize).map(|n| first.add(n).replace(Value::EMPTY)).collect();
                 slow!(vm.build_set(items, *dst))
             }
             Op::BuildMap { dst, window, count, .. } => {
                 let first = base.add(window.index());
                 let parts = std::slice::from_raw_parts_mut(first, *count as usize * 2);
                 if let Some(dict) = quick::dict_of(parts) {
-                    parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                    parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::EMPTY)));
                     set!(dst, dict);
                     boundary!();
                     continue;
                 }
-                let items = (0..*count as usize * 2).map(|n| first.add(n).replace(Value::from_bits(0))).collect();
+                let items = (0..*count as usize * 2).map(|n| first.add(n).replace(Value::EMPTY)).collect();
                 slow!(vm.build_map(items, *dst))
             }
             Op::BuildString { dst, window, count, .. } => {
                 let parts = std::slice::from_raw_parts_mut(base.add(window.index()), *count as usize);
                 let text = Ref::<Str>::concat_all(parts);
-                parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::from_bits(0))));
+                parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::EMPTY)));
                 set!(dst, Value::object(text));
             }
             Op::ListAppend { flags, list, value } => {
@@ -1966,7 +1979,7 @@ unsafe fn run(vm: &mut Vm) {
                             jump!(*target);
                         }
                         Step::End => {
-                            set!(iter, Value::from_bits(0));
+                            set!(iter, Value::EMPTY);
                             boundary!();
                             continue;
                         }
@@ -2000,7 +2013,7 @@ unsafe fn run(vm: &mut Vm) {
                         real_branch!(pc);
                         continue;
                     }
-                    base.add(frame.jump as usize).replace(Value::from_bits(0)).release();
+                    base.add(frame.jump as usize).replace(Value::EMPTY).release();
                     give!(frame.dst, value);
                     boundary!();
                     continue;
@@ -2070,7 +2083,7 @@ unsafe fn run(vm: &mut Vm) {
                 set!(saved, before);
             }
             Op::PopExc { saved, .. } => {
-                let before = base.add(saved.index()).replace(Value::from_bits(0));
+                let before = base.add(saved.index()).replace(Value::EMPTY);
                 let handled = std::mem::replace(&mut vm.handled, before);
                 drop(handled);
                 boundary!();
@@ -2249,7 +2262,7 @@ unsafe fn first_quick_of(finding: &Finding, argc: usize) -> Option<QuickFn> {
 /// A slice object of the three values from `parts` on, which move into it.
 #[inline(never)]
 unsafe fn slice_of(parts: *mut Value) -> Value {
-    let part = |n: usize| parts.add(n).replace(Value::from_bits(0));
+    let part = |n: usize| parts.add(n).replace(Value::EMPTY);
     Value::object(Ref::new(Slice { start: part(0), stop: part(1), step: part(2) }))
 }
 

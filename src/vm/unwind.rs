@@ -124,7 +124,7 @@ impl Vm {
     /// What the locals of the running body held: it is ending.
     pub(super) fn take_locals(&mut self, code: &CodeObject) -> Vec<Value> {
         // SAFETY: the running body's frame has a register for each local; 0 is a float.
-        (0..code.locals as usize).map(|index| unsafe { self.base.add(index).replace(Value::from_bits(0)) }).collect()
+        (0..code.locals as usize).map(|index| unsafe { self.base.add(index).replace(Value::EMPTY) }).collect()
     }
 
     /// Look for the handler of `exception`, from the running body outward. `note`: the running body's place is not yet in
@@ -191,7 +191,7 @@ impl Vm {
             };
             if !self.function.is_null() && !suspends {
                 // SAFETY: a plain call has its callee in the slot below its registers.
-                drop(unsafe { self.base.sub(1).replace(Value::from_bits(0)) });
+                drop(unsafe { self.base.sub(1).replace(Value::EMPTY) });
             }
             self.restore(&frame);
             let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
