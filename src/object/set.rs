@@ -46,30 +46,37 @@ pub struct SetTable {
 
 impl Default for SetTable {
     fn default() -> SetTable {
-        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0, present: Present([0; 64]) }
+        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0, present: Present::NONE }
     }
 }
 
-/// How many members there are for each value of their hashes' last six bits. A small set whose members come and go (those in
-/// use, on the way) is full of places of removed members, past which each search for what is not there would have to go.
+/// How many members there are for each value of their hashes' last six bits, and where the only one is. A small set whose
+/// members come and go (those in use, on the way) is full of places of removed members, past which each search would have to
+/// go otherwise.
 #[derive(Clone)]
-struct Present([u8; 64]);
+struct Present {
+    counts: [u8; 64],
+    /// Where the one that is counted is, if that is known and [`Present::FAR`] or beyond is not the answer.
+    places: [u8; 64],
+}
 
 impl Present {
-    #[inline(always)]
-    fn is_possible(&self, hash: i64) -> bool {
-        self.0[hash as usize & 63] != 0
-    }
+    const NONE: Present = Present { counts: [0; 64], places: [Present::FAR; 64] };
+    /// It is this far away or further, or nobody knows.
+    const FAR: u8 = u8::MAX;
 
-    fn comes(&mut self, hash: i64) {
-        let count = &mut self.0[hash as usize & 63];
-        *count = count.saturating_add(1);
+    fn comes(&mut self, hash: i64, place: usize) {
+        let bits = hash as usize & 63;
+        self.counts[bits] = self.counts[bits].saturating_add(1);
+        self.places[bits] = place.min(Present::FAR as usize) as u8;
     }
 
     /// A count that was too high once stays as it is.
     fn goes(&mut self, hash: i64) {
-        let count = &mut self.0[hash as usize & 63];
+        let bits = hash as usize & 63;
+        let count = &mut self.counts[bits];
         *count -= (1..u8::MAX).contains(count) as u8;
+        self.places[bits] = Present::FAR;
     }
 }
 
@@ -148,8 +155,20 @@ impl SetTable {
     /// The place of a member.
     #[inline]
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
-        if !self.present.is_possible(hash) {
-            return Lookup::Absent;
+        let bits = hash as usize & 63;
+        match self.present.counts[bits] {
+            0 => return Lookup::Absent,
+            1 if let Some(only) = self.places.get(self.present.places[bits] as usize)
+                && self.present.places[bits] != Present::FAR =>
+            {
+                if only.hash != hash {
+                    return Lookup::Absent;
+                }
+                if only.key.is(key) {
+                    return Lookup::Found(self.present.places[bits] as usize);
+                }
+            }
+            _ => {}
         }
         self.search(key, hash)
     }
@@ -240,7 +259,7 @@ impl SetTable {
     }
 
     fn occupy(&mut self, place: usize, removed: Option<usize>, key: Value, hash: i64) {
-        self.present.comes(hash);
+        self.present.comes(hash, removed.unwrap_or(place));
         if let Some(place) = removed {
             // The place of a removed member counts as filled already.
             self.places[place] = Place { hash, key };
@@ -264,6 +283,7 @@ impl SetTable {
         }
         let old = std::mem::replace(&mut self.places, vec![Place::FREE; size]);
         self.filled = self.live;
+        self.present = Present::NONE;
         let mask = size - 1;
         for place in old.into_iter().filter(|place| !place.key.is_undef()) {
             let mut perturb = place.hash as u64;
@@ -272,6 +292,7 @@ impl SetTable {
                 let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
                 for candidate in at..=last {
                     if self.places[candidate].key.is_undef() {
+                        self.present.comes(place.hash, candidate);
                         self.places[candidate] = place;
                         break 'search;
                     }
@@ -363,5 +384,41 @@ impl HeapKind for Set {
     fn clear(object: &Ref<Self>) {
         let old = std::mem::take(&mut *object.table.borrow_mut());
         drop(old);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::hash::hash_i64;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn what_is_in_it_is_found_and_nothing_else() {
+        // Members come and go, among few numbers (one for each six bits) and among many.
+        for range in [20, 60, 400, 3000] {
+            let (mut table, mut members, mut state) = (SetTable::default(), BTreeSet::new(), 1u64);
+            for turn in 0..20_000 {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                let number = (state >> 33) as i64 % range;
+                let (key, hash) = (Value::small(number), hash_i64(number));
+                match (table.find(&key, hash), members.contains(&number)) {
+                    (Lookup::Found(place), true) => {
+                        assert!(table.member(place).is_some_and(|(member, _)| member.is(&key)));
+                        table.remove(place);
+                        members.remove(&number);
+                    }
+                    (Lookup::Absent, false) => {
+                        table.add(key, hash);
+                        members.insert(number);
+                    }
+                    (found, there) => panic!("{number} in turn {turn}: {found:?}, {there}"),
+                }
+                if turn % 1000 == 0 {
+                    table.tidy();
+                }
+                assert_eq!(table.len(), members.len());
+            }
+        }
     }
 }
