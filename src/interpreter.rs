@@ -67,6 +67,7 @@ impl Interpreter {
         if let Some(limit) = host.memory_limit() {
             memory::allow(limit);
         }
+        memory::keep_pieces();
         let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK) });
         let mut vm = Vm::new(host, library.clone());
         builtins::install(&mut vm);

@@ -42,6 +42,15 @@ pub fn allow(bytes: usize) {
     LEFT.set(bytes as isize);
 }
 
+/// From now on this thread keeps some small pieces of memory at hand: a machine belongs to it.
+pub fn keep_pieces() {
+    SHELVES.with(|shelves| {
+        for shelf in shelves.iter().filter(|shelf| shelf.first.get().is_null()) {
+            shelf.room.set(KEPT);
+        }
+    });
+}
+
 /// May this thread take so many bytes more?
 pub fn fits(bytes: usize) -> bool {
     isize::try_from(bytes).is_ok_and(|bytes| bytes <= LEFT.get())
@@ -123,7 +132,46 @@ pub fn give(bytes: usize) {
     LEFT.set(LEFT.get() + bytes as isize);
 }
 
-/// The system's allocator, counting.
+/// Pieces of up to this size are kept for the next who wants one.
+const LARGEST: usize = 512;
+/// The sizes in which they are kept are multiples of this.
+const STEP: usize = 16;
+/// How many of each size are kept.
+const KEPT: u32 = 256;
+
+/// What a piece that is kept holds.
+struct Kept {
+    next: *mut Kept,
+}
+
+/// Pieces of one size that were given back. The system's allocator keeps only a handful of each at hand, and a program of
+/// Python makes and drops small lists and dicts all the time.
+struct Shelf {
+    first: Cell<*mut Kept>,
+    /// How many more it takes: none in a thread to which no machine belongs, which may end.
+    room: Cell<u32>,
+}
+
+thread_local! {
+    static SHELVES: [Shelf; LARGEST / STEP] =
+        const { [const { Shelf { first: Cell::new(std::ptr::null_mut()), room: Cell::new(0) } }; LARGEST / STEP] };
+}
+
+/// The shelf for pieces of this layout. Each piece of such a layout is as large as the largest one on the shelf.
+#[inline(always)]
+fn shelf_of(layout: Layout) -> Option<usize> {
+    let small = !cfg!(feature = "system-allocator") && layout.size() <= LARGEST && layout.align() <= STEP;
+    small.then(|| layout.size().saturating_sub(1) / STEP)
+}
+
+/// The layout of the pieces on a shelf.
+#[inline(always)]
+fn whole(shelf: usize) -> Layout {
+    // SAFETY: the alignment is a power of two, and the size far from the largest there is.
+    unsafe { Layout::from_size_align_unchecked((shelf + 1) * STEP, STEP) }
+}
+
+/// The system's allocator, counting, and with some pieces at hand.
 pub struct Counting;
 
 // SAFETY: everything is the system allocator's doing; counting neither allocates nor unwinds (the counters need no
@@ -132,12 +180,36 @@ unsafe impl GlobalAlloc for Counting {
     #[inline(always)]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         take(layout.size());
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.alloc(layout) }
+        let Some(number) = shelf_of(layout) else {
+            // SAFETY: the caller's promise is passed on.
+            return unsafe { System.alloc(layout) };
+        };
+        SHELVES.with(|shelves| {
+            let shelf = &shelves[number];
+            let first = shelf.first.get();
+            if first.is_null() {
+                // SAFETY: the size is not zero.
+                return unsafe { System.alloc(whole(number)) };
+            }
+            // SAFETY: a piece on a shelf holds its link, and belongs to the shelf alone.
+            shelf.first.set(unsafe { (*first).next });
+            shelf.room.set(shelf.room.get() + 1);
+            first.cast()
+        })
     }
 
     #[inline(always)]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        if shelf_of(layout).is_some() {
+            // SAFETY: the caller's promise is passed on, and the piece is as large as its layout says.
+            unsafe {
+                let piece = self.alloc(layout);
+                if !piece.is_null() {
+                    piece.write_bytes(0, layout.size());
+                }
+                return piece;
+            }
+        }
         take(layout.size());
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc_zeroed(layout) }
@@ -146,15 +218,77 @@ unsafe impl GlobalAlloc for Counting {
     #[inline(always)]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         give(layout.size());
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.dealloc(pointer, layout) }
+        let Some(number) = shelf_of(layout) else {
+            // SAFETY: the caller's promise is passed on.
+            return unsafe { System.dealloc(pointer, layout) };
+        };
+        SHELVES.with(|shelves| {
+            let shelf = &shelves[number];
+            let room = shelf.room.get();
+            if room == 0 {
+                // SAFETY: it was allocated with the layout of its shelf.
+                return unsafe { System.dealloc(pointer, whole(number)) };
+            }
+            let piece = pointer.cast::<Kept>();
+            // SAFETY: nobody else has the piece now, and it is large enough and aligned for a link.
+            unsafe { piece.write(Kept { next: shelf.first.get() }) };
+            shelf.first.set(piece);
+            shelf.room.set(room - 1);
+        })
     }
 
     #[inline(always)]
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        give(layout.size());
-        take(size);
-        // SAFETY: the caller's promise is passed on.
-        unsafe { System.realloc(pointer, layout, size) }
+        // SAFETY: the caller promises that the size is possible with this alignment.
+        let new = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
+        match (shelf_of(layout), shelf_of(new)) {
+            (None, None) => {
+                give(layout.size());
+                take(size);
+                // SAFETY: the caller's promise is passed on.
+                unsafe { System.realloc(pointer, layout, size) }
+            }
+            (Some(old), Some(new)) if old == new => {
+                give(layout.size());
+                take(size);
+                pointer
+            }
+            // SAFETY: both pieces are as large as their layouts say, and they are two.
+            _ => unsafe {
+                let moved = self.alloc(new);
+                if !moved.is_null() {
+                    std::ptr::copy_nonoverlapping(pointer, moved, layout.size().min(size));
+                    self.dealloc(pointer, layout);
+                }
+                moved
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_given_back_is_the_next_of_its_size() {
+        let layout = |size| Layout::from_size_align(size, 8).expect("a size that is possible");
+        keep_pieces();
+        // SAFETY: each piece is given back with the layout it then has, and written within it.
+        unsafe {
+            let first = Counting.alloc(layout(33));
+            Counting.dealloc(first, layout(33));
+            let second = Counting.alloc_zeroed(layout(48));
+            if !cfg!(feature = "system-allocator") {
+                assert_eq!(first, second);
+            }
+            assert!((0..48).all(|n| *second.add(n) == 0));
+            second.write_bytes(7, 48);
+            let larger = Counting.realloc(second, layout(48), 5000);
+            assert!((0..48).all(|n| *larger.add(n) == 7));
+            let smaller = Counting.realloc(larger, layout(5000), 10);
+            assert!((0..10).all(|n| *smaller.add(n) == 7));
+            Counting.dealloc(smaller, layout(10));
+        }
     }
 }
