@@ -180,7 +180,7 @@ pub fn get_item(vm: &mut Vm, container: &Value, key: &Value) -> NativeResult {
 pub fn set_item(vm: &mut Vm, container: &Value, key: &Value, value: Value) -> Result<(), Exit> {
     let Some(dict) = container.get::<Dict>() else { return Ok(()) };
     let value = match key_hash(vm, key)? {
-        Some(hash) => match dict.set(key.clone(), hash, value) {
+        Some(hash) => match dict.set(key, hash, value) {
             Ok(()) => return Ok(()),
             Err(value) => value,
         },
@@ -408,7 +408,7 @@ fn merge_pairs(vm: &mut Vm, dict: &Ref<Dict>, source: &Value, iter: &Iter) -> Re
 /// `dict[key] = value`; `false` when Python code must be asked, or the key has no hash.
 fn put(vm: &Vm, dict: &Ref<Dict>, key: &Value, value: &Value) -> bool {
     let hash = key_hash(vm, key).ok().flatten();
-    hash.is_some_and(|hash| dict.set(key.clone(), hash, value.clone()).is_ok())
+    hash.is_some_and(|hash| dict.set(key, hash, value.clone()).is_ok())
 }
 
 /// The two parts of a pair, if it is a plain tuple or list of two.
@@ -433,7 +433,7 @@ fn fromkeys(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = Dict::empty();
     for key in &items {
         let done = match key_hash(vm, key)? {
-            Some(hash) => dict.set(key.clone(), hash, value.clone()).is_ok(),
+            Some(hash) => dict.set(key, hash, value.clone()).is_ok(),
             None => false,
         };
         if !done {
@@ -478,7 +478,7 @@ fn getitem_or_missing(vm: &mut Vm, args: &[Value]) -> NativeResult {
             };
             if let Some(value) = made_by_default(vm, &args[0], &missing)
                 && let Ok(Some(hash)) = key_hash(vm, &args[1])
-                && dict.set(args[1].clone(), hash, value.clone()).is_ok()
+                && dict.set(&args[1], hash, value.clone()).is_ok()
             {
                 return Ok(value);
             }

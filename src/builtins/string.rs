@@ -726,7 +726,7 @@ fn maketrans(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let table = Dict::empty();
     let put = |c: u32, value: Value| {
         // A key that is a small int never needs Python code to be compared.
-        let _ = table.set(Value::small(c as i64), crate::text::hash::hash_i64(c as i64), value);
+        let _ = table.set(&Value::small(c as i64), crate::text::hash::hash_i64(c as i64), value);
     };
     let Some(second) = arg(args, 1) else {
         let Some(dict) = args[0].native::<Dict>() else {
@@ -742,7 +742,7 @@ fn maketrans(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 let Some(hash) = vm.native_hash(&key)? else {
                     return Err(vm.type_error("keys in translate table must be strings or integers"));
                 };
-                if table.set(key, hash, value).is_err() {
+                if table.set(&key, hash, value).is_err() {
                     return Err(vm.type_error("keys in translate table must be strings or integers"));
                 }
             } else {

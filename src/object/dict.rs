@@ -44,6 +44,15 @@ const SMALL: usize = 8;
 const EMPTY: u32 = u32::MAX;
 const DELETED: u32 = u32::MAX - 1;
 
+/// Are these keys, whose hashes are equal, equal? Nearly always they are texts.
+#[inline(always)]
+fn equal(a: &Value, b: &Value) -> Answer {
+    match (a.get::<Str>(), b.get::<Str>()) {
+        (Some(a), Some(b)) if a.as_bytes() == b.as_bytes() => Answer::Yes,
+        _ => equality::equal(a, b),
+    }
+}
+
 /// The table of a dict.
 #[derive(Default, Clone)]
 pub struct Table {
@@ -131,7 +140,7 @@ impl Table {
                         return Lookup::Found(number as usize);
                     }
                     if entry.hash == hash {
-                        match equality::equal(&entry.key, key) {
+                        match equal(&entry.key, key) {
                             Answer::Yes => return Lookup::Found(number as usize),
                             Answer::No => {}
                             Answer::NeedsPython | Answer::TooDeep => return Lookup::NeedsPython,
@@ -152,7 +161,7 @@ impl Table {
             if entry.key.is(key) {
                 return Lookup::Found(number);
             }
-            match equality::equal(&entry.key, key) {
+            match equal(&entry.key, key) {
                 Answer::Yes => return Lookup::Found(number),
                 Answer::No => {}
                 Answer::NeedsPython | Answer::TooDeep => return Lookup::NeedsPython,
@@ -428,13 +437,13 @@ impl Dict {
     }
 
     /// Set `key` to `value` if that needs no Python code: `Err` gives the value back.
-    pub fn set(&self, key: Value, hash: i64, value: Value) -> Result<(), Value> {
+    pub fn set(&self, key: &Value, hash: i64, value: Value) -> Result<(), Value> {
         let mut table = self.table.borrow_mut();
-        let old = match table.find(&key, hash) {
+        let old = match table.find(key, hash) {
             Lookup::Found(number) => table.set_value(number, value),
             Lookup::Absent => {
                 self.touch();
-                table.push(key, hash, value);
+                table.push(key.clone(), hash, value);
                 return Ok(());
             }
             Lookup::NeedsPython => return Err(value),
@@ -548,10 +557,10 @@ mod tests {
     fn comes_and_goes_without_filling_up() {
         let dict = Dict::empty();
         let permanent = Value::int(5);
-        assert!(dict.set(permanent.clone(), hash_of(&permanent), Value::NONE).is_ok());
+        assert!(dict.set(&permanent, hash_of(&permanent), Value::NONE).is_ok());
         for i in 0..1000 {
             let key = Value::int(i * 3 + 100);
-            assert!(dict.set(key.clone(), hash_of(&key), Value::NONE).is_ok());
+            assert!(dict.set(&key, hash_of(&key), Value::NONE).is_ok());
             assert!(dict.remove(&key, hash_of(&key)).is_ok_and(|gone| gone.is_some()));
             assert!(dict.get(&key, hash_of(&key)).is_ok_and(|found| found.is_none()));
         }
@@ -563,7 +572,7 @@ mod tests {
         let dict = Dict::empty();
         for i in 0..1000 {
             let key = Value::int(i * 7);
-            assert!(dict.set(key.clone(), hash_of(&key), Value::int(i)).is_ok());
+            assert!(dict.set(&key, hash_of(&key), Value::int(i)).is_ok());
         }
         for i in (0..1000).step_by(2) {
             let key = Value::int(i * 7);

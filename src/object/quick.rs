@@ -123,7 +123,7 @@ pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> 
         }
     };
     match (container.get::<Dict>(), hash(key)) {
-        (Some(dict), Some(hash)) => dict.set(key.clone(), hash, value),
+        (Some(dict), Some(hash)) => dict.set(key, hash, value),
         _ => Err(value),
     }
 }
@@ -133,7 +133,7 @@ pub fn store(container: &Value, key: &Value, value: Value) -> Result<(), Value> 
 pub fn dict_of(parts: &[Value]) -> Option<Value> {
     let dict = Dict::empty();
     for pair in parts.chunks_exact(2) {
-        dict.set(pair[0].clone(), hash(&pair[0])?, pair[1].clone()).ok()?;
+        dict.set(&pair[0], hash(&pair[0])?, pair[1].clone()).ok()?;
     }
     Some(Value::object(dict))
 }

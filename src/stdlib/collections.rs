@@ -758,7 +758,7 @@ fn count_elements(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let Some(hash) = vm.native_hash(item)? else { return fallback(vm, rest()) };
         let Ok(known) = counts.get(item, hash) else { return fallback(vm, rest()) };
         let Some(known) = known.map_or(Some(0), |count| count.as_small()) else { return fallback(vm, rest()) };
-        if counts.set(item.clone(), hash, Value::int(known + 1)).is_err() {
+        if counts.set(item, hash, Value::int(known + 1)).is_err() {
             return fallback(vm, rest());
         }
     }

@@ -320,7 +320,7 @@ impl Context {
         if value.is_undef() {
             drop(values.remove(var, hash));
         } else {
-            drop(values.set(var.clone(), hash, value));
+            drop(values.set(var, hash, value));
         }
     }
 }

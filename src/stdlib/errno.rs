@@ -31,7 +31,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         module.set(name, number.clone());
         if let Ok(Some(hash)) = vm.native_hash(&number) {
             // An int needs no Python code to be a key.
-            let _ = codes.set(number, hash, text(name));
+            let _ = codes.set(&number, hash, text(name));
         }
     }
     module.set("EDEADLOCK", Value::small(libc::EDEADLOCK as i64));

@@ -296,7 +296,7 @@ fn cache_store(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let gone = oldest.and_then(|number| results.remove_entry(number));
         drop(gone);
     }
-    match results.set(key.clone(), hash, result.clone()) {
+    match results.set(key, hash, result.clone()) {
         Ok(()) => Ok(Value::NONE),
         Err(_) => vm.tail_prelude("cache_store", args.to_vec()),
     }

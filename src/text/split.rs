@@ -112,35 +112,41 @@ pub fn split_lines(kind: Kind, text: &[u8], keep: bool) -> Vec<&[u8]> {
 pub fn strip<'a>(kind: Kind, text: &'a [u8], characters: Option<&[u8]>, side: Side) -> &'a [u8] {
     match (kind, characters) {
         (Kind::Bytes, None) => strip_bytes(text, is_ascii_space, side),
-        (Kind::Bytes, Some(set)) => strip_bytes(text, |b| set.contains(&b), side),
         (Kind::Str, None) => match strip_bytes(text, is_ascii_text_space, side) {
             // What is left may begin or end with white space that is not ASCII.
             left @ ([0x80..=0xFF, ..] | [.., 0x80..=0xFF]) => strip_points(left, is_space, side),
             left => left,
         },
-        // Mostly one or two bytes are looked at: a few characters are better compared than gathered.
-        (Kind::Str, Some(set)) if set.len() <= 8 && set.is_ascii() => strip_bytes(text, |b| set.contains(&b), side),
-        (Kind::Str, Some(set)) if set.is_ascii() => {
-            // No byte of another character is ASCII.
-            let members = set.iter().fold(0, |members: u128, b| members | 1 << b);
-            strip_bytes(text, |b| b.is_ascii() && members >> b & 1 == 1, side)
-        }
-        (Kind::Str, Some(set)) => {
+        (Kind::Str, Some(set)) if !set.is_ascii() => {
             let set: Vec<u32> = code_points(set).collect();
             strip_points(text, |c| set.contains(&c), side)
+        }
+        // No byte of another character is ASCII.
+        (_, Some(set)) => {
+            let mut members = [0u64; 4];
+            for b in set {
+                members[*b as usize >> 6] |= 1 << (b & 63);
+            }
+            strip_bytes(text, |b| members[b as usize >> 6] >> (b & 63) & 1 == 1, side)
         }
     }
 }
 
 fn strip_bytes(text: &[u8], test: impl Fn(u8) -> bool, side: Side) -> &[u8] {
-    let (mut start, mut end) = (0, text.len());
-    if side != Side::Right {
-        start = text.iter().position(|b| !test(*b)).unwrap_or(end);
+    let mut kept = text;
+    while let [first, rest @ ..] = kept
+        && side != Side::Right
+        && test(*first)
+    {
+        kept = rest;
     }
-    if side != Side::Left {
-        end = text[start..].iter().rposition(|b| !test(*b)).map_or(start, |last| start + last + 1);
+    while let [rest @ .., last] = kept
+        && side != Side::Left
+        && test(*last)
+    {
+        kept = rest;
     }
-    &text[start..end]
+    kept
 }
 
 fn strip_points(text: &[u8], test: impl Fn(u32) -> bool, side: Side) -> &[u8] {
@@ -167,6 +173,10 @@ fn word_end(kind: Kind, text: &[u8]) -> usize {
         Kind::Str => {
             let mut at = 0;
             while let Some(byte) = text.get(at) {
+                if (0x21..0x80).contains(byte) {
+                    at += 1;
+                    continue;
+                }
                 if byte.is_ascii() {
                     if is_ascii_text_space(*byte) {
                         break;

@@ -28,7 +28,7 @@ impl Vm {
         let dict = Dict::empty();
         for pair in items.chunks_exact(2) {
             let hash = self.native_hash(&pair[0]).map_err(|exit| self.unhashable_key(exit, &pair[0]))?;
-            if hash.is_none_or(|hash| dict.set(pair[0].clone(), hash, pair[1].clone()).is_err()) {
+            if hash.is_none_or(|hash| dict.set(&pair[0], hash, pair[1].clone()).is_err()) {
                 let result = self.tail_prelude("build_map", vec![Value::list(items)]);
                 return self.complete(result, To::register(dst));
             }
@@ -53,7 +53,7 @@ impl Vm {
     pub(super) fn map_add(&mut self, dict: Value, key: Value, value: Value) -> Result<(), Value> {
         let hash = self.native_hash(&key).map_err(|exit| self.unhashable_key(exit, &key))?;
         if let (Some(hash), Some(table)) = (hash, dict.get::<Dict>())
-            && table.set(key.clone(), hash, value.clone()).is_ok()
+            && table.set(&key, hash, value.clone()).is_ok()
         {
             return Ok(());
         }

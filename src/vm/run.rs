@@ -2243,20 +2243,22 @@ unsafe fn note_direct(site: &SiteCache, callee: &Value, argc: usize) {
 /// wanted. `None` until the method has been called once, for its signature is not known before.
 #[inline(always)]
 unsafe fn quick_of(finding: &Finding, argc: usize) -> Option<QuickFn> {
-    match finding.found.get() {
-        0 => first_quick_of(finding, argc),
-        // SAFETY: with the key of a builtin class's method goes zero or what was put there below.
-        noted => Some(std::mem::transmute::<usize, QuickFn>(noted as usize)),
+    let noted = finding.found.get();
+    if noted == 0 {
+        note_quick(finding, argc);
     }
+    // SAFETY: with the key of a builtin class's method goes zero, which is `None`, or what was put there below.
+    std::mem::transmute::<usize, Option<QuickFn>>(noted as usize)
 }
 
 #[cold]
-unsafe fn first_quick_of(finding: &Finding, argc: usize) -> Option<QuickFn> {
+unsafe fn note_quick(finding: &Finding, argc: usize) {
     let method = std::mem::ManuallyDrop::new(Value::from_bits(finding.word.get()));
-    let native = method.get::<NativeFunction>()?;
-    let quick = native.def.quick.filter(|_| native.accepts(argc))?;
-    finding.found.set(quick as usize as u64);
-    Some(quick)
+    if let Some(native) = method.get::<NativeFunction>()
+        && native.accepts(argc)
+    {
+        finding.found.set(native.def.quick.map_or(0, |quick| quick as usize as u64));
+    }
 }
 
 /// A slice object of the three values from `parts` on, which move into it.

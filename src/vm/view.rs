@@ -179,7 +179,7 @@ impl View {
             for (name, value) in extra.items() {
                 if let Ok(Some(hash)) = vm.native_hash(&name) {
                     // A name that cannot be compared without Python code was not accepted.
-                    let _ = dict.set(name, hash, value);
+                    let _ = dict.set(&name, hash, value);
                 }
             }
         }

@@ -267,7 +267,7 @@ fn replace_current(vm: &mut Vm, of: &Value, task: Value) -> Value {
             if task.is_undef() {
                 drop(others.remove(of, hash));
             } else {
-                drop(others.set(of.clone(), hash, task));
+                drop(others.set(of, hash, task));
             }
         }
     }
