@@ -108,6 +108,7 @@ impl Value {
     /// `bits` came from [`Value::into_bits`], once, or is no object's.
     #[inline(always)]
     pub unsafe fn from_bits(bits: u64) -> Value {
+        debug_assert!(bits != 0, "zeroed memory holds no value");
         Value(bits)
     }
 

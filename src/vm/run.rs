@@ -195,6 +195,30 @@ unsafe fn run(vm: &mut Vm) {
             continue;
         }};
     }
+    // The same where the instruction gives up `$operand`, its operand number `$n`, if that is a temporary.
+    macro_rules! finish_giving_up {
+        ($flags:ident, $n:expr, $operand:expr, $dst:expr, $value:expr) => {{
+            let value: Value = $value;
+            if $flags.takes($n) {
+                consume!($flags, $n, $operand);
+                set!($dst, value);
+                boundary!();
+                continue;
+            }
+            finish!($dst, value)
+        }};
+    }
+    // Drop what is in the `$count` slots from `$first` on.
+    macro_rules! clear {
+        ($first:expr, $count:expr) => {
+            for n in 0..$count {
+                let slot = $first.add(n);
+                if (*slot).is_object() {
+                    slot.replace(Value::EMPTY).release();
+                }
+            }
+        };
+    }
     macro_rules! code {
         () => {
             (**(*function).body.code())
@@ -558,12 +582,7 @@ unsafe fn run(vm: &mut Vm) {
             vm.native = $native;
             let args = std::slice::from_raw_parts($args, $argc);
             let result = $call(vm, args);
-            for n in 0..$count {
-                let slot = $window.add(n);
-                if (*slot).is_object() {
-                    slot.replace(Value::EMPTY).release();
-                }
-            }
+            clear!($window, $count);
             match result {
                 Ok(value) => {
                     give!($dst, value);
@@ -646,12 +665,7 @@ unsafe fn run(vm: &mut Vm) {
                     if let Some(quick) = native.def.quick
                         && let Some(value) = quick(std::slice::from_raw_parts(window.add(1), argc))
                     {
-                        for n in 0..argc + 1 {
-                            let slot = window.add(n);
-                            if (*slot).is_object() {
-                                slot.replace(Value::EMPTY).release();
-                            }
-                        }
+                        clear!(window, argc + 1);
                         give!(dst, value);
                         boundary!();
                         continue;
@@ -685,12 +699,7 @@ unsafe fn run(vm: &mut Vm) {
                         if let Some(quick) = native.def.quick
                             && let Some(value) = quick(std::slice::from_raw_parts(window, argc + 1))
                         {
-                            for n in 0..argc + 1 {
-                                let slot = window.add(n);
-                                if (*slot).is_object() {
-                                    slot.replace(Value::EMPTY).release();
-                                }
-                            }
+                            clear!(window, argc + 1);
                             give!(dst, value);
                             boundary!();
                             continue;
@@ -1450,20 +1459,11 @@ unsafe fn run(vm: &mut Vm) {
                     if key == SLOT | id {
                         let value = instance.slot(finding.found.get() as usize);
                         if !value.is_undef() {
-                            if flags.takes(0) {
-                                consume!(flags, 0, obj);
-                                set!(dst, value);
-                                boundary!();
-                                continue;
-                            }
-                            finish!(dst, value);
+                            finish_giving_up!(flags, 0, obj, dst, value);
                         }
                     } else if key == CLASS_VALUE | id {
                         let value = borrowed_word(finding);
-                        consume!(flags, 0, obj);
-                        set!(dst, value);
-                        boundary!();
-                        continue;
+                        finish_giving_up!(flags, 0, obj, dst, value);
                     } else if key == PROPERTY | id {
                         let getter = borrowed_word(finding);
                         let object = operand(base, *obj, flags.takes(0));
@@ -1479,10 +1479,7 @@ unsafe fn run(vm: &mut Vm) {
                         slow!(vm.invoke_with(getter, [object], To::register(*dst)));
                     }
                 } else if let Some(value) = of_namespace(object, site) {
-                    consume!(flags, 0, obj);
-                    set!(dst, value);
-                    boundary!();
-                    continue;
+                    finish_giving_up!(flags, 0, obj, dst, value);
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_attr(object, site, To::register(*dst)))
@@ -1632,25 +1629,11 @@ unsafe fn run(vm: &mut Vm) {
                     let items = &*(*body::<List>(object)).body.as_vec_ptr();
                     let at = if i < 0 { i + items.len() as i64 } else { i };
                     if let Some(item) = items.get(at as usize) {
-                        let item = item.clone();
-                        if flags.takes(0) {
-                            consume!(flags, 0, obj);
-                            set!(dst, item);
-                            boundary!();
-                            continue;
-                        }
-                        finish!(dst, item);
+                        finish_giving_up!(flags, 0, obj, dst, item.clone());
                     }
                 }
                 if let Some(byte) = quick::character(object, index) {
-                    let item = (*vm.characters)[byte as usize & 0x7F].clone();
-                    if flags.takes(0) {
-                        consume!(flags, 0, obj);
-                        set!(dst, item);
-                        boundary!();
-                        continue;
-                    }
-                    finish!(dst, item);
+                    finish_giving_up!(flags, 0, obj, dst, (*vm.characters)[byte as usize & 0x7F].clone());
                 }
                 if let Some(item) = quick::item(object, index) {
                     consume!(flags, 0, obj);
@@ -1670,31 +1653,18 @@ unsafe fn run(vm: &mut Vm) {
                     let items = &*(*body::<List>(object)).body.as_vec_ptr();
                     let at = if i < 0 { i + items.len() as i64 } else { i };
                     if let Some(item) = items.get(at as usize) {
-                        let item = item.clone();
-                        if flags.takes(0) {
-                            consume!(flags, 0, obj);
-                            set!(dst, item);
-                            boundary!();
-                            continue;
-                        }
-                        finish!(dst, item);
+                        finish_giving_up!(flags, 0, obj, dst, item.clone());
                     }
                 } else if kind_is(object, Kind::Tuple) {
                     let tuple = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(object).cast_mut()));
                     let at = if i < 0 { i + tuple.items().len() as i64 } else { i };
                     if let Some(item) = tuple.items().get(at as usize) {
                         let item = item.clone();
-                        consume!(flags, 0, obj);
-                        set!(dst, item);
-                        boundary!();
-                        continue;
+                        finish_giving_up!(flags, 0, obj, dst, item);
                     }
                 }
                 if let Some(item) = quick::item(object, &Value::small(i)) {
-                    consume!(flags, 0, obj);
-                    set!(dst, item);
-                    boundary!();
-                    continue;
+                    finish_giving_up!(flags, 0, obj, dst, item);
                 }
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.get_item(object, Value::small(i), To::register(*dst)))
