@@ -19,7 +19,8 @@ use std::mem::ManuallyDrop;
 pub enum Resume {
     /// `next`, `send`.
     Send(Value),
-    /// `throw`: an exception or, when the chain ends in an iterator of the program, the tuple of what its `throw` is given.
+    /// `throw`: an exception or, when the chain ends in an iterator of the program, the tuple of its `throw` and what that is
+    /// given.
     Throw(Value),
 }
 
@@ -277,7 +278,7 @@ impl Vm {
             return self.thrown_at_delegation(exception);
         }
         if let Some(arguments) = exception.get::<Tuple>() {
-            return self.throw_arguments(&delegate, arguments.items().to_vec());
+            return self.throw_arguments(&delegate, arguments.items());
         }
         if self.is_instance(&exception, &self.types.generator_exit) {
             let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
@@ -314,18 +315,16 @@ impl Vm {
         self.thrown(exception)
     }
 
-    /// What `throw` was given goes on, as it was given, to the `throw` of an iterator of the program (or of another chain
-    /// that ends in one).
-    fn throw_arguments(&mut self, delegate: &Value, arguments: Vec<Value>) -> Result<(), Value> {
+    /// What `throw` was given goes on, as it was given, to the `throw` of an iterator of the program: `call` is that method
+    /// and what it is given. Another chain may end in that iterator.
+    fn throw_arguments(&mut self, delegate: &Value, call: &[Value]) -> Result<(), Value> {
         if delegate.is_kind(Kind::Generator) && !is_adaptor(delegate) {
-            let arguments = Resume::Throw(Value::tuple(arguments));
-            return self.resume_generator(delegate, arguments, To::by(Delivery::Delegate, Reg::NONE));
+            let call = Resume::Throw(Value::tuple(call.to_vec()));
+            return self.resume_generator(delegate, call, To::by(Delivery::Delegate, Reg::NONE));
         }
+        let [method, arguments @ ..] = call else { return Err(self.internal("nothing to throw with")) };
         let to = To::by(Delivery::DelegateCall, Reg::NONE);
-        match self.load_attr(delegate, &self.names.throw.clone()) {
-            Ok(method) => self.invoke_owned(method, arguments, Vec::new(), to),
-            Err(exit) => self.exit(exit, to),
-        }
+        self.invoke_owned(method.clone(), arguments.to_vec(), Vec::new(), to)
     }
 
     /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
@@ -696,7 +695,7 @@ impl Vm {
         let from = self.place();
         let started = leaf.state() != GeneratorState::Created;
         let thrown = match resume {
-            Resume::Throw(given) => given.get::<Tuple>().and_then(|given| given.items().first().cloned()),
+            Resume::Throw(given) => given.get::<Tuple>().and_then(|call| call.items().get(1).cloned()),
             Resume::Send(_) => None,
         };
         if let Some(observer) = &mut self.observer {
