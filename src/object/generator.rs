@@ -104,8 +104,13 @@ impl HeapKind for Generator {
         wants
     }
     fn last_words(object: &Ref<Self>) {
-        if let Some(view) = object.view_of_frame().as_ref().and_then(|view| view.get::<Foreign>()) {
-            view.object.let_go();
+        if let Some(view) = object.view_of_frame()
+            && let Some(foreign) = view.get::<Foreign>()
+        {
+            // Whoever else has the frame object keeps the variables: the generator has it, and it is at hand here.
+            let stays = view.header().is_some_and(|header| header.count() > 2);
+            let (index, locals) = if stays { object.give_up_locals() } else { (0, Vec::new()) };
+            foreign.object.outlive(index, locals);
         }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
@@ -290,6 +295,16 @@ impl Ref<Generator> {
             drop(unsafe { self.registers().add(iter.index()).replace(Value::from_bits(0)) });
             self.leaf.set(self.as_ptr());
         }
+    }
+
+    /// Where it is, and what its variables hold: they are taken from it.
+    fn give_up_locals(&self) -> (usize, Vec<Value>) {
+        let Some(code) = self.code().filter(|_| self.state() != GeneratorState::Closed) else { return (0, Vec::new()) };
+        let begun = (self.state() != GeneratorState::Created) as usize;
+        let index = code.index_of(self.pc.get()).saturating_sub(begun);
+        // SAFETY: the locals come first among the registers; 0 is a float, which no drop cares about.
+        let take = |index| unsafe { self.registers().add(index).replace(Value::from_bits(0)) };
+        (index, (0..code.locals as usize).map(take).collect())
     }
 
     /// A copy of what a register holds.

@@ -56,18 +56,17 @@ def throw_on(target, partner, given):
     if exits:
         partner = None
         return _throw_directly(target, *given)
-    failure = None
+    call, failure = [], None
     try:
-        call = [partner.throw]
+        call.append(partner.throw)
     except AttributeError:
-        partner = None
-        return _throw_directly(target, *given)
+        pass
     except BaseException as error:
         failure = error
+    partner = None
     if failure is not None:
         return _refuse_to_throw(target, failure)
-    partner = None
-    return _throw_to(target, (call.pop(), *given))
+    return _throw_to(target, (call.pop(), *given)) if call else _throw_directly(target, *given)
 
 
 def close_delegate(delegate):

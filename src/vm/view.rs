@@ -28,7 +28,7 @@ const BODY_AND_HERE: u32 = 2;
 pub enum Shown {
     /// A plain body: it is running as long as its slot holds the view.
     Plain,
-    /// The frame of a generator: null when that is over or gone, which it says itself ([`NativeObject::let_go`]).
+    /// The frame of a generator: null when that is over or gone, which it says itself ([`NativeObject::outlive`]).
     Generator(Cell<*mut Object<Generator>>),
 }
 
@@ -62,10 +62,12 @@ impl NativeObject for View {
         self.extra.set(Value::UNDEF);
         self.back.set(Value::NONE);
     }
-    fn let_go(&self) {
+    fn outlive(&self, index: usize, locals: Vec<Value>) {
         if let Shown::Generator(generator) = &self.shown {
             generator.set(std::ptr::null_mut());
         }
+        self.index.set(index);
+        drop(self.locals.replace(locals));
     }
 }
 
@@ -238,10 +240,8 @@ impl View {
         if let Some(generator) = self.generator() {
             generator.set_detail(VIEW, Value::NONE);
         }
-        self.let_go();
-        self.index.set(index);
         self.back.set(back);
-        drop(self.locals.replace(locals));
+        self.outlive(index, locals);
     }
 }
 

@@ -100,6 +100,8 @@ NEWER = [
     (re.compile(r"object (\w+) can't be used in 'await' expression"), r"'\1' object can't be awaited"),
     (re.compile(r" at 0x[0-9a-f]+"), " at 0x.."),
     (re.compile(r'File ".*/'), 'File "'),
+    # A line of the process that holds the conversations, which are not always the same.
+    (re.compile(r'(File "conversations.py"), line \d+'), r"\1, line .."),
 ]
 
 
