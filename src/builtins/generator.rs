@@ -308,7 +308,7 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match suspended.state() {
         GeneratorState::Closed => Ok(Value::NONE),
         GeneratorState::Created => {
-            vm.end_created(&suspended);
+            vm.close_created(&suspended);
             Ok(Value::NONE)
         }
         GeneratorState::Suspended | GeneratorState::Running => {

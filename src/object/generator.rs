@@ -10,6 +10,7 @@
 //! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
 
 use super::class::Type;
+use super::exception::{Exception, Traceback};
 use super::foreign::Foreign;
 use super::function::{CodeObject, Function};
 use super::heap::{HeapKind, Object, Ref};
@@ -111,6 +112,8 @@ impl HeapKind for Generator {
             let stays = view.header().is_some_and(|header| header.count() > 2);
             let (index, locals) = if stays { object.give_up_locals() } else { (0, Vec::new()) };
             foreign.object.outlive(index, locals);
+        } else if object.state() == GeneratorState::Suspended {
+            object.leave_locals_to_handled();
         }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
@@ -297,6 +300,41 @@ impl Ref<Generator> {
         }
     }
 
+    /// It goes while it handles exceptions, whose tracebacks refer to its frame: what that holds is left to them. Only if
+    /// somebody else has the exception; what the frame itself holds makes a cycle, in CPython too.
+    fn leave_locals_to_handled(&self) {
+        let Some(code) = self.code().filter(|code| !code.code.handlers.is_empty()) else { return };
+        let mut entries = Vec::new();
+        for index in code.locals as usize..self.header().aux.get() as usize {
+            let Some(held) = self.value_at(index) else { continue };
+            let Some(exception) = held.get::<Exception>() else { continue };
+            // The register, and `held`.
+            let shared = held.header().is_some_and(|header| header.count() > 2);
+            let Some(entry) = exception.traceback.get().to_ref::<Traceback>().filter(|_| shared) else { continue };
+            if self.function().is_some_and(|function| entry.function.is(function)) && entry.locals.is_undef() {
+                entries.push(entry);
+            }
+        }
+        if entries.is_empty() {
+            return;
+        }
+        // The exception that is handled belongs to the generator, not to its frame.
+        let at = code.index_of(self.pc.get());
+        let handled = code.code.ops[at..].iter().take(2).find_map(|op| match op {
+            Op::ExcSwapIn { kept, .. } => Some(kept.index()),
+            _ => None,
+        });
+        let take = |index: usize| match handled {
+            Some(kept) if index == kept => Value::UNDEF,
+            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            _ => unsafe { self.registers().add(index).replace(Value::from_bits(0)) },
+        };
+        let left = Value::tuple((0..self.header().aux.get() as usize).map(take).collect());
+        for entry in entries {
+            entry.locals.set(left.clone());
+        }
+    }
+
     /// Where it is, and what its variables hold: they are taken from it.
     fn give_up_locals(&self) -> (usize, Vec<Value>) {
         let Some(code) = self.code().filter(|_| self.state() != GeneratorState::Closed) else { return (0, Vec::new()) };
@@ -321,6 +359,12 @@ impl Ref<Generator> {
         }
         // SAFETY: `aux` values trail the object.
         Some(unsafe { (*self.registers().add(index)).clone() }).filter(|value| !value.is_undef())
+    }
+
+    /// What the variables of one that has not begun hold.
+    pub fn locals_of_created(&self) -> Vec<Value> {
+        let locals = self.code().map_or(0, |code| code.locals as usize);
+        (0..locals).map(|index| self.value_at(index).unwrap_or(Value::UNDEF)).collect()
     }
 
     /// Put a value into a register of a generator that does not run.

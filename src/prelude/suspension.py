@@ -194,8 +194,11 @@ def finalize_with(function, args, what):
     except BaseException as error:
         failure = error
     if failure is not None:
-        # Whoever is told of it handles nothing.
+        # Whoever is told of it handles nothing. Of what is told, the exception goes before its traceback.
+        traceback = failure.__traceback__
         unraisable(failure, f'Exception ignored while {what()}')
+        failure = None
+        traceback = None
 
 
 def warn_never_awaited(coroutine):

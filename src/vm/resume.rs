@@ -245,18 +245,21 @@ impl Vm {
     /// A generator that never ran is over. What its variables held, for whoever can look at its frame: its frame object, if
     /// there is one, or a tuple.
     pub fn end_created(&mut self, generator: &Ref<Generator>) -> Value {
-        generator.set_flag(AWAITED);
-        let locals = generator.code().map_or(0, |code| code.locals as usize);
-        let locals = (0..locals).map(|index| generator.value_at(index).unwrap_or(Value::UNDEF)).collect();
-        let left = match generator.view_of_frame() {
-            Some(view) => {
-                self.leave_to_view(&view, 0, locals, Value::NONE);
-                view
-            }
-            None => Value::tuple(locals),
-        };
+        let locals = generator.locals_of_created();
+        let view = self.close_created(generator);
         generator.finish();
-        left
+        view.unwrap_or_else(|| Value::tuple(locals))
+    }
+
+    /// As [`Vm::end_created`], but its arguments stay with it: those of one that is closed do. Gives its frame object.
+    pub fn close_created(&mut self, generator: &Ref<Generator>) -> Option<Value> {
+        generator.set_flag(AWAITED);
+        let view = generator.view_of_frame();
+        if let Some(view) = &view {
+            self.leave_to_view(view, 0, generator.locals_of_created(), Value::NONE);
+        }
+        generator.set_state(GeneratorState::Closed);
+        view
     }
 
     /// An exception thrown in keeps the context it has: what its thrower is handling has nothing to do with it.

@@ -173,6 +173,7 @@ impl Vm {
                 let handler = handler_of(&code, index);
                 let kept = handler.map_or(code.locals as usize, |handler| handler.reg.index());
                 self.drop_temporaries(self.base.wrapping_add(kept), code.registers as usize - kept);
+                self.drop_comprehension_variables(&code, index, handler);
                 if self.finalises_first(&code, &exception) {
                     return true;
                 }
@@ -242,6 +243,16 @@ impl Vm {
                     self.context_stands = false;
                 }
                 _ => self.abandon(to),
+            }
+        }
+    }
+
+    /// The variables of the comprehensions that an exception leaves end with them.
+    fn drop_comprehension_variables(&mut self, code: &CodeObject, index: usize, handler: Option<Handler>) {
+        for stretch in &code.code.comprehensions {
+            let covers = |index: u32| (stretch.start..stretch.end).contains(&index);
+            if covers(index as u32) && !handler.is_some_and(|handler| covers(handler.target)) {
+                self.set_register(stretch.reg, Value::UNDEF);
             }
         }
     }
