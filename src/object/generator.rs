@@ -105,16 +105,7 @@ impl HeapKind for Generator {
         wants
     }
     fn last_words(object: &Ref<Self>) {
-        if let Some(view) = object.view_of_frame()
-            && let Some(foreign) = view.get::<Foreign>()
-        {
-            // Whoever else has the frame object keeps the variables: the generator has it, and it is at hand here.
-            let stays = view.header().is_some_and(|header| header.count() > 2);
-            let (index, locals) = if stays { object.give_up_locals() } else { (0, Vec::new()) };
-            foreign.object.outlive(index, locals);
-        } else if object.state() == GeneratorState::Suspended {
-            object.leave_locals_to_handled();
-        }
+        object.leave_frame();
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
         {
@@ -300,27 +291,22 @@ impl Ref<Generator> {
         }
     }
 
-    /// It goes while it handles exceptions, whose tracebacks refer to its frame: what that holds is left to them. Only if
-    /// somebody else has the exception; what the frame itself holds makes a cycle, in CPython too.
-    fn leave_locals_to_handled(&self) {
-        let Some(code) = self.code().filter(|code| !code.code.handlers.is_empty()) else { return };
-        let mut entries = Vec::new();
-        for index in code.locals as usize..self.header().aux.get() as usize {
-            let Some(held) = self.value_at(index) else { continue };
-            let Some(exception) = held.get::<Exception>() else { continue };
-            // The register, and `held`.
-            let shared = held.header().is_some_and(|header| header.count() > 2);
-            let Some(entry) = exception.traceback.get().to_ref::<Traceback>().filter(|_| shared) else { continue };
-            if self.function().is_some_and(|function| entry.function.is(function)) && entry.locals.is_undef() {
-                entries.push(entry);
+    /// It goes: what its frame holds is left to whoever else has the frame. That may be its frame object or the traceback of
+    /// an exception that it handles, if somebody else has that; if it is the frame itself, they make a cycle, in CPython too.
+    fn leave_frame(&self) {
+        let view = self.view_of_frame();
+        // The generator has the frame object, and it is at hand here.
+        let seen = view.as_ref().and_then(Value::header).is_some_and(|header| header.count() > 2);
+        let entries = self.entries_of_handled();
+        let Some(code) = self.code().filter(|_| seen || !entries.is_empty()) else {
+            if let Some(shown) = view.as_ref().and_then(|view| view.get::<Foreign>()) {
+                shown.object.outlive(0, Vec::new());
             }
-        }
-        if entries.is_empty() {
             return;
-        }
-        // The exception that is handled belongs to the generator, not to its frame.
+        };
         let at = code.index_of(self.pc.get());
-        let handled = code.code.ops[at..].iter().take(2).find_map(|op| match op {
+        // The exception that is handled belongs to the generator, not to its frame.
+        let handled = code.code.ops.iter().skip(at).take(2).find_map(|op| match op {
             Op::ExcSwapIn { kept, .. } => Some(kept.index()),
             _ => None,
         });
@@ -329,20 +315,36 @@ impl Ref<Generator> {
             // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
             _ => unsafe { self.registers().add(index).replace(Value::from_bits(0)) },
         };
-        let left = Value::tuple((0..self.header().aux.get() as usize).map(take).collect());
+        let held: Vec<Value> = (0..self.header().aux.get() as usize).map(take).collect();
+        let frame = match view {
+            Some(view) => {
+                if let Some(shown) = view.get::<Foreign>() {
+                    shown.object.outlive(at.saturating_sub((self.state() != GeneratorState::Created) as usize), held);
+                }
+                view
+            }
+            None => Value::tuple(held),
+        };
         for entry in entries {
-            entry.locals.set(left.clone());
+            entry.locals.set(frame.clone());
         }
     }
 
-    /// Where it is, and what its variables hold: they are taken from it.
-    fn give_up_locals(&self) -> (usize, Vec<Value>) {
-        let Some(code) = self.code().filter(|_| self.state() != GeneratorState::Closed) else { return (0, Vec::new()) };
-        let begun = (self.state() != GeneratorState::Created) as usize;
-        let index = code.index_of(self.pc.get()).saturating_sub(begun);
-        // SAFETY: the locals come first among the registers; 0 is a float, which no drop cares about.
-        let take = |index| unsafe { self.registers().add(index).replace(Value::from_bits(0)) };
-        (index, (0..code.locals as usize).map(take).collect())
+    /// The entries about this frame in the tracebacks of the exceptions that it handles and that somebody else has.
+    fn entries_of_handled(&self) -> Vec<Ref<Traceback>> {
+        let suspended = self.state() == GeneratorState::Suspended;
+        let code = self.code().filter(|code| suspended && !code.code.handlers.is_empty());
+        let Some((code, function)) = code.zip(self.function()) else { return Vec::new() };
+        let temporaries = code.locals as usize..self.header().aux.get() as usize;
+        let entry = |index| {
+            let held = self.value_at(index)?;
+            let exception = held.get::<Exception>()?;
+            // The register, and `held`.
+            let shared = held.header().is_some_and(|header| header.count() > 2);
+            let entry = exception.traceback.get().to_ref::<Traceback>().filter(|_| shared)?;
+            (entry.function.is(function) && entry.locals.is_undef()).then_some(entry)
+        };
+        temporaries.filter_map(entry).collect()
     }
 
     /// A copy of what a register holds.
