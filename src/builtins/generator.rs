@@ -35,6 +35,14 @@ natives! {
     }
     COROUTINE {
         "__await__(self, /)" => await_;
+        /// Send a value into coroutine and run it to where it next waits.
+        "send(self, value, /)" => send;
+        /// Raise an exception in coroutine, where it waits.
+        "throw(self, typ, val=None, tb=None, /)" => throw;
+        /// Raise `GeneratorExit` inside coroutine, and see to it that it ends.
+        "close(self, /)" => close;
+        "__repr__(self, /)" => repr;
+        "__del__(self, /)" => close;
     }
     STEP {
         "__await__(self, /)" => iter;
@@ -117,7 +125,6 @@ pub fn install(vm: &mut Vm) {
     install_methods(&generator, ITERATION);
     install_methods(&generator, COMMON);
     install_getsets(&generator, GENERATOR);
-    install_methods(&coroutine, COMMON);
     install_methods(&coroutine, COROUTINE);
     install_getsets(&coroutine, CORO);
     install_methods(&async_generator, ASYNC);

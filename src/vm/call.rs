@@ -60,6 +60,11 @@ impl Vm {
         Ok(())
     }
 
+    /// How many bodies and natives wait on the control stack, the running one among them.
+    pub fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
     /// The recursion limit changed.
     pub fn set_recursion_limit(&mut self, limit: usize) {
         self.recursion_limit = limit;
