@@ -32,6 +32,12 @@ fn is_read_behind(code: &Code, at: usize, reg: Reg) -> bool {
         *known = true;
         let (mut read, mut written) = (false, false);
         let mut op = code.ops[at];
+        if let Op::UnpackSequence { src, window, count, .. } = op
+            && src != reg
+            && (window.index()..window.index() + count as usize).contains(&reg.index())
+        {
+            continue;
+        }
         op.registers_mut(&mut |role, used| {
             if *used == reg {
                 written |= role == Role::Dst;

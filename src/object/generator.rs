@@ -480,10 +480,6 @@ impl Ref<Generator> {
         if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
             return true;
         }
-        if self.view_of_frame().is_some() && self.state() != GeneratorState::Closed {
-            // Its variables are left to the frame object.
-            return true;
-        }
         match self.state() {
             GeneratorState::Created => {
                 code.code.flags.coroutine && !code.code.flags.generator && self.header().flags.get() & AWAITED == 0
