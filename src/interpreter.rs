@@ -547,6 +547,7 @@ fn comes_first(name: &str) -> bool {
 fn hide(code: &mut Rc<Code>) {
     if let Some(code) = Rc::get_mut(code) {
         code.flags.hidden = true;
+        compiler::hand_over(code);
         for constant in &mut code.constants {
             if let Constant::Code(inner) = constant {
                 hide(inner);

@@ -2,8 +2,8 @@
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
 use crate::bytecode::CodeKind;
-use crate::object::{Dict, GeneratorState, Ref, Type, TypeFlags, Value};
-use crate::vm::view::{FRAME, View, name_of};
+use crate::object::{Dict, GeneratorState, Ref, Value};
+use crate::vm::view::{View, name_of};
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -34,21 +34,12 @@ getsets! {
     }
 }
 
-/// Make the class.
+/// Fill the class.
 pub fn install(vm: &mut Vm) {
-    let object = vm.types.object.clone();
-    let ancestors = object.mro.borrow().clone();
-    let frame = Type::new("frame", vec![object], ancestors, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
+    let frame = vm.types.frame.clone();
     install_methods(&frame, METHODS);
     install_getsets(&frame, ATTRIBUTES);
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
-    vm.state.insert(FRAME, frame.into_value());
-}
-
-/// The class `frame`.
-pub fn class(vm: &Vm) -> Result<Ref<Type>, Exit> {
-    let class = vm.state.get(FRAME).and_then(|class| class.to_ref::<Type>());
-    class.ok_or_else(|| vm.system_error("there is no class of frames"))
 }
 
 fn view<'a>(vm: &Vm, value: &'a Value) -> Result<&'a View, Exit> {

@@ -35,6 +35,14 @@ natives! {
     }
     COROUTINE {
         "__await__(self, /)" => await_;
+        /// Send a value into coroutine and run it to where it next waits.
+        "send(self, value, /)" => send;
+        /// Raise an exception in coroutine, where it waits.
+        "throw(self, typ, val=None, tb=None, /)" => throw;
+        /// Raise `GeneratorExit` inside coroutine, and see to it that it ends.
+        "close(self, /)" => close;
+        "__repr__(self, /)" => repr;
+        "__del__(self, /)" => close;
     }
     STEP {
         "__await__(self, /)" => iter;
@@ -43,7 +51,7 @@ natives! {
         /// Go on with the step: `value` is what it awaited.
         "send(self, value, /)" => send;
         /// Raise an exception where the async generator is suspended.
-        "throw(self, typ, val=None, tb=None, /)" => step_throw;
+        "throw(self, /, *args)" => step_throw;
         /// Raise `GeneratorExit` where the async generator is suspended, and see to it that the step ends.
         "close(self, /)" => step_close;
     }
@@ -51,7 +59,7 @@ natives! {
         "__aiter__(self, /)" => iter;
         "__anext__(self, /)" => anext;
         "asend(self, value, /)" => asend;
-        "athrow(self, typ, val=None, tb=None, /)" => athrow;
+        "athrow(self, /, *args)" => athrow;
         "aclose(self, /)" => aclose;
         "__repr__(self, /)" => repr;
     }
@@ -59,27 +67,23 @@ natives! {
         "_send(generator, value, /)" => send;
         "_throw(generator, exception, /)" => throw_here;
         "_drive(driver, /)" => drive;
-        "_throw_arguments(generator, args, /)" => throw_arguments;
-        "_throw_directly(generator, typ, val=None, tb=None, /)" => throw_directly;
+        "_throw_to(target, call, /)" => throw_here;
+        "_throw_directly(target, typ, val=None, tb=None, /)" => throw_directly;
+        "_refuse_to_throw(target, error, /)" => refuse;
         "_delegates(object, /)" => delegates;
-        "_detach(generator, /)" => detach;
-        "_throw_detached(generator, exception, /)" => throw_detached;
+        "_detach(target, /)" => detach;
+        "_throw_detached(target, exception, /)" => throw_detached;
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
         "_lasting(generator, cls, /)" => lasting;
         "_generator_based(function, /)" => generator_based;
         "_async_finalizer(generator, /)" => async_finalizer;
-        "_step_fails(step, /)" => step_fails;
         "_step_arguments(step, /)" => step_arguments;
-        "_set_step_exception(step, exception, /)" => set_step_exception;
         "_is_traceback(object, /)" => is_traceback;
         "_finalizer_kind(object, /)" => finalizer_kind;
         "_step_names(step, /)" => step_names;
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
-        "_athrow_quietly(generator, typ, val=None, tb=None, /)" => athrow_quietly;
-        "_step_throw_quietly(step, typ, val=None, tb=None, /)" => step_throw_quietly;
-        "_step_throw_arguments(step, args, /)" => step_throw_arguments;
-        "_step_throw_directly(step, typ, val=None, tb=None, /)" => step_throw_directly;
+        "_athrow_quietly(generator, /, *args)" => athrow_quietly;
     }
 }
 
@@ -121,7 +125,6 @@ pub fn install(vm: &mut Vm) {
     install_methods(&generator, ITERATION);
     install_methods(&generator, COMMON);
     install_getsets(&generator, GENERATOR);
-    install_methods(&coroutine, COMMON);
     install_methods(&coroutine, COROUTINE);
     install_getsets(&coroutine, CORO);
     install_methods(&async_generator, ASYNC);
@@ -209,20 +212,29 @@ pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    // The machine asks for the partner's `throw` itself where an exception is all there is to pass on.
     let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
-    match partner(vm, &args[0])? {
-        Some(partner) if !(simple && partner.is_kind(Kind::AsyncStep)) => {
-            let given = Value::tuple(given(args)[1..].to_vec());
-            vm.tail_prelude("generator_throw_on", vec![args[0].clone(), partner, given])
+    match partner(vm, &args[0])?.filter(|_| !simple) {
+        Some(partner) => {
+            let given = Value::list(given(args)[1..].to_vec());
+            vm.tail_prelude("throw_on", vec![args[0].clone(), partner, given])
         }
-        _ => throw_directly(vm, args),
+        None => throw_directly(vm, args),
+    }
+}
+
+/// The generator that a `throw` of this object resumes: itself, or that of a step.
+fn resumed(vm: &mut Vm, object: &Value) -> Result<Ref<Generator>, Exit> {
+    match object.get::<AsyncStep>() {
+        Some(step) => Ok(step.generator.clone()),
+        None => generator(vm, object),
     }
 }
 
 /// What the chain of a suspended generator ends in that may have a `throw` of its own: an iterator of the program, a step of
 /// an async generator, one of the awaitables that pass on what they are given.
 fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
-    let mut last = generator(vm, object)?;
+    let mut last = resumed(vm, object)?;
     if vm.is_running(&last) {
         return Ok(None);
     }
@@ -238,23 +250,19 @@ fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
     Ok(None)
 }
 
-fn throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
-}
-
 fn throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args) {
         Ok(Some(exception)) => throw_into(vm, &args[0], exception),
-        Ok(None) => vm.tail_prelude("generator_throw_class", given(args)),
-        Err(exit) => refuse_to_throw(vm, &args[0], exit),
+        Ok(None) => vm.tail_prelude("throw_class", given(args)),
+        Err(Exit::Raise(error)) => refuse_to_throw(vm, &args[0], error),
+        Err(exit) => Err(exit),
     }
 }
 
 /// What was to be thrown is no exception. In a chain the innermost refuses it, so that the error is raised at the delegation
-/// to that one.
-fn refuse_to_throw(vm: &mut Vm, object: &Value, exit: Exit) -> NativeResult {
-    let Exit::Raise(error) = exit else { return Err(exit) };
-    let mut last = generator(vm, object)?;
+/// to that one; else it is the thrower's, and a step is over.
+fn refuse_to_throw(vm: &mut Vm, object: &Value, error: Value) -> NativeResult {
+    let mut last = resumed(vm, object)?;
     let mut delegator = None;
     if !vm.is_running(&last) {
         while let Some(delegate) = last.delegate() {
@@ -267,10 +275,18 @@ fn refuse_to_throw(vm: &mut Vm, object: &Value, exit: Exit) -> NativeResult {
             last = inner;
         }
     }
-    let Some(delegator) = delegator else { return Err(Exit::Raise(error)) };
+    let Some(delegator) = delegator else {
+        end_step(object);
+        return Err(Exit::Raise(error));
+    };
     detach(vm, &[delegator.value()])?;
     delegator.set_state(GeneratorState::Suspended);
+    vm.set_context(&error);
     vm.tail_resume(object.clone(), Resume::Throw(error), None)
+}
+
+fn refuse(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    refuse_to_throw(vm, &args[0], args[1].clone())
 }
 
 /// The arguments that were given.
@@ -279,7 +295,7 @@ fn given(args: &[Value]) -> Vec<Value> {
 }
 
 fn throw_into(vm: &mut Vm, object: &Value, exception: Value) -> NativeResult {
-    let suspended = generator(vm, object)?;
+    let suspended = resumed(vm, object)?;
     let exiting = vm.is_instance(&exception, &vm.types.generator_exit);
     if exiting && suspended.delegate().is_some() && !vm.is_running(&suspended) {
         return vm.tail_prelude("generator_throw_exit", vec![object.clone(), exception]);
@@ -299,7 +315,7 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match suspended.state() {
         GeneratorState::Closed => Ok(Value::NONE),
         GeneratorState::Created => {
-            vm.end_created(&suspended);
+            vm.close_created(&suspended);
             Ok(Value::NONE)
         }
         GeneratorState::Suspended | GeneratorState::Running => {
@@ -310,7 +326,7 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Cut the link to the iterator a suspended generator delegates to, and hand that over.
 fn detach(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let suspended = generator(vm, &args[0])?;
+    let suspended = resumed(vm, &args[0])?;
     if vm.is_running(&suspended) {
         return Err(already_executing(vm, &args[0]));
     }
@@ -339,7 +355,7 @@ fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// As [`throw_here`], for a generator that [`detach`] marked as running.
 fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    generator(vm, &args[0])?.set_state(GeneratorState::Suspended);
+    resumed(vm, &args[0])?.set_state(GeneratorState::Suspended);
     throw_here(vm, args)
 }
 
@@ -381,13 +397,6 @@ fn step_arguments(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[0].get::<AsyncStep>().map_or(Value::NONE, |step| step.argument.get()))
 }
 
-fn set_step_exception(_: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(step) = args[0].get::<AsyncStep>() {
-        step.argument.set(Value::tuple(vec![args[1].clone()]));
-    }
-    Ok(Value::NONE)
-}
-
 fn is_traceback(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(args[0].is_kind(Kind::Traceback)))
 }
@@ -424,16 +433,15 @@ fn asend(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn athrow(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    match arg(args, 2) {
-        Some(_) => with_warning(vm, "athrow", args),
-        None => athrow_quietly(vm, args),
+    match args.len() {
+        ..3 => athrow_quietly(vm, args),
+        _ => with_warning(vm, "athrow", args),
     }
 }
 
 fn athrow_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generator = generator(vm, &args[0])?;
-    let given = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
-    vm.async_step(&generator, StepKind::Throw, Value::tuple(given))
+    vm.async_step(&generator, StepKind::Throw, Value::tuple(args[1..].to_vec()))
 }
 
 fn aclose(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -446,34 +454,11 @@ fn step_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(step) = args[0].to_ref::<AsyncStep>() {
         vm.refuse_step(&step)?;
     }
-    match arg(args, 2) {
-        Some(_) => with_warning(vm, "step.throw", args),
-        _ => step_throw_quietly(vm, args),
+    if let Some(message) = AsyncStep::misfit("throw", args.len() - 1) {
+        end_step(&args[0]);
+        return Err(vm.type_error(message));
     }
-}
-
-fn step_throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
-    if !simple
-        && let Some(step) = args[0].to_ref::<AsyncStep>()
-        && let Some(partner) = partner(vm, &step.generator.value())?
-    {
-        let given = Value::tuple(given(args)[1..].to_vec());
-        return vm.tail_prelude("async_step_throw_on", vec![args[0].clone(), partner, given]);
-    }
-    step_throw_directly(vm, args)
-}
-
-fn step_throw_arguments(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
-}
-
-fn step_throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let thrown = to_throw(vm, args).inspect_err(|_| end_step(&args[0]))?;
-    match thrown {
-        Some(exception) => vm.tail_resume(args[0].clone(), Resume::Throw(exception), None),
-        None => vm.tail_prelude("async_step_throw_class", given(args)),
-    }
+    throw(vm, args)
 }
 
 /// A step is over, because what was to be thrown could not be.
@@ -482,11 +467,6 @@ fn end_step(object: &Value) {
         step.state.set(StepState::Closed);
         step.generator.clear_flag(ASYNC_RUNNING);
     }
-}
-
-fn step_fails(_: &mut Vm, args: &[Value]) -> NativeResult {
-    end_step(&args[0]);
-    Ok(Value::NONE)
 }
 
 fn step_close(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -603,8 +603,9 @@ instructions! {
     Reraise { exc: Reg }
     /// Entry of a handler: `saved = ` the exception handled so far; `exc` is the one handled now.
     PushExc { saved: Dst, exc: Reg }
-    /// End of a handler: the exception handled is again what `saved` says; `saved` is consumed.
-    PopExc { saved: Reg }
+    /// End of a handler: the exception handled is again what `saved` says; `saved` is consumed. `raised` is what goes on from
+    /// here, if an exception does.
+    PopExc { saved: Reg, raised: Reg }
     /// Before suspending inside a handler: `kept = ` the exception handled now; the one handled is `outer` again (the
     /// `saved` of this frame's outermost active handler).
     ExcSwapOut { kept: Dst, outer: Reg }

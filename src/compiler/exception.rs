@@ -6,6 +6,7 @@
 use super::assembler::{Label, op};
 use super::error::{Result, syntax_error};
 use super::function::{Block, Compiler, Region};
+use super::scope::ScopeKind;
 use crate::bytecode::{Flags, Reg, Special};
 use crate::source::Span;
 use crate::syntax::ast::{Body, ExceptHandler, Node, Stmt, WithItem};
@@ -82,11 +83,12 @@ impl<'a> Compiler<'a> {
         self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name });
         body(self)?;
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved }));
         if reraise {
+            self.emit(span, op!(PopExc { saved, raised: exc }));
             self.emit(span, op!(Reraise { exc }));
         } else {
             self.emit(span, op!(Unbind { reg: exc }));
+            self.pop_handled(span, saved, None);
         }
         let end = self.function.code.label();
         self.function.code.jump(end);
@@ -103,11 +105,27 @@ impl<'a> Compiler<'a> {
         self.enter_handler(region, any);
         self.function.registers.truncate(region.reg);
         let raised = self.function.registers.temporary();
-        self.emit(span, op!(PopExc { saved }));
-        if let Some(name) = name {
+        self.end_handled(span, saved, raised, name);
+        self.emit(span, op!(Reraise { exc: raised }));
+    }
+
+    /// The end of a handler that bound its exception to `name`; `raised` is what goes on from here, if an exception does.
+    fn end_handled(&mut self, span: Span, saved: Reg, raised: Reg, name: Option<&Rc<str>>) {
+        // In a function the name goes first, which nobody can tell: so `PopExc` sees whether anybody else has the exception.
+        let kind = self.scopes.get(self.function.frame).kind;
+        let first = name.filter(|_| !matches!(kind, ScopeKind::Module | ScopeKind::Class));
+        if let Some(name) = first {
             self.clear_name(span, name);
         }
-        self.emit(span, op!(Reraise { exc: raised }));
+        self.emit(span, op!(PopExc { saved, raised }));
+        if let (Some(name), None) = (name, first) {
+            self.clear_name(span, name);
+        }
+    }
+
+    /// As [`Compiler::end_handled`], where no exception goes on.
+    pub fn pop_handled(&mut self, span: Span, saved: Reg, name: Option<&Rc<str>>) {
+        self.end_handled(span, saved, Reg::NONE, name);
     }
 
     fn try_except(
@@ -172,7 +190,7 @@ impl<'a> Compiler<'a> {
             self.function.code.place(next);
         }
         let any = self.close_region(&mut matching);
-        self.emit(span, op!(PopExc { saved }));
+        self.emit(span, op!(PopExc { saved, raised: exc }));
         self.emit(span, op!(Reraise { exc }));
         self.clean_up(span, &matching, any, saved, None);
         self.function.registers.release(mark);
@@ -204,10 +222,7 @@ impl<'a> Compiler<'a> {
         let ended = self.end_block();
         // What is dropped with the exception is dropped by the last statement.
         let last = self.function.code.last_span();
-        self.emit(last, op!(PopExc { saved }));
-        if let Some(name) = &name {
-            self.clear_name(last, name);
-        }
+        self.pop_handled(last, saved, name.as_ref());
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
             self.clean_up(span, &region, any, saved, name.as_ref());
@@ -289,19 +304,13 @@ impl<'a> Compiler<'a> {
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         self.function.blocks.pop();
-        self.emit(span, op!(PopExc { saved }));
-        if let Some(name) = &name {
-            self.clear_name(span, name);
-        }
+        self.pop_handled(span, saved, name.as_ref());
         self.function.code.jump(next);
         if let Some((region, any)) = ended {
             self.enter_handler(&region, any);
             self.function.registers.truncate(region.reg);
             let exc = self.function.registers.temporary();
-            self.emit(span, op!(PopExc { saved }));
-            if let Some(name) = &name {
-                self.clear_name(span, name);
-            }
+            self.end_handled(span, saved, exc, name.as_ref());
             self.emit(span, op!(ListAppend { list: raised, value: exc }));
         }
         self.function.code.place(next);
@@ -415,11 +424,11 @@ impl<'a> Compiler<'a> {
         let swallowed = self.function.code.label();
         self.branch_on(span, window, true, 0, swallowed);
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved }));
+        self.emit(span, op!(PopExc { saved, raised: exc }));
         self.emit(span, op!(Reraise { exc }));
         self.function.code.place(swallowed);
-        self.emit(span, op!(PopExc { saved }));
         self.emit(span, op!(Unbind { reg: exc }));
+        self.pop_handled(span, saved, None);
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
             self.clean_up(span, &region, any, saved, None);

@@ -19,6 +19,7 @@ mod fold;
 mod function;
 mod future;
 mod import;
+mod liveness;
 mod pattern;
 mod registers;
 mod scope;
@@ -32,3 +33,4 @@ mod verify;
 
 pub use error::{CompileError, ErrorKind, Result};
 pub use function::{Target, compile, compile_within};
+pub use liveness::hand_over;

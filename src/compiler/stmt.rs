@@ -346,8 +346,7 @@ impl<'a> Compiler<'a> {
             if let Some(region) = block.region_mut() {
                 region.pause(here);
             }
-            let outer_runs_code = self.function.blocks[keep..].iter().any(runs_code_on_exit);
-            self.exit(&mut block, keep > 0 || outer_runs_code)?;
+            self.exit(&mut block)?;
             left.push(block);
         }
         jump(self)?;
@@ -361,8 +360,8 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// The code that runs when a jump leaves `block`; `stays` if the frame goes on for a while.
-    fn exit(&mut self, block: &mut Block<'a>, stays: bool) -> Result {
+    /// The code that runs when a jump leaves `block`.
+    fn exit(&mut self, block: &mut Block<'a>) -> Result {
         let span = self.function.code.last_span();
         match block {
             // Even when the frame ends here: the iterators die before the locals, the innermost first.
@@ -371,13 +370,10 @@ impl<'a> Compiler<'a> {
             Block::Finally { body, .. } => self.body(body)?,
             Block::With { exit, is_async, span, .. } => self.exit_with(*span, *exit, *is_async)?,
             Block::Handler { saved, exc, name, .. } => {
-                self.emit(span, op!(PopExc { saved: *saved }));
-                if let (Some(exc), true) = (exc, stays) {
+                if let Some(exc) = exc {
                     self.emit(span, op!(Unbind { reg: *exc }));
                 }
-                if let Some(name) = name.clone() {
-                    self.clear_name(span, &name);
-                }
+                self.pop_handled(span, *saved, name.as_ref());
             }
         }
         Ok(())

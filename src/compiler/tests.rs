@@ -169,9 +169,9 @@ fn finally_is_written_once_for_each_way_out() {
         5  PushExc            saved=r2 exc=r1
         6  LoadGlobal         dst=r3 name=b
         7  Call               argc=0 window=r3 dst=-
-        8  PopExc             saved=r2
+        8  PopExc             saved=r2 raised=r1
         9  Reraise            exc=r1
-       10  PopExc             saved=r2
+       10  PopExc             saved=r2 raised=r3
        11  Reraise            exc=r3
     handler 0..2 -> @5 into r1
     handler 6..8 -> @10 into r3
@@ -192,15 +192,15 @@ fn except_binds_and_unbinds_its_name() {
         8  LoadGlobal         dst=r4 name=b
         9  Move               dst=r5 src=r1
        10  Call               argc=1 window=r4 dst=-
-       11  PopExc             saved=r3
-       12  Unbind             reg=r1
+       11  Unbind             reg=r1
+       12  PopExc             saved=r3 raised=-
        13  Jump               target=@21
-       14  PopExc             saved=r3
-       15  Unbind             reg=r1
+       14  Unbind             reg=r1
+       15  PopExc             saved=r3 raised=r4
        16  Reraise            exc=r4
-       17  PopExc             saved=r3
+       17  PopExc             saved=r3 raised=r2
        18  Reraise            exc=r2
-       19  PopExc             saved=r3
+       19  PopExc             saved=r3 raised=r4
        20  Reraise            exc=r4
        21  ReturnNone         end=r2
     handler 1..3 -> @4 into r2
@@ -223,11 +223,11 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
         8  ExcSwapIn          kept=r4 outer=r2
         9  Jump               target=@11
        10  ExcSwapInRaise     kept=r4 outer=r2 exc=r5
-       11  PopExc             saved=r2
+       11  PopExc             saved=r2 raised=-
        12  Jump               target=@17
-       13  PopExc             saved=r2
+       13  PopExc             saved=r2 raised=r3
        14  Reraise            exc=r3
-       15  PopExc             saved=r2
+       15  PopExc             saved=r2 raised=r3
        16  Reraise            exc=r3
        17  ReturnNone         end=r1
     handler 0..2 -> @3 into r1
@@ -259,12 +259,12 @@ fn with_calls_exit_either_way() {
        16  LoadTraceback      dst=r10 exc=r4
        17  CallMethod         argc=3 window=r6 dst=r6
        18  JumpIf             cond=r6 target=@21
-       19  PopExc             saved=r5
+       19  PopExc             saved=r5 raised=r4
        20  Reraise            exc=r4
-       21  PopExc             saved=r5
-       22  Unbind             reg=r4
+       21  Unbind             reg=r4
+       22  PopExc             saved=r5 raised=-
        23  Jump               target=@26
-       24  PopExc             saved=r5
+       24  PopExc             saved=r5 raised=r6
        25  Reraise            exc=r6
        26  ReturnNone         end=r2
     handler 3..6 -> @11 into r4

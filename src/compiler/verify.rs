@@ -44,7 +44,7 @@ pub(super) fn complaint(code: &Code) -> Option<String> {
     unbalanced(code)
 }
 
-fn op_ends(op: &Op) -> bool {
+pub(super) fn op_ends(op: &Op) -> bool {
     matches!(
         op,
         Op::Return { .. }
@@ -58,11 +58,11 @@ fn op_ends(op: &Op) -> bool {
     )
 }
 
-fn can_raise(op: &Op) -> bool {
+pub(super) fn can_raise(op: &Op) -> bool {
     !matches!(op, Op::PushExc { .. } | Op::PopExc { .. } | Op::Unbind { .. } | Op::Move { .. } | Op::Jump { .. })
 }
 
-fn distance(op: &mut Op) -> Option<i64> {
+pub(super) fn distance(op: &mut Op) -> Option<i64> {
     if let Op::Jump { target, .. } = op {
         return Some(*target as i64);
     }

@@ -6,6 +6,7 @@ use super::generator::Generator;
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
+use super::tuple::Tuple;
 use super::value::Value;
 use std::cell::Cell;
 
@@ -65,6 +66,20 @@ impl HeapKind for AsyncStep {
 }
 
 impl AsyncStep {
+    /// What `throw` and `athrow` say when they were given too few or too many arguments.
+    pub fn misfit(method: &str, given: usize) -> Option<String> {
+        match given {
+            0 => Some(format!("{method} expected at least 1 argument, got 0")),
+            1..=3 => None,
+            _ => Some(format!("{method} expected at most 3 arguments, got {given}")),
+        }
+    }
+
+    /// What is wrong with the number of arguments that `athrow` was given.
+    pub fn misfit_of_arguments(&self) -> Option<String> {
+        self.argument.get().get::<Tuple>().and_then(|given| AsyncStep::misfit("athrow", given.items().len()))
+    }
+
     /// The methods that make such a step, for the message about one that is over.
     pub fn methods(&self) -> &'static str {
         match self.kind {

@@ -62,8 +62,8 @@ pub trait NativeObject: Any {
     }
     /// The object was dropped by the program; release what it holds outside (queue it: the host closes it later).
     fn dropped(&self) {}
-    /// What it shows is gone, or over.
-    fn let_go(&self) {}
+    /// The generator whose frame it shows is gone, at this instruction, its variables holding this.
+    fn outlive(&self, _index: usize, _locals: Vec<Value>) {}
 }
 
 /// An object of a module written in Rust.

@@ -153,6 +153,8 @@ def filter_true(iterator):
     for item in iterator:
         if item:
             yield item
+        else:
+            item = None
 
 
 def filter_items(function, iterator):
@@ -163,6 +165,8 @@ def filter_items(function, iterator):
             return stop.value
         if wanted:
             yield item
+        else:
+            item = None
 
 
 def make_map(cls, function, iterables, strict):

@@ -44,18 +44,29 @@ def exception_to_throw(typ, *more):
     return exception if traceback is None else exception.with_traceback(traceback)
 
 
-def generator_throw_class(generator, cls, *more):
-    return _throw_directly(generator, thrown_exception(cls, *more))
+def throw_class(target, cls, *more):
+    return _throw_directly(target, thrown_exception(cls, *more))
 
 
-def generator_throw_on(generator, partner, args):
-    thrown = args[0]
+def throw_on(target, partner, given):
+    # `given` is a list, so that nothing of it is kept here while `target` runs.
+    thrown = given[0]
     exits = isinstance(thrown, GeneratorExit) or isinstance(thrown, type) and issubclass(thrown, GeneratorExit)
-    if not exits and hasattr(partner, 'throw'):
+    thrown = None
+    if exits:
         partner = None
-        return _throw_arguments(generator, args)
+        return _throw_directly(target, *given)
+    call, failure = [], None
+    try:
+        call.append(partner.throw)
+    except AttributeError:
+        pass
+    except BaseException as error:
+        failure = error
     partner = None
-    return _throw_directly(generator, *args)
+    if failure is not None:
+        return _refuse_to_throw(target, failure)
+    return _throw_to(target, (call.pop(), *given)) if call else _throw_directly(target, *given)
 
 
 def close_delegate(delegate):
@@ -70,10 +81,10 @@ def close_delegate(delegate):
     unraisable(failure, f'Exception ignored while closing generator {delegate!r}')
 
 
-def generator_throw_exit(generator, exception):
+def generator_throw_exit(target, exception):
     # The innermost of a chain is closed first. Not by recursion: a chain may be longer than the control stack may be deep.
-    chain = [generator]
-    delegate = _detach(generator)
+    chain = [target]
+    delegate = _detach(target)
     while _delegates(delegate):
         chain.append(delegate)
         delegate = _detach(delegate)
@@ -94,7 +105,7 @@ def generator_throw_exit(generator, exception):
             error = raised
     thrown.append(exception if error is None else error)
     exception = error = None
-    return _throw_detached(generator, thrown.pop())
+    return _throw_detached(target, thrown.pop())
 
 
 def exit_exception():
@@ -183,8 +194,11 @@ def finalize_with(function, args, what):
     except BaseException as error:
         failure = error
     if failure is not None:
-        # Whoever is told of it handles nothing.
+        # Whoever is told of it handles nothing. Of what is told, the exception goes before its traceback.
+        traceback = failure.__traceback__
         unraisable(failure, f'Exception ignored while {what()}')
+        failure = None
+        traceback = None
 
 
 def warn_never_awaited(coroutine):
@@ -208,13 +222,11 @@ def warn_step_never_awaited(step):
 def throw_with_warning(name, *args):
     import warnings
 
-    quietly = {'throw': _throw_quietly, 'athrow': _athrow_quietly, 'step.throw': _step_throw_quietly}[name]
     warnings.warn(
-        f'the (type, exc, tb) signature of {name.removeprefix("step.")}() is deprecated,'
-        ' use the single-arg signature instead.',
+        f'the (type, exc, tb) signature of {name}() is deprecated, use the single-arg signature instead.',
         DeprecationWarning,
     )
-    return quietly(*args)
+    return (_athrow_quietly if name == 'athrow' else _throw_quietly)(*args)
 
 
 def unraisable(error, message):
@@ -318,30 +330,7 @@ def async_generator_begins(hook, generator, method, args):
 
 
 def async_step_begin_throw(step):
-    _set_step_exception(step, exception_for_step(step, *_step_arguments(step)))
-    return step.send(None)
-
-
-def async_step_throw_on(step, partner, args):
-    thrown = args[0]
-    exits = isinstance(thrown, GeneratorExit) or isinstance(thrown, type) and issubclass(thrown, GeneratorExit)
-    if not exits and hasattr(partner, 'throw'):
-        partner = None
-        return _step_throw_arguments(step, args)
-    partner = None
-    return _step_throw_directly(step, *args)
-
-
-def async_step_throw_class(step, cls, *more):
-    return step.throw(exception_for_step(step, cls, *more))
-
-
-def exception_for_step(step, *given):
-    try:
-        return thrown_exception(*given)
-    except BaseException:
-        _step_fails(step)
-        raise
+    return _throw_directly(step, *_step_arguments(step))
 
 
 def async_step_close(step):

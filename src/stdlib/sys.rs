@@ -340,7 +340,13 @@ fn setrecursionlimit(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if limit > i64::from(i32::MAX) {
         return Err(vm.overflow_error("Python int too large to convert to C int"));
     }
-    vm.recursion_limit = limit as usize;
+    let depth = vm.depth();
+    if depth as i64 >= limit {
+        let message =
+            format!("cannot set the recursion limit to {limit} at the recursion depth {depth}: the limit is too low");
+        return Err(vm.recursion_error(&message));
+    }
+    vm.set_recursion_limit(limit as usize);
     Ok(Value::NONE)
 }
 

@@ -90,6 +90,12 @@ impl Vm {
                     let message = "can't send non-None value to a just-started coroutine";
                     return Err(self.exception_of(self.runtime_error(message)));
                 }
+                (StepKind::Throw, _) if let Some(message) = step.misfit_of_arguments() => {
+                    // As in CPython, where the generator is then taken for running, for good.
+                    step.state.set(StepState::Begun);
+                    step.generator.set_flag(ASYNC_RUNNING);
+                    return Err(self.exception_of(self.type_error(message)));
+                }
                 (StepKind::Throw, _) => match self.exception_to_throw(&step) {
                     Some(exception) => resume = Resume::Throw(exception),
                     None => {

@@ -131,7 +131,7 @@ impl Vm {
         let code = function.code();
         let dict = Dict::empty();
         let set = |name: &str, value: Value| {
-            if !value.is_undef() && !name.starts_with('.') {
+            if !value.is_undef() && (!name.starts_with('.') || name == ".0") {
                 let name: Ref<Str> = intern(name.as_bytes());
                 dict.set_str(&name, value);
             }

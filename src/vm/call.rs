@@ -60,6 +60,11 @@ impl Vm {
         Ok(())
     }
 
+    /// How many bodies and natives wait on the control stack, the running one among them.
+    pub fn depth(&self) -> usize {
+        self.frames.len()
+    }
+
     /// The recursion limit changed.
     pub fn set_recursion_limit(&mut self, limit: usize) {
         self.recursion_limit = limit;
@@ -445,7 +450,10 @@ impl Vm {
     /// The running body is about to return `value`: tell those who want to know.
     #[cold]
     pub(super) fn returns(&mut self, value: &Value) {
-        self.leave_to_view_of_running();
+        // SAFETY: a plain call has its callee, or the view that took its place, in the slot below its registers.
+        if unsafe { (*self.base.sub(1)).is_kind(Kind::Foreign) } {
+            self.leave_to_view_of_running();
+        }
         if self.observer.is_some() {
             self.observe_return(value);
         }

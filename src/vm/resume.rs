@@ -19,7 +19,8 @@ use std::mem::ManuallyDrop;
 pub enum Resume {
     /// `next`, `send`.
     Send(Value),
-    /// `throw`: an exception or, when the chain ends in an iterator of the program, the tuple of what its `throw` is given.
+    /// `throw`: an exception or, when the chain ends in an iterator of the program, the tuple of its `throw` and what that is
+    /// given.
     Throw(Value),
 }
 
@@ -244,18 +245,21 @@ impl Vm {
     /// A generator that never ran is over. What its variables held, for whoever can look at its frame: its frame object, if
     /// there is one, or a tuple.
     pub fn end_created(&mut self, generator: &Ref<Generator>) -> Value {
-        generator.set_flag(AWAITED);
-        let locals = generator.code().map_or(0, |code| code.locals as usize);
-        let locals = (0..locals).map(|index| generator.value_at(index).unwrap_or(Value::UNDEF)).collect();
-        let left = match generator.view_of_frame() {
-            Some(view) => {
-                self.leave_to_view(&view, 0, locals, Value::NONE);
-                view
-            }
-            None => Value::tuple(locals),
-        };
+        let locals = generator.locals_of_created();
+        let view = self.close_created(generator);
         generator.finish();
-        left
+        view.unwrap_or_else(|| Value::tuple(locals))
+    }
+
+    /// As [`Vm::end_created`], but its arguments stay with it: those of one that is closed do. Gives its frame object.
+    pub fn close_created(&mut self, generator: &Ref<Generator>) -> Option<Value> {
+        generator.set_flag(AWAITED);
+        let view = generator.view_of_frame();
+        if let Some(view) = &view {
+            self.leave_to_view(view, 0, generator.locals_of_created(), Value::NONE);
+        }
+        generator.set_state(GeneratorState::Closed);
+        view
     }
 
     /// An exception thrown in keeps the context it has: what its thrower is handling has nothing to do with it.
@@ -277,7 +281,7 @@ impl Vm {
             return self.thrown_at_delegation(exception);
         }
         if let Some(arguments) = exception.get::<Tuple>() {
-            return self.throw_arguments(&delegate, arguments.items().to_vec());
+            return self.throw_arguments(&delegate, arguments.items());
         }
         if self.is_instance(&exception, &self.types.generator_exit) {
             let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
@@ -314,18 +318,16 @@ impl Vm {
         self.thrown(exception)
     }
 
-    /// What `throw` was given goes on, as it was given, to the `throw` of an iterator of the program (or of another chain
-    /// that ends in one).
-    fn throw_arguments(&mut self, delegate: &Value, arguments: Vec<Value>) -> Result<(), Value> {
+    /// What `throw` was given goes on, as it was given, to the `throw` of an iterator of the program: `call` is that method
+    /// and what it is given. Another chain may end in that iterator.
+    fn throw_arguments(&mut self, delegate: &Value, call: &[Value]) -> Result<(), Value> {
         if delegate.is_kind(Kind::Generator) && !is_adaptor(delegate) {
-            let arguments = Resume::Throw(Value::tuple(arguments));
-            return self.resume_generator(delegate, arguments, To::by(Delivery::Delegate, Reg::NONE));
+            let call = Resume::Throw(Value::tuple(call.to_vec()));
+            return self.resume_generator(delegate, call, To::by(Delivery::Delegate, Reg::NONE));
         }
+        let [method, arguments @ ..] = call else { return Err(self.internal("nothing to throw with")) };
         let to = To::by(Delivery::DelegateCall, Reg::NONE);
-        match self.load_attr(delegate, &self.names.throw.clone()) {
-            Ok(method) => self.invoke_owned(method, arguments, Vec::new(), to),
-            Err(exit) => self.exit(exit, to),
-        }
+        self.invoke_owned(method.clone(), arguments.to_vec(), Vec::new(), to)
     }
 
     /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
@@ -696,7 +698,7 @@ impl Vm {
         let from = self.place();
         let started = leaf.state() != GeneratorState::Created;
         let thrown = match resume {
-            Resume::Throw(given) => given.get::<Tuple>().and_then(|given| given.items().first().cloned()),
+            Resume::Throw(given) => given.get::<Tuple>().and_then(|call| call.items().get(1).cloned()),
             Resume::Send(_) => None,
         };
         if let Some(observer) = &mut self.observer {

@@ -2052,9 +2052,15 @@ unsafe fn run(vm: &mut Vm) {
                 let before = std::mem::replace(&mut vm.handled, exception);
                 set!(saved, before);
             }
-            Op::PopExc { saved, .. } => {
+            Op::PopExc { saved, raised, .. } => {
                 let before = base.add(saved.index()).replace(Value::EMPTY);
                 let handled = std::mem::replace(&mut vm.handled, before);
+                if handled.header().is_some_and(|header| header.count() > 1)
+                    && (raised.is_none() || !reg!(raised).is(&handled))
+                {
+                    save!();
+                    vm.exception_stays(&handled);
+                }
                 drop(handled);
                 boundary!();
             }

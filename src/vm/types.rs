@@ -77,6 +77,7 @@ types! {
     super_ = "super"(object),
     module = "module"(object),
     traceback = "traceback"(object, FINAL),
+    frame = "frame"(object, FINAL, NO_DICT),
     generator = "generator"(object, FINAL),
     coroutine = "coroutine"(object, FINAL),
     async_generator = "async_generator"(object, FINAL),

@@ -95,11 +95,11 @@ impl Vm {
     }
 
     /// The locals of a body that `exception` leaves live on in the traceback, as they do in its frame in CPython: what they
-    /// refer to is finalised when the exception is. All but the exception itself, which would keep itself alive.
+    /// refer to is finalised when the exception is.
     fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
         let view = self.ending_view();
         let code = function.code();
-        if code.hidden || code.locals == 0 || code.code.kind != CodeKind::Function {
+        if code.hidden || code.code.kind != CodeKind::Function || (code.locals == 0 && view.is_none()) {
             return;
         }
         let Some(raised) = exception.get::<Exception>() else { return };
@@ -107,10 +107,7 @@ impl Vm {
         if !entry.function.is(function) || !entry.locals.is_undef() {
             return;
         }
-        let mut locals = self.take_locals(code);
-        for value in locals.iter_mut().filter(|value| value.is(exception)) {
-            *value = Value::UNDEF;
-        }
+        let locals = self.take_locals(code);
         match view.as_ref().and_then(Value::foreign::<View>) {
             Some(shown) => {
                 let back = self.waiting_view();
@@ -118,6 +115,22 @@ impl Vm {
                 entry.locals.set(view.unwrap_or_default());
             }
             None => entry.locals.set(Value::tuple(locals)),
+        }
+    }
+
+    /// The running body has handled an exception that somebody still has. Its traceback refers to the body, as it does in
+    /// CPython: what the variables hold when the body ends lives on with the exception.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn exception_stays(&mut self, exception: &Value) {
+        let Some(raised) = exception.get::<Exception>() else { return };
+        let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { return };
+        let Some(body) = self.bodies().next() else { return };
+        let code = &body.function.code().code;
+        let here =
+            entry.function.is(&body.function) && (entry.level as usize == body.level || body.function.code().suspends);
+        if here && entry.locals.is_undef() && code.kind == CodeKind::Function && !body.function.code().hidden {
+            entry.locals.set(self.view_of_body(&body));
         }
     }
 
@@ -160,6 +173,7 @@ impl Vm {
                 let handler = handler_of(&code, index);
                 let kept = handler.map_or(code.locals as usize, |handler| handler.reg.index());
                 self.drop_temporaries(self.base.wrapping_add(kept), code.registers as usize - kept);
+                self.drop_comprehension_variables(&code, index, handler);
                 if self.finalises_first(&code, &exception) {
                     return true;
                 }
@@ -229,6 +243,16 @@ impl Vm {
                     self.context_stands = false;
                 }
                 _ => self.abandon(to),
+            }
+        }
+    }
+
+    /// The variables of the comprehensions that an exception leaves end with them.
+    fn drop_comprehension_variables(&mut self, code: &CodeObject, index: usize, handler: Option<Handler>) {
+        for stretch in &code.code.comprehensions {
+            let covers = |index: u32| (stretch.start..stretch.end).contains(&index);
+            if covers(index as u32) && !handler.is_some_and(|handler| covers(handler.target)) {
+                self.set_register(stretch.reg, Value::UNDEF);
             }
         }
     }

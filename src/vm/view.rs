@@ -13,13 +13,9 @@ use crate::bytecode::{CodeKind, Reg};
 use crate::object::function::Cell as Variable;
 use crate::object::generator::VIEW;
 use crate::object::{
-    Dict, Foreign, Function, Generator, GeneratorState, NativeObject, Object, Ref, Slot, Str, Traceback, Tuple, Type,
-    Value,
+    Dict, Foreign, Function, Generator, GeneratorState, NativeObject, Object, Ref, Slot, Str, Traceback, Tuple, Value,
 };
 use std::cell::{Cell, RefCell};
-
-/// Under this name the machine keeps the class `frame`.
-pub const FRAME: &str = "frame class";
 
 /// How many references to a view there are when nobody else has it: the ending body's, and the one at hand.
 const BODY_AND_HERE: u32 = 2;
@@ -28,7 +24,7 @@ const BODY_AND_HERE: u32 = 2;
 pub enum Shown {
     /// A plain body: it is running as long as its slot holds the view.
     Plain,
-    /// The frame of a generator: null when that is over or gone, which it says itself ([`NativeObject::let_go`]).
+    /// The frame of a generator: null when that is over or gone, which it says itself ([`NativeObject::outlive`]).
     Generator(Cell<*mut Object<Generator>>),
 }
 
@@ -62,10 +58,12 @@ impl NativeObject for View {
         self.extra.set(Value::UNDEF);
         self.back.set(Value::NONE);
     }
-    fn let_go(&self) {
+    fn outlive(&self, index: usize, locals: Vec<Value>) {
         if let Shown::Generator(generator) = &self.shown {
             generator.set(std::ptr::null_mut());
         }
+        self.index.set(index);
+        drop(self.locals.replace(locals));
     }
 }
 
@@ -238,20 +236,14 @@ impl View {
         if let Some(generator) = self.generator() {
             generator.set_detail(VIEW, Value::NONE);
         }
-        self.let_go();
-        self.index.set(index);
         self.back.set(back);
-        drop(self.locals.replace(locals));
+        self.outlive(index, locals);
     }
 }
 
 impl Vm {
-    fn frame_class(&self) -> Option<Ref<Type>> {
-        self.state.get(FRAME).and_then(|class| class.to_ref::<Type>())
-    }
-
     fn make_view(&self, view: View) -> Value {
-        self.frame_class().map_or(Value::NONE, |class| Foreign::value(&class, view))
+        Foreign::value(&self.types.frame, view)
     }
 
     /// The view of a body that runs.
@@ -263,9 +255,6 @@ impl Vm {
             return known;
         }
         let made = self.make_view(View::of(body.function.clone(), Shown::Plain, body.index, Vec::new()));
-        if made.is_none() {
-            return made;
-        }
         body.put_in_slot(made.clone());
         if body.function.code().code.kind == CodeKind::Function {
             self.viewed_bodies += 1;
@@ -283,9 +272,7 @@ impl Vm {
         }
         let shown = Shown::Generator(Cell::new(generator.as_ptr()));
         let made = self.make_view(View::of(function, shown, 0, Vec::new()));
-        if made.is_object() {
-            generator.set_detail(VIEW, made.clone());
-        }
+        generator.set_detail(VIEW, made.clone());
         made
     }
 
@@ -329,9 +316,7 @@ impl Vm {
         }
         let (function, index) = (entry.function.clone(), entry.index as usize);
         let made = self.make_view(View::of(function, Shown::Plain, index, locals.unwrap_or_default()));
-        if made.is_object() {
-            entry.locals.set(made.clone());
-        }
+        entry.locals.set(made.clone());
         made
     }
 
