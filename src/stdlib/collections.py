@@ -206,6 +206,8 @@ class OrderedDict(dict):
 
     def pop(self, key, default=_missing):
         """Remove a key and return its value, `default` if it is not there."""
+        if not self:
+            hash(key)
         if default is _missing:
             return dict.pop(self, key)
         return dict.pop(self, key, default)
