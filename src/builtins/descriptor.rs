@@ -1,6 +1,6 @@
 //! `property`, `staticmethod`, `classmethod`, `super` and the descriptors of native attributes.
 
-use super::{subclass_made, getsets, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::{Cell, CodeObject};
 use crate::object::intern;

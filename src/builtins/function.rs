@@ -2,7 +2,7 @@
 //! of them.
 
 use super::exception::dict_value;
-use super::{subclass_made, getsets, install_functions, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::bytecode::{CodeKind, NOT_BEGUN};
 use crate::object::dict::MappingProxy;
 use crate::object::function::Cell;

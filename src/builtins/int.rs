@@ -1,7 +1,7 @@
 //! `int` and `bool`.
 
 use super::text::{buffer, buffer_copy, int_ref, int_value, special, string_or, text_arg};
-use super::{subclass_made, bytes, compare, format, getsets, make_instance, natives, number, quick, repr};
+use super::{bytes, compare, format, getsets, make_instance, natives, number, quick, repr, subclass_made};
 use crate::memory;
 use crate::object::arithmetic;
 use crate::object::{Integer, Str, Type, Value};

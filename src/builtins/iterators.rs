@@ -4,7 +4,7 @@
 //! `reversed` over other things, `map`, `filter` and `iter(callable, sentinel)` are generators of the prelude behind the
 //! class that programs see.
 
-use super::{subclass_made, dict, install_functions, install_methods, install_static, natives, range};
+use super::{dict, install_functions, install_methods, install_static, natives, range, subclass_made};
 use super::{iterator_state, order};
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::iter::{self, Iter, IterState, native_iter};

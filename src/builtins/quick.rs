@@ -78,9 +78,7 @@ pub fn max(args: &[Value]) -> Option<Value> {
 /// Is it the builtin class itself, whose objects are of this kind? One that derives from it makes objects of its own with
 /// the same native, and any other is refused.
 fn is_class_of(class: &Value, kind: Kind) -> bool {
-    class
-        .get::<Type>()
-        .is_some_and(|class| class.layout.get() == Some(kind) && !class.flags().has(TypeFlags::HEAP))
+    class.get::<Type>().is_some_and(|class| class.layout.get() == Some(kind) && !class.flags().has(TypeFlags::HEAP))
 }
 
 /// `range(stop)`, `range(start, stop)`, `range(start, stop, step)`

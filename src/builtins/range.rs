@@ -3,7 +3,7 @@
 use super::items::exit;
 use super::order::{contains as contains_method, equate, getitem, iter, len};
 use super::slice::big_bounds;
-use super::{subclass_made, getsets, install_getsets, install_methods, install_static, natives, quick};
+use super::{getsets, install_getsets, install_methods, install_static, natives, quick, subclass_made};
 use crate::object::float::Complex;
 use crate::object::iter::{Iter, IterState, RangeIter};
 use crate::object::{Kind, Range, Ref, Slice, Value, equality};

@@ -837,7 +837,7 @@ fn set_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn set_key(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
-    Ok(set.table.borrow().member(number(&args[1])).map_or(Value::NONE, |(key, _)| key.clone()))
+    Ok(set.table.borrow().member(SetTable::place_of(number(&args[1]))).map_or(Value::NONE, |(key, _)| key.clone()))
 }
 
 fn set_push(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -846,7 +846,7 @@ fn set_push(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn set_delete(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let gone = this(vm, args)?.table.borrow_mut().remove(number(&args[1]));
+    let gone = this(vm, args)?.table.borrow_mut().remove(SetTable::place_of(number(&args[1])));
     drop(gone);
     Ok(Value::NONE)
 }

@@ -1,7 +1,7 @@
 //! `slice`, and what a subscript means to a sequence: the position of an index, the bounds of a slice.
 
 use super::order::comparisons;
-use super::{subclass_made, getsets, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::object::{Integer, Kind, Ref, Slice, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};

@@ -543,15 +543,15 @@ def view_xor(first, second):
 
 
 def items_xor(first, second):
-    if len(first) > len(second):
+    if len(first) < len(second):
         first, second = second, first
-    small, large = _view_dict(first), _view_dict(second)
-    rest = dict.copy(small)
+    large = _view_dict(first)
+    rest = dict.copy(large)
     result = set()
-    for (key, value), h in [*zip(second, _dict_hashes(large))]:
-        entry = dict_find(small, key, h)
+    for (key, value), h in [*zip(second, _dict_hashes(_view_dict(second)))]:
+        entry = dict_find(large, key, h)
         if entry is not None:
-            present = _dict_value(small, entry)
+            present = _dict_value(large, entry)
             if present is value or present == value:
                 entry = dict_find(rest, key, h)
                 if entry is not None:
