@@ -16,7 +16,7 @@ use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value,
 use crate::prelude;
 use crate::source::Source;
 use crate::stdlib;
-use crate::syntax::{self, Mode, SyntaxError, SyntaxErrorKind};
+use crate::syntax::{self, Location, Mode, SyntaxError, SyntaxErrorKind};
 use crate::text::wtf8;
 use crate::vm::{Exit, Found, Loader, Vm};
 use std::cell::Cell;
@@ -425,18 +425,16 @@ impl Library {
     fn code(&self, vm: &mut Vm, source: &Rc<Source>, mode: Mode, target: Target) -> Result<Rc<Code>, Exit> {
         let mut noted = Vec::new();
         let tree = syntax::parse_noting(source, mode, &mut noted).map_err(|error| {
-            let exit = malformed(vm, source, &error, true);
-            if mode != Mode::Exec {
-                lies_at_the_end(source, &error, &exit);
-            }
-            exit
+            let shown = if mode == Mode::Exec { Shown::WholeLine } else { Shown::AsGiven };
+            malformed(vm, source, &error, shown)
         })?;
         compiler::compile_within(&tree, noted, source, target, self.stack.get()).map_err(|error| match error.kind {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.
             ErrorKind::Syntax => {
                 let in_file = source.is_quotable() && !source.name().starts_with('<');
-                malformed(vm, source, &SyntaxError::new(error.span, &*error.message), in_file)
+                let shown = if in_file { Shown::WholeLine } else { Shown::No };
+                malformed(vm, source, &SyntaxError::new(error.span, &*error.message), shown)
             }
         })
     }
@@ -598,22 +596,39 @@ fn os_path(text: &[u8]) -> PathBuf {
 fn decode(vm: &mut Vm, name: &str, bytes: &[u8]) -> Result<String, Exit> {
     syntax::decode(bytes).map_err(|error| {
         let source = Source::new(name, String::from_utf8_lossy(bytes));
-        malformed(vm, &source, &error, true)
+        malformed(vm, &source, &error, Shown::WholeLine)
     })
 }
 
-/// The `SyntaxError` about a text. `with_text`: it shows the line.
-fn malformed(vm: &mut Vm, source: &Source, error: &SyntaxError, with_text: bool) -> Exit {
+/// How a `SyntaxError` shows its line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    No,
+    WholeLine,
+    /// Of an expression or an input: the last line need not end.
+    AsGiven,
+}
+
+/// The `SyntaxError` about a text.
+fn malformed(vm: &mut Vm, source: &Source, error: &SyntaxError, shown: Shown) -> Exit {
     let class = match error.kind {
         SyntaxErrorKind::SyntaxError => vm.types.syntax_error.clone(),
         SyntaxErrorKind::IndentationError => vm.types.indentation_error.clone(),
         SyntaxErrorKind::TabError => vm.types.tab_error.clone(),
         SyntaxErrorKind::MemoryError => return vm.memory_error(&error.message),
     };
-    let place = error.location(source);
+    let mut place = error.location(source);
+    let unfinished = shown == Shown::AsGiven && !source.text().ends_with('\n');
+    if unfinished {
+        lies_at_the_end(source, error, &mut place);
+    }
     let number = |n: u32| Value::int(n.into());
     let line = source.line(place.line).unwrap_or("");
-    let text = if with_text { Value::str(format!("{line}\n")) } else { Value::NONE };
+    let text = match shown {
+        Shown::No => Value::NONE,
+        _ if place.line == 0 || unfinished && source.line(place.line + 1).is_none() => Value::str(line),
+        _ => Value::str(format!("{line}\n")),
+    };
     let details = [
         ("filename", Value::str(source.name())),
         ("lineno", number(place.line)),
@@ -656,19 +671,15 @@ fn snippet(source: &Source, line: u32) -> String {
     (first..=line).map(text).collect::<Vec<_>>().join("\n")
 }
 
-/// An expression or an input that ends too early, and not in a line end, has its error nowhere in its last line.
-fn lies_at_the_end(source: &Source, error: &SyntaxError, exit: &Exit) {
-    let text = source.text();
-    let rest = text.get(error.span.start as usize..).unwrap_or("").trim_start();
-    let at_end = !text.ends_with('\n') && (rest.is_empty() || rest.starts_with('#'));
-    let Some(exception) = exit.exception().and_then(|exception| exception.get::<Exception>()) else { return };
-    let set = |name: &str, value: Value| exception.dict().set_str(&intern(name.as_bytes()), value);
-    if !text.ends_with('\n') {
-        set("text", Value::str(text.lines().last().unwrap_or("")));
+/// What ends too early, and not in a line end, has its error nowhere in its last line.
+fn lies_at_the_end(source: &Source, error: &SyntaxError, place: &mut Location) {
+    let rest = source.text().get(error.span.start as usize..).unwrap_or("").trim_start();
+    if error.message != "invalid syntax" || !(rest.is_empty() || rest.starts_with('#')) {
+        return;
     }
-    if at_end && error.message == "invalid syntax" {
-        set("offset", Value::small(0));
-        set("end_offset", Value::small(0));
+    (place.offset, place.end_offset) = (0, 0);
+    if source.text().is_empty() {
+        (place.line, place.end_line) = (0, 0);
     }
 }
 

@@ -557,7 +557,13 @@ fn decode(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 pub(super) fn hex(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let group = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 1 };
+    let group = match arg(args, 2) {
+        None => 1,
+        Some(_) => match vm.integer_arg(args, 2)?.to_i64().and_then(|group| i32::try_from(group).ok()) {
+            Some(group) => i64::from(group),
+            None => return Err(vm.overflow_error("Python int too large to convert to C int")),
+        },
+    };
     let separator = match arg(args, 1) {
         None => None,
         Some(given) => {

@@ -1,6 +1,6 @@
 //! `property`, `staticmethod`, `classmethod`, `super` and the descriptors of native attributes.
 
-use super::{getsets, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::{Cell, CodeObject};
 use crate::object::intern;
@@ -142,7 +142,8 @@ fn given(args: &[Value]) -> (&[Value], Option<Ref<Dict>>) {
 }
 
 /// `property.__new__`. A subclass may take other arguments, so that what it wraps is known only in `__init__`.
-fn property_new(_: &mut Vm, args: &[Value]) -> NativeResult {
+fn property_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.property, &args[0])?;
     let (positional, keywords) = given(args);
     let part = |n: usize, name: &[u8]| {
         let named = || keywords.as_ref().and_then(|keywords| keywords.get_str(&intern(name)));
@@ -326,7 +327,8 @@ fn only(args: &[Value]) -> Value {
     given(args).0.first().cloned().unwrap_or(Value::NONE)
 }
 
-fn static_new(_: &mut Vm, args: &[Value]) -> NativeResult {
+fn static_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.staticmethod, &args[0])?;
     let wrapped = StaticMethod { function: only(args), dict: Slot::default() };
     Ok(made(&args[0], Value::object(Ref::new(wrapped))))
 }
@@ -339,7 +341,8 @@ fn static_init(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-fn class_new(_: &mut Vm, args: &[Value]) -> NativeResult {
+fn class_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.classmethod, &args[0])?;
     let wrapped = ClassMethod { builtin: false, function: only(args), dict: Slot::default() };
     Ok(made(&args[0], Value::object(Ref::new(wrapped))))
 }
@@ -439,6 +442,7 @@ fn class_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn super_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.super_, &args[0])?;
     let (class, receiver) = match arg(args, 1) {
         Some(class) => (class.clone(), arg_or_none(args, 2).cloned().unwrap_or(Value::UNDEF)),
         None => from_frame(vm)?,

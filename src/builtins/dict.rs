@@ -81,7 +81,7 @@ natives! {
         "__sub__(self, other, /)" => view_sub;
         "__rsub__(self, other, /)" => view_rsub;
         "__xor__(self, other, /)" => view_xor;
-        "__rxor__(self, other, /)" => view_xor;
+        "__rxor__(self, other, /)" => view_rxor;
         "__eq__(self, other, /)" => view_eq;
         "__ne__(self, other, /)" => view_ne;
         "__lt__(self, other, /)" => view_lt;
@@ -100,6 +100,7 @@ natives! {
         "_dict_delete(dict, entry, /)" => dict_delete;
         "_dict_hashes(dict, /)" => dict_hashes;
         "_view_source(view, /)" => view_source;
+        "_view_dict(view, /)" => view_dict;
         "_plain_entries(mapping, /)" => plain_entries;
     }
 }
@@ -437,7 +438,10 @@ fn fromkeys(vm: &mut Vm, args: &[Value]) -> NativeResult {
             None => false,
         };
         if !done {
-            return vm.tail_prelude("dict_fromkeys", vec![args[0].clone(), Value::list(items), value]);
+            // Those that know the hashes of their members are gone through again, another may be able to only once.
+            let hashed = matches!(args[1].kind(), Some(Kind::Dict | Kind::Set));
+            let items = if hashed { args[1].clone() } else { Value::list(items) };
+            return vm.tail_prelude("dict_fromkeys", vec![args[0].clone(), items, value]);
         }
     }
     Ok(dict.into_value())
@@ -693,6 +697,10 @@ fn view_source(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(source_of(&args[0]))
 }
 
+fn view_dict(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].get::<DictView>().map_or(Value::NONE, |view| view.dict.value()))
+}
+
 /// An operation that changes its first operand, as one that gives that operand.
 fn changed(vm: &mut Vm, args: &[Value], method: fn(&mut Vm, &[Value]) -> NativeResult) -> NativeResult {
     method(vm, args).map(|_| args[0].clone())
@@ -732,6 +740,11 @@ fn view_and(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if args[1].is_kind(Kind::DictView) && view_length(&args[1]) > length {
         return vm.tail_prelude("view_and", args.to_vec());
     }
+    if !matches!(args[1].kind(), Some(Kind::DictView | Kind::Set)) {
+        // Items are looked for in the view, one by one.
+        vm.require_iterable(&args[1])?;
+        return vm.tail_prelude("view_and", args.to_vec());
+    }
     through_set(vm, args, "view_and", set::intersection)
 }
 
@@ -762,7 +775,16 @@ fn view_rsub(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("view_sub", vec![args[1].clone(), args[0].clone()])
 }
 
+fn view_rxor(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.require_iterable(&args[1])?;
+    vm.tail_prelude("view_xor", vec![args[1].clone(), args[0].clone()])
+}
+
 fn view_xor(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let items = |view: &Value| view.get::<DictView>().is_some_and(|view| view.kind == ViewKind::Items);
+    if items(&args[0]) && items(&args[1]) {
+        return vm.tail_prelude("view_xor", args.to_vec());
+    }
     through_set(vm, args, "view_xor", |vm, args| changed(vm, args, set::symmetric_difference_update))
 }
 

@@ -288,9 +288,14 @@ fn format_field(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (first, steps) = template::split_name(name.as_bytes()).map_err(|error| vm.text_error(error))?;
     let mut items = Vec::new();
     for step in steps {
-        items.push(Value::tuple(match step.map_err(|error| vm.text_error(error))? {
-            Accessor::Attribute(name) => vec![Value::TRUE, Value::str(name)],
-            Accessor::Item(key) => vec![Value::FALSE, value(key)],
+        items.push(Value::tuple(match step {
+            Ok(Accessor::Attribute(name)) => vec![Value::TRUE, Value::str(name)],
+            Ok(Accessor::Item(key)) => vec![Value::FALSE, value(key)],
+            // As with parts: first come the argument and the steps before.
+            Err(error) => match vm.text_error(error) {
+                Exit::Raise(exception) => vec![Value::NONE, exception],
+                other => return Err(other),
+            },
         }));
     }
     Ok(Value::tuple(vec![value(first), Value::list(items)]))

@@ -2,7 +2,7 @@
 //! of them.
 
 use super::exception::dict_value;
-use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::bytecode::{CodeKind, NOT_BEGUN};
 use crate::object::dict::MappingProxy;
 use crate::object::function::Cell;
@@ -992,14 +992,17 @@ fn constant(vm: &mut Vm, args: &[Value], name: &str, value: Value) -> NativeResu
 }
 
 fn none_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.none, &args[0])?;
     constant(vm, args, "NoneType", Value::NONE)
 }
 
 fn ellipsis_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.ellipsis, &args[0])?;
     constant(vm, args, "EllipsisType", Value::ELLIPSIS)
 }
 
 fn not_implemented_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.not_implemented, &args[0])?;
     constant(vm, args, "NotImplementedType", Value::NOT_IMPLEMENTED)
 }
 
@@ -1030,6 +1033,7 @@ fn not_implemented_reduce(_: &mut Vm, _: &[Value]) -> NativeResult {
 // ---- mappingproxy
 
 fn proxy_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.mappingproxy, &args[0])?;
     let mapping = &args[1];
     let sequence = mapping.native::<crate::object::List>().is_some() || mapping.native::<Tuple>().is_some();
     if sequence || vm.class_of(mapping).lookup(&vm.names.getitem).is_none() {

@@ -1,7 +1,7 @@
 //! `int` and `bool`.
 
 use super::text::{buffer, buffer_copy, int_ref, int_value, special, string_or, text_arg};
-use super::{bytes, compare, format, getsets, make_instance, natives, number, quick, repr};
+use super::{bytes, compare, format, getsets, make_instance, natives, number, quick, repr, subclass_made};
 use crate::memory;
 use crate::object::arithmetic;
 use crate::object::{Integer, Str, Type, Value};
@@ -333,6 +333,7 @@ fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn bool_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.bool_, &args[0])?;
     let Some(object) = arg(args, 1) else { return Ok(Value::FALSE) };
     match vm.native_truth(object) {
         Some(truth) => Ok(Value::bool(truth)),

@@ -4,7 +4,7 @@
 //! `reversed` over other things, `map`, `filter` and `iter(callable, sentinel)` are generators of the prelude behind the
 //! class that programs see.
 
-use super::{dict, install_functions, install_methods, install_static, natives, range};
+use super::{dict, install_functions, install_methods, install_static, natives, range, subclass_made};
 use super::{iterator_state, order};
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::iter::{self, Iter, IterState, native_iter};
@@ -211,6 +211,7 @@ fn steppable(_: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn new_enumerate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.enumerate, &args[0])?;
     let start = match arg(args, 2) {
         Some(_) => Value::big(vm.integer_arg(args, 2)?.to_big()),
         None => Value::small(0),
@@ -259,6 +260,7 @@ pub fn native_reversed(value: &Value) -> Option<Value> {
 }
 
 fn new_reversed(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.reversed, &args[0])?;
     if args[0].is(&vm.types.reversed.value())
         && let Some(iterator) = native_reversed(&args[1])
     {
@@ -282,6 +284,7 @@ fn split_keywords(args: &[Value]) -> (&[Value], Option<Ref<Dict>>) {
 }
 
 fn new_map(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.map, &args[0])?;
     let (given, keywords) = split_keywords(args);
     let mut strict = Value::FALSE;
     if let Some(keywords) = keywords {
@@ -321,6 +324,7 @@ fn strict_keyword(vm: &Vm, keywords: &Dict, function: &str) -> NativeResult {
 }
 
 fn new_filter(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.filter, &args[0])?;
     vm.require_iterable(&args[2])?;
     vm.tail_prelude("make_filter", args.to_vec())
 }
@@ -335,6 +339,7 @@ fn make_zip(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn zip_of(vm: &mut Vm, class: &Value, strict: &Value, iterables: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.zip, class)?;
     let lenient = strict.is_undef() || vm.native_truth(strict) == Some(false);
     if lenient && class.is(&vm.types.zip.value()) {
         let sources: Option<Vec<Value>> = iterables.iter().map(native_iter).collect();

@@ -55,7 +55,7 @@ use crate::object::descriptor::{ClassMethod, GetSet, Getter, Setter, StaticMetho
 use crate::object::native::NativeDef;
 use crate::object::slot::Slot;
 use crate::object::{Dict, Instance, Kind, NativeFunction, Ref, Type, TypeFlags, Value, intern};
-use crate::vm::{NativeResult, Vm};
+use crate::vm::{Exit, NativeResult, Vm};
 
 /// A table of natives: `"signature" => function;` rows, each under its doc comment.
 macro_rules! natives {
@@ -158,8 +158,17 @@ pub fn install_functions(namespace: &Ref<Dict>, module: &str, table: &'static [N
 /// What `__new__` of a builtin class gives: `payload` itself for the class, wrapped for a Python subclass; `TypeError` for
 /// anything else.
 pub fn make_instance(vm: &Vm, builtin: &Ref<Type>, class: &Value, payload: Value) -> NativeResult {
+    match subclass_made(vm, builtin, class)? {
+        None => Ok(payload),
+        Some(class) => Ok(Value::object(Instance::wrapping(&class, payload))),
+    }
+}
+
+/// The class whose instances `__new__` of a builtin class is asked for; `None` if it is that class itself. `TypeError` if
+/// it is neither that nor a class of the program that derives from it.
+pub fn subclass_made(vm: &Vm, builtin: &Ref<Type>, class: &Value) -> Result<Option<Ref<Type>>, Exit> {
     if class.is(&builtin.value()) {
-        return Ok(payload);
+        return Ok(None);
     }
     let made = builtin.name();
     let Some(class) = class.to_ref::<Type>() else {
@@ -173,7 +182,7 @@ pub fn make_instance(vm: &Vm, builtin: &Ref<Type>, class: &Value, payload: Value
     if !class.flags().has(TypeFlags::HEAP) {
         return Err(vm.type_error(format!("{made}.__new__({name}) is not safe, use {name}.__new__()")));
     }
-    Ok(Value::object(Instance::wrapping(&class, payload)))
+    Ok(Some(class))
 }
 
 /// Fill the builtin classes and the module `builtins`.

@@ -75,14 +75,15 @@ pub fn max(args: &[Value]) -> Option<Value> {
     extreme(args, Ordering::is_gt)
 }
 
-/// Is it the builtin class itself? One that derives from it makes objects of its own with the same native.
-fn makes_plain_objects(class: &Value) -> bool {
-    class.get::<Type>().is_some_and(|class| !class.flags().has(TypeFlags::HEAP))
+/// Is it the builtin class itself, whose objects are of this kind? One that derives from it makes objects of its own with
+/// the same native, and any other is refused.
+fn is_class_of(class: &Value, kind: Kind) -> bool {
+    class.get::<Type>().is_some_and(|class| class.layout.get() == Some(kind) && !class.flags().has(TypeFlags::HEAP))
 }
 
 /// `range(stop)`, `range(start, stop)`, `range(start, stop, step)`
 pub fn range(args: &[Value]) -> Option<Value> {
-    if !makes_plain_objects(&args[0]) {
+    if !is_class_of(&args[0], Kind::Range) {
         return None;
     }
     let bound = |value: &Value| value.is_small().then(|| value.clone());
@@ -97,7 +98,7 @@ pub fn range(args: &[Value]) -> Option<Value> {
 /// `str(x)` of a string or an inline int.
 pub fn str_new(args: &[Value]) -> Option<Value> {
     let [class, value] = args else { return None };
-    if !makes_plain_objects(class) {
+    if !is_class_of(class, Kind::Str) {
         return None;
     }
     match value.as_small() {
@@ -126,7 +127,7 @@ pub fn str_new(args: &[Value]) -> Option<Value> {
 /// `int(x)` of an int, a float, a few digits.
 pub fn int_new(args: &[Value]) -> Option<Value> {
     let [class, value] = args else { return None };
-    if !makes_plain_objects(class) {
+    if !is_class_of(class, Kind::BigInt) {
         return None;
     }
     if value.is_small() {
@@ -151,7 +152,7 @@ pub fn int_new(args: &[Value]) -> Option<Value> {
 /// `float(x)` of a number.
 pub fn float_new(args: &[Value]) -> Option<Value> {
     let [class, value] = args else { return None };
-    if !makes_plain_objects(class) {
+    if !is_class_of(class, Kind::Float) {
         return None;
     }
     match value.as_small() {

@@ -3,7 +3,7 @@
 use super::items::exit;
 use super::order::{contains as contains_method, equate, getitem, iter, len};
 use super::slice::big_bounds;
-use super::{getsets, install_getsets, install_methods, install_static, natives, quick};
+use super::{getsets, install_getsets, install_methods, install_static, natives, quick, subclass_made};
 use crate::object::float::Complex;
 use crate::object::iter::{Iter, IterState, RangeIter};
 use crate::object::{Kind, Range, Ref, Slice, Value, equality};
@@ -61,6 +61,7 @@ fn this(vm: &Vm, value: &Value) -> Result<Ref<Range>, Exit> {
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.range, &args[0])?;
     let mut bounds = Vec::with_capacity(3);
     for n in 1..4 {
         if arg(args, n).is_some() {

@@ -7,7 +7,7 @@ use super::dict::hash_for;
 use super::items::exit;
 use super::order::{self, class_getitem, comparisons, contains as contains_method, iter, len};
 use super::{install_class_methods, install_functions, install_methods, install_static, natives, quick};
-use crate::object::dict::{DictView, Lookup, ViewKind};
+use crate::object::dict::Lookup;
 use crate::object::hashing::{self, Hashed};
 use crate::object::set::SetTable;
 use crate::object::{Dict, Kind, Ref, Set, Value};
@@ -182,6 +182,14 @@ enum Members {
     NeedsPython,
 }
 
+/// As [`members`] where they are only looked for: of one that cannot be hashed Python code tells.
+fn sought(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
+    match members(vm, args, n) {
+        Err(Exit::Raise(_)) => Ok(Members::NeedsPython),
+        other => other,
+    }
+}
+
 /// The members of argument `n`. An iterable that is not native is made a list first.
 fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     let value = &args[n];
@@ -191,11 +199,7 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
         return Ok(Members::Set(set.to_ref()));
     }
     if plain {
-        let dict = match value.get::<DictView>() {
-            Some(view) if view.kind == ViewKind::Keys => Some(view.dict.clone()),
-            _ => value.native::<Dict>().map(|dict| dict.to_ref()),
-        };
-        if let Some(dict) = dict {
+        if let Some(dict) = value.native::<Dict>() {
             let entries = dict.table.borrow().iter().map(|entry| (entry.key.clone(), entry.hash)).collect();
             return Ok(Members::Hashed(entries, value.is_kind(Kind::Dict)));
         }
@@ -422,7 +426,7 @@ pub fn intersection(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn intersection_table(vm: &mut Vm, set: &Set, args: &[Value]) -> Result<Option<SetTable>, Exit> {
     let mut table = None;
     for n in 1..args.len() {
-        let members = members(vm, args, n)?;
+        let members = sought(vm, args, n)?;
         if matches!(members, Members::NeedsPython) {
             return Ok(None);
         }
@@ -618,7 +622,7 @@ fn within(small: &SetTable, large: &SetTable) -> Option<bool> {
 fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
-    let other = members(vm, args, 1)?;
+    let other = sought(vm, args, 1)?;
     let mut table = SetTable::default();
     let answer = match &other {
         Members::Set(other) => within(&set.table.borrow(), &other.table.borrow()),
@@ -833,7 +837,7 @@ fn set_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn set_key(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let set = this(vm, args)?;
-    Ok(set.table.borrow().member(number(&args[1])).map_or(Value::NONE, |(key, _)| key.clone()))
+    Ok(set.table.borrow().member(SetTable::place_of(number(&args[1]))).map_or(Value::NONE, |(key, _)| key.clone()))
 }
 
 fn set_push(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -842,7 +846,7 @@ fn set_push(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn set_delete(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let gone = this(vm, args)?.table.borrow_mut().remove(number(&args[1]));
+    let gone = this(vm, args)?.table.borrow_mut().remove(SetTable::place_of(number(&args[1])));
     drop(gone);
     Ok(Value::NONE)
 }

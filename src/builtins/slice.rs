@@ -1,7 +1,7 @@
 //! `slice`, and what a subscript means to a sequence: the position of an index, the bounds of a slice.
 
 use super::order::comparisons;
-use super::{getsets, install_getsets, install_methods, install_static, natives};
+use super::{getsets, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::object::{Integer, Kind, Ref, Slice, Value};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -128,7 +128,8 @@ pub fn make(start: Value, stop: Value, step: Value) -> Value {
     Value::object(Ref::new(Slice { start, stop, step }))
 }
 
-fn new(_: &mut Vm, args: &[Value]) -> NativeResult {
+fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    subclass_made(vm, &vm.types.slice, &args[0])?;
     let given = |n| arg(args, n).cloned();
     match (given(1), given(2), given(3)) {
         (Some(stop), None, _) => Ok(make(Value::NONE, stop, Value::NONE)),
@@ -179,7 +180,8 @@ pub fn big_bounds(vm: &Vm, slice: &Slice, length: &BigInt) -> Result<Option<(Big
     if step.is_zero() {
         return Err(vm.value_error("slice step cannot be zero"));
     }
-    let (Some(start), Some(stop)) = (part(&slice.start)?, part(&slice.stop)?) else { return Ok(None) };
+    let Some(start) = part(&slice.start)? else { return Ok(None) };
+    let Some(stop) = part(&slice.stop)? else { return Ok(None) };
     let (low, high) =
         if step.is_negative() { (BigInt::from(-1), length - 1) } else { (BigInt::zero(), length.clone()) };
     let clamp = |bound: BigInt| {

@@ -690,6 +690,9 @@ fn format_map(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn translate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let me = receiver::<Str>(vm, args)?;
+    if me.as_bytes().is_empty() {
+        return Ok(Value::str(""));
+    }
     let Some(table) = args[1].get::<Dict>() else {
         if special(vm, &args[1], &vm.names.getitem.clone()).is_none() {
             return Err(vm.type_error(format!("'{}' object is not subscriptable", vm.type_name(&args[1]))));

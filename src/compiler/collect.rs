@@ -70,6 +70,14 @@ impl Collector {
         if &**name == "__debug__" {
             return syntax_error(span, "cannot assign to __debug__");
         }
+        self.note(name, Uses::BOUND.with(Uses::ASSIGNED));
+        Ok(())
+    }
+
+    fn import(&mut self, name: &Rc<str>, span: Span) -> Result {
+        if &**name == "__debug__" {
+            return syntax_error(span, "cannot assign to __debug__");
+        }
         self.note(name, Uses::BOUND);
         Ok(())
     }
@@ -243,7 +251,7 @@ impl Collector {
                         let first = alias.kind.name.split('.').next().unwrap_or_default();
                         first.into()
                     });
-                    self.bind(&name, alias.span)?;
+                    self.import(&name, alias.span)?;
                 }
                 Ok(())
             }
@@ -256,7 +264,7 @@ impl Collector {
                         }
                         continue;
                     }
-                    self.bind(alias.kind.asname.as_ref().unwrap_or(&alias.kind.name), alias.span)?;
+                    self.import(alias.kind.asname.as_ref().unwrap_or(&alias.kind.name), alias.span)?;
                 }
                 Ok(())
             }
@@ -294,13 +302,11 @@ impl Collector {
             format!("name '{name}' is parameter and {word}")
         } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) && !uses.has(how) {
             return syntax_error(symbol.declared, format!("name '{name}' is nonlocal and global"));
-        } else if uses.any(Uses::GLOBAL.with(Uses::NONLOCAL)) {
-            String::new()
         } else if uses.has(Uses::USED) {
             format!("name '{name}' is used prior to {word} declaration")
         } else if uses.has(Uses::ANNOTATED) {
             format!("annotated name '{name}' can't be {word}")
-        } else if uses.has(Uses::BOUND) {
+        } else if uses.has(Uses::ASSIGNED) {
             format!("name '{name}' is assigned to before {word} declaration")
         } else {
             String::new()
@@ -545,7 +551,7 @@ impl Collector {
                 if &**name == "__debug__" {
                     return syntax_error(target.span, "cannot delete __debug__");
                 }
-                self.note(name, Uses::BOUND.with(Uses::UNBOUND));
+                self.note(name, Uses::BOUND.with(Uses::ASSIGNED).with(Uses::UNBOUND));
                 Ok(())
             }
             Expr::Tuple(items) | Expr::List(items) => items.iter().try_for_each(|item| self.delete(item)),
@@ -842,7 +848,7 @@ impl Collector {
         }
         let module = self.scopes.get(at).kind == ScopeKind::Module;
         let symbol = self.scopes.get_mut(at).symbol_mut(&name);
-        symbol.uses = symbol.uses.with(Uses::BOUND.with(Uses::WALRUS));
+        symbol.uses = symbol.uses.with(Uses::BOUND.with(Uses::ASSIGNED).with(Uses::WALRUS));
         let how = if module || symbol.uses.has(Uses::GLOBAL) { Uses::GLOBAL } else { Uses::NONLOCAL };
         for scope in inside {
             let symbol = self.scopes.get_mut(scope).symbol_mut(&name);

@@ -8,7 +8,7 @@ use super::fold;
 use super::function::Compiler;
 use crate::bytecode::{Constant, Reg};
 use crate::source::Span;
-use crate::syntax::ast::{self, Expr, MatchCase, Node, Pattern};
+use crate::syntax::ast::{self, Expr, MatchCase, Node, Operator, Pattern};
 use std::rc::Rc;
 
 /// The temporaries in which the captures of one case wait.
@@ -381,18 +381,43 @@ fn refuse_irrefutable(pattern: &Node<Pattern>) -> Result {
 }
 
 fn refuse_repeated_keys(span: Span, keys: &[Node<Expr>]) -> Result {
-    let mut seen: Vec<(&Node<Expr>, Constant)> = Vec::new();
+    let mut seen: Vec<Key> = Vec::new();
     for key in keys {
-        let Some(value) = fold::constant(key) else { continue };
-        if seen.iter().any(|(_, earlier)| equal_keys(earlier, &value)) {
+        let Some(value) = key_of(key) else { continue };
+        if seen.iter().any(|earlier| equal_keys(earlier, &value)) {
             return syntax_error(span, format!("mapping pattern checks duplicate key ({})", key_text(&value)));
         }
-        seen.push((key, value));
+        seen.push(value);
     }
     Ok(())
 }
 
-fn equal_keys(left: &Constant, right: &Constant) -> bool {
+/// A key known when the pattern is compiled.
+enum Key {
+    Constant(Constant),
+    /// Real and imaginary part, as in `1 + 2j`.
+    Complex(f64, f64),
+}
+
+fn key_of(key: &Node<Expr>) -> Option<Key> {
+    if let Some(constant) = fold::constant(key) {
+        return Some(Key::Constant(constant));
+    }
+    let Expr::BinOp { left, op, right } = &key.kind else { return None };
+    let ((real, _), (_, imaginary)) = (number_of(&fold::constant(left)?)?, number_of(&fold::constant(right)?)?);
+    match op {
+        Operator::Add => Some(Key::Complex(real, imaginary)),
+        Operator::Sub => Some(Key::Complex(real, -imaginary)),
+        _ => None,
+    }
+}
+
+fn equal_keys(left: &Key, right: &Key) -> bool {
+    let number = |key: &Key| match key {
+        Key::Constant(constant) => number_of(constant),
+        Key::Complex(real, imaginary) => Some((*real, *imaginary)),
+    };
+    let (Key::Constant(left), Key::Constant(right)) = (left, right) else { return number(left) == number(right) };
     match (left, right) {
         (Constant::Str(left), Constant::Str(right)) | (Constant::Bytes(left), Constant::Bytes(right)) => left == right,
         (Constant::None, Constant::None) => true,
@@ -414,7 +439,11 @@ fn number_of(key: &Constant) -> Option<(f64, f64)> {
     }
 }
 
-fn key_text(key: &Constant) -> String {
+fn key_text(key: &Key) -> String {
+    let key = match key {
+        Key::Constant(constant) => constant,
+        Key::Complex(real, imaginary) => return format!("({real}{imaginary:+}j)"),
+    };
     match key {
         Constant::Int(value) => value.to_string(),
         Constant::Float(value) => format!("{value:?}"),

@@ -49,6 +49,8 @@ impl Uses {
     pub const ITERATION: Uses = Uses(256);
     /// A function inside refers to it, so it lives in a cell.
     pub const CAPTURED: Uses = Uses(512);
+    /// Bound by anything but an import, which `global` may follow.
+    pub const ASSIGNED: Uses = Uses(1024);
 
     pub fn has(self, other: Uses) -> bool {
         self.0 & other.0 == other.0

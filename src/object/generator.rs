@@ -49,7 +49,7 @@ pub const ASYNC_RUNNING: u8 = 8;
 pub const ASYNC_CLOSED: u8 = 16;
 /// `header.flags`: an async generator that a hook of the program wants to finalise.
 pub const HOOKED: u8 = 32;
-/// `header.flags` of what is no async generator: an iterator adaptor whose parameters are all its state: an exception does not end it, it begins again.
+/// `header.flags` of what is no async generator: an iterator adaptor whose parameters are all its state: neither an exception nor a return ends it, it begins again.
 pub const LASTING: u8 = STARTED;
 
 /// What [`Generator::detail`] knows: names that the program gave to this one generator.
@@ -452,8 +452,8 @@ impl Ref<Generator> {
         // The function stays: `gi_code` and the name come from it.
     }
 
-    /// Is it an iterator adaptor that an exception does not end?
-    pub fn begins_again_after_errors(&self) -> bool {
+    /// Is it an iterator adaptor that neither an exception nor its own end is the end of?
+    pub fn begins_again(&self) -> bool {
         self.has_flag(LASTING) && self.is_plain_generator()
     }
 

@@ -182,14 +182,14 @@ impl SetTable {
         }
     }
 
-    /// The place of the first member in probing order after place `after` (from the start when `None`) with this hash: what
-    /// the prelude walks when members have an `__eq__` of their own.
+    /// The first place in probing order after the candidate `after` (from the start when `None`) that has a member with this
+    /// hash: what the prelude walks when members have an `__eq__` of their own. A candidate is how many places were probed
+    /// before, above the place itself ([`SetTable::place_of`]): a search may come by the same place more than once.
     pub fn next_candidate(&self, hash: i64, after: Option<usize>) -> Option<usize> {
         let mask = self.places.len() - 1;
         let mut perturb = hash as u64;
         let mut at = hash as u64 as usize & mask;
-        let mut passed = after.is_none();
-        // A place may be probed twice before the search has gone around; so the walk is bounded, not just by free places.
+        let (mut probed, first) = (0, after.map_or(0, |after| (after >> 32) + 1));
         for _ in 0..=self.places.len() + 64 / PERTURB as usize {
             let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
             for place in at..=last {
@@ -197,15 +197,20 @@ impl SetTable {
                 if found.is_free() {
                     return None;
                 }
-                if passed && found.hash == hash && !found.key.is_undef() {
-                    return Some(place);
+                if probed >= first && found.hash == hash && !found.key.is_undef() {
+                    return Some(probed << 32 | place);
                 }
-                passed |= Some(place) == after;
+                probed += 1;
             }
             perturb >>= PERTURB;
             at = at.wrapping_mul(5).wrapping_add(1).wrapping_add(perturb as usize) & mask;
         }
         None
+    }
+
+    /// Where a candidate stands.
+    pub fn place_of(candidate: usize) -> usize {
+        candidate & u32::MAX as usize
     }
 
     /// The member at `place` and its hash.

@@ -24,19 +24,35 @@ def no_item(container, key, doing):
     raise TypeError(f"'{_type_name(container)}' object {doing}")
 
 
+def subscript_of(container, key):
+    plain = plain_subscript(key)
+    if type(key) is not slice and not isinstance(container, range):
+        if not -9223372036854775808 <= plain <= 9223372036854775807:
+            raise IndexError(f"cannot fit '{_type_name(key)}' into an index-sized integer")
+    return plain
+
+
 def get_subscript(container, key):
-    return container[plain_subscript(key)]
+    return container[subscript_of(container, key)]
 
 
 def set_subscript(container, key, value):
-    if type(key) is slice and isinstance(container, bytearray) and not isinstance(value, bytearray):
-        # The key is looked at, the value made a bytearray, and then all is begun again.
-        plain_subscript(key)
-    container[plain_subscript(key)] = value
+    if type(key) is slice and isinstance(container, bytearray):
+        if value is container or not isinstance(value, bytearray):
+            # The key is looked at, the value made a bytearray, and then all is begun again.
+            plain = plain_subscript(key)
+            if isinstance(value, (str, complex)) or is_number(value):
+                container[plain] = value
+            value = bytearray(value)
+    container[subscript_of(container, key)] = value
+
+
+def is_number(value):
+    return _has_special(value, "__index__") or _has_special(value, "__int__") or _has_special(value, "__float__")
 
 
 def del_subscript(container, key):
-    del container[plain_subscript(key)]
+    del container[subscript_of(container, key)]
 
 
 def set_slice(container, key, iterable):
@@ -362,7 +378,10 @@ def dict_get(d, key, default):
 
 
 def dict_setitem(d, key, value):
-    h = key_hash(key)
+    dict_put(d, key, key_hash(key), value)
+
+
+def dict_put(d, key, h, value):
     entry = dict_find(d, key, h)
     if entry is None:
         _dict_push(d, key, h, value)
@@ -402,7 +421,15 @@ def dict_setdefault(d, key, default):
 
 
 def dict_update(d, source, keywords):
-    if hasattr(source, "keys"):
+    entries = _plain_entries(source)
+    if entries is not None:
+        # The keys of a dict are not hashed again.
+        size = len(entries)
+        for (key, value), h in zip(entries, _dict_hashes(source)):
+            dict_put(d, key, h, value)
+            if dict.__len__(source) != size:
+                raise RuntimeError("dict mutated during update")
+    elif hasattr(source, "keys"):
         for key, value in mapping_entries(source):
             d[key] = value
     else:
@@ -444,8 +471,15 @@ def dict_ior(me, d, source):
 
 def dict_fromkeys(cls, iterable, value):
     d = cls()
-    for key in iterable:
-        d[key] = value
+    if type(d) is dict and type(iterable) is dict:
+        for key, h in [*zip(iterable, _dict_hashes(iterable))]:
+            dict_put(d, key, h, value)
+    elif type(d) is dict and (type(iterable) is set or type(iterable) is frozenset):
+        for key, h in _set_hashes(iterable):
+            dict_put(d, key, h, value)
+    else:
+        for key in iterable:
+            d[key] = value
     return d
 
 
@@ -500,9 +534,31 @@ def view_sub(first, second):
     return result
 
 
-def view_xor(view, other):
-    result = view_set(view)
-    result.symmetric_difference_update(other)
+def view_xor(first, second):
+    if isinstance(first, type({}.items())) and isinstance(second, type({}.items())):
+        return items_xor(first, second)
+    result = view_set(first)
+    result.symmetric_difference_update(second)
+    return result
+
+
+def items_xor(first, second):
+    if len(first) < len(second):
+        first, second = second, first
+    large = _view_dict(first)
+    rest = dict.copy(large)
+    result = set()
+    for (key, value), h in [*zip(second, _dict_hashes(_view_dict(second)))]:
+        entry = dict_find(large, key, h)
+        if entry is not None:
+            present = _dict_value(large, entry)
+            if present is value or present == value:
+                entry = dict_find(rest, key, h)
+                if entry is not None:
+                    _dict_delete(rest, entry)
+                continue
+        result.add((key, value))
+    result.update(rest.items())
     return result
 
 

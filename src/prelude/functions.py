@@ -60,7 +60,8 @@ def to_size(value, made):
     try:
         return to_count(value)
     except TypeError:
-        return to_bytes_items(value, made)
+        pass
+    return to_bytes_items(value, made)
 
 
 def to_bytes_items(iterable, made):

@@ -1,6 +1,6 @@
 # Iterators: what `iter` and `next` mean for objects of the program, and the adaptors, which are generators behind the
-# classes that programs see (`_disguise`). One made by `_lasting` begins again after an exception: its parameters are all
-# its state. Errors of construction come at once: the `make_*` functions are no generators.
+# classes that programs see (`_disguise`). One made by `_lasting` begins again after an exception, and after its end, which is
+# no other than that of what it goes over: its parameters are all its state. Errors of construction come at once: the `make_*` functions are no generators.
 
 
 def iter_of(iterable):
@@ -22,6 +22,7 @@ def sequence_items(sequence, place):
         try:
             item = sequence[place]
         except (IndexError, StopIteration):
+            sequence = ()
             return
         yield item
         place += 1
@@ -109,10 +110,16 @@ def callable_items(function, sentinel):
         try:
             item = function()
         except StopIteration:
+            function = stop_again
             return
         if item is sentinel or item == sentinel:
+            function = stop_again
             return
         yield item
+
+
+def stop_again():
+    raise StopIteration
 
 
 def make_enumerate(cls, iterable, start):

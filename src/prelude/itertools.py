@@ -22,11 +22,10 @@ def itertools_count_repr(current, step):
 
 
 def itertools_cycle(cls, iterable):
-    return _disguise(itertools_cycle_items(iter(iterable)), cls)
+    return _lasting(itertools_cycle_items(iterate(iterable), []), cls)
 
 
-def itertools_cycle_items(iterator):
-    saved = []
+def itertools_cycle_items(iterator, saved):
     for item in iterator:
         saved.append(item)
         yield item
@@ -53,38 +52,52 @@ def itertools_repeat_repr(item, times):
 
 
 def itertools_accumulate(cls, iterable, func, initial):
-    return _disguise(itertools_accumulate_items(iter(iterable), func, initial), cls)
+    return _lasting(itertools_accumulate_items(iterate(iterable), func, initial, True), cls)
 
 
-def itertools_accumulate_items(iterator, func, total):
-    if total is None:
-        for total in iterator:
-            break
-        else:
-            return
-    yield total
+def itertools_accumulate_items(iterator, func, total, first):
+    if first:
+        if total is None:
+            for total in iterator:
+                break
+            else:
+                return
+        first = False
+        yield total
     if func is None:
         for item in iterator:
             total = total + item
             yield total
     else:
         for item in iterator:
-            total = func(total, item)
+            try:
+                total = func(total, item)
+            except StopIteration as stop:
+                return stop.value
             yield total
 
 
 def itertools_chain(cls, iterables):
-    return _disguise(itertools_chain_items(iter(iterables)), cls)
+    return _lasting(itertools_chain_items(iterate(iterables), ()), cls)
 
 
-def itertools_chain_items(iterables):
-    for iterable in iterables:
-        for item in iterable:
+def itertools_chain_items(iterables, current):
+    while True:
+        for item in current:
             yield item
+        current = ()
+        # Without a next one it is over for good, also if that is because of an exception.
+        further, iterables = iterables, ()
+        for iterable in further:
+            current = iterate(iterable)
+            break
+        else:
+            return
+        iterables = further
 
 
 def itertools_compress(cls, data, selectors):
-    return _disguise(itertools_compress_items(iter(data), iter(selectors)), cls)
+    return _lasting(itertools_compress_items(iterate(data), iterate(selectors)), cls)
 
 
 def itertools_compress_items(data, selectors):
@@ -98,31 +111,42 @@ def itertools_compress_items(data, selectors):
 
 
 def itertools_dropwhile(cls, predicate, iterable):
-    return _disguise(itertools_dropwhile_items(predicate, iter(iterable)), cls)
+    return _lasting(itertools_dropwhile_items(predicate, iterate(iterable), True), cls)
 
 
-def itertools_dropwhile_items(predicate, iterator):
-    for item in iterator:
-        if not predicate(item):
-            yield item
-            break
+def itertools_dropwhile_items(predicate, iterator, drops):
+    if drops:
+        for item in iterator:
+            try:
+                drop = predicate(item)
+            except StopIteration as stop:
+                return stop.value
+            if not drop:
+                drops = False
+                yield item
+                break
     for item in iterator:
         yield item
 
 
 def itertools_takewhile(cls, predicate, iterable):
-    return _disguise(itertools_takewhile_items(predicate, iter(iterable)), cls)
+    return _lasting(itertools_takewhile_items(predicate, iterate(iterable)), cls)
 
 
 def itertools_takewhile_items(predicate, iterator):
     for item in iterator:
-        if not predicate(item):
+        try:
+            take = predicate(item)
+        except StopIteration as stop:
+            return stop.value
+        if not take:
+            iterator = ()
             return
         yield item
 
 
 def itertools_filterfalse(cls, function, iterable):
-    return _disguise(itertools_filterfalse_items(function, iter(iterable)), cls)
+    return _lasting(itertools_filterfalse_items(function, iterate(iterable)), cls)
 
 
 def itertools_filterfalse_items(function, iterator):
@@ -132,35 +156,45 @@ def itertools_filterfalse_items(function, iterator):
                 yield item
     else:
         for item in iterator:
-            if not function(item):
+            try:
+                unwanted = function(item)
+            except StopIteration as stop:
+                return stop.value
+            if not unwanted:
                 yield item
 
 
 def itertools_starmap(cls, function, iterable):
-    return _disguise(itertools_starmap_items(function, iter(iterable)), cls)
+    return _lasting(itertools_starmap_items(function, iterate(iterable)), cls)
 
 
 def itertools_starmap_items(function, iterator):
     for args in iterator:
-        yield function(*args)
+        try:
+            yield function(*(args if type(args) is tuple else tuple(args)))
+        except StopIteration as stop:
+            return stop.value
 
 
 def itertools_groupby(cls, iterable, key, grouper):
-    return _disguise(itertools_groupby_items(iter(iterable), key, grouper), cls)
+    # The item that was fetched and not yet given (and whether there is one), its key, the number of its group, and the
+    # key of the group before. A key that there is not is this list itself.
+    state = [None, False, None, 0, None]
+    state[2] = state[4] = state
+    return _lasting(itertools_groupby_items(iterate(iterable), key, grouper, state), cls)
 
 
-def itertools_groupby_items(iterator, key, grouper):
-    # The item that was fetched and not yet given (and whether there is one), its key, and the number of its group.
-    state = [None, False, None, 0]
-    if not itertools_groupby_fetch(state, iterator, key):
-        return
-    while True:
-        state[3] += 1
-        target = state[2]
-        yield target, _disguise(itertools_group_items(state, iterator, key, target, state[3]), grouper)
-        while state[2] is target or state[2] == target:
-            if not itertools_groupby_fetch(state, iterator, key):
-                return
+def itertools_groupby_items(iterator, key, grouper, state):
+    try:
+        while True:
+            state[3] += 1
+            while state[2] is state or state[4] is not state and (state[4] is state[2] or state[4] == state[2]):
+                if not itertools_groupby_fetch(state, iterator, key):
+                    return
+            target = state[4] = state[2]
+            yield target, _lasting(itertools_group_items(state, iterator, key, target, state[3]), grouper)
+    except StopIteration as stop:
+        return stop.value
 
 
 def itertools_groupby_fetch(state, iterator, key):
@@ -175,20 +209,23 @@ def itertools_groupby_fetch(state, iterator, key):
 
 
 def itertools_group_items(state, iterator, key, target, number):
-    while state[3] == number:
-        if not state[1]:
-            if not itertools_groupby_fetch(state, iterator, key):
+    try:
+        while state[3] == number:
+            if not state[1]:
+                if not itertools_groupby_fetch(state, iterator, key):
+                    return
+            if not (target is state[2] or target == state[2]):
                 return
-        if not (state[2] is target or state[2] == target):
-            return
-        item = state[0]
-        state[0] = None
-        state[1] = False
-        yield item
+            item = state[0]
+            state[0] = None
+            state[1] = False
+            yield item
+    except StopIteration as stop:
+        return stop.value
 
 
 def itertools_islice(cls, iterable, start, stop, step):
-    return _disguise(itertools_islice_items(iter(iterable), start, stop, step), cls)
+    return _disguise(itertools_islice_items(iterate(iterable), start, stop, step), cls)
 
 
 def itertools_islice_items(iterator, start, stop, step):
@@ -235,7 +272,7 @@ def itertools_islice_items(iterator, start, stop, step):
 
 
 def itertools_pairwise(cls, iterable):
-    return _disguise(itertools_pairwise_items(iter(iterable)), cls)
+    return _disguise(itertools_pairwise_items(iterate(iterable)), cls)
 
 
 def itertools_pairwise_items(iterator):
@@ -251,7 +288,7 @@ def itertools_pairwise_items(iterator):
 
 
 def itertools_batched(cls, iterable, n, strict):
-    return _disguise(itertools_batched_items(iter(iterable), n, strict), cls)
+    return _disguise(itertools_batched_items(iterate(iterable), n, strict), cls)
 
 
 def itertools_batched_items(iterator, n, strict):
@@ -370,7 +407,7 @@ def itertools_combinations_with_replacement_items(pool, r):
 
 
 def itertools_zip_longest(cls, iterables, fillvalue):
-    return _disguise(itertools_zip_longest_items([iter(iterable) for iterable in iterables], fillvalue), cls)
+    return _disguise(itertools_zip_longest_items([iterate(iterable) for iterable in iterables], fillvalue), cls)
 
 
 def itertools_zip_longest_items(iterators, fillvalue):
@@ -393,10 +430,10 @@ def itertools_zip_longest_items(iterators, fillvalue):
 
 
 def itertools_tee(cls, iterable, n):
-    iterator = iter(iterable)
+    iterator = iterate(iterable)
     # A link is an item and the link after it, which is made when the item is fetched.
     link = [None, None]
-    return tuple([_disguise(itertools_tee_items(iterator, link), cls) for _ in range(n)])
+    return tuple([_lasting(itertools_tee_items(iterator, link), cls) for _ in range(n)])
 
 
 def itertools_tee_items(iterator, link):

@@ -84,6 +84,8 @@ def format_template(template, args, named, numbering, depth):
         first, steps = _format_field(name)
         value = format_argument(first, args, named, numbering)
         for is_attribute, key in steps:
+            if is_attribute is None:
+                raise key
             if is_attribute:
                 value = getattr(value, key)
             else:

@@ -123,6 +123,9 @@ def namedtuple(typename, field_names, *, rename=False, defaults=None, module=Non
     return type(typename, (tuple,), class_namespace)
 
 
+_factories_shown = set()
+
+
 class defaultdict(dict):
     """A dict whose missing keys are made by a function."""
 
@@ -146,9 +149,16 @@ class defaultdict(dict):
         self[key] = value
         return value
 
-    @recursive_repr("defaultdict(...)")
     def __repr__(self):
-        return f"{type(self).__name__}({self.default_factory!r}, {dict.__repr__(self)})"
+        inside, factory = dict.__repr__(self), self.default_factory
+        # Only a factory that shows the dict leads back here: the dict inside knows what is being shown.
+        if id(factory) in _factories_shown:
+            return f"{type(self).__name__}(..., {inside})"
+        _factories_shown.add(id(factory))
+        try:
+            return f"{type(self).__name__}({factory!r}, {inside})"
+        finally:
+            _factories_shown.discard(id(factory))
 
     def copy(self):
         return type(self)(self.default_factory, self)
@@ -206,6 +216,8 @@ class OrderedDict(dict):
 
     def pop(self, key, default=_missing):
         """Remove a key and return its value, `default` if it is not there."""
+        if not self:
+            hash(key)
         if default is _missing:
             return dict.pop(self, key)
         return dict.pop(self, key, default)

@@ -253,11 +253,12 @@ class Union(metaclass=_UnionMeta):
         given = bind(self, parameters, items if isinstance(items, tuple) else (items,))
         return union_of(replace(self.__args__, given))
 
+    # Beside a union, what is no class counts as in `Union[...]`: a string is a forward reference.
     def __or__(self, other):
-        return make_union(self, other)
+        return Union[self, other]
 
     def __ror__(self, other):
-        return make_union(other, self)
+        return Union[other, self]
 
     def __eq__(self, other):
         if not isinstance(other, Union):

@@ -5,6 +5,8 @@ __all__ = [
     "punctuation", "whitespace", "Formatter", "Template",
 ]
 
+import re
+
 from _string import formatter_field_name_split, formatter_parser
 
 whitespace = " \t\n\r\v\f"
@@ -17,6 +19,8 @@ octdigits = "01234567"
 punctuation = r"""!"#$%&'()*+,-./:;<=>?@[\]^_`{|}~"""
 printable = digits + ascii_letters + punctuation + whitespace
 
+_absent = {}
+
 
 def capwords(s, sep=None):
     """Capitalize the words of a string."""
@@ -24,85 +28,99 @@ def capwords(s, sep=None):
 
 
 class Template:
-    """A string with $names to be replaced."""
+    """A string with $names to be replaced.
+
+    A subclass may set `delimiter`, `idpattern`, `braceidpattern` and `flags`, or the whole `pattern`, whose groups
+    `escaped`, `named`, `braced` and `invalid` say what was found."""
 
     delimiter = "$"
+    idpattern = r"(?a:[_a-z][_a-z0-9]*)"
+    braceidpattern = None
+    flags = re.IGNORECASE
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        pattern = cls.__dict__.get("pattern")
+        if pattern is None:
+            mark = re.escape(cls.delimiter)
+            braced = cls.braceidpattern or cls.idpattern
+            pattern = (
+                f"{mark}(?:(?P<escaped>{mark})|(?P<named>{cls.idpattern})|{{(?P<braced>{braced})}}|(?P<invalid>))"
+            )
+        cls.pattern = re.compile(pattern, cls.flags | re.VERBOSE)
 
     def __init__(self, template):
         self.template = template
 
-    def _pieces(self):
-        """Pairs (text before, what stands there): a name, the delimiter itself, or None for what is no placeholder."""
-        text = self.template
-        mark = self.delimiter
-        at = 0
-        while True:
-            found = text.find(mark, at)
-            if found < 0:
-                yield text[at:], None, len(text)
-                return
-            before = text[at:found]
-            after = found + len(mark)
-            if text.startswith(mark, after):
-                yield before + mark, None, -1
-                at = after + len(mark)
-                continue
-            braced = text.startswith("{", after)
-            start = after + braced
-            end = start
-            while end < len(text) and self._is_name_char(text[end], end == start):
-                end += 1
-            if end > start and (not braced or text.startswith("}", end)):
-                at = end + braced
-                yield before, text[start:end], text[found:at]
-            else:
-                yield before, None, found
-                yield mark, None, -1
-                at = after
-
-    @staticmethod
-    def _is_name_char(char, first):
-        return char == "_" or (char.isascii() and (char.isalpha() if first else char.isalnum()))
-
-    def _invalid(self, at):
+    def _invalid(self, found):
+        at = found.start("invalid")
         lines = self.template[:at].splitlines(keepends=True)
-        if not lines:
-            column, line = 1, 1
-        else:
-            column = at - len("".join(lines[:-1])) + 1 if not lines[-1].endswith("\n") else 1
-            line = len(lines) + lines[-1].endswith("\n")
-        raise ValueError(f"Invalid placeholder in string: line {line}, col {column}")
+        column = at - len("".join(lines[:-1])) if lines else 1
+        raise ValueError(f"Invalid placeholder in string: line {len(lines) or 1}, col {column}")
 
-    def substitute(self, mapping={}, /, **kws):
+    def _kind(self, found):
+        """What a placeholder is (`name`, `escaped` or `invalid`), and the name."""
+        name = found.group("named") or found.group("braced")
+        if name is not None:
+            return "name", name
+        for kind in ("escaped", "invalid"):
+            if found.group(kind) is not None:
+                return kind, None
+        raise ValueError("Unrecognized named group in pattern", self.pattern)
+
+    def substitute(self, mapping=_absent, /, **kws):
         """The string with its names replaced; all must be known."""
-        parts = []
-        for before, name, extra in self._pieces():
-            parts.append(before)
-            if name is not None:
-                parts.append(str(kws[name] if name in kws else mapping[name]))
-            elif extra != -1 and extra != len(self.template):
-                self._invalid(extra)
-        return "".join(parts)
+        mapping = _either(mapping, kws)
 
-    def safe_substitute(self, mapping={}, /, **kws):
+        def replace(found):
+            kind, name = self._kind(found)
+            if kind == "name":
+                return str(mapping[name])
+            if kind == "invalid":
+                self._invalid(found)
+            return self.delimiter
+
+        return self.pattern.sub(replace, self.template)
+
+    def safe_substitute(self, mapping=_absent, /, **kws):
         """The string with the names replaced that are known."""
-        parts = []
-        for before, name, extra in self._pieces():
-            parts.append(before)
-            if name is not None:
-                try:
-                    parts.append(str(kws[name] if name in kws else mapping[name]))
-                except KeyError:
-                    parts.append(extra)
-        return "".join(parts)
+        mapping = _either(mapping, kws)
+
+        def replace(found):
+            kind, name = self._kind(found)
+            if kind == "escaped":
+                return self.delimiter
+            if kind == "invalid":
+                return found.group()
+            try:
+                return str(mapping[name])
+            except KeyError:
+                return found.group()
+
+        return self.pattern.sub(replace, self.template)
 
     def get_identifiers(self):
         """The names, in order."""
-        return list(dict.fromkeys(name for _, name, _ in self._pieces() if name is not None))
+        kinds = [self._kind(found) for found in self.pattern.finditer(self.template)]
+        return list(dict.fromkeys([name for kind, name in kinds if kind == "name"]))
 
     def is_valid(self):
         """Are all placeholders well formed?"""
-        return all(name is not None or extra in (-1, len(self.template)) for _, name, extra in self._pieces())
+        return all([self._kind(found)[0] != "invalid" for found in self.pattern.finditer(self.template)])
+
+
+Template.__init_subclass__()
+
+
+def _either(mapping, kws):
+    """Where names are looked up: the keyword arguments come first."""
+    if mapping is _absent:
+        return kws
+    if not kws:
+        return mapping
+    from collections import ChainMap
+
+    return ChainMap(kws, mapping)
 
 
 class Formatter:

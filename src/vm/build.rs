@@ -100,6 +100,16 @@ impl Vm {
         if self.register(list).get::<List>().is_some_and(|list| !list.borrow().is_empty()) {
             return None;
         }
+        for op in code.code.ops.get(..from.saturating_sub(1))?.iter().rev().take(64) {
+            match op {
+                Op::BuildList { dst, .. } if *dst == list => break,
+                // Nothing came of what stands before it.
+                Op::ListExtend { list: other, .. } | Op::ListAppend { list: other, .. } if *other == list => {
+                    return None;
+                }
+                _ => {}
+            }
+        }
         for op in code.code.ops.get(from..)?.iter().take(64) {
             match op {
                 Op::CallEx { window, .. } if window.plus(1) == list => return Some(self.register(*window)),

@@ -144,6 +144,10 @@ impl Vm {
             class.init.set(make);
         }
         if builtin && args.is_empty() && class.is(&self.types.dict) {
+            if keywords.iter().any(|(name, _)| name.native::<crate::object::Str>().is_none()) {
+                self.abandon(to);
+                return Err(self.exception_of(self.type_error("keywords must be strings")));
+            }
             return self.deliver(pairs(keywords), to);
         }
         let plain_init = native_init && (self.is_object_init(&init) || class.is(&self.types.super_));

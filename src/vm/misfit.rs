@@ -253,8 +253,15 @@ impl Vm {
         });
         let full = match (&made, owner.get::<Type>()) {
             (Some(made), _) => made.clone(),
-            (None, Some(owner)) => format!("{}.{plain}", owner.name()),
-            (None, None) => plain.clone().into_owned(),
+            // A method of `type` that a class is asked for goes by the name of that class.
+            (None, Some(owner)) => match args.positional.first().and_then(|first| first.to_ref::<Type>()) {
+                Some(class) if owner.is(&self.types.type_) => format!("{}.{plain}", class.name()),
+                _ => format!("{}.{plain}", owner.name()),
+            },
+            (None, None) => match native.module.get().get::<Str>().filter(|module| module.as_bytes() != b"builtins") {
+                Some(module) => format!("{}.{plain}", module.to_string_lossy()),
+                None => plain.clone().into_owned(),
+            },
         };
         let short = made.unwrap_or_else(|| plain.into_owned());
         let given = args.positional.len() - receiver.min(args.positional.len());

@@ -566,7 +566,9 @@ impl Vm {
         }
         if obj.is_kind(Kind::Type) {
             let result = self.load_attr(&obj, &self.names.class_getitem.clone());
-            if let Ok(method) = result {
+            if let Ok(method) = result
+                && !method.is_none()
+            {
                 return self.invoke_with(method, [key], to);
             }
             if obj.is(&self.types.type_.value()) {

@@ -541,9 +541,13 @@ impl Vm {
         if me.view_of_frame().is_some() {
             self.leave_to_view_of_running();
         }
-        self.drop_registers(&me);
         let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a return without a resumer")) };
-        me.set_state(GeneratorState::Closed);
+        if me.begins_again() {
+            me.begin_again();
+        } else {
+            self.drop_registers(&me);
+            me.set_state(GeneratorState::Closed);
+        }
         // Whoever may delegate to it, however it was resumed, will find it closed.
         let parent = me.parent.replace(std::ptr::null_mut());
         if frame.generator != me.as_ptr() && !parent.is_null() {

@@ -230,6 +230,7 @@ impl Types {
             (Kind::Set, &self.set),
             (Kind::Set, &self.frozenset),
             (Kind::Type, &self.type_),
+            (Kind::Range, &self.range),
             (Kind::Property, &self.property),
             (Kind::StaticMethod, &self.staticmethod),
             (Kind::ClassMethod, &self.classmethod),

@@ -305,7 +305,7 @@ impl Vm {
             return exception;
         }
         let generator = self.running_generator();
-        if generator.begins_again_after_errors() {
+        if generator.begins_again() {
             generator.begin_again();
             return exception;
         }
@@ -366,7 +366,7 @@ impl Vm {
     /// If the generator that just ended was a delegate, its delegator is the running body now.
     fn continue_in_delegator(&mut self) -> bool {
         let me = self.running_generator();
-        if me.begins_again_after_errors() {
+        if me.begins_again() {
             return false;
         }
         me.set_state(GeneratorState::Closed);

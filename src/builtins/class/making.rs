@@ -14,7 +14,10 @@ use crate::vm::{Exit, NativeResult, Vm};
 
 /// `type.__new__(metaclass, name, bases, namespace, **keywords)`
 pub fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let metaclass = the_class(vm, &args[0])?;
+    let Some(metaclass) = args[0].to_ref::<Type>() else {
+        let got = vm.type_name(&args[0]);
+        return Err(vm.type_error(format!("type.__new__(X): X is not a type object ({got})")));
+    };
     if args.len() != 5 {
         let message = format!("type.__new__() takes exactly 3 arguments ({} given)", args.len() - 2);
         return Err(vm.type_error(message));

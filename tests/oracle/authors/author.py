@@ -13,6 +13,9 @@ def text(value):
         shown = ascii(value)
     except Exception as error:
         shown = f"unshown: {type(error).__name__}: {error}"
+    # How long an address is must not decide what is cut.
+    first, *rest = shown.split(" at 0x")
+    shown = " at 0x..".join([first, *[part.lstrip("0123456789abcdef") for part in rest]])
     return f"{kind} {shown if len(shown) < 300 else shown[:100] + '...'}"
 
 
