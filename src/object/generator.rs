@@ -285,7 +285,7 @@ impl Ref<Generator> {
     /// Give up the iterator it delegates to: resumed, it goes on as if that had never been there.
     pub fn drop_delegate(&self) {
         if let Some(Op::YieldFrom { iter, .. }) = self.next_op() {
-            // SAFETY: as in `register`; 0 is a float, which no drop cares about.
+            // SAFETY: as in `register`.
             drop(unsafe { self.registers().add(iter.index()).replace(Value::EMPTY) });
             self.leaf.set(self.as_ptr());
         }
@@ -312,7 +312,7 @@ impl Ref<Generator> {
         });
         let take = |index: usize| match handled {
             Some(kept) if index == kept => Value::UNDEF,
-            // SAFETY: `aux` values trail the object; 0 is a float, which no drop cares about.
+            // SAFETY: `aux` values trail the object.
             _ => unsafe { self.registers().add(index).replace(Value::EMPTY) },
         };
         let held: Vec<Value> = (0..self.header().aux.get() as usize).map(take).collect();

@@ -164,7 +164,7 @@ impl Vm {
     #[inline]
     pub(super) fn drop_temporaries(&mut self, base: *mut Value, count: usize) {
         for index in (0..count).rev() {
-            // SAFETY: the frame being left has this many registers, each a valid value; 0 is a float.
+            // SAFETY: the frame being left has this many registers, each a valid value.
             unsafe {
                 let slot = base.add(index);
                 if (*slot).is_object() {

@@ -29,7 +29,7 @@ impl Vm {
     /// Take a register's value, leaving none.
     #[inline]
     pub(super) fn take_register(&mut self, register: Reg) -> Value {
-        // SAFETY: as in `set_register`; the word 0 is a float.
+        // SAFETY: as in `set_register`.
         unsafe { self.base.add(register.index()).replace(Value::EMPTY) }
     }
 

@@ -136,7 +136,7 @@ impl Vm {
 
     /// What the locals of the running body held: it is ending.
     pub(super) fn take_locals(&mut self, code: &CodeObject) -> Vec<Value> {
-        // SAFETY: the running body's frame has a register for each local; 0 is a float.
+        // SAFETY: the running body's frame has a register for each local.
         (0..code.locals as usize).map(|index| unsafe { self.base.add(index).replace(Value::EMPTY) }).collect()
     }
 
