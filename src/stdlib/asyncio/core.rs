@@ -71,6 +71,8 @@ pub(super) struct Core {
     /// Has the driver at work begun a turn?
     pub begun: Cell<bool>,
     pub factory: Slot,
+    /// Are there handlers of signals, so that something may come although nothing is registered?
+    pub heeds_signals: Cell<bool>,
     /// Does the class have a `call_soon` of its own, a `create_task`, a `time`?
     pub own_call_soon: bool,
     pub own_create_task: bool,
@@ -116,7 +118,7 @@ natives! {
         /// Run a callback at the next turn.
         "call_soon(self, callback, *args, context=None)" => call_soon;
         /// Run a callback at the next turn; may be called from another thread.
-        "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon;
+        "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon_threadsafe;
         /// Run a callback after a number of seconds.
         "call_later(self, delay, callback, *args, context=None)" => call_later;
         /// Run a callback at a time on the loop's clock.
@@ -138,6 +140,7 @@ natives! {
         "_close_core(self)" => close_core;
         "_watch(self, fd, writing, handle, /)" => watch;
         "_forget(self, fd, writing, /)" => forget;
+        "_heed_signals(self, heed, /)" => heed_signals;
     }
 }
 
@@ -196,6 +199,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         left: Cell::new(0),
         begun: Cell::new(false),
         factory: Slot::new(Value::NONE),
+        heeds_signals: Cell::new(false),
         own_call_soon: own(b"call_soon"),
         own_create_task: own(b"create_task"),
         own_time: own(b"time"),
@@ -213,6 +217,17 @@ fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
     me(vm, args)?.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
     checked(vm, args, &args[1], "call_soon", made)
+}
+
+fn call_soon_threadsafe(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    // The loop's thread may be waiting for descriptors and timers.
+    vm.threads.wake(&args[0], true);
+    call_soon(vm, args)
+}
+
+fn heed_signals(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    me(vm, args)?.heeds_signals.set(args[1].as_bool() == Some(true));
+    Ok(Value::NONE)
 }
 
 /// A handle as one of the `call_` methods gives it: in debug mode Python code looks at the callback, and notes where it was made.

@@ -2,29 +2,49 @@
 
 __all__ = ("BaseSelectorEventLoop",)
 
+from weakref import WeakValueDictionary
+
 from . import base_events, events
+from .connections import Connections
 
 
-class BaseSelectorEventLoop(base_events.BaseEventLoop):
+class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
     """A loop with readers and writers."""
+
+    def __init__(self, selector=None):
+        super().__init__()
+        # The transports by descriptor, and the files of sockets that servers listen at.
+        self._transports, self._files = WeakValueDictionary(), {}
 
     # ---- readers and writers
 
     def add_reader(self, fd, callback, *args):
         """Run a callback whenever something can be read from a descriptor."""
+        self._check_free(fd)
         self._add(fd, False, callback, args)
 
     def add_writer(self, fd, callback, *args):
         """Run a callback whenever something can be written to a descriptor."""
+        self._check_free(fd)
         self._add(fd, True, callback, args)
 
     def remove_reader(self, fd):
         """No longer; False if there was nothing."""
+        self._check_free(fd)
         return self._remove(fd, False)
 
     def remove_writer(self, fd):
         """No longer; False if there was nothing."""
+        self._check_free(fd)
         return self._remove(fd, True)
+
+    def _check_free(self, fd):
+        """What a transport works with is not to be watched by others."""
+        if not self._transports:
+            return
+        transport = self._transports.get(_descriptor(fd))
+        if transport is not None and not transport.is_closing():
+            raise RuntimeError(f"File descriptor {fd!r} is used by transport {transport!r}")
 
     def _add(self, fd, writing, callback, args):
         self._check_closed()
