@@ -1,3 +1,4 @@
+# oracle: 3.13
 """An echo server: what a client sends comes back, line for line.
 
     pyield samples/servers/echo_server.py PORT

@@ -1,3 +1,4 @@
+# oracle: 3.13
 """A client that fetches several paths at the same time, each over a connection of its own.
 
     pyield samples/servers/fetch.py PORT PATH...

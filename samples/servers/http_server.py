@@ -1,3 +1,4 @@
+# oracle: 3.13
 """An HTTP/1.1 server: keep-alive, bodies with a length or in chunks, and limits on what a client may send.
 
     pyield samples/servers/http_server.py PORT

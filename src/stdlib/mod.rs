@@ -120,6 +120,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.log" => (include_str!("asyncio/log.py"), false),
         "asyncio.mixins" => (include_str!("asyncio/mixins.py"), false),
         "asyncio.outbox" => (include_str!("asyncio/outbox.py"), false),
+        "asyncio.pipe_transports" => (include_str!("asyncio/pipe_transports.py"), false),
         "asyncio.protocols" => (include_str!("asyncio/protocols.py"), false),
         "asyncio.queues" => (include_str!("asyncio/queues.py"), false),
         "asyncio.reports" => (include_str!("asyncio/reports.py"), false),

@@ -39,3 +39,14 @@ __all__ = (
     + transports.__all__
     + unix_events.__all__
 )
+
+
+def __getattr__(name):
+    # The policies: without the underscore their names are on their way out.
+    private = f"_{name}"
+    if name.endswith("EventLoopPolicy"):
+        for module in events, unix_events:
+            if hasattr(module, private):
+                events._deprecated(name)
+                return getattr(module, private)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

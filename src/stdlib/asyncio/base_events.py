@@ -4,6 +4,7 @@ __all__ = "BaseEventLoop", "Server"
 
 import sys
 
+import _threads
 from _asyncio import LoopCore
 
 from .coroutines import _iscoroutinefunction, iscoroutine
@@ -33,7 +34,8 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
     slow_callback_duration = 0.1
 
     def __init__(self):
-        self._runs = False
+        # The number of the thread that it runs in, while it does.
+        self._runs, self._thread_id = False, None
         self._generators = Generators(self)
         # How deep origins of coroutines were noted before the loop ran in debug mode; None while it does not.
         self._depth_before = None
@@ -48,6 +50,10 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
     def is_running(self):
         """Is it running now?"""
         return self._runs
+
+    def _check_thread(self):
+        if self._thread_id is not None and self._thread_id != _threads.number():
+            raise RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one")
 
     def _check_running(self):
         if self.is_running():

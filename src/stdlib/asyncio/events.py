@@ -165,10 +165,3 @@ def new_event_loop():
     return _get_event_loop_policy().new_event_loop()
 
 
-def __getattr__(name):
-    # The names without the underscore are on their way out.
-    private = f"_{name}"
-    if name.endswith("EventLoopPolicy") and private in globals():
-        _deprecated(name)
-        return globals()[private]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

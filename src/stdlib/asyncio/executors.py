@@ -6,7 +6,7 @@ from .futures import wrap_future
 class Executors:
     """A loop's default executor, and calls in any."""
 
-    _executor, _takes_work = None, True
+    _default_executor, _takes_work = None, True
 
     def run_in_executor(self, executor, func, *args):
         """Call a function in a thread of the executor, or (None) of the default one; a future of the result."""
@@ -16,11 +16,11 @@ class Executors:
         if executor is None:
             if not self._takes_work:
                 raise RuntimeError("Executor shutdown has been called")
-            executor = self._executor
+            executor = self._default_executor
             if executor is None:
                 from concurrent.futures import ThreadPoolExecutor
 
-                executor = self._executor = ThreadPoolExecutor(thread_name_prefix="asyncio")
+                executor = self._default_executor = ThreadPoolExecutor(thread_name_prefix="asyncio")
         return wrap_future(executor.submit(func, *args), loop=self)
 
     def set_default_executor(self, executor):
@@ -29,12 +29,12 @@ class Executors:
 
         if not isinstance(executor, ThreadPoolExecutor):
             raise TypeError("executor must be ThreadPoolExecutor instance")
-        self._executor = executor
+        self._default_executor = executor
 
     async def shutdown_default_executor(self, timeout=None):
         """Wait for the threads of the default executor, at most so many seconds."""
         self._takes_work = False
-        executor = self._executor
+        executor = self._default_executor
         if executor is None:
             return
         from threading import Thread
@@ -68,6 +68,6 @@ class Executors:
             self.call_soon_threadsafe(call, over, value)
 
     def _drop_executor(self):
-        executor, self._executor, self._takes_work = self._executor, None, False
+        executor, self._default_executor, self._takes_work = self._default_executor, None, False
         if executor is not None:
             executor.shutdown(wait=False)

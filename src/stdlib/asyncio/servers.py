@@ -18,9 +18,9 @@ class Server(AbstractServer):
     ):
         self._home, self._sockets = loop, sockets
         self._make_protocol, self._backlog = protocol_factory, backlog
-        self._serves = self._over = False
-        # The future of serve_forever, while it waits; those of wait_closed.
-        self._forever, self._waiting = None, []
+        self._serves = False
+        # The future of serve_forever, while it waits; those of wait_closed, until it is over.
+        self._forever, self._waiters = None, []
         # How many connections there are, and those of them that somebody has still.
         self._open, self._clients = 0, WeakSet()
 
@@ -51,9 +51,8 @@ class Server(AbstractServer):
             self._finish()
 
     def _finish(self):
-        self._over = True
-        waiting, self._waiting = self._waiting, []
-        for waiter in waiting:
+        waiters, self._waiters = self._waiters, None
+        for waiter in waiters or ():
             if not waiter.done():
                 waiter.set_result(None)
 
@@ -119,7 +118,7 @@ class Server(AbstractServer):
 
     async def wait_closed(self):
         """Wait until it is closed, and its last connection gone."""
-        if not self._over:
+        if self._waiters is not None:
             waiter = self._home.create_future()
-            self._waiting.append(waiter)
+            self._waiters.append(waiter)
             await waiter

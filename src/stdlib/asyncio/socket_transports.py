@@ -22,7 +22,7 @@ _LATER = BlockingIOError, InterruptedError
 _FATAL = SystemExit, KeyboardInterrupt
 
 
-class _OfSocket(FlowControl):
+class _OfSocket(FlowControl, transports.Transport):
     """What transports of streams and of datagrams have in common."""
 
     _sock = _server = _protocol = None
@@ -197,7 +197,7 @@ class _OfSocket(FlowControl):
         return self._outbox.size
 
 
-class _SelectorSocketTransport(_OfSocket, transports.Transport):
+class _SelectorSocketTransport(_OfSocket):
     """A connection of bytes in order."""
 
     # Will nothing be written any more?

@@ -105,7 +105,7 @@ class StreamReaderProtocol(FlowControlMixin):
     callback has it.
     """
 
-    _reader = _server_reader = _transport = _writer = _task = None
+    _reader = _server_reader = _transport = _task = None
 
     def __init__(self, stream_reader, client_connected_cb=None, loop=None):
         super().__init__(loop=loop)
@@ -142,8 +142,8 @@ class StreamReaderProtocol(FlowControlMixin):
         if reader is not None:
             reader.set_transport(transport)
         if self._callback is not None:
-            self._writer = StreamWriter(transport, self, reader, self._loop)
-            answer = self._callback(reader, self._writer)
+            # Nobody else has the writer: if the callback drops it, that is noticed.
+            answer = self._callback(reader, StreamWriter(transport, self, reader, self._loop))
             if iscoroutine(answer):
                 self._task = self._loop.create_task(answer)
                 self._task.add_done_callback(self._callback_ended)
@@ -171,7 +171,7 @@ class StreamReaderProtocol(FlowControlMixin):
             else:
                 self._closed.set_exception(exc)
         super().connection_lost(exc)
-        self._reader = self._writer = self._task = self._transport = None
+        self._reader = self._task = self._transport = None
 
     def data_received(self, data):
         reader = self._stream_reader

@@ -54,6 +54,28 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         else:
             self.call_soon_threadsafe(handle._run)
 
+    async def connect_read_pipe(self, protocol_factory, pipe):
+        """Read from the end of a pipe; a transport, and the protocol that the factory made for it."""
+        from .pipe_transports import _UnixReadPipeTransport
+
+        return await self._connect_pipe(_UnixReadPipeTransport, protocol_factory, pipe)
+
+    async def connect_write_pipe(self, protocol_factory, pipe):
+        """Write to the end of a pipe; a transport, and the protocol that the factory made for it."""
+        from .pipe_transports import _UnixWritePipeTransport
+
+        return await self._connect_pipe(_UnixWritePipeTransport, protocol_factory, pipe)
+
+    async def _connect_pipe(self, transport_class, protocol_factory, pipe):
+        protocol, waiter = protocol_factory(), self.create_future()
+        transport = transport_class(self, pipe, protocol, waiter)
+        try:
+            await waiter
+        except:
+            transport.close()
+            raise
+        return transport, protocol
+
     def close(self):
         """Give up what waits, the handlers of signals, and the descriptors of the loop."""
         super().close()
