@@ -217,7 +217,7 @@ impl Interpreter {
     /// The end of a program: says what it raised, lets its objects go, and sends out what it printed.
     pub fn finish(&mut self, outcome: Result<Value, Value>) -> Ending {
         let ending = self.report(outcome);
-        self.last_calls();
+        let ending = self.last_calls(ending);
         self.let_go();
         self.flush(ending)
     }
@@ -298,16 +298,17 @@ impl Interpreter {
     }
 
     /// Wait for the program's threads, and call what it wants called at its end.
-    fn last_calls(&mut self) {
+    fn last_calls(&mut self, mut ending: Ending) -> Ending {
         for (module, function) in [("threading", "_shutdown"), ("atexit", "_run_exitfuncs")] {
             let module =
                 self.vm.modules.get_str(&intern(module.as_bytes())).and_then(|module| module.to_ref::<Module>());
             if let Some(function) = module.and_then(|module| module.get(function))
                 && let Err(exception) = self.vm.call(&function, Vec::new())
             {
-                self.show(&exception);
+                ending = self.report(Err(exception));
             }
         }
+        ending
     }
 
     /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. Functions and
