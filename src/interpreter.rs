@@ -75,6 +75,7 @@ impl Interpreter {
         vm.state.insert("sys.path", Value::list(Vec::new()));
         let main = Module::new("__main__");
         stdlib::install_collector(&mut vm);
+        stdlib::install_turns(&mut vm);
         let mut interpreter = Interpreter { vm, library, main };
         interpreter.set_main("__main__");
         interpreter.vm.collector.begin();
@@ -217,6 +218,7 @@ impl Interpreter {
     /// The end of a program: says what it raised, lets its objects go, and sends out what it printed.
     pub fn finish(&mut self, outcome: Result<Value, Value>) -> Ending {
         let ending = self.report(outcome);
+        let ending = self.last_calls(ending);
         self.let_go();
         self.flush(ending)
     }
@@ -294,6 +296,20 @@ impl Interpreter {
         let text = traceback::converted(&mut self.vm, "str", &code).unwrap_or_default();
         self.say(&format!("{text}\n"));
         1
+    }
+
+    /// Wait for the program's threads, and call what it wants called at its end.
+    fn last_calls(&mut self, mut ending: Ending) -> Ending {
+        for (module, function) in [("threading", "_shutdown"), ("atexit", "_run_exitfuncs")] {
+            let module =
+                self.vm.modules.get_str(&intern(module.as_bytes())).and_then(|module| module.to_ref::<Module>());
+            if let Some(function) = module.and_then(|module| module.get(function))
+                && let Err(exception) = self.vm.call(&function, Vec::new())
+            {
+                ending = self.report(Err(exception));
+            }
+        }
+        ending
     }
 
     /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. Functions and

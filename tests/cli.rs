@@ -304,10 +304,53 @@ fn a_deadlock_is_told() {
     let file = file.display();
     let report = format!(
         "Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched.\n  \
-         Task-1 waits for waits\n    in main() running at {file}:6\n  \
-         waits waits for a future that nobody resolves\n    in outer() running at {file}:3\n    in inner() running at {file}:2\n"
+         Task-1 waits for waits\n    created at {file}:8\n    in main() running at {file}:6\n      try: await task\n  \
+         waits waits for a future that nobody resolves\n    created at {file}:5\n    \
+         in outer() running at {file}:3\n      async def outer(future): await inner(future)\n    \
+         in inner() running at {file}:2\n      async def inner(future): await future\n"
     );
     assert_eq!(run_in(&directory, &["d.py"], ""), ended("cleaned up\n", &report, 3));
+}
+
+#[test]
+fn those_who_wait_for_each_other_are_named() {
+    let directory = scratch("circles");
+    let code = "import asyncio\n\
+                a, b = asyncio.Lock(), asyncio.Lock()\n\
+                async def takes(one, other):\n    \
+                    async with one:\n        \
+                        await asyncio.sleep(0)\n        \
+                        async with other: pass\n\
+                async def main():\n    \
+                    tasks = [asyncio.create_task(takes(*locks), name=name) for name, locks in [('left', (a, b)), ('right', (b, a))]]\n    \
+                    await asyncio.Event().wait()\n\
+                asyncio.run(main())\n";
+    write(&directory, "tasks.py", code);
+    let ended = run_in(&directory, &["tasks.py"], "");
+    assert_eq!(ended.status, Some(3));
+    for told in [
+        "  Task-1 waits for a set() of <asyncio.locks.Event object at ",
+        "  left waits for <asyncio.locks.Lock object at ",
+        "[locked, waiters:1]>, which right has\n",
+        "  They wait for each other: left -> right -> left\n",
+    ] {
+        assert!(ended.err.contains(told), "{}", ended.err);
+    }
+
+    let code = "import threading, time\n\
+                a, b = threading.Lock(), threading.Lock()\n\
+                def takes(one, other):\n    \
+                    with one:\n        \
+                        time.sleep(0.001)\n        \
+                        with other: pass\n\
+                threading.Thread(target=takes, args=(a, b)).start()\n\
+                takes(b, a)\n";
+    write(&directory, "threads.py", code);
+    let ended = run_in(&directory, &["threads.py"], "");
+    assert_eq!(ended.status, Some(3));
+    for told in ["MainThread waits for a lock that Thread-1 (takes) has\n", "waits for a lock that MainThread has\n"] {
+        assert!(ended.err.contains(told), "{}", ended.err);
+    }
 }
 
 #[test]

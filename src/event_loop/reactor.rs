@@ -55,6 +55,11 @@ impl<T> Reactor<T> {
         self.watched.is_empty()
     }
 
+    /// The host's poller, which something can be read from when something is ready; none before it was needed.
+    pub fn poller(&self) -> Option<Fd> {
+        self.poller
+    }
+
     /// All that waits, in no particular order.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.watched.values().flat_map(|watch| watch.reader.iter().chain(&watch.writer))

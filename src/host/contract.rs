@@ -426,14 +426,43 @@ pub trait Readiness {
     }
 }
 
-/// The interrupt that Ctrl-C sends.
+/// What is to happen when a signal arrives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Disposition {
+    /// What the system does with it: nothing, or the end of the process.
+    Default,
+    /// Nothing.
+    Ignore,
+    /// It is noted, and every wait ends.
+    Watch,
+}
+
+/// Signals: the interrupt that Ctrl-C sends, and the others. They go by the system's numbers.
 pub trait Signals {
-    /// From now on an interrupt sets a flag instead of ending the process. Until then it ends it.
-    fn watch_interrupts(&mut self) -> Result<()>;
-    /// Has an interrupt arrived that nobody has taken yet? Cheap: the run loop asks again and again.
+    /// Say what is to happen when this signal arrives. `EINVAL` for one that nobody may watch.
+    fn set_disposition(&mut self, signal: i32, what: Disposition) -> Result<()>;
+    /// Has a watched signal arrived that nobody has taken yet? Cheap: the run loop asks again and again.
     fn interrupted(&self) -> bool;
+    /// Take one that has arrived, the lowest number first; with `only`, that one and no other.
+    fn take_signal(&mut self, only: Option<i32>) -> Option<i32>;
+    /// Write the number of each watched signal to this descriptor as it arrives; nowhere with a negative one. What was before.
+    fn ring_at(&mut self, fd: Fd) -> Fd;
+    /// Send a signal to a process; to ourselves it has arrived when this returns.
+    fn send_signal(&mut self, process: i32, signal: i32) -> Result<()>;
+    /// Have the system send a signal after so much time, and then again and again (`setitimer`); what was left, and was to
+    /// follow, of an earlier order.
+    fn set_alarm(&mut self, which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)>;
+
+    /// From now on an interrupt sets a flag instead of ending the process. Until then it ends it.
+    fn watch_interrupts(&mut self) -> Result<()> {
+        self.set_disposition(libc::SIGINT, Disposition::Watch)
+    }
+
     /// Has an interrupt arrived? Forgets it.
-    fn take_interrupt(&mut self) -> bool;
+    fn take_interrupt(&mut self) -> bool {
+        self.take_signal(Some(libc::SIGINT)).is_some()
+    }
+
     /// End the process as an interrupt does that nobody handles, so that the shell sees it. Returns only if that fails.
     fn die_of_interrupt(&mut self);
 }

@@ -1,8 +1,8 @@
 //! A host for tests: nothing happens in it but what the test arranged, and time passes only when somebody waits.
 
 use super::contract::{
-    Address, Buffering, Clock, Environment, Events, Fd, FileStatus, Files, Lookup, Open, Readiness, Ready, Resolved,
-    Signals, SocketKind, Sockets, Streams,
+    Address, Buffering, Clock, Disposition, Environment, Events, Fd, FileStatus, Files, Lookup, Open, Readiness, Ready,
+    Resolved, Signals, SocketKind, Sockets, Streams,
 };
 use super::error::{HostError, Result};
 use std::cell::RefCell;
@@ -514,7 +514,7 @@ impl Readiness for FakeHost {
 }
 
 impl Signals for FakeHost {
-    fn watch_interrupts(&mut self) -> Result<()> {
+    fn set_disposition(&mut self, _: i32, _: Disposition) -> Result<()> {
         Ok(())
     }
 
@@ -522,8 +522,26 @@ impl Signals for FakeHost {
         self.interrupt
     }
 
-    fn take_interrupt(&mut self) -> bool {
-        std::mem::take(&mut self.interrupt)
+    fn take_signal(&mut self, only: Option<i32>) -> Option<i32> {
+        let wanted = only.is_none_or(|only| only == libc::SIGINT);
+        (wanted && std::mem::take(&mut self.interrupt)).then_some(libc::SIGINT)
+    }
+
+    fn ring_at(&mut self, _: Fd) -> Fd {
+        -1
+    }
+
+    fn send_signal(&mut self, _: i32, signal: i32) -> Result<()> {
+        if signal != libc::SIGINT {
+            return Err(unsupported("a fake host knows no signal but the interrupt"));
+        }
+        self.interrupt = true;
+        crate::attention::ask();
+        Ok(())
+    }
+
+    fn set_alarm(&mut self, _: i32, _: Duration, _: Duration) -> Result<(Duration, Duration)> {
+        Err(unsupported("a fake host has no alarms"))
     }
 
     fn die_of_interrupt(&mut self) {}

@@ -25,6 +25,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("stdlib.py", include_str!("stdlib.py")),
     ("suspension.py", include_str!("suspension.py")),
     ("text.py", include_str!("text.py")),
+    ("threads.py", include_str!("threads.py")),
 ];
 
 /// The file that defines the function `name`.

@@ -24,11 +24,13 @@ mod operator;
 mod posix;
 mod random;
 mod select;
+mod signal;
 mod socket;
 mod sre;
 mod streams;
 mod structseq;
 mod sys;
+mod threads;
 mod time;
 mod traceback;
 mod weakref;
@@ -42,6 +44,12 @@ use crate::vm::{Exit, Vm};
 
 pub use gc::install as install_collector;
 pub use socket::close_orphans;
+
+/// Install what the prelude needs where threads and signals take turns.
+pub fn install_turns(vm: &mut Vm) {
+    signal::install(vm);
+    threads::install(vm);
+}
 
 /// The module of this name, if it is one that is written in Rust; made anew at each call.
 pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
@@ -63,8 +71,10 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_string" => formatter::module,
         "_random" => random::module,
         "_sre" => sre::module,
+        "_signal" => signal::module,
         "_socket" => socket::module,
         "_struct" => layout::module,
+        "_threads" => threads::module,
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
@@ -91,6 +101,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
         "_strptime" => (include_str!("_strptime.py"), false),
+        "_thread" => (include_str!("_thread.py"), false),
         "_typevars" => (include_str!("typevars.py"), false),
         "abc" => (include_str!("abc.py"), false),
         "annotationlib" => (include_str!("annotationlib.py"), false),
@@ -98,31 +109,46 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio" => (include_str!("asyncio/__init__.py"), true),
         "asyncio._bridge" => (include_str!("asyncio/_bridge.py"), false),
         "asyncio.base_events" => (include_str!("asyncio/base_events.py"), false),
+        "asyncio.connections" => (include_str!("asyncio/connections.py"), false),
         "asyncio.coroutines" => (include_str!("asyncio/coroutines.py"), false),
         "asyncio.events" => (include_str!("asyncio/events.py"), false),
+        "asyncio.executors" => (include_str!("asyncio/executors.py"), false),
         "asyncio.exceptions" => (include_str!("asyncio/exceptions.py"), false),
         "asyncio.format" => (include_str!("asyncio/format.py"), false),
         "asyncio.futures" => (include_str!("asyncio/futures.py"), false),
         "asyncio.locks" => (include_str!("asyncio/locks.py"), false),
         "asyncio.log" => (include_str!("asyncio/log.py"), false),
         "asyncio.mixins" => (include_str!("asyncio/mixins.py"), false),
+        "asyncio.outbox" => (include_str!("asyncio/outbox.py"), false),
+        "asyncio.pipe_transports" => (include_str!("asyncio/pipe_transports.py"), false),
+        "asyncio.protocols" => (include_str!("asyncio/protocols.py"), false),
         "asyncio.queues" => (include_str!("asyncio/queues.py"), false),
         "asyncio.reports" => (include_str!("asyncio/reports.py"), false),
         "asyncio.runners" => (include_str!("asyncio/runners.py"), false),
         "asyncio.running" => (include_str!("asyncio/running.py"), false),
         "asyncio.selector_events" => (include_str!("asyncio/selector_events.py"), false),
         "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
+        "asyncio.socket_transports" => (include_str!("asyncio/socket_transports.py"), false),
         "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
+        "asyncio.streams" => (include_str!("asyncio/streams.py"), false),
         "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),
         "asyncio.taskgroups" => (include_str!("asyncio/taskgroups.py"), false),
         "asyncio.tasks" => (include_str!("asyncio/tasks.py"), false),
+        "asyncio.threads" => (include_str!("asyncio/threads.py"), false),
         "asyncio.timeouts" => (include_str!("asyncio/timeouts.py"), false),
+        "asyncio.transports" => (include_str!("asyncio/transports.py"), false),
+        "asyncio.trsock" => (include_str!("asyncio/trsock.py"), false),
         "asyncio.unix_events" => (include_str!("asyncio/unix_events.py"), false),
         "asyncio.waiting" => (include_str!("asyncio/waiting.py"), false),
+        "atexit" => (include_str!("atexit.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
         "codecs" => (include_str!("codecs.py"), false),
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
+        "concurrent" => (include_str!("concurrent.py"), true),
+        "concurrent.futures" => (include_str!("concurrent_futures.py"), true),
+        "concurrent.futures._base" => (include_str!("concurrent_futures_base.py"), false),
+        "concurrent.futures.thread" => (include_str!("concurrent_futures_thread.py"), false),
         "contextlib" => (include_str!("contextlib.py"), false),
         "contextvars" => (include_str!("contextvars.py"), false),
         "copy" => (include_str!("copy.py"), false),
@@ -151,15 +177,18 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "os" => (include_str!("os.py"), false),
         "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
         "pprint" => (include_str!("pprint.py"), false),
+        "queue" => (include_str!("queue.py"), false),
         "random" => (include_str!("random.py"), false),
         "re" => (include_str!("re.py"), false),
         "reprlib" => (include_str!("reprlib.py"), false),
         "selectors" => (include_str!("selectors.py"), false),
+        "signal" => (include_str!("signal.py"), false),
         "socket" => (include_str!("socket.py"), false),
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
         "struct" => (include_str!("struct.py"), false),
         "textwrap" => (include_str!("textwrap.py"), false),
+        "threading" => (include_str!("threading.py"), false),
         "types" => (include_str!("types.py"), false),
         "traceback" => (include_str!("traceback.py"), false),
         "typing" => (include_str!("typing.py"), false),
@@ -167,6 +196,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "unittest.__main__" => (include_str!("unittest/__main__.py"), false),
         "unittest._differences" => (include_str!("unittest/_differences.py"), false),
         "unittest._log" => (include_str!("unittest/_log.py"), false),
+        "unittest.async_case" => (include_str!("unittest/async_case.py"), false),
         "unittest.case" => (include_str!("unittest/case.py"), false),
         "unittest.loader" => (include_str!("unittest/loader.py"), false),
         "unittest.main" => (include_str!("unittest/main.py"), false),
@@ -187,6 +217,7 @@ pub fn is_opaque(name: &str) -> bool {
         name,
         "_frames"
             | "_generic"
+            | "_thread"
             | "asyncio._bridge"
             | "asyncio.format"
             | "bisect"
@@ -244,8 +275,10 @@ fn text(text: &str) -> Value {
 
 /// What a refusal of the outside becomes: an interrupt that ended a wait is a `KeyboardInterrupt`, anything else an `OSError`.
 fn host_error(vm: &mut Vm, error: HostError) -> Exit {
-    if error.is(libc::EINTR) && vm.host.take_interrupt() {
-        return vm.raise_with(&vm.types.keyboard_interrupt, Vec::new());
+    if error.is(libc::EINTR)
+        && let Err(exit) = vm.look_up()
+    {
+        return exit;
     }
     match error.domain {
         ErrorDomain::Resolver => {

@@ -84,6 +84,16 @@ class _Environ(MutableMapping):
 environ = _Environ(posix.environ)
 
 
+def fdopen(fd, mode="r", buffering=-1, *args, **kwargs):
+    """The file that a descriptor is open on, as a file object."""
+    if not isinstance(fd, int):
+        raise TypeError(f"invalid fd type ({type(fd)}, expected integer)")
+    # Here `open` is that of descriptors.
+    from builtins import open as open_file
+
+    return open_file(fd, mode, buffering, *args, **kwargs)
+
+
 def getenv(key, default=None):
     """An environment variable, or the default."""
     return environ.get(key, default)

@@ -20,6 +20,8 @@ natives! {
         "getcwd()" => getcwd;
         "chdir(path)" => chdir;
         "getpid()" => getpid;
+        /// Send a signal to a process.
+        "kill(pid, signal, /)" => kill;
         /// Unpredictable bytes.
         "urandom(size, /)" => urandom;
         "strerror(code, /)" => strerror;
@@ -135,6 +137,12 @@ fn chdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn getpid(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::small(i64::from(vm.host.process_id())))
+}
+
+fn kill(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (process, signal) = (vm.index_arg(args, 0)?, vm.index_arg(args, 1)?);
+    vm.host.send_signal(process as i32, signal as i32).map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
 }
 
 fn urandom(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -1,6 +1,7 @@
 //! `select`: waiting for descriptors. `selectors` and everything above it stand on this.
 
 use super::socket::{close_orphans, descriptor};
+use super::threads::let_others_run;
 use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module};
 use crate::builtins::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
@@ -153,19 +154,44 @@ fn timeout(vm: &mut Vm, args: &[Value], n: usize, complaint: &str) -> Result<Opt
     }
 }
 
-/// Ask `question` until it has an answer or the time is up; an interrupt that nobody wants only delays it.
+/// How a native that waits is called again: with these arguments, of which one is the timeout, in units of so many nanoseconds.
+struct Again<'a> {
+    args: &'a [Value],
+    timeout: usize,
+    unit: f64,
+}
+
+impl Again<'_> {
+    fn with(&self, ns: i64) -> Vec<Value> {
+        let mut args = self.args.to_vec();
+        args[self.timeout] = Value::float(ns.max(0) as f64 / self.unit);
+        args
+    }
+}
+
+/// Ask `question`, about what is `watched`, until it has an answer or the time is up; an interrupt that nobody wants only delays
+/// it.
 fn wait<T>(
     vm: &mut Vm,
+    again: Again<'_>,
+    watched: &[(Fd, Events)],
     ns: Option<i64>,
     mut question: impl FnMut(&mut Vm, Option<Duration>) -> crate::host::Result<T>,
 ) -> Result<T, Exit> {
     let deadline = ns.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
     let mut left = ns.map(|ns| Duration::from_nanos(ns.max(0) as u64));
+    if ns != Some(0) {
+        // Afterwards something has happened, or the time is up: it need not wait again.
+        let_others_run(vm, || again.with(0), watched, deadline)?;
+    }
     loop {
         match question(vm, left) {
-            Err(error) if error.is(libc::EINTR) && !vm.host.interrupted() => {
-                let now = vm.host.monotonic_ns();
-                left = deadline.map(|deadline| Duration::from_nanos(deadline.saturating_sub(now).max(0) as u64));
+            Err(error) if error.is(libc::EINTR) => {
+                let rest = deadline.map(|deadline| deadline.saturating_sub(vm.host.monotonic_ns()));
+                if vm.host.interrupted() {
+                    return Err(vm.again(rest.map_or_else(|| again.args.to_vec(), |rest| again.with(rest))));
+                }
+                left = rest.map(|rest| Duration::from_nanos(rest.max(0) as u64));
             }
             outcome => return outcome.map_err(|error| host_error(vm, error)),
         }
@@ -196,7 +222,8 @@ fn select(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.value_error("timeout must be non-negative"));
     }
     close_orphans(vm);
-    let ready = wait(vm, ns, |vm, left| vm.host.poll(&watched, left))?;
+    let again = Again { args, timeout: 3, unit: 1e9 };
+    let ready = wait(vm, again, &watched, ns, |vm, left| vm.host.poll(&watched, left))?;
     if ready.iter().any(|one| one.events.any(Events::INVALID)) {
         return Err(vm.os_error(libc::EBADF, "Bad file descriptor", None));
     }
@@ -293,7 +320,8 @@ fn epoll_poll(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let most = if most == -1 { 1023 } else { most as usize };
     // Timeouts are whole milliseconds, rounded up, as the system call has them.
     let ns = ns.map(|ns| ns.saturating_add(999_999) / 1_000_000 * 1_000_000);
-    let ready = wait(vm, ns, |vm, left| vm.host.wait(poller, most, left))?;
+    let again = Again { args, timeout: 1, unit: 1e9 };
+    let ready = wait(vm, again, &[(poller, Events::READ)], ns, |vm, left| vm.host.wait(poller, most, left))?;
     let pair =
         |one: &crate::host::Ready| Value::tuple(vec![Value::small(one.fd as i64), Value::small(one.events.0 as i64)]);
     Ok(Value::list(ready.iter().map(pair).collect()))
@@ -378,7 +406,8 @@ fn poll_poll(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let ns = ns.filter(|ns| *ns >= 0);
     close_orphans(vm);
     let watched = object.watched.borrow().clone();
-    let ready = wait(vm, ns, |vm, left| vm.host.poll(&watched, left))?;
+    let again = Again { args, timeout: 1, unit: 1e6 };
+    let ready = wait(vm, again, &watched, ns, |vm, left| vm.host.poll(&watched, left))?;
     let pair =
         |one: &crate::host::Ready| Value::tuple(vec![Value::small(one.fd as i64), Value::small(one.events.0 as i64)]);
     Ok(Value::list(ready.iter().map(pair).collect()))

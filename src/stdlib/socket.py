@@ -338,6 +338,16 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     return answers
 
 
+NI_NUMERICHOST, NI_NUMERICSERV, NI_NOFQDN, NI_NAMEREQD, NI_DGRAM = 1, 2, 4, 8, 16
+
+
+def getnameinfo(sockaddr, flags):
+    """Host and port of an address, as digits: the names would be those of NI_NUMERICHOST | NI_NUMERICSERV."""
+    if not flags & NI_NUMERICHOST or not flags & NI_NUMERICSERV:
+        raise NotImplementedError("getnameinfo() gives numbers only: NI_NUMERICHOST | NI_NUMERICSERV")
+    return sockaddr[0], str(sockaddr[1])
+
+
 def gethostbyname_ex(host):
     """Name, other names and IPv4 addresses of a host."""
     addresses = []

@@ -4,6 +4,7 @@
 //! and a call waits for readiness first. A socket that the program drops without closing it is closed at the next call
 //! into this module or `select` ([`close_orphans`]): whatever can see that it was closed goes through those.
 
+use super::threads::let_others_run;
 use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module};
 use crate::builtins::text::buffer_copy;
@@ -371,9 +372,11 @@ fn setdefaulttimeout(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-/// Do `act` as the socket's timeout has it: with one, wait for readiness before each try.
+/// Do `act` as the socket's timeout has it: with one, wait for readiness before each try. If others are to run before that, the
+/// native ends, and is called again with what `again` says.
 fn act<T>(
     vm: &mut Vm,
+    again: &dyn Fn() -> Vec<Value>,
     socket: &Socket,
     interest: Events,
     mut act: impl FnMut(&mut Vm, Fd) -> crate::host::Result<T>,
@@ -382,9 +385,13 @@ fn act<T>(
     let patience = socket.timeout.get().filter(|ns| *ns > 0);
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
     loop {
-        wait_until(vm, fd, interest, deadline)?;
+        if socket.timeout.get() != Some(0) {
+            let_others_run(vm, again, &[(fd, interest)], deadline)?;
+        }
+        wait_until(vm, again, fd, interest, deadline)?;
         match act(vm, fd) {
             Err(error) if error.is(libc::EINTR) && !vm.host.interrupted() => {}
+            Err(error) if error.is(libc::EINTR) => return Err(vm.again(again())),
             Err(error) if error.is(libc::EAGAIN) && deadline.is_some() => {}
             outcome => return outcome.map_err(|error| refusal(vm, error)),
         }
@@ -399,7 +406,13 @@ fn refusal(vm: &mut Vm, error: HostError) -> Exit {
     host_error(vm, error)
 }
 
-fn wait_until(vm: &mut Vm, fd: Fd, interest: Events, deadline: Option<i64>) -> Result<(), Exit> {
+fn wait_until(
+    vm: &mut Vm,
+    again: &dyn Fn() -> Vec<Value>,
+    fd: Fd,
+    interest: Events,
+    deadline: Option<i64>,
+) -> Result<(), Exit> {
     let Some(deadline) = deadline else { return Ok(()) };
     loop {
         let left = Duration::from_nanos(deadline.saturating_sub(vm.host.monotonic_ns()).max(0) as u64);
@@ -407,6 +420,7 @@ fn wait_until(vm: &mut Vm, fd: Fd, interest: Events, deadline: Option<i64>) -> R
             Ok(true) => return Ok(()),
             Ok(false) => return Err(vm.raise(&vm.types.timeout_error, "timed out")),
             Err(error) if error.is(libc::EINTR) && !vm.host.interrupted() => {}
+            Err(error) if error.is(libc::EINTR) => return Err(vm.again(again())),
             Err(error) => return Err(host_error(vm, error)),
         }
     }
@@ -572,12 +586,12 @@ fn listen(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn accept(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
-    let (fd, address) = act(vm, socket, Events::READ, |vm, fd| vm.host.accept(fd))?;
+    let (fd, address) = act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.accept(fd))?;
     Ok(Value::tuple(vec![Value::small(i64::from(fd)), address_value(&address)]))
 }
 
 /// Connect, waiting as the timeout has it; the error that came of it.
-fn try_connect(vm: &mut Vm, socket: &Socket, address: &Address) -> Result<Option<HostError>, Exit> {
+fn try_connect(vm: &mut Vm, args: &[Value], socket: &Socket, address: &Address) -> Result<Option<HostError>, Exit> {
     let fd = socket.fd.get();
     let error = match vm.host.connect(fd, address) {
         Ok(()) => return Ok(None),
@@ -588,7 +602,7 @@ fn try_connect(vm: &mut Vm, socket: &Socket, address: &Address) -> Result<Option
         return Ok(Some(error));
     }
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
-    wait_until(vm, fd, Events::WRITE, deadline)?;
+    wait_until(vm, &|| args.to_vec(), fd, Events::WRITE, deadline)?;
     let pending = vm.host.option(fd, libc::SOL_SOCKET, libc::SO_ERROR, 4).map_err(|error| host_error(vm, error))?;
     let errno = <[u8; 4]>::try_from(pending.as_slice()).map_or(0, i32::from_ne_bytes);
     Ok((errno != 0 && errno != libc::EISCONN).then(|| HostError::from_errno(errno)))
@@ -597,7 +611,7 @@ fn try_connect(vm: &mut Vm, socket: &Socket, address: &Address) -> Result<Option
 fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect")?;
-    match try_connect(vm, socket, &address)? {
+    match try_connect(vm, args, socket, &address)? {
         Some(error) => Err(host_error(vm, error)),
         None => Ok(Value::NONE),
     }
@@ -606,7 +620,7 @@ fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn connect_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect_ex")?;
-    match try_connect(vm, socket, &address) {
+    match try_connect(vm, args, socket, &address) {
         Ok(error) => Ok(Value::small(error.map_or(0, |error| i64::from(error.errno)))),
         Err(exit) => {
             let timed_out = exit.exception().is_some_and(|e| vm.is_instance(e, &vm.types.timeout_error));
@@ -687,7 +701,7 @@ fn recv(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let most = size_arg(vm, args, 1, "recv")?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    let bytes = act(vm, socket, Events::READ, |vm, fd| vm.host.recv(fd, most, flags))?;
+    let bytes = act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv(fd, most, flags))?;
     Ok(Value::bytes(bytes))
 }
 
@@ -695,7 +709,7 @@ fn recvfrom(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let most = size_arg(vm, args, 1, "recvfrom")?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    let (bytes, from) = act(vm, socket, Events::READ, |vm, fd| vm.host.recv_from(fd, most, flags))?;
+    let (bytes, from) = act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv_from(fd, most, flags))?;
     Ok(Value::tuple(vec![Value::bytes(bytes), from.as_ref().map_or(Value::NONE, address_value)]))
 }
 
@@ -714,7 +728,8 @@ fn receive_into(vm: &mut Vm, args: &[Value], function: &str) -> Result<(usize, O
     }
     let wanted = if wanted == 0 { length } else { wanted };
     let socket = of(vm, args)?;
-    let (bytes, from) = act(vm, socket, Events::READ, |vm, fd| vm.host.recv_from(fd, wanted, flags))?;
+    let (bytes, from) =
+        act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv_from(fd, wanted, flags))?;
     let mut data = array.data.borrow_mut();
     let count = bytes.len().min(data.len());
     data[..count].copy_from_slice(&bytes[..count]);
@@ -734,22 +749,37 @@ fn send(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let data = data_arg(vm, &args[1])?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    let count = act(vm, socket, Events::WRITE, |vm, fd| vm.host.send(fd, &data, flags))?;
+    if !vm.threads.is_alone() && socket.timeout.get().is_none() && data.len() > MOUTHFUL {
+        // Somebody may have to run before all of it is gone, and whoever waits for it expects all to be gone.
+        return vm.tail_prelude("send_all_of", vec![args[0].clone(), Value::bytes(data), Value::small(flags.into())]);
+    }
+    let count = act(vm, &|| args.to_vec(), socket, Events::WRITE, |vm, fd| vm.host.send(fd, &data, flags))?;
     Ok(Value::size(count))
 }
+
+/// So many bytes go out at once where a socket has room at all.
+const MOUTHFUL: usize = 4096;
 
 fn sendall(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let data = data_arg(vm, &args[1])?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    let mut sent = 0;
-    // One deadline for the whole, as in CPython, needs `act` to go on until everything is out.
-    act(vm, socket, Events::WRITE, |vm, fd| {
-        while sent < data.len() {
-            sent += vm.host.send(fd, &data[sent..], flags)?;
-        }
-        Ok(())
-    })?;
+    let sent = Cell::new(0);
+    let rest = || vec![args[0].clone(), Value::bytes(data[sent.get()..].to_vec()), Value::small(flags.into())];
+    while sent.get() < data.len() {
+        // With a timeout one deadline for the whole, as in CPython, needs `act` to go on until everything is out.
+        let most = if vm.threads.is_alone() { data.len() } else { MOUTHFUL };
+        act(vm, &rest, socket, Events::WRITE, |vm, fd| {
+            let mut left = most;
+            while sent.get() < data.len() && left > 0 {
+                let end = data.len().min(sent.get() + left);
+                let count = vm.host.send(fd, &data[sent.get()..end], flags)?;
+                sent.set(sent.get() + count);
+                left -= count.min(left);
+            }
+            Ok(())
+        })?;
+    }
     Ok(Value::NONE)
 }
 
@@ -761,7 +791,8 @@ fn sendto(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, target, "sendto")?;
-    let count = act(vm, socket, Events::WRITE, |vm, fd| vm.host.send_to(fd, &data, flags, &address))?;
+    let count =
+        act(vm, &|| args.to_vec(), socket, Events::WRITE, |vm, fd| vm.host.send_to(fd, &data, flags, &address))?;
     Ok(Value::size(count))
 }
 

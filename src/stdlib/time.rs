@@ -150,15 +150,24 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.value_error("sleep length must be non-negative"));
     };
     let deadline = vm.host.monotonic_ns().saturating_add(ns as i64);
-    let mut left = Duration::from_nanos(ns);
-    loop {
-        if vm.host.sleep(left).map_err(|error| host_error(vm, error))? {
+    let left = |vm: &mut Vm| Duration::from_nanos(deadline.saturating_sub(vm.host.monotonic_ns()).max(0) as u64);
+    if !vm.threads.is_alone() {
+        if ns == 0 {
+            vm.threads.give_way();
             return Ok(Value::NONE);
         }
-        if vm.host.take_interrupt() {
-            return Err(vm.raise_with(&vm.types.keyboard_interrupt, Vec::new()));
+        vm.park(Value::NONE, Some(deadline), Vec::new());
+        return vm.tail_prelude("sleep_among_others", Vec::new());
+    }
+    let mut rest = Duration::from_nanos(ns);
+    loop {
+        if vm.host.sleep(rest).map_err(|error| host_error(vm, error))? {
+            return Ok(Value::NONE);
         }
-        left = Duration::from_nanos(deadline.saturating_sub(vm.host.monotonic_ns()).max(0) as u64);
+        rest = left(vm);
+        if vm.host.interrupted() {
+            return Err(vm.again(vec![Value::float(rest.as_secs_f64())]));
+        }
     }
 }
 

@@ -81,7 +81,7 @@ impl Vm {
     pub(super) fn deliver(&mut self, value: Value, to: To) -> Result<(), Value> {
         match to.delivery {
             Delivery::Call => self.set_register(to.dst, value),
-            Delivery::Discard => drop(value),
+            Delivery::Discard | Delivery::Between => drop(value),
             Delivery::Drive => return self.came_out(Outcome::Returned(value), to),
             Delivery::Unwinding => {
                 self.goes_on = true;
@@ -142,7 +142,11 @@ impl Vm {
                     }
                 }
             }
-            Delivery::Entry => self.result = Some(Ok(value)),
+            Delivery::Entry => {
+                if !self.thread_ended() {
+                    self.result = Some(Ok(value));
+                }
+            }
         }
         Ok(())
     }

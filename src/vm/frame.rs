@@ -55,6 +55,8 @@ pub enum Delivery {
     Drive,
     /// The result is not wanted.
     Discard,
+    /// The same, while the waiting body has not begun its next instruction yet: what is raised is raised by that.
+    Between,
     /// Nowhere: finalisers have run, and the exception held meanwhile goes on.
     Unwinding,
     /// The run loop was entered here from Rust: the result leaves it.
@@ -206,7 +208,16 @@ pub struct Stack {
 impl Stack {
     /// A stack of one segment.
     pub fn new() -> Stack {
-        let mut first = Segment::new(SEGMENT);
+        Stack::beginning_with(SEGMENT)
+    }
+
+    /// A stack whose first segment is small: there may be many threads, most of which never go deep.
+    pub fn small() -> Stack {
+        Stack::beginning_with(SEGMENT / 16)
+    }
+
+    fn beginning_with(size: usize) -> Stack {
+        let mut first = Segment::new(size);
         let limit = first.limit();
         Stack { segments: vec![first], current: 0, limit }
     }

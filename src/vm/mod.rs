@@ -6,7 +6,7 @@
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
 //! `construct` makes instances; `resume` is suspension, `fold` what natives do with all items of a generator, `async_step`
-//! what an async generator's steps are; `drive` lets a native run one thing after the other; `unwind` finds handlers; `collect` frees cycles; `bodies` walks what is running;
+//! what an async generator's steps are; `drive` lets a native run one thing after the other; `unwind` finds handlers; `threads` lets several control stacks take turns, `signals` calls what the program wants called; `collect` frees cycles; `bodies` walks what is running;
 //! `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
@@ -35,7 +35,9 @@ pub mod operator;
 mod pattern;
 mod resume;
 mod run;
+pub mod signals;
 mod super_object;
+pub mod threads;
 mod types;
 mod unwind;
 pub mod view;
@@ -178,6 +180,12 @@ pub struct Vm {
     pub builtins: Ref<Dict>,
     /// The current context of `contextvars`, once there is one.
     pub context: Value,
+    /// The running event loop of the running thread, or `None`.
+    pub running_loop: Value,
+    /// The threads, and which of them runs.
+    pub threads: threads::Threads,
+    /// What is called when a signal arrives.
+    pub handlers: signals::Handlers,
     /// `sys.modules`
     pub modules: Ref<Dict>,
     /// The door to the outside.
@@ -234,6 +242,9 @@ impl Vm {
             names: Names::default(),
             builtins: Dict::empty(),
             context: Value::UNDEF,
+            running_loop: Value::NONE,
+            threads: threads::Threads::default(),
+            handlers: signals::Handlers::default(),
             modules: Dict::empty(),
             host,
             loader,

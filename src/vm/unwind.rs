@@ -211,9 +211,13 @@ impl Vm {
             let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
             match to.delivery {
                 Delivery::Entry => {
+                    if self.thread_ended() {
+                        return true;
+                    }
                     self.result = Some(Err(exception));
                     return false;
                 }
+                Delivery::Between => self.pc = self.pc.wrapping_add(1),
                 Delivery::ForCall | Delivery::For if self.is_stop_iteration(&exception) => {
                     self.end_for();
                     return true;
@@ -462,6 +466,15 @@ impl Vm {
         if due {
             self.countdown = super::SLICE;
         }
+        let served = self.serve(due);
+        if due && served.is_err() {
+            // A back edge was taken, or a call is about to be made: it is the next instruction that raises.
+            self.pc = self.pc.wrapping_add(1);
+        }
+        served
+    }
+
+    fn serve(&mut self, due: bool) -> Result<(), Value> {
         let collection = match self.result {
             Some(_) => None,
             None if due => self.collect_if_due(),
@@ -474,7 +487,11 @@ impl Vm {
         if self.finalise_waiting()? || self.result.is_some() {
             return Ok(());
         }
-        self.look_up().map_err(|exit| self.exception_of(exit))
+        self.look_up().map_err(|exit| self.exception_of(exit))?;
+        if !self.handle_signals(due)? {
+            self.relieve(due);
+        }
+        Ok(())
     }
 
     /// Put the finalisers that wait on the control stack; `false` if there are none.
@@ -500,10 +517,7 @@ impl Vm {
         if memory::exceeded() {
             return Err(self.no_memory());
         }
-        if self.host.interrupted() && self.host.take_interrupt() {
-            return Err(self.raise_with(&self.types.keyboard_interrupt, Vec::new()));
-        }
-        Ok(())
+        self.glance_at_signals()
     }
 
     /// To be called at each step of a native loop whose length is the program's to choose: looks up now and then.

@@ -38,6 +38,8 @@ pub struct RealHost {
     output: streams::Output,
     variables: Vec<(OsString, OsString)>,
     virtual_clock: Option<clock::VirtualClock>,
+    /// What is received goes through it.
+    scratch: Vec<u8>,
 }
 
 /// Something open.
@@ -82,6 +84,7 @@ impl RealHost {
             output: streams::Output::new(rustix::termios::isatty(rustix::stdio::stdout())),
             variables: std::env::vars_os().collect(),
             virtual_clock: None,
+            scratch: Vec::new(),
         }
     }
 

@@ -1,31 +1,37 @@
-//! Ctrl-C, and waiting that it can end.
+//! Signals, and waiting that they can end.
 //!
-//! The handler sets a flag, for the run loop, whose attention it calls, and writes a byte to a pipe that every wait watches beside its own descriptor.
+//! The handler sets flags, for the run loop, whose attention it calls, and writes a byte to a pipe that every wait watches beside its own descriptor.
 //! SIGPIPE is ignored already, by Rust's start-up as by Python's: writing to a pipe that nobody reads is `EPIPE`.
 
-use super::{RealHost, system};
-use crate::host::contract::Signals;
+use super::RealHost;
+use super::system::{self, Arrivals, OnSignal};
+use crate::host::contract::{Disposition, Fd, Signals};
 use crate::host::error::{HostError, Result};
+use rustc_hash::FxHashMap;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
+use signal_hook::SigId;
 use signal_hook::consts::SIGINT;
-use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Where interrupts arrive.
 #[derive(Default)]
 pub(super) struct Interrupts {
-    arrived: Arc<AtomicBool>,
-    /// The end of the pipe at which the handler's bytes come out; `None` until interrupts are watched.
+    arrived: Arc<Arrivals>,
+    /// The end of the pipe at which the handler's bytes come out, and the other; `None` until something is watched.
     bell: Option<OwnedFd>,
+    rope: Option<OwnedFd>,
+    /// What is done when a signal arrives, where that was ever changed.
+    handlers: FxHashMap<i32, SigId>,
 }
 
 impl Interrupts {
     /// `EINTR` if an interrupt has arrived.
     pub fn check(&self) -> Result<()> {
-        match self.arrived.load(Ordering::Relaxed) {
+        match self.arrived.any.load(Ordering::Relaxed) {
             true => Err(HostError::from_errno(libc::EINTR)),
             false => Ok(()),
         }
@@ -89,29 +95,74 @@ fn move_up(fd: OwnedFd) -> OwnedFd {
     [1000, 200].iter().find_map(|&least| rustix::io::fcntl_dupfd_cloexec(&fd, least).ok()).unwrap_or(fd)
 }
 
-impl Signals for RealHost {
-    fn watch_interrupts(&mut self) -> Result<()> {
-        if self.interrupts.bell.is_some() {
-            return Ok(());
+impl Drop for Interrupts {
+    fn drop(&mut self) {
+        // The handler may run until the end of the process; it must not write to what may be somebody else's by then.
+        self.arrived.rope.store(-1, Ordering::SeqCst);
+        self.arrived.ring.store(-1, Ordering::SeqCst);
+    }
+}
+
+impl Interrupts {
+    fn hang_bell(&mut self) -> Result<()> {
+        if self.bell.is_none() {
+            let flags = rustix::pipe::PipeFlags::CLOEXEC | rustix::pipe::PipeFlags::NONBLOCK;
+            let (bell, rope) = rustix::pipe::pipe_with(flags)?;
+            let (bell, rope) = (move_up(bell), move_up(rope));
+            self.arrived.rope.store(rope.as_raw_fd(), Ordering::SeqCst);
+            (self.bell, self.rope) = (Some(bell), Some(rope));
         }
-        let (bell, rope) =
-            rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC | rustix::pipe::PipeFlags::NONBLOCK)?;
-        let (bell, rope) = (move_up(bell), move_up(rope));
-        // The flag first: whoever is woken by the pipe must find it set.
-        signal_hook::flag::register(SIGINT, Arc::clone(&self.interrupts.arrived))?;
-        system::ask_for_attention(SIGINT)?;
-        signal_hook::low_level::pipe::register(SIGINT, rope)?;
-        self.interrupts.bell = Some(bell);
+        Ok(())
+    }
+}
+
+impl Signals for RealHost {
+    fn set_disposition(&mut self, signal: i32, what: Disposition) -> Result<()> {
+        let interrupts = &mut self.interrupts;
+        let act = match what {
+            Disposition::Default if !interrupts.handlers.contains_key(&signal) => return Ok(()),
+            Disposition::Default => OnSignal::Usual,
+            Disposition::Ignore => OnSignal::Nothing,
+            Disposition::Watch => {
+                interrupts.hang_bell()?;
+                OnSignal::Note(Arc::clone(&interrupts.arrived))
+            }
+        };
+        let new = system::on_signal(signal, act)?;
+        if let Some(old) = interrupts.handlers.insert(signal, new) {
+            signal_hook::low_level::unregister(old);
+        }
         Ok(())
     }
 
     fn interrupted(&self) -> bool {
-        self.interrupts.arrived.load(Ordering::Relaxed)
+        self.interrupts.arrived.any.load(Ordering::Relaxed)
     }
 
-    fn take_interrupt(&mut self) -> bool {
+    fn take_signal(&mut self, only: Option<i32>) -> Option<i32> {
         self.interrupts.silence();
-        self.interrupts.arrived.swap(false, Ordering::Relaxed)
+        let arrived = &self.interrupts.arrived;
+        // The one flag first: what arrives from here on sets it again.
+        arrived.any.store(false, Ordering::SeqCst);
+        let wanted = |number: &usize| only.is_none_or(|only| only as usize == *number);
+        let all = 1..arrived.each.len();
+        let taken = all.clone().filter(wanted).find(|&number| arrived.each[number].swap(false, Ordering::SeqCst));
+        if all.into_iter().any(|number| arrived.each[number].load(Ordering::Relaxed)) {
+            arrived.any.store(true, Ordering::SeqCst);
+        }
+        taken.map(|number| number as i32)
+    }
+
+    fn ring_at(&mut self, fd: Fd) -> Fd {
+        self.interrupts.arrived.ring.swap(fd, Ordering::SeqCst)
+    }
+
+    fn send_signal(&mut self, process: i32, signal: i32) -> Result<()> {
+        system::send_signal(process, signal)
+    }
+
+    fn set_alarm(&mut self, which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)> {
+        system::set_alarm(which, first, then)
     }
 
     fn die_of_interrupt(&mut self) {

@@ -1,7 +1,7 @@
 //! Sockets.
 
 use super::{RealHost, Waiting, system};
-use crate::host::contract::{Address, Fd, Lookup, Resolved, SocketKind, Sockets};
+use crate::host::contract::{Address, Fd, Lookup, Resolved, SocketKind, Sockets, room_for};
 use crate::host::error::{HostError, Result};
 use rustix::event::PollFlags;
 use rustix::io::Errno;
@@ -12,6 +12,24 @@ use rustix::net::{
 use std::net::SocketAddr;
 use std::os::fd::AsFd;
 use std::time::Duration;
+
+/// What is received goes through one buffer of this size, and only what has come is copied: whoever asks for much gets little
+/// as a rule. More than this has a buffer of its own each time.
+const SCRATCH: usize = 256 * 1024;
+
+impl RealHost {
+    /// The buffer, to be put back; or one that is large enough.
+    fn scratch(&mut self, max: usize) -> Result<Vec<u8>> {
+        let scratch = std::mem::take(&mut self.scratch);
+        if scratch.len() >= max { Ok(scratch) } else { room_for(max.max(SCRATCH)) }
+    }
+
+    fn put_back(&mut self, scratch: Vec<u8>) {
+        if scratch.len() <= SCRATCH {
+            self.scratch = scratch;
+        }
+    }
+}
 
 impl Sockets for RealHost {
     fn socket(&mut self, kind: SocketKind) -> Result<Fd> {
@@ -124,6 +142,21 @@ impl Sockets for RealHost {
             self.wait_and(fd, PollFlags::IN, |fd| rustix::net::recvfrom(fd, &mut *buffer, flags))?
         };
         Ok((count, from.map(our_address)))
+    }
+
+    fn recv(&mut self, fd: Fd, max: usize, flags: i32) -> Result<Vec<u8>> {
+        let mut scratch = self.scratch(max)?;
+        let outcome = self.recv_into(fd, &mut scratch[..max], flags).map(|count| scratch[..count.min(max)].to_vec());
+        self.put_back(scratch);
+        outcome
+    }
+
+    fn recv_from(&mut self, fd: Fd, max: usize, flags: i32) -> Result<(Vec<u8>, Option<Address>)> {
+        let mut scratch = self.scratch(max)?;
+        let outcome = self.recv_from_into(fd, &mut scratch[..max], flags);
+        let outcome = outcome.map(|(count, from)| (scratch[..count.min(max)].to_vec(), from));
+        self.put_back(scratch);
+        outcome
     }
 
     fn shutdown(&mut self, fd: Fd, how: i32) -> Result<()> {

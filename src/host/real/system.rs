@@ -1,5 +1,5 @@
 //! The three calls of the C library that no safe wrapper offers whole: `setsockopt` and `getsockopt` for any option, and
-//! `getaddrinfo` with its own error codes; and a handler for a signal.
+//! `getaddrinfo` with its own error codes; and signals.
 //!
 //! The only file of the room with `unsafe`. What makes each call sound is local to it: pointers come from live Rust values,
 //! lengths from the same values, and what the library allocated is read before it is freed and freed once.
@@ -11,15 +11,112 @@ use crate::host::error::{HostError, Result};
 use std::ffi::{CStr, CString};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
 use std::os::fd::{AsRawFd, BorrowedFd};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
+use std::time::Duration;
 
 /// The most that an option's value may take. All options of the kernel that are plain values are far smaller.
 const OPTION_ROOM: usize = 1024;
 
-/// Have running machines look up as soon as this signal arrives.
-pub(super) fn ask_for_attention(signal: i32) -> Result<()> {
-    // SAFETY: the handler changes an atomic word and does nothing else, as handlers may.
-    unsafe { signal_hook::low_level::register(signal, attention::ask) }?;
-    Ok(())
+/// Where signals arrive, and who is told.
+pub(super) struct Arrivals {
+    /// Has any arrived that was not taken?
+    pub any: AtomicBool,
+    /// Has this one?
+    pub each: [AtomicBool; SIGNALS],
+    /// The descriptor at which the host's own waits are woken, or -1.
+    pub rope: AtomicI32,
+    /// The descriptor to which the program wants the numbers written, or -1.
+    pub ring: AtomicI32,
+}
+
+/// Numbers of signals are below this.
+pub(super) const SIGNALS: usize = 65;
+
+impl Default for Arrivals {
+    fn default() -> Arrivals {
+        Arrivals {
+            any: AtomicBool::new(false),
+            each: [const { AtomicBool::new(false) }; SIGNALS],
+            rope: AtomicI32::new(-1),
+            ring: AtomicI32::new(-1),
+        }
+    }
+}
+
+impl Arrivals {
+    /// One has arrived: note it, and wake whoever waits or runs.
+    fn note(&self, signal: i32) {
+        if let Some(each) = self.each.get(signal as usize) {
+            each.store(true, Ordering::Relaxed);
+        }
+        // The flags first: whoever is woken must find them set.
+        self.any.store(true, Ordering::SeqCst);
+        attention::ask();
+        let byte = [signal as u8];
+        for fd in [&self.rope, &self.ring] {
+            let fd = fd.load(Ordering::Relaxed);
+            if fd >= 0 {
+                // SAFETY: one byte of a live array; a descriptor that was closed meanwhile is refused by the kernel.
+                unsafe { libc::write(fd, byte.as_ptr().cast(), 1) };
+            }
+        }
+    }
+}
+
+/// What is done when a signal arrives.
+pub(super) enum OnSignal {
+    /// It is noted there.
+    Note(Arc<Arrivals>),
+    /// Nothing.
+    Nothing,
+    /// What the system would do.
+    Usual,
+}
+
+/// Have that done from now on.
+pub(super) fn on_signal(signal: i32, act: OnSignal) -> Result<signal_hook::SigId> {
+    if signal <= 0 || signal as usize >= SIGNALS || signal_hook::consts::FORBIDDEN.contains(&signal) {
+        return Err(HostError::from_errno(libc::EINVAL));
+    }
+    let action = move || match &act {
+        OnSignal::Note(arrivals) => arrivals.note(signal),
+        OnSignal::Nothing => {}
+        OnSignal::Usual => {
+            let _ = signal_hook::low_level::emulate_default_handler(signal);
+        }
+    };
+    // SAFETY: the action changes atomic words and writes to descriptors, or ends the process as the library allows in a
+    // handler. The library keeps `errno` as it was.
+    Ok(unsafe { signal_hook::low_level::register(signal, action) }?)
+}
+
+/// `kill`; to ourselves `raise`, after which the signal has arrived.
+pub(super) fn send_signal(process: i32, signal: i32) -> Result<()> {
+    let ours = i32::try_from(std::process::id()).is_ok_and(|id| id == process);
+    // SAFETY: both take numbers only.
+    match unsafe { if ours { libc::raise(signal) } else { libc::kill(process, signal) } } {
+        0 => Ok(()),
+        _ => Err(std::io::Error::last_os_error().into()),
+    }
+}
+
+/// `setitimer`; what was left, and was to follow.
+pub(super) fn set_alarm(which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)> {
+    let parts = |time: Duration| libc::timeval {
+        tv_sec: libc::time_t::try_from(time.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_usec: libc::suseconds_t::from(time.subsec_micros()),
+    };
+    let time = |parts: libc::timeval| {
+        Duration::from_secs(parts.tv_sec.max(0) as u64) + Duration::from_micros(parts.tv_usec.max(0) as u64)
+    };
+    let new = libc::itimerval { it_value: parts(first), it_interval: parts(then) };
+    let mut old = libc::itimerval { it_value: parts(Duration::ZERO), it_interval: parts(Duration::ZERO) };
+    // SAFETY: both are whole values that live until the call returns.
+    match unsafe { libc::setitimer(which as _, &new, &mut old) } {
+        0 => Ok((time(old.it_value), time(old.it_interval))),
+        _ => Err(std::io::Error::last_os_error().into()),
+    }
 }
 
 /// `setsockopt`.

@@ -289,6 +289,8 @@ def cancel_in_debug(handle):
 
 
 def checked_handle(loop, callback, method, handle):
+    if method != "call_soon_threadsafe":
+        loop._check_thread()
     loop._check_callback(callback, method)
     handle._source_traceback = extract_stack(2)
     return handle

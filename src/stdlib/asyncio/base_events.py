@@ -4,10 +4,12 @@ __all__ = "BaseEventLoop", "Server"
 
 import sys
 
+import _threads
 from _asyncio import LoopCore
 
 from .coroutines import _iscoroutinefunction, iscoroutine
 from .events import AbstractEventLoop, _get_running_loop
+from .executors import Executors
 from .futures import _get_loop
 from .reports import Reports
 from .running import Generators, Running
@@ -25,16 +27,16 @@ def _stop_when_done(future):
         _get_loop(future).stop()
 
 
-class BaseEventLoop(LoopCore, Reports, AbstractEventLoop):
+class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
     """A loop without descriptors."""
 
     # In debug mode, what takes as many seconds is told of.
     slow_callback_duration = 0.1
 
     def __init__(self):
-        self._runs = False
+        # The number of the thread that it runs in, while it does.
+        self._runs, self._thread_id = False, None
         self._generators = Generators(self)
-        self._executor, self._takes_work = None, True
         # How deep origins of coroutines were noted before the loop ran in debug mode; None while it does not.
         self._depth_before = None
         self.set_debug(_debug_wanted())
@@ -48,6 +50,10 @@ class BaseEventLoop(LoopCore, Reports, AbstractEventLoop):
     def is_running(self):
         """Is it running now?"""
         return self._runs
+
+    def _check_thread(self):
+        if self._thread_id is not None and self._thread_id != _threads.number():
+            raise RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one")
 
     def _check_running(self):
         if self.is_running():
@@ -90,9 +96,7 @@ class BaseEventLoop(LoopCore, Reports, AbstractEventLoop):
             raise RuntimeError("Cannot close a running event loop")
         if not self.is_closed():
             self._close_core()
-            executor, self._executor, self._takes_work = self._executor, None, False
-            if executor is not None:
-                executor.shutdown(wait=False)
+            self._drop_executor()
 
     def __del__(self, _warn=None):
         if self.is_closed():
@@ -142,21 +146,6 @@ class BaseEventLoop(LoopCore, Reports, AbstractEventLoop):
         elif before is not None and not wanted:
             self._depth_before = None
             sys.set_coroutine_origin_tracking_depth(before)
-
-    # ---- threads, which there are none of
-
-    def run_in_executor(self, executor, func, *args):
-        """Run a function on a thread of an executor."""
-        self._check_closed()
-        import concurrent.futures
-
-    def set_default_executor(self, executor):
-        """Use this executor where none is named."""
-        import concurrent.futures
-
-    async def shutdown_default_executor(self, timeout=None):
-        """Wait for the threads of the default executor."""
-        self._takes_work = False
 
 
 def _debug_wanted():

@@ -71,6 +71,10 @@ pub(super) struct Core {
     /// Has the driver at work begun a turn?
     pub begun: Cell<bool>,
     pub factory: Slot,
+    /// How exactly derived classes say that their clock tells time.
+    pub resolution: Cell<f64>,
+    /// Are there handlers of signals, so that something may come although nothing is registered?
+    pub heeds_signals: Cell<bool>,
     /// Does the class have a `call_soon` of its own, a `create_task`, a `time`?
     pub own_call_soon: bool,
     pub own_create_task: bool,
@@ -116,7 +120,7 @@ natives! {
         /// Run a callback at the next turn.
         "call_soon(self, callback, *args, context=None)" => call_soon;
         /// Run a callback at the next turn; may be called from another thread.
-        "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon;
+        "call_soon_threadsafe(self, callback, *args, context=None)" => call_soon_threadsafe;
         /// Run a callback after a number of seconds.
         "call_later(self, delay, callback, *args, context=None)" => call_later;
         /// Run a callback at a time on the loop's clock.
@@ -138,6 +142,7 @@ natives! {
         "_close_core(self)" => close_core;
         "_watch(self, fd, writing, handle, /)" => watch;
         "_forget(self, fd, writing, /)" => forget;
+        "_heed_signals(self, heed, /)" => heed_signals;
     }
 }
 
@@ -149,7 +154,7 @@ getsets! {
         "_task_factory" => factory, set_factory;
         "_ready" => ready;
         "_scheduled" => scheduled;
-        "_clock_resolution" => resolution;
+        "_clock_resolution" => resolution, set_resolution;
     }
 }
 
@@ -196,6 +201,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         left: Cell::new(0),
         begun: Cell::new(false),
         factory: Slot::new(Value::NONE),
+        resolution: Cell::new(crate::event_loop::RESOLUTION),
+        heeds_signals: Cell::new(false),
         own_call_soon: own(b"call_soon"),
         own_create_task: own(b"create_task"),
         own_time: own(b"time"),
@@ -208,11 +215,26 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    soon(vm, args, "call_soon")
+}
+
+fn soon(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
     check_closed(vm, me(vm, args)?)?;
     let context = context_or_copy(vm, arg_or_none(args, 2));
     let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
     me(vm, args)?.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
-    checked(vm, args, &args[1], "call_soon", made)
+    checked(vm, args, &args[1], method, made)
+}
+
+fn call_soon_threadsafe(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    // The loop's thread may be waiting for descriptors and timers.
+    vm.threads.wake(&args[0], true);
+    soon(vm, args, "call_soon_threadsafe")
+}
+
+fn heed_signals(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    me(vm, args)?.heeds_signals.set(args[1].as_bool() == Some(true));
+    Ok(Value::NONE)
 }
 
 /// A handle as one of the `call_` methods gives it: in debug mode Python code looks at the callback, and notes where it was made.
@@ -390,6 +412,14 @@ fn scheduled(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(Value::list(events.timers.iter().map(|entry| entry.value().clone()).collect()))
 }
 
-fn resolution(_: &mut Vm, _: &Value) -> NativeResult {
-    Ok(Value::float(crate::event_loop::RESOLUTION))
+fn resolution(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::float(inside(vm, value)?.resolution.get()))
+}
+
+fn set_resolution(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    match new.as_number() {
+        Some(seconds) => inside(vm, value)?.resolution.set(seconds),
+        None => return Err(vm.type_error("a number of seconds is needed")),
+    }
+    Ok(Value::NONE)
 }

@@ -3,7 +3,6 @@
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
 import collections.abc
-import inspect
 import types
 
 _is_coroutine = object()
@@ -27,6 +26,8 @@ def iscoroutinefunction(func):
 
 
 def _iscoroutinefunction(func):
+    import inspect
+
     return inspect.iscoroutinefunction(func) or getattr(func, "_is_coroutine", None) is _is_coroutine
 
 

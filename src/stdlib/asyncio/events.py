@@ -5,6 +5,7 @@ __all__ = (
     "get_event_loop", "set_event_loop", "new_event_loop", "get_running_loop", "_get_running_loop", "_set_running_loop",
 )
 
+import _threads
 from _asyncio import Handle, TimerHandle, _get_running_loop, _set_running_loop, get_running_loop
 
 
@@ -69,23 +70,36 @@ class _AbstractEventLoopPolicy:
 
 
 class _BaseDefaultEventLoopPolicy(_AbstractEventLoopPolicy):
-    _current = _loop_factory = None
+    _loop_factory = None
+
+    def __init__(self):
+        # Those that were set, by the number of the thread.
+        self._current = {}
 
     def get_event_loop(self):
         """The loop that was set; RuntimeError if none was."""
-        current = self._current
+        current = self._current.get(_threads.number())
         if current is not None:
             return current
-        raise RuntimeError("There is no current event loop in thread 'MainThread'.")
+        raise RuntimeError(f"There is no current event loop in thread {_thread_name()!r}.")
 
     def set_event_loop(self, loop):
         """Set the loop, or with None no loop."""
         _check_kind("loop", loop, AbstractEventLoop)
-        self._current = loop
+        if loop is None:
+            self._current.pop(_threads.number(), None)
+        else:
+            self._current[_threads.number()] = loop
 
     def new_event_loop(self):
         """A new loop, which is not made the current one."""
         return self._loop_factory()
+
+
+def _thread_name():
+    from threading import current_thread
+
+    return current_thread().name
 
 
 def _check_kind(what, value, kind):
@@ -151,10 +165,3 @@ def new_event_loop():
     return _get_event_loop_policy().new_event_loop()
 
 
-def __getattr__(name):
-    # The names without the underscore are on their way out.
-    private = f"_{name}"
-    if name.endswith("EventLoopPolicy") and private in globals():
-        _deprecated(name)
-        return globals()[private]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

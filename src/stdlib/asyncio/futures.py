@@ -31,9 +31,76 @@ def future_discard_from_awaited_by(fut, waiter, /):
 
 
 def wrap_future(future, *, loop=None):
-    """The future of concurrent.futures as one of asyncio."""
+    """The future of concurrent.futures as one of asyncio, in which its result, and a cancellation of ours, are passed on."""
     if isfuture(future):
         return future
-    import concurrent.futures
+    from concurrent.futures import Future as Elsewhere
 
-    raise AssertionError(f"concurrent.futures.Future is expected, got {future!r}")
+    assert isinstance(future, Elsewhere), f"concurrent.futures.Future is expected, got {future!r}"
+    if loop is None:
+        from .events import get_event_loop
+
+        loop = get_event_loop()
+    ours = loop.create_future()
+    _chain_future(future, ours)
+    return ours
+
+
+def _chain_future(source, destination):
+    """What becomes of the source becomes of the destination; who cancels that cancels the source. Either may be a future of
+    concurrent.futures, whose callbacks come in any thread."""
+    for end, name in (source, "source"), (destination, "destination"):
+        if not isfuture(end):
+            from concurrent.futures import Future as Elsewhere
+
+            if not isinstance(end, Elsewhere):
+                raise TypeError(f"A future is required for {name} argument")
+    from_loop = _get_loop(source) if isfuture(source) else None
+    to_loop = _get_loop(destination) if isfuture(destination) else None
+
+    def pass_on(source):
+        if destination.cancelled() and to_loop is not None and to_loop.is_closed():
+            return
+        if to_loop is None or to_loop is from_loop:
+            _copy_state(source, destination)
+        elif not to_loop.is_closed():
+            to_loop.call_soon_threadsafe(_copy_state, source, destination)
+
+    def call_off(destination):
+        if not destination.cancelled():
+            return
+        if from_loop is None or from_loop is to_loop:
+            source.cancel()
+        else:
+            from_loop.call_soon_threadsafe(source.cancel)
+
+    destination.add_done_callback(call_off)
+    source.add_done_callback(pass_on)
+
+
+def _copy_state(source, destination):
+    if destination.cancelled() or destination.done():
+        return
+    if not isfuture(destination) and not destination.set_running_or_notify_cancel():
+        return
+    if source.cancelled():
+        destination.cancel()
+        return
+    failure = source.exception()
+    if failure is None:
+        destination.set_result(source.result())
+    else:
+        destination.set_exception(_of_that_side(failure, destination))
+
+
+def _of_that_side(failure, destination):
+    """The two kinds of futures have exceptions of their own for the same things."""
+    from concurrent import futures as elsewhere
+
+    from . import exceptions as here
+
+    fro, to = (elsewhere, here) if isfuture(destination) else (here, elsewhere)
+    for name in "CancelledError", "InvalidStateError":
+        if type(failure) is getattr(fro, name):
+            return getattr(to, name)(*failure.args).with_traceback(failure.__traceback__)
+    return failure

@@ -4,6 +4,8 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 
 from collections import deque
 
+from _asyncio import _who
+
 from .exceptions import BrokenBarrierError, CancelledError
 from .mixins import _LoopBoundMixin as Bound
 from .waiting import wake, wake_head
@@ -37,6 +39,7 @@ class Lock(_Held):
     """At most one task has it at a time; who waits gets it in turn."""
 
     def __init__(self):
+        # While it is taken, the number of the task that has it.
         self._taken = False
         self._waiters = deque()
 
@@ -45,7 +48,7 @@ class Lock(_Held):
 
     def locked(self):
         """Has somebody got it?"""
-        return self._taken
+        return bool(self._taken)
 
     async def acquire(self):
         """Wait until it is free, and take it."""
@@ -61,7 +64,7 @@ class Lock(_Held):
                     wake_head(line)
                 raise
             line.remove(place)
-        self._taken = True
+        self._taken = _who()
         return True
 
     def release(self):

@@ -23,8 +23,6 @@ use std::ops::Deref;
 
 /// What all of asyncio shares.
 struct Globals {
-    /// The running loop, or `None`.
-    running: Slot,
     /// How many tasks were given names.
     named: Cell<i64>,
     /// The current tasks of loops that are not ours, by loop.
@@ -43,7 +41,7 @@ struct Globals {
 
 impl NativeObject for Globals {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        [&self.running, &self.cancelled_error, &self.invalid_state].into_iter().for_each(|slot| slot.visit(see));
+        [&self.cancelled_error, &self.invalid_state].into_iter().for_each(|slot| slot.visit(see));
         self.others.show(see);
         self.python.show(see);
         let classes = [&self.future, &self.task, &self.waiting, &self.handle, &self.timer, &self.core];
@@ -89,7 +87,6 @@ fn globals(vm: &mut Vm) -> Shared {
     core.layout.set(Some(Kind::Foreign));
     core::install(&core);
     let made = Globals {
-        running: Slot::new(Value::NONE),
         named: Cell::new(0),
         others: Dict::empty(),
         python: Dict::empty(),
@@ -123,6 +120,8 @@ natives! {
         "_set_running_loop(loop, /)" => set_running_loop;
         /// The task that is running in the loop, or None.
         "current_task(loop=None)" => current_task;
+        /// A number that stands for the running task; 1 where there is none.
+        "_who()" => who;
         "_enter_task(loop, task)" => enter_task;
         "_leave_task(loop, task)" => leave_task;
         "_swap_current_task(loop, task)" => swap_current_task;
@@ -223,7 +222,7 @@ fn is_fatal(vm: &Vm, exception: &Value) -> bool {
 // ---- the running loop
 
 fn running(vm: &mut Vm) -> Value {
-    globals(vm).running.get()
+    vm.running_loop.clone()
 }
 
 fn running_or_none(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -238,7 +237,7 @@ fn get_running_loop(vm: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 fn set_running_loop(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    globals(vm).running.set(args[0].clone());
+    vm.running_loop = args[0].clone();
     Ok(Value::NONE)
 }
 
@@ -280,6 +279,12 @@ fn current_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => get_running_loop(vm, &[])?,
     };
     Ok(current_of(vm, &of))
+}
+
+fn who(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let of = running(vm);
+    let task = if of.is_none() { Value::NONE } else { current_of(vm, &of) };
+    Ok(if task.is_none() { Value::small(1) } else { Value::int(crate::object::heap::identity(&task) as i64) })
 }
 
 fn enter_task(vm: &mut Vm, args: &[Value]) -> NativeResult {

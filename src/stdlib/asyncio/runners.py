@@ -2,6 +2,7 @@
 
 __all__ = ("Runner", "run")
 
+import _signal
 from contextvars import copy_context
 
 from .events import _get_running_loop, new_event_loop, set_event_loop
@@ -60,7 +61,15 @@ class Runner:
         coro = _as_coroutine(coro)
         if context is None:
             context = self._context
-        return loop.run_until_complete(loop.create_task(coro, context=context))
+        main = loop.create_task(coro, context=context)
+        with _Interrupts(main) as interrupts:
+            try:
+                return loop.run_until_complete(main)
+            except CancelledError:
+                # It was cancelled for that, and nobody else wanted it.
+                if interrupts.count and getattr(main, "uncancel", lambda: 1)() == 0:
+                    raise KeyboardInterrupt
+                raise
 
     def close(self):
         """Cancel what is left, and close the loop."""
@@ -75,6 +84,36 @@ class Runner:
                     set_event_loop(None)
                 loop.close()
                 self._loop, self._stage = None, "closed"
+
+
+class _Interrupts:
+    """While a task runs, Ctrl-C cancels it, so that it can tidy up; the second time it is KeyboardInterrupt at once.
+
+    Only where Ctrl-C would be KeyboardInterrupt anyway, and this is the program's first thread.
+    """
+
+    def __init__(self, task):
+        self.task, self.count, self.installed = task, 0, False
+
+    def __enter__(self):
+        if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+            try:
+                _signal.signal(_signal.SIGINT, self._arrived)
+                self.installed = True
+            except ValueError:
+                # Another thread is not asked.
+                pass
+        return self
+
+    def __exit__(self, *raised):
+        if self.installed and _signal.getsignal(_signal.SIGINT) == self._arrived:
+            _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+
+    def _arrived(self, signum, frame):
+        self.count += 1
+        if self.count > 1 or self.task.done():
+            raise KeyboardInterrupt
+        self.task.cancel()
 
 
 def run(main, *, debug=None, loop_factory=None):

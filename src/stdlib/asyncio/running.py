@@ -3,6 +3,8 @@
 import sys
 from weakref import WeakSet
 
+import _threads
+
 from .events import _set_running_loop
 from .tasks import gather
 
@@ -19,13 +21,14 @@ class Running:
         loop._check_running()
         loop._note_origins(loop._debug)
         self.hooks_before = sys.get_asyncgen_hooks()
-        loop._runs = True
+        loop._runs, loop._thread_id = True, _threads.number()
         sys.set_asyncgen_hooks(loop._generators.begins, loop._generators.is_lost)
         _set_running_loop(loop)
 
     def __exit__(self, *raised):
         loop = self.loop
         loop._stopping = loop._runs = False
+        loop._thread_id = None
         _set_running_loop(None)
         loop._note_origins(False)
         sys.set_asyncgen_hooks(*self.hooks_before)

@@ -2,29 +2,49 @@
 
 __all__ = ("BaseSelectorEventLoop",)
 
+from weakref import WeakValueDictionary
+
 from . import base_events, events
+from .connections import Connections
 
 
-class BaseSelectorEventLoop(base_events.BaseEventLoop):
+class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
     """A loop with readers and writers."""
+
+    def __init__(self, selector=None):
+        super().__init__()
+        # The transports by descriptor, and the files of sockets that servers listen at.
+        self._transports, self._files = WeakValueDictionary(), {}
 
     # ---- readers and writers
 
     def add_reader(self, fd, callback, *args):
         """Run a callback whenever something can be read from a descriptor."""
+        self._check_free(fd)
         self._add(fd, False, callback, args)
 
     def add_writer(self, fd, callback, *args):
         """Run a callback whenever something can be written to a descriptor."""
+        self._check_free(fd)
         self._add(fd, True, callback, args)
 
     def remove_reader(self, fd):
         """No longer; False if there was nothing."""
+        self._check_free(fd)
         return self._remove(fd, False)
 
     def remove_writer(self, fd):
         """No longer; False if there was nothing."""
+        self._check_free(fd)
         return self._remove(fd, True)
+
+    def _check_free(self, fd):
+        """What a transport works with is not to be watched by others."""
+        if not self._transports:
+            return
+        transport = self._transports.get(_descriptor(fd))
+        if transport is not None and not transport.is_closing():
+            raise RuntimeError(f"File descriptor {fd!r} is used by transport {transport!r}")
 
     def _add(self, fd, writing, callback, args):
         self._check_closed()
@@ -47,34 +67,34 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
 
     async def sock_recv(self, sock, n):
         """Receive at most so many bytes; none at the end."""
-        return await self._until_ready(sock, False, sock.recv, n)
+        return await self._until_ready(sock, False, "recv", n)
 
     async def sock_recv_into(self, sock, buf):
         """Receive into a buffer; how many bytes."""
-        return await self._until_ready(sock, False, sock.recv_into, buf)
+        return await self._until_ready(sock, False, "recv_into", buf)
 
     async def sock_recvfrom(self, sock, bufsize):
         """Receive a datagram, and learn from whom."""
-        return await self._until_ready(sock, False, sock.recvfrom, bufsize)
+        return await self._until_ready(sock, False, "recvfrom", bufsize)
 
     async def sock_recvfrom_into(self, sock, buf, nbytes=0):
         """Receive a datagram into a buffer; how many bytes, and from whom."""
-        return await self._until_ready(sock, False, sock.recvfrom_into, buf, nbytes or len(buf))
+        return await self._until_ready(sock, False, "recvfrom_into", buf, nbytes or len(buf))
 
     async def sock_sendto(self, sock, data, address):
         """Send a datagram."""
-        return await self._until_ready(sock, True, sock.sendto, data, address)
+        return await self._until_ready(sock, True, "sendto", data, address)
 
     async def sock_sendall(self, sock, data):
         """Send all of it."""
         view = memoryview(data).cast("B") if data else memoryview(b"")
         sent = 0
         while sent < len(view):
-            sent += await self._until_ready(sock, True, sock.send, view[sent:])
+            sent += await self._until_ready(sock, True, "send", view[sent:])
 
     async def sock_accept(self, sock):
         """The next connection, and who made it."""
-        connection, address = await self._until_ready(sock, False, sock.accept)
+        connection, address = await self._until_ready(sock, False, "accept")
         connection.setblocking(False)
         return connection, address
 
@@ -86,19 +106,19 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
             return
         except (BlockingIOError, InterruptedError):
             pass
-        await self._until_ready(sock, True, _connected, sock, address, at_once=False)
+        await self._until_ready(sock, True, None, address, at_once=False)
 
-    async def _until_ready(self, sock, writing, operation, *args, at_once=True):
-        """Try; if it would have to wait, try again when the socket is ready."""
+    async def _until_ready(self, sock, writing, method, *args, at_once=True):
+        """Try; if it would have to wait, try again when the socket is ready. The method is looked up each time."""
         _check_nonblocking(self, sock)
         if at_once:
             try:
-                return operation(*args)
+                return getattr(sock, method)(*args)
             except (BlockingIOError, InterruptedError):
                 pass
         fd = sock.fileno()
         future = self.create_future()
-        handle = self._add(fd, writing, _try_again, (future, operation, args))
+        handle = self._add(fd, writing, _try_again, (future, sock, method, args))
         try:
             return await future
         finally:
@@ -107,11 +127,11 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
                 self._remove(fd, writing)
 
 
-def _try_again(future, operation, args):
+def _try_again(future, sock, method, args):
     if future.done():
         return
     try:
-        result = operation(*args)
+        result = _connected(sock, *args) if method is None else getattr(sock, method)(*args)
     except (BlockingIOError, InterruptedError):
         return
     except (SystemExit, KeyboardInterrupt):

@@ -8,11 +8,14 @@ from .format import shown_coroutine
 
 
 def report(loop):
-    """Say who waits for what, and end the program with status 3."""
+    """Say who waits for what and why that does not come, and end the program with status 3."""
     lines = ["Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched."]
     waiting = sorted(_asyncio._pending_tasks(loop), key=_number)
+    by_id = {id(task): task for task in waiting}
+    needs = {task: _needed(task, by_id) for task in waiting}
     for task in waiting:
-        lines += told_of(task)
+        lines += told_of(task, by_id)
+    lines += _cycle(needs)
     sys.stdout.flush()
     print("\n".join(lines), file=sys.stderr, flush=True)
     raise SystemExit(3)
@@ -24,24 +27,102 @@ def _number(task):
     return (head, int(number), "") if number.isdigit() else (name, 0, name)
 
 
-def told_of(task):
-    """A task, the chain of coroutines it stands in, and what the innermost of them waits for."""
-    lines = [f"  {task.get_name()} waits for {_what(task._fut_waiter)}"]
+def told_of(task, by_id):
+    """A task, who made it, the chain of coroutines it stands in, and what the innermost of them waits for."""
+    made_at = getattr(task, "_made_at", None)
+    lines = [f"  {task.get_name()} waits for {_what(task, by_id)}"]
+    if made_at is not None:
+        lines.append(f"    created at {made_at[0]}:{made_at[1]}")
     coro = task.get_coro()
     while coro is not None and hasattr(coro, "cr_frame"):
         if coro.cr_frame is not None and not coro.cr_code.co_filename.startswith("<frozen "):
             lines.append(f"    in {shown_coroutine(coro)}")
+            lines += _source_line(coro)
         coro = coro.cr_await
     return lines
 
 
-def _what(waiter):
+def _source_line(coro):
+    import linecache
+
+    line = linecache.getline(coro.cr_code.co_filename, coro.cr_frame.f_lineno).strip()
+    return [f"      {line}"] if line else []
+
+
+def _queue_or_lock(task):
+    """The object of asyncio at whose method the task stands, if it stands at one; and the method's name."""
+    coro, found = task.get_coro(), (None, None)
+    while coro is not None and getattr(coro, "cr_frame", None) is not None:
+        if coro.cr_code.co_filename.startswith("<frozen asyncio."):
+            me = coro.cr_frame.f_locals.get("self")
+            if hasattr(me, "_get_loop") and not isinstance(me, _asyncio.Future):
+                # The outermost is the one that the program called.
+                method = coro.cr_code.co_name
+                found = found if found[0] is not None else (me, "acquire" if method == "__aenter__" else method)
+        coro = coro.cr_await
+    return found
+
+
+def _holder(lock, by_id):
+    """The task that has a lock, as far as that is known."""
+    held = getattr(lock, "_lock", lock)
+    return by_id.get(getattr(held, "_taken", None))
+
+
+_CLASS_WORDS = {
+    ("Event", "wait"): "a set()", ("Condition", "wait"): "a notify()", ("Condition", "wait_for"): "a notify()",
+    ("Semaphore", "acquire"): "a release()", ("BoundedSemaphore", "acquire"): "a release()",
+    ("Barrier", "wait"): "more parties", ("Queue", "get"): "a put()", ("Queue", "put"): "a get()",
+    ("PriorityQueue", "get"): "a put()", ("LifoQueue", "get"): "a put()", ("Queue", "join"): "a task_done()",
+}
+
+
+def _what(task, by_id):
+    waiter = task._fut_waiter
     if waiter is None:
         return "nothing"
+    owner, method = _queue_or_lock(task)
+    if owner is not None and not isinstance(waiter, _asyncio.Task):
+        shown = repr(owner)
+        holder = _holder(owner, by_id) if method == "acquire" else None
+        if holder is not None:
+            return f"{shown}, which {holder.get_name()} has"
+        missing = _CLASS_WORDS.get((type(owner).__name__, method))
+        return shown if missing is None else f"{missing} of {shown}"
+    return _future(waiter)
+
+
+def _future(waiter):
     if isinstance(waiter, _asyncio.Task):
         return waiter.get_name()
     children = getattr(waiter, "_children", None)
     if children is not None:
-        names = [_what(child) for child in children if not child.done()]
+        names = [_future(child) for child in children if not child.done()]
         return f"all of {', '.join(names)}"
     return "a future that nobody resolves"
+
+
+def _needed(task, by_id):
+    """The tasks without which it cannot go on, as far as that is known."""
+    waiter = task._fut_waiter
+    if isinstance(waiter, _asyncio.Task):
+        return [waiter]
+    children = getattr(waiter, "_children", None)
+    if children is not None:
+        return [child for child in children if isinstance(child, _asyncio.Task) and not child.done()]
+    owner, method = _queue_or_lock(task)
+    holder = _holder(owner, by_id) if method == "acquire" else None
+    return [] if holder is None else [holder]
+
+
+def _cycle(needs):
+    """Who waits for each other in a circle."""
+    for start in needs:
+        way, task = [], start
+        while task is not None and task not in way:
+            way.append(task)
+            task = next(iter(needs.get(task, ())), None)
+        if task is start:
+            names = [task.get_name() for task in (*way, start)]
+            return [f"  They wait for each other: {' -> '.join(names)}"]
+    return []

@@ -4,8 +4,9 @@ use super::core::{self, Entry};
 use super::future::{self, Future, be_cancelled, fail, finish, me, wake_when_done};
 use super::{context_or_copy, contextvars, current_of, fill, globals, python_call, running, tail_python};
 use crate::builtins::{getsets, natives};
-use crate::object::{Foreign, Kind, Ref, Slot, Type, Value, collector, intern};
+use crate::object::{Foreign, Function, Kind, Ref, Slot, Type, Value, collector, intern};
 use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::bodies::Body;
 use crate::vm::{Driven, Exit, NativeResult, Outcome, Resume, TailCall, Vm};
 use std::cell::Cell;
 
@@ -28,6 +29,9 @@ pub(super) struct TaskPart {
     pub mode: Cell<Mode>,
     /// The task that was current before, meanwhile.
     pub previous: Slot,
+    /// The body that made it, and the instruction at which it did: said when it waits for ever.
+    maker: Slot,
+    made_at: Cell<u32>,
 }
 
 /// How a driver that is a task steps it.
@@ -45,12 +49,13 @@ pub(super) enum Mode {
 
 impl TaskPart {
     pub fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        let slots = [&self.coroutine, &self.waiter, &self.context, &self.name, &self.error, &self.previous];
+        let slots =
+            [&self.coroutine, &self.waiter, &self.context, &self.name, &self.error, &self.previous, &self.maker];
         slots.into_iter().for_each(|slot| slot.visit(see));
     }
 
     pub fn clear(&self) {
-        [&self.coroutine, &self.waiter, &self.context, &self.error, &self.previous]
+        [&self.coroutine, &self.waiter, &self.context, &self.error, &self.previous, &self.maker]
             .into_iter()
             .for_each(|slot| drop(slot.take()));
     }
@@ -101,6 +106,7 @@ getsets! {
         "_log_destroy_pending" => log_destroyed, set_log_destroyed;
         "_name" => name;
         "_context" => context;
+        "_made_at" => made_at;
     }
 }
 
@@ -129,6 +135,8 @@ fn empty() -> Box<TaskPart> {
         by_method: Cell::new(false),
         mode: Cell::new(Mode::Idle),
         previous: Slot::default(),
+        maker: Slot::default(),
+        made_at: Cell::new(0),
     })
 }
 
@@ -165,8 +173,30 @@ pub(super) fn make(
     let context = context_or_copy(vm, (!given.is_none()).then_some(&given));
     task.context.set(context);
     task.name.set(name_or_number(vm, name));
+    note_maker(vm, task);
     begin(vm, &made)?;
     Ok(made)
+}
+
+/// Note who makes it: the innermost body that is not asyncio's own.
+fn note_maker(vm: &Vm, task: &TaskPart) {
+    let of_program = |body: &Body| {
+        let code = body.function.code();
+        !code.hidden && !code.code.source.name().starts_with("<frozen asyncio")
+    };
+    if let Some(body) = vm.bodies().find(of_program) {
+        task.made_at.set(body.index as u32);
+        task.maker.set(body.function.into_value());
+    }
+}
+
+/// File and line of where it was made, or `None`.
+fn made_at(vm: &mut Vm, value: &Value) -> NativeResult {
+    let (_, task) = part(vm, value)?;
+    let Some(maker) = task.maker.get().to_ref::<Function>() else { return Ok(Value::NONE) };
+    let code = &maker.code().code;
+    let line = code.place(task.made_at.get() as usize).line;
+    Ok(Value::tuple(vec![Value::str(code.source.name()), Value::int(i64::from(line))]))
 }
 
 fn name_or_number(vm: &mut Vm, name: Option<Value>) -> Value {
@@ -229,6 +259,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return tail_python(vm, "task_with_odd_name", args);
     }
     task.name.set(name);
+    note_maker(vm, task);
     let eager = arg(args, 5).and_then(|eager| vm.native_truth(eager)).unwrap_or(false);
     let debug = core::of(&looped).is_none_or(|core| core.debug.get());
     if debug {

@@ -365,10 +365,27 @@ def as_completed(fs, *, timeout=None):
 
 
 def run_coroutine_threadsafe(coro, loop):
-    """Have a coroutine run in the loop of another thread."""
+    """Have a coroutine run in the loop of another thread; a future of concurrent.futures, which can be waited for here."""
     if not iscoroutine(coro):
         raise TypeError("A coroutine object is required")
-    import concurrent.futures
+    from concurrent.futures import Future as Elsewhere
+
+    from .futures import _chain_future
+
+    result = Elsewhere()
+
+    def begin():
+        try:
+            _chain_future(ensure_future(coro, loop=loop), result)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as failure:
+            if result.set_running_or_notify_cancel():
+                result.set_exception(failure)
+            raise
+
+    loop.call_soon_threadsafe(begin)
+    return result
 
 
 # ---- eager tasks

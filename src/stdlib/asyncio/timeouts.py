@@ -2,20 +2,21 @@
 
 __all__ = ("Timeout", "timeout", "timeout_at")
 
-from typing import final
 
 from .events import get_running_loop
 from .exceptions import CancelledError
 from .tasks import current_task
 
 
-@final
 class Timeout:
     """Cancels the task in its block when time is up, and makes a TimeoutError of that cancellation.
 
     It is "created", then "active" in the block; "expiring" from the cancellation to the end of the block, and "expired"
     then; "finished" if the block ended in time.
     """
+
+    # Nothing is to be derived from it: the mark that typing.final leaves.
+    __final__ = True
 
     def __init__(self, when):
         self._deadline, self._stage = when, "created"

@@ -3,9 +3,11 @@
 use super::core::{Core, Doing, Entry, of};
 use super::{contextvars, handle, is_fatal, python_call, task};
 use crate::event_loop::Turn;
+use crate::host::Events;
 use crate::object::{Tuple, Value};
 use crate::stdlib::host_error;
-use crate::vm::{Driven, Exit, Outcome, Vm};
+use crate::vm::{Driven, Exit, Outcome, TailCall, Vm};
+use std::time::Duration;
 
 /// What a driver of asyncio wants next: a loop, or a task that is stepped outside of one.
 pub(super) fn drive(vm: &mut Vm, driver: &Value, outcome: Outcome) -> Driven {
@@ -70,10 +72,14 @@ fn report(vm: &mut Vm, core: &Core, how: &str, args: Vec<Value>) -> Driven {
 fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
     loop {
         if core.left.get() == 0 {
-            match begin_turn(vm, core) {
-                Ok(Some(Turn::Run(_))) => continue,
-                Ok(Some(Turn::Stuck)) => return report(vm, core, "stuck", vec![me.clone()]),
-                Ok(None) => return over(core, Ok(Value::NONE)),
+            match begin_turn(vm, me, core) {
+                Ok(Begun::Turn) => continue,
+                Ok(Begun::Stuck) => return report(vm, core, "stuck", vec![me.clone()]),
+                Ok(Begun::Waits(call)) => {
+                    core.doing.replace(Doing::Reporting);
+                    return Driven::Call(call);
+                }
+                Ok(Begun::Over) => return over(core, Ok(Value::NONE)),
                 Err(exit) => {
                     let exception = vm.exception_of(exit);
                     return over(core, Err(exception));
@@ -95,27 +101,74 @@ fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
     }
 }
 
-/// Begin a turn; `None` if the loop is to stop instead.
-fn begin_turn(vm: &mut Vm, core: &Core) -> Result<Option<Turn>, Exit> {
+/// How a turn began.
+enum Begun {
+    /// What is ready is on the queue.
+    Turn,
+    /// Nothing is ready, and nothing ever will be.
+    Stuck,
+    /// Something else is to be called first: a signal's handler, or what lets other threads run meanwhile.
+    Waits(TailCall),
+    /// The loop is to stop instead.
+    Over,
+}
+
+fn begin_turn(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
     if core.begun.replace(true) && core.stopping.get() {
-        return Ok(None);
+        return Ok(Begun::Over);
     }
     super::super::close_orphans(vm);
     let mut gone = Vec::new();
-    let turn = core.events.borrow_mut().turn(&mut *vm.host, core.stopping.get(), &mut gone);
+    // Where there are other threads, waiting is letting them run.
+    let (hurries, alone) = (core.stopping.get(), vm.threads.is_alone());
+    let turn = core.events.borrow_mut().turn(&mut *vm.host, hurries || !alone, &mut gone);
     drop(gone);
     match turn {
+        Ok(Turn::Run(0)) if !alone && !hurries => wait_among_others(vm, me, core),
         Ok(Turn::Run(count)) => {
             core.left.set(count);
             if count == 0 {
-                vm.look_up()?;
+                return looked_up(vm);
             }
-            Ok(Some(Turn::Run(count)))
+            Ok(Begun::Turn)
         }
-        Ok(Turn::Stuck) => Ok(Some(Turn::Stuck)),
-        Err(error) if error.is(libc::EINTR) && !vm.host.interrupted() => Ok(Some(Turn::Run(0))),
+        Ok(Turn::Stuck) if core.heeds_signals.get() => match vm.host.sleep(FOR_LONG) {
+            Ok(_) => looked_up(vm),
+            Err(error) => Err(host_error(vm, error)),
+        },
+        Ok(Turn::Stuck) => Ok(Begun::Stuck),
+        Err(error) if error.is(libc::EINTR) => looked_up(vm),
         Err(error) => Err(host_error(vm, error)),
     }
+}
+
+/// So long a loop waits that waits for signals only.
+const FOR_LONG: Duration = Duration::from_secs(3600);
+
+/// A turn in which nothing is ready: perhaps a signal has come.
+fn looked_up(vm: &mut Vm) -> Result<Begun, Exit> {
+    vm.look_up()?;
+    let call = if vm.threads.in_first() { vm.next_signal()? } else { None };
+    Ok(call.map_or(Begun::Turn, Begun::Waits))
+}
+
+/// Nothing is ready, and other threads could run meanwhile: until something is, or somebody wakes this loop.
+fn wait_among_others(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
+    let (next, watched) = {
+        let events = core.events.borrow();
+        let poller = events.reactor.poller().filter(|_| !events.reactor.is_empty());
+        (events.timers.next(), poller.map(|poller| (poller, Events::READ)))
+    };
+    if next.is_none() && watched.is_none() && !core.heeds_signals.get() && vm.threads.others_are_stuck() {
+        return Ok(Begun::Stuck);
+    }
+    let deadline = next.map(|when| (when * 1e9).ceil() as i64).or_else(|| {
+        let far = FOR_LONG.as_nanos() as i64;
+        core.heeds_signals.get().then(|| vm.host.monotonic_ns().saturating_add(far))
+    });
+    vm.park(me.clone(), deadline, watched.into_iter().collect());
+    let callee = vm.prelude_function("parked")?;
+    Ok(Begun::Waits(TailCall { callee, args: Vec::new(), keywords: Vec::new() }))
 }
 
 fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {

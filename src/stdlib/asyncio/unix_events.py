@@ -2,14 +2,85 @@
 
 __all__ = ("SelectorEventLoop", "EventLoop")
 
+import _signal
+
 from . import events, selector_events
 
 
 class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
-    """A loop that waits for descriptors."""
+    """A loop that waits for descriptors, and heeds signals."""
 
     def __init__(self, selector=None):
-        super().__init__()
+        super().__init__(selector)
+        self._signal_handlers = {}
+
+    def add_signal_handler(self, sig, callback, *args):
+        """Have a callback called in the loop when a signal arrives."""
+        self._check_callback(callback, "add_signal_handler")
+        self._check_signal(sig)
+        self._check_closed()
+        handle = events.Handle(callback, args, self, None)
+        try:
+            _signal.signal(sig, self._signal_arrived)
+        except (ValueError, OSError) as failure:
+            if getattr(failure, "errno", None) is None:
+                raise RuntimeError(str(failure)) from None
+            raise RuntimeError(f"sig {sig} cannot be caught") from None
+        self._signal_handlers[sig] = handle
+        self._heed_signals(True)
+
+    def remove_signal_handler(self, sig):
+        """No longer; False if there was none."""
+        self._check_signal(sig)
+        if self._signal_handlers.pop(sig, None) is None:
+            return False
+        _signal.signal(sig, _signal.default_int_handler if sig == _signal.SIGINT else _signal.SIG_DFL)
+        self._heed_signals(bool(self._signal_handlers))
+        return True
+
+    def _check_signal(self, sig):
+        if not isinstance(sig, int):
+            raise TypeError(f"sig must be an int, not {sig!r}")
+        if sig not in _signal.valid_signals():
+            raise ValueError(f"invalid signal number {sig}")
+
+    def _signal_arrived(self, sig, frame):
+        # Called between two instructions of whatever runs: the callback has its turn like any other.
+        handle = self._signal_handlers.get(sig)
+        if handle is None:
+            return
+        if handle.cancelled():
+            self.remove_signal_handler(sig)
+        else:
+            self.call_soon_threadsafe(handle._run)
+
+    async def connect_read_pipe(self, protocol_factory, pipe):
+        """Read from the end of a pipe; a transport, and the protocol that the factory made for it."""
+        from .pipe_transports import _UnixReadPipeTransport
+
+        return await self._connect_pipe(_UnixReadPipeTransport, protocol_factory, pipe)
+
+    async def connect_write_pipe(self, protocol_factory, pipe):
+        """Write to the end of a pipe; a transport, and the protocol that the factory made for it."""
+        from .pipe_transports import _UnixWritePipeTransport
+
+        return await self._connect_pipe(_UnixWritePipeTransport, protocol_factory, pipe)
+
+    async def _connect_pipe(self, transport_class, protocol_factory, pipe):
+        protocol, waiter = protocol_factory(), self.create_future()
+        transport = transport_class(self, pipe, protocol, waiter)
+        try:
+            await waiter
+        except:
+            transport.close()
+            raise
+        return transport, protocol
+
+    def close(self):
+        """Give up what waits, the handlers of signals, and the descriptors of the loop."""
+        super().close()
+        for sig in list(self._signal_handlers):
+            self.remove_signal_handler(sig)
 
 
 class _UnixDefaultEventLoopPolicy(events._BaseDefaultEventLoopPolicy):

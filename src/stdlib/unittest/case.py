@@ -459,7 +459,9 @@ class TestCase:
         self.tearDown()
 
     def _callTestMethod(self, method):
-        returned = method()
+        self._check_returned(method, method())
+
+    def _check_returned(self, method, returned):
         if returned is None:
             return
         told = (f"It is deprecated to return a value that is not None from a test case "
@@ -467,7 +469,7 @@ class TestCase:
         if isinstance(returned, types.CoroutineType):
             told += ". Maybe you forgot to use IsolatedAsyncioTestCase as the base class?"
         # It is the line that has the test run which is named.
-        warnings.warn(told, DeprecationWarning, stacklevel=6)
+        warnings.warn(told, DeprecationWarning, stacklevel=7)
 
     def _callCleanup(self, function, /, *args, **kwargs):
         function(*args, **kwargs)

@@ -1,0 +1,109 @@
+# oracle: 3.13
+"""Threads, and what they wait for each other with."""
+
+import queue
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
+
+count, lock = 0, threading.Lock()
+
+
+def increments():
+    global count
+    for _ in range(5000):
+        with lock:
+            count += 1
+
+
+threads = [threading.Thread(target=increments) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(count, threads[0].is_alive())
+
+line = queue.Queue(maxsize=2)
+
+
+def producer():
+    for n in range(6):
+        line.put(n)
+    line.shutdown()
+
+
+threading.Thread(target=producer).start()
+got = []
+try:
+    while True:
+        got.append(line.get())
+        line.task_done()
+except queue.ShutDown:
+    print(got)
+line.join()
+try:
+    queue.Queue().get(timeout=0.01)
+except queue.Empty:
+    print("empty")
+
+ready, go = threading.Condition(), threading.Event()
+order = []
+
+
+def waits(name):
+    with ready:
+        order.append(name)
+        ready.notify()
+    go.wait()
+    order.append(name + " goes")
+
+
+for name in "a", "b":
+    with ready:
+        threading.Thread(target=waits, args=(name,)).start()
+        ready.wait_for(lambda: name in order)
+go.set()
+for thread in threading.enumerate():
+    if thread is not threading.current_thread():
+        thread.join()
+print(order[:2], sorted(order[2:]))
+
+barrier, numbers = threading.Barrier(3, action=lambda: print("all there")), []
+for n in range(3):
+    threading.Thread(target=lambda: numbers.append(barrier.wait())).start()
+while len(numbers) < 3:
+    time.sleep(0.001)
+print(sorted(numbers))
+
+own = threading.local()
+own.value = "main"
+seen = []
+thread = threading.Thread(target=lambda: (seen.append(hasattr(own, "value")), setattr(own, "value", "other")))
+thread.start()
+thread.join()
+print(seen, own.value)
+
+with ThreadPoolExecutor(max_workers=2, thread_name_prefix="pool") as pool:
+    print(list(pool.map(pow, range(5), [2] * 5)))
+    futures = [pool.submit(int, text) for text in ("1", "x", "3")]
+    print(sorted(repr(future.exception()) for future in as_completed(futures)))
+    done, not_done = wait(futures)
+    print(len(done), len(not_done), futures[0].result(), futures[1].cancel())
+try:
+    pool.submit(print)
+except RuntimeError as error:
+    print(error)
+for wrong in lambda: threads[0].start(), lambda: threading.Thread().join(), lambda: lock.release():
+    try:
+        wrong()
+    except RuntimeError as error:
+        print(error)
+print(threading.main_thread().name, threading.active_count())
+
+
+def late():
+    time.sleep(0.02)
+    print("the program waits for it")
+
+
+threading.Thread(target=late).start()

@@ -1,0 +1,45 @@
+# Threads that wait, and signals that arrive.
+
+
+def again(native, args):
+    return _call_bound(native, args)
+
+
+def park_and_again(native, args):
+    parked()
+    return _call_bound(native, args)
+
+
+def lock_when_free(lock, deadline):
+    while not _lock_taken_or_parked(lock, deadline):
+        if not parked():
+            return _lock_taken(lock)
+    return True
+
+
+def sleep_among_others():
+    parked()
+
+
+def parked():
+    while (woken := _thread_resumed()) is None:
+        pass
+    return woken
+
+
+def run_signal_handler(handler, signal):
+    handler(signal, _interrupted_frame())
+
+
+def as_set(items):
+    return set(items)
+
+
+def all_threads_wait(waits):
+    from threading import _all_wait
+    _all_wait(waits)
+
+
+def send_all_of(sock, data, flags):
+    sock.sendall(data, flags)
+    return len(data)

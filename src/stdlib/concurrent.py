@@ -1,0 +1,1 @@
+"""Calling things and having their results later."""

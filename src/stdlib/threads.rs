@@ -1,0 +1,252 @@
+//! `_threads`: what `_thread`, `threading` and the loops of asyncio stand on. The machine's side is `vm::threads`.
+
+use super::time::nanoseconds;
+use super::{class, kept_class, module as new_module};
+use crate::builtins::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
+use crate::host::{Events, Fd};
+use crate::object::{Foreign, Module, NativeObject, Ref, Type, TypeFlags, Value};
+use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::{Exit, NativeResult, Vm};
+use std::cell::Cell;
+
+natives! {
+    FUNCTIONS {
+        /// A new thread that calls a function written in Python; its number.
+        "start(function, /, *args)" => start;
+        /// The number of the running thread.
+        "number()" => number;
+        /// Is there no other thread?
+        "alone()" => alone;
+        /// Wake the first thread that waits for this, or all that do; how many that were.
+        "wake(key, all=False, /)" => wake;
+        /// Is about to wait for this, until a time on the monotonic clock in nanoseconds.
+        "park(key, deadline=None, /)" => park;
+        /// Is the wait over: was it woken (True), or is the time up (False)? None: not yet.
+        "resumed()" => resumed;
+        /// Give up the rest of this turn.
+        "give_way()" => give_way;
+    }
+    PRELUDE {
+        "_thread_resumed()" => resumed;
+        "_lock_taken(lock, /)" => taken;
+        "_lock_taken_or_parked(lock, deadline, /)" => taken_or_parked;
+    }
+    LOCK_NEW {
+        "__new__(cls)" => lock_new;
+    }
+    LOCK_METHODS {
+        /// Take the lock, waiting until it is free; False if it is not within so many seconds.
+        "acquire(self, blocking=True, timeout=-1)" => acquire;
+        /// Free the lock.
+        "release(self)" => release;
+        /// Has somebody taken it?
+        "locked(self)" => locked;
+        "acquire_lock(self, blocking=True, timeout=-1)" => acquire;
+        "release_lock(self)" => release;
+        "locked_lock(self)" => locked;
+        "__enter__(self)" => acquire;
+        "__exit__(self, *args)" => leave;
+        "__repr__(self)" => shown;
+        "_at_fork_reinit(self)" => reset;
+    }
+}
+
+getsets! {
+    LOCK_ATTRIBUTES {
+        "_holder" => holder;
+    }
+}
+
+/// `_thread.lock`: at most one thread has it.
+struct Lock {
+    /// The number of the thread that took it; 0 when it is free.
+    holder: Cell<i64>,
+}
+
+impl NativeObject for Lock {
+    fn visit(&self, _: &mut dyn FnMut(&Value)) {}
+    fn clear(&self) {}
+}
+
+fn lock_class(vm: &mut Vm) -> Ref<Type> {
+    kept_class(vm, "_thread.lock", |vm| {
+        let made = class("_thread", "lock", &vm.types.object, TypeFlags::FINAL.with(TypeFlags::WEAK));
+        install_static(&made, LOCK_NEW);
+        install_methods(&made, LOCK_METHODS);
+        install_getsets(&made, LOCK_ATTRIBUTES);
+        made
+    })
+}
+
+/// Install what the prelude needs.
+pub fn install(vm: &mut Vm) {
+    install_functions(&vm.prelude_globals(), "_threads", PRELUDE);
+}
+
+/// The module.
+pub fn module(vm: &mut Vm) -> Ref<Module> {
+    let module = new_module("_threads", "Threads: further control stacks of the machine.", FUNCTIONS);
+    module.set("lock", lock_class(vm).into_value());
+    module
+}
+
+// ---- locks
+
+fn lock_new(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let class = lock_class(vm);
+    Ok(Foreign::value(&class, Lock { holder: Cell::new(0) }))
+}
+
+fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Lock, Exit> {
+    args[0].foreign::<Lock>().ok_or_else(|| vm.type_error("a lock is needed"))
+}
+
+/// Take it if it is free.
+fn take(vm: &Vm, lock: &Lock) -> bool {
+    let free = lock.holder.get() == 0;
+    if free {
+        lock.holder.set(vm.threads.running());
+    }
+    free
+}
+
+fn acquire(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let blocking = match arg(args, 1) {
+        Some(blocking) => vm.native_truth(blocking).unwrap_or(true),
+        None => true,
+    };
+    let ns = match arg(args, 2) {
+        Some(timeout) if timeout.as_integer().and_then(|given| given.to_i64()) != Some(-1) => {
+            let ns = nanoseconds(vm, args, 2)?;
+            if ns == -1_000_000_000 { None } else { Some(ns) }
+        }
+        _ => None,
+    };
+    match ns {
+        Some(_) if !blocking => return Err(vm.value_error("can't specify a timeout for a non-blocking call")),
+        Some(ns) if ns < 0 => return Err(vm.value_error("timeout value must be a non-negative number")),
+        _ => {}
+    }
+    if take(vm, me(vm, args)?) {
+        return Ok(Value::TRUE);
+    }
+    if !blocking {
+        return Ok(Value::FALSE);
+    }
+    let deadline = ns.map_or(Value::NONE, |ns| Value::int(vm.host.monotonic_ns().saturating_add(ns)));
+    vm.tail_prelude("lock_when_free", vec![args[0].clone(), deadline])
+}
+
+fn taken(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(take(vm, me(vm, args)?)))
+}
+
+/// Take it, or be about to wait until it is free: nothing comes between the look and the wait.
+fn taken_or_parked(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if take(vm, me(vm, args)?) {
+        return Ok(Value::TRUE);
+    }
+    let deadline = match arg_or_none(args, 1) {
+        Some(_) => Some(vm.index_arg(args, 1)?),
+        None => None,
+    };
+    vm.park(args[0].clone(), deadline, Vec::new());
+    Ok(Value::FALSE)
+}
+
+fn release(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if me(vm, args)?.holder.replace(0) == 0 {
+        return Err(vm.runtime_error("release unlocked lock"));
+    }
+    vm.threads.wake(&args[0], false);
+    Ok(Value::NONE)
+}
+
+fn leave(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    release(vm, args)
+}
+
+fn locked(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(me(vm, args)?.holder.get() != 0))
+}
+
+fn reset(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    me(vm, args)?.holder.set(0);
+    Ok(Value::NONE)
+}
+
+fn holder(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::int(me(vm, std::slice::from_ref(value))?.holder.get()))
+}
+
+fn shown(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let state = if me(vm, args)?.holder.get() == 0 { "unlocked" } else { "locked" };
+    let address = crate::object::heap::identity(&args[0]);
+    Ok(Value::str(format!("<{state} _thread.lock object at {address:#x}>")))
+}
+
+// ---- threads
+
+fn start(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.start_thread(args[0].clone(), args[1..].to_vec()).map(Value::int)
+}
+
+fn number(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::int(vm.threads.running()))
+}
+
+fn alone(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::bool(vm.threads.is_alone()))
+}
+
+fn wake(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let all = args.get(1).is_some_and(|all| all.as_bool() == Some(true));
+    Ok(Value::size(vm.threads.wake(&args[0], all)))
+}
+
+fn park(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let deadline = match arg_or_none(args, 1) {
+        Some(_) => Some(vm.index_arg(args, 1)?),
+        None => None,
+    };
+    vm.park(args[0].clone(), deadline, Vec::new());
+    Ok(Value::NONE)
+}
+
+fn resumed(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    if vm.threads.told_of_deadlock() {
+        let pairs = waits(vm);
+        vm.threads.give_up_wait();
+        return vm.tail_prelude("all_threads_wait", vec![pairs]);
+    }
+    Ok(vm.threads.resumed().map_or(Value::NONE, Value::bool))
+}
+
+/// For what threads wait: their numbers, and what would wake them.
+fn waits(vm: &Vm) -> Value {
+    let pair = |(number, key): (i64, &Value)| Value::tuple(vec![Value::int(number), key.clone()]);
+    Value::list(vm.threads.waits().map(pair).collect())
+}
+
+fn give_way(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.threads.give_way();
+    Ok(Value::NONE)
+}
+
+/// Before a native waits for descriptors: if other threads could run meanwhile, and nothing has happened there yet, it ends by
+/// letting them, and is then called again with these arguments. `deadline`: when it must be called in any case.
+pub fn let_others_run(
+    vm: &mut Vm,
+    args: impl FnOnce() -> Vec<Value>,
+    watched: &[(Fd, Events)],
+    deadline: Option<i64>,
+) -> Result<(), Exit> {
+    if vm.threads.is_alone() || deadline.is_some_and(|at| at <= vm.host.monotonic_ns()) {
+        return Ok(());
+    }
+    match vm.host.poll(watched, Some(std::time::Duration::ZERO)) {
+        Ok(ready) if ready.is_empty() => Err(vm.park_and_again(args(), deadline, watched.to_vec())),
+        // What is wrong is found by whoever asked.
+        _ => Ok(()),
+    }
+}

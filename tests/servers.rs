@@ -1,0 +1,235 @@
+//! The servers of `samples/servers`, driven by real peers: many at once, slow ones, ones that vanish, ones that are half closed;
+//! and told to end by signals.
+
+use rustix::process::{Pid, Signal, kill_process};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{Shutdown, SocketAddr, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A slow machine, a debug build: who needs longer hangs.
+const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+/// A server that runs, and where.
+struct Server {
+    child: Child,
+    output: BufReader<std::process::ChildStdout>,
+    address: SocketAddr,
+}
+
+impl Server {
+    fn start(sample: &str) -> Server {
+        Server::start_by(Command::new(env!("CARGO_BIN_EXE_pyield")), sample)
+    }
+
+    /// With so many descriptors at most.
+    fn start_with_descriptors(sample: &str, most: usize) -> Server {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("ulimit -n {most}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_pyield")]);
+        Server::start_by(shell, sample)
+    }
+
+    fn start_by(mut command: Command, sample: &str) -> Server {
+        command.arg(format!("samples/servers/{sample}.py")).arg("0").current_dir(env!("CARGO_MANIFEST_DIR"));
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary was built with this test");
+        let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("the server says where it listens");
+        let port: u16 = line.trim().rsplit(' ').next().and_then(|port| port.parse().ok()).expect("a port");
+        Server { child, output, address: SocketAddr::from(([127, 0, 0, 1], port)) }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("the server listens");
+        stream.set_read_timeout(Some(TIME_LIMIT)).expect("a timeout can be set");
+        stream
+    }
+
+    /// Tell it to end: what it said since the beginning, and on standard error.
+    fn stop(mut self, signal: Signal) -> (String, String) {
+        let pid = Pid::from_raw(self.child.id() as i32).expect("a process has a number");
+        kill_process(pid, signal).expect("it runs");
+        let began = Instant::now();
+        while self.child.try_wait().expect("it is ours").is_none() {
+            if began.elapsed() > TIME_LIMIT {
+                let _ = self.child.kill();
+                panic!("the server did not end");
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        let status = self.child.wait().expect("it is ours");
+        let (mut said, mut complained) = (String::new(), String::new());
+        self.output.read_to_string(&mut said).expect("text");
+        let mut errors = self.child.stderr.take().expect("it is piped");
+        errors.read_to_string(&mut complained).expect("text");
+        assert!(status.success(), "{status}: {complained}");
+        (said, complained)
+    }
+}
+
+fn ask(stream: &mut TcpStream, text: &[u8], length: usize) -> Vec<u8> {
+    stream.write_all(text).expect("it is connected");
+    let mut answer = vec![0; length];
+    stream.read_exact(&mut answer).expect("an answer");
+    answer
+}
+
+#[test]
+fn many_connections_are_served_side_by_side() {
+    let server = Server::start("echo_server");
+    let mut streams: Vec<TcpStream> = (0..200).map(|_| server.connect()).collect();
+    for round in 0..3 {
+        for (n, stream) in streams.iter_mut().enumerate() {
+            stream.write_all(format!("{round} {n}\n").as_bytes()).expect("it is connected");
+        }
+        for (n, stream) in streams.iter_mut().enumerate().rev() {
+            let wanted = format!("{round} {n}\n");
+            let mut answer = vec![0; wanted.len()];
+            stream.read_exact(&mut answer).expect("an answer");
+            assert_eq!(answer, wanted.as_bytes());
+        }
+    }
+    drop(streams);
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 200\n", ""));
+}
+
+#[test]
+fn one_that_does_not_read_holds_up_nobody_and_loses_nothing() {
+    let server = Server::start("echo_server");
+    let mut slow = server.connect();
+    let line = [b"x".repeat(999), b"\n".to_vec()].concat();
+    let lines = 20_000;
+    let mut writing = slow.try_clone().expect("a second handle");
+    let sent = line.clone();
+    let writer = thread::spawn(move || {
+        for _ in 0..lines {
+            writing.write_all(&sent).expect("it is connected");
+        }
+        writing.shutdown(Shutdown::Write).expect("it is connected");
+    });
+    thread::sleep(Duration::from_millis(300));
+    // Twenty megabytes do not fit between the two: the writer waits by now.
+    assert!(!writer.is_finished());
+    assert_eq!(ask(&mut server.connect(), b"quick\n", 6), b"quick\n");
+    let mut answer = Vec::new();
+    slow.read_to_end(&mut answer).expect("all of it, and the end");
+    writer.join().expect("it wrote everything");
+    assert_eq!(answer.len(), lines * line.len());
+    assert!(answer.chunks(line.len()).all(|chunk| chunk == line));
+    let (said, complained) = server.stop(Signal::TERM);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 2\n", ""));
+}
+
+#[test]
+fn ones_that_vanish_are_forgotten() {
+    let server = Server::start("echo_server");
+    for _ in 0..20 {
+        let mut stream = server.connect();
+        stream.write_all(&b"some line\n".repeat(1000)).expect("it is connected");
+        // Unread bytes make this a reset.
+        drop(stream);
+    }
+    let mut half = server.connect();
+    half.write_all(b"no end of line").expect("it is connected");
+    half.shutdown(Shutdown::Write).expect("it is connected");
+    let mut answer = Vec::new();
+    half.read_to_end(&mut answer).expect("what was sent, and the end");
+    assert_eq!(answer, b"no end of line");
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 21\n", ""));
+}
+
+#[test]
+fn what_is_being_served_comes_to_an_end_when_the_server_is_told_to() {
+    let server = Server::start("echo_server");
+    let mut stream = server.connect();
+    assert_eq!(ask(&mut stream, b"one\n", 4), b"one\n");
+    let address = server.address;
+    let client = thread::spawn(move || {
+        // The server listens no more, and still answers.
+        while TcpStream::connect(address).is_ok() {
+            thread::sleep(Duration::from_millis(10));
+        }
+        let answer = ask(&mut stream, b"two\n", 4);
+        stream.shutdown(Shutdown::Both).expect("it is connected");
+        answer
+    });
+    let (said, _) = server.stop(Signal::TERM);
+    assert_eq!(client.join().expect("it was answered"), b"two\n");
+    assert!(said.starts_with("served "), "{said}");
+}
+
+#[test]
+fn without_descriptors_connections_wait_for_their_turn() {
+    let server = Server::start_with_descriptors("echo_server", 40);
+    let mut streams: Vec<TcpStream> = (0..60).map(|_| server.connect()).collect();
+    assert_eq!(ask(&mut streams[0], b"first\n", 6), b"first\n");
+    let last = streams.split_off(30);
+    drop(streams);
+    for mut stream in last {
+        assert_eq!(ask(&mut stream, b"late\n", 5), b"late\n");
+    }
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!(said, "served 60\n");
+    assert!(complained.contains("socket.accept() out of system resource"), "{complained}");
+}
+
+/// Status and body of the next answer.
+fn answer(reader: &mut BufReader<TcpStream>) -> (String, Vec<u8>) {
+    let mut status = String::new();
+    reader.read_line(&mut status).expect("a status line");
+    let mut length = 0;
+    loop {
+        let mut field = String::new();
+        reader.read_line(&mut field).expect("a field");
+        match field.trim().split_once(": ") {
+            Some(("Content-Length", value)) => length = value.parse().expect("a number"),
+            Some(_) => {}
+            None => break,
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).expect("a body");
+    (status.trim().to_owned(), body)
+}
+
+#[test]
+fn requests_in_pieces_and_all_at_once() {
+    let server = Server::start("http_server");
+    let mut stream = server.connect();
+    let mut reader = BufReader::new(stream.try_clone().expect("a second handle"));
+    let request = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc";
+    for byte in request {
+        stream.write_all(&[*byte]).expect("it is connected");
+        stream.flush().expect("it is connected");
+    }
+    assert_eq!(answer(&mut reader), ("HTTP/1.1 200 OK".to_owned(), b"abc".to_vec()));
+    stream.write_all(&request.repeat(50)).expect("it is connected");
+    for _ in 0..50 {
+        assert_eq!(answer(&mut reader), ("HTTP/1.1 200 OK".to_owned(), b"abc".to_vec()));
+    }
+    // A large answer, to one that is slow to read it.
+    stream.write_all(b"GET /bytes/8000000 HTTP/1.1\r\nHost: x\r\n\r\n").expect("it is connected");
+    thread::sleep(Duration::from_millis(200));
+    let (status, body) = answer(&mut reader);
+    assert_eq!((status.as_str(), body.len()), ("HTTP/1.1 200 OK", 8_000_000));
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 52\n", ""));
+}
+
+#[test]
+fn a_client_of_ours_fetches_from_a_server_of_ours() {
+    let server = Server::start("http_server");
+    let port = server.address.port().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_pyield"))
+        .args(["samples/servers/fetch.py", &port, "/", "/bytes/100000", "/nowhere"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the binary was built with this test");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(printed, "/ 200 6 bytes\n/bytes/100000 200 100000 bytes\n/nowhere 404 13 bytes\n");
+    server.stop(Signal::TERM);
+}
