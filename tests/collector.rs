@@ -23,10 +23,10 @@ fn run(program: String) -> String {
 }
 
 /// How often each kind of thing is made and dropped here; at full length the program runs for itself.
-const ROUNDS: usize = 25_000;
+const ROUNDS: usize = 40_000;
 
 /// Fewer objects than are made, and as many as may be there before a collection is due.
-const MOST: usize = 20_000;
+const MOST: usize = 30_000;
 
 #[test]
 fn dropped_frames_exceptions_and_cycles_take_no_memory() {

@@ -55,11 +55,11 @@ impl Server {
         while self.child.try_wait().expect("it is ours").is_none() {
             if began.elapsed() > TIME_LIMIT {
                 let _ = self.child.kill();
-                panic!("the server did not end");
             }
             thread::sleep(Duration::from_millis(10));
         }
         let status = self.child.wait().expect("it is ours");
+        assert!(began.elapsed() <= TIME_LIMIT, "the server did not end");
         let (mut said, mut complained) = (String::new(), String::new());
         self.output.read_to_string(&mut said).expect("text");
         let mut errors = self.child.stderr.take().expect("it is piped");
