@@ -105,10 +105,11 @@ impl HeapKind for Generator {
         wants
     }
     fn last_words(object: &Ref<Self>) {
-        object.leave_frame();
-        if object.state() == GeneratorState::Suspended
-            && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
-        {
+        let suspended = object.state() == GeneratorState::Suspended;
+        if suspended || !object.extra.is_undef() {
+            object.leave_frame();
+        }
+        if suspended && let Some(Op::YieldFrom { iter, .. }) = object.next_op() {
             object.leave_delegate(iter);
         }
     }
