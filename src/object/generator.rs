@@ -105,12 +105,13 @@ impl HeapKind for Generator {
         wants
     }
     fn last_words(object: &Ref<Self>) {
-        object.leave_frame();
+        // The delegate may outlive it in what it leaves: so it lets go of that first.
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
         {
             object.leave_delegate(iter);
         }
+        object.leave_frame();
     }
 }
 
