@@ -106,11 +106,12 @@ impl HeapKind for Generator {
     }
     fn last_words(object: &Ref<Self>) {
         let suspended = object.state() == GeneratorState::Suspended;
-        if suspended || !object.extra.is_undef() {
-            object.leave_frame();
-        }
+        // The delegate may outlive it in what it leaves: so it lets go of that first.
         if suspended && let Some(Op::YieldFrom { iter, .. }) = object.next_op() {
             object.leave_delegate(iter);
+        }
+        if suspended || !object.extra.is_undef() {
+            object.leave_frame();
         }
     }
 }
