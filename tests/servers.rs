@@ -53,9 +53,11 @@ impl Server {
         kill_process(pid, signal).expect("it runs");
         let began = Instant::now();
         while self.child.try_wait().expect("it is ours").is_none() {
-            if began.elapsed() > TIME_LIMIT {
+            let late = began.elapsed() > TIME_LIMIT;
+            if late {
                 let _ = self.child.kill();
             }
+            assert!(!late, "the server did not end");
             thread::sleep(Duration::from_millis(10));
         }
         let status = self.child.wait().expect("it is ours");

@@ -5,8 +5,9 @@ def again(native, args):
     return _call_bound(native, args)
 
 
-def park_and_again(native, args):
-    parked()
+def park_and_again(native, args, in_time):
+    if not parked() and in_time:
+        raise TimeoutError("timed out")
     return _call_bound(native, args)
 
 
@@ -17,8 +18,10 @@ def lock_when_free(lock, deadline):
     return True
 
 
-def sleep_among_others():
-    parked()
+def sleep_among_others(deadline):
+    # Only a signal's handler wakes it before its time.
+    while parked():
+        _thread_park(None, deadline)
 
 
 def parked():

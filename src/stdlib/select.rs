@@ -182,7 +182,7 @@ fn wait<T>(
     let mut left = ns.map(|ns| Duration::from_nanos(ns.max(0) as u64));
     if ns != Some(0) {
         // Afterwards something has happened, or the time is up: it need not wait again.
-        let_others_run(vm, || again.with(0), watched, deadline)?;
+        let_others_run(vm, || again.with(0), watched, deadline, false)?;
     }
     loop {
         match question(vm, left) {

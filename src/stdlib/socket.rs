@@ -386,7 +386,7 @@ fn act<T>(
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
     loop {
         if socket.timeout.get() != Some(0) {
-            let_others_run(vm, again, &[(fd, interest)], deadline)?;
+            let_others_run(vm, again, &[(fd, interest)], deadline, true)?;
         }
         wait_until(vm, again, fd, interest, deadline)?;
         match act(vm, fd) {

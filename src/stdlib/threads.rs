@@ -28,6 +28,7 @@ natives! {
     }
     PRELUDE {
         "_thread_resumed()" => resumed;
+        "_thread_park(key, deadline, /)" => park;
         "_lock_taken(lock, /)" => taken;
         "_lock_taken_or_parked(lock, deadline, /)" => taken_or_parked;
     }
@@ -234,18 +235,19 @@ fn give_way(vm: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 /// Before a native waits for descriptors: if other threads could run meanwhile, and nothing has happened there yet, it ends by
-/// letting them, and is then called again with these arguments. `deadline`: when it must be called in any case.
+/// letting them, and is then called again with these arguments. `deadline`: when it must be called in any case; or, `in_time`, when it is a `TimeoutError` instead.
 pub fn let_others_run(
     vm: &mut Vm,
     args: impl FnOnce() -> Vec<Value>,
     watched: &[(Fd, Events)],
     deadline: Option<i64>,
+    in_time: bool,
 ) -> Result<(), Exit> {
     if vm.threads.is_alone() || deadline.is_some_and(|at| at <= vm.host.monotonic_ns()) {
         return Ok(());
     }
     match vm.host.poll(watched, Some(std::time::Duration::ZERO)) {
-        Ok(ready) if ready.is_empty() => Err(vm.park_and_again(args(), deadline, watched.to_vec())),
+        Ok(ready) if ready.is_empty() => Err(vm.park_and_again(args(), deadline, watched.to_vec(), in_time)),
         // What is wrong is found by whoever asked.
         _ => Ok(()),
     }

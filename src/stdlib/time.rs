@@ -157,7 +157,7 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return Ok(Value::NONE);
         }
         vm.park(Value::NONE, Some(deadline), Vec::new());
-        return vm.tail_prelude("sleep_among_others", Vec::new());
+        return vm.tail_prelude("sleep_among_others", vec![Value::int(deadline)]);
     }
     let mut rest = Duration::from_nanos(ns);
     loop {

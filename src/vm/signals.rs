@@ -76,6 +76,7 @@ impl Vm {
             Ok(Some(TailCall { callee, args, keywords })) => {
                 // There may be more of them.
                 attention::ask();
+                self.threads.interrupt_wait();
                 let delivery = if before_next { Delivery::Between } else { Delivery::Discard };
                 self.invoke_owned(callee, args, keywords, To::by(delivery, Reg::NONE))?;
                 Ok(true)

@@ -153,6 +153,13 @@ impl Threads {
         }
     }
 
+    /// A signal's handler is about to run in the running thread: whatever that waits for, it looks again afterwards.
+    pub(super) fn interrupt_wait(&mut self) {
+        if self.wait.take().is_some() {
+            (self.woken, self.relieved) = (true, false);
+        }
+    }
+
     /// The others are to run at the next boundary.
     pub fn give_way(&mut self) {
         self.relieved = true;
@@ -242,11 +249,18 @@ impl Vm {
         self.threads.woken = false;
     }
 
-    /// End the running native by waiting like that, and then calling it again with these arguments.
-    pub fn park_and_again(&mut self, args: Vec<Value>, deadline: Option<i64>, watched: Vec<(Fd, Events)>) -> Exit {
+    /// End the running native by waiting like that, and then calling it again with these arguments. If `in_time`, that is only
+    /// done if something has happened before the time was up; otherwise it is a `TimeoutError`.
+    pub fn park_and_again(
+        &mut self,
+        args: Vec<Value>,
+        deadline: Option<i64>,
+        watched: Vec<(Fd, Events)>,
+        in_time: bool,
+    ) -> Exit {
         self.park(Value::NONE, deadline, watched);
         let native = self.running_native();
-        match self.tail_prelude("park_and_again", vec![native, Value::list(args)]) {
+        match self.tail_prelude("park_and_again", vec![native, Value::list(args), Value::bool(in_time)]) {
             Err(exit) => exit,
             Ok(_) => self.system_error("a tail call did not end the native"),
         }
