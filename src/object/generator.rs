@@ -10,7 +10,6 @@
 //! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
 
 use super::class::Type;
-use super::exception::{Exception, Traceback};
 use super::foreign::Foreign;
 use super::function::{CodeObject, Function};
 use super::heap::{HeapKind, Object, Ref};
@@ -105,13 +104,15 @@ impl HeapKind for Generator {
         wants
     }
     fn last_words(object: &Ref<Self>) {
-        let suspended = object.state() == GeneratorState::Suspended;
-        // The delegate may outlive it in what it leaves: so it lets go of that first.
-        if suspended && let Some(Op::YieldFrom { iter, .. }) = object.next_op() {
-            object.leave_delegate(iter);
+        if let Some(view) = object.view_of_frame()
+            && let Some(shown) = view.get::<Foreign>()
+        {
+            shown.object.outlive(0, Vec::new());
         }
-        if suspended || !object.extra.is_undef() {
-            object.leave_frame();
+        if object.state() == GeneratorState::Suspended
+            && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
+        {
+            object.leave_delegate(iter);
         }
     }
 }
@@ -293,62 +294,6 @@ impl Ref<Generator> {
         }
     }
 
-    /// It goes: what its frame holds is left to whoever else has the frame. That may be its frame object or the traceback of
-    /// an exception that it handles, if somebody else has that; if it is the frame itself, they make a cycle, in CPython too.
-    fn leave_frame(&self) {
-        let view = self.view_of_frame();
-        // The generator has the frame object, and it is at hand here.
-        let seen = view.as_ref().and_then(Value::header).is_some_and(|header| header.count() > 2);
-        let entries = self.entries_of_handled();
-        let Some(code) = self.code().filter(|_| seen || !entries.is_empty()) else {
-            if let Some(shown) = view.as_ref().and_then(|view| view.get::<Foreign>()) {
-                shown.object.outlive(0, Vec::new());
-            }
-            return;
-        };
-        let at = code.index_of(self.pc.get());
-        // The exception that is handled belongs to the generator, not to its frame.
-        let handled = code.code.ops.iter().skip(at).take(2).find_map(|op| match op {
-            Op::ExcSwapIn { kept, .. } => Some(kept.index()),
-            _ => None,
-        });
-        let take = |index: usize| match handled {
-            Some(kept) if index == kept => Value::UNDEF,
-            // SAFETY: `aux` values trail the object.
-            _ => unsafe { self.registers().add(index).replace(Value::EMPTY) },
-        };
-        let held: Vec<Value> = (0..self.header().aux.get() as usize).map(take).collect();
-        let frame = match view {
-            Some(view) => {
-                if let Some(shown) = view.get::<Foreign>() {
-                    shown.object.outlive(at.saturating_sub((self.state() != GeneratorState::Created) as usize), held);
-                }
-                view
-            }
-            None => Value::tuple(held),
-        };
-        for entry in entries {
-            entry.locals.set(frame.clone());
-        }
-    }
-
-    /// The entries about this frame in the tracebacks of the exceptions that it handles and that somebody else has.
-    fn entries_of_handled(&self) -> Vec<Ref<Traceback>> {
-        let suspended = self.state() == GeneratorState::Suspended;
-        let code = self.code().filter(|code| suspended && !code.code.handlers.is_empty());
-        let Some((code, function)) = code.zip(self.function()) else { return Vec::new() };
-        let temporaries = code.locals as usize..self.header().aux.get() as usize;
-        let entry = |index| {
-            let held = self.value_at(index)?;
-            let exception = held.get::<Exception>()?;
-            // The register, and `held`.
-            let shared = held.header().is_some_and(|header| header.count() > 2);
-            let entry = exception.traceback.get().to_ref::<Traceback>().filter(|_| shared)?;
-            (entry.function.is(function) && entry.locals.is_undef()).then_some(entry)
-        };
-        temporaries.filter_map(entry).collect()
-    }
-
     /// A copy of what a register holds.
     pub fn register(&self, register: Reg) -> Value {
         debug_assert!(register.index() < self.header().aux.get() as usize);
@@ -480,6 +425,10 @@ impl Ref<Generator> {
     fn needs_finalizer(&self) -> bool {
         let Some(code) = self.code() else { return false };
         if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
+            return true;
+        }
+        if self.view_of_frame().is_some() && self.state() != GeneratorState::Closed {
+            // Its variables are left to the frame object.
             return true;
         }
         match self.state() {

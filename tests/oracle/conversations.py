@@ -11,8 +11,8 @@ Everything that happens is printed: values, exceptions with their causes and con
 states. CPython (3.13 or later: `close` returns a value) and pyield must print the same, and end the same way. What still
 differs is shown to the command given with --judge, which has the last word.
 
-Conversations in which CPython only drops later what pyield drops at once are counted (--drops shows them): CPython's `zip`
-keeps the tuple it gave last, and a callable that was called through native code keeps the frames around it.
+Conversations in which CPython only drops later what pyield drops at once are counted (--drops shows them): where a generator
+goes while it handles an exception, the traceback of that keeps what its frame held, there until the next collection.
 
 A process runs many programs on the same stage, swept after each, without the collector, which runs after each; with --alone
 every program has a process of its own. Differences are grouped by the first line that differs, numbers left out; of each
