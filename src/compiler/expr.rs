@@ -651,7 +651,10 @@ impl<'a> Compiler<'a> {
                 let halves = parts.split_at(4 * WINDOW - 1);
                 self.function.registers.reuse(dst);
                 let window = self.function.registers.temporary();
+                let mark = self.function.registers.mark();
                 self.joined_str(window, span, halves.0)?;
+                // The rest stands right behind it.
+                self.function.registers.release(mark);
                 let rest = self.function.registers.temporary();
                 self.joined_str(rest, span, halves.1)?;
                 self.emit(span, op!(BuildString { dst, window, count: 2 }));

@@ -114,3 +114,23 @@ def getter_reduce(cls, args, kwds):
         return cls, args
     from functools import partial
     return partial(cls, args[0], **kwds), args[1:]
+
+
+def reduce(function, iterable):
+    iterator = iter_or(iterable, "reduce() arg 2 must support iteration")
+    items = steppable(iterator)
+    for value in items:
+        break
+    else:
+        raise TypeError("reduce() of empty iterable with no initial value")
+    return reduce_items(function, items, value)
+
+
+def reduce_from(function, iterable, value):
+    return reduce_items(function, steppable(iter_or(iterable, "reduce() arg 2 must support iteration")), value)
+
+
+def reduce_items(function, items, value):
+    for item in items:
+        value = function(value, item)
+    return value

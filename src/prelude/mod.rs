@@ -21,6 +21,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("imports.py", include_str!("imports.py")),
     ("iteration.py", include_str!("iteration.py")),
     ("itertools.py", include_str!("itertools.py")),
+    ("operators.py", include_str!("operators.py")),
     ("patterns.py", include_str!("patterns.py")),
     ("stdlib.py", include_str!("stdlib.py")),
     ("suspension.py", include_str!("suspension.py")),

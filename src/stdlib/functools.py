@@ -1,6 +1,6 @@
 """Functions that make functions of functions."""
 
-from _functools import _lru_cache_wrapper, _set_placeholder, partial
+from _functools import _lru_cache_wrapper, _set_placeholder, partial, reduce
 from abc import get_cache_token
 from reprlib import recursive_repr
 from types import FunctionType, GenericAlias, MethodType, UnionType
@@ -141,24 +141,6 @@ def cmp_to_key(mycmp):
 
 
 _absent = object()
-
-
-def reduce(function, iterable, /, initial=_absent):
-    """Combine the items of an iterable, from the left, to one value."""
-    try:
-        iterator = iter(iterable)
-    except TypeError:
-        raise TypeError("reduce() arg 2 must support iteration") from None
-    if initial is _absent:
-        try:
-            value = next(iterator)
-        except StopIteration:
-            raise TypeError("reduce() of empty iterable with no initial value") from None
-    else:
-        value = initial
-    for item in iterator:
-        value = function(value, item)
-    return value
 
 
 class _PlaceholderType:

@@ -12,6 +12,7 @@ use crate::object::quick;
 use crate::object::{
     Dict, Foreign, Instance, Kind, Method, Module, NativeObject, Ref, Slot, Str, Tuple, Type, TypeFlags, Value, intern,
 };
+use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::Cell;
 
@@ -86,6 +87,8 @@ natives! {
     FUNCTIONS {
         /// Say which object holds a place among the arguments of a partial.
         "_set_placeholder(placeholder, /)" => set_placeholder;
+        /// Combine the items of an iterable, from the left, to one value.
+        "reduce(function, iterable, /, initial=None)" => reduce;
     }
     CACHE_NEW {
         "__new__(cls, user_function, maxsize, typed, cache_info_type)" => cache_new;
@@ -142,6 +145,13 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     module.set("_lru_cache_wrapper", cache.into_value());
     module.set("partial", partial_class(vm).into_value());
     module
+}
+
+fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match arg(args, 2) {
+        Some(initial) => vm.tail_prelude("reduce_from", vec![args[0].clone(), args[1].clone(), initial.clone()]),
+        None => vm.tail_prelude("reduce", args[..2].to_vec()),
+    }
 }
 
 fn partial_class(vm: &mut Vm) -> Ref<Type> {

@@ -1,10 +1,11 @@
-//! `_operator`: `itemgetter`, `attrgetter` and `methodcaller`. The rest of `operator` is Python.
+//! `_operator`: the functions of `operator`, and `itemgetter`, `attrgetter` and `methodcaller`.
 //!
-//! Where looking something up needs Python code, the prelude (`callables.py`) does the whole again: nothing that was done
+//! The functions leave all but numbers to the prelude (`operators.py`), which says it with the operator itself. Where looking something up needs Python code, the prelude (`callables.py`) does the whole again: nothing that was done
 //! natively before could be seen.
 
 use super::{class, module as new_module};
 use crate::builtins::{install_methods, install_static, items, natives};
+use crate::object::arithmetic::{self, Arith};
 use crate::object::native::NativeDef;
 use crate::object::quick;
 use crate::object::{Dict, Foreign, Module, NativeObject, Ref, Slot, Str, Tuple, Type, TypeFlags, Value, intern};
@@ -44,6 +45,114 @@ impl NativeObject for Getter {
 }
 
 natives! {
+    FUNCTIONS {
+        /// Same as a < b.
+        "lt(a, b, /)" => lt, quick_lt;
+        /// Same as a <= b.
+        "le(a, b, /)" => le, quick_le;
+        /// Same as a == b.
+        "eq(a, b, /)" => eq, quick_eq;
+        /// Same as a != b.
+        "ne(a, b, /)" => ne, quick_ne;
+        /// Same as a >= b.
+        "ge(a, b, /)" => ge, quick_ge;
+        /// Same as a > b.
+        "gt(a, b, /)" => gt, quick_gt;
+        /// Same as not a.
+        "not_(a, /)" => not_;
+        /// Return True if a is true, False otherwise.
+        "truth(a, /)" => truth;
+        /// Same as a is b.
+        "is_(a, b, /)" => is_;
+        /// Same as a is not b.
+        "is_not(a, b, /)" => is_not;
+        /// Same as a is None.
+        "is_none(a, /)" => is_none;
+        /// Same as a is not None.
+        "is_not_none(a, /)" => is_not_none;
+        /// Same as abs(a).
+        "abs(a, /)" => abs;
+        /// Same as a + b.
+        "add(a, b, /)" => add, quick_add;
+        /// Same as a & b.
+        "and_(a, b, /)" => and_;
+        /// Same as a // b.
+        "floordiv(a, b, /)" => floordiv;
+        /// Same as a.__index__().
+        "index(a, /)" => index;
+        /// Same as ~a.
+        "inv(a, /)" => inv;
+        /// Same as a << b.
+        "lshift(a, b, /)" => lshift;
+        /// Same as a % b.
+        "mod(a, b, /)" => modulo;
+        /// Same as a * b.
+        "mul(a, b, /)" => mul, quick_mul;
+        /// Same as a @ b.
+        "matmul(a, b, /)" => matmul;
+        /// Same as -a.
+        "neg(a, /)" => neg;
+        /// Same as a | b.
+        "or_(a, b, /)" => or_;
+        /// Same as +a.
+        "pos(a, /)" => pos;
+        /// Same as a ** b.
+        "pow(a, b, /)" => pow;
+        /// Same as a >> b.
+        "rshift(a, b, /)" => rshift;
+        /// Same as a - b.
+        "sub(a, b, /)" => sub, quick_sub;
+        /// Same as a / b.
+        "truediv(a, b, /)" => truediv;
+        /// Same as a ^ b.
+        "xor(a, b, /)" => xor;
+        /// Same as a + b, for sequences.
+        "concat(a, b, /)" => concat;
+        /// Same as b in a.
+        "contains(a, b, /)" => contains;
+        /// How often b is in a.
+        "countOf(a, b, /)" => count_of;
+        /// Same as del a[b].
+        "delitem(a, b, /)" => delitem;
+        /// Same as a[b].
+        "getitem(a, b, /)" => getitem;
+        /// The first place of b in a.
+        "indexOf(a, b, /)" => index_of;
+        /// Same as a[b] = c.
+        "setitem(a, b, c, /)" => setitem;
+        /// About how many items an object has.
+        "length_hint(obj, default=0, /)" => length_hint;
+        /// Same as obj(*args, **kwargs).
+        "call(obj, /, *args, **kwargs)" => call;
+        /// Same as a += b.
+        "iadd(a, b, /)" => iadd;
+        /// Same as a &= b.
+        "iand(a, b, /)" => iand;
+        /// Same as a += b, for sequences.
+        "iconcat(a, b, /)" => iconcat;
+        /// Same as a //= b.
+        "ifloordiv(a, b, /)" => ifloordiv;
+        /// Same as a <<= b.
+        "ilshift(a, b, /)" => ilshift;
+        /// Same as a %= b.
+        "imod(a, b, /)" => imod;
+        /// Same as a *= b.
+        "imul(a, b, /)" => imul;
+        /// Same as a @= b.
+        "imatmul(a, b, /)" => imatmul;
+        /// Same as a |= b.
+        "ior(a, b, /)" => ior;
+        /// Same as a **= b.
+        "ipow(a, b, /)" => ipow;
+        /// Same as a >>= b.
+        "irshift(a, b, /)" => irshift;
+        /// Same as a -= b.
+        "isub(a, b, /)" => isub;
+        /// Same as a /= b.
+        "itruediv(a, b, /)" => itruediv;
+        /// Same as a ^= b.
+        "ixor(a, b, /)" => ixor;
+    }
     ITEM_NEW {
         "__new__(cls, item, /, *items)" => new_itemgetter;
     }
@@ -79,7 +188,7 @@ static CLASSES: [(&str, &[NativeDef], &[NativeDef], &str); 3] = [
 
 /// The module.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
-    let module = new_module("_operator", "", &[]);
+    let module = new_module("_operator", "", FUNCTIONS);
     for (name, constructor, methods, doc) in CLASSES {
         let made = class("operator", name, &vm.types.object, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
         made.dict.set_str(&intern(b"__doc__"), Value::str(doc));
@@ -88,6 +197,84 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         module.set(name, made.into_value());
     }
     module
+}
+
+/// Natives that are written in Python: `add` is `operator_add` of the prelude.
+macro_rules! in_python {
+    ($($name:ident)*) => { $(
+        fn $name(vm: &mut Vm, args: &[Value]) -> NativeResult {
+            vm.tail_prelude(concat!("operator_", stringify!($name)), args.to_vec())
+        }
+    )* };
+}
+
+in_python! {
+    lt le eq ne ge gt not_ truth abs add and_ floordiv
+    index inv lshift modulo mul matmul neg or_ pos pow rshift sub
+    truediv xor concat contains count_of delitem getitem index_of setitem iadd iand
+    iconcat ifloordiv ilshift imod imul imatmul ior ipow irshift isub itruediv ixor
+}
+
+/// Common cases that need no machine: two small ints, two floats.
+macro_rules! of_numbers {
+    ($($name:ident => $op:ident;)*) => { $(
+        fn $name(args: &[Value]) -> Option<Value> {
+            let [a, b] = args else { return None };
+            let plain = a.is_small() && b.is_small() || a.is_inline_float() && b.is_inline_float();
+            if plain { arithmetic::binary(Arith::$op, a, b).ok().flatten() } else { None }
+        }
+    )* };
+}
+
+of_numbers! {
+    quick_add => Add;
+    quick_sub => Sub;
+    quick_mul => Mul;
+}
+
+macro_rules! of_small_ints {
+    ($($name:ident => $op:tt;)*) => { $(
+        fn $name(args: &[Value]) -> Option<Value> {
+            let [a, b] = args else { return None };
+            Some(Value::bool(a.as_small()? $op b.as_small()?))
+        }
+    )* };
+}
+
+of_small_ints! {
+    quick_lt => <;
+    quick_le => <=;
+    quick_eq => ==;
+    quick_ne => !=;
+    quick_ge => >=;
+    quick_gt => >;
+}
+
+fn length_hint(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let default = args.get(1).filter(|default| !default.is_undef()).cloned().unwrap_or(Value::small(0));
+    vm.tail_prelude("operator_length_hint", vec![args[0].clone(), default])
+}
+
+fn is_(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(args[0].is(&args[1])))
+}
+
+fn is_not(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(!args[0].is(&args[1])))
+}
+
+fn is_none(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(args[0].is_none()))
+}
+
+fn is_not_none(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::bool(!args[0].is_none()))
+}
+
+fn call(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let [callee, given @ .., keywords] = args else { return Err(vm.type_error("call() wants what it is to call")) };
+    let keywords = keywords.get::<Dict>().map_or_else(Vec::new, |keywords| keywords.items());
+    vm.tail_call_kw(callee.clone(), given.to_vec(), keywords)
 }
 
 fn made(args: &[Value], given: &[Value], keywords: Value, paths: Value) -> Value {
