@@ -5,10 +5,13 @@
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
 mod asyncio;
+mod binascii;
 mod bisect;
+mod cmath;
 mod codecs;
 mod collections;
 mod contextvars;
+mod digests;
 mod errno;
 mod formatter;
 mod functools;
@@ -50,10 +53,12 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
         "_asyncio" => asyncio::module,
+        "_binascii" => binascii::module,
         "_bisect" => bisect::module,
         "_codecs" => codecs::module,
         "_collections" => collections::module,
         "_contextvars" => contextvars::module,
+        "_digests" => digests::module,
         "_functools" => functools::module,
         "_heapq" => heapq::module,
         "_inspect" => inspect::module,
@@ -68,6 +73,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
+        "cmath" => cmath::module,
         "errno" => errno::module,
         "gc" => gc::module,
         "itertools" => itertools::module,
@@ -119,7 +125,10 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.timeouts" => (include_str!("asyncio/timeouts.py"), false),
         "asyncio.unix_events" => (include_str!("asyncio/unix_events.py"), false),
         "asyncio.waiting" => (include_str!("asyncio/waiting.py"), false),
+        "base64" => (include_str!("base64.py"), false),
+        "binascii" => (include_str!("binascii.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
+        "calendar" => (include_str!("calendar.py"), false),
         "codecs" => (include_str!("codecs.py"), false),
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
@@ -134,6 +143,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "fnmatch" => (include_str!("fnmatch.py"), false),
         "fractions" => (include_str!("fractions.py"), false),
         "functools" => (include_str!("functools.py"), false),
+        "hashlib" => (include_str!("hashlib.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
         "importlib" => (include_str!("importlib.py"), true),
         "importlib.util" => (include_str!("importlib_util.py"), false),
@@ -189,6 +199,7 @@ pub fn is_opaque(name: &str) -> bool {
             | "_generic"
             | "asyncio._bridge"
             | "asyncio.format"
+            | "binascii"
             | "bisect"
             | "contextvars"
             | "datetime"
