@@ -138,6 +138,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "copyreg" => (include_str!("copyreg.py"), false),
         "dataclasses" => (include_str!("dataclasses.py"), false),
         "datetime" => (include_str!("datetime.py"), false),
+        "decimal" => (include_str!("decimal.py"), false),
         "difflib" => (include_str!("difflib.py"), false),
         "enum" => (include_str!("enum.py"), false),
         "fnmatch" => (include_str!("fnmatch.py"), false),
@@ -166,6 +167,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "reprlib" => (include_str!("reprlib.py"), false),
         "selectors" => (include_str!("selectors.py"), false),
         "socket" => (include_str!("socket.py"), false),
+        "statistics" => (include_str!("statistics.py"), false),
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
         "struct" => (include_str!("struct.py"), false),
@@ -203,6 +205,7 @@ pub fn is_opaque(name: &str) -> bool {
             | "bisect"
             | "contextvars"
             | "datetime"
+            | "decimal"
             | "heapq"
             | "io"
             | "operator"
