@@ -1077,7 +1077,7 @@ def _divmod(context, a, b):
         made = context._invalid(DivisionImpossible)
         return made, made
     quotient, rest, e = parts
-    return _made(negative, quotient, 0), _rounded(context, a._negative, rest, e)
+    return _rounded(context, negative, quotient, 0), _rounded(context, a._negative, rest, e)
 
 
 def _plus_kept(context, a):
@@ -1098,7 +1098,7 @@ def _divide_int(context, a, b):
     if b._kind:
         return _made(negative, 0, 0)
     parts = _integer_quotient(context, a, b)
-    return context._invalid(DivisionImpossible) if parts is None else _made(negative, parts[0], 0)
+    return context._invalid(DivisionImpossible) if parts is None else _rounded(context, negative, parts[0], 0)
 
 
 def _remainder(context, a, b):
@@ -1108,7 +1108,10 @@ def _remainder(context, a, b):
         return context._invalid()
     if not b._kind and not b._n:
         return context._invalid(InvalidOperation if a._n else DivisionUndefined)
-    return _divmod(context, a, b)[1]
+    if b._kind:
+        return _plus_kept(context, a)
+    parts = _integer_quotient(context, a, b)
+    return context._invalid(DivisionImpossible) if parts is None else _rounded(context, a._negative, *parts[1:])
 
 
 def _remainder_near(context, a, b):
@@ -1421,7 +1424,7 @@ def _exp(context, a):
     if not a._n:
         return _made(False, 1, 0)
     if a.adjusted() > _count(max(context.Emax, -context.Etiny())) + 1:
-        far = -3 * context.Emax - context.prec if a._negative else context.Emax + 2
+        far = context.Etiny() - 2 if a._negative else context.Emax + 2
         return _half_even(context, False, 1, far)
     if a.adjusted() < -context.prec - 1:
         # One and a little.
