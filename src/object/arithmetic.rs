@@ -628,7 +628,7 @@ fn complex_product((a, b): Parts, (c, d): Parts) -> Parts {
 }
 
 /// The quotient by Smith's method, which does not overflow on the way.
-fn complex_quotient((a, b): Parts, (c, d): Parts) -> Outcome<Parts> {
+pub fn complex_quotient((a, b): Parts, (c, d): Parts) -> Outcome<Parts> {
     if c == 0.0 && d == 0.0 {
         return Err(DIVISION);
     }

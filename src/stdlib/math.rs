@@ -163,7 +163,23 @@ fn asin(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn asinh(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    plain(vm, args, f64::asinh)
+    plain(vm, args, arsinh)
+}
+
+/// The inverse of `sinh`, by the formulas of C's libraries: Rust's own differs in the last digit.
+pub(super) fn arsinh(x: f64) -> f64 {
+    let size = x.abs();
+    let square = x * x;
+    let result = if !x.is_finite() || size < 1.0 / 268_435_456.0 {
+        return x;
+    } else if size > 268_435_456.0 {
+        size.ln() + std::f64::consts::LN_2
+    } else if size > 2.0 {
+        (2.0 * size + 1.0 / ((square + 1.0).sqrt() + size)).ln()
+    } else {
+        (size + square / (1.0 + (1.0 + square).sqrt())).ln_1p()
+    };
+    result.copysign(x)
 }
 
 fn atan(vm: &mut Vm, args: &[Value]) -> NativeResult {

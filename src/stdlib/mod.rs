@@ -5,10 +5,13 @@
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
 mod asyncio;
+mod binascii;
 mod bisect;
+mod cmath;
 mod codecs;
 mod collections;
 mod contextvars;
+mod digests;
 mod errno;
 mod formatter;
 mod functools;
@@ -58,10 +61,12 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
         "_asyncio" => asyncio::module,
+        "_binascii" => binascii::module,
         "_bisect" => bisect::module,
         "_codecs" => codecs::module,
         "_collections" => collections::module,
         "_contextvars" => contextvars::module,
+        "_digests" => digests::module,
         "_functools" => functools::module,
         "_heapq" => heapq::module,
         "_inspect" => inspect::module,
@@ -78,6 +83,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
+        "cmath" => cmath::module,
         "errno" => errno::module,
         "gc" => gc::module,
         "itertools" => itertools::module,
@@ -141,7 +147,10 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.unix_events" => (include_str!("asyncio/unix_events.py"), false),
         "asyncio.waiting" => (include_str!("asyncio/waiting.py"), false),
         "atexit" => (include_str!("atexit.py"), false),
+        "base64" => (include_str!("base64.py"), false),
+        "binascii" => (include_str!("binascii.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
+        "calendar" => (include_str!("calendar.py"), false),
         "codecs" => (include_str!("codecs.py"), false),
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
@@ -155,11 +164,13 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "copyreg" => (include_str!("copyreg.py"), false),
         "dataclasses" => (include_str!("dataclasses.py"), false),
         "datetime" => (include_str!("datetime.py"), false),
+        "decimal" => (include_str!("decimal.py"), false),
         "difflib" => (include_str!("difflib.py"), false),
         "enum" => (include_str!("enum.py"), false),
         "fnmatch" => (include_str!("fnmatch.py"), false),
         "fractions" => (include_str!("fractions.py"), false),
         "functools" => (include_str!("functools.py"), false),
+        "hashlib" => (include_str!("hashlib.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
         "importlib" => (include_str!("importlib.py"), true),
         "importlib.util" => (include_str!("importlib_util.py"), false),
@@ -184,6 +195,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "selectors" => (include_str!("selectors.py"), false),
         "signal" => (include_str!("signal.py"), false),
         "socket" => (include_str!("socket.py"), false),
+        "statistics" => (include_str!("statistics.py"), false),
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
         "struct" => (include_str!("struct.py"), false),
@@ -220,9 +232,11 @@ pub fn is_opaque(name: &str) -> bool {
             | "_thread"
             | "asyncio._bridge"
             | "asyncio.format"
+            | "binascii"
             | "bisect"
             | "contextvars"
             | "datetime"
+            | "decimal"
             | "heapq"
             | "io"
             | "operator"
