@@ -198,11 +198,9 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     if let Some(set) = value.payload().get::<Set>() {
         return Ok(Members::Set(set.to_ref()));
     }
-    if plain {
-        if let Some(dict) = value.native::<Dict>() {
-            let entries = dict.table.borrow().iter().map(|entry| (entry.key.clone(), entry.hash)).collect();
-            return Ok(Members::Hashed(entries, value.is_kind(Kind::Dict)));
-        }
+    if plain && let Some(dict) = value.native::<Dict>() {
+        let entries = dict.table.borrow().iter().map(|entry| (entry.key.clone(), entry.hash)).collect();
+        return Ok(Members::Hashed(entries, value.is_kind(Kind::Dict)));
     }
     let items = vm.kept_items_arg(args, n)?;
     let mut hashed = Vec::with_capacity(items.len());
