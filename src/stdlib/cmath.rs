@@ -191,7 +191,13 @@ fn acos_of(z: Parts) -> Outcome {
 fn acosh_of(z: Parts) -> Outcome {
     let (re, im) = z;
     if !finite(z) {
-        return Ok(if some_infinite(z) { (INFINITY, im.atan2(re)) } else { (NAN, NAN) });
+        return Ok(if some_infinite(z) {
+            (INFINITY, im.atan2(re))
+        } else if re == 0.0 {
+            (NAN, FRAC_PI_2)
+        } else {
+            (NAN, NAN)
+        });
     }
     if is_large(z) {
         return Ok((log_of_double(z), im.atan2(re)));
