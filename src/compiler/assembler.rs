@@ -71,8 +71,6 @@ pub(super) struct Assembler {
     sites: Vec<Site>,
     /// What surely has a value here.
     pub bound: Bound,
-    /// Locals that some instruction checks, or that may be seen without a value: made empty on entry.
-    pub unbound_at_entry: Vec<Reg>,
     /// Constants held in locals while a loop runs: by the position before the loop.
     pins: Vec<(Position, Reg, u16)>,
     /// Variables of comprehensions, inner ones first.
@@ -101,7 +99,6 @@ impl Assembler {
             constant_index: FxHashMap::default(),
             sites: Vec::new(),
             bound: Bound::nothing(),
-            unbound_at_entry: Vec::new(),
             pins: Vec::new(),
             stretches: Vec::new(),
             overflow: false,
@@ -221,14 +218,6 @@ impl Assembler {
     /// Leaves a local without a value, for what follows.
     pub fn forget(&mut self, reg: Reg) {
         self.bound.remove(reg);
-        self.empty_at_entry(reg);
-    }
-
-    /// Notes that a local may be looked at before it has a value.
-    pub fn empty_at_entry(&mut self, reg: Reg) {
-        if !self.unbound_at_entry.contains(&reg) {
-            self.unbound_at_entry.push(reg);
-        }
     }
 
     /// The index of a constant.

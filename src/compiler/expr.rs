@@ -10,9 +10,6 @@ use crate::source::Span;
 use crate::syntax::ast::{self, BoolOp, CmpOp, Expr, Node, Operator, UnaryOp};
 use std::rc::Rc;
 
-/// Calls of these names let a function look at its own variables by name.
-const LOOKS_AT_LOCALS: [&str; 8] = ["locals", "vars", "dir", "eval", "exec", "_getframe", "currentframe", "breakpoint"];
-
 /// Longest window that a display fills before it goes on element by element.
 const WINDOW: usize = 64;
 
@@ -97,7 +94,6 @@ impl<'a> Compiler<'a> {
 
     fn check_bound(&mut self, span: Span, reg: Reg) {
         if !self.function.code.bound.has(reg) {
-            self.function.code.empty_at_entry(reg);
             self.emit(span, op!(CheckBound { reg }));
             self.function.code.bound.add(reg);
         }
@@ -184,7 +180,6 @@ impl<'a> Compiler<'a> {
             Place::Cell(reg) => self.emit(span, op!(LoadCell { dst, cell: reg })),
             Place::Free(index) => self.emit(span, op!(LoadFree { dst, index })),
             Place::Global => {
-                self.function.looks_at_locals |= LOOKS_AT_LOCALS.contains(&&*name);
                 let name = self.function.code.site(&name);
                 self.emit(span, op!(LoadGlobal { dst, name }));
             }

@@ -95,8 +95,6 @@ pub(super) struct Function<'a> {
     pub fragile: Vec<Reg>,
     /// Before the outermost loop being written.
     pub pin_point: Option<Position>,
-    /// It may look at its own locals by name.
-    pub looks_at_locals: bool,
 }
 
 /// What stands around a statement and has to be undone on the way out of it.
@@ -155,7 +153,6 @@ impl<'a> Function<'a> {
             walrus: scopes.registers_used_as(frame, Uses::WALRUS),
             fragile: scopes.registers_used_as(frame, Uses::UNBOUND),
             pin_point: None,
-            looks_at_locals: false,
         }
     }
 }
@@ -288,28 +285,13 @@ impl<'a> Compiler<'a> {
     fn finish(&mut self, finish: Finish) -> Result<Rc<Code>> {
         let scope = self.scopes.get(self.function.frame);
         let blank = Function::new(self.scopes, self.function.frame, self.function.qualname.clone());
-        let mut function = std::mem::replace(&mut self.function, blank);
+        let function = std::mem::replace(&mut self.function, blank);
         let cells = self.scopes.cells(function.frame);
         let mut all_cells: Vec<Reg> = cells.iter().map(|cell| cell.0).collect();
         for member in &scope.members[1..] {
             all_cells.extend(self.scopes.cells(*member).iter().map(|cell| cell.0));
         }
-        if function.looks_at_locals {
-            for register in 0..scope.locals.len() {
-                function.code.empty_at_entry(Reg(register as u16));
-            }
-        }
-        // Parameters have a value on entry, whatever becomes of them later, and so has the namespace of a class.
-        let given = finish.parameters.count() + has_namespace(scope) as usize;
-        let empty = std::mem::take(&mut function.code.unbound_at_entry);
-        let mut entry: Vec<Op> = empty
-            .into_iter()
-            .filter(|reg| reg.index() >= given && !all_cells.contains(reg))
-            .map(|reg| op!(Unbind { reg }))
-            .collect();
-        for (reg, parameter) in cells {
-            entry.push(op!(MakeCell { reg, fresh: !parameter as u16 }));
-        }
+        let entry = cells.into_iter().map(|(reg, parameter)| op!(MakeCell { reg, fresh: !parameter as u16 })).collect();
         let kind = match scope.kind {
             ScopeKind::Module if self.target == Target::Namespace => CodeKind::Namespace,
             ScopeKind::Module => CodeKind::Module,

@@ -147,14 +147,13 @@ fn methods_are_called_in_a_window() {
 #[test]
 fn a_name_that_may_be_missing_is_checked_once() {
     insta::assert_snapshot!(code_of("def f(a):\n    if a:\n        b = 1\n    g(b)\n    return b\n"), @r"
-    0  Unbind             reg=r1
-    1  JumpIfNot          cond=r0 target=@3
-    2  LoadInt            dst=r1 value=1
-    3  LoadGlobal         dst=r2 name=g
-    4  CheckBound         reg=r1
-    5  Move               dst=r3 src=r1
-    6  Call               argc=1 window=r2 dst=-
-    7  Return             src=r1 end=r2
+    0  JumpIfNot          cond=r0 target=@2
+    1  LoadInt            dst=r1 value=1
+    2  LoadGlobal         dst=r2 name=g
+    3  CheckBound         reg=r1
+    4  Move               dst=r3 src=r1
+    5  Call               argc=1 window=r2 dst=-
+    6  Return             src=r1 end=r2
     ");
 }
 
@@ -181,31 +180,30 @@ fn finally_is_written_once_for_each_way_out() {
 #[test]
 fn except_binds_and_unbinds_its_name() {
     insta::assert_snapshot!(code_of("def f(a):\n    try:\n        a()\n    except E as e:\n        b(e)\n"), @r"
-        0  Unbind             reg=r1
-        1  Move               dst=r2 src=r0
-        2  Call               argc=0 window=r2 dst=-
-        3  Jump               target=@21
-        4  PushExc            saved=r3 exc=r2
-        5  LoadGlobal         dst=r4 name=E
-        6  JumpIfNotMatch     exc=r2 type_=r4 target=@17
-        7  Move               dst=r1 src=r2
-        8  LoadGlobal         dst=r4 name=b
-        9  Move               dst=r5 src=r1
-       10  Call               argc=1 window=r4 dst=-
-       11  Unbind             reg=r1
-       12  PopExc             saved=r3 raised=-
-       13  Jump               target=@21
-       14  Unbind             reg=r1
-       15  PopExc             saved=r3 raised=r4
-       16  Reraise            exc=r4
-       17  PopExc             saved=r3 raised=r2
-       18  Reraise            exc=r2
-       19  PopExc             saved=r3 raised=r4
-       20  Reraise            exc=r4
-       21  ReturnNone         end=r2
-    handler 1..3 -> @4 into r2
-    handler 8..11 -> @14 into r4
-    handler 5..8 -> @19 into r4
+        0  Move               dst=r2 src=r0
+        1  Call               argc=0 window=r2 dst=-
+        2  Jump               target=@20
+        3  PushExc            saved=r3 exc=r2
+        4  LoadGlobal         dst=r4 name=E
+        5  JumpIfNotMatch     exc=r2 type_=r4 target=@16
+        6  Move               dst=r1 src=r2
+        7  LoadGlobal         dst=r4 name=b
+        8  Move               dst=r5 src=r1
+        9  Call               argc=1 window=r4 dst=-
+       10  Unbind             reg=r1
+       11  PopExc             saved=r3 raised=-
+       12  Jump               target=@20
+       13  Unbind             reg=r1
+       14  PopExc             saved=r3 raised=r4
+       15  Reraise            exc=r4
+       16  PopExc             saved=r3 raised=r2
+       17  Reraise            exc=r2
+       18  PopExc             saved=r3 raised=r4
+       19  Reraise            exc=r4
+       20  ReturnNone         end=r2
+    handler 0..2 -> @3 into r2
+    handler 7..10 -> @13 into r4
+    handler 4..7 -> @18 into r4
     ");
 }
 

@@ -5,7 +5,7 @@ use super::construct::spread;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, NativeResult, Vm};
-use crate::bytecode::Reg;
+use crate::bytecode::{CodeKind, Reg};
 use crate::memory;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::generator::ORIGIN;
@@ -109,6 +109,12 @@ impl Vm {
                 self.stack.leave();
             }
             return self.exit(exit, to);
+        }
+        // Whoever looks at its variables must see which have no value yet.
+        let namespace = matches!(code.code.kind, CodeKind::Class | CodeKind::Namespace) as usize;
+        for index in code.code.parameters.count() + namespace..code.locals as usize {
+            // SAFETY: locals are among the registers, and those without an argument are dead.
+            unsafe { base.add(index).write(Value::UNDEF) };
         }
         self.observe_call(&code, base);
         self.push_frame(to, crossed);

@@ -563,6 +563,10 @@ unsafe fn run(vm: &mut Vm) {
             base = $place.add(1);
             function = $function;
             pc = $code.ops;
+            // Whoever looks at its variables must see which have no value yet.
+            for n in $code.plain_arguments..$code.locals {
+                base.add(n as usize).write(Value::UNDEF);
+            }
             continue;
         }};
     }
