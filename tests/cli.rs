@@ -364,4 +364,10 @@ fn windows() {
     write(&directory, "g.py", "def f():\n    yield 1\nfor x in f():\n    print(x)\n");
     let traced = run_in(&directory, &["trace", "g.py"], "");
     assert!(traced.out.contains("create f#1") && traced.out.contains("| 1"), "{traced:?}");
+    // Tracing keeps nothing alive: what is left at the end is closed, and that is seen.
+    let code = "def f(inner):\n    try: yield from inner\n    finally: print('over')\n\
+                kept = f(f([1]))\nnext(kept)\nraise SystemExit(0)\n";
+    write(&directory, "k.py", code);
+    let traced = run_in(&directory, &["trace", "k.py"], "");
+    assert_eq!((traced.status, traced.out.matches("| over").count()), (Some(0), 2), "{traced:?}");
 }

@@ -419,10 +419,10 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
 
 /// Queue an object whose finaliser has to run as Python code at the next instruction boundary.
 pub fn queue_finalizer(object: Value) {
-    HEAP.with(|heap| {
-        heap.finalizers.borrow_mut().push(object);
-    });
-    attention::finaliser_waits();
+    // At the end of the thread there is nobody left to run it: then the object just goes.
+    if HEAP.try_with(|heap| heap.finalizers.borrow_mut().push(object)).is_ok() {
+        attention::finaliser_waits();
+    }
 }
 
 /// The finalisers that wait, oldest first; they are the caller's now.

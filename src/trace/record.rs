@@ -1,5 +1,6 @@
 //! The recording.
 
+use crate::object::heap;
 use crate::object::{
     Dict, Exception, Function, Generator, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type, Value,
 };
@@ -84,9 +85,8 @@ pub struct Record {
 pub struct Recorder {
     records: Vec<Record>,
     depth: usize,
-    names: FxHashMap<usize, String>,
-    /// Named objects are kept, so that no other takes their place in memory and thereby their name.
-    kept: Vec<Value>,
+    /// By identity, which no other object gets. The objects themselves are not kept: when they go is what is to be seen.
+    names: FxHashMap<u64, String>,
     counts: FxHashMap<String, usize>,
 }
 
@@ -107,8 +107,8 @@ impl Recorder {
     /// The stable name of a generator or coroutine: its function's, and a number in order of appearance.
     fn name(&mut self, object: &Value) -> String {
         let Some(generator) = object.get::<Generator>() else { return self.brief(object, 0) };
-        let address = generator.as_ptr() as usize;
-        if let Some(name) = self.names.get(&address) {
+        let identity = heap::identity(object);
+        if let Some(name) = self.names.get(&identity) {
             return name.clone();
         }
         let function =
@@ -116,8 +116,7 @@ impl Recorder {
         let count = self.counts.entry(function.clone()).or_insert(0);
         *count += 1;
         let name = format!("{function}#{count}");
-        self.names.insert(address, name.clone());
-        self.kept.push(object.clone());
+        self.names.insert(identity, name.clone());
         name
     }
 
