@@ -4,6 +4,8 @@ import warnings
 warnings.simplefilter("ignore")
 
 import types, sys
+
+sys.unraisablehook = lambda what: print('unraisable', repr(what.exc_value))
 class P:
     def __iter__(self): return self
     __await__ = __iter__
@@ -12,6 +14,14 @@ class P:
     def throw(self):
         print('throw read', sys.exception())
         return lambda *a: print('thrown', a) or 'r'
+class Q(P):
+    @property
+    def throw(self):
+        print('throw read'); raise KeyError('no')
+class A(P):
+    @property
+    def throw(self):
+        print('throw read'); raise AttributeError('no')
 def g(p):
     try: yield from p
     except BaseException as e: print('caught', repr(e), repr(e.__context__)); yield 'y'
@@ -25,8 +35,8 @@ async def ag(p):
     try: await co(p)
     except BaseException as e: print('ag caught', repr(e), repr(e.__context__)); yield 'z'
     yield 'end'
-for cls in (P,):
-    for args in [(ValueError('v'),), (ValueError,), (int,), (ValueError, 3)]:
+for cls in P, Q, A:
+    for args in [(ValueError('v'),), (ValueError,), (int,), (ValueError, 3), (GeneratorExit('ge'),), (GeneratorExit,)]:
         for make in g, gg, co, lambda p: ag(p).asend(None):
             print(cls.__name__, args, make.__name__)
             x = make(cls())

@@ -212,15 +212,15 @@ pub(super) fn throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn throw_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    // The machine asks for the partner's `throw` itself where an exception is all there is to pass on.
+    let Some(partner) = partner(vm, &args[0])? else { return throw_directly(vm, args) };
+    // The machine asks for the partner's `throw` itself where an exception is all there is to pass on, and no Python code is
+    // asked for that method: what such code raises is the thrower's, and the generator does not hear of it.
     let simple = given(args).len() == 2 && args[1].is_kind(Kind::Exception);
-    match partner(vm, &args[0])?.filter(|_| !simple) {
-        Some(partner) => {
-            let given = Value::list(given(args)[1..].to_vec());
-            vm.tail_prelude("throw_on", vec![args[0].clone(), partner, given])
-        }
-        None => throw_directly(vm, args),
+    if simple && matches!(vm.load_attr_if_any(&partner, &vm.names.throw.clone()), Ok(_) | Err(Exit::Raise(_))) {
+        return throw_directly(vm, args);
     }
+    let given = Value::list(given(args)[1..].to_vec());
+    vm.tail_prelude("throw_on", vec![args[0].clone(), partner, given])
 }
 
 /// The generator that a `throw` of this object resumes: itself, or that of a step.

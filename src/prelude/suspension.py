@@ -66,7 +66,16 @@ def throw_on(target, partner, given):
     partner = None
     if failure is not None:
         return _refuse_to_throw(target, failure)
-    return _throw_to(target, (call.pop(), *given)) if call else _throw_directly(target, *given)
+    if call:
+        return _throw_to(target, (call.pop(), *given))
+    thrown = given[0]
+    if isinstance(thrown, type) and issubclass(thrown, BaseException):
+        given[:] = [thrown_exception(*given)]
+    elif not isinstance(thrown, BaseException) or len(given) > 1:
+        return _throw_directly(target, *given)
+    # The delegate is not asked again: what has no `throw` is passed by.
+    thrown = None
+    return _throw_to(target, (None, given.pop()))
 
 
 def close_delegate(delegate):

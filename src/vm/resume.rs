@@ -319,13 +319,16 @@ impl Vm {
     }
 
     /// What `throw` was given goes on, as it was given, to the `throw` of an iterator of the program: `call` is that method
-    /// and what it is given. Another chain may end in that iterator.
+    /// and what it is given; without a method the exception is raised at the delegation. Another chain may end in that iterator.
     fn throw_arguments(&mut self, delegate: &Value, call: &[Value]) -> Result<(), Value> {
         if delegate.is_kind(Kind::Generator) && !is_adaptor(delegate) {
             let call = Resume::Throw(Value::tuple(call.to_vec()));
             return self.resume_generator(delegate, call, To::by(Delivery::Delegate, Reg::NONE));
         }
         let [method, arguments @ ..] = call else { return Err(self.internal("nothing to throw with")) };
+        if let (true, [exception]) = (method.is_none(), arguments) {
+            return self.thrown_at_delegation(exception.clone());
+        }
         let to = To::by(Delivery::DelegateCall, Reg::NONE);
         self.invoke_owned(method.clone(), arguments.to_vec(), Vec::new(), to)
     }
