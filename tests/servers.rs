@@ -61,7 +61,6 @@ impl Server {
             thread::sleep(Duration::from_millis(10));
         }
         let status = self.child.wait().expect("it is ours");
-        assert!(began.elapsed() <= TIME_LIMIT, "the server did not end");
         let (mut said, mut complained) = (String::new(), String::new());
         self.output.read_to_string(&mut said).expect("text");
         let mut errors = self.child.stderr.take().expect("it is piped");

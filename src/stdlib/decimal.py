@@ -1439,15 +1439,20 @@ def _exp(context, a):
     return _certain(context, approximate)
 
 
-def _ln(context, a):
+def _log_of_special(context, a):
+    """The logarithm of what is no positive number, whatever its base."""
     if a._kind:
         if found := _nan(context, a):
             return found
         return context._invalid() if a._negative else a
     if not a._n:
         return _made(True, 0, 0, "F")
-    if a._negative:
-        return context._invalid()
+    return context._invalid()
+
+
+def _ln(context, a):
+    if a._kind or a._negative or not a._n:
+        return _log_of_special(context, a)
     if not _compared(a, _made(False, 1, 0)):
         return _made(False, 0, 0)
     return _certain(context, lambda digits: _log_parts(a, digits))
@@ -1463,14 +1468,8 @@ def _log_parts(a, digits):
 
 
 def _log10(context, a):
-    if a._kind:
-        if found := _nan(context, a):
-            return found
-        return context._invalid() if a._negative else a
-    if not a._n:
-        return _made(True, 0, 0, "F")
-    if a._negative:
-        return context._invalid()
+    if a._kind or a._negative or not a._n:
+        return _log_of_special(context, a)
     if a._n == 10 ** (_count(a._n) - 1):
         return _made_int(a.adjusted())._fixed(context)
 
