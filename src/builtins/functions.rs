@@ -3,6 +3,7 @@
 
 use super::iterators::iterates_natively;
 use super::order::{Relation, native_compare};
+use super::sort::keys_of;
 use super::{install_functions, items, natives, quick};
 use crate::object::float::{CompensatedSum, Complex};
 use crate::object::string::intern_str;
@@ -109,9 +110,9 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
     // A few plain arguments are the usual ones.
     if given.len() > 1
         && keywords.get::<Dict>().is_some_and(|keywords| keywords.is_empty())
-        && let Best::Item(item) = best(vm, given, wanted)?
+        && let Best::Item(place) = best(vm, given, wanted)?
     {
-        return Ok(item);
+        return Ok(given[place].clone());
     }
     if given.is_empty() {
         return Err(vm.type_error(format!("{name} expected at least 1 argument, got 0")));
@@ -139,7 +140,7 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
         let items = vm.native_view(&iterable)?;
         if let Some(items) = items {
             match best(vm, &items, wanted)? {
-                Best::Item(item) => return Ok(item),
+                Best::Item(place) => return Ok(items[place].clone()),
                 Best::Nothing => return default.ok_or_else(|| empty(vm, name)),
                 // What was an iterator is used up: Python code goes on with what it gave.
                 Best::Unknown => {
@@ -148,6 +149,21 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
                     }
                 }
             }
+        }
+    }
+    if !key.is_none()
+        && (iterable.is_kind(Kind::List) || iterable.is_kind(Kind::Tuple))
+        && let Some(items) = vm.native_items(&iterable)?
+    {
+        let keys = keys_of(vm, &key, &items)?;
+        if !keys.is_empty() {
+            if keys.len() == items.len()
+                && let Best::Item(place) = best(vm, &keys, wanted)?
+            {
+                return Ok(items[place].clone());
+            }
+            let largest = Value::bool(wanted == Relation::Greater);
+            return vm.tail_prelude("extreme_of", vec![Value::list(items), Value::list(keys), key, largest]);
         }
     }
     vm.require_iterable(&iterable)?;
@@ -161,21 +177,25 @@ fn empty(vm: &Vm, name: &str) -> Exit {
 }
 
 enum Best {
-    Item(Value),
+    /// The one at this place.
+    Item(usize),
     Nothing,
     Unknown,
 }
 
 fn best(vm: &Vm, items: &[Value], wanted: Relation) -> Result<Best, Exit> {
-    let Some((mut best, rest)) = items.split_first() else { return Ok(Best::Nothing) };
-    for item in rest {
-        match native_compare(vm, item, best)? {
-            Some(order) if wanted.holds(order) => best = item,
+    if items.is_empty() {
+        return Ok(Best::Nothing);
+    }
+    let mut best = 0;
+    for (place, item) in items.iter().enumerate().skip(1) {
+        match native_compare(vm, item, &items[best])? {
+            Some(order) if wanted.holds(order) => best = place,
             Some(_) => {}
             None => return Ok(Best::Unknown),
         }
     }
-    Ok(Best::Item(best.clone()))
+    Ok(Best::Item(best))
 }
 
 fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -102,24 +102,7 @@ pub fn str_new(args: &[Value]) -> Option<Value> {
         return None;
     }
     match value.as_small() {
-        Some(i) => {
-            let mut room = [0; 20];
-            let mut at = room.len();
-            let mut size = i.unsigned_abs();
-            loop {
-                at -= 1;
-                room[at] = b'0' + (size % 10) as u8;
-                size /= 10;
-                if size == 0 {
-                    break;
-                }
-            }
-            if i < 0 {
-                at -= 1;
-                room[at] = b'-';
-            }
-            Some(Ref::<Str>::from_ascii(&room[at..]).into_value())
-        }
+        Some(i) => Some(Ref::<Str>::decimal(i).into_value()),
         None => value.is_kind(Kind::Str).then(|| value.clone()),
     }
 }

@@ -8,7 +8,7 @@ use super::order::{Order, native_compare};
 use super::{install_functions, natives};
 use crate::object::{Dict, Kind, List, Ref, Str, Tuple, Value};
 use crate::vm::arguments::{arg, arg_or_none};
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, NativeResult, Vm, call_quickly};
 use std::cmp::Ordering;
 
 natives! {
@@ -18,6 +18,7 @@ natives! {
     }
     PRELUDE {
         "_sorted_by(values, keys, reverse, /)" => sorted_by;
+        "_native_keys(key, values, /)" => native_keys;
         "_list_take(list, /)" => list_take;
         "_list_put(list, items, /)" => list_put;
     }
@@ -411,6 +412,26 @@ fn sorted_by(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(order) => Ok(Value::list(picked(&values, &order))),
         None => Ok(Value::NONE),
     }
+}
+
+/// The keys of the first items, as far as a native gives them without a machine.
+pub fn keys_of(vm: &mut Vm, key: &Value, items: &[Value]) -> Result<Vec<Value>, Exit> {
+    let mut keys = Vec::new();
+    for (n, item) in items.iter().enumerate() {
+        vm.tick(n)?;
+        match call_quickly(key, item) {
+            Some(key) => keys.push(key),
+            None => break,
+        }
+    }
+    Ok(keys)
+}
+
+fn native_keys(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(items) = args[1].get::<List>() else { return Ok(Value::NONE) };
+    // A copy: what is called may be a method of a list.
+    let items = items.to_vec();
+    Ok(Value::list(keys_of(vm, &args[0], &items)?))
 }
 
 /// The items of a list, which is empty afterwards.

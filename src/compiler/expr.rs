@@ -142,7 +142,7 @@ impl<'a> Compiler<'a> {
             Expr::Call { .. } | Expr::Attribute { .. } | Expr::Subscript { .. } => self.primary(dst, e)?,
             Expr::JoinedStr(parts) => self.joined_str(dst, span, parts)?,
             Expr::FormattedValue { value, conversion, format_spec } => {
-                self.formatted(dst, span, value, *conversion, format_spec.as_deref())?;
+                self.formatted(dst, span, value, *conversion, format_spec.as_deref(), Flags::NONE)?;
             }
             Expr::TemplateStr(parts) => self.template(dst, span, parts)?,
             Expr::Interpolation { .. } => self.interpolation(dst, e)?,
@@ -639,8 +639,13 @@ impl<'a> Compiler<'a> {
             [] => self.load_constant(span, dst, Constant::Str(Rc::from(&b""[..]))),
             [part] => self.expr_kind(dst, part)?,
             parts if parts.len() < 4 * WINDOW => {
-                let (window, count) = self.window_of(dst, parts)?;
-                self.emit(span, op!(BuildString { dst, window, count }));
+                self.function.registers.reuse(dst);
+                let window = self.function.registers.next();
+                for part in parts {
+                    let slot = self.function.registers.temporary();
+                    self.joined_part(slot, part)?;
+                }
+                self.emit(span, op!(BuildString { dst, window, count: parts.len() as u16 }));
             }
             parts => {
                 let halves = parts.split_at(4 * WINDOW - 1);
@@ -658,6 +663,18 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// One of several parts of an f-string.
+    fn joined_part(&mut self, dst: Reg, part: &'a Node<Expr>) -> Result {
+        let Expr::FormattedValue { value, conversion, format_spec } = &part.kind else {
+            return self.expr_into(dst, part);
+        };
+        self.guard.check(part.span)?;
+        let mark = self.function.registers.mark();
+        self.formatted(dst, part.span, value, *conversion, format_spec.as_deref(), Flags::PART)?;
+        self.function.registers.release(mark);
+        Ok(())
+    }
+
     fn formatted(
         &mut self,
         dst: Reg,
@@ -665,6 +682,7 @@ impl<'a> Compiler<'a> {
         value: &'a Node<Expr>,
         conversion: Option<ast::Conversion>,
         format_spec: Option<&'a Node<Expr>>,
+        flags: Flags,
     ) -> Result {
         self.function.registers.reuse(dst);
         let later: Vec<_> = format_spec.into_iter().collect();
@@ -673,12 +691,12 @@ impl<'a> Compiler<'a> {
             Some(spec) => self.expr(spec)?,
             None => Reg::NONE,
         };
-        let flags = match conversion {
+        let flags = flags.with(match conversion {
             None => Flags::NONE,
             Some(ast::Conversion::Str) => Flags::STR,
             Some(ast::Conversion::Repr) => Flags::REPR,
             Some(ast::Conversion::Ascii) => Flags::ASCII,
-        };
+        });
         self.emit(span, Op::FormatValue { flags, dst, src, spec });
         Ok(())
     }

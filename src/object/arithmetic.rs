@@ -8,7 +8,7 @@ use super::float::Complex;
 use super::int::{self, BigInteger};
 use super::kind::Kind;
 use super::value::Value;
-use super::{Integer, compare_float_int};
+use super::{Integer, compare_float_int, wide};
 use crate::memory;
 use crate::text::{self, limbs};
 use num_bigint::{BigInt, Sign};
@@ -120,6 +120,9 @@ pub fn binary(op: Arith, a: &Value, b: &Value) -> Outcome<Option<Value>> {
 
 #[inline(never)]
 fn mixed(op: Arith, a: &Value, b: &Value) -> Outcome<Option<Value>> {
+    if let Some(result) = wide::binary(op, a, b) {
+        return Ok(Some(result));
+    }
     let (Some(x), Some(y)) = (number(a), number(b)) else { return Ok(None) };
     if let (Some(p), Some(q)) = (a.as_bool(), b.as_bool()) {
         match op {

@@ -85,6 +85,16 @@ fn boxed(negative: bool, digits: Digits) -> Value {
     Ref::new(BigInteger { negative, digits }).into_value()
 }
 
+/// The int of this sign and size.
+pub fn of_size(negative: bool, size: u128) -> Value {
+    if size <= u128::from(SMALL_MAX.unsigned_abs()) + u128::from(negative) {
+        let word = size as i64;
+        return Value::small(if negative { -word } else { word });
+    }
+    let (low, high) = (size as u64, (size >> 64) as u64);
+    boxed(negative, Digits::Few(if high == 0 { 1 } else { 2 }, [low, high, 0, 0]))
+}
+
 /// A machine word that does not fit a value.
 #[cold]
 #[inline(never)]

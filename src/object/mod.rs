@@ -38,6 +38,7 @@ pub mod string;
 pub mod tuple;
 pub mod value;
 pub mod weak;
+pub mod wide;
 
 pub use async_step::AsyncStep;
 pub use class::{Type, TypeFlags};

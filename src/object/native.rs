@@ -204,6 +204,12 @@ impl NativeFunction {
         !self.owner.is_none() && name.starts_with(b"__") && name.ends_with(b"__") && !NAMED.contains(&name)
     }
 
+    /// As [`NativeFunction::answers`], also before the first call.
+    pub fn takes(&self, count: usize) -> bool {
+        self.signature();
+        self.answers(count)
+    }
+
     /// May its quick form be asked about this many positional arguments, just as they were given?
     #[inline(always)]
     pub fn answers(&self, count: usize) -> bool {

@@ -3,6 +3,7 @@
 use super::heap::{HeapKind, Ref};
 use super::kind::Kind;
 use super::value::Value;
+use crate::text::int::Decimal;
 use rustc_hash::FxHashMap;
 use std::alloc::Layout;
 use std::borrow::Cow;
@@ -39,6 +40,16 @@ impl HeapKind for Str {
 impl Str {
     /// How many bytes a string may have: the header counts them in 32 bits.
     pub const LONGEST: usize = u32::MAX as usize - 64;
+}
+
+/// Shows the text of a string, or the digits of an inline int.
+#[inline]
+fn with_text(part: &Value, show: impl FnOnce(&[u8])) {
+    if let Some(number) = part.as_small() {
+        show(Decimal::of(number).as_bytes());
+    } else if let Some(text) = part.native::<Str>() {
+        show(text.as_bytes());
+    }
 }
 
 impl Ref<Str> {
@@ -165,47 +176,39 @@ impl Ref<Str> {
 
     /// The decimal digits of an int.
     pub fn decimal(number: i64) -> Ref<Str> {
-        let mut digits = [0; 20];
-        let mut at = digits.len();
-        let mut left = number.unsigned_abs();
-        loop {
-            at -= 1;
-            digits[at] = b'0' + (left % 10) as u8;
-            left /= 10;
-            if left == 0 {
-                break;
-            }
-        }
-        if number < 0 {
-            at -= 1;
-            digits[at] = b'-';
-        }
-        Ref::from_ascii(&digits[at..])
+        Ref::from_ascii(Decimal::of(number).as_bytes())
     }
 
-    /// The strings among `parts`, one after the other.
+    /// The strings among `parts`, and the digits of the inline ints, one after the other.
     pub fn concat_all(parts: &[Value]) -> Ref<Str> {
         let mut flags = ASCII | UTF8;
         let (mut length, mut chars) = (0, 0);
-        for part in parts.iter().filter_map(Value::native::<Str>) {
-            flags &= part.header().flags.get();
-            length += part.as_bytes().len();
-            chars += part.chars();
+        for part in parts {
+            if let Some(number) = part.as_small() {
+                let digits = Decimal::length(number);
+                length += digits;
+                chars += digits;
+            } else if let Some(part) = part.native::<Str>() {
+                flags &= part.header().flags.get();
+                length += part.as_bytes().len();
+                chars += part.chars();
+            }
         }
-        let texts = parts.iter().filter_map(Value::native::<Str>);
         if flags & UTF8 == 0 {
-            let text: Vec<u8> = texts.flat_map(|part| part.as_bytes().to_vec()).collect();
+            let mut text = Vec::with_capacity(length);
+            parts.iter().for_each(|part| with_text(part, |bytes| text.extend_from_slice(bytes)));
             return Ref::from_wtf8(&text);
         }
         let string = Ref::<Str>::unwritten(length, chars, flags);
         let mut to = string.trailing::<u8>();
-        for part in texts {
-            let bytes = part.as_bytes();
-            // SAFETY: `length` bytes trail the object, and the parts are that long together.
-            unsafe {
-                std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
-                to = to.add(bytes.len());
-            }
+        for part in parts {
+            with_text(part, |bytes| {
+                // SAFETY: `length` bytes trail the object, and the parts are that long together.
+                unsafe {
+                    std::ptr::copy_nonoverlapping(bytes.as_ptr(), to, bytes.len());
+                    to = to.add(bytes.len());
+                }
+            });
         }
         string
     }

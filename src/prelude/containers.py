@@ -224,7 +224,9 @@ def list_sort(items, key, reverse):
     result = values
     keys = None
     try:
-        keys = values if key is None else [key(value) for value in values]
+        keys = values if key is None else _native_keys(key, values)
+        if len(keys) < len(values):
+            keys += [key(value) for value in values[len(keys):]]
         ordered = _sorted_by(values, keys, reverse)
         if ordered is None:
             ordered = [values[n] for n in sort_order(keys, reverse)]

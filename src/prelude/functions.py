@@ -182,6 +182,16 @@ def extreme(iterable, key, largest, *default):
     raise ValueError(f"{'max' if largest else 'min'}() iterable argument is empty")
 
 
+def extreme_of(items, keys, key, largest):
+    # The keys of the first items were asked for already.
+    best = best_key = None
+    for place, item in enumerate(items):
+        item_key = keys[place] if place < len(keys) else key(item)
+        if place == 0 or (item_key > best_key if largest else item_key < best_key):
+            best, best_key = item, item_key
+    return best
+
+
 def print_to(values, separator, end, file, flush):
     if file is None:
         import sys

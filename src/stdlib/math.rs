@@ -4,7 +4,9 @@
 use super::module as new_module;
 use crate::builtins::natives;
 use crate::memory;
+use crate::object::int::{self, BigInteger};
 use crate::object::{Module, Ref, Value};
+use crate::text::limbs;
 use crate::vm::arguments::{arg, arg_or_none, is_iterator};
 use crate::vm::{Exit, NativeResult, Vm};
 use num_bigint::{BigInt, BigUint};
@@ -27,12 +29,12 @@ natives! {
         /// The cube root.
         "cbrt(x, /)" => cbrt;
         /// The least integer that is not below x.
-        "ceil(x, /)" => ceil;
+        "ceil(x, /)" => ceil, quick_ceil;
         /// In how many ways k of n things can be chosen.
         "comb(n, k, /)" => comb;
         /// The size of x with the sign of y.
         "copysign(x, y, /)" => copysign;
-        "cos(x, /)" => cos;
+        "cos(x, /)" => cos, quick_cos;
         "cosh(x, /)" => cosh;
         /// Radians to degrees.
         "degrees(x, /)" => degrees;
@@ -46,7 +48,7 @@ natives! {
         "fabs(x, /)" => fabs;
         "factorial(n, /)" => factorial;
         /// The greatest integer that is not above x.
-        "floor(x, /)" => floor;
+        "floor(x, /)" => floor, quick_floor;
         "fma(x, y, z, /)" => fma;
         "fmod(x, y, /)" => fmod;
         /// Mantissa and exponent.
@@ -55,7 +57,7 @@ natives! {
         "fsum(seq, /)" => fsum;
         "gamma(x, /)" => gamma;
         /// The greatest common divisor.
-        "gcd(*integers)" => gcd;
+        "gcd(*integers)" => gcd, quick_gcd;
         "hypot(*coordinates)" => hypot;
         /// Are two numbers close to each other?
         "isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)" => isclose;
@@ -85,9 +87,9 @@ natives! {
         "radians(x, /)" => radians;
         /// The remainder that is nearest to zero.
         "remainder(x, y, /)" => remainder;
-        "sin(x, /)" => sin;
+        "sin(x, /)" => sin, quick_sin;
         "sinh(x, /)" => sinh;
-        "sqrt(x, /)" => sqrt;
+        "sqrt(x, /)" => sqrt, quick_sqrt;
         /// The sum of the products of the items of two iterables.
         "sumprod(p, q, /)" => sumprod;
         "tan(x, /)" => tan;
@@ -119,6 +121,43 @@ fn float(f: f64) -> NativeResult {
 
 fn shown(f: f64) -> String {
     crate::text::float::repr(f)
+}
+
+/// A number without a machine: what `f` gives for a float or an inline int, unless that is not finite.
+fn quick_real(args: &[Value], f: fn(f64) -> f64) -> Option<Value> {
+    let x = &args[0];
+    let number = if x.is_inline_float() { x.inline_float() } else { x.as_small()? as f64 };
+    let result = f(number);
+    result.is_finite().then(|| Value::float(result))
+}
+
+fn quick_sqrt(args: &[Value]) -> Option<Value> {
+    quick_real(args, f64::sqrt)
+}
+
+fn quick_sin(args: &[Value]) -> Option<Value> {
+    quick_real(args, f64::sin)
+}
+
+fn quick_cos(args: &[Value]) -> Option<Value> {
+    quick_real(args, f64::cos)
+}
+
+/// `floor`, `ceil` of what becomes an inline int.
+fn quick_whole(x: &Value, round: fn(f64) -> f64) -> Option<Value> {
+    if !x.is_inline_float() {
+        return x.as_small().map(Value::small);
+    }
+    let whole = round(x.inline_float());
+    (whole.abs() < 1e18).then(|| Value::small(whole as i64))
+}
+
+fn quick_floor(args: &[Value]) -> Option<Value> {
+    quick_whole(&args[0], f64::floor)
+}
+
+fn quick_ceil(args: &[Value]) -> Option<Value> {
+    quick_whole(&args[0], f64::ceil)
 }
 
 fn range_error(vm: &Vm) -> Exit {
@@ -686,15 +725,30 @@ fn big_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<BigInt, Exit> {
 }
 
 fn gcd(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let words: Option<Vec<u64>> = args.iter().map(|n| n.as_small().map(i64::unsigned_abs)).collect();
-    if let Some(words) = words {
-        return Ok(Value::int(words.into_iter().fold(0, |a, b| a.gcd(&b)) as i64));
-    }
-    let mut result = BigInt::zero();
+    let mut divisor = Vec::new();
     for n in 0..args.len() {
-        result = result.gcd(&big_arg(vm, args, n)?);
+        let (number, mut room) = (vm.integer_arg(args, n)?, [0]);
+        let (_, digits) = number.parts(&mut room);
+        divisor = match (&divisor[..], digits) {
+            ([], other) | (other, []) => other.to_vec(),
+            ([word], other) | (other, [word]) => vec![word.gcd(&limbs::rem_word(other, *word))],
+            (one, other) => limbs::to_big(false, one).gcd(&limbs::to_big(false, other)).magnitude().to_u64_digits(),
+        };
     }
-    Ok(Value::big(result))
+    Ok(int::from_vector(false, divisor))
+}
+
+/// `gcd` of two numbers of a word.
+fn quick_gcd(args: &[Value]) -> Option<Value> {
+    let word = |value: &Value| match value.as_small() {
+        Some(word) => Some(word.unsigned_abs()),
+        None => match *value.get::<BigInteger>()?.digits() {
+            [word] => Some(word),
+            _ => None,
+        },
+    };
+    let [a, b] = args else { return None };
+    Some(int::of_size(false, u128::from(word(a)?.gcd(&word(b)?))))
 }
 
 fn lcm(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -158,10 +158,6 @@ impl Vm {
             0x30 => Some(b'a'),
             _ => None,
         };
-        if spec.is_undef() && conversion.is_none() && value.is_kind(Kind::Str) {
-            self.set_register(dst, value);
-            return Ok(());
-        }
         if spec.is_undef()
             && conversion.is_none()
             && let Some(i) = value.as_small()

@@ -1,7 +1,7 @@
 //! Calls: making frames, running natives, entering the machine from Rust.
 
 use super::binding::{Arguments, split};
-use super::construct::spread;
+use super::construct::{NATIVE, spread};
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
 use super::{Exit, NativeResult, Vm};
@@ -11,10 +11,50 @@ use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::generator::ORIGIN;
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Generator, Kind, Module, Ref, Tuple, Type, Value};
+use crate::object::{Dict, Foreign, Generator, Kind, Method, Module, Ref, Tuple, Type, TypeFlags, Value};
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
+
+/// What `callee` gives for one argument, if it is a native that can say so without a machine: a function, a method of the
+/// argument's own class, a bound method, a builtin class, an `itemgetter`.
+pub fn call_quickly(callee: &Value, argument: &Value) -> Option<Value> {
+    match callee.kind()? {
+        Kind::Native => {
+            let native = callee.get::<NativeFunction>()?;
+            let quick = native.def.quick.filter(|_| native.takes(1))?;
+            let fits = native.owner.with(|owner| match owner.get::<Type>() {
+                // Kinds of which there is one class.
+                Some(owner) => match argument.kind() {
+                    kind @ Some(Kind::Str | Kind::List | Kind::Tuple | Kind::Dict | Kind::Bytes) => {
+                        owner.layout.get() == kind
+                    }
+                    _ => false,
+                },
+                None => owner.is_none(),
+            });
+            if fits { quick(std::slice::from_ref(argument)) } else { None }
+        }
+        Kind::Method => {
+            let method = callee.get::<Method>()?;
+            let native = method.function.get::<NativeFunction>()?;
+            let quick = native.def.quick.filter(|_| native.takes(2))?;
+            quick(&[method.receiver.clone(), argument.clone()])
+        }
+        Kind::Type => {
+            let class = callee.get::<Type>()?;
+            if class.constructor.get() != NATIVE || class.flags().has(TypeFlags::HEAP) {
+                return None;
+            }
+            let new = class.init.get();
+            let native = new.get::<NativeFunction>()?;
+            let quick = native.def.quick.filter(|_| native.takes(2))?;
+            quick(&[callee.clone(), argument.clone()])
+        }
+        Kind::Foreign => callee.get::<Foreign>()?.object.called(std::slice::from_ref(argument)),
+        _ => None,
+    }
+}
 
 impl Vm {
     /// End of the running frame's use of the value stack.

@@ -43,6 +43,7 @@ mod unwind;
 pub mod view;
 
 pub use async_step::ASYNCGEN_HOOKS;
+pub use call::call_quickly;
 pub use drive::{Driven, Outcome};
 pub use fold::Fold;
 pub use hooks::{Awaited, Hooks};

@@ -2120,6 +2120,13 @@ unsafe fn run(vm: &mut Vm) {
             }
 
             Op::FormatValue { flags, dst, src, spec } => {
+                let plain = spec.is_none() && flags.0 & Flags::ASCII.0 == 0;
+                if plain && (kind_is(&reg!(src), Kind::Str) || flags.has(Flags::PART) && reg!(src).is_small()) {
+                    let value = operand(base, *src, flags.takes(0));
+                    set!(dst, value);
+                    boundary!();
+                    continue;
+                }
                 let value = operand(base, *src, flags.takes(0));
                 let spec = if spec.is_none() { Value::UNDEF } else { operand(base, *spec, flags.takes(1)) };
                 slow!(vm.format_field(value, spec, *flags, *dst))
