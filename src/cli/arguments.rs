@@ -1,6 +1,7 @@
 //! The command line, read as `python3` reads its own: short options may stand together (`-Bsu`), `-c` and `-m` end the
 //! options, everything behind the program is the program's. Before that, we have a few subcommands.
 
+use super::trace::{self, Trace};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 
@@ -17,8 +18,10 @@ pub enum Action {
     All,
     /// `-V`, or `-VV`
     Version { twice: bool },
-    /// `tokens`, `ast`, `dis`, `trace`: the file, and the arguments of the program that is traced.
-    Show(Window, OsString, Vec<OsString>),
+    /// `tokens`, `ast`, `dis`: the file.
+    Show(Window, OsString),
+    /// `trace`
+    Trace(Trace),
     /// Run a program.
     Run(Program, Options),
 }
@@ -29,7 +32,6 @@ pub enum Window {
     Tokens,
     Ast,
     Dis,
-    Trace,
 }
 
 /// Where the program is.
@@ -91,9 +93,7 @@ pub type Mistake = String;
 /// What the command line asks for; `line` does not hold the program's own name.
 pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
     let window = |window| match line.get(1) {
-        Some(file) if line.len() == 2 || window == Window::Trace => {
-            Ok(Action::Show(window, file.clone(), line[2..].to_vec()))
-        }
+        Some(file) if line.len() == 2 => Ok(Action::Show(window, file.clone())),
         Some(_) => Err(format!("{} takes one file", line[0].display())),
         None => Err(format!("{} needs a file", line[0].display())),
     };
@@ -101,7 +101,7 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
         Some("tokens") => window(Window::Tokens),
         Some("ast") => window(Window::Ast),
         Some("dis") => window(Window::Dis),
-        Some("trace") => window(Window::Trace),
+        Some("trace") => trace::arguments(&line[1..]).map(Action::Trace),
         Some("repl") => python_options(line[1..].to_vec()).map(|action| match action {
             Action::Run(_, options) => Action::Run(Program::Prompt, options),
             other => other,
@@ -293,8 +293,8 @@ mod tests {
 
     #[test]
     fn windows_and_prompt() {
-        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into(), vec![])));
-        assert_eq!(read("trace a -x"), Ok(Action::Show(Window::Trace, "a".into(), vec!["-x".into()])));
+        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into())));
+        assert!(matches!(read("trace a -x"), Ok(Action::Trace(Trace::Program(_)))));
         assert!(read("tokens").is_err() && read("ast a b").is_err());
         assert_eq!(program("repl -q").0, Program::Prompt);
         assert_eq!(program("./run").0, Program::File("./run".into()));

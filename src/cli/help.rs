@@ -10,7 +10,8 @@ Try `pyield -h' for more information.
 pub const HELP: &str = "\
 usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
        pyield run [--virtual-time] file [--block N] [--list] [--shared] [arg] ...
-       pyield repl | tokens file | ast file | dis file | trace file
+       pyield trace [option] ... file [arg] ... | trace diff file file | trace --schema
+       pyield repl | tokens file | ast file | dis file
 
 A file that ends in .md is a document: its python blocks are run, each as a program of its own.
 --block N : run block N only
@@ -18,6 +19,16 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 --shared  : run all blocks in one namespace
 
 --virtual-time : sleeping takes no time; the clock jumps to where a wait would have ended
+
+trace shows who gives control to whom, and with which value:
+--format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through
+-o file        : write there; what the program prints goes to standard output, as without a trace
+--events a,b   : only these (call, return, create, start, next, send, throw, yield, delegate, finish, raise, catch, unwind, output)
+--function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
+--locals       : with the variables of frames that suspend
+--time         : with the time since the beginning
+--no-fold      : long loops in full
+--check        : compare with file.trace, which -o file.trace has written
 
 Options, as python3 has them:
 -c cmd : program passed in as string (terminates option list)

@@ -8,6 +8,7 @@ mod arguments;
 mod help;
 pub mod markdown;
 mod run;
+mod trace;
 mod window;
 
 use arguments::{Action, arguments};
@@ -21,7 +22,8 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
         Ok(Action::Implementation) => print(help::IMPLEMENTATION),
         Ok(Action::All) => print(&[help::HELP, help::ENVIRONMENT, help::IMPLEMENTATION].join("\n")),
         Ok(Action::Version { twice }) => print(&help::version(twice)),
-        Ok(Action::Show(window, file, arguments)) => window::show(window, &file, &arguments),
+        Ok(Action::Show(window, file)) => window::show(window, &file),
+        Ok(Action::Trace(what)) => trace::trace(what),
         Ok(Action::Run(program, options)) => run::run(program, options),
         Err(mistake) => {
             complain(&format!("{mistake}\n{}", help::USAGE));

@@ -1,4 +1,4 @@
-//! Windows on the stages: what a file is as tokens, as a tree, as code; and what happens when it runs.
+//! Windows on the stages: what a file is as tokens, as a tree, as code.
 
 use super::arguments::Window;
 use super::{complain, print};
@@ -8,13 +8,12 @@ use crate::interpreter::Interpreter;
 use crate::object::Value;
 use crate::source::Source;
 use crate::syntax::{self, Mode};
-use crate::trace::{Recorder, text};
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::Path;
 use std::rc::Rc;
 
-/// Show a file through one window; the exit status. `arguments` are those of a program that is traced.
-pub fn show(window: Window, file: &OsStr, arguments: &[OsString]) -> i32 {
+/// Show a file through one window; the exit status.
+pub fn show(window: Window, file: &OsStr) -> i32 {
     let mut host: Box<dyn Host> = Box::new(RealHost::new());
     let path = Path::new(file);
     let bytes = match host.read_file(path, usize::MAX) {
@@ -26,9 +25,6 @@ pub fn show(window: Window, file: &OsStr, arguments: &[OsString]) -> i32 {
         }
     };
     let mut interpreter = Interpreter::new(host);
-    if window == Window::Trace {
-        return trace(interpreter, path, arguments);
-    }
     let name = path.to_string_lossy().into_owned();
     let shown = interpreter.decode(&name, &bytes).and_then(|text| {
         let source = Source::new(name, text);
@@ -52,18 +48,6 @@ fn view(interpreter: &mut Interpreter, window: Window, source: &Rc<Source>) -> R
             // The interpreter finds the same error, and makes it an exception.
             Err(_) => interpreter.compile(source, Mode::Exec).map(|_| String::new()),
         },
-        Window::Dis | Window::Trace => interpreter.compile(source, Mode::Exec).map(|code| disassemble(&code)),
+        Window::Dis => interpreter.compile(source, Mode::Exec).map(|code| disassemble(&code)),
     }
-}
-
-/// Run a program and show who gave control to whom; what it prints stands in between.
-fn trace(mut interpreter: Interpreter, path: &Path, arguments: &[OsString]) -> i32 {
-    // An interrupt ends the program, not the telling of it.
-    let _ = interpreter.vm.host.watch_interrupts();
-    interpreter.vm.observe(Box::<Recorder>::default());
-    let status = interpreter.run_file(path, arguments);
-    let observer = interpreter.vm.stop_observing();
-    let records = observer.and_then(|mut observer| Some(observer.as_any().downcast_mut::<Recorder>()?.take_records()));
-    print(&text(&records.unwrap_or_default()));
-    status
 }

@@ -220,7 +220,7 @@ fn encode(vm: &mut Vm, string: &Value, errors: &str) -> Result<Vec<u8>, Exit> {
 }
 
 fn put(vm: &mut Vm, stream: &Stream, bytes: &[u8]) -> Result<(), Exit> {
-    let outcome = if stream.fd == 2 { vm.host.write_stderr(bytes) } else { vm.host.write_stdout(bytes) };
+    let outcome = if stream.fd == 2 { vm.host.write_stderr(bytes) } else { vm.write_stdout(bytes) };
     outcome.map_err(|error| host_error(vm, error))?;
     if stream.fd == 1 && stream.line_buffering.get() && bytes.contains(&b'\n') {
         vm.host.flush_stdout().map_err(|error| host_error(vm, error))?;

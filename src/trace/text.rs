@@ -1,29 +1,75 @@
 //! The recording as text: a line per event, indented by depth.
 
+use super::fold::{Stretch, folded};
 use super::record::{Record, Verb};
 use std::fmt::Write;
 
-/// The columns: line where control was, line where it goes, what happened.
-pub fn text(records: &[Record]) -> String {
+/// How it is to look.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Style {
+    /// With the colours of a terminal.
+    pub colour: bool,
+    /// Long loops are folded.
+    pub fold: bool,
+}
+
+/// The columns: line where control was, line where it goes, what happened; the time in front, if it was recorded.
+pub fn text(records: &[Record], style: &Style) -> String {
     let mut out = String::new();
-    for record in records {
-        let indent = "  ".repeat(record.depth);
-        if record.verb == Verb::Output {
-            for line in record.value.as_deref().unwrap_or_default().lines() {
-                let _ = writeln!(out, "{:>12}  {indent}| {line}", "");
+    if !style.fold {
+        records.iter().for_each(|record| line(&mut out, record, style));
+        return out;
+    }
+    for stretch in folded(records) {
+        match stretch {
+            Stretch::Shown(range) => records[range].iter().for_each(|record| line(&mut out, record, style)),
+            Stretch::Folded { range, rounds } => {
+                let depth = records[range].first().map_or(0, |record| record.depth);
+                let _ = writeln!(out, "{:>12}  {}... x {rounds}", "", "  ".repeat(depth));
             }
-            continue;
         }
-        let from = if record.from == 0 { String::new() } else { record.from.to_string() };
-        let to = if record.to == 0 { String::new() } else { format!("-> {}", record.to) };
-        let arrow = match record.verb {
-            Verb::Yield | Verb::Finish | Verb::Return => " gives ",
-            Verb::Send | Verb::Throw | Verb::Raise | Verb::Catch | Verb::Unwind => " with ",
-            Verb::Delegate => " to ",
-            _ => " ",
-        };
-        let value = record.value.as_ref().map_or_else(String::new, |value| format!("{arrow}{value}"));
-        let _ = writeln!(out, "{from:>4} {to:<7}  {indent}{} {}{value}", record.verb.word(), record.subject);
     }
     out
+}
+
+/// Writes one record, which may take several lines.
+pub fn line(out: &mut String, record: &Record, style: &Style) {
+    let indent = "  ".repeat(record.depth);
+    let time = record.time.map_or_else(String::new, |time| format!("{:>10.3} ms ", time as f64 / 1000.0));
+    let blank = " ".repeat(time.len());
+    if record.verb == Verb::Output {
+        for (n, text) in record.value.as_deref().unwrap_or_default().lines().enumerate() {
+            let time = if n == 0 { &time } else { &blank };
+            let _ = writeln!(out, "{time}{:>12}  {indent}{}", "", painted(style, DIM, &format!("| {text}")));
+        }
+        return;
+    }
+    let from = record.from.as_ref().map_or_else(String::new, |place| place.line.to_string());
+    let to = record.to.as_ref().map_or_else(String::new, |place| format!("-> {}", place.line));
+    let word = painted(style, colour_of(record.verb), record.verb.word());
+    let arguments = record.arguments.as_ref().map_or_else(String::new, |arguments| format!("({arguments})"));
+    let value = record.value.as_ref();
+    let value = value.map_or_else(String::new, |value| format!(" {} {value}", record.verb.preposition()));
+    let frame = painted(style, BOLD, &record.frame);
+    let _ = writeln!(out, "{time}{from:>4} {to:<7}  {indent}{word} {frame}{arguments}{value}");
+    for (name, value) in record.locals.iter().flatten() {
+        let _ = writeln!(out, "{blank}{:>12}  {indent}    {}", "", painted(style, DIM, &format!("{name} = {value}")));
+    }
+}
+
+const BOLD: &str = "1";
+const DIM: &str = "2";
+
+/// As `SGR` parameters: into a frame green, out of it yellow, exceptions red, the rest blue.
+fn colour_of(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Throw | Verb::Raise | Verb::Catch | Verb::Unwind => "31",
+        verb if verb.enters() => "32",
+        verb if verb.leaves() => "33",
+        _ => "34",
+    }
+}
+
+fn painted(style: &Style, parameters: &str, text: &str) -> String {
+    if style.colour { format!("\x1b[{parameters}m{text}\x1b[0m") } else { text.to_owned() }
 }

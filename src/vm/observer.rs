@@ -39,14 +39,18 @@ pub enum Event<'a> {
     Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
     /// An exception leaves a frame; `delegated` as for `Finish`.
     Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },
-    /// The program writes to standard output.
-    Output { text: &'a [u8] },
+    /// The program writes to standard output. `at`: who does, unless nobody runs.
+    Output { at: Option<At<'a>>, text: &'a [u8] },
 }
 
 /// Someone who watches.
 pub trait Observer {
     /// Something happened.
     fn event(&mut self, event: Event<'_>);
+    /// Is output for its eyes only, or to be written as well?
+    fn takes_output(&self) -> bool {
+        true
+    }
     /// The observer itself, to get at what it recorded.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
@@ -71,12 +75,14 @@ impl crate::vm::Vm {
 
     /// Write to standard output. An observer gets the text instead: it shows it where it happened.
     pub fn write_stdout(&mut self, text: &[u8]) -> Result<(), crate::host::HostError> {
-        match &mut self.observer {
-            Some(observer) => {
-                observer.event(Event::Output { text });
-                Ok(())
+        let place = if self.observer.is_some() { self.place() } else { None };
+        if let Some(observer) = &mut self.observer {
+            let at = place.as_ref().map(|(code, index)| At { code, index: *index });
+            observer.event(Event::Output { at, text });
+            if observer.takes_output() {
+                return Ok(());
             }
-            None => self.host.write_stdout(text),
         }
+        self.host.write_stdout(text)
     }
 }

@@ -1,0 +1,183 @@
+//! The views of `pyield trace`, through the binary: the formats are read by parsers that are not ours, or are snapshots.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Generators that delegate, an exception thrown in, tasks: a little of everything.
+const PROGRAM: &str = r#"import asyncio
+
+
+def inner():
+    x = yield 1
+    print("got", x)
+    try:
+        yield 2
+    except ValueError as error:
+        print("caught", error)
+    return "done"
+
+
+def outer():
+    result = yield from inner()
+    yield result
+
+
+g = outer()
+print(next(g), g.send("<hi>; #1"))
+print(g.throw(ValueError("no: {thing}")))
+g.close()
+
+
+async def worker(n):
+    await asyncio.sleep(0)
+    return n
+
+
+async def main():
+    print(await asyncio.gather(worker(1), worker(2)))
+
+
+asyncio.run(main())
+"#;
+
+fn scratch(name: &str) -> PathBuf {
+    let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("traces").join(name);
+    let _ = fs::remove_dir_all(&directory);
+    fs::create_dir_all(&directory).expect("a scratch folder");
+    fs::write(directory.join("p.py"), PROGRAM).expect("a program");
+    directory
+}
+
+fn trace(directory: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
+    command.current_dir(directory).arg("trace").args(arguments).env("NO_COLOR", "1");
+    command.output().expect("it can be run")
+}
+
+fn told(directory: &Path, arguments: &[&str]) -> String {
+    let output = trace(directory, arguments);
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn pictures_of_a_program() {
+    let directory = scratch("pictures");
+    for format in ["text", "mermaid", "dot"] {
+        insta::assert_snapshot!(format, told(&directory, &["--format", format, "p.py"]));
+    }
+}
+
+#[test]
+fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
+    let directory = scratch("jsonl");
+    let schema: Value = serde_json::from_str(&told(&directory, &["--schema"])).expect("JSON");
+    let known: BTreeSet<String> = schema["properties"].as_object().expect("properties").keys().cloned().collect();
+    let events: BTreeSet<&str> =
+        schema["properties"]["event"]["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let text = told(&directory, &["--format", "jsonl", "--locals", "p.py"]);
+    assert_eq!(text, told(&directory, &["--format", "jsonl", "--locals", "p.py"]));
+    let mut seen = BTreeSet::new();
+    for (n, line) in text.lines().enumerate() {
+        let event: Value = serde_json::from_str(line).expect("JSON");
+        let event = event.as_object().expect("an object");
+        assert!(event.keys().all(|key| known.contains(key)), "{line}");
+        assert_eq!(event["number"], n + 1);
+        let verb = event["event"].as_str().expect("a verb");
+        assert!(events.contains(verb), "{line}");
+        seen.insert(verb.to_owned());
+    }
+    assert_eq!(seen.len(), events.len(), "{seen:?}");
+    assert!(text.contains(r#""locals":[["x","'<hi>; #1'"]]"#), "{text}");
+}
+
+/// Each track's slices are closed in the order they were opened, and each arrow has both ends.
+#[test]
+fn perfetto_gets_whole_slices_and_arrows() {
+    let directory = scratch("perfetto");
+    let trace: Value = serde_json::from_str(&told(&directory, &["--format", "perfetto", "p.py"])).expect("JSON");
+    let mut open: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut arrows: BTreeMap<u64, Vec<String>> = BTreeMap::new();
+    let mut tracks = BTreeSet::new();
+    for event in trace["traceEvents"].as_array().expect("events") {
+        let track = event["tid"].as_u64().expect("a track");
+        match event["ph"].as_str().expect("a phase") {
+            "M" => drop(tracks.insert(track)),
+            "B" => *open.entry(track).or_default() += 1,
+            "E" => *open.get_mut(&track).filter(|depth| **depth > 0).expect("an open slice") -= 1,
+            phase @ ("s" | "f") => {
+                arrows.entry(event["id"].as_u64().expect("an id")).or_default().push(phase.to_owned())
+            }
+            "i" => {}
+            other => panic!("phase {other}"),
+        }
+        assert!(tracks.contains(&track), "{event}");
+    }
+    assert!(open.values().all(|depth| *depth == 0), "{open:?}");
+    assert!(!arrows.is_empty() && arrows.values().all(|ends| ends == &["s", "f"]), "{arrows:?}");
+}
+
+#[test]
+fn the_page_loads_nothing_and_holds_the_recording() {
+    let directory = scratch("page");
+    let page = told(&directory, &["--format", "html", "p.py"]);
+    assert!(!page.contains("http:") && !page.contains("https:") && !page.contains("{{"), "nothing from elsewhere");
+    let (_, data) = page.split_once(r#"<script type="application/json" id="data">"#).expect("data");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let data: Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(data["sources"]["p.py"], PROGRAM);
+    assert!(data["records"].as_array().is_some_and(|records| records.len() > 30));
+}
+
+#[test]
+fn what_is_printed_goes_into_the_trace_or_beside_it() {
+    let directory = scratch("output");
+    let text = told(&directory, &["p.py"]);
+    assert_eq!(text.matches("| caught no: {thing}").count(), 1);
+    let beside = told(&directory, &["-o", "p.trace", "p.py"]);
+    assert_eq!(beside, "got <hi>; #1\n1 2\ncaught no: {thing}\ndone\n[1, 2]\n");
+    assert_eq!(fs::read_to_string(directory.join("p.trace")).expect("a trace"), text);
+}
+
+#[test]
+fn filters() {
+    let directory = scratch("filters");
+    let lines = |arguments: &[&str]| told(&directory, arguments).lines().count();
+    assert_eq!(lines(&["--events", "send", "p.py"]), 1);
+    assert_eq!(lines(&["--events=send,throw", "--function", "outer", "p.py"]), 3);
+    assert_eq!(lines(&["--function=worker#2", "--events=create,finish", "p.py"]), 2);
+    assert!(lines(&["--depth", "1", "p.py"]) < lines(&["p.py"]));
+    assert_eq!(lines(&["--file", "other.py", "p.py"]), 0);
+    assert!(told(&directory, &["--time", "p.py"]).lines().all(|line| line.contains(" ms ") || line.contains('|')));
+}
+
+#[test]
+fn long_loops_are_folded() {
+    let directory = scratch("folds");
+    fs::write(directory.join("p.py"), "for x in (n for n in range(1000)):\n    pass\n").expect("a program");
+    let text = told(&directory, &["p.py"]);
+    assert!(text.contains("... x 997") && text.lines().count() < 15, "{text}");
+    assert!(told(&directory, &["--no-fold", "p.py"]).lines().count() > 2000);
+}
+
+#[test]
+fn traces_are_kept_and_compared() {
+    let directory = scratch("kept");
+    let missing = trace(&directory, &["--check", "p.py"]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("pyield trace -o p.py.trace p.py"));
+    told(&directory, &["-o", "p.py.trace", "p.py"]);
+    assert_eq!(told(&directory, &["--check", "p.py"]), "");
+    fs::write(directory.join("p.py"), PROGRAM.replace("yield 2", "yield 3")).expect("a program");
+    let other = trace(&directory, &["--check", "p.py"]);
+    let text = String::from_utf8_lossy(&other.stdout).into_owned();
+    assert_eq!(other.status.code(), Some(1));
+    assert!(text.contains("p.py.trace: they part at line") && text.contains("yield inner#1 gives 3"), "{text}");
+    told(&directory, &["-o", "other", "p.py"]);
+    let parted = trace(&directory, &["diff", "p.py.trace", "other"]);
+    assert_eq!(parted.status.code(), Some(1));
+    assert!(told(&directory, &["diff", "other", "other"]).is_empty());
+}
