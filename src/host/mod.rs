@@ -14,7 +14,7 @@ mod fake;
 mod real;
 
 pub use contract::{
-    Address, Buffering, Clock, Disposition, Environment, Events, Fd, FileStatus, Files, Host, Lookup, Open, Readiness,
+    Address, Buffering, Clock, Disposition, Environment, Events, Fd, FileStatus, Files, Host, Identity, Lookup, Open, Readiness,
     Ready, Resolved, Signals, SocketKind, Sockets, Streams,
 };
 pub use error::{ErrorDomain, HostError, Result, strerror};

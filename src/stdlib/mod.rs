@@ -4,6 +4,7 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
+mod array;
 mod asyncio;
 mod binascii;
 mod bisect;
@@ -36,7 +37,10 @@ mod sys;
 mod threads;
 mod time;
 mod traceback;
+mod tree;
+mod unicodedata;
 mod weakref;
+mod zlib;
 
 use crate::builtins::imports::give_spec;
 use crate::builtins::install_functions;
@@ -47,6 +51,7 @@ use crate::vm::{Exit, Vm};
 
 pub use gc::install as install_collector;
 pub use socket::close_orphans;
+pub use tree::value_of as tree_value;
 
 /// Install what the prelude needs where threads and signals take turns.
 pub fn install_turns(vm: &mut Vm) {
@@ -60,6 +65,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "sys" => sys::module,
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
+        "_array" => array::module,
         "_asyncio" => asyncio::module,
         "_binascii" => binascii::module,
         "_bisect" => bisect::module,
@@ -83,6 +89,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
+        "_zlib" => zlib::module,
         "cmath" => cmath::module,
         "errno" => errno::module,
         "gc" => gc::module,
@@ -91,6 +98,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "posix" => posix::module,
         "select" => select::module,
         "time" => time::module,
+        "unicodedata" => unicodedata::module,
         _ => return Ok(None),
     };
     let module = make(vm);
