@@ -29,6 +29,7 @@ natives! {
         "__eq__(self, value, /)" => method_eq;
         "__hash__(self, /)" => method_hash;
         "__getattr__(self, name, /)" => method_getattr;
+        "__reduce__(self, /)" => method_reduce;
     }
     METHOD_STATIC {
         "__new__(cls, function, instance, /)" => method_new;
@@ -693,6 +694,10 @@ fn builtin_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(receiver) => Value::tuple(vec![getattr, Value::tuple(vec![receiver, native.name.value()])]),
         None => native.name.value(),
     })
+}
+
+fn method_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("method_reduce", args.to_vec())
 }
 
 fn descriptor_get(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -80,6 +80,11 @@ def deque_copy(self):
     return type(self)(self) if self.maxlen is None else type(self)(self, self.maxlen)
 
 
+def deque_reduce(self, args):
+    state = getattr(self, "__dict__", None) or None
+    return type(self), args, state, iter(self)
+
+
 def deque_extend(deque, iterable):
     for item in iterable:
         _deque_append(deque, item)
@@ -209,14 +214,6 @@ def array_numbers(items, kind):
     return [item if isinstance(item, (int, float, str)) else convert(item) for item in items]
 
 
-def array_numbers_in(arguments, kind):
-    return arguments[0], array_numbers(arguments[1], kind)
-
-
-def array_arguments(arguments):
-    return arguments[0], list(arguments[1])
-
-
 def array_repr(name, typecode, shown):
     return f"{name}({typecode!r})" if shown is None else f"{name}({typecode!r}, {shown!r})"
 
@@ -267,3 +264,7 @@ def code_replace_refused(code, name, value):
     if value == same and type(value) is type(same):
         return code
     raise NotImplementedError(f"code.replace({name}=...): instructions and what belongs to them stay as they are")
+
+
+def method_reduce(method):
+    return getattr, (method.__self__, method.__func__.__name__)

@@ -98,6 +98,9 @@ getsets! {
     }
 }
 
+const DOC: &str = "array(typecode [, initializer]) -> array\n\nReturn a new array whose items are restricted by typecode, and \
+    initialized from the\noptional initializer value: a list, bytes, str, array, or an iterable over elements of that type.";
+
 const LETTERS: &str = "bBuwhHiIlLqQfd";
 
 fn array_class(vm: &mut Vm) -> Ref<Type> {
@@ -106,6 +109,7 @@ fn array_class(vm: &mut Vm) -> Ref<Type> {
         let made = class("array", "array", &vm.types.object, flags);
         made.layout.set(Some(Kind::Foreign));
         made.dict.set_str(&intern(b"__hash__"), Value::NONE);
+        made.dict.set_str(&intern(b"__doc__"), Value::str(DOC));
         install_methods(&made, METHODS);
         install_static(&made, NEW);
         install_class_methods(&made, order::GENERIC);
@@ -281,9 +285,12 @@ fn format_of(letter: u8) -> Option<Format> {
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let exact = array_class(vm);
     let class = args[0].to_ref::<Type>().unwrap_or_else(|| exact.clone());
-    let given = vm.native_items(&args[1])?.unwrap_or_default();
-    let keywords = args.get(2).and_then(|keywords| keywords.get::<crate::object::Dict>().map(|dict| dict.len()));
-    if class.is(&exact) && keywords.unwrap_or(0) > 0 {
+    // The keywords come last, as a dict.
+    let (keywords, given) = match args[1..].split_last() {
+        Some((last, given)) => (last.get::<crate::object::Dict>().map_or(0, |dict| dict.len()), given),
+        None => (0, &args[..0]),
+    };
+    if class.is(&exact) && keywords > 0 {
         return Err(vm.type_error("array.array() takes no keyword arguments"));
     }
     match given.len() {
@@ -334,21 +341,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 bytes
             }
             None => {
-                if vm.native_items(other)?.is_none() {
-                    vm.require_iterable(other)?;
-                    return Err(vm.retry(args, 1, "array_arguments"));
-                }
-                let call = [Value::NONE, other.clone()];
-                let items = vm.items_arg(&call, 1)?;
-                if items.iter().any(|item| needs_python(vm, format, item)) {
-                    let mut again = args.to_vec();
-                    again[1] = Value::tuple(vec![given[0].clone(), Value::list(items)]);
-                    let kind = if matches!(format.letter, b'f' | b'd') { "float" } else { "int" };
-                    return Err(vm.retry_with(&again, 1, "array_numbers_in", Value::str(kind)));
-                }
-                let mut bytes =
-                    memory::vector(items.len().saturating_mul(format.size())).map_err(|_| vm.no_memory())?;
-                items.iter().try_for_each(|item| pack(vm, format, item, &mut bytes))?;
+                let (bytes, outcome) = packed_items(vm, format, args, 2)?;
+                outcome?;
                 bytes
             }
         },

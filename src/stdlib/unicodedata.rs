@@ -49,7 +49,8 @@ pub fn module(_: &mut Vm) -> Ref<Module> {
 /// The one character of argument 0.
 fn character(vm: &Vm, args: &[Value], function: &str) -> Result<u32, Exit> {
     // A function of one argument does not say which argument is wrong.
-    let which = if args.len() > 1 { "argument 1" } else { "argument" };
+    let several = matches!(function, "decimal" | "digit" | "numeric" | "name");
+    let which = if several { "argument 1" } else { "argument" };
     let problem = match args[0].native::<Str>() {
         Some(text) if text.chars() == 1 => return Ok(wtf8::first(text.as_bytes()).unwrap_or_default()),
         Some(text) => format!("{function}(): {which} must be a unicode character, not a string of length {}", text.chars()),
