@@ -409,7 +409,7 @@ for _class, _name in ((_Reader, "reader"), (_Writer, "writer"), (_Format, "Diale
 
 def reader(iterable, /, dialect=_NOT_GIVEN, **fmtparams):
     """The rows that an iterable of lines holds."""
-    return _Reader(iter(iterable), _format_of("excel" if dialect is _NOT_GIVEN else dialect, fmtparams))
+    return _Reader(iter(iterable), _format_of(dialect, fmtparams))
 
 
 def writer(fileobj, /, dialect=_NOT_GIVEN, **fmtparams):
@@ -417,7 +417,7 @@ def writer(fileobj, /, dialect=_NOT_GIVEN, **fmtparams):
     write = getattr(fileobj, "write", None)
     if not callable(write):
         raise TypeError('argument 1 must have a "write" method')
-    return _Writer(write, _format_of("excel" if dialect is _NOT_GIVEN else dialect, fmtparams))
+    return _Writer(write, _format_of(dialect, fmtparams))
 
 
 class DictReader:

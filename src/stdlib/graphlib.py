@@ -39,7 +39,7 @@ class TopologicalSorter:
         """Nothing more is added; look for circles."""
         if self._ready is not None:
             if self._given:
-                raise ValueError("cannot prepare() after starting iteration")
+                raise ValueError("cannot prepare() after starting sort")
         self._ready = [node for node, count in self._waits.items() if count == 0]
         circle = self._circle()
         if circle:
@@ -85,7 +85,7 @@ class TopologicalSorter:
         for start in self._waits:
             if start in seen:
                 continue
-            way, places, iterators = [], {}, []
+            way, places, left = [], {}, []
             node = start
             while True:
                 if node in places:
@@ -94,17 +94,16 @@ class TopologicalSorter:
                     seen.add(node)
                     places[node] = len(way)
                     way.append(node)
-                    iterators.append(iter(self._before[node]))
-                for node in (way and iterators[-1]) or ():
-                    break
-                else:
-                    if not way:
+                    left.append(iter(self._before[node]))
+                # Back to the last node from which there is a way that was not gone.
+                while way:
+                    node = next(left[-1], self)
+                    if node is not self:
                         break
+                    left.pop()
                     del places[way.pop()]
-                    iterators.pop()
-                    if not way:
-                        break
-                    node = way[-1]
+                if not way:
+                    break
         return None
 
     def static_order(self):
