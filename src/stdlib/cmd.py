@@ -131,7 +131,8 @@ class Cmd:
                 return
             from inspect import cleandoc
 
-            doc = getattr(getattr(self, "do_" + arg, None), "__doc__", None)
+            command = getattr(self, "do_" + arg, None)
+            doc = None if command is None else command.__doc__
             if doc:
                 self.stdout.write(f"{cleandoc(doc)}\n")
             else:

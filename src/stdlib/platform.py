@@ -4,13 +4,12 @@ import os
 import sys
 from collections import namedtuple
 
-uname_result = namedtuple("uname_result", "system node release version machine")
-uname_result.processor = property(lambda self: "")
+uname_result = namedtuple("uname_result", "system node release version machine processor")
 
 
 def uname():
-    """System, node, release, version, machine."""
-    return uname_result(*os.uname())
+    """System, node, release, version, machine, processor."""
+    return uname_result(*os.uname(), "")
 
 
 def system():

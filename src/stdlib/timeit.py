@@ -25,7 +25,8 @@ class Timer:
         parts = []
         for name, code in (("setup", setup), ("stmt", stmt)):
             if isinstance(code, str):
-                compile(code, dummy_src_name, "exec")
+                # A mistake is told with its line in both together.
+                compile("\n".join([*parts, code]), dummy_src_name, "exec")
                 parts.append(code)
             elif callable(code):
                 local["_" + name] = code
