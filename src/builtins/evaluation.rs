@@ -232,7 +232,8 @@ fn file_name(vm: &mut Vm, args: &[Value]) -> Result<String, Exit> {
 /// The tree of a text, as the module `ast` wants it.
 fn syntax_tree(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let text = source_text(vm, &args[0], "compile", "AST")?;
-    let (file, mode) = (file_name(vm, args)?, super::text::text_arg(vm, &args[2], "mode")?.to_string_lossy().into_owned());
+    let (file, mode) =
+        (file_name(vm, args)?, super::text::text_arg(vm, &args[2], "mode")?.to_string_lossy().into_owned());
     let loader = vm.loader.clone();
     loader.tree(vm, &text, &file, &mode)
 }

@@ -869,9 +869,21 @@ fn code_replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
             (b"co_filename", Some(text)) => code.source = code.source.renamed(&text),
             (b"co_firstlineno", None) if value.as_small() == Some(i64::from(code.first_line)) => {}
             (
-                b"co_argcount" | b"co_posonlyargcount" | b"co_kwonlyargcount" | b"co_nlocals" | b"co_stacksize"
-                | b"co_flags" | b"co_firstlineno" | b"co_code" | b"co_consts" | b"co_names" | b"co_varnames"
-                | b"co_freevars" | b"co_cellvars" | b"co_linetable" | b"co_exceptiontable",
+                b"co_argcount"
+                | b"co_posonlyargcount"
+                | b"co_kwonlyargcount"
+                | b"co_nlocals"
+                | b"co_stacksize"
+                | b"co_flags"
+                | b"co_firstlineno"
+                | b"co_code"
+                | b"co_consts"
+                | b"co_names"
+                | b"co_varnames"
+                | b"co_freevars"
+                | b"co_cellvars"
+                | b"co_linetable"
+                | b"co_exceptiontable",
                 _,
             ) => {
                 let call = vec![args[0].clone(), key.clone(), value.clone()];

@@ -58,6 +58,15 @@ impl Array {
         self.look(|bytes| bytes.get(n * size..(n + 1) * size).map(|item| self.format.unpack(item)))
     }
 
+    /// The first items that differ.
+    pub fn first_difference(&self, other: &Array) -> Option<(Value, Value)> {
+        let same = |a: &Value, b: &Value| match (a.as_float(), b.as_float()) {
+            (Some(a), Some(b)) => a == b,
+            _ => matches!(super::equality::same(a, b), Answer::Yes),
+        };
+        self.items().into_iter().zip(other.items()).find(|(a, b)| !same(a, b))
+    }
+
     /// All items.
     pub fn items(&self) -> Vec<Value> {
         self.look(|bytes| bytes.chunks_exact(self.format.size()).map(|item| self.format.unpack(item)).collect())
@@ -72,13 +81,10 @@ impl NativeObject for Array {
     fn hash(&self, me: &Value) -> Hashed {
         Hashed::Unhashable(Culprit(me.clone()))
     }
-    fn equal(&self, me: &Value, other: &Value) -> Answer {
-        if me.is(other) {
-            return Answer::Yes;
-        }
+    fn equal(&self, _: &Value, other: &Value) -> Answer {
+        // A NaN is not equal to itself, so an array need not be either.
         let Some(other) = other.foreign::<Array>() else { return Answer::No };
-        let same = |(a, b): (&Value, &Value)| matches!(super::equality::same(a, b), Answer::Yes);
-        (self.count() == other.count() && self.items().iter().zip(&other.items()).all(same)).into()
+        (self.count() == other.count() && self.first_difference(other).is_none()).into()
     }
     fn length(&self) -> Option<usize> {
         Some(self.count())

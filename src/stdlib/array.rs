@@ -3,13 +3,14 @@
 use super::{class, kept_class, module as new_module};
 use crate::builtins::items::{contains as item_in, places};
 use crate::builtins::list::{count_method, index_method};
-use crate::builtins::order::{Relation, relate};
+use crate::builtins::order::{Relation, native_compare};
 use crate::builtins::slice::{Subscript, subscript};
 use crate::builtins::text::buffer_arg;
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::builtins::{install_class_methods, order};
 use crate::memory;
 use crate::object::array::{Array, ITERATOR};
+use crate::object::equality::Answer;
 use crate::object::iter::native_iter;
 use crate::object::memory::{Format, MemoryView};
 use crate::object::string::ByteArray;
@@ -234,7 +235,9 @@ fn out_of_range(letter: u8, number: i128) -> Option<&'static str> {
         b'i' | b'H' if !fits(32, true) => {
             which("signed integer is less than minimum", "signed integer is greater than maximum")
         }
-        b'H' if !fits(16, false) => which("unsigned short is less than minimum", "unsigned short is greater than maximum"),
+        b'H' if !fits(16, false) => {
+            which("unsigned short is less than minimum", "unsigned short is greater than maximum")
+        }
         b'b' | b'h' if !fits(16, true) => {
             which("signed short integer is less than minimum", "signed short integer is greater than maximum")
         }
@@ -257,12 +260,7 @@ fn packed_arg(vm: &mut Vm, format: Format, args: &[Value], n: usize) -> Result<V
 }
 
 /// The items of argument `n` as bytes, and what stopped them, if something did.
-fn packed_items(
-    vm: &mut Vm,
-    format: Format,
-    args: &[Value],
-    n: usize,
-) -> Result<(Vec<u8>, Result<(), Exit>), Exit> {
+fn packed_items(vm: &mut Vm, format: Format, args: &[Value], n: usize) -> Result<(Vec<u8>, Result<(), Exit>), Exit> {
     let items = vm.items_arg(args, n)?;
     if items.iter().any(|item| needs_python(vm, format, item)) {
         let mut args = args.to_vec();
@@ -693,10 +691,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match args[1].foreign::<Array>() {
         None => Ok(Value::NOT_IMPLEMENTED),
-        Some(_) => Ok(Value::bool(matches!(
-            of(vm, &args[0])?.equal(args[0].payload(), args[1].payload()),
-            crate::object::equality::Answer::Yes
-        ))),
+        Some(_) => Ok(Value::bool(matches!(of(vm, &args[0])?.equal(&args[0], &args[1]), Answer::Yes))),
     }
 }
 
@@ -709,7 +704,14 @@ fn ordered(vm: &mut Vm, args: &[Value], relation: Relation) -> NativeResult {
     let (Some(a), Some(b)) = (args[0].foreign::<Array>(), args[1].foreign::<Array>()) else {
         return Ok(Value::NOT_IMPLEMENTED);
     };
-    relate(vm, &[Value::list(a.items()), Value::list(b.items())], Kind::List, relation, "sequence_order")
+    let order = match a.first_difference(b) {
+        None => a.count().cmp(&b.count()).into(),
+        Some((x, y)) => match native_compare(vm, &x, &y)? {
+            Some(order) => order,
+            None => return Ok(Value::NOT_IMPLEMENTED),
+        },
+    };
+    Ok(Value::bool(relation.holds(order)))
 }
 
 fn lt(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -585,7 +585,11 @@ class Pickler:
     def _by_name(self, obj, module_name, name, path):
         if self.proto >= 4:
             yield module_name
-            yield name
+            if name == module_name:
+                # Two texts, though they may be one object here.
+                self._str(name)
+            else:
+                yield name
             self._write(STACK_GLOBAL)
         else:
             for _ in path[1:]:

@@ -53,7 +53,9 @@ fn character(vm: &Vm, args: &[Value], function: &str) -> Result<u32, Exit> {
     let which = if several { "argument 1" } else { "argument" };
     let problem = match args[0].native::<Str>() {
         Some(text) if text.chars() == 1 => return Ok(wtf8::first(text.as_bytes()).unwrap_or_default()),
-        Some(text) => format!("{function}(): {which} must be a unicode character, not a string of length {}", text.chars()),
+        Some(text) => {
+            format!("{function}(): {which} must be a unicode character, not a string of length {}", text.chars())
+        }
         None => {
             let name = crate::builtins::text::shown_type(vm, &args[0]);
             format!("{function}() {which} must be a unicode character, not {name}")
