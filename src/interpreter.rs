@@ -18,7 +18,7 @@ use crate::source::Source;
 use crate::stdlib;
 use crate::syntax::{self, Location, Mode, SyntaxError, SyntaxErrorKind};
 use crate::text::wtf8;
-use crate::vm::{Exit, Found, Loader, Vm};
+use crate::vm::{Exit, Found, Loader, NativeResult, Vm};
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -405,6 +405,22 @@ impl Loader for Library {
         let mut code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module)?;
         hide(&mut code);
         Ok(Some(code))
+    }
+
+    fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult {
+        let text = match std::str::from_utf8(text) {
+            Ok(text) => text.to_owned(),
+            Err(_) => decode(vm, file, text)?,
+        };
+        let mode = match mode {
+            "single" => Mode::Single,
+            "eval" => Mode::Eval,
+            _ => Mode::Exec,
+        };
+        let source = Source::unquoted(file, text);
+        let shown = if mode == Mode::Exec { Shown::WholeLine } else { Shown::AsGiven };
+        let tree = syntax::parse(&source, mode).map_err(|error| malformed(vm, &source, &error, shown))?;
+        Ok(stdlib::tree_value(&tree, &source))
     }
 
     fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {

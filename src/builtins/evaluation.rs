@@ -23,11 +23,15 @@ natives! {
         /// Compile a text for `exec` or `eval`.
         "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)" => compile;
     }
+    PRELUDE {
+        "_syntax_tree(text, file, mode, /)" => syntax_tree;
+    }
 }
 
 /// Install the functions.
 pub fn install(vm: &mut Vm) {
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+    install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
 }
 
 fn globals(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -225,6 +229,15 @@ fn file_name(vm: &mut Vm, args: &[Value]) -> Result<String, Exit> {
     Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {}", class.name())))
 }
 
+/// The tree of a text, as the module `ast` wants it.
+fn syntax_tree(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let text = source_text(vm, &args[0], "compile", "AST")?;
+    let (file, mode) =
+        (file_name(vm, args)?, super::text::text_arg(vm, &args[2], "mode")?.to_string_lossy().into_owned());
+    let loader = vm.loader.clone();
+    loader.tree(vm, &text, &file, &mode)
+}
+
 fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let file = file_name(vm, args)?;
     let Some(mode) = args[2].native::<Str>().map(|mode| mode.to_string_lossy().into_owned()) else {
@@ -239,8 +252,9 @@ fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if !(-1..=2).contains(&optimize) {
         return Err(vm.value_error("compile(): invalid optimize value"));
     }
-    if flags & ONLY_AST != 0 {
-        return Err(vm.not_implemented_error("compile() makes no trees: the module ast is not there yet"));
+    if flags & ONLY_AST != 0 || args[0].is_kind(Kind::Instance) && args[0].is(args[0].payload()) {
+        let call = vec![args[0].clone(), Value::str(&file), Value::str(&mode), Value::int(flags)];
+        return vm.tail_prelude("compile_tree", call);
     }
     if !matches!(&*mode, "exec" | "eval" | "single") {
         return Err(vm.value_error("compile() mode must be 'exec', 'eval' or 'single'"));

@@ -3,7 +3,7 @@
 
 use super::exception::dict_value;
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives, subclass_made};
-use crate::bytecode::{CodeKind, NOT_BEGUN};
+use crate::bytecode::{Code, CodeKind, NOT_BEGUN};
 use crate::object::dict::MappingProxy;
 use crate::object::function::Cell;
 use crate::object::iter::ListIter;
@@ -29,6 +29,7 @@ natives! {
         "__eq__(self, value, /)" => method_eq;
         "__hash__(self, /)" => method_hash;
         "__getattr__(self, name, /)" => method_getattr;
+        "__reduce__(self, /)" => method_reduce;
     }
     METHOD_STATIC {
         "__new__(cls, function, instance, /)" => method_new;
@@ -695,6 +696,10 @@ fn builtin_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     })
 }
 
+fn method_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("method_reduce", args.to_vec())
+}
+
 fn descriptor_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (native, _) = native_parts(vm, &args[0])?;
     let Some(instance) = bound_to(vm, args)? else { return Ok(args[0].clone()) };
@@ -850,8 +855,51 @@ fn code_positions(vm: &mut Vm, args: &[Value]) -> NativeResult {
     iterator(code.code.spans.iter().map(row).collect())
 }
 
-fn code_replace(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Err(vm.not_implemented_error("code objects cannot be changed: their instructions are not those of CPython"))
+/// Another code object, of another name or file. What is said as it was may be said; instructions and constants stay.
+fn code_replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let object = expect!(vm, &args[0], CodeObject);
+    let Some(changes) = args[1].get::<Dict>() else { return Ok(args[0].clone()) };
+    let mut code = Code::clone(&object.code);
+    for (key, value) in changes.items() {
+        let Some(name) = key.native::<Str>() else { continue };
+        let text = value.native::<Str>().map(|text| text.to_string_lossy().into_owned());
+        match (name.as_bytes(), text) {
+            (b"co_name", Some(text)) => code.name = text.into(),
+            (b"co_qualname", Some(text)) => code.qualname = text.into(),
+            (b"co_filename", Some(text)) => code.source = code.source.renamed(&text),
+            (b"co_firstlineno", None) if value.as_small() == Some(i64::from(code.first_line)) => {}
+            (
+                b"co_argcount"
+                | b"co_posonlyargcount"
+                | b"co_kwonlyargcount"
+                | b"co_nlocals"
+                | b"co_stacksize"
+                | b"co_flags"
+                | b"co_firstlineno"
+                | b"co_code"
+                | b"co_consts"
+                | b"co_names"
+                | b"co_varnames"
+                | b"co_freevars"
+                | b"co_cellvars"
+                | b"co_linetable"
+                | b"co_exceptiontable",
+                _,
+            ) => {
+                let call = vec![args[0].clone(), key.clone(), value.clone()];
+                return vm.tail_prelude("code_replace_refused", call);
+            }
+            (b"co_name" | b"co_qualname" | b"co_filename", None) => {
+                let (name, class) = (name.to_string_lossy().into_owned(), vm.type_name(&value));
+                return Err(vm.type_error(format!("replace() argument '{name}' must be str, not {class}")));
+            }
+            _ => {
+                let name = name.to_string_lossy().into_owned();
+                return Err(vm.type_error(format!("replace() got an unexpected keyword argument '{name}'")));
+            }
+        }
+    }
+    Ok(Value::object(CodeObject::load(&std::rc::Rc::new(code))))
 }
 
 // ---- cells

@@ -149,7 +149,7 @@ pub(super) fn count_in(vm: &Vm, items: &[Value], value: &Value) -> Result<Result
 }
 
 /// `count` of a list or tuple.
-pub(super) fn count_method(vm: &mut Vm, me: &Value, items: &[Value], value: &Value) -> NativeResult {
+pub fn count_method(vm: &mut Vm, me: &Value, items: &[Value], value: &Value) -> NativeResult {
     match count_in(vm, items, value)? {
         Ok(count) => Ok(Value::size(count)),
         Err((from, count)) => {
@@ -217,7 +217,7 @@ pub(super) fn index_bounds(vm: &mut Vm, args: &[Value], length: usize) -> Result
 }
 
 /// `index` of a list or tuple; `what` is its name in messages.
-pub(super) fn index_method(vm: &mut Vm, args: &[Value], items: &[Value], what: &str) -> NativeResult {
+pub fn index_method(vm: &mut Vm, args: &[Value], items: &[Value], what: &str) -> NativeResult {
     let (start, stop) = index_bounds(vm, args, items.len())?;
     let found = match items.get(start..stop) {
         Some(part) => position(vm, part, &args[1])?,

@@ -2,6 +2,7 @@
 //! of the program's classes.
 
 use crate::memory;
+use crate::object::array::Array;
 use crate::object::heap::HeapKind;
 use crate::object::int::{Integer, from_vector};
 use crate::object::memory::MemoryView;
@@ -89,7 +90,7 @@ pub fn receiver<'a, T: HeapKind>(vm: &Vm, args: &'a [Value]) -> Result<Borrow<'a
 pub enum Buffer<'a> {
     /// Of a `bytes`.
     Fixed(&'a [u8]),
-    /// Of a `bytearray`.
+    /// Of a `bytearray` or `array`.
     Array(std::cell::Ref<'a, Vec<u8>>),
     /// What a `memoryview` shows.
     Seen(Vec<u8>),
@@ -114,6 +115,9 @@ pub fn buffer(value: &Value) -> Option<Buffer<'_>> {
     }
     if let Some(array) = value.get::<ByteArray>() {
         return Some(Buffer::Array(array.body().data.borrow()));
+    }
+    if let Some(bytes) = Array::bytes_of(value) {
+        return Some(Buffer::Array(bytes));
     }
     value.foreign::<MemoryView>().filter(|view| !view.is_released()).map(|view| Buffer::Seen(view.bytes()))
 }

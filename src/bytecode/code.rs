@@ -108,6 +108,7 @@ pub struct Handler {
 }
 
 /// Where in the code a variable of a comprehension has its value.
+#[derive(Clone)]
 pub struct Stretch {
     /// The first instruction.
     pub start: u32,
@@ -118,6 +119,7 @@ pub struct Stretch {
 }
 
 /// A compiled body.
+#[derive(Clone)]
 pub struct Code {
     /// `co_name`
     pub name: Rc<str>,

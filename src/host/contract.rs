@@ -51,11 +51,36 @@ pub trait Environment {
     fn set_current_dir(&mut self, path: &Path) -> Result<()>;
     /// The number of this process.
     fn process_id(&mut self) -> u32;
+    /// Who runs this process.
+    fn identity(&mut self) -> Identity {
+        Identity::default()
+    }
+    /// What the system says of itself (`os.uname`): its name, the machine's, release, version, kind of machine.
+    fn system_names(&mut self) -> [OsString; 5] {
+        let names = ["pyield", "host", "", "", ""];
+        names.map(OsString::from)
+    }
+    /// Which permissions new files do not get; what it was before.
+    fn set_umask(&mut self, _mask: u32) -> Result<u32> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
     /// The name of this machine.
     fn host_name(&mut self) -> OsString;
     /// How many bytes a program may take before it gets `MemoryError`, if the host has an opinion. The system has to be
     /// able to give more than that: only what a program asks for explicitly is held to the bound before it is given.
     fn memory_limit(&mut self) -> Option<usize>;
+}
+
+/// Who runs a process, by the system's numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[allow(missing_docs)]
+pub struct Identity {
+    pub user: u32,
+    pub group: u32,
+    pub effective_user: u32,
+    pub effective_group: u32,
+    /// The process that started this one.
+    pub parent: u32,
 }
 
 /// When what is written to standard output goes out.
@@ -102,6 +127,8 @@ pub struct Open {
     pub truncate: bool,
     /// Do not refuse a directory (`os.open` may open one, `open` may not).
     pub directory: bool,
+    /// The permissions of a file that is made, before the umask; 0o666 if nothing is said.
+    pub permissions: Option<u32>,
 }
 
 impl Open {
@@ -164,7 +191,7 @@ impl FileStatus {
 
 /// Files, pipes, and what all descriptors have in common.
 pub trait Files {
-    /// Open the file at `path`. New files get the permissions 0o666 less the umask.
+    /// Open the file at `path`.
     fn open(&mut self, path: &Path, how: Open) -> Result<Fd>;
     /// Read into `buffer`; 0 means the end.
     fn read(&mut self, fd: Fd, buffer: &mut [u8]) -> Result<usize>;
@@ -194,6 +221,38 @@ pub trait Files {
     fn remove_dir(&mut self, path: &Path) -> Result<()>;
     /// Give a file or directory another name, replacing what had it.
     fn rename(&mut self, from: &Path, to: &Path) -> Result<()>;
+    /// What a symbolic link holds.
+    fn read_link(&mut self, path: &Path) -> Result<PathBuf> {
+        Err(HostError::from_errno(libc::EINVAL).at(path))
+    }
+    /// Make a symbolic link at `path` that holds `target`.
+    fn make_link(&mut self, _target: &Path, path: &Path) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
+    /// Give a file one more name.
+    fn add_name(&mut self, path: &Path, _name: &Path) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
+    /// Change the permission bits of a file.
+    fn set_permissions(&mut self, path: &Path, _mode: u32) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
+    /// Change when a file was read and written, in nanoseconds since the epoch; `None` is now.
+    fn set_times(&mut self, path: &Path, _times: Option<(i64, i64)>, _follow: bool) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
+    /// May this process use the file so (`R_OK`, `W_OK`, `X_OK`)?
+    fn may(&mut self, path: &Path, _how: u32) -> bool {
+        self.exists(path)
+    }
+    /// The space of the file system that `path` is on: all, free, and free for everybody.
+    fn disk_space(&mut self, path: &Path) -> Result<[u64; 3]> {
+        Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
+    /// Columns and lines of a terminal.
+    fn terminal_size(&mut self, _fd: Fd) -> Result<(u16, u16)> {
+        Err(HostError::from_errno(libc::ENOTTY))
+    }
     /// A new pipe: its reading and its writing end.
     fn pipe(&mut self) -> Result<(Fd, Fd)>;
     /// Whether reads and writes wait (`os.set_blocking`, `socket.setblocking`). Everything waits at first.

@@ -1,5 +1,6 @@
-//! `memoryview`: some of the bytes of a `bytes` or `bytearray`, seen as items of a format in one or more dimensions.
+//! `memoryview`: some of the bytes of a `bytes`, `bytearray` or `array`, seen as items of a format in one or more dimensions.
 
+use super::array::Array;
 use super::equality::{Answer, with_bytes};
 use super::foreign::NativeObject;
 use super::hashing::Hashed;
@@ -36,7 +37,7 @@ impl Format {
     pub fn size(self) -> usize {
         match self.letter {
             b'h' | b'H' => 2,
-            b'i' | b'I' | b'f' => 4,
+            b'i' | b'I' | b'f' | b'u' | b'w' => 4,
             b'l' | b'L' | b'q' | b'Q' | b'n' | b'N' | b'd' => 8,
             _ => 1,
         }
@@ -62,6 +63,11 @@ impl Format {
         match self.letter {
             b'c' => Value::bytes(bytes.to_vec()),
             b'?' => Value::bool(unsigned != 0),
+            b'u' | b'w' => {
+                let mut text = Vec::new();
+                crate::text::wtf8::push(&mut text, unsigned as u32);
+                Value::str(text)
+            }
             b'f' => Value::float(f64::from(f32::from_bits(unsigned as u32))),
             b'd' => Value::float(f64::from_bits(unsigned)),
             b'b' | b'h' | b'i' | b'l' | b'q' | b'n' => Value::int((unsigned << unused) as i64 >> unused),
@@ -92,20 +98,27 @@ pub struct MemoryView {
 }
 
 impl MemoryView {
-    /// All of a `bytes` or `bytearray`; `None` for anything else.
+    /// All of a `bytes`, `bytearray` or `array`; `None` for anything else.
     pub fn of(object: &Value) -> Option<MemoryView> {
-        let memory = object.payload();
+        let array = object.foreign::<Array>();
+        let memory = array.map_or(object.payload(), Array::memory);
         let readonly = memory.get::<Bytes>().is_some();
         if !readonly && memory.get::<ByteArray>().is_none() {
             return None;
         }
+        let format = match array.map(|array| array.format) {
+            None => Format::BYTES,
+            // Characters are shown in the one width there is.
+            Some(format) if format.letter == b'u' => Format { letter: b'w', prefixed: false },
+            Some(format) => format,
+        };
         let view = MemoryView {
             memory: Slot::new(memory.clone()),
             object: Slot::new(object.clone()),
             start: 0,
-            format: Format::BYTES,
-            shape: vec![with_bytes(memory, <[u8]>::len)],
-            strides: vec![1],
+            format,
+            shape: vec![with_bytes(memory, <[u8]>::len) / format.size()],
+            strides: vec![format.size() as isize],
             readonly,
             hash: Cell::new(None),
         };

@@ -7,6 +7,7 @@
 
 pub mod adaptor;
 pub mod arithmetic;
+pub mod array;
 pub mod async_step;
 pub mod class;
 pub mod collector;

@@ -80,6 +80,11 @@ def deque_copy(self):
     return type(self)(self) if self.maxlen is None else type(self)(self, self.maxlen)
 
 
+def deque_reduce(self, args):
+    state = getattr(self, "__dict__", None) or None
+    return type(self), args, state, iter(self)
+
+
 def deque_extend(deque, iterable):
     for item in iterable:
         _deque_append(deque, item)
@@ -202,3 +207,64 @@ def fspath(path):
 
 def struct_not_ascii(text):
     return text.encode("ascii")
+
+
+def array_numbers(items, kind):
+    convert = to_float if kind == "float" else index
+    return [item if isinstance(item, (int, float, str)) else convert(item) for item in items]
+
+
+def array_repr(name, typecode, shown):
+    return f"{name}({typecode!r})" if shown is None else f"{name}({typecode!r}, {shown!r})"
+
+
+def array_remove(self, value):
+    for place, item in enumerate(self):
+        if item is value or item == value:
+            self.pop(place)
+            return
+    raise ValueError("array.remove(x): x not in array")
+
+
+def array_tofile(self, file):
+    file.write(self.tobytes())
+
+
+def array_fromfile(self, file, count):
+    if count < 0:
+        raise ValueError("negative count")
+    wanted = count * self.itemsize
+    data = file.read(wanted)
+    if not isinstance(data, bytes):
+        raise TypeError("read() didn't return bytes")
+    self.frombytes(data)
+    if len(data) != wanted:
+        raise EOFError("read() didn't return enough bytes")
+
+
+def array_reduce(self, protocol):
+    import array
+
+    state = getattr(self, "__dict__", None) or None
+    if protocol < 3:
+        items = self.tounicode() if self.typecode in "uw" else self.tolist()
+        return type(self), (self.typecode, items), state
+    parts = type(self), self.typecode, array._machine_format(self.typecode), self.tobytes()
+    return array._array_reconstructor, parts, state
+
+
+def compile_tree(source, file, mode, flags):
+    import ast
+
+    return ast._compile(source, file, mode, flags)
+
+
+def code_replace_refused(code, name, value):
+    same = getattr(code, name)
+    if value == same and type(value) is type(same):
+        return code
+    raise NotImplementedError(f"code.replace({name}=...): instructions and what belongs to them stay as they are")
+
+
+def method_reduce(method):
+    return getattr, (method.__self__, method.__func__.__name__)

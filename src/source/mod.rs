@@ -70,6 +70,11 @@ impl Source {
         Rc::new(Source { quotable: false, ..Source::read(name.into(), text.into(), 1) })
     }
 
+    /// The same text under another name.
+    pub fn renamed(&self, name: &str) -> Rc<Source> {
+        Rc::new(Source { quotable: self.quotable, ..Source::read(name.into(), self.text.clone(), self.first_line) })
+    }
+
     fn read(name: String, text: String, first_line: u32) -> Source {
         let mut line_starts = vec![0];
         let bytes = text.as_bytes();

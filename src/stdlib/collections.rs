@@ -728,11 +728,11 @@ fn imul(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let deque = of(vm, &args[0])?;
-    let items = Value::list(deque.copy_items().into());
-    let mut call = vec![items];
-    call.extend(deque.most.get().map(Value::size));
-    let class = vm.class_of(&args[0]).into_value();
-    Ok(Value::tuple(vec![class, Value::tuple(call)]))
+    let call = match deque.most.get() {
+        None => Vec::new(),
+        Some(most) => vec![Value::tuple(Vec::new()), Value::size(most)],
+    };
+    vm.tail_prelude("deque_reduce", vec![args[0].clone(), Value::tuple(call)])
 }
 
 fn class_getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -4,6 +4,7 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
 //! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
+mod array;
 mod asyncio;
 mod binascii;
 mod bisect;
@@ -36,7 +37,10 @@ mod sys;
 mod threads;
 mod time;
 mod traceback;
+mod tree;
+mod unicodedata;
 mod weakref;
+mod zlib;
 
 use crate::builtins::imports::give_spec;
 use crate::builtins::install_functions;
@@ -47,6 +51,7 @@ use crate::vm::{Exit, Vm};
 
 pub use gc::install as install_collector;
 pub use socket::close_orphans;
+pub use tree::value_of as tree_value;
 
 /// Install what the prelude needs where threads and signals take turns.
 pub fn install_turns(vm: &mut Vm) {
@@ -60,6 +65,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "sys" => sys::module,
         "builtins" => builtins_module,
         "_prelude" => prelude_module,
+        "_array" => array::module,
         "_asyncio" => asyncio::module,
         "_binascii" => binascii::module,
         "_bisect" => bisect::module,
@@ -83,6 +89,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
+        "_zlib" => zlib::module,
         "cmath" => cmath::module,
         "errno" => errno::module,
         "gc" => gc::module,
@@ -91,6 +98,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "posix" => posix::module,
         "select" => select::module,
         "time" => time::module,
+        "unicodedata" => unicodedata::module,
         _ => return Ok(None),
     };
     let module = make(vm);
@@ -109,17 +117,20 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "_strptime" => (include_str!("_strptime.py"), false),
         "_thread" => (include_str!("_thread.py"), false),
         "_typevars" => (include_str!("typevars.py"), false),
+        "_unparse" => (include_str!("_unparse.py"), false),
         "abc" => (include_str!("abc.py"), false),
         "annotationlib" => (include_str!("annotationlib.py"), false),
         "argparse" => (include_str!("argparse.py"), false),
+        "array" => (include_str!("array.py"), false),
+        "ast" => (include_str!("ast.py"), false),
         "asyncio" => (include_str!("asyncio/__init__.py"), true),
         "asyncio._bridge" => (include_str!("asyncio/_bridge.py"), false),
         "asyncio.base_events" => (include_str!("asyncio/base_events.py"), false),
         "asyncio.connections" => (include_str!("asyncio/connections.py"), false),
         "asyncio.coroutines" => (include_str!("asyncio/coroutines.py"), false),
         "asyncio.events" => (include_str!("asyncio/events.py"), false),
-        "asyncio.executors" => (include_str!("asyncio/executors.py"), false),
         "asyncio.exceptions" => (include_str!("asyncio/exceptions.py"), false),
+        "asyncio.executors" => (include_str!("asyncio/executors.py"), false),
         "asyncio.format" => (include_str!("asyncio/format.py"), false),
         "asyncio.futures" => (include_str!("asyncio/futures.py"), false),
         "asyncio.locks" => (include_str!("asyncio/locks.py"), false),
@@ -151,17 +162,23 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "binascii" => (include_str!("binascii.py"), false),
         "bisect" => (include_str!("bisect.py"), false),
         "calendar" => (include_str!("calendar.py"), false),
+        "cmd" => (include_str!("cmd.py"), false),
+        "code" => (include_str!("code.py"), false),
         "codecs" => (include_str!("codecs.py"), false),
+        "codeop" => (include_str!("codeop.py"), false),
         "collections" => (include_str!("collections.py"), true),
         "collections.abc" => (include_str!("collections_abc.py"), false),
+        "colorsys" => (include_str!("colorsys.py"), false),
         "concurrent" => (include_str!("concurrent.py"), true),
         "concurrent.futures" => (include_str!("concurrent_futures.py"), true),
         "concurrent.futures._base" => (include_str!("concurrent_futures_base.py"), false),
         "concurrent.futures.thread" => (include_str!("concurrent_futures_thread.py"), false),
+        "configparser" => (include_str!("configparser.py"), false),
         "contextlib" => (include_str!("contextlib.py"), false),
         "contextvars" => (include_str!("contextvars.py"), false),
         "copy" => (include_str!("copy.py"), false),
         "copyreg" => (include_str!("copyreg.py"), false),
+        "csv" => (include_str!("csv.py"), false),
         "dataclasses" => (include_str!("dataclasses.py"), false),
         "datetime" => (include_str!("datetime.py"), false),
         "decimal" => (include_str!("decimal.py"), false),
@@ -170,39 +187,63 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "fnmatch" => (include_str!("fnmatch.py"), false),
         "fractions" => (include_str!("fractions.py"), false),
         "functools" => (include_str!("functools.py"), false),
+        "genericpath" => (include_str!("genericpath.py"), false),
+        "getopt" => (include_str!("getopt.py"), false),
+        "glob" => (include_str!("glob.py"), false),
+        "graphlib" => (include_str!("graphlib.py"), false),
+        "gzip" => (include_str!("gzip.py"), false),
         "hashlib" => (include_str!("hashlib.py"), false),
         "heapq" => (include_str!("heapq.py"), false),
+        "hmac" => (include_str!("hmac.py"), false),
+        "html" => (include_str!("html.py"), true),
+        "html.entities" => (include_str!("html_entities.py"), false),
         "importlib" => (include_str!("importlib.py"), true),
         "importlib.util" => (include_str!("importlib_util.py"), false),
         "inspect" => (include_str!("inspect.py"), false),
         "io" => (include_str!("io.py"), false),
+        "ipaddress" => (include_str!("ipaddress.py"), false),
         "json" => (include_str!("json.py"), true),
         "json.decoder" => (include_str!("json_decoder.py"), false),
         "json.encoder" => (include_str!("json_encoder.py"), false),
         "json.scanner" => (include_str!("json_scanner.py"), false),
         "keyword" => (include_str!("keyword.py"), false),
         "linecache" => (include_str!("linecache.py"), false),
+        "locale" => (include_str!("locale.py"), false),
         "logging" => (include_str!("logging.py"), true),
+        "ntpath" => (include_str!("ntpath.py"), false),
         "numbers" => (include_str!("numbers.py"), false),
         "operator" => (include_str!("operator.py"), false),
         "os" => (include_str!("os.py"), false),
         "os.path" | "posixpath" => (include_str!("posixpath.py"), false),
+        "pathlib" => (include_str!("pathlib.py"), false),
+        "pickle" => (include_str!("pickle.py"), false),
+        "platform" => (include_str!("platform.py"), false),
         "pprint" => (include_str!("pprint.py"), false),
         "queue" => (include_str!("queue.py"), false),
         "random" => (include_str!("random.py"), false),
         "re" => (include_str!("re.py"), false),
         "reprlib" => (include_str!("reprlib.py"), false),
+        "sched" => (include_str!("sched.py"), false),
+        "secrets" => (include_str!("secrets.py"), false),
         "selectors" => (include_str!("selectors.py"), false),
+        "shlex" => (include_str!("shlex.py"), false),
+        "shutil" => (include_str!("shutil.py"), false),
         "signal" => (include_str!("signal.py"), false),
         "socket" => (include_str!("socket.py"), false),
+        "stat" => (include_str!("stat.py"), false),
         "statistics" => (include_str!("statistics.py"), false),
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
         "struct" => (include_str!("struct.py"), false),
+        "tempfile" => (include_str!("tempfile.py"), false),
         "textwrap" => (include_str!("textwrap.py"), false),
         "threading" => (include_str!("threading.py"), false),
-        "types" => (include_str!("types.py"), false),
+        "timeit" => (include_str!("timeit.py"), false),
+        "token" => (include_str!("token.py"), false),
+        "tokenize" => (include_str!("tokenize.py"), false),
+        "tomllib" => (include_str!("tomllib.py"), false),
         "traceback" => (include_str!("traceback.py"), false),
+        "types" => (include_str!("types.py"), false),
         "typing" => (include_str!("typing.py"), false),
         "unittest" => (include_str!("unittest/__init__.py"), true),
         "unittest.__main__" => (include_str!("unittest/__main__.py"), false),
@@ -217,8 +258,12 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "unittest.signals" => (include_str!("unittest/signals.py"), false),
         "unittest.suite" => (include_str!("unittest/suite.py"), false),
         "unittest.util" => (include_str!("unittest/util.py"), false),
-        "weakref" => (include_str!("weakref.py"), false),
+        "urllib" => (include_str!("urllib.py"), true),
+        "urllib.parse" => (include_str!("urllib_parse.py"), false),
+        "uuid" => (include_str!("uuid.py"), false),
         "warnings" => (include_str!("warnings.py"), false),
+        "weakref" => (include_str!("weakref.py"), false),
+        "zlib" => (include_str!("zlib.py"), false),
         _ => return None,
     })
 }
@@ -231,16 +276,20 @@ pub fn is_opaque(name: &str) -> bool {
             | "_generic"
             | "_thread"
             | "asyncio._bridge"
+            | "array"
             | "asyncio.format"
             | "binascii"
             | "bisect"
             | "contextvars"
+            | "csv"
             | "datetime"
             | "decimal"
             | "heapq"
             | "io"
             | "operator"
+            | "pickle"
             | "warnings"
+            | "zlib"
     )
 }
 

@@ -156,15 +156,6 @@ class PathLike(ABC):
     __class_getitem__ = classmethod(type(list[int]))
 
 
-def access(path, mode):
-    """Can the path be used that way, as far as its permission bits say?"""
-    try:
-        found = stat(path)
-    except OSError:
-        return False
-    return mode == 0 or (found.st_mode & (mode << 6 | mode << 3 | mode)) != 0
-
-
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those it stands in."""
     head, tail = path.split(name)
@@ -198,25 +189,210 @@ def removedirs(name):
         head, tail = path.split(head)
 
 
+def renames(old, new):
+    """Rename, making the directories that are missing and removing those that become empty."""
+    head, tail = path.split(new)
+    if head and tail and not path.exists(head):
+        makedirs(head)
+    rename(old, new)
+    head, tail = path.split(old)
+    if head and tail:
+        try:
+            removedirs(head)
+        except OSError:
+            pass
+
+
+class DirEntry:
+    """One name of a directory, as `scandir` finds it."""
+
+    __slots__ = ("name", "path", "_status", "_own_status", "__weakref__")
+
+    def __new__(cls, *args, **kwargs):
+        raise TypeError("cannot create 'posix.DirEntry' instances")
+
+    def stat(self, *, follow_symlinks=True):
+        if follow_symlinks:
+            if self._status is None:
+                self._status = stat(self.path)
+            return self._status
+        if self._own_status is None:
+            self._own_status = lstat(self.path)
+        return self._own_status
+
+    def _is(self, kind, follow_symlinks):
+        try:
+            return self.stat(follow_symlinks=follow_symlinks).st_mode & 0o170000 == kind
+        except FileNotFoundError:
+            return False
+
+    def is_dir(self, *, follow_symlinks=True):
+        return self._is(0o040000, follow_symlinks)
+
+    def is_file(self, *, follow_symlinks=True):
+        return self._is(0o100000, follow_symlinks)
+
+    def is_symlink(self):
+        return self._is(0o120000, False)
+
+    def is_junction(self):
+        return False
+
+    def inode(self):
+        return self.stat(follow_symlinks=False).st_ino
+
+    def __fspath__(self):
+        return self.path
+
+    def __repr__(self):
+        return f"<DirEntry {self.name!r}>"
+
+    __class_getitem__ = classmethod(type(list[int]))
+
+
+DirEntry.__module__ = "posix"
+
+
+class _Entries:
+    """The iterator that `scandir` gives."""
+
+    def __init__(self, top, names):
+        self._left = iter(names)
+        self._top = top
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        name = next(self._left)
+        entry = object.__new__(DirEntry)
+        entry.name = name
+        entry.path = path.join(self._top, name)
+        entry._status = entry._own_status = None
+        return entry
+
+    def close(self):
+        self._left = iter(())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.close()
+
+
+_Entries.__name__ = _Entries.__qualname__ = "ScandirIterator"
+_Entries.__module__ = "posix"
+
+
+def scandir(path=None):
+    """The names of a directory as objects that know more of them."""
+    top = "." if path is None else fspath(path)
+    return _Entries(top, listdir(top))
+
+
 def walk(top, topdown=True, onerror=None, followlinks=False):
     """The directories below one, each with the names in it."""
-    top = fspath(top)
-    try:
-        names = listdir(top)
-    except OSError as failure:
-        if onerror is not None:
-            onerror(failure)
+    # Directories yet to be seen, and what is to be given as it is on the way back up.
+    waiting = [(fspath(top), None)]
+    while waiting:
+        top, ready = waiting.pop()
+        if ready is not None:
+            yield ready
+            continue
+        try:
+            entries = list(scandir(top))
+        except OSError as failure:
+            if onerror is not None:
+                onerror(failure)
+            continue
+        dirs, files, below = [], [], []
+        for entry in entries:
+            try:
+                is_dir = entry.is_dir()
+            except OSError:
+                is_dir = False
+            (dirs if is_dir else files).append(entry.name)
+            if is_dir and not topdown and (followlinks or not entry.is_symlink()):
+                below.append(entry.path)
+        if topdown:
+            yield top, dirs, files
+            for name in reversed(dirs):
+                inner = path.join(top, name)
+                if followlinks or not path.islink(inner):
+                    waiting.append((inner, None))
+        else:
+            waiting.append((top, (top, dirs, files)))
+            waiting.extend((inner, None) for inner in reversed(below))
+
+
+def _structure(name, fields, module="posix"):
+    """A class of tuples with named items."""
+    from collections import namedtuple
+
+    made = namedtuple(name, fields, module=module)
+
+    def __repr__(self):
+        shown = ", ".join(f"{field}={value!r}" for field, value in zip(fields, self))
+        return f"{module}.{name}({shown})"
+
+    return type(name, (made,), {"__slots__": (), "__repr__": __repr__, "__module__": module,
+                                "__new__": lambda cls, items: tuple.__new__(cls, items)})
+
+
+def __getattr__(attribute):
+    # These classes are made when they are first asked for.
+    if attribute == "terminal_size":
+        made = _structure("terminal_size", ("columns", "lines"), "os")
+    elif attribute == "uname_result":
+        made = _structure("uname_result", ("sysname", "nodename", "release", "version", "machine"))
+    elif attribute == "environb":
+        made = {fsencode(key): fsencode(value) for key, value in environ.items()}
+    else:
+        raise AttributeError(f"module 'os' has no attribute {attribute!r}")
+    globals()[attribute] = made
+    return made
+
+
+def get_terminal_size(fd=1, /):
+    """How many columns and lines a terminal has."""
+    return sys.modules["os"].terminal_size(posix._terminal_size(fd))
+
+
+def uname():
+    """What the system says of itself."""
+    return sys.modules["os"].uname_result(posix._system_names())
+
+
+def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
+    """Change when a file was read and written."""
+    if times is not None and ns is not None:
+        raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
+    given = times if ns is None else ns
+    if given is None:
+        posix._utime(fspath(path), None, None, follow_symlinks)
         return
-    dirs = [name for name in names if path.isdir(path.join(top, name))]
-    files = [name for name in names if name not in dirs]
-    if topdown:
-        yield top, dirs, files
-    for name in dirs:
-        below = path.join(top, name)
-        if followlinks or not path.islink(below):
-            yield from walk(below, topdown, onerror, followlinks)
-    if not topdown:
-        yield top, dirs, files
+    if not isinstance(given, tuple) or len(given) != 2:
+        what = "times" if ns is None else "ns"
+        kind = "either a tuple of two ints or None" if ns is None else "a tuple of two ints"
+        raise TypeError(f"utime: '{what}' must be {kind}")
+    accessed, modified = given if ns is not None else (round(time * 1_000_000_000) for time in given)
+    posix._utime(fspath(path), accessed, modified, follow_symlinks)
+
+
+def truncate(path, length):
+    """Cut or extend a file."""
+    fd = path if isinstance(path, int) else open(path, O_WRONLY)
+    try:
+        ftruncate(fd, length)
+    finally:
+        if fd is not path:
+            close(fd)
+
+
+def fsync(fd):
+    """Nothing is kept back here."""
+    fstat(fd)
 
 
 def cpu_count():
@@ -224,11 +400,44 @@ def cpu_count():
     return 1
 
 
+process_cpu_count = cpu_count
+
+
+def getenvb(key, default=None):
+    """An environment variable as bytes."""
+    value = environ.get(fsdecode(key))
+    return default if value is None else fsencode(value)
+
+
+supports_bytes_environ = True
+supports_dir_fd = set()
+supports_effective_ids = set()
+supports_fd = {stat}
+supports_follow_symlinks = {stat, utime}
+
+
+def getlogin():
+    """The name of who is logged in."""
+    for variable in ("LOGNAME", "USER"):
+        if variable in environ:
+            return environ[variable]
+    raise OSError(6, strerror(6))
+
+
 def get_exec_path(env=None):
     """The directories in which programs are looked for."""
     return (environ if env is None else env).get("PATH", defpath).split(pathsep)
 
 
-def _exit(status):
-    """End the process at once."""
-    raise NotImplementedError("os._exit")
+def _missing(name):
+    def refuse(*args, **kwargs):
+        raise NotImplementedError(f"os.{name}")
+
+    refuse.__name__ = refuse.__qualname__ = name
+    return refuse
+
+
+# Other processes are not there yet.
+for _name in ("_exit", "abort", "execv", "execve", "execvp", "fork", "popen", "system", "wait", "waitpid"):
+    globals()[_name] = _missing(_name)
+del _name

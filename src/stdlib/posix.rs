@@ -4,9 +4,9 @@ use super::structseq::{self, StructSequence};
 use super::{host_error, module as new_module};
 use crate::builtins::natives;
 use crate::builtins::text::buffer_arg;
-use crate::host::{FileStatus, Open};
+use crate::host::{FileStatus, HostError, Open};
 use crate::memory;
-use crate::object::{Bytes, Dict, Module, Ref, Str, Value, intern};
+use crate::object::{Bytes, Dict, Exception, Module, Ref, Str, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::ffi::{OsStr, OsString};
@@ -33,8 +33,27 @@ natives! {
         "rmdir(path, *, dir_fd=None)" => rmdir;
         "unlink(path, *, dir_fd=None)" => unlink;
         "remove(path, *, dir_fd=None)" => unlink;
-        "rename(src, dst)" => rename;
-        "replace(src, dst)" => rename;
+        "rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => rename;
+        "replace(src, dst, *, src_dir_fd=None, dst_dir_fd=None)" => rename;
+        /// What a symbolic link holds.
+        "readlink(path, *, dir_fd=None)" => readlink;
+        /// Make a symbolic link to `src` named `dst`.
+        "symlink(src, dst, target_is_directory=False, *, dir_fd=None)" => symlink;
+        /// Make a hard link to a file.
+        "link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True)" => link;
+        /// Change the permissions of a file.
+        "chmod(path, mode, *, dir_fd=None, follow_symlinks=True)" => chmod;
+        "_utime(path, accessed, modified, follow, /)" => utime;
+        "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)" => access;
+        "umask(mask, /)" => umask;
+        "_disk_space(path, /)" => disk_space;
+        "_terminal_size(fd, /)" => terminal_size;
+        "_system_names()" => system_names;
+        "getuid()" => getuid;
+        "getgid()" => getgid;
+        "geteuid()" => geteuid;
+        "getegid()" => getegid;
+        "getppid()" => getppid;
         "isatty(fd, /)" => isatty;
         "close(fd)" => close;
         "open(path, flags, mode=511, *, dir_fd=None)" => open;
@@ -59,6 +78,11 @@ static OPEN_FLAGS: &[(&str, i32)] = &[
     ("O_EXCL", libc::O_EXCL),
     ("O_TRUNC", libc::O_TRUNC),
     ("O_CLOEXEC", libc::O_CLOEXEC),
+    ("O_NONBLOCK", libc::O_NONBLOCK),
+    ("O_SYNC", libc::O_SYNC),
+    ("O_DIRECTORY", libc::O_DIRECTORY),
+    ("O_NOFOLLOW", libc::O_NOFOLLOW),
+    ("EX_OK", 0),
 ];
 
 static STAT_RESULT: StructSequence = StructSequence {
@@ -206,7 +230,13 @@ fn listdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => PathBuf::from("."),
     };
     let names = vm.host.list_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
-    Ok(Value::list(names.iter().map(|name| Value::str(name.as_bytes())).collect()))
+    // Asked in bytes, it answers in bytes.
+    let in_bytes = args[0].native::<Bytes>().is_some();
+    let shown = |name: &OsString| match in_bytes {
+        true => Value::bytes(name.as_bytes()),
+        false => Value::str(name.as_bytes()),
+    };
+    Ok(Value::list(names.iter().map(shown).collect()))
 }
 
 fn mkdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -228,10 +258,108 @@ fn unlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+/// A refusal that concerns two paths.
+fn error_of_two(vm: &mut Vm, error: HostError, args: &[Value]) -> Exit {
+    let exit = host_error(vm, HostError { filename: None, ..error });
+    if let Exit::Raise(raised) = &exit
+        && let Some(exception) = raised.get::<Exception>()
+    {
+        exception.dict().set_str(&intern(b"filename"), args[0].clone());
+        exception.dict().set_str(&intern(b"filename2"), args[1].clone());
+    }
+    exit
+}
+
 fn rename(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (from, to) = (path_arg(vm, args, 0, "rename")?, path_arg(vm, args, 1, "rename")?);
-    vm.host.rename(&from, &to).map_err(|error| host_error(vm, error.at(&from)))?;
+    vm.host.rename(&from, &to).map_err(|error| error_of_two(vm, error, args))?;
     Ok(Value::NONE)
+}
+
+fn readlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "readlink")?;
+    let target = vm.host.read_link(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    let target = target.as_os_str().as_bytes();
+    Ok(if args[0].native::<Bytes>().is_some() { Value::bytes(target) } else { Value::str(target) })
+}
+
+fn symlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (target, path) = (path_arg(vm, args, 0, "symlink")?, path_arg(vm, args, 1, "symlink")?);
+    vm.host.make_link(&target, &path).map_err(|error| error_of_two(vm, error, args))?;
+    Ok(Value::NONE)
+}
+
+fn link(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (path, name) = (path_arg(vm, args, 0, "link")?, path_arg(vm, args, 1, "link")?);
+    vm.host.add_name(&path, &name).map_err(|error| error_of_two(vm, error, args))?;
+    Ok(Value::NONE)
+}
+
+fn chmod(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "chmod")?;
+    let mode = vm.index_arg(args, 1)?;
+    vm.host.set_permissions(&path, mode as u32).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::NONE)
+}
+
+/// `os.utime`, with times in nanoseconds or, for now, `None`.
+fn utime(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "utime")?;
+    let times = match args[1].is_none() {
+        true => None,
+        false => Some((vm.index_arg(args, 1)?, vm.index_arg(args, 2)?)),
+    };
+    let follow = args[3].as_bool().unwrap_or(true);
+    vm.host.set_times(&path, times, follow).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::NONE)
+}
+
+fn access(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "access")?;
+    let how = vm.index_arg(args, 1)?;
+    Ok(Value::bool(vm.host.may(&path, how as u32)))
+}
+
+fn umask(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mask = vm.index_arg(args, 0)?;
+    let before = vm.host.set_umask(mask as u32).map_err(|error| host_error(vm, error))?;
+    Ok(Value::small(i64::from(before)))
+}
+
+fn disk_space(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "disk_usage")?;
+    let space = vm.host.disk_space(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    Ok(Value::tuple(space.iter().map(|bytes| Value::int(*bytes as i64)).collect()))
+}
+
+fn terminal_size(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let (columns, lines) = vm.host.terminal_size(fd).map_err(|error| host_error(vm, error))?;
+    Ok(Value::tuple(vec![Value::small(i64::from(columns)), Value::small(i64::from(lines))]))
+}
+
+fn system_names(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::tuple(vm.host.system_names().iter().map(|name| Value::str(name.as_bytes())).collect()))
+}
+
+fn getuid(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(i64::from(vm.host.identity().user)))
+}
+
+fn getgid(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(i64::from(vm.host.identity().group)))
+}
+
+fn geteuid(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(i64::from(vm.host.identity().effective_user)))
+}
+
+fn getegid(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(i64::from(vm.host.identity().effective_group)))
+}
+
+fn getppid(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::small(i64::from(vm.host.identity().parent)))
 }
 
 fn isatty(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -248,6 +376,7 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn open(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "open")?;
     let flags = vm.index_arg(args, 1)?;
+    let permissions = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 0o777 };
     let has = |flag: i32| flags & i64::from(flag) != 0;
     let access = flags & i64::from(libc::O_ACCMODE);
     let how = Open {
@@ -258,6 +387,7 @@ fn open(vm: &mut Vm, args: &[Value]) -> NativeResult {
         create_new: has(libc::O_CREAT) && has(libc::O_EXCL),
         truncate: has(libc::O_TRUNC),
         directory: true,
+        permissions: Some(permissions as u32),
     };
     let fd = vm.host.open(&path, how).map_err(|error| host_error(vm, error.at(&path)))?;
     Ok(Value::small(i64::from(fd)))

@@ -272,8 +272,51 @@ def abspath(path):
 
 
 def realpath(filename, *, strict=False):
-    """The path from the root; links are not followed yet."""
-    return abspath(filename)
+    """The path without symbolic links, as far as it exists."""
+    filename = _fspath(filename)
+    dot, dots = (b".", b"..") if isinstance(filename, bytes) else (".", "..")
+    slash = _slash(filename)
+    # What is still to be gone, from its end; a link that has been gone leaves a mark with what it stood for.
+    rest = filename.split(slash)[::-1]
+    done = slash if filename.startswith(slash) else abspath(dot)
+    links = {}
+    while rest:
+        name = rest.pop()
+        if isinstance(name, tuple):
+            links[name[0]] = done
+            continue
+        if not name or name == dot:
+            continue
+        if name == dots:
+            done = done[:done.rindex(slash)] or slash
+            continue
+        here = done + name if done == slash else done + slash + name
+        try:
+            if not islink(here):
+                if strict:
+                    posix.lstat(here)
+                done = here
+                continue
+            if here in links:
+                if links[here] is not None:
+                    done = links[here]
+                    continue
+                if strict:
+                    posix.stat(here)
+                done = here
+                continue
+            target = posix.readlink(here)
+        except OSError:
+            if strict:
+                raise
+            done = here
+            continue
+        links[here] = None
+        rest.append((here,))
+        if target.startswith(slash):
+            done = slash
+        rest.extend(target.split(slash)[::-1])
+    return done
 
 
 def relpath(path, start=None):
@@ -300,3 +343,20 @@ def ismount(path):
         return False
     above = _status(join(_fspath(path), ".."), False)
     return above is not None and (found.st_dev != above.st_dev or found.st_ino == above.st_ino)
+
+
+def isjunction(path):
+    """Such things are not here."""
+    _fspath(path)
+    return False
+
+
+def isdevdrive(path):
+    """Such things are not here."""
+    _fspath(path)
+    return False
+
+
+def sameopenfile(fp1, fp2):
+    """Are two descriptors open on the same file?"""
+    return samestat(posix.fstat(fp1), posix.fstat(fp2))

@@ -11,7 +11,7 @@ mod diagnose;
 mod dump;
 mod encoding;
 mod error;
-mod form;
+pub mod form;
 mod layout;
 mod lexer;
 mod literal;

@@ -11,6 +11,7 @@ pub mod brief;
 mod charmaps;
 pub mod codec;
 pub mod complex;
+mod database;
 pub mod error;
 pub mod escape;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub mod int;
 pub mod limbs;
 pub mod pad;
 pub mod percent;
+pub mod properties;
 #[cfg(test)]
 mod robust;
 pub mod search;

@@ -28,6 +28,8 @@ pub trait Loader {
     /// Compile a text for `exec`, `eval`, `compile`: `mode` is `exec`, `eval` or `single`; `namespace` when locals are
     /// not globals.
     fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit>;
+    /// The tree of a text, as the tuples and lists that the module `ast` makes its nodes of.
+    fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult;
 }
 
 impl Vm {

@@ -1,7 +1,7 @@
 //! Entropy, environment variables, the current directory.
 
 use super::RealHost;
-use crate::host::contract::Environment;
+use crate::host::contract::{Environment, Identity};
 use crate::host::error::Result;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -48,6 +48,26 @@ impl Environment for RealHost {
 
     fn process_id(&mut self) -> u32 {
         std::process::id()
+    }
+
+    fn identity(&mut self) -> Identity {
+        Identity {
+            user: rustix::process::getuid().as_raw(),
+            group: rustix::process::getgid().as_raw(),
+            effective_user: rustix::process::geteuid().as_raw(),
+            effective_group: rustix::process::getegid().as_raw(),
+            parent: rustix::process::getppid().map_or(0, |parent| parent.as_raw_nonzero().get() as u32),
+        }
+    }
+
+    fn system_names(&mut self) -> [OsString; 5] {
+        let names = rustix::system::uname();
+        let all = [names.sysname(), names.nodename(), names.release(), names.version(), names.machine()];
+        all.map(|name| OsStr::from_bytes(name.to_bytes()).to_os_string())
+    }
+
+    fn set_umask(&mut self, mask: u32) -> Result<u32> {
+        Ok(rustix::process::umask(rustix::fs::Mode::from_raw_mode(mask)).as_raw_mode())
     }
 
     fn host_name(&mut self) -> OsString {

@@ -4,15 +4,16 @@ use super::{RealHost, Waiting};
 use crate::host::contract::{Fd, FileStatus, Files, Open};
 use crate::host::error::{HostError, Result};
 use rustix::event::PollFlags;
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
+use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat, Timespec, Timestamps};
 use std::ffi::OsString;
 use std::io::SeekFrom;
 use std::os::fd::AsFd;
-use std::path::Path;
+use std::os::unix::ffi::OsStringExt;
+use std::path::{Path, PathBuf};
 
 impl Files for RealHost {
     fn open(&mut self, path: &Path, how: Open) -> Result<Fd> {
-        let mode = Mode::from_raw_mode(0o666);
+        let mode = Mode::from_raw_mode(how.permissions.unwrap_or(0o666));
         let file = loop {
             match rustix::fs::open(path, flags(how), mode) {
                 Ok(file) => break file,
@@ -105,6 +106,51 @@ impl Files for RealHost {
 
     fn rename(&mut self, from: &Path, to: &Path) -> Result<()> {
         rustix::fs::rename(from, to).map_err(|error| HostError::from(error).at(from))
+    }
+
+    fn read_link(&mut self, path: &Path) -> Result<PathBuf> {
+        let target = rustix::fs::readlink(path, Vec::new()).map_err(|error| HostError::from(error).at(path))?;
+        Ok(PathBuf::from(OsString::from_vec(target.into_bytes())))
+    }
+
+    fn make_link(&mut self, target: &Path, path: &Path) -> Result<()> {
+        rustix::fs::symlink(target, path).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn add_name(&mut self, path: &Path, name: &Path) -> Result<()> {
+        rustix::fs::link(path, name).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn set_permissions(&mut self, path: &Path, mode: u32) -> Result<()> {
+        rustix::fs::chmod(path, Mode::from_raw_mode(mode)).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn set_times(&mut self, path: &Path, times: Option<(i64, i64)>, follow: bool) -> Result<()> {
+        let time = |ns: Option<i64>| match ns {
+            Some(ns) => Timespec { tv_sec: ns.div_euclid(1_000_000_000), tv_nsec: ns.rem_euclid(1_000_000_000) as _ },
+            None => Timespec { tv_sec: 0, tv_nsec: rustix::fs::UTIME_NOW as _ },
+        };
+        let times = Timestamps {
+            last_access: time(times.map(|times| times.0)),
+            last_modification: time(times.map(|times| times.1)),
+        };
+        let flags = if follow { AtFlags::empty() } else { AtFlags::SYMLINK_NOFOLLOW };
+        rustix::fs::utimensat(CWD, path, &times, flags).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn may(&mut self, path: &Path, how: u32) -> bool {
+        let how = rustix::fs::Access::from_bits_retain(how);
+        rustix::fs::access(path, how).is_ok()
+    }
+
+    fn disk_space(&mut self, path: &Path) -> Result<[u64; 3]> {
+        let space = rustix::fs::statvfs(path).map_err(|error| HostError::from(error).at(path))?;
+        Ok([space.f_blocks, space.f_bfree, space.f_bavail].map(|blocks| blocks.saturating_mul(space.f_frsize)))
+    }
+
+    fn terminal_size(&mut self, fd: Fd) -> Result<(u16, u16)> {
+        let size = rustix::termios::tcgetwinsize(self.descriptor(fd)?)?;
+        Ok((size.ws_col, size.ws_row))
     }
 
     fn pipe(&mut self) -> Result<(Fd, Fd)> {

@@ -1,0 +1,130 @@
+"""Prompts like that of the interpreter."""
+
+import sys
+import traceback
+from codeop import CommandCompiler, compile_command
+
+__all__ = ["InteractiveConsole", "InteractiveInterpreter", "compile_command", "interact"]
+
+
+class InteractiveInterpreter:
+    """Runs texts in a namespace."""
+
+    def __init__(self, locals=None):
+        if locals is None:
+            locals = {"__name__": "__console__", "__doc__": None}
+        self.locals = locals
+        self.compile = CommandCompiler()
+
+    def runsource(self, source, filename="<input>", symbol="single"):
+        """Run a text; is more of it to come?"""
+        try:
+            code = self.compile(source, filename, symbol)
+        except (OverflowError, SyntaxError, ValueError):
+            self.showsyntaxerror(filename, source=source)
+            return False
+        if code is None:
+            return True
+        self.runcode(code)
+        return False
+
+    def runcode(self, code):
+        """Run code, and show what it raises."""
+        try:
+            exec(code, self.locals)
+        except SystemExit:
+            raise
+        except BaseException:
+            self.showtraceback()
+
+    def _show(self, kind, value, trace, lines):
+        sys.last_type, sys.last_traceback = kind, trace
+        sys.last_exc = sys.last_value = value
+        if sys.excepthook is sys.__excepthook__:
+            self.write("".join(lines))
+        else:
+            sys.excepthook(kind, value, trace)
+
+    def showsyntaxerror(self, filename=None, **kwargs):
+        """Show the mistake in a text."""
+        kind, value, trace = sys.exc_info()
+        if filename and kind is SyntaxError:
+            value.filename = filename
+        value = value.with_traceback(None)
+        self._show(kind, value, None, traceback.format_exception(kind, value, None))
+
+    def showtraceback(self):
+        """Show what was raised, without our own frames."""
+        kind, value, trace = sys.exc_info()
+        trace = trace.tb_next
+        self._show(kind, value.with_traceback(trace), trace, traceback.format_exception(kind, value, trace))
+
+    def write(self, data):
+        """Where what is shown goes."""
+        sys.stderr.write(data)
+
+
+class InteractiveConsole(InteractiveInterpreter):
+    """The same, line by line."""
+
+    def __init__(self, locals=None, filename="<console>", *, local_exit=False):
+        InteractiveInterpreter.__init__(self, locals)
+        self.filename = filename
+        self.local_exit = local_exit
+        self.resetbuffer()
+
+    def resetbuffer(self):
+        """Forget the lines of an unfinished statement."""
+        self.buffer = []
+
+    def interact(self, banner=None, exitmsg=None):
+        """Read lines and run them, to the end."""
+        first = getattr(sys, "ps1", ">>> ")
+        second = getattr(sys, "ps2", "... ")
+        if banner is None:
+            notice = 'Type "help", "copyright", "credits" or "license" for more information.'
+            self.write(f"Python {sys.version} on {sys.platform}\n{notice}\n({type(self).__name__})\n")
+        elif banner:
+            self.write(f"{banner}\n")
+        more = False
+        while True:
+            try:
+                try:
+                    line = self.raw_input(second if more else first)
+                except EOFError:
+                    self.write("\n")
+                    break
+                more = self.push(line)
+            except KeyboardInterrupt:
+                self.write("\nKeyboardInterrupt\n")
+                self.resetbuffer()
+                more = False
+            except SystemExit:
+                if not self.local_exit:
+                    raise
+                self.write("\n")
+                break
+        if exitmsg is None:
+            self.write(f"now exiting {type(self).__name__}...\n")
+        elif exitmsg != "":
+            self.write(f"{exitmsg}\n")
+
+    def push(self, line, filename=None, _symbol="single"):
+        """Take one more line; is more to come?"""
+        self.buffer.append(line)
+        more = self.runsource("\n".join(self.buffer), self.filename if filename is None else filename, symbol=_symbol)
+        if not more:
+            self.resetbuffer()
+        return more
+
+    def raw_input(self, prompt=""):
+        """One line."""
+        return input(prompt)
+
+
+def interact(banner=None, readfunc=None, local=None, exitmsg=None, local_exit=False):
+    """A prompt in a namespace."""
+    console = InteractiveConsole(local, local_exit=local_exit)
+    if readfunc is not None:
+        console.raw_input = readfunc
+    console.interact(banner, exitmsg)

@@ -1,0 +1,277 @@
+"""The tokens of a text, with its comments."""
+
+import re
+import token
+from codecs import BOM_UTF8, lookup
+from collections import namedtuple
+from token import *
+from token import EXACT_TOKEN_TYPES
+
+__all__ = [*token.__all__, "TokenError", "TokenInfo", "detect_encoding", "generate_tokens", "open", "tokenize",
+           "untokenize"]
+
+cookie_re = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
+blank_re = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)", re.ASCII)
+
+_PREFIX = r"(?:[bB][rR]?|[rR][bB]?|[uU])?"
+_F_PREFIX = r"(?:[fFtT][rR]?|[rR][fFtT])"
+_NUMBER = re.compile(r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+"
+                     r"|(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][-+]?[0-9](?:_?[0-9])*)?[jJ]?"
+                     r"|[0-9](?:_?[0-9])*[eE][-+]?[0-9](?:_?[0-9])*[jJ]?|[0-9](?:_?[0-9])*[jJ]?")
+_NAME = re.compile(r"\w+")
+_STRING = re.compile(_PREFIX + r"(\"\"\"|'''|\"|')")
+_F_STRING = re.compile(_F_PREFIX + r"(\"\"\"|'''|\"|')")
+_SIGN = re.compile("|".join(re.escape(sign) for sign in sorted(EXACT_TOKEN_TYPES, key=len, reverse=True)))
+
+
+class TokenInfo(namedtuple("TokenInfo", "type string start end line")):
+    """A token."""
+
+    def __repr__(self):
+        kind = f"{self.type} ({tok_name[self.type]})"
+        return (f"TokenInfo(type={kind}, string={self.string!r}, start={self.start!r}, end={self.end!r}, "
+                f"line={self.line!r})")
+
+    @property
+    def exact_type(self):
+        """The number of the sign itself."""
+        return EXACT_TOKEN_TYPES.get(self.string, self.type) if self.type == OP else self.type
+
+
+class TokenError(Exception):
+    pass
+
+
+def detect_encoding(readline):
+    """The encoding of a file, and the lines that were read to find it."""
+    def line():
+        try:
+            return readline()
+        except StopIteration:
+            return b""
+
+    lines = []
+    default = "utf-8"
+    for number in range(2):
+        data = line()
+        if number == 0 and data.startswith(BOM_UTF8):
+            data, default = data[3:], "utf-8-sig"
+            lines.append(data)
+        elif data:
+            lines.append(data)
+        if not data:
+            break
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            raise SyntaxError("invalid or missing encoding declaration") from None
+        match = cookie_re.match(text)
+        if match:
+            name = match[1].lower().replace("_", "-")
+            name = "utf-8" if name == "utf-8" or name.startswith("utf-8-") else match[1]
+            name = "iso-8859-1" if match[1].lower().replace("_", "-") in ("latin-1", "iso-8859-1", "iso-latin-1") else name
+            try:
+                lookup(name)
+            except LookupError:
+                raise SyntaxError("unknown encoding: " + name) from None
+            if default == "utf-8-sig":
+                if name != "utf-8":
+                    raise SyntaxError("encoding problem: utf-8")
+                name = "utf-8-sig"
+            return name, lines
+        if not blank_re.match(data):
+            break
+    return default, lines
+
+
+def open(filename):
+    """Open a file of Python text."""
+    import builtins
+    import io
+
+    with builtins.open(filename, "rb") as file:
+        encoding, _ = detect_encoding(file.readline)
+    return io.open(filename, "r", encoding=encoding)
+
+
+def tokenize(readline):
+    """The tokens of lines of bytes, the encoding first."""
+    encoding, lines = detect_encoding(readline)
+    waiting = iter(lines)
+
+    def text():
+        line = next(waiting, None)
+        if line is None:
+            try:
+                line = readline()
+            except StopIteration:
+                line = b""
+        return line.decode("utf-8" if encoding == "utf-8-sig" else encoding)
+
+    yield TokenInfo(ENCODING, encoding.removesuffix("-sig"), (0, 0), (0, 0), "")
+    yield from generate_tokens(text)
+
+
+def generate_tokens(readline):
+    """The tokens of lines."""
+    return _Reader(readline).tokens()
+
+
+class _Reader:
+    def __init__(self, readline):
+        self.readline = readline
+        self.row = 0
+        self.line = ""
+        self.at = 0
+
+    def next_line(self):
+        self.last_column = len(self.line)
+        try:
+            self.line = self.readline()
+        except StopIteration:
+            self.line = ""
+        self.row += 1
+        self.at = 0
+        return bool(self.line)
+
+    def made(self, kind, start, first_row=None, first_line=None):
+        """The token from `start` to here."""
+        begin = (self.row if first_row is None else first_row, start)
+        text = self.line[start:self.at]
+        return TokenInfo(kind, text, begin, (self.row, self.at), self.line)
+
+    def tokens(self):
+        indents, depth, continued, ended = [0], 0, False, True
+        while self.next_line():
+            line = self.line
+            if depth == 0 and not continued:
+                column = 0
+                while self.at < len(line) and line[self.at] in " \t\f":
+                    c = line[self.at]
+                    column = column + 1 if c == " " else (column // 8 + 1) * 8 if c == "\t" else 0
+                    self.at += 1
+                rest = line[self.at:]
+                if not rest or rest[0] in "#\r\n":
+                    if rest[:1] == "#":
+                        start = self.at
+                        self.at = len(line.rstrip("\r\n"))
+                        yield self.made(COMMENT, start)
+                    start = self.at
+                    self.at = len(line)
+                    yield self.made(NL, start)
+                    continue
+                if column > indents[-1]:
+                    indents.append(column)
+                    yield TokenInfo(INDENT, line[:self.at], (self.row, 0), (self.row, self.at), line)
+                while column < indents[-1]:
+                    if column not in indents:
+                        raise IndentationError("unindent does not match any outer indentation level",
+                                               ("<string>", self.row, self.at, line))
+                    indents.pop()
+                    yield TokenInfo(DEDENT, "", (self.row, self.at), (self.row, self.at), line)
+            continued = False
+            while self.at < len(self.line):
+                line = self.line
+                c = line[self.at]
+                start = self.at
+                if c in " \t\f":
+                    self.at += 1
+                elif c in "\r\n":
+                    self.at = len(line)
+                    yield self.made(NL if depth else NEWLINE, start)
+                    ended = True
+                elif c == "#":
+                    self.at = len(line.rstrip("\r\n"))
+                    yield self.made(COMMENT, start)
+                elif c == "\\" and line[start + 1:].strip("\r\n") == "":
+                    continued = True
+                    self.at = len(line)
+                elif match := _F_STRING.match(line, start):
+                    yield from self.f_string(match)
+                    ended = False
+                elif match := _STRING.match(line, start):
+                    yield self.string(match)
+                    ended = False
+                elif c.isdigit() or c == "." and line[start + 1:start + 2].isdigit():
+                    self.at = _NUMBER.match(line, start).end()
+                    yield self.made(NUMBER, start)
+                    ended = False
+                elif match := _NAME.match(line, start):
+                    self.at = match.end()
+                    yield self.made(NAME, start)
+                    ended = False
+                elif match := _SIGN.match(line, start):
+                    self.at = match.end()
+                    if match[0] in "([{":
+                        depth += 1
+                    elif match[0] in ")]}":
+                        depth = max(0, depth - 1)
+                    yield self.made(OP, start)
+                    ended = False
+                else:
+                    raise TokenError(f"invalid non-printable character U+{ord(c):04X}" if not c.isprintable()
+                                     else "invalid token", (self.row, start + 1))
+        if depth or continued:
+            raise TokenError("unexpected EOF in multi-line statement", (self.row, 0))
+        if not ended:
+            last = self.row - 1
+            yield TokenInfo(NEWLINE, "", (last, self.last_column), (last, self.last_column + 1), "")
+        for _ in indents[1:]:
+            yield TokenInfo(DEDENT, "", (self.row, 0), (self.row, 0), "")
+        yield TokenInfo(ENDMARKER, "", (self.row, 0), (self.row, 0), "")
+
+    def string(self, match):
+        """A string, which may go on for several lines."""
+        start, first_row, quotes = match.start(), self.row, match[1]
+        whole = first = self.line
+        at = match.end()
+        while True:
+            while at < len(self.line):
+                if self.line[at] == "\\":
+                    at += 2
+                elif self.line.startswith(quotes, at):
+                    self.at = at + len(quotes)
+                    text = whole[start:len(whole) - len(self.line) + self.at]
+                    return TokenInfo(STRING, text, (first_row, start), (self.row, self.at), whole)
+                elif self.line[at] == "\n" and len(quotes) == 1:
+                    break
+                else:
+                    at += 1
+            if len(quotes) == 1 and not self.line.endswith("\\\n"):
+                raise TokenError(f"unterminated string literal (detected at line {first_row})", (first_row, start + 1))
+            if not self.next_line():
+                raise TokenError("unterminated triple-quoted string literal "
+                                 f"(detected at line {self.row - 1})", (first_row, start + 1))
+            whole += self.line
+            at = 0
+
+    def f_string(self, match):
+        raise NotImplementedError("tokenize: f-strings and t-strings")
+
+
+def untokenize(iterable):
+    """A text that has these tokens."""
+    out, row, column = [], 1, 0
+    encoding = None
+    for item in iterable:
+        if len(item) < 5:
+            raise NotImplementedError("untokenize() of pairs")
+        kind, text, start, end, line = item
+        if kind == ENCODING:
+            encoding = text
+            continue
+        if kind == ENDMARKER:
+            break
+        if kind in (INDENT, DEDENT):
+            continue
+        if start[0] > row:
+            out.append("\\\n" * (start[0] - row))
+            row, column = start[0], 0
+        out.append(line[column:start[1]] if line[column:start[1]].strip() == "" and row == start[0] else
+                   " " * (start[1] - column))
+        out.append(text)
+        row, column = end
+        if kind in (NEWLINE, NL):
+            row, column = row + 1, 0
+    result = "".join(out)
+    return result.encode(encoding) if encoding is not None else result
