@@ -252,6 +252,14 @@ fn documents() {
     let here = directory.display();
     let document = "# One\n\n```python\nx = 1\nprint(x, __name__)\n```\n\n```python\nprint(x)\n```\n";
     write(&directory, "d.md", document);
+    let shown = "```py\nprint(1)\nprint(2)\n```\n\n```\n1\n3\n```\n\n```py\nprint('new')\n```\n";
+    write(&directory, "shown.md", shown);
+    let parting = "shown.md:2: block 1: they part at line 2\n  1\n- 3\n+ 2\n";
+    assert_eq!(run_in(&directory, &["run", "shown.md", "--check"], ""), ended(parting, "", 1));
+    assert_eq!(run_in(&directory, &["run", "shown.md", "--update"], ""), ended("", "", 0));
+    let updated = shown.replace('3', "2") + "\n```output\nnew\n```\n";
+    assert_eq!(fs::read_to_string(directory.join("shown.md")).ok(), Some(updated));
+    assert_eq!(run_in(&directory, &["run", "shown.md", "--check"], ""), ended("", "", 0));
     let list = "1\tlines 4-5\tx = 1\n2\tlines 9-9\tprint(x)\n";
     assert_eq!(run_in(&directory, &["run", "--list", "d.md"], ""), ended(list, "", 0));
     let trace = format!(

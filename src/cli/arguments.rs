@@ -60,6 +60,10 @@ pub struct Blocks {
     pub list: bool,
     /// All in one namespace.
     pub shared: bool,
+    /// Compare what they print with the output shown behind them.
+    pub check: bool,
+    /// Write what they print behind them, into the document.
+    pub update: bool,
 }
 
 /// The options of `python3`, as far as they change anything here, and the program's arguments.
@@ -124,14 +128,14 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
     let Some(file) = words.next() else { return Err("run needs a file".to_owned()) };
     if !is_document(&file) {
         if given {
-            return Err("--block, --list and --shared are for Markdown documents".to_owned());
+            return Err("--block, --list, --shared, --check and --update are for Markdown documents".to_owned());
         }
         let options = Options { virtual_time, arguments: words.collect(), ..Options::default() };
         let program = if file == "-" { Program::Input { named: true } } else { Program::File(file) };
         return Ok(Action::Run(program, options));
     }
     while let Some(word) = words.peek().cloned() {
-        let is_flag = matches!(word.to_str(), Some("--block" | "--list" | "--shared"))
+        let is_flag = matches!(word.to_str(), Some("--block" | "--list" | "--shared" | "--check" | "--update"))
             || word.as_bytes().starts_with(b"--block=");
         if !is_flag {
             break;
@@ -151,6 +155,8 @@ fn flag(blocks: &mut Blocks, word: &OsStr, rest: &mut impl Iterator<Item = OsStr
     match name.as_str() {
         "--list" => blocks.list = true,
         "--shared" => blocks.shared = true,
+        "--check" => blocks.check = true,
+        "--update" => blocks.update = true,
         "--block" => {
             let number = value.or_else(|| rest.next()).ok_or("--block needs a number")?;
             let number = number.to_str().and_then(|number| number.parse().ok()).filter(|number| *number > 0);
@@ -283,7 +289,7 @@ mod tests {
     #[test]
     fn documents() {
         let (what, options) = program("run --block 2 a.md --shared x --list");
-        let blocks = Blocks { only: Some(2), shared: true, list: false };
+        let blocks = Blocks { only: Some(2), shared: true, ..Blocks::default() };
         assert_eq!(what, Program::Document { file: "a.md".into(), blocks });
         assert_eq!(options.arguments, ["x", "--list"]);
         assert_eq!(program("a.MD x").0, Program::Document { file: "a.MD".into(), blocks: Blocks::default() });

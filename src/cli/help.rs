@@ -9,7 +9,7 @@ Try `pyield -h' for more information.
 /// `-h`
 pub const HELP: &str = "\
 usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
-       pyield run [--virtual-time] file [--block N] [--list] [--shared] [arg] ...
+       pyield run [--virtual-time] file [--block N] [--list] [--shared] [--check | --update] [arg] ...
        pyield trace [option] ... file [arg] ... | trace diff file file | trace --schema
        pyield repl | tokens file | ast file | dis file
 
@@ -17,6 +17,8 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 --block N : run block N only
 --list    : show number, lines and first line of each block
 --shared  : run all blocks in one namespace
+--check   : compare what they print with the fenced blocks behind them (text, output, or without a name)
+--update  : write what they print behind them
 
 --virtual-time : sleeping takes no time; the clock jumps to where a wait would have ended
 

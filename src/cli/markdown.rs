@@ -12,6 +12,50 @@ pub struct Block {
     pub first_line: u32,
     /// What stands behind the opening fence.
     pub info: String,
+    /// The lines of the document that show what it prints.
+    pub output: Output,
+}
+
+/// Where the output of a block is shown: in a fenced block right behind it, with nothing but blank lines between, whose info
+/// string is empty, `text` or `output`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Output {
+    /// The text shown; nothing where there is no such block.
+    pub text: Option<String>,
+    /// Numbers of the lines it takes, without the fences, from 1; if there is no such block, the place where it would begin.
+    pub lines: std::ops::Range<u32>,
+    /// What stands before each of its lines: the containers around.
+    pub prefix: String,
+}
+
+/// The document with other output behind some of its blocks.
+pub fn with_outputs(document: &str, outputs: &[(Output, String)]) -> String {
+    let mut lines: Vec<String> = document.split_inclusive('\n').map(str::to_owned).collect();
+    // From the last, so that the numbers of those before stay right.
+    for (place, text) in outputs.iter().rev() {
+        let shown = |line: &str| format!("{}{line}", place.prefix).trim_end().to_owned() + "\n";
+        let mut new: Vec<String> = text.lines().map(shown).collect();
+        if place.text.is_none() {
+            if text.is_empty() {
+                continue;
+            }
+            let fence = "`".repeat(longest_run(text).max(2) + 1);
+            new.insert(0, shown(&format!("{fence}output")));
+            new.insert(0, shown(""));
+            new.push(shown(&fence));
+        }
+        let (start, end) = (place.lines.start as usize - 1, place.lines.end as usize - 1);
+        if let Some(last) = lines.get_mut(start.wrapping_sub(1)).filter(|last| !last.ends_with('\n')) {
+            last.push('\n');
+        }
+        lines.splice(start.min(lines.len())..end.min(lines.len()), new);
+    }
+    lines.concat()
+}
+
+/// The most backticks in a row.
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// The blocks of a document whose info string begins with `python`, `python3` or `py`, in its order.
@@ -21,7 +65,7 @@ pub fn python_blocks(document: &str) -> Vec<Block> {
     for (line, number) in document.lines().zip(1..) {
         reader.line(line, number);
     }
-    reader.end_fence();
+    reader.end_fence(document.lines().count() as u32 + 1);
     reader.blocks
 }
 
@@ -35,6 +79,8 @@ struct Reader {
     raw_until: Option<&'static str>,
     /// The line before was text that may run on in this one.
     paragraph: bool,
+    /// Nothing but blank lines stands between here and a block of Python.
+    behind_code: bool,
 }
 
 /// Something that takes its share of the beginning of each line in it.
@@ -51,8 +97,15 @@ struct Fence {
     mark: char,
     length: usize,
     indent: usize,
-    /// `None` if it holds another language.
-    block: Option<Block>,
+    holds: Holds,
+}
+
+/// What stands between two fences.
+enum Holds {
+    Python(Block),
+    /// What the block before prints, perhaps.
+    Output(String, u32),
+    Other,
 }
 
 impl Reader {
@@ -64,14 +117,14 @@ impl Reader {
         if let Some(fence) = &mut self.fence {
             if !outside {
                 if fence.is_closed_by(&rest) {
-                    self.end_fence();
-                } else if let Some(block) = &mut fence.block {
+                    self.end_fence(number);
+                } else if let Holds::Python(Block { text, .. }) | Holds::Output(text, _) = &mut fence.holds {
                     rest.skip(fence.indent);
-                    rest.write_to(&mut block.text);
+                    rest.write_to(text);
                 }
                 return;
             }
-            self.end_fence();
+            self.end_fence(number);
         }
         if let Some(end) = self.raw_until {
             if !outside {
@@ -92,20 +145,47 @@ impl Reader {
         }
         if let Some((fence, info)) = Fence::opened_by(&rest) {
             let text = String::new();
-            let block = is_python(info).then(|| Block { text, first_line: number + 1, info: info.to_string() });
-            self.fence = Some(Fence { block, ..fence });
+            let holds = if is_python(info) {
+                // List markers stand on the first line only.
+                let before = &line[..line.len() - rest.text.len()];
+                let plain = |c: char| if matches!(c, '>' | '\t') { c } else { ' ' };
+                let prefix = before.chars().map(plain).chain(std::iter::repeat_n(' ', fence.indent)).collect();
+                let output = Output { prefix, ..Output::default() };
+                Holds::Python(Block { text, first_line: number + 1, info: info.to_string(), output })
+            } else if self.behind_code && matches!(info, "" | "text" | "output") {
+                Holds::Output(text, number + 1)
+            } else {
+                Holds::Other
+            };
+            self.fence = Some(Fence { holds, ..fence });
             self.paragraph = false;
+            self.behind_code = false;
         } else if let Some(end) = rest.raw_html() {
             self.raw_until = (!contains_ignoring_case(rest.text, end)).then_some(end);
             self.paragraph = false;
         } else {
             let heading = rest.indent() < 4 && rest.text.trim_start().starts_with('#');
             self.paragraph = !rest.is_blank() && !heading && (self.paragraph || rest.indent() < 4);
+            self.behind_code &= rest.is_blank();
         }
     }
 
-    fn end_fence(&mut self) {
-        self.blocks.extend(self.fence.take().and_then(|fence| fence.block));
+    /// What was open ends before line `number`.
+    fn end_fence(&mut self, number: u32) {
+        match self.fence.take().map(|fence| fence.holds) {
+            Some(Holds::Python(mut block)) => {
+                block.output.lines = number + 1..number + 1;
+                self.blocks.push(block);
+                self.behind_code = true;
+            }
+            Some(Holds::Output(text, first)) => {
+                if let Some(block) = self.blocks.last_mut() {
+                    block.output.text = Some(text);
+                    block.output.lines = first..number;
+                }
+            }
+            Some(Holds::Other) | None => {}
+        }
     }
 }
 
@@ -120,7 +200,7 @@ impl Fence {
         if indent > 3 || length < 3 || (mark == '`' && info.contains('`')) {
             return None;
         }
-        Some((Fence { mark, length, indent, block: None }, info.trim()))
+        Some((Fence { mark, length, indent, holds: Holds::Other }, info.trim()))
     }
 
     fn is_closed_by(&self, line: &Rest<'_>) -> bool {
@@ -367,6 +447,34 @@ mod tests {
         assert_eq!(found("<!--\n```py\nx\n```\n-->\n```py\ny\n```"), one(7, "y\n"));
         assert_eq!(found("<!-- a -->\n```py\ny\n```"), one(3, "y\n"));
         assert_eq!(found("<PRE>\n```py\nx\n```\n</Pre>\n"), []);
+    }
+
+    #[test]
+    fn outputs_are_found_and_replaced() {
+        let document = "```py\nprint(1)\n```\n\n```output\n2\n```\n\n> ```python\n> print(3)\n> ```\n\ntext\n\n```\nno output\n```\n";
+        let blocks = python_blocks(document);
+        assert_eq!(blocks[0].output.text.as_deref(), Some("2\n"));
+        assert_eq!(blocks[1].output.text, None);
+        let outputs: Vec<_> =
+            blocks.into_iter().zip(["1\n", "3\n`x`\n"]).map(|(b, text)| (b.output, text.to_owned())).collect();
+        let expected = "```py\nprint(1)\n```\n\n```output\n1\n```\n\n> ```python\n> print(3)\n> ```\n>\n> ```output\n> 3\n> `x`\n> ```\n\ntext\n\n```\nno output\n```\n";
+        assert_eq!(with_outputs(document, &outputs), expected);
+        // What has been brought up to date stays as it is.
+        let again: Vec<_> = python_blocks(expected)
+            .into_iter()
+            .map(|b| (b.output.clone(), b.output.text.unwrap_or_default()))
+            .collect();
+        assert_eq!(with_outputs(expected, &again), expected);
+    }
+
+    #[test]
+    fn outputs_in_lists_and_at_the_end() {
+        let document = "1. a\n\n   ```py\n   x\n   ```";
+        let outputs: Vec<_> = python_blocks(document).into_iter().map(|b| (b.output, "```\n".to_owned())).collect();
+        assert_eq!(
+            with_outputs(document, &outputs),
+            "1. a\n\n   ```py\n   x\n   ```\n\n   ````output\n   ```\n   ````\n"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! [`markdown`] finds the programs in a document.
 
 mod arguments;
+mod document;
 mod help;
 pub mod markdown;
 mod run;

@@ -1,9 +1,9 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
-use super::arguments::{Blocks, Options, Program};
-use super::markdown::{Block, python_blocks};
-use super::{complain, print};
-use crate::host::{Buffering, FakeHost, Host, HostError, RealHost};
+use super::arguments::{Options, Program};
+use super::document;
+use super::complain;
+use crate::host::{Buffering, Host, HostError, RealHost};
 use crate::interpreter::{Ending, Interpreter, os_value};
 use crate::object::{Exception, Module, Str, Value, intern};
 use crate::repl;
@@ -33,7 +33,7 @@ pub fn run(program: Program, options: Options) -> i32 {
     // Without it an interrupt ends the process, which is what it is meant to do.
     let _ = host.watch_interrupts();
     match program {
-        Program::Document { file, blocks } => document(host, &file, &blocks, &options),
+        Program::Document { file, blocks } => document::run(host, &file, &blocks, &options),
         Program::File(file) => file_program(host, &file, &options),
         Program::Code(code) => code_program(host, &code, &options),
         Program::Module(name) => module_program(host, &name, &options),
@@ -58,7 +58,7 @@ fn variable(host: &mut dyn Host, options: &Options, name: &str) -> Option<OsStri
 ///
 /// It is never dropped: what is left of a program at its end is memory, and giving that back piece by piece would take
 /// time for nothing.
-fn prepared(
+pub(super) fn prepared(
     mut host: Box<dyn Host>,
     options: &Options,
     first: &OsStr,
@@ -87,7 +87,7 @@ fn run_to_end(interpreter: &mut Interpreter, source: Result<Rc<Source>, Value>, 
     end(interpreter, outcome, options)
 }
 
-fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, options: &Options) -> i32 {
+pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, options: &Options) -> i32 {
     let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
     if inspect {
         interpreter.report(outcome);
@@ -109,7 +109,7 @@ fn leave(interpreter: &mut Interpreter, prompt: repl::Prompt) -> i32 {
     die_if_interrupted(interpreter, ending)
 }
 
-fn die_if_interrupted(interpreter: &mut Interpreter, ending: Ending) -> i32 {
+pub(super) fn die_if_interrupted(interpreter: &mut Interpreter, ending: Ending) -> i32 {
     if ending == Ending::Interrupt {
         // The shell shall see that it was an interrupt that ended us.
         interpreter.vm.host.die_of_interrupt();
@@ -139,7 +139,7 @@ fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> i32
     run_to_end(&mut interpreter, source, options)
 }
 
-fn cannot_open(path: &Path, error: &HostError) -> i32 {
+pub(super) fn cannot_open(path: &Path, error: &HostError) -> i32 {
     let (errno, message) = (error.errno, &error.message);
     complain(&format!("pyield: can't open file '{}': [Errno {errno}] {message}\n", path.display()));
     2
@@ -254,84 +254,8 @@ fn find_main(interpreter: &mut Interpreter, name: &str) -> Result<Found, NoMain>
     }
 }
 
-/// Run the Python blocks of a document: each as a program of its own, or all as one. The status is that of the last one
-/// that failed.
-fn document(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Options) -> i32 {
-    let path = absolute(&mut *host, Path::new(file));
-    let bytes = match host.read_file(&path, usize::MAX) {
-        Ok(bytes) => bytes,
-        Err(error) => return cannot_open(&path, &error),
-    };
-    let Ok(text) = String::from_utf8(bytes) else {
-        complain(&format!("pyield: '{}' is not UTF-8\n", path.display()));
-        return 1;
-    };
-    let blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(&text)).collect();
-    let count = blocks.len();
-    if let Some(number) = chosen.only
-        && number > count
-    {
-        complain(&format!("pyield: there is no block {number} in '{}': it has {count}\n", file.display()));
-        return 2;
-    }
-    let wanted = blocks.into_iter().filter(|(number, _)| chosen.only.is_none_or(|only| only == *number));
-    if chosen.list {
-        return print(&wanted.map(|(number, block)| listed(number, &block)).collect::<String>());
-    }
-    let directory = real_directory(&path);
-    let name = path.to_string_lossy().into_owned();
-    let prepare = |host| {
-        let mut interpreter = prepared(host, options, file, Some(directory.clone()));
-        interpreter.set_file(&path);
-        interpreter
-    };
-    let mut status = 0;
-    let mut interpreter = prepare(host);
-    for (index, (_, block)) in wanted.enumerate() {
-        if index > 0 && !chosen.shared {
-            let again = another_host(&mut interpreter);
-            interpreter = prepare(again);
-        }
-        let outcome = interpreter.run(&Source::starting_at(&*name, block.text, block.first_line));
-        if chosen.shared {
-            if outcome.is_err() {
-                return end(&mut interpreter, outcome, options);
-            }
-            continue;
-        }
-        let ending = interpreter.finish(outcome);
-        match die_if_interrupted(&mut interpreter, ending) {
-            0 => {}
-            failed => status = failed,
-        }
-        if ending == Ending::Interrupt {
-            return status;
-        }
-    }
-    if chosen.shared {
-        return end(&mut interpreter, Ok(Value::NONE), options);
-    }
-    status
-}
-
-/// What the next program of a document starts with: everything the one before had open is closed, as when a process ends.
-fn another_host(interpreter: &mut Interpreter) -> Box<dyn Host> {
-    drop(std::mem::replace(&mut interpreter.vm.host, Box::new(FakeHost::new())));
-    let mut host: Box<dyn Host> = Box::new(RealHost::new());
-    let _ = host.watch_interrupts();
-    host
-}
-
-/// A line of `--list`: number, lines, first line of code.
-fn listed(number: usize, block: &Block) -> String {
-    let count = block.text.lines().count() as u32;
-    let last = block.first_line + count.saturating_sub(1);
-    let first = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
-    format!("{number}\tlines {}-{last}\t{first}\n", block.first_line)
-}
-
 /// The path from the root.
-fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
+pub(super) fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
     let plain = path.strip_prefix(".").unwrap_or(path);
     if plain.is_absolute() {
         return plain.to_path_buf();
@@ -340,7 +264,7 @@ fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
 }
 
 /// The directory that holds a program, behind symbolic links.
-fn real_directory(path: &Path) -> PathBuf {
+pub(super) fn real_directory(path: &Path) -> PathBuf {
     let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
     real.parent().unwrap_or(Path::new("/")).to_path_buf()
 }

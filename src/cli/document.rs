@@ -1,0 +1,174 @@
+//! Running the Python of a Markdown document, and keeping the outputs it shows true.
+
+use super::arguments::{Blocks, Options};
+use super::markdown::{self, Block, Output, python_blocks};
+use super::run::{absolute, cannot_open, die_if_interrupted, end, prepared, real_directory};
+use super::{complain, print};
+use crate::host::{FakeHost, Host, RealHost};
+use crate::interpreter::{Ending, Interpreter};
+use crate::object::Value;
+use crate::source::Source;
+use crate::trace::diff;
+use crate::vm::observer::{Event, Observer};
+use std::any::Any;
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// Run the blocks: each as a program of its own, or all as one. The status is that of the last one that failed; 1 if one
+/// prints something else than it should.
+pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Options) -> i32 {
+    let path = absolute(&mut *host, Path::new(file));
+    let bytes = match host.read_file(&path, usize::MAX) {
+        Ok(bytes) => bytes,
+        Err(error) => return cannot_open(&path, &error),
+    };
+    let Ok(text) = String::from_utf8(bytes) else {
+        complain(&format!("pyield: '{}' is not UTF-8\n", path.display()));
+        return 1;
+    };
+    let blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(&text)).collect();
+    let count = blocks.len();
+    if let Some(number) = chosen.only
+        && number > count
+    {
+        complain(&format!("pyield: there is no block {number} in '{}': it has {count}\n", file.display()));
+        return 2;
+    }
+    let wanted = blocks.into_iter().filter(|(number, _)| chosen.only.is_none_or(|only| only == *number));
+    if chosen.list {
+        return print(&wanted.map(|(number, block)| listed(number, &block)).collect::<String>());
+    }
+    let listens = chosen.check || chosen.update;
+    let directory = real_directory(&path);
+    let name = path.to_string_lossy().into_owned();
+    let prepare = |host| {
+        let mut interpreter = prepared(host, options, file, Some(directory.clone()));
+        interpreter.set_file(&path);
+        interpreter
+    };
+    let mut status = 0;
+    let mut outputs = Vec::new();
+    let mut interpreter = prepare(host);
+    for (index, (number, block)) in wanted.enumerate() {
+        if index > 0 && !chosen.shared {
+            let again = another_host(&mut interpreter, options);
+            interpreter = prepare(again);
+        }
+        if listens {
+            interpreter.vm.observe(Box::<Listener>::default());
+        }
+        let outcome = interpreter.run(&Source::starting_at(&*name, block.text, block.first_line));
+        let mut heard = |interpreter: &mut Interpreter| {
+            let text = Listener::heard(interpreter.vm.stop_observing());
+            outputs.push((number, block.first_line, block.output.clone(), text));
+        };
+        if chosen.shared {
+            if listens {
+                heard(&mut interpreter);
+            }
+            if outcome.is_err() {
+                return end(&mut interpreter, outcome, options);
+            }
+            continue;
+        }
+        let ending = interpreter.finish(outcome);
+        if listens {
+            heard(&mut interpreter);
+        }
+        match die_if_interrupted(&mut interpreter, ending) {
+            0 => {}
+            failed => status = failed,
+        }
+        if ending == Ending::Interrupt {
+            return status;
+        }
+    }
+    if chosen.shared {
+        status = end(&mut interpreter, Ok(Value::NONE), options);
+    }
+    if chosen.update {
+        let new: Vec<(Output, String)> = outputs.into_iter().map(|(_, _, place, text)| (place, text)).collect();
+        return update(&path, &text, &new).max(status);
+    }
+    if chosen.check && differences(file, outputs) {
+        return 1;
+    }
+    status
+}
+
+/// Shows where a block does not print what stands behind it. Where nothing stands there, nothing is compared.
+fn differences(file: &OsStr, outputs: Vec<(usize, u32, Output, String)>) -> bool {
+    let mut any = false;
+    for (number, line, output, printed) in outputs {
+        // White space at the end of a line is not kept in a document.
+        let plain = |text: &str| text.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>();
+        if let Some(shown) = &output.text
+            && let Some(parting) = diff::parting(("the document", &plain(shown)), ("the block", &plain(&printed)))
+        {
+            print(&format!("{}:{line}: block {number}: {parting}", file.display()));
+            any = true;
+        }
+    }
+    any
+}
+
+/// Writes the document with these outputs, if that changes anything; the status.
+fn update(path: &Path, text: &str, outputs: &[(Output, String)]) -> i32 {
+    let new = markdown::with_outputs(text, outputs);
+    if new == text {
+        return 0;
+    }
+    match std::fs::write(path, new) {
+        Ok(()) => 0,
+        Err(error) => {
+            complain(&format!("pyield: can't write '{}': {error}\n", path.display()));
+            1
+        }
+    }
+}
+
+/// Hears what a program prints, and nothing else.
+#[derive(Default)]
+struct Listener {
+    text: Vec<u8>,
+}
+
+impl Listener {
+    fn heard(observer: Option<Box<dyn Observer>>) -> String {
+        let text = observer
+            .and_then(|mut observer| Some(std::mem::take(&mut observer.as_any().downcast_mut::<Listener>()?.text)));
+        String::from_utf8_lossy(&text.unwrap_or_default()).into_owned()
+    }
+}
+
+impl Observer for Listener {
+    fn event(&mut self, event: Event<'_>) {
+        if let Event::Output { text, .. } = event {
+            self.text.extend_from_slice(text);
+        }
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+}
+
+/// What the next program of a document starts with: everything the one before had open is closed, as when a process ends.
+fn another_host(interpreter: &mut Interpreter, options: &Options) -> Box<dyn Host> {
+    drop(std::mem::replace(&mut interpreter.vm.host, Box::new(FakeHost::new())));
+    let mut host = RealHost::new();
+    if options.virtual_time {
+        host.use_virtual_time();
+    }
+    let mut host: Box<dyn Host> = Box::new(host);
+    let _ = host.watch_interrupts();
+    host
+}
+
+/// A line of `--list`: number, lines, first line of code.
+fn listed(number: usize, block: &Block) -> String {
+    let count = block.text.lines().count() as u32;
+    let last = block.first_line + count.saturating_sub(1);
+    let first = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
+    format!("{number}\tlines {}-{last}\t{first}\n", block.first_line)
+}
