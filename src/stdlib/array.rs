@@ -148,10 +148,9 @@ fn resize<R>(vm: &Vm, array: &Array, change: impl FnOnce(&mut Vec<u8>) -> R) -> 
 
 /// Put these bytes behind what is there.
 fn push(vm: &Vm, array: &Array, bytes: &[u8]) -> Result<(), Exit> {
-    let grown = resize(vm, array, |data| {
+    resize(vm, array, |data| {
         memory::reserve(data, bytes.len()).map(|()| data.extend_from_slice(bytes)).map_err(|_| vm.no_memory())
-    })?;
-    grown
+    })?
 }
 
 // ---- items as bytes
@@ -683,7 +682,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
         b'u' | b'w' => characters(array),
         _ => Value::list(array.items()),
     };
-    let name = Value::str(vm.class_of(&args[0]).name().to_string());
+    let name = Value::str(&vm.class_of(&args[0]).name());
     let letter = Value::str((array.format.letter as char).to_string());
     vm.tail_prelude("array_repr", vec![name, letter, shown])
 }

@@ -200,7 +200,7 @@ class Pickler:
         # Objects that were written by their identity: their number, and they themselves so that they stay.
         self.memo = {}
         self.proto = int(protocol)
-        self.bin = protocol >= 1
+        self.bin = int(protocol >= 1)
         self.fast = 0
         self.fix_imports = fix_imports and protocol < 3
         self._pieces = []
@@ -885,9 +885,9 @@ class Unpickler:
         data = self._line()
         if len(data) < 2 or data[:1] != data[-1:] or data[:1] not in (b"'", b'"'):
             raise UnpicklingError("the STRING opcode argument must be quoted")
-        import codecs
+        from ast import literal_eval
 
-        self._push(self._old_text(codecs.escape_decode(data[1:-1])[0]))
+        self._push(self._old_text(literal_eval("b" + data.decode("latin-1"))))
 
     def _old_text(self, data):
         return data if self.encoding == "bytes" else data.decode(self.encoding, self.errors)

@@ -212,7 +212,10 @@ class _Reader:
                     raise TokenError(f"invalid non-printable character U+{ord(c):04X}" if not c.isprintable()
                                      else "invalid token", (self.row, start + 1))
         if depth or continued:
-            raise TokenError("unexpected EOF in multi-line statement", (self.row, 0))
+            last = self.row - 1
+            if not ended:
+                yield TokenInfo(NL, "", (last, self.last_column), (last, self.last_column + 1), "")
+            raise TokenError("unexpected EOF in multi-line statement", (last, 0))
         if not ended:
             last = self.row - 1
             yield TokenInfo(NEWLINE, "", (last, self.last_column), (last, self.last_column + 1), "")
