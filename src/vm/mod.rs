@@ -12,6 +12,7 @@
 
 pub mod arguments;
 mod async_step;
+mod at_once;
 mod attribute;
 mod binding;
 pub mod bodies;
@@ -45,7 +46,7 @@ pub mod view;
 pub use async_step::ASYNCGEN_HOOKS;
 pub use drive::{Driven, Outcome};
 pub use fold::Fold;
-pub use hooks::{Awaited, Hooks};
+pub use hooks::{AtOnce, Awaited, Hooks};
 pub use import::{Found, Loader};
 pub use names::Names;
 pub use resume::Resume;
