@@ -248,11 +248,6 @@ impl Deque {
         self.changes.set(self.changes.get().wrapping_add(1));
     }
 
-    /// Does it hold nothing?
-    pub fn is_empty(&self) -> bool {
-        self.items.borrow().is_empty()
-    }
-
     /// How many items it holds.
     pub fn count(&self) -> usize {
         self.items.borrow().len()
