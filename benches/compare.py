@@ -59,6 +59,9 @@ BENCHES_OF_TASKS = [
     Bench("task switch by sleep(0)", "task_switch.py", ("100", "1000000"), target=15),
     Bench("tasks made and gathered", "task_gather.py", ("100000",), target=8),
     Bench("item through a queue", "task_queue.py", ("300000", "10"), target=8),
+    Bench("lock handed over", "task_lock.py", ("100", "200000"), target=8),
+    Bench("timer", "task_timers.py", ("100000",), target=5),
+    Bench("task that sleeps", "task_sleepers.py", ("50000",)),
 ]
 
 # Programs as people write them, rather than one operation over and over: none should be slower than CPython.

@@ -1,7 +1,7 @@
 //! Every program in `samples/` prints what CPython prints, and the ones marked `# trace` leave the trace beside them.
 //!
 //! `NAME.out.snap` is written by `tests/oracle/record.py` from a run of CPython and never from what pyield prints;
-//! `NAME.trace.snap` is pyield's own, reviewed by people. One folder: `INSTA_GLOB_FILTER='**/generators/*' cargo test`.
+//! `NAME.trace.snap`, and `NAME.told.snap` of the programs in `stuck`, are pyield's own, reviewed by people. One folder: `INSTA_GLOB_FILTER='**/generators/*' cargo test`.
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -26,6 +26,14 @@ fn marked_samples_leave_their_trace() {
         if text.lines().any(|line| line == "# trace") {
             beside(path).bind(|| insta::assert_snapshot!(format!("{}.trace", name(path)), pyield(&["trace"], path)));
         }
+    });
+}
+
+/// What is said of programs that are stuck, or lose something. CPython has nothing to compare that with.
+#[test]
+fn stuck_programs_say_why() {
+    insta::glob!("stuck/*.py", |path| {
+        beside(path).bind(|| insta::assert_snapshot!(format!("{}.told", name(path)), pyield(&["run"], path)));
     });
 }
 

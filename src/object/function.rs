@@ -161,6 +161,15 @@ impl HeapKind for CodeObject {
 impl CodeObject {
     /// Makes the constants values and the code ready to run.
     pub fn load(code: &Rc<Code>) -> Ref<CodeObject> {
+        CodeObject::loaded(code, true)
+    }
+
+    /// As [`CodeObject::load`]; calls of it are never carried out by the run loop alone, but bound like any other.
+    pub fn load_to_bind(code: &Rc<Code>) -> Ref<CodeObject> {
+        CodeObject::loaded(code, false)
+    }
+
+    fn loaded(code: &Rc<Code>, moves: bool) -> Ref<CodeObject> {
         let constants: Vec<Value> = code.constants.iter().map(load_constant).collect();
         let name_of = |index: u16| match &code.constants[index as usize] {
             Constant::Str(text) => intern(text),
@@ -169,7 +178,7 @@ impl CodeObject {
         let sites = code.sites.iter().map(|site| SiteCache::new(name_of(site.name)));
         let suspends = code.flags.generator || code.flags.coroutine;
         let p = &code.parameters;
-        let simple = p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
+        let simple = moves && p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
         let count = |wanted: bool| if simple && wanted { p.positional as u32 } else { u32::MAX };
         let interned = |text: &str| Value::object(intern(text.as_bytes()));
         let doc = code.doc.as_ref().map_or(Value::NONE, Value::str);

@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 
 /// A double-ended queue.
-struct Deque {
+pub(super) struct Deque {
     items: RefCell<VecDeque<Value>>,
     /// It never grows beyond this.
     most: Cell<Option<usize>>,
@@ -248,7 +248,40 @@ impl Deque {
         self.changes.set(self.changes.get().wrapping_add(1));
     }
 
-    fn push_back(&self, item: Value) {
+    /// How many items it holds.
+    pub fn count(&self) -> usize {
+        self.items.borrow().len()
+    }
+
+    /// A copy of its first item.
+    pub fn front(&self) -> Option<Value> {
+        self.items.borrow().front().cloned()
+    }
+
+    /// Take its first item out.
+    pub fn pop_front(&self) -> Option<Value> {
+        let item = self.items.borrow_mut().pop_front()?;
+        self.changed();
+        Some(item)
+    }
+
+    /// Take this very object out, where it comes first.
+    pub fn remove_object(&self, object: &Value) {
+        let place = self.items.borrow().iter().position(|item| item.is(object));
+        if let Some(place) = place {
+            let gone = self.items.borrow_mut().remove(place);
+            self.changed();
+            drop(gone);
+        }
+    }
+
+    /// The first item of which this is true.
+    pub fn find(&self, wanted: impl Fn(&Value) -> bool) -> Option<Value> {
+        self.items.borrow().iter().find(|item| wanted(item)).cloned()
+    }
+
+    /// Put an item at the end.
+    pub fn push_back(&self, item: Value) {
         self.changed();
         let mut items = self.items.borrow_mut();
         items.push_back(item);
@@ -398,6 +431,12 @@ fn extend_by(vm: &mut Vm, args: &[Value], push: fn(&Deque, Value), twin: &str) -
             vm.tail_prelude(twin, args[..2].to_vec())
         }
     }
+}
+
+/// An empty deque.
+pub(super) fn empty(vm: &mut Vm) -> Value {
+    let class = deque_class(vm);
+    Foreign::value(&class, fresh(VecDeque::new(), None))
 }
 
 /// The place of an item that is the same as `value`, or that Python must be asked.

@@ -254,6 +254,63 @@ pub fn leave(vm: &mut Vm, context: &Value) {
     }
 }
 
+// ---- contexts that are only made when somebody asks for them
+
+/// The context for something that is to be run later, to be kept in a slot: a copy of the current one, or `None` for an empty
+/// one that nobody has asked for yet.
+pub fn share_current(vm: &mut Vm) -> Value {
+    let empty = vm.context.foreign::<Context>().is_none_or(|current| current.values.borrow().is_empty());
+    if empty { Value::NONE } else { copy_current(vm) }
+}
+
+/// Go into the context that `slot` holds, perhaps [`share_current`]'s `None`; `outer` keeps the way back.
+pub fn go_into(vm: &mut Vm, slot: &Slot, outer: &Slot) -> Result<(), Exit> {
+    if !slot.is_none() {
+        return enter(vm, &slot.get());
+    }
+    if vm.context.is_undef() {
+        current(vm);
+    }
+    outer.set(std::mem::take(&mut vm.context));
+    Ok(())
+}
+
+/// Leave it. If it has been made meanwhile the slot has it from now on.
+pub fn go_out(vm: &mut Vm, slot: &Slot, outer: &Slot) {
+    if !slot.is_none() {
+        return leave(vm, &slot.get());
+    }
+    let made = std::mem::replace(&mut vm.context, outer.take());
+    if !made.is_undef() {
+        slot.set(made);
+    }
+}
+
+/// The context that `slot` holds, made if nobody has asked for it before. `outer` is given where [`go_into`] was last with it.
+pub fn made(vm: &mut Vm, slot: &Slot, outer: Option<&Slot>) -> Value {
+    if !slot.is_none() {
+        return slot.get();
+    }
+    let made = match outer {
+        None => context(vm, Dict::empty(), false),
+        Some(outer) => {
+            // Contexts of the program may have been entered inside it: it is the outermost.
+            let mut made = current(vm);
+            while let Some(entered) = made.foreign::<Context>() {
+                let further = entered.outer.get();
+                if further.is_undef() {
+                    entered.outer.set(outer.take());
+                    break;
+                }
+                made = further;
+            }
+            made
+        }
+    };
+    slot.set(made.clone());
+    made
+}
+
 fn enter_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     enter(vm, &args[0]).map(|()| Value::NONE)
 }

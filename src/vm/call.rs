@@ -117,6 +117,12 @@ impl Vm {
     /// Put a call of a function written in Python on the control stack, or make its generator.
     pub(super) fn call_function(&mut self, callee: Value, args: Arguments<'_>, to: To) -> Result<(), Value> {
         let Some(function) = callee.to_ref::<Function>() else { return Err(self.internal("not a function")) };
+        let number = function.header().state.get();
+        if number != 0
+            && let Some(done) = self.await_at_once(number, &args, &to)
+        {
+            return done;
+        }
         let code = function.code().clone();
         if let Err(exception) = self.check_depth() {
             self.abandon(to);

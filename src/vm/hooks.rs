@@ -30,6 +30,10 @@ pub struct Hooks {
     pub length: fn(&Value) -> Option<usize>,
     /// What `await` on such an object ([`crate::object::NativeObject::is_awaited`]) does next.
     pub awaited: fn(&mut Vm, &Value) -> Awaited,
+    /// An exception is thrown in where such an object is awaited: it is not waited for any more.
+    pub thrown: fn(&mut Vm, &Value, &Value),
+    /// What `await f(...)` comes to without making a coroutine, where `f` has such a form: its number and the arguments.
+    pub at_once: fn(&mut Vm, u16, &[Value]) -> Option<AtOnce>,
     /// What a driver wants next, told what came of the last.
     pub drive: Drive,
 }
@@ -38,10 +42,24 @@ pub struct Hooks {
 pub enum Awaited {
     /// It hands the object to whoever resumed the coroutine, and waits.
     Waits,
+    /// It hands this to whoever resumed the coroutine, and waits.
+    Hands(Value),
     /// It is over, and comes to this.
     Ends(Value),
     /// It raises this.
     Raises(Value),
+}
+
+/// What awaiting the coroutine of a function comes to.
+pub enum AtOnce {
+    /// It returns this without having waited.
+    Ends(Value),
+    /// It raises this without having waited.
+    Raises(Value),
+    /// It gives others a turn, and returns `None`.
+    Turn,
+    /// It waits: awaiting this object, which is one of [`crate::object::NativeObject::is_awaited`], does the same.
+    Waits(Value),
 }
 
 impl Default for Hooks {
@@ -55,6 +73,8 @@ impl Default for Hooks {
             contains: |_, _, _| Ok(None),
             length: |_| None,
             awaited: |_, _| Awaited::Ends(Value::NONE),
+            thrown: |_, _, _| {},
+            at_once: |_, _, _| None,
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
         }
     }

@@ -12,6 +12,7 @@
 
 pub mod arguments;
 mod async_step;
+mod at_once;
 mod attribute;
 mod binding;
 pub mod bodies;
@@ -46,7 +47,7 @@ pub use async_step::ASYNCGEN_HOOKS;
 pub use call::call_quickly;
 pub use drive::{Driven, Outcome};
 pub use fold::Fold;
-pub use hooks::{Awaited, Hooks};
+pub use hooks::{AtOnce, Awaited, Hooks};
 pub use import::{Found, Loader};
 pub use names::Names;
 pub use resume::Resume;

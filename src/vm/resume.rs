@@ -283,6 +283,10 @@ impl Vm {
         if let Some(arguments) = exception.get::<Tuple>() {
             return self.throw_arguments(&delegate, arguments.items());
         }
+        if is_awaited(&delegate) {
+            (self.hooks.thrown)(self, &delegate, &exception);
+            return self.thrown_at_delegation(exception);
+        }
         if self.is_instance(&exception, &self.types.generator_exit) {
             let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
             return self.complete(result, To::by(Delivery::DelegateCall, Reg::NONE));
@@ -292,9 +296,6 @@ impl Vm {
         }
         if delegate.is_kind(Kind::AsyncStep) {
             return self.take_step(&delegate, Resume::Throw(exception), To::by(Delivery::AsyncDelegate, Reg::NONE));
-        }
-        if is_awaited(&delegate) {
-            return self.thrown_at_delegation(exception);
         }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
             Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateCall, Reg::NONE)),
@@ -424,7 +425,7 @@ impl Vm {
     pub(super) fn yield_from(&mut self, iter: Reg) -> Result<(), Value> {
         let sent = std::mem::replace(&mut self.sent, Value::NONE);
         let delegate = self.register(iter);
-        let Some(kind) = delegate.kind() else { return Err(self.internal("delegation to nothing")) };
+        let Some(kind) = delegate.kind() else { return self.pause(iter) };
         if let Some((kept, outer)) = self.delegates_in_handler() {
             self.swap_in(kept, outer);
         }
@@ -437,6 +438,7 @@ impl Vm {
         if kind == Kind::Foreign && is_awaited(&delegate) {
             return match (self.hooks.awaited)(self, &delegate) {
                 Awaited::Waits => self.delegate_yielded(delegate),
+                Awaited::Hands(value) => self.delegate_yielded(value),
                 Awaited::Ends(value) => self.delegate_ended(value),
                 Awaited::Raises(exception) => Err(exception),
             };

@@ -156,12 +156,14 @@ async def whole(main):
         if future.done() and not future.cancelled():
             future.exception()
     s.tasks.clear()
-    left = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in sorted(left, key=lambda task: (len(task.get_name()), task.get_name())):
-        for again in range(5):
-            if not task.done():
-                log("left over:", task.cancel())
-                await asyncio.wait([task], timeout=50)
+    # What these begin when they are cancelled is seen to as well: the runner cancels in the order of a set.
+    for round in range(5):
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in sorted(left, key=lambda task: (len(task.get_name()), task.get_name())):
+            for again in range(5):
+                if not task.done():
+                    log("left over:", task.cancel())
+                    await asyncio.wait([task], timeout=50)
 
 '''
 

@@ -359,6 +359,12 @@ def create_task(loop, coro, name, context, given, keywords):
     return task
 
 
+def wake_head(line):
+    from .waiting import wake_head
+
+    wake_head(line)
+
+
 def stuck(loop):
     from .stuck import report
 
@@ -407,4 +413,5 @@ _asyncio._install(
     call_later=call_later,
     create_task=create_task,
     stuck=stuck,
+    wake_head=wake_head,
 )

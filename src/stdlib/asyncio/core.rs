@@ -1,6 +1,7 @@
 //! The core of a loop: its queues, and what is asked of it at every step. `asyncio.BaseEventLoop` derives from it.
 
-use super::{context_or_copy, fill, future, globals, handle, tail_python, task};
+use super::wait::Wait;
+use super::{context_or_share, fill, future, globals, handle, tail_python, task};
 use crate::builtins::{getsets, natives};
 use crate::event_loop::{Cancellable, Direction, EventLoop, seconds};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value, intern};
@@ -18,23 +19,33 @@ pub(super) enum Entry {
     Step(Value),
     /// The next step of a task whose future is done.
     WakeUp(Value),
+    /// A [`Wait`] in `sleep`, whose time is up.
+    Alarm(Value),
 }
 
 impl Entry {
     pub fn value(&self) -> &Value {
         match self {
-            Entry::Handle(value) | Entry::Step(value) | Entry::WakeUp(value) => value,
+            Entry::Handle(value) | Entry::Step(value) | Entry::WakeUp(value) | Entry::Alarm(value) => value,
         }
     }
 }
 
 impl Cancellable for Entry {
     fn is_cancelled(&self) -> bool {
-        handle::of(self.value()).is_some_and(|handle| handle.cancelled.get())
+        match self {
+            Entry::Handle(value) => handle::of(value).is_some_and(|handle| handle.cancelled.get()),
+            Entry::Alarm(value) => value.foreign::<Wait>().is_some_and(|wait| wait.over.get()),
+            Entry::Step(_) | Entry::WakeUp(_) => false,
+        }
     }
     fn left(&self) {
-        if let Some(handle) = handle::of(self.value()) {
-            handle.scheduled.set(false);
+        match self {
+            Entry::Handle(value) => handle::of(value).into_iter().for_each(|handle| handle.scheduled.set(false)),
+            Entry::Alarm(value) => {
+                value.foreign::<Wait>().into_iter().for_each(|wait| wait.scheduled.set(false));
+            }
+            Entry::Step(_) | Entry::WakeUp(_) => {}
         }
     }
 }
@@ -66,6 +77,8 @@ pub(super) struct Core {
     /// The task whose step is running.
     pub current: Slot,
     pub doing: RefCell<Doing>,
+    /// The context to go back to from what it is doing.
+    pub outer: Slot,
     /// How many entries are left of the turn.
     pub left: Cell<usize>,
     /// Has the driver at work begun a turn?
@@ -79,6 +92,9 @@ pub(super) struct Core {
     pub own_call_soon: bool,
     pub own_create_task: bool,
     pub own_time: bool,
+    /// ... a `create_future`, timers?
+    pub own_futures: bool,
+    pub own_timers: bool,
 }
 
 impl NativeObject for Core {
@@ -88,6 +104,7 @@ impl NativeObject for Core {
         entries.for_each(|entry| see(entry.value()));
         self.current.visit(see);
         self.factory.visit(see);
+        self.outer.visit(see);
         match &*self.doing.borrow() {
             Doing::Step(value) | Doing::AfterStep(value) | Doing::Handle(value) => see(value),
             Doing::Nothing | Doing::Reporting => {}
@@ -97,6 +114,7 @@ impl NativeObject for Core {
         let events = self.events.take();
         self.current.set(Value::UNDEF);
         self.factory.set(Value::NONE);
+        self.outer.set(Value::UNDEF);
         drop(events);
     }
     fn outside(&self) -> usize {
@@ -109,6 +127,24 @@ impl Core {
     /// Are its tasks made without asking any code of the program?
     pub fn makes_plain_tasks(&self) -> bool {
         !self.own_create_task && self.factory.is_none() && !self.debug.get()
+    }
+
+    /// Are its futures made, and told that they are done, without asking any code of the program?
+    pub fn is_plain(&self) -> bool {
+        !self.own_call_soon && !self.own_futures && !self.debug.get()
+    }
+
+    /// Where the way back from the context of this task or handle is kept, if it is what the loop is running.
+    pub fn way_back_from(&self, value: &Value) -> Option<&Slot> {
+        match &*self.doing.borrow() {
+            Doing::Step(running) | Doing::Handle(running) if running.is(value) => Some(&self.outer),
+            _ => None,
+        }
+    }
+
+    /// Have something run at a time on the loop's clock.
+    pub fn arm(&self, when: f64, what: Entry) {
+        self.events.borrow_mut().timers.arm(when, what);
     }
 }
 
@@ -176,6 +212,11 @@ pub(super) fn plain(value: &Value) -> Option<&Core> {
     of(value).filter(|core| !core.own_call_soon)
 }
 
+/// A loop whose futures are ours.
+pub(super) fn with_own_futures(value: &Value) -> Option<&Core> {
+    of(value).filter(|core| core.is_plain())
+}
+
 /// `RuntimeError` if the loop is closed.
 pub(super) fn check_closed(vm: &Vm, core: &Core) -> Result<(), Exit> {
     if core.closed.get() { Err(vm.runtime_error("Event loop is closed")) } else { Ok(()) }
@@ -198,6 +239,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         driven: Cell::new(false),
         current: Slot::default(),
         doing: RefCell::default(),
+        outer: Slot::default(),
         left: Cell::new(0),
         begun: Cell::new(false),
         factory: Slot::new(Value::NONE),
@@ -206,6 +248,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         own_call_soon: own(b"call_soon"),
         own_create_task: own(b"create_task"),
         own_time: own(b"time"),
+        own_futures: own(b"create_future"),
+        own_timers: own(b"call_later") || own(b"call_at"),
     };
     let made = Foreign::value(&class, core);
     if derived.is(&class) {
@@ -220,7 +264,7 @@ fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn soon(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
     check_closed(vm, me(vm, args)?)?;
-    let context = context_or_copy(vm, arg_or_none(args, 2));
+    let context = context_or_share(vm, arg_or_none(args, 2));
     let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
     me(vm, args)?.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
     checked(vm, args, &args[1], method, made)
@@ -268,12 +312,12 @@ fn call_at(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn at(vm: &mut Vm, args: &[Value], when: f64) -> NativeResult {
     check_closed(vm, me(vm, args)?)?;
-    let context = context_or_copy(vm, arg_or_none(args, 3));
+    let context = context_or_share(vm, arg_or_none(args, 3));
     let made = handle::make(vm, &args[0], args[2].clone(), args[4..].to_vec(), context, Some(when));
     if let Some(timer) = handle::of(&made) {
         timer.scheduled.set(true);
     }
-    me(vm, args)?.events.borrow_mut().timers.arm(when, Entry::Handle(made.clone()));
+    me(vm, args)?.arm(when, Entry::Handle(made.clone()));
     checked(vm, args, &args[2], "call_at", made)
 }
 

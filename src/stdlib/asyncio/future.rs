@@ -2,8 +2,10 @@
 
 use super::core::{self, Entry};
 use super::task::TaskPart;
+use super::wait::Wait;
 use super::{
-    context_or_copy, exception_of_class, fill, globals, handle, invalid_state, python_call, running, tail_python,
+    context_or_share, contextvars, exception_of_class, fill, globals, handle, invalid_state, python_call, running,
+    tail_python,
 };
 use crate::builtins::{getsets, install_methods, natives};
 use crate::object::{Exception, Foreign, Instance, Kind, Method, NativeObject, Ref, Slot, Type, Value, intern};
@@ -33,7 +35,8 @@ pub(super) struct Future {
     /// It is inside an instance of a derived class, which has the last word instead of it.
     wrapped: Cell<bool>,
     finalized: Cell<bool>,
-    /// The first of those who want to know: a callback and its context, or a task that waits, and no context.
+    /// The first of those who want to know: a callback and its context (see `contextvars::share_current`), or a task that
+    /// waits, and nothing.
     first: Slot,
     first_context: Slot,
     more: RefCell<More>,
@@ -325,8 +328,11 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
     let looped = future.looped.get();
     let Some(core) = core::plain(&looped) else {
         let pairs = waiting.into_iter().map(|(callback, context)| {
-            let callback = if context.is_undef() { wake_up_method(vm, &callback) } else { callback };
-            Value::tuple(vec![callback, if context.is_undef() { Value::NONE } else { context }])
+            if context.is_undef() {
+                return Value::tuple(vec![wake_up_method(vm, &callback), Value::NONE]);
+            }
+            let context = contextvars::made(vm, &Slot::new(context), None);
+            Value::tuple(vec![callback, context])
         });
         let pairs = pairs.collect();
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
@@ -389,7 +395,7 @@ pub(super) fn be_cancelled(
     tell(vm, value, future)
 }
 
-fn set_result(vm: &mut Vm, args: &[Value]) -> NativeResult {
+pub(super) fn set_result(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let future = me(vm, args)?;
     if future.looped.is_none() {
         return Err(vm.runtime_error("Future object is not initialized."));
@@ -399,6 +405,22 @@ fn set_result(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let call = finish(vm, &args[0], future, args[1].clone())?;
     told(call, Value::NONE)
+}
+
+/// What each of a list of futures came to, results and exceptions alike. `None` if that is to be asked of methods.
+pub(super) fn outcomes(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let mut outcomes = Vec::new();
+    for (number, child) in vm.native_items(&args[0])?.unwrap_or_default().iter().enumerate() {
+        vm.tick(number)?;
+        match of(child).filter(|_| child.is_kind(Kind::Foreign)) {
+            Some(future) if future.state.get() == State::Finished => {
+                future.log_traceback.set(false);
+                outcomes.push(future.outcome.get());
+            }
+            _ => return Ok(Value::NONE),
+        }
+    }
+    Ok(Value::list(outcomes))
 }
 
 /// `future.set_result(result)`, if it is still pending.
@@ -563,7 +585,7 @@ fn wake_up_method(vm: &mut Vm, task: &Value) -> Value {
 }
 
 fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let context = context_or_copy(vm, arg_or_none(args, 2));
+    let context = context_or_share(vm, arg_or_none(args, 2));
     let future = me(vm, args)?;
     if !future.is_done() {
         future.subscribe(args[1].clone(), context);
@@ -578,6 +600,7 @@ fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Ok(Value::NONE)
         }
         None => {
+            let context = contextvars::made(vm, &Slot::new(context), None);
             let pairs = Value::list(vec![Value::tuple(vec![args[1].clone(), context])]);
             tail_python(vm, "tell", vec![looped, args[0].clone(), pairs, Value::NONE])
         }
@@ -611,7 +634,8 @@ fn callbacks(vm: &mut Vm, value: &Value) -> NativeResult {
     let shown = all.iter().map(|(callback, context)| {
         let waits = context.is_undef();
         let callback = if waits { wake_up_method(vm, callback) } else { callback.clone() };
-        Value::tuple(vec![callback, if waits { Value::NONE } else { context.clone() }])
+        let context = if waits { Value::NONE } else { contextvars::made(vm, &Slot::new(context.clone()), None) };
+        Value::tuple(vec![callback, context])
     });
     let shown: Vec<Value> = shown.collect();
     future.put_callbacks(all);
@@ -622,7 +646,12 @@ fn callbacks(vm: &mut Vm, value: &Value) -> NativeResult {
 
 /// What `await future` does next.
 pub(super) fn awaited(vm: &mut Vm, value: &Value) -> Awaited {
-    let Some(future) = of(value) else { return Awaited::Ends(Value::NONE) };
+    let Some(future) = of(value) else {
+        return match value.foreign::<Wait>() {
+            Some(wait) => super::wait::awaited(vm, wait),
+            None => Awaited::Ends(Value::NONE),
+        };
+    };
     match outcome(vm, future) {
         Some(Ok(result)) => Awaited::Ends(result),
         Some(Err(exception)) => Awaited::Raises(exception),
@@ -657,7 +686,7 @@ fn iterator_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Err(match ended {
         Awaited::Raises(exception) => Exit::Raise(exception),
         Awaited::Ends(result) => vm.raise_with(&vm.types.stop_iteration, vec![result]),
-        Awaited::Waits => vm.stop_iteration(Value::NONE),
+        Awaited::Waits | Awaited::Hands(_) => vm.stop_iteration(Value::NONE),
     })
 }
 

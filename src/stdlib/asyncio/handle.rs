@@ -1,6 +1,6 @@
 //! Handles: callbacks that a loop is to run.
 
-use super::{context_or_copy, core, fill, globals, tail_python};
+use super::{context_or_share, contextvars, core, fill, globals, tail_python};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value};
 use crate::vm::arguments::arg_or_none;
@@ -146,7 +146,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let context = context_or_copy(vm, arg_or_none(args, 4));
+    let context = context_or_share(vm, arg_or_none(args, 4));
     let handle = me(vm, &args[0])?;
     handle.callback.set(args[1].clone());
     handle.args.set(args[2].clone());
@@ -224,7 +224,10 @@ fn is_cancelled(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn context(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(me(vm, value)?.context.get())
+    let handle = me(vm, value)?;
+    let looped = handle.looped.get();
+    let outer = core::of(&looped).and_then(|core| core.way_back_from(value));
+    Ok(contextvars::made(vm, &handle.context, outer))
 }
 
 fn looped(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -4,7 +4,7 @@ __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barri
 
 from collections import deque
 
-from _asyncio import _who
+from _asyncio import LockState, _at_once, _install, _who
 
 from .exceptions import BrokenBarrierError, CancelledError
 from .mixins import _LoopBoundMixin as Bound
@@ -14,9 +14,11 @@ from .waiting import wake, wake_head
 class _Held(Bound):
     """Something that a task can have for the time of a block."""
 
+    @_at_once
     async def __aenter__(self):
         await self.acquire()
 
+    @_at_once
     async def __aexit__(self, exc_type, exc, tb):
         self.release()
 
@@ -35,21 +37,17 @@ def _still_wanted(line):
     return False
 
 
-class Lock(_Held):
+class Lock(LockState, _Held):
     """At most one task has it at a time; who waits gets it in turn."""
 
+    # The state is native: while it is taken, `_taken` is the number of the task that has it.
     def __init__(self):
-        # While it is taken, the number of the task that has it.
-        self._taken = False
-        self._waiters = deque()
+        pass
 
     def __repr__(self):
         return _shown(self, "locked" if self._taken else "unlocked", self._waiters)
 
-    def locked(self):
-        """Has somebody got it?"""
-        return bool(self._taken)
-
+    @_at_once
     async def acquire(self):
         """Wait until it is free, and take it."""
         line = self._waiters
@@ -67,13 +65,9 @@ class Lock(_Held):
         self._taken = _who()
         return True
 
-    def release(self):
-        """Let it go."""
-        if not self._taken:
-            raise RuntimeError("Lock is not acquired.")
-        self._taken = False
-        if self._waiters:
-            wake_head(self._waiters)
+
+# Its blocks are the lock's own where the class is this one.
+_install(Lock=Lock)
 
 
 class Event(Bound):

@@ -8,8 +8,12 @@
 mod core;
 mod future;
 mod handle;
+mod lock;
+mod queue;
+mod quick;
 mod task;
 mod turn;
+mod wait;
 
 use super::{class, contextvars, module as new_module};
 use crate::builtins::{install_class_methods, install_getsets, install_methods, install_static, natives, order};
@@ -37,6 +41,9 @@ struct Globals {
     handle: Ref<Type>,
     timer: Ref<Type>,
     core: Ref<Type>,
+    wait: Ref<Type>,
+    lock: Ref<Type>,
+    queue: Ref<Type>,
 }
 
 impl NativeObject for Globals {
@@ -45,6 +52,7 @@ impl NativeObject for Globals {
         self.others.show(see);
         self.python.show(see);
         let classes = [&self.future, &self.task, &self.waiting, &self.handle, &self.timer, &self.core];
+        [&self.wait, &self.lock, &self.queue].into_iter().for_each(|class| class.show(see));
         classes.into_iter().for_each(|class| class.show(see));
     }
     fn clear(&self) {}
@@ -86,6 +94,14 @@ fn globals(vm: &mut Vm) -> Shared {
     let core = class("_asyncio", "LoopCore", &object, TypeFlags::WEAK);
     core.layout.set(Some(Kind::Foreign));
     core::install(&core);
+    let wait = class("_asyncio", "Wait", &object, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
+    wait::install(&wait);
+    let lock = class("_asyncio", "LockState", &object, TypeFlags::WEAK);
+    lock.layout.set(Some(Kind::Foreign));
+    lock::install(&lock);
+    let queue = class("_asyncio", "QueueState", &object, TypeFlags::WEAK);
+    queue.layout.set(Some(Kind::Foreign));
+    queue::install(&queue);
     let made = Globals {
         named: Cell::new(0),
         others: Dict::empty(),
@@ -98,11 +114,16 @@ fn globals(vm: &mut Vm) -> Shared {
         handle,
         timer,
         core,
+        wait,
+        lock,
+        queue,
     };
     let globals = Foreign::value(&object, made);
     vm.state.insert(KEY, globals.clone());
     vm.hooks.drive = turn::drive;
     vm.hooks.awaited = future::awaited;
+    vm.hooks.thrown = wait::thrown;
+    vm.hooks.at_once = quick::at_once;
     match globals.to_ref::<Foreign>() {
         Some(globals) => Shared(globals),
         None => unreachable!("it was just made"),
@@ -122,6 +143,8 @@ natives! {
         "current_task(loop=None)" => current_task;
         /// A number that stands for the running task; 1 where there is none.
         "_who()" => who;
+        /// Decorates a function that has a native form for being awaited where it is called.
+        "_at_once(function, /)" => quick::mark;
         "_enter_task(loop, task)" => enter_task;
         "_leave_task(loop, task)" => leave_task;
         "_swap_current_task(loop, task)" => swap_current_task;
@@ -135,6 +158,8 @@ natives! {
         "create_task(coro, *, name=None, context=None, **kwargs)" => create_task;
         /// Is it a future that these natives know?
         "_is_native_future(object, /)" => is_native_future;
+        /// A list of the results or exceptions of futures that are done; None if one was cancelled, or is the program's own.
+        "_outcomes(futures, /)" => future::outcomes;
         "_set_result_unless_cancelled(future, result, /)" => future::set_result_unless_cancelled;
     }
 }
@@ -149,6 +174,8 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         ("Handle", &shared.handle),
         ("TimerHandle", &shared.timer),
         ("LoopCore", &shared.core),
+        ("LockState", &shared.lock),
+        ("QueueState", &shared.queue),
     ];
     for (name, class) in classes {
         module.set(name, class.value());
@@ -282,9 +309,7 @@ fn current_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn who(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    let of = running(vm);
-    let task = if of.is_none() { Value::NONE } else { current_of(vm, &of) };
-    Ok(if task.is_none() { Value::small(1) } else { Value::int(crate::object::heap::identity(&task) as i64) })
+    Ok(Value::int(quick::who(vm)))
 }
 
 fn enter_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -337,10 +362,10 @@ fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_call_kw(method, vec![args[0].clone()], keywords)
 }
 
-/// The current context's copy, or the context given.
-fn context_or_copy(vm: &mut Vm, given: Option<&Value>) -> Value {
+/// The context given, or what a slot is to hold for a copy of the current one.
+fn context_or_share(vm: &mut Vm, given: Option<&Value>) -> Value {
     match given {
         Some(context) => context.clone(),
-        None => contextvars::copy_current(vm),
+        None => contextvars::share_current(vm),
     }
 }

@@ -6,6 +6,8 @@ from collections import deque
 from heapq import heappop, heappush
 from types import GenericAlias
 
+from _asyncio import QueueState, _at_once, _install
+
 from .locks import Event
 from .mixins import _LoopBoundMixin as Bound
 from .waiting import dismiss, leave, serve
@@ -23,18 +25,20 @@ class QueueShutDown(Exception):
     """The queue was shut down."""
 
 
-class Queue(Bound):
-    """What comes first goes first; with `maxsize` there is room for so many."""
+class Queue(QueueState, Bound):
+    """What comes first goes first; with `maxsize` there is room for so many.
+
+    The state is native, and so is the common way in and out: of a queue with no methods of a derived class to be asked, where
+    nobody has to wait.
+    """
 
     def __init__(self, maxsize=0):
-        cls = type(self)
-        # Derived classes may have ideas of their own; where they have none, no method need be called.
-        self._own_put, self._own_get = cls._put is not Queue._put, cls._get is not Queue._get
-        self._own_full, self._own_empty = cls.full is not Queue.full, cls.empty is not Queue.empty
         self._maxsize, self._unfinished_tasks, self._shut = maxsize, 0, False
-        self._getters, self._putters, self._all_done = deque(), deque(), Event()
+        # Set while nobody waits for it to happen.
+        self._all_done = Event()
         self._all_done.set()
         self._init(maxsize)
+        self._plain = type(maxsize) is int and _has_no_ideas(type(self))
 
     __class_getitem__ = classmethod(GenericAlias)
 
@@ -71,9 +75,10 @@ class Queue(Bound):
 
     # ---- putting
 
+    @_at_once
     async def put(self, item):
         """Put an item in, when there is room."""
-        while (self._maxsize != 0 or self._own_full) and self.full():
+        while self.full():
             if self._shut:
                 raise QueueShutDown
             place = self._stand_in(self._putters)
@@ -85,27 +90,12 @@ class Queue(Bound):
                 raise
         return self.put_nowait(item)
 
-    def put_nowait(self, item):
-        """Put an item in; QueueFull if there is no room."""
-        if self._shut:
-            raise QueueShutDown
-        if (self._maxsize != 0 or self._own_full) and self.full():
-            raise QueueFull
-        if self._own_put:
-            self._put(item)
-        else:
-            self._queue.append(item)
-        self._unfinished_tasks += 1
-        # The same as clear(), at every item.
-        self._all_done._happened = False
-        if self._getters:
-            serve(self._getters)
-
     # ---- getting
 
+    @_at_once
     async def get(self):
         """Take an item out, when there is one."""
-        while self.empty() if self._own_empty else not self._queue:
+        while self.empty():
             if self._shut:
                 raise QueueShutDown
             place = self._stand_in(self._getters)
@@ -116,15 +106,6 @@ class Queue(Bound):
                     serve(self._getters)
                 raise
         return self.get_nowait()
-
-    def get_nowait(self):
-        """Take an item out; QueueEmpty if there is none."""
-        if self.empty() if self._own_empty else not self._queue:
-            raise QueueShutDown if self._shut else QueueEmpty
-        item = self._get() if self._own_get else self._queue.popleft()
-        if self._putters:
-            serve(self._putters)
-        return item
 
     def _gave_up(self, line, place):
         """Somebody waits no longer. Had it been woken before, it owes that to the next one in line."""
@@ -142,6 +123,7 @@ class Queue(Bound):
     async def join(self):
         """Wait until everything that was put in is done with."""
         if self._unfinished_tasks > 0:
+            self._all_done.clear()
             await self._all_done.wait()
 
     def _count_down(self):
@@ -184,6 +166,35 @@ class Queue(Bound):
         if self._unfinished_tasks:
             text += f" tasks={self._unfinished_tasks}"
         return f"{text} shutdown" if self._shut else text
+
+
+def _put_nowait(self, item):
+    if self._shut:
+        raise QueueShutDown
+    if self.full():
+        raise QueueFull
+    self._put(item)
+    self._unfinished_tasks += 1
+    serve(self._getters)
+
+
+def _get_nowait(self):
+    if self.empty():
+        raise QueueShutDown if self._shut else QueueEmpty
+    item = self._get()
+    serve(self._putters)
+    return item
+
+
+# What the natives leave to Python.
+_install(queue_put_nowait=_put_nowait, queue_get_nowait=_get_nowait)
+
+_HOOKS = "_init", "_put", "_get", "qsize", "empty", "full", "put_nowait", "get_nowait"
+
+
+def _has_no_ideas(cls):
+    """Does a class do all of that as Queue does?"""
+    return cls is Queue or all(getattr(cls, name) is getattr(Queue, name) for name in _HOOKS)
 
 
 class LifoQueue(Queue):

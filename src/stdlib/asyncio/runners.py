@@ -130,7 +130,11 @@ def _end_tasks(loop):
     left = all_tasks(loop)
     if left:
         for task in left:
-            task.cancel()
+            try:
+                task.cancel()
+            except RecursionError:
+                # It waits for itself, by way of others.
+                pass
         loop.run_until_complete(gather(*left, return_exceptions=True))
     for task in left:
         failure = None if task.cancelled() else task.exception()

@@ -1,24 +1,41 @@
 """What is said when nothing is ready in a loop, and nothing ever will be."""
 
 import sys
+from weakref import WeakSet
 
 import _asyncio
 
 from .format import shown_coroutine
 
 
+# So many tasks are told of, and so many are named in a line.
+_MOST_TOLD, _MOST_NAMED = 20, 6
+
+
 def report(loop):
     """Say who waits for what and why that does not come, and end the program with status 3."""
+    if loop in _told:
+        # While the program ends it is stuck again: what waits now cannot even be cancelled. That was told of.
+        for task in _asyncio._pending_tasks(loop):
+            task._log_destroy_pending = False
+        raise SystemExit(3)
+    _told.add(loop)
     lines = ["Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched."]
     waiting = sorted(_asyncio._pending_tasks(loop), key=_number)
     by_id = {id(task): task for task in waiting}
     needs = {task: _needed(task, by_id) for task in waiting}
-    for task in waiting:
+    for task in waiting[:_MOST_TOLD]:
         lines += told_of(task, by_id)
+    if len(waiting) > _MOST_TOLD:
+        lines.append(f"  and {len(waiting) - _MOST_TOLD} more tasks wait")
     lines += _cycle(needs)
     sys.stdout.flush()
     print("\n".join(lines), file=sys.stderr, flush=True)
     raise SystemExit(3)
+
+
+# The loops that were told of.
+_told = WeakSet()
 
 
 def _number(task):
@@ -60,7 +77,9 @@ def _queue_or_lock(task):
                 method = coro.cr_code.co_name
                 found = found if found[0] is not None else (me, "acquire" if method == "__aenter__" else method)
         coro = coro.cr_await
-    return found
+    # What stands in line natively.
+    owner = getattr(coro, "_owner", None)
+    return found if found[0] is not None or owner is None else (owner, coro._method)
 
 
 def _holder(lock, by_id):
@@ -87,6 +106,11 @@ def _what(task, by_id):
         holder = _holder(owner, by_id) if method == "acquire" else None
         if holder is not None:
             return f"{shown}, which {holder.get_name()} has"
+        children = getattr(owner, "_children", None)
+        if children is not None:
+            return f"the first of {_named(children)}"
+        if method == "acquire" and getattr(owner, "_taken", False):
+            return f"{shown}, which a task has that is over"
         missing = _CLASS_WORDS.get((type(owner).__name__, method))
         return shown if missing is None else f"{missing} of {shown}"
     return _future(waiter)
@@ -97,9 +121,16 @@ def _future(waiter):
         return waiter.get_name()
     children = getattr(waiter, "_children", None)
     if children is not None:
-        names = [_future(child) for child in children if not child.done()]
-        return f"all of {', '.join(names)}"
+        return _named(children)
     return "a future that nobody resolves"
+
+
+def _named(futures):
+    names = [_future(future) for future in futures if not future.done()]
+    if len(names) > _MOST_NAMED:
+        names[_MOST_NAMED - 1 :] = [f"{len(names) - _MOST_NAMED + 1} more"]
+    head = ", ".join(names[:-1])
+    return f"{head} and {names[-1]}" if head else "".join(names)
 
 
 def _needed(task, by_id):

@@ -2,7 +2,7 @@
 
 use super::core::{self, Entry};
 use super::future::{self, Future, be_cancelled, fail, finish, me, wake_when_done};
-use super::{context_or_copy, contextvars, current_of, fill, globals, python_call, running, tail_python};
+use super::{context_or_share, contextvars, current_of, fill, globals, python_call, running, tail_python};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, Function, Kind, Ref, Slot, Type, Value, collector, intern};
 use crate::vm::arguments::{arg, arg_or_none};
@@ -170,7 +170,7 @@ pub(super) fn make(
     let made = Foreign::value(&class, Future::pending(looped.clone(), Some(empty())));
     let (_, task) = part(vm, &made)?;
     task.coroutine.set(coroutine.clone());
-    let context = context_or_copy(vm, (!given.is_none()).then_some(&given));
+    let context = context_or_share(vm, (!given.is_none()).then_some(&given));
     task.context.set(context);
     task.name.set(name_or_number(vm, name));
     note_maker(vm, task);
@@ -218,7 +218,7 @@ fn begin(vm: &mut Vm, value: &Value) -> Result<Option<TailCall>, Exit> {
             Ok(None)
         }
         None => {
-            let context = task.context.get();
+            let context = contextvars::made(vm, &task.context, None);
             Ok(Some(python_call(vm, "step_soon", vec![looped, value.clone(), context])))
         }
     }
@@ -249,7 +249,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     future.looped.set(looped.clone());
     task.coroutine.set(args[1].clone());
     task.log_destroyed.set(true);
-    let context = context_or_copy(vm, arg_or_none(args, 4));
+    let context = context_or_share(vm, arg_or_none(args, 4));
     task.context.set(context);
     let name = arg_or_none(args, 3).cloned();
     let odd = name.as_ref().is_some_and(|name| !name.is_kind(Kind::Str));
@@ -429,6 +429,10 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
     loop {
         rounds += 1;
         vm.tick(rounds)?;
+        if rounds > vm.recursion_limit {
+            // Tasks that wait for each other in a circle.
+            return Err(vm.recursion_error("maximum recursion depth exceeded"));
+        }
         let (future, task) = part(vm, &at)?;
         future.log_traceback.set(false);
         if future.is_done() {
@@ -543,7 +547,10 @@ fn coroutine(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn context(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(part(vm, value)?.1.context.get())
+    let (future, task) = part(vm, value)?;
+    let looped = future.looped.get();
+    let outer = core::of(&looped).and_then(|core| core.way_back_from(value));
+    Ok(contextvars::made(vm, &task.context, outer))
 }
 
 fn waiter(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -641,7 +648,7 @@ fn set_mode(vm: &Vm, value: &Value, mode: Mode) {
 fn drive_first(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) -> Result<Driven, Exit> {
     let (_, task) = part(vm, value)?;
     if mode == Mode::Eager {
-        let context = task.context.get();
+        let context = contextvars::made(vm, &task.context, None);
         contextvars::enter(vm, &context)?;
     } else {
         let current = current_of(vm, looped);

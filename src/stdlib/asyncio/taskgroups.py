@@ -88,6 +88,8 @@ class TaskGroup:
     def _tasks_to_go(self):
         """A future for the moment at which no task is left."""
         self._all_gone = self._loop.create_future()
+        # Told of if they never go.
+        self._all_gone._children = self._tasks
         return self._all_gone
 
     def create_task(self, coro, **kwargs):

@@ -13,7 +13,7 @@ from math import isnan
 
 from _asyncio import Task, create_task, current_task, get_running_loop, _pending_tasks, _set_result_unless_cancelled
 from _asyncio import _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task
-from _asyncio import _register_eager_task, _unregister_eager_task
+from _asyncio import _at_once, _outcomes, _register_eager_task, _unregister_eager_task
 
 from .coroutines import iscoroutine
 from .events import get_event_loop
@@ -38,6 +38,7 @@ def _others_first():
     yield
 
 
+@_at_once
 async def sleep(delay, result=None):
     """Let a number of seconds pass, and then give the result."""
     if delay <= 0:
@@ -109,6 +110,7 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
             raise TypeError("Passing coroutines is forbidden, use tasks explicitly.")
     loop = get_running_loop()
     enough = loop.create_future()
+    enough._children = awaited
     alarm = None if timeout is None else loop.call_later(timeout, _release, enough)
     left = len(awaited)
 
@@ -213,6 +215,9 @@ class _Gathering:
             self.all_are_done(child)
 
     def all_are_done(self, last):
+        if not self.outer._cancelled_by_us and (results := _outcomes(self.children)) is not None:
+            self.outer.set_result(results)
+            return
         results = []
         for child in self.children:
             if child.cancelled():
@@ -241,20 +246,25 @@ def gather(*coros_or_futures, return_exceptions=False):
         return outer
     gathering = _Gathering(return_exceptions)
     loop, once, over = None, {}, []
+    children, child_is_done = gathering.children, gathering.child_is_done
     for given in coros_or_futures:
         child = once.get(given)
         if child is None:
-            child = once[given] = ensure_future(given, loop=loop)
-            loop = loop or _loop_of(child)
+            if loop is not None and type(given) is types.CoroutineType:
+                child = loop.create_task(given)
+            else:
+                child = ensure_future(given, loop=loop)
+                loop = loop or _loop_of(child)
+            once[given] = child
             if child is not given:
                 # Nobody else knows of the task: nobody is to be told that it was lost.
                 child._log_destroy_pending = False
-            gathering.left += 1
             if child.done():
                 over.append(child)
             else:
-                child.add_done_callback(gathering.child_is_done)
-        gathering.children.append(child)
+                child.add_done_callback(child_is_done)
+        children.append(child)
+    gathering.left = len(once)
     gathering.outer = _GatheringFuture(gathering, loop)
     for child in over:
         gathering.child_is_done(child)
@@ -267,6 +277,7 @@ def shield(arg):
     if shielded.done():
         return shielded
     outside = _loop_of(shielded).create_future()
+    outside._children = (shielded,)
 
     def pass_on(shielded):
         if not outside.cancelled():
@@ -309,6 +320,7 @@ class _AsCompleted:
         # What came to an end and was not given yet; None for one whose time was up.
         self._ended, self._alarm = Queue(), None
         self._awaited = dict.fromkeys([ensure_future(f, loop=home) for f in dict.fromkeys(fs)])
+        self._ended._children = self._awaited
         self._to_give = len(self._awaited)
         for future in self._awaited:
             future.add_done_callback(self._one_is_done)

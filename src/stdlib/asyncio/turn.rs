@@ -1,7 +1,7 @@
 //! The driver that a loop is: it takes what is ready, one after the other, and has it run.
 
 use super::core::{Core, Doing, Entry, of};
-use super::{contextvars, handle, is_fatal, python_call, task};
+use super::{contextvars, handle, is_fatal, python_call, task, wait};
 use crate::event_loop::Turn;
 use crate::host::Events;
 use crate::object::{Tuple, Value};
@@ -35,7 +35,7 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
         (Doing::Step(task), outcome) => {
             core.current.set(Value::UNDEF);
             if let Ok((_, part)) = task::part(vm, &task) {
-                contextvars::leave(vm, &part.context.get());
+                contextvars::go_out(vm, &part.context, &core.outer);
             }
             let Some(call) = task::stepped(vm, &task, outcome)? else { return Ok(None) };
             core.doing.replace(Doing::AfterStep(task));
@@ -43,7 +43,7 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
         }
         (Doing::Handle(run), outcome) => {
             if let Some(run) = handle::of(&run) {
-                contextvars::leave(vm, &run.context.get());
+                contextvars::go_out(vm, &run.context, &core.outer);
             }
             match outcome {
                 Outcome::Raised(exception) if is_fatal(vm, &exception) => Err(exception),
@@ -92,6 +92,10 @@ fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
             None => continue,
             Some(Entry::Step(value)) => begin_step(vm, core, value, false),
             Some(Entry::WakeUp(value)) => begin_step(vm, core, value, true),
+            Some(Entry::Alarm(value)) => {
+                wait::ring(vm, &value);
+                continue;
+            }
             Some(Entry::Handle(value)) => match begin_handle(vm, core, value) {
                 Some(driven) => driven,
                 None => continue,
@@ -172,11 +176,11 @@ fn wait_among_others(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit
 }
 
 fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
-    let context = match task::part(vm, &value) {
-        Ok((_, part)) => part.context.get(),
-        Err(exit) => return failed(vm, core, value, exit),
+    let entered = match task::part(vm, &value) {
+        Ok((_, part)) => contextvars::go_into(vm, &part.context, &core.outer),
+        Err(exit) => Err(exit),
     };
-    if let Err(exit) = contextvars::enter(vm, &context) {
+    if let Err(exit) = entered {
         return failed(vm, core, value, exit);
     }
     core.current.set(value.clone());
@@ -188,7 +192,9 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
         }
         Err(exit) => {
             core.current.set(Value::UNDEF);
-            contextvars::leave(vm, &context);
+            if let Ok((_, part)) = task::part(vm, &value) {
+                contextvars::go_out(vm, &part.context, &core.outer);
+            }
             failed(vm, core, value, exit)
         }
     }
@@ -218,8 +224,7 @@ fn begin_handle(vm: &mut Vm, core: &Core, value: Value) -> Option<Driven> {
         core.doing.replace(Doing::Reporting);
         return Some(Driven::Call(python_call(vm, "run_in_debug", vec![value])));
     }
-    let context = run.context.get();
-    if let Err(exit) = contextvars::enter(vm, &context) {
+    if let Err(exit) = contextvars::go_into(vm, &run.context, &core.outer) {
         let exception = vm.exception_of(exit);
         return Some(report(vm, core, "handle_failed", vec![value, exception]));
     }

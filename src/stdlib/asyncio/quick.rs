@@ -1,0 +1,75 @@
+//! Functions of asyncio whose coroutine nobody sees when it is awaited where it is made: their native forms.
+//!
+//! A form that is not sure to do what its function does (a loop of the program's own, a derived class, debug mode) says so, and
+//! then the function is called as ever.
+
+use super::wait::{self, Wait};
+use super::{core, globals, lock, queue};
+use crate::object::{Function, Str, Value};
+use crate::vm::{AtOnce, NativeResult, Vm};
+
+type Form = fn(&mut Vm, &[Value]) -> Option<AtOnce>;
+
+/// By the qualified name of the function; its number is its place, counted from one.
+const FORMS: &[(&str, Form)] = &[
+    ("sleep", sleep),
+    ("Lock.acquire", lock::acquire),
+    ("_Held.__aenter__", lock::enter),
+    ("_Held.__aexit__", lock::exit),
+    ("Queue.put", queue::put),
+    ("Queue.get", queue::get),
+];
+
+/// Decorates a function that has such a form.
+pub(super) fn mark(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(function) = args[0].to_ref::<Function>() else { return Err(vm.type_error("a function is needed")) };
+    let name = function.qualname.get();
+    let form =
+        name.to_ref::<Str>().and_then(|name| FORMS.iter().position(|(known, _)| known.as_bytes() == name.as_bytes()));
+    match form {
+        Some(place) => Vm::ask_at_once(&function, place as u16 + 1),
+        None => return Err(vm.system_error("no such form")),
+    }
+    Ok(args[0].clone())
+}
+
+/// What awaiting the coroutine of a marked function comes to.
+pub(super) fn at_once(vm: &mut Vm, number: u16, args: &[Value]) -> Option<AtOnce> {
+    let (_, form) = FORMS.get(usize::from(number).wrapping_sub(1))?;
+    form(vm, args)
+}
+
+fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
+    let (delay, result) = match args {
+        [delay] => (delay, Value::NONE),
+        [delay, result] => (delay, result.clone()),
+        _ => return None,
+    };
+    let seconds = delay.as_number()?;
+    if seconds <= 0.0 {
+        return result.is_none().then_some(AtOnce::Turn);
+    }
+    let looped = vm.running_loop.clone();
+    let core = core::with_own_futures(&looped)?;
+    if seconds.is_nan() || core.own_timers || core.own_time || core.closed.get() {
+        return None;
+    }
+    let future = super::future::make(vm, &looped);
+    let due = crate::event_loop::seconds(&mut *vm.host) + seconds;
+    let sleeper = Wait::value(vm, wait::What::Sleep, looped.clone(), future, result);
+    core.arm(due, core::Entry::Alarm(sleeper.clone()));
+    Some(AtOnce::Waits(sleeper))
+}
+
+/// A number that stands for the running task.
+pub(super) fn who(vm: &mut Vm) -> i64 {
+    let looped = vm.running_loop.clone();
+    let task = if looped.is_none() { Value::NONE } else { super::current_of(vm, &looped) };
+    if task.is_none() { 1 } else { crate::object::heap::identity(&task) as i64 }
+}
+
+/// Is it an object of the class that asyncio has under this name, and not of a derived one?
+pub(super) fn is_exactly(vm: &mut Vm, object: &Value, name: &str) -> bool {
+    let class = vm.class_of(object);
+    globals(vm).python.get_str(&crate::object::intern(name.as_bytes())).is_some_and(|known| known.is(&class.value()))
+}
