@@ -2,7 +2,7 @@
 //!
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
-use super::{getsets, install_functions, install_getsets, install_methods, natives};
+use super::{getsets, install_functions, install_getsets, install_methods, natives, read_only};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
@@ -72,7 +72,9 @@ natives! {
         "_refuse_to_throw(target, error, /)" => refuse;
         "_delegates(object, /)" => delegates;
         "_detach(target, /)" => detach;
-        "_throw_detached(target, exception, /)" => throw_detached;
+        "_throw_detached(target, exception, delegate, /)" => throw_detached;
+        "_keep_frame(generator, /)" => keep_frame;
+        "_take_over(adaptor, twin, /)" => take_over;
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
         "_lasting(generator, cls, /)" => lasting;
@@ -105,12 +107,12 @@ getsets! {
         "cr_code" => get_code;
         "cr_frame" => get_frame;
         "cr_await" => get_delegate;
-        "cr_origin" => get_origin;
+        "cr_origin" => get_origin, read_only;
     }
     ASYNC_GENERATOR {
         "__name__" => get_name, set_name;
         "__qualname__" => get_qualname, set_qualname;
-        "ag_running" => get_async_running;
+        "ag_running" => get_async_running, read_only;
         "ag_suspended" => get_suspended;
         "ag_code" => get_code;
         "ag_frame" => get_frame;
@@ -353,10 +355,26 @@ fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(suspended.is_some_and(|inner| inner.delegate().is_some() && !vm.is_running(&inner))))
 }
 
-/// As [`throw_here`], for a generator that [`detach`] marked as running.
+/// As [`throw_here`], for a generator that [`detach`] marked as running; what it delegated to goes when it goes on.
 fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    resumed(vm, &args[0])?.set_state(GeneratorState::Suspended);
+    let detached = resumed(vm, &args[0])?;
+    detached.set_state(GeneratorState::Suspended);
+    detached.hold_delegate(&args[2]);
     throw_here(vm, args)
+}
+
+fn keep_frame(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(suspended) = args[0].to_ref::<Generator>() {
+        vm.handled_refer_to_frame(&suspended);
+    }
+    Ok(Value::NONE)
+}
+
+/// An iterator adaptor goes on from where another one of its kind has come to.
+fn take_over(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let adaptor = generator(vm, &args[0])?;
+    adaptor.take_parameters_of(&generator(vm, &args[1])?);
+    Ok(Value::NONE)
 }
 
 fn already_executing(vm: &mut Vm, object: &Value) -> Exit {

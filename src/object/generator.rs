@@ -17,7 +17,7 @@ use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
 use super::tuple::Tuple;
 use super::value::Value;
-use crate::bytecode::{Op, Reg};
+use crate::bytecode::{NOT_BEGUN, Op, Reg};
 use std::alloc::Layout;
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
@@ -61,6 +61,9 @@ pub const FINALIZER: usize = 2;
 pub const ORIGIN: usize = 3;
 /// The frame object, once somebody has asked for it.
 pub const VIEW: usize = 4;
+
+/// How many references to its frame object there are when nobody else has it: its own, and the one at hand.
+const OWN_AND_HERE: u32 = 2;
 
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
@@ -107,7 +110,13 @@ impl HeapKind for Generator {
         if let Some(view) = object.view_of_frame()
             && let Some(shown) = view.get::<Foreign>()
         {
-            shown.object.outlive(0, Vec::new());
+            // Whoever else has it finds there what the frame held.
+            let (index, held) = if view.header().is_some_and(|header| header.count() > OWN_AND_HERE) {
+                object.held_at_its_end()
+            } else {
+                (0, Vec::new())
+            };
+            shown.object.outlive(index, held);
         }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
@@ -263,7 +272,9 @@ impl Ref<Generator> {
             return None;
         }
         match self.next_op() {
-            Some(Op::YieldFrom { iter, .. }) => Some(self.register(iter)).filter(Value::is_object),
+            Some(Op::YieldFrom { iter, .. }) => {
+                Some(self.register(iter)).filter(|iter| iter.is_object() && !iter.is_kind(Kind::Tuple))
+            }
             _ => None,
         }
     }
@@ -291,6 +302,52 @@ impl Ref<Generator> {
             // SAFETY: as in `register`.
             drop(unsafe { self.registers().add(iter.index()).replace(Value::EMPTY) });
             self.leaf.set(self.as_ptr());
+        }
+    }
+
+    /// After [`Ref::drop_delegate`]: keep what it delegated to until it goes on, in a tuple, which is no iterator.
+    pub fn hold_delegate(&self, delegate: &Value) {
+        if let Some(Op::YieldFrom { iter, .. }) = self.next_op().filter(|_| delegate.is_object()) {
+            // SAFETY: as in `register`.
+            drop(unsafe { self.registers().add(iter.index()).replace(Value::tuple(vec![delegate.clone()])) });
+        }
+    }
+
+    /// Where it stands, and what its frame holds: it goes now, as it is, and somebody has its frame object. In CPython, too,
+    /// what a suspended frame held then lives on with that, temporaries and all.
+    fn held_at_its_end(&self) -> (usize, Vec<Value>) {
+        let Some(code) = self.code() else { return (0, Vec::new()) };
+        match self.state() {
+            GeneratorState::Created => (NOT_BEGUN, self.locals_of_created()),
+            GeneratorState::Suspended => {
+                let behind = self.delegate().is_none();
+                let index = code.index_of(self.pc.get()).saturating_sub(behind as usize);
+                let first = self.registers();
+                // SAFETY: `aux` values trail the object, and nothing runs in it.
+                let take = |index| unsafe { first.add(index).replace(Value::EMPTY) };
+                (index, (0..self.header().aux.get() as usize).map(take).collect())
+            }
+            GeneratorState::Running | GeneratorState::Closed => (0, Vec::new()),
+        }
+    }
+
+    /// A generator of the same function that has not begun, whose parameters are what those of this one are now.
+    pub fn twin(&self) -> Option<Ref<Generator>> {
+        let twin = Generator::of(self.function()?);
+        twin.take_parameters_of(self);
+        Some(twin)
+    }
+
+    /// Give the parameters the values of those of another generator of the same function.
+    pub fn take_parameters_of(&self, other: &Ref<Generator>) {
+        let (Some(code), Some(others)) = (self.code(), other.code()) else { return };
+        if !code.is(others) {
+            return;
+        }
+        for index in 0..code.code.parameters.count() {
+            let value = other.value_at(index).unwrap_or_default();
+            // SAFETY: parameters come first among the registers; a body that waits reads them again when it goes on.
+            drop(unsafe { self.registers().add(index).replace(value) });
         }
     }
 

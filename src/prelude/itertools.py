@@ -225,44 +225,40 @@ def itertools_group_items(state, iterator, key, target, number):
 
 
 def itertools_islice(cls, iterable, start, stop, step):
-    return _disguise(itertools_islice_items(iterate(iterable), start, stop, step), cls)
+    return _lasting(itertools_islice_items(iterate(iterable), start, stop, step, 0), cls)
 
 
-def itertools_islice_items(iterator, start, stop, step):
-    count = 0
-    while count < start:
-        for item in iterator:
-            break
-        else:
-            return
-        count += 1
-    if step == 1:
-        if stop is None:
-            for item in iterator:
-                yield item
-            return
-        left = stop - start
-        if left <= 0:
-            return
-        for item in iterator:
-            yield item
-            left -= 1
-            if not left:
-                return
-        return
-    target = start
+def itertools_islice_items(iterator, target, stop, step, count):
     while True:
         while count < target:
             for item in iterator:
                 break
             else:
+                iterator = ()
                 return
             count += 1
-        if stop is not None and count >= stop:
+        if stop is None:
+            if step == 1:
+                for item in iterator:
+                    yield item
+                iterator = ()
+                return
+        elif count >= stop:
+            iterator = ()
+            return
+        elif step == 1:
+            for item in iterator:
+                count += 1
+                target = count
+                yield item
+                if count >= stop:
+                    break
+            iterator = ()
             return
         for item in iterator:
             break
         else:
+            iterator = ()
             return
         count += 1
         target += step

@@ -102,19 +102,22 @@ def generator_throw_exit(target, exception):
         close_delegate(delegate)
     except BaseException as raised:
         error = raised
+    # What goes on to the next belongs to that one alone: held here, it would outlive the handlers it meets. So does what
+    # that one delegated to, which goes when it leaves its delegation.
+    thrown, closed = [], [delegate]
     delegate = None
-    # What goes on to the next belongs to that one alone: held here, it would outlive the handlers it meets.
-    thrown = []
     while len(chain) > 1:
+        left = [chain[-1]]
         try:
             thrown.append(exit_exception() if error is None else error)
             error = None
-            close_detached(chain.pop(), thrown)
+            close_detached(chain.pop(), thrown, closed)
         except BaseException as raised:
             error = raised
+        closed, left = left, None
     thrown.append(exception if error is None else error)
     exception = error = None
-    return _throw_detached(target, thrown.pop())
+    return _throw_detached(target, thrown.pop(), closed.pop())
 
 
 def exit_exception():
@@ -125,15 +128,17 @@ def exit_exception():
         return exception
 
 
-def close_detached(generator, thrown):
+def close_detached(generator, thrown, closed):
     try:
-        _throw_detached(generator, thrown.pop())
+        _throw_detached(generator, thrown.pop(), closed.pop())
     except (StopIteration, GeneratorExit):
         return
     raise ignored_exit(generator)
 
 
 def ignored_exit(generator):
+    # If it goes now, it goes as it stands.
+    _keep_frame(generator)
     return RuntimeError(f"{type(generator).__name__.replace('_', ' ')} ignored GeneratorExit")
 
 

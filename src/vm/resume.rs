@@ -73,6 +73,14 @@ impl Vm {
         let Some(generator) = object.get::<Generator>() else { return Err(self.internal("not a generator")) };
         match generator.state() {
             GeneratorState::Running => {
+                if let Resume::Send(_) = resume
+                    && generator.begins_again()
+                    && let (Some(twin), Some(to)) = (generator.twin(), to.of_a_call())
+                {
+                    // An adaptor that is asked again while it fetches an item: its state is in its parameters.
+                    let result = self.tail_prelude("adaptor_again", vec![object.clone(), twin.into_value()]);
+                    return self.complete(result, to);
+                }
                 let what = self.type_name(object);
                 return self.refuse(to, self.value_error(format!("{} already executing", noun(&what))));
             }
@@ -256,7 +264,7 @@ impl Vm {
         generator.set_flag(AWAITED);
         let view = generator.view_of_frame();
         if let Some(view) = &view {
-            self.leave_to_view(view, 0, generator.locals_of_created(), Value::NONE);
+            self.leave_to_view(view, NOT_BEGUN, generator.locals_of_created(), Value::NONE);
         }
         generator.set_state(GeneratorState::Closed);
         view
@@ -277,7 +285,7 @@ impl Vm {
         let Op::YieldFrom { iter, .. } = next else { return self.thrown(exception) };
         self.pc = self.pc.wrapping_add(1);
         let delegate = self.register(iter);
-        if !delegate.is_object() {
+        if !delegate.is_object() || delegate.is_kind(Kind::Tuple) {
             return self.thrown_at_delegation(exception);
         }
         if let Some(arguments) = exception.get::<Tuple>() {
@@ -542,7 +550,7 @@ impl Vm {
     pub(super) fn generator_returned(&mut self, value: Value) -> Result<(), Value> {
         let me = self.running_generator();
         if me.view_of_frame().is_some() {
-            self.leave_to_view_of_running();
+            self.leave_to_view_of_running(&value);
         }
         let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a return without a resumer")) };
         if me.begins_again() {
