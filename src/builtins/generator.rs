@@ -3,6 +3,7 @@
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives, read_only};
+use crate::bytecode::NOT_BEGUN;
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
@@ -317,10 +318,13 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match suspended.state() {
         GeneratorState::Closed => Ok(Value::NONE),
         GeneratorState::Created => {
-            vm.close_created(&suspended);
+            vm.close_created(&suspended, NOT_BEGUN);
             Ok(Value::NONE)
         }
         GeneratorState::Suspended | GeneratorState::Running => {
+            if vm.close_quietly(&suspended) {
+                return Ok(Value::NONE);
+            }
             vm.tail_prelude("generator_close", vec![args[0].clone()])
         }
     }

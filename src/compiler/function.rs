@@ -588,6 +588,8 @@ impl<'a> Compiler<'a> {
             this.class_annotation_flags(def, span);
             this.body(&def.body[doc.is_some() as usize..])?;
             this.function.registers.release(mark);
+            // What comes behind the last statement stands nowhere in the source.
+            let span = this.function.code.last_span();
             this.class_annotations(def, span)?;
             let mut attributes: Vec<_> = this.scopes.get(scope).attributes.clone();
             attributes.sort();

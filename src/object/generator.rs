@@ -11,13 +11,13 @@
 
 use super::class::Type;
 use super::foreign::Foreign;
-use super::function::{CodeObject, Function};
+use super::function::{CodeObject, Function, HAS_MADE};
 use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
 use super::tuple::Tuple;
 use super::value::Value;
-use crate::bytecode::{NOT_BEGUN, Op, Reg};
+use crate::bytecode::{Op, Reg};
 use std::alloc::Layout;
 use std::cell::{Cell, UnsafeCell};
 use std::ptr::NonNull;
@@ -130,6 +130,8 @@ impl Generator {
     /// A generator of `function`, not started; its registers are all free.
     pub fn of(function: &Ref<Function>) -> Ref<Generator> {
         let code = function.code();
+        let flags = &function.header().flags;
+        flags.set(flags.get() | HAS_MADE);
         let generator = Ref::with_trailing(
             Generator {
                 pc: Cell::new(code.ops),
@@ -318,7 +320,7 @@ impl Ref<Generator> {
     fn held_at_its_end(&self) -> (usize, Vec<Value>) {
         let Some(code) = self.code() else { return (0, Vec::new()) };
         match self.state() {
-            GeneratorState::Created => (NOT_BEGUN, self.locals_of_created()),
+            GeneratorState::Created => (0, self.locals_of_created()),
             GeneratorState::Suspended => {
                 let behind = self.delegate().is_none();
                 let index = code.index_of(self.pc.get()).saturating_sub(behind as usize);
@@ -334,6 +336,7 @@ impl Ref<Generator> {
     /// A generator of the same function that has not begun, whose parameters are what those of this one are now.
     pub fn twin(&self) -> Option<Ref<Generator>> {
         let twin = Generator::of(self.function()?);
+        twin.set_flag(self.header().flags.get() & LASTING);
         twin.take_parameters_of(self);
         Some(twin)
     }
@@ -480,7 +483,6 @@ impl Ref<Generator> {
     /// If it is dropped now, does Python code have to run (a `finally`, a `with`, a delegate's)? A coroutine that was
     /// never awaited wants a warning, which is written there too.
     fn needs_finalizer(&self) -> bool {
-        let Some(code) = self.code() else { return false };
         if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
             return true;
         }
@@ -489,19 +491,35 @@ impl Ref<Generator> {
             return true;
         }
         match self.state() {
-            GeneratorState::Created => {
+            GeneratorState::Created => self.code().is_some_and(|code| {
                 code.code.flags.coroutine && !code.code.flags.generator && self.header().flags.get() & AWAITED == 0
-            }
-            GeneratorState::Suspended => {
-                let index = code.index_of(self.pc.get());
-                let at = match code.code.ops.get(index) {
-                    Some(Op::YieldFrom { .. }) => return true,
-                    _ => index.saturating_sub(1) as u32,
-                };
-                code.code.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
-            }
+            }),
+            GeneratorState::Suspended => self.would_catch(),
             GeneratorState::Running | GeneratorState::Closed => false,
         }
+    }
+
+    /// Does anything of its own code run when an exception is thrown in where it is suspended?
+    fn would_catch(&self) -> bool {
+        let Some(code) = self.code() else { return false };
+        let index = code.index_of(self.pc.get());
+        let at = match code.code.ops.get(index) {
+            Some(Op::YieldFrom { .. }) => return true,
+            _ => index.saturating_sub(1) as u32,
+        };
+        code.code.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
+    }
+
+    /// Close it where it is suspended, if nothing would run and nobody delegates to it. Its frame object, if it has one, and
+    /// where it stood.
+    pub fn close_quietly(&self) -> Option<(Option<Value>, usize, Vec<Value>)> {
+        if self.state() != GeneratorState::Suspended || self.would_catch() || !self.parent.get().is_null() {
+            return None;
+        }
+        let view = self.view_of_frame();
+        let (index, held) = if view.is_some() { self.held_at_its_end() } else { (0, Vec::new()) };
+        self.finish();
+        Some((view, index, held))
     }
 
     /// For an iterator adaptor of the prelude (`map`, `enumerate`), the class that programs see.

@@ -136,8 +136,9 @@ def make_enumerate(cls, iterable, start):
 
 def enumerate_items(iterator, count):
     for item in iterator:
-        yield count, item
+        place = count
         count += 1
+        yield place, item
 
 
 def make_reversed(cls, sequence):

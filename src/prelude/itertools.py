@@ -57,11 +57,18 @@ def itertools_accumulate(cls, iterable, func, initial):
 
 def itertools_accumulate_items(iterator, func, total, first):
     if first:
+        # Fetching the first item may have asked for one already.
         if total is None:
-            for total in iterator:
+            for item in iterator:
                 break
             else:
                 return
+            if first:
+                total = item
+            elif func is None:
+                total = total + item
+            else:
+                total = func(total, item)
         first = False
         yield total
     if func is None:
@@ -435,11 +442,18 @@ def itertools_tee(cls, iterable, n):
 def itertools_tee_items(iterator, link):
     while True:
         if link[1] is None:
-            for item in iterator:
-                link[0] = item
-                link[1] = [None, None]
-                break
-            else:
-                return
+            link[1] = False
+            try:
+                for item in iterator:
+                    link[0] = item
+                    link[1] = [None, None]
+                    break
+                else:
+                    return
+            finally:
+                if link[1] is False:
+                    link[1] = None
+        elif link[1] is False:
+            raise RuntimeError("cannot re-enter the tee iterator")
         item, link = link
         yield item

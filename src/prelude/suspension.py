@@ -198,6 +198,8 @@ def finalize(obj):
         if hook is None:
             finalize_with(generator_close, (obj,), lambda: f'closing generator {obj!r}')
         else:
+            # What the hook does not resume goes as it stands.
+            _keep_frame(obj)
             finalize_with(hook, (obj,), lambda: f'finalizing generator {obj!r}')
 
 
@@ -352,6 +354,7 @@ def async_step_close(step):
         step.throw(GeneratorExit())
     except (StopIteration, StopAsyncIteration, GeneratorExit):
         return
+    _keep_frame(_step_names(step)[1])
     raise RuntimeError('coroutine ignored GeneratorExit')
 
 

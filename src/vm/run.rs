@@ -1065,8 +1065,7 @@ unsafe fn run(vm: &mut Vm) {
                     };
                     let table = &*dict.table.as_ptr();
                     let value = table.value(site.latest.found.get() as usize).clone();
-                    set!(dst, value);
-                    continue;
+                    finish!(dst, value);
                 }
                 slow!(vm.load_global(site, *dst))
             }
