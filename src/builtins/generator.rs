@@ -74,7 +74,7 @@ natives! {
         "_delegates(object, /)" => delegates;
         "_detach(target, /)" => detach;
         "_throw_detached(target, exception, delegate, /)" => throw_detached;
-        "_keep_frame(generator, /)" => keep_frame;
+        "_leave_to_frame(generator, /)" => leave_to_frame;
         "_take_over(adaptor, twin, /)" => take_over;
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
@@ -367,7 +367,8 @@ fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
     throw_here(vm, args)
 }
 
-fn keep_frame(vm: &mut Vm, args: &[Value]) -> NativeResult {
+/// A generator goes as it stands, for good: what it handles is to refer to its frame.
+fn leave_to_frame(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(suspended) = args[0].to_ref::<Generator>() {
         vm.handled_refer_to_frame(&suspended);
     }
@@ -423,10 +424,13 @@ fn is_traceback(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(args[0].is_kind(Kind::Traceback)))
 }
 
-/// What a queued finaliser is for: `"close"`, `"coroutine"` or `"step"` that was never awaited, `"weak"`, `"del"`.
+/// What a queued finaliser is for: `"close"`, `"coroutine"` or `"step"` that was never awaited, `"weak"`, `"del"`,
+/// `"left"` for a generator that goes as it stands.
 fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[0].is_kind(Kind::AsyncStep) {
-        return Ok(Value::str("step"));
+    match args[0].kind() {
+        Some(Kind::AsyncStep) => return Ok(Value::str("step")),
+        Some(Kind::Tuple) => return Ok(Value::str("left")),
+        _ => {}
     }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
         Some(GeneratorState::Created) if vm.is_coroutine(&args[0]) && !is_awaited(&args[0]) => "coroutine",

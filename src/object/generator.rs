@@ -11,6 +11,7 @@
 
 use super::class::Type;
 use super::foreign::Foreign;
+use super::exception::{Exception, Traceback};
 use super::function::{CodeObject, Function, HAS_MADE};
 use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};
@@ -105,6 +106,10 @@ impl HeapKind for Generator {
             object.set_flag(FINALIZED);
         }
         wants
+    }
+    fn last_will(object: &Ref<Self>) -> Option<Value> {
+        // In a tuple, which has no finaliser of its own.
+        (object.has_flag(FINALIZED) && !object.places_handled().is_empty()).then(|| Value::tuple(vec![object.value()]))
     }
     fn last_words(object: &Ref<Self>) {
         if let Some(view) = object.view_of_frame()
@@ -313,6 +318,21 @@ impl Ref<Generator> {
             // SAFETY: as in `register`.
             drop(unsafe { self.registers().add(iter.index()).replace(Value::tuple(vec![delegate.clone()])) });
         }
+    }
+
+    /// It is suspended: where the exceptions that it handles say that they passed through it, but do not refer to its frame.
+    pub fn places_handled(&self) -> Vec<Ref<Traceback>> {
+        let (GeneratorState::Suspended, Some(code)) = (self.state(), self.code()) else { return Vec::new() };
+        let place = |index| {
+            let handled = self.value_at(index)?;
+            let mut entry = handled.get::<Exception>()?.traceback.get().to_ref::<Traceback>()?;
+            // It may have been thrown into others since.
+            while !(entry.function.code().is(code) && entry.locals.is_undef()) {
+                entry = entry.next.get().to_ref::<Traceback>()?;
+            }
+            Some(entry)
+        };
+        (code.locals as usize..code.registers as usize).filter_map(place).collect()
     }
 
     /// Where it stands, and what its frame holds: it goes now, as it is, and somebody has its frame object. In CPython, too,

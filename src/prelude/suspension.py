@@ -69,6 +69,8 @@ def throw_on(target, partner, given):
     if call:
         return _throw_to(target, (call.pop(), *given))
     thrown = given[0]
+    if len(given) > 2 and not (given[2] is None or _is_traceback(given[2])):
+        raise TypeError("throw() third argument must be a traceback object")
     if isinstance(thrown, type) and issubclass(thrown, BaseException):
         given[:] = [thrown_exception(*given)]
     elif not isinstance(thrown, BaseException) or len(given) > 1:
@@ -137,8 +139,6 @@ def close_detached(generator, thrown, closed):
 
 
 def ignored_exit(generator):
-    # If it goes now, it goes as it stands.
-    _keep_frame(generator)
     return RuntimeError(f"{type(generator).__name__.replace('_', ' ')} ignored GeneratorExit")
 
 
@@ -191,6 +191,8 @@ def finalize(obj):
     elif kind == 'coroutine':
         finalize_with(warn_never_awaited, (obj,), lambda: f'finalizing coroutine {obj!r}')
         obj.close()
+    elif kind == 'left':
+        _leave_to_frame(*obj)
     elif kind == 'step':
         finalize_with(warn_step_never_awaited, (obj,), lambda: f'finalizing async generator {_step_names(obj)[1]!r}')
     else:
@@ -198,8 +200,6 @@ def finalize(obj):
         if hook is None:
             finalize_with(generator_close, (obj,), lambda: f'closing generator {obj!r}')
         else:
-            # What the hook does not resume goes as it stands.
-            _keep_frame(obj)
             finalize_with(hook, (obj,), lambda: f'finalizing generator {obj!r}')
 
 
@@ -354,7 +354,6 @@ def async_step_close(step):
         step.throw(GeneratorExit())
     except (StopIteration, StopAsyncIteration, GeneratorExit):
         return
-    _keep_frame(_step_names(step)[1])
     raise RuntimeError('coroutine ignored GeneratorExit')
 
 

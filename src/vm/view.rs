@@ -13,8 +13,7 @@ use crate::bytecode::{CodeKind, NOT_BEGUN, Op, Reg};
 use crate::object::function::Cell as Variable;
 use crate::object::generator::VIEW;
 use crate::object::{
-    Dict, Exception, Foreign, Function, Generator, GeneratorState, NativeObject, Object, Ref, Slot, Str, Traceback, Tuple,
-    Value,
+    Dict, Foreign, Function, Generator, GeneratorState, NativeObject, Object, Ref, Slot, Str, Traceback, Tuple, Value,
 };
 use std::cell::{Cell, RefCell};
 
@@ -322,17 +321,8 @@ impl Vm {
     /// The exceptions that a suspended generator is handling refer to its frame by their tracebacks, as in CPython: gone as it
     /// stands, it leaves to the frame what it held, those exceptions too, and only the collector finds that.
     pub fn handled_refer_to_frame(&mut self, generator: &Ref<Generator>) {
-        let Some(function) = generator.function().filter(|_| generator.state() == GeneratorState::Suspended) else {
-            return;
-        };
-        let code = function.code().clone();
-        for index in code.locals as usize..code.registers as usize {
-            let Some(handled) = generator.value_at(index) else { continue };
-            let Some(raised) = handled.get::<Exception>() else { continue };
-            let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { continue };
-            if entry.function.code().is(&code) && entry.locals.is_undef() {
-                entry.locals.set(self.view_of_generator(generator));
-            }
+        for place in generator.places_handled() {
+            place.locals.set(self.view_of_generator(generator));
         }
     }
 
