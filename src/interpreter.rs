@@ -12,7 +12,7 @@ use crate::bytecode::{Code, Constant};
 use crate::compiler::{self, ErrorKind, Target};
 use crate::host::Host;
 use crate::memory;
-use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, collector, heap, intern};
+use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, WeakRef, collector, heap, intern};
 use crate::prelude;
 use crate::source::Source;
 use crate::stdlib;
@@ -312,11 +312,23 @@ impl Interpreter {
         ending
     }
 
-    /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. Functions and
-    /// classes go last, since finalisers need them.
+    /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. As a rule functions
+    /// refer to the globals, so that these are garbage as a whole, and finalisers find everything in its place.
     fn let_go(&mut self) {
         self.collect_cycles();
-        let globals = self.globals();
+        let main = std::mem::replace(&mut self.main, Module::new("__main__"));
+        let watcher = WeakRef::of(&self.vm.types.object.clone(), &main.value(), Value::NONE);
+        self.vm.modules.remove_str(&intern(b"__main__"));
+        drop(main);
+        self.run_finalizers();
+        self.collect_cycles();
+        if let Some(main) = watcher.referent().and_then(|main| main.to_ref::<Module>()) {
+            self.empty(&main.dict);
+        }
+    }
+
+    /// Delete globals that somebody still has. Functions and classes go last, since finalisers need them.
+    fn empty(&mut self, globals: &Ref<Dict>) {
         let is_definition = |value: &Value| matches!(value.kind(), Some(Kind::Function | Kind::Type | Kind::Module));
         let (definitions, data): (Vec<_>, Vec<_>) = globals.items().into_iter().partition(|(_, v)| is_definition(v));
         for (name, value) in data.into_iter().chain(definitions) {
@@ -337,7 +349,7 @@ impl Interpreter {
             return;
         }
         let waiting = self.vm.find_garbage(2);
-        self.finalize(waiting);
+        self.call_prelude("run_finalizers_of_garbage", waiting);
         self.vm.clear_garbage();
         self.run_finalizers();
     }
@@ -354,10 +366,13 @@ impl Interpreter {
     }
 
     fn finalize(&mut self, waiting: Vec<Value>) {
-        if waiting.is_empty() {
-            return;
+        if !waiting.is_empty() {
+            self.call_prelude("run_finalizers", waiting);
         }
-        let Ok(function) = self.vm.prelude_function("run_finalizers") else { return };
+    }
+
+    fn call_prelude(&mut self, name: &'static str, waiting: Vec<Value>) {
+        let Ok(function) = self.vm.prelude_function(name) else { return };
         if let Err(exception) = self.vm.call(&function, vec![Value::list(waiting)]) {
             self.show(&exception);
         }

@@ -5,6 +5,7 @@ import warnings
 import weakref
 
 gc.disable()
+gc.collect()
 warnings.showwarning = lambda message, category, *where: print("warning:", message)
 sys.unraisablehook = lambda report: print("unraisable:", type(report.exc_value).__name__, report.exc_value, sys.exception())
 

@@ -1,7 +1,7 @@
 //! The attributes of frame objects: `sys._getframe`, `gi_frame`, `tb_frame`. What a frame object is stands in `vm::view`.
 
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
-use crate::bytecode::CodeKind;
+use crate::bytecode::{CodeKind, NOT_BEGUN};
 use crate::object::{Dict, GeneratorState, Ref, Value};
 use crate::vm::view::{View, name_of};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -23,7 +23,7 @@ natives! {
 getsets! {
     ATTRIBUTES {
         "f_code" => f_code;
-        "f_lineno" => f_lineno;
+        "f_lineno" => f_lineno, set_line;
         "f_lasti" => f_lasti;
         "f_globals" => f_globals;
         "f_builtins" => f_builtins;
@@ -31,6 +31,8 @@ getsets! {
         "f_back" => f_back;
         "f_generator" => f_generator;
         "f_trace" => f_trace;
+        "f_trace_lines" => traces_lines;
+        "f_trace_opcodes" => traces_opcodes;
     }
 }
 
@@ -97,7 +99,13 @@ fn f_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::size(view(vm, value)?.index(vm)))
+    let index = view(vm, value)?.index(vm);
+    Ok(Value::size(if index == NOT_BEGUN { 0 } else { index }))
+}
+
+/// There is no trace function.
+fn set_line(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
+    Err(vm.value_error("f_lineno can only be set in a trace function"))
 }
 
 fn f_globals(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -133,6 +141,14 @@ fn f_generator(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn f_trace(_: &mut Vm, _: &Value) -> NativeResult {
     Ok(Value::NONE)
+}
+
+fn traces_lines(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::TRUE)
+}
+
+fn traces_opcodes(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::FALSE)
 }
 
 // ---- what `FrameLocalsProxy` stands on

@@ -4,11 +4,14 @@
 use super::exception::dict_value;
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::bytecode::{Code, CodeKind, NOT_BEGUN};
+use crate::object::collector;
 use crate::object::dict::MappingProxy;
-use crate::object::function::Cell;
+use crate::object::function::{Cell, HAS_MADE};
+use crate::object::generator::NAME;
 use crate::object::iter::ListIter;
 use crate::object::{
-    CodeObject, Dict, Function, Method, Module, NativeFunction, Ref, Slot, Str, Traceback, Tuple, Type, TypeFlags,
+    CodeObject, Dict, Function, Generator, GeneratorState, Method, Module, NativeFunction, Ref, Slot, Str, Traceback, Tuple,
+    Type, TypeFlags,
     Value, intern,
 };
 use crate::vm::arguments::{arg, arg_or_none};
@@ -332,11 +335,26 @@ fn get_name(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(expect!(vm, value, Function).name.get())
 }
 
+/// The generators that a function made before it is given another name keep the one they were made with.
+fn keep_names_of_generators(function: &Ref<Function>) {
+    let flags = &function.header().flags;
+    if flags.get() & HAS_MADE == 0 {
+        return;
+    }
+    flags.set(flags.get() & !HAS_MADE);
+    for made in collector::generators_of(function) {
+        if made.detail(NAME).is_none() {
+            made.set_detail(NAME, function.name.get());
+        }
+    }
+}
+
 fn set_name(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
     let function = expect!(vm, value, Function);
     if new.native::<Str>().is_none() {
         return Err(vm.type_error("__name__ must be set to a string object"));
     }
+    keep_names_of_generators(&function);
     function.name.set(new);
     Ok(Value::NONE)
 }
@@ -350,6 +368,7 @@ fn set_qualname(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
     if new.native::<Str>().is_none() {
         return Err(vm.type_error("__qualname__ must be set to a string object"));
     }
+    keep_names_of_generators(&function);
     function.qualname.set(new);
     Ok(Value::NONE)
 }
@@ -420,6 +439,15 @@ fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
         let name = name.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         return Err(vm.value_error(format!("{name}() requires a code object with {wanted} free vars, not {got}")));
     }
+    let made = if function.header().flags.get() & HAS_MADE != 0 { collector::generators_of(&function) } else { Vec::new() };
+    let runs = |made: &Ref<Generator>| made.state() == GeneratorState::Running;
+    if vm.has_body_of(&function) || made.iter().any(runs) {
+        return Err(vm.not_implemented_error("the code of a function that runs cannot be replaced"));
+    }
+    // Those that are suspended go on in the code that they began in.
+    keep_names_of_generators(&function);
+    let before = function.twin();
+    made.iter().for_each(|made| made.set_function(before.clone()));
     function.set_code(code);
     Ok(Value::NONE)
 }

@@ -2,7 +2,8 @@
 //!
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
-use super::{getsets, install_functions, install_getsets, install_methods, natives};
+use super::{getsets, install_functions, install_getsets, install_methods, natives, read_only};
+use crate::bytecode::NOT_BEGUN;
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
@@ -72,7 +73,9 @@ natives! {
         "_refuse_to_throw(target, error, /)" => refuse;
         "_delegates(object, /)" => delegates;
         "_detach(target, /)" => detach;
-        "_throw_detached(target, exception, /)" => throw_detached;
+        "_throw_detached(target, exception, delegate, /)" => throw_detached;
+        "_leave_to_frame(generator, /)" => leave_to_frame;
+        "_take_over(adaptor, twin, /)" => take_over;
         "_steps(awaitable, /)" => steps;
         "_disguise(generator, cls, /)" => disguise;
         "_lasting(generator, cls, /)" => lasting;
@@ -105,12 +108,12 @@ getsets! {
         "cr_code" => get_code;
         "cr_frame" => get_frame;
         "cr_await" => get_delegate;
-        "cr_origin" => get_origin;
+        "cr_origin" => get_origin, read_only;
     }
     ASYNC_GENERATOR {
         "__name__" => get_name, set_name;
         "__qualname__" => get_qualname, set_qualname;
-        "ag_running" => get_async_running;
+        "ag_running" => get_async_running, read_only;
         "ag_suspended" => get_suspended;
         "ag_code" => get_code;
         "ag_frame" => get_frame;
@@ -315,10 +318,13 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match suspended.state() {
         GeneratorState::Closed => Ok(Value::NONE),
         GeneratorState::Created => {
-            vm.close_created(&suspended);
+            vm.close_created(&suspended, NOT_BEGUN);
             Ok(Value::NONE)
         }
         GeneratorState::Suspended | GeneratorState::Running => {
+            if vm.close_quietly(&suspended) {
+                return Ok(Value::NONE);
+            }
             vm.tail_prelude("generator_close", vec![args[0].clone()])
         }
     }
@@ -353,10 +359,27 @@ fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(suspended.is_some_and(|inner| inner.delegate().is_some() && !vm.is_running(&inner))))
 }
 
-/// As [`throw_here`], for a generator that [`detach`] marked as running.
+/// As [`throw_here`], for a generator that [`detach`] marked as running; what it delegated to goes when it goes on.
 fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    resumed(vm, &args[0])?.set_state(GeneratorState::Suspended);
+    let detached = resumed(vm, &args[0])?;
+    detached.set_state(GeneratorState::Suspended);
+    detached.hold_delegate(&args[2]);
     throw_here(vm, args)
+}
+
+/// A generator goes as it stands, for good: what it handles is to refer to its frame.
+fn leave_to_frame(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(suspended) = args[0].to_ref::<Generator>() {
+        vm.handled_refer_to_frame(&suspended);
+    }
+    Ok(Value::NONE)
+}
+
+/// An iterator adaptor goes on from where another one of its kind has come to.
+fn take_over(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let adaptor = generator(vm, &args[0])?;
+    adaptor.take_parameters_of(&generator(vm, &args[1])?);
+    Ok(Value::NONE)
 }
 
 fn already_executing(vm: &mut Vm, object: &Value) -> Exit {
@@ -401,10 +424,13 @@ fn is_traceback(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::bool(args[0].is_kind(Kind::Traceback)))
 }
 
-/// What a queued finaliser is for: `"close"`, `"coroutine"` or `"step"` that was never awaited, `"weak"`, `"del"`.
+/// What a queued finaliser is for: `"close"`, `"coroutine"` or `"step"` that was never awaited, `"weak"`, `"del"`,
+/// `"left"` for a generator that goes as it stands.
 fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[0].is_kind(Kind::AsyncStep) {
-        return Ok(Value::str("step"));
+    match args[0].kind() {
+        Some(Kind::AsyncStep) => return Ok(Value::str("step")),
+        Some(Kind::Tuple) => return Ok(Value::str("left")),
+        _ => {}
     }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {
         Some(GeneratorState::Created) if vm.is_coroutine(&args[0]) && !is_awaited(&args[0]) => "coroutine",

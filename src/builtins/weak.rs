@@ -40,6 +40,8 @@ getsets! {
 
 /// Under this name the machine keeps the class.
 const CLASS: &str = "weakref.ReferenceType";
+/// And under this one the class of the references by which proxies know what they stand for.
+const LINK: &str = "weakref.ProxyLink";
 
 /// Make the class, and say which builtin classes have instances that can be referred to weakly.
 pub fn install(vm: &mut Vm) {
@@ -52,6 +54,11 @@ pub fn install(vm: &mut Vm) {
     install_static(&class, NEW);
     install_class_methods(&class, CLASS_METHODS);
     install_getsets(&class, ATTRIBUTES);
+    let mut ancestors = vec![class.clone()];
+    ancestors.extend(class.mro.borrow().iter().cloned());
+    let link = Type::new("ProxyLink", vec![class.clone()], ancestors, TypeFlags::default());
+    link.layout.set(Some(Kind::WeakRef));
+    vm.state.insert(LINK, link.into_value());
     vm.state.insert(CLASS, class.into_value());
     let t = &vm.types;
     for class in [
@@ -77,6 +84,48 @@ pub fn install(vm: &mut Vm) {
 pub fn class(vm: &Vm) -> Ref<Type> {
     let class = vm.state.get(CLASS).and_then(|class| class.to_ref::<Type>());
     class.unwrap_or_else(|| vm.types.object.clone())
+}
+
+fn link_class(vm: &Vm) -> Ref<Type> {
+    let class = vm.state.get(LINK).and_then(|class| class.to_ref::<Type>());
+    class.unwrap_or_else(|| vm.types.object.clone())
+}
+
+/// The reference by which `proxy` knows `referent`; it knows the proxy, too, and keeps neither alive.
+pub fn link(vm: &mut Vm, referent: &Value, callback: Value, proxy: &Value) -> NativeResult {
+    referable(vm, referent)?;
+    let class = link_class(vm);
+    let made = WeakRef::of(&class, referent, callback);
+    made.dict.set(WeakRef::of(&class, proxy, Value::NONE).into_value());
+    Ok(made.into_value())
+}
+
+/// The proxy that knows its referent by `weak`, if it is one's.
+pub fn proxy_of(weak: &WeakRef) -> Option<Value> {
+    weak.dict.get().get::<WeakRef>()?.referent()
+}
+
+/// The references to `referent` and the proxies for it, as programs are shown them: those without a callback come first.
+pub fn all(vm: &Vm, referent: &Value) -> Vec<Value> {
+    let class = class(vm);
+    let known = if referent.is_object() { WeakRef::all(referent) } else { Vec::new() };
+    let mut ranked: Vec<(u8, Value)> = known
+        .into_iter()
+        .rev()
+        .filter_map(|weak| {
+            let (plain, is_ref) = (weak.callback.is_none(), weak.class.is(&class));
+            let shown = match proxy_of(&weak) {
+                Some(proxy) => proxy,
+                None if weak.class.is(&link_class(vm)) => return None,
+                None => weak.into_value(),
+            };
+            let is_proxy = !shown.is_kind(Kind::WeakRef);
+            let rank = if plain && is_ref { 0 } else { 2 - (plain && is_proxy) as u8 };
+            Some((rank, shown))
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, shown)| shown).collect()
 }
 
 /// Give the instances of `class` the attribute `__weakref__`.
@@ -109,23 +158,30 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if given.len() > most {
         return Err(vm.type_error(format!("__new__ expected at most 2 arguments, got {}", given.len())));
     }
-    if !referent.is_object() || !vm.class_of(referent).flags().has(TypeFlags::WEAK) {
-        let got = vm.type_name(referent);
-        return Err(vm.type_error(format!("cannot create weak reference to '{got}' object")));
-    }
+    referable(vm, referent)?;
     let callback = given.get(1).filter(|callback| !callback.is_none());
     if callback.is_none() && !heap {
         // References without a callback cannot be told apart, so one is enough.
-        if let Some(known) = plain(referent) {
+        if let Some(known) = plain(vm, referent) {
             return Ok(known.into_value());
         }
     }
     Ok(WeakRef::of(&class, referent, callback.cloned().unwrap_or(Value::NONE)).into_value())
 }
 
+/// Is it an object that can be referred to weakly?
+fn referable(vm: &Vm, referent: &Value) -> Result<(), Exit> {
+    if referent.is_object() && vm.class_of(referent).flags().has(TypeFlags::WEAK) {
+        return Ok(());
+    }
+    let got = vm.type_name(referent);
+    Err(vm.type_error(format!("cannot create weak reference to '{got}' object")))
+}
+
 /// The reference to `referent` that has neither a callback nor a class of its own, if there is one.
-fn plain(referent: &Value) -> Option<Ref<WeakRef>> {
-    WeakRef::all(referent).into_iter().find(|weak| weak.callback.is_none() && !weak.class.flags().has(TypeFlags::HEAP))
+fn plain(vm: &Vm, referent: &Value) -> Option<Ref<WeakRef>> {
+    let class = class(vm);
+    WeakRef::all(referent).into_iter().find(|weak| weak.callback.is_none() && weak.class.is(&class))
 }
 
 fn init(_: &mut Vm, _: &[Value]) -> NativeResult {
@@ -194,6 +250,6 @@ fn callback(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(the_reference(vm, value)?.callback.get())
 }
 
-fn first(_: &mut Vm, value: &Value) -> NativeResult {
-    Ok(WeakRef::all(value).into_iter().next().map_or(Value::NONE, Ref::into_value))
+fn first(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(all(vm, value).into_iter().next().unwrap_or(Value::NONE))
 }

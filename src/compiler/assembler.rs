@@ -75,6 +75,8 @@ pub(super) struct Assembler {
     pins: Vec<(Position, Reg, u16)>,
     /// Variables of comprehensions, inner ones first.
     stretches: Vec<(Position, Position, Reg)>,
+    /// Where the return is that stands nowhere in the source, if control comes there.
+    fallen_off: Option<u32>,
     overflow: bool,
 }
 
@@ -101,6 +103,7 @@ impl Assembler {
             bound: Bound::nothing(),
             pins: Vec::new(),
             stretches: Vec::new(),
+            fallen_off: None,
             overflow: false,
         }
     }
@@ -186,6 +189,14 @@ impl Assembler {
         self.write(self.last_span(), op!(Jump { target: 0 }), 0, Some(target));
         self.labels[target.0 as usize].bound.join(&self.bound);
         self.bound = Bound::Unreachable;
+    }
+
+    /// The return at the end of the body, which stands nowhere in the source.
+    pub fn fall_off(&mut self, end: Reg) {
+        if self.reachable() {
+            self.fallen_off = Some(self.here().0);
+            self.emit(self.last_span(), op!(ReturnNone { end }));
+        }
     }
 
     /// Control may also come to `label` otherwise than by a jump, with `bound`.
@@ -279,6 +290,7 @@ impl Assembler {
             return syntax_error(span, "too many names, constants or operands in one body of code");
         }
         self.thread_jumps();
+        self.return_where_jumps_come_from();
         let layout = self.layout(entry.len());
         let mut ops = entry;
         let mut spans = vec![span; ops.len()];
@@ -348,6 +360,33 @@ impl Assembler {
                     }
                     _ => break,
                 }
+            }
+        }
+    }
+
+    /// The return at the end of the body is where control comes from: whoever looks at the frame of a body that is over sees
+    /// where it was last. So a jump there returns at once, and a branch there has a return of its own.
+    fn return_where_jumps_come_from(&mut self) {
+        let Some(end) = self.fallen_off.map(|end| end as usize) else { return };
+        let op = self.written[end].op;
+        let mut returns: Vec<(Span, Label)> = Vec::new();
+        for at in 0..self.written.len() {
+            if self.written[at].target.is_none_or(|label| label_at(&self.labels, label) != end) {
+                continue;
+            }
+            let span = self.written[at].span;
+            if matches!(self.written[at].op, Op::Jump { .. }) {
+                self.written[at] = Written { op, span, keep: 0, target: None };
+            } else if !is_attempt(&self.written[at].op) && span != self.written[end].span {
+                let known = returns.iter().find(|(known, _)| *known == span).map(|(_, label)| *label);
+                let own = known.unwrap_or_else(|| {
+                    let label = self.label();
+                    self.labels[label.0 as usize].at = Some(self.written.len() as u32);
+                    self.written.push(Written { op, span, keep: 0, target: None });
+                    returns.push((span, label));
+                    label
+                });
+                self.written[at].target = Some(own);
             }
         }
     }

@@ -67,6 +67,12 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
+    /// Raises what a handler did not take: a body that ends so is where it was last.
+    fn reraise(&mut self, exc: Reg) {
+        let last = self.function.code.last_span();
+        self.emit(last, op!(Reraise { exc }));
+    }
+
     /// A handler whose exception has just arrived in the next temporary: `body` runs with it as the one being handled. It
     /// is raised on afterwards if `reraise`.
     fn handler(
@@ -85,7 +91,7 @@ impl<'a> Compiler<'a> {
         let ended = self.end_block();
         if reraise {
             self.emit(span, op!(PopExc { saved, raised: exc }));
-            self.emit(span, op!(Reraise { exc }));
+            self.reraise(exc);
         } else {
             self.emit(span, op!(Unbind { reg: exc }));
             self.pop_handled(span, saved, None);
@@ -106,7 +112,7 @@ impl<'a> Compiler<'a> {
         self.function.registers.truncate(region.reg);
         let raised = self.function.registers.temporary();
         self.end_handled(span, saved, raised, name);
-        self.emit(span, op!(Reraise { exc: raised }));
+        self.reraise(raised);
     }
 
     /// The end of a handler that bound its exception to `name`; `raised` is what goes on from here, if an exception does.
@@ -191,7 +197,7 @@ impl<'a> Compiler<'a> {
         }
         let any = self.close_region(&mut matching);
         self.emit(span, op!(PopExc { saved, raised: exc }));
-        self.emit(span, op!(Reraise { exc }));
+        self.reraise(exc);
         self.clean_up(span, &matching, any, saved, None);
         self.function.registers.release(mark);
         Ok(())
@@ -252,7 +258,7 @@ impl<'a> Compiler<'a> {
             this.call_window(span, 3, window, window);
             let nothing = this.function.code.label();
             this.function.code.branch(span, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
-            this.emit(span, op!(Reraise { exc: window }));
+            this.reraise(window);
             this.function.code.place(nothing);
             Ok(())
         })
@@ -425,7 +431,7 @@ impl<'a> Compiler<'a> {
         self.branch_on(span, window, true, 0, swallowed);
         let ended = self.end_block();
         self.emit(span, op!(PopExc { saved, raised: exc }));
-        self.emit(span, op!(Reraise { exc }));
+        self.reraise(exc);
         self.function.code.place(swallowed);
         self.emit(span, op!(Unbind { reg: exc }));
         self.pop_handled(span, saved, None);

@@ -185,6 +185,12 @@ impl<'a> Compiler<'a> {
         }
     }
 
+    /// The return at the end of a body, which stands nowhere in the source: it is where the statement is that came before.
+    fn fall_off(&mut self) {
+        let end = self.function.registers.next();
+        self.function.code.fall_off(end);
+    }
+
     /// `name` as the class around spells it.
     pub fn mangled(&self, name: &Rc<str>) -> Rc<str> {
         mangle(self.scopes.get(self.function.scope).private.as_deref(), name)
@@ -246,7 +252,7 @@ impl<'a> Compiler<'a> {
                 self.annotations_are_texts = super::import::keeps_annotations_as_texts(rest);
                 self.module_annotations(module, body)?;
                 self.body(rest)?;
-                self.emit_return(Span::default(), None);
+                self.fall_off();
             }
             ast::Module::Expression(value) => {
                 let result = self.expr(value)?;
@@ -272,7 +278,7 @@ impl<'a> Compiler<'a> {
         let function = Function::new(self.scopes, scope, qualname);
         let outer = std::mem::replace(&mut self.function, function);
         let written = write(self);
-        self.emit_return(finish.span, None);
+        self.fall_off();
         let code = match written {
             Ok(()) => self.finish(finish),
             Err(error) => Err(error),
@@ -582,6 +588,8 @@ impl<'a> Compiler<'a> {
             this.class_annotation_flags(def, span);
             this.body(&def.body[doc.is_some() as usize..])?;
             this.function.registers.release(mark);
+            // What comes behind the last statement stands nowhere in the source.
+            let span = this.function.code.last_span();
             this.class_annotations(def, span)?;
             let mut attributes: Vec<_> = this.scopes.get(scope).attributes.clone();
             attributes.sort();

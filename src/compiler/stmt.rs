@@ -284,11 +284,7 @@ impl<'a> Compiler<'a> {
         self.refuse_in_star(value.map_or(span, |value| value.span), 0)?;
         let is_none = value.is_none_or(|value| matches!(fold::constant(value), Some(crate::bytecode::Constant::None)));
         if is_none {
-            self.leave(0, |this| {
-                this.emit_return(span, None);
-                Ok(())
-            })?;
-            return Ok(());
+            return self.return_at(span, None);
         }
         let Some(value) = value else { return Ok(()) };
         let mut result = self.expr(value)?;
@@ -297,8 +293,17 @@ impl<'a> Compiler<'a> {
             self.emit(value.span, op!(Move { dst: copy, src: result }));
             result = copy;
         }
+        self.return_at(span, Some(result))
+    }
+
+    /// What a `return` does when the blocks it stands in have been left. The body is then at the last of what it did on its
+    /// way out, if that was a `finally` or a `with`.
+    fn return_at(&mut self, span: Span, result: Option<Reg>) -> Result {
+        let runs = |block: &Block| matches!(block, Block::Finally { .. } | Block::With { .. });
+        let later = self.function.blocks.iter().any(runs);
         self.leave(0, |this| {
-            this.emit_return(span, Some(result));
+            let span = if later { this.function.code.last_span() } else { span };
+            this.emit_return(span, result);
             Ok(())
         })
     }

@@ -182,7 +182,7 @@ fn except_binds_and_unbinds_its_name() {
     insta::assert_snapshot!(code_of("def f(a):\n    try:\n        a()\n    except E as e:\n        b(e)\n"), @r"
         0  Move               dst=r2 src=r0
         1  Call               argc=0 window=r2 dst=-
-        2  Jump               target=@20
+        2  ReturnNone         end=r2
         3  PushExc            saved=r3 exc=r2
         4  LoadGlobal         dst=r4 name=E
         5  JumpIfNotMatch     exc=r2 type_=r4 target=@16
@@ -192,7 +192,7 @@ fn except_binds_and_unbinds_its_name() {
         9  Call               argc=1 window=r4 dst=-
        10  Unbind             reg=r1
        11  PopExc             saved=r3 raised=-
-       12  Jump               target=@20
+       12  ReturnNone         end=r2
        13  Unbind             reg=r1
        14  PopExc             saved=r3 raised=r4
        15  Reraise            exc=r4
@@ -212,7 +212,7 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
     insta::assert_snapshot!(code_of("def f(a):\n    try:\n        a()\n    except:\n        yield 1\n"), @r"
         0  Move               dst=r1 src=r0
         1  CallFromGen        argc=0 window=r1 dst=-
-        2  Jump               target=@17
+        2  ReturnNone         end=r1
         3  PushExc            saved=r2 exc=r1
         4  Unbind             reg=r1
         5  LoadInt            dst=r3 value=1
@@ -222,7 +222,7 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
         9  Jump               target=@11
        10  ExcSwapInRaise     kept=r4 outer=r2 exc=r5
        11  PopExc             saved=r2 raised=-
-       12  Jump               target=@17
+       12  ReturnNone         end=r1
        13  PopExc             saved=r2 raised=r3
        14  Reraise            exc=r3
        15  PopExc             saved=r2 raised=r3
@@ -248,7 +248,7 @@ fn with_calls_exit_either_way() {
         7  LoadNone           dst=r5
         8  LoadNone           dst=r6
         9  CallMethod         argc=3 window=r2 dst=-
-       10  Jump               target=@26
+       10  ReturnNone         end=r2
        11  PushExc            saved=r5 exc=r4
        12  Move               dst=r6 src=r2
        13  Move               dst=r7 src=r3
@@ -261,7 +261,7 @@ fn with_calls_exit_either_way() {
        20  Reraise            exc=r4
        21  Unbind             reg=r4
        22  PopExc             saved=r5 raised=-
-       23  Jump               target=@26
+       23  ReturnNone         end=r2
        24  PopExc             saved=r5 raised=r6
        25  Reraise            exc=r6
        26  ReturnNone         end=r2

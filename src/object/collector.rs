@@ -16,8 +16,11 @@ use super::heap::{Header, Ref};
 use super::kind::Kind;
 use super::value::Value;
 use super::weak::{self, WATCHED, WeakRef};
-use super::{Exception, Generator, GeneratorState, Instance, Type, TypeFlags, exception, generator, instance, pool};
-use std::cell::Cell;
+use super::{
+    Exception, Function, Generator, GeneratorState, Instance, Type, TypeFlags, exception, generator, instance, pool,
+};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 
 /// In a mark: the object is one of those looked at, and the rest is a count of references.
@@ -138,8 +141,74 @@ fn only_garbage(mut suspects: Vec<Suspect>, held: u32) -> Vec<Suspect> {
 pub struct Found {
     /// The garbage, oldest first.
     pub garbage: Vec<Value>,
-    /// What has to run in Python: first weak references with callbacks, then garbage with finalisers.
+    /// Weak references whose callbacks have to be called.
     pub waiting: Vec<Value>,
+    /// Which of the garbage has finalisers that have to run.
+    pub finalizable: Vec<usize>,
+}
+
+/// Garbage while its finalisers run. It is not kept alive: one finaliser may drop what another object of the garbage held,
+/// which then goes, and is finalised, there and then.
+#[derive(Default)]
+struct Doomed {
+    objects: Vec<Option<NonNull<Header>>>,
+    places: FxHashMap<usize, usize>,
+    /// Whose finalisers are still to run, the last first.
+    finalizable: Vec<usize>,
+}
+
+thread_local! {
+    static DOOMED: RefCell<Doomed> = RefCell::default();
+}
+
+/// From now on this is garbage that is not kept alive. What goes until [`still_unreachable`] leaves it (see [`spare`]).
+pub fn doom(garbage: Vec<Value>, mut finalizable: Vec<usize>) {
+    finalizable.reverse();
+    DOOMED.with_borrow_mut(|doomed| {
+        doomed.places = garbage.iter().map(|object| object.header_ptr().as_ptr() as usize).zip(0..).collect();
+        doomed.objects = garbage.iter().map(|object| Some(object.header_ptr())).collect();
+        doomed.finalizable = finalizable;
+    });
+    garbage.iter().for_each(|object| weak::watch(object.header_ptr()));
+}
+
+/// The next object whose finaliser is to run; it counts as having run then.
+pub fn next_doomed() -> Option<Value> {
+    loop {
+        let object = DOOMED.with_borrow_mut(|doomed| {
+            let place = doomed.finalizable.pop()?;
+            Some(doomed.objects.get(place).copied().flatten())
+        })?;
+        let Some(object) = object else { continue };
+        // SAFETY: what is freed leaves the list before.
+        let object = unsafe { Value::from_header(object) };
+        if object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(&object)) {
+            return Some(object);
+        }
+    }
+}
+
+/// Is it garbage whose finalisers run?
+pub(super) fn is_doomed(object: NonNull<Header>) -> bool {
+    DOOMED.try_with(|doomed| doomed.borrow().places.contains_key(&(object.as_ptr() as usize))).unwrap_or(false)
+}
+
+/// An object is about to be freed: it is no garbage that a collection has to see to.
+pub(super) fn spare(object: NonNull<Header>) {
+    // When the thread is ending and its tables are gone, nobody will look.
+    let _ = DOOMED.try_with(|doomed| {
+        let mut doomed = doomed.borrow_mut();
+        if let Some(place) = doomed.places.remove(&(object.as_ptr() as usize)) {
+            doomed.objects[place] = None;
+        }
+    });
+}
+
+/// The garbage that has not gone by itself while finalisers ran.
+pub fn left_of_doomed() -> Vec<Value> {
+    let doomed = DOOMED.take();
+    // SAFETY: what was freed has left the list.
+    doomed.objects.into_iter().flatten().map(|object| unsafe { Value::from_header(object) }).collect()
 }
 
 /// Finds the garbage: among all objects, or among those that have not outlived a collection yet. Weak references to it are
@@ -159,9 +228,40 @@ pub fn unreachable(young_only: bool) -> Found {
         suspect.mark().set(suspect.mark | OLD);
         found.garbage.push(suspect.value());
     }
-    let wants_finalizer = |object: &&Value| object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(object));
-    found.waiting.extend(found.garbage.iter().filter(wants_finalizer).cloned());
+    for (place, object) in found.garbage.iter().enumerate() {
+        if !object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(object)) {
+            continue;
+        }
+        match finalized_flag(object) {
+            // It counts as finalised when it is its turn.
+            Some((flags, bit)) => {
+                flags.set(flags.get() & !bit);
+                found.finalizable.push(place);
+            }
+            None => found.waiting.push(object.clone()),
+        }
+    }
     found
+}
+
+/// Where an object says that its finaliser has run.
+fn finalized_flag(object: &Value) -> Option<(&Cell<u8>, u8)> {
+    let bit = match object.kind()? {
+        Kind::Instance => instance::FINALIZED,
+        Kind::Exception => exception::FINALIZED,
+        Kind::Generator => generator::FINALIZED,
+        _ => return None,
+    };
+    Some((&object.header()?.flags, bit))
+}
+
+/// The generators, coroutines and async generators of a function.
+pub fn generators_of(function: &Ref<Function>) -> Vec<Ref<Generator>> {
+    let of_function = |suspect: Suspect| {
+        let generator = suspect.value().to_ref::<Generator>()?;
+        generator.function().is_some_and(|own| own.is(function)).then_some(generator)
+    };
+    everything(0).into_iter().filter_map(of_function).collect()
 }
 
 fn forget_watchers(suspect: &Suspect) -> Vec<Ref<WeakRef>> {
@@ -280,12 +380,5 @@ pub fn frozen() -> usize {
 
 /// Has the finaliser of this object run?
 pub fn is_finalized(object: &Value) -> bool {
-    let flags = object.header().map_or(0, |header| header.flags.get());
-    let finalized = match object.kind() {
-        Some(Kind::Instance) => instance::FINALIZED,
-        Some(Kind::Exception) => exception::FINALIZED,
-        Some(Kind::Generator) => generator::FINALIZED,
-        _ => 0,
-    };
-    flags & finalized != 0
+    finalized_flag(object).is_some_and(|(flags, bit)| flags.get() & bit != 0)
 }

@@ -28,6 +28,9 @@ impl HeapKind for Cell {
     }
 }
 
+/// `header.flags` of a function: it has made generators, coroutines or async generators, which are named after it.
+pub const HAS_MADE: u8 = 2;
+
 /// What a look-up found.
 pub struct Finding {
     /// What must still be so for it to hold: see `vm::attribute` and the global instructions. The lower half is the number
@@ -284,6 +287,15 @@ impl Function {
             annotations: Slot::default(),
             dict: Slot::default(),
         })
+    }
+
+    /// A function of the same code in the same surroundings, of the same name.
+    pub fn twin(&self) -> Ref<Function> {
+        let (globals, builtins) = (self.globals.clone(), self.builtins.clone());
+        let twin = Function::new(self.code().clone(), globals, builtins, self.closure.clone());
+        twin.name.set(self.name.get());
+        twin.qualname.set(self.qualname.get());
+        twin
     }
 
     /// Its body.

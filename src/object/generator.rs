@@ -11,7 +11,8 @@
 
 use super::class::Type;
 use super::foreign::Foreign;
-use super::function::{CodeObject, Function};
+use super::exception::{Exception, Traceback};
+use super::function::{CodeObject, Function, HAS_MADE};
 use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
@@ -62,6 +63,9 @@ pub const ORIGIN: usize = 3;
 /// The frame object, once somebody has asked for it.
 pub const VIEW: usize = 4;
 
+/// How many references to its frame object there are when nobody else has it: its own, and the one at hand.
+const OWN_AND_HERE: u32 = 2;
+
 /// A generator, coroutine or async generator. `header.aux` registers trail the object.
 pub struct Generator {
     /// Where it goes on.
@@ -103,11 +107,21 @@ impl HeapKind for Generator {
         }
         wants
     }
+    fn last_will(object: &Ref<Self>) -> Option<Value> {
+        // In a tuple, which has no finaliser of its own.
+        (object.has_flag(FINALIZED) && !object.places_handled().is_empty()).then(|| Value::tuple(vec![object.value()]))
+    }
     fn last_words(object: &Ref<Self>) {
         if let Some(view) = object.view_of_frame()
             && let Some(shown) = view.get::<Foreign>()
         {
-            shown.object.outlive(0, Vec::new());
+            // Whoever else has it finds there what the frame held.
+            let (index, held) = if view.header().is_some_and(|header| header.count() > OWN_AND_HERE) {
+                object.held_at_its_end()
+            } else {
+                (0, Vec::new())
+            };
+            shown.object.outlive(index, held);
         }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
@@ -121,6 +135,8 @@ impl Generator {
     /// A generator of `function`, not started; its registers are all free.
     pub fn of(function: &Ref<Function>) -> Ref<Generator> {
         let code = function.code();
+        let flags = &function.header().flags;
+        flags.set(flags.get() | HAS_MADE);
         let generator = Ref::with_trailing(
             Generator {
                 pc: Cell::new(code.ops),
@@ -263,7 +279,9 @@ impl Ref<Generator> {
             return None;
         }
         match self.next_op() {
-            Some(Op::YieldFrom { iter, .. }) => Some(self.register(iter)).filter(Value::is_object),
+            Some(Op::YieldFrom { iter, .. }) => {
+                Some(self.register(iter)).filter(|iter| iter.is_object() && !iter.is_kind(Kind::Tuple))
+            }
             _ => None,
         }
     }
@@ -291,6 +309,68 @@ impl Ref<Generator> {
             // SAFETY: as in `register`.
             drop(unsafe { self.registers().add(iter.index()).replace(Value::EMPTY) });
             self.leaf.set(self.as_ptr());
+        }
+    }
+
+    /// After [`Ref::drop_delegate`]: keep what it delegated to until it goes on, in a tuple, which is no iterator.
+    pub fn hold_delegate(&self, delegate: &Value) {
+        if let Some(Op::YieldFrom { iter, .. }) = self.next_op().filter(|_| delegate.is_object()) {
+            // SAFETY: as in `register`.
+            drop(unsafe { self.registers().add(iter.index()).replace(Value::tuple(vec![delegate.clone()])) });
+        }
+    }
+
+    /// It is suspended: where the exceptions that it handles say that they passed through it, but do not refer to its frame.
+    pub fn places_handled(&self) -> Vec<Ref<Traceback>> {
+        let (GeneratorState::Suspended, Some(code)) = (self.state(), self.code()) else { return Vec::new() };
+        let place = |index| {
+            let handled = self.value_at(index)?;
+            let mut entry = handled.get::<Exception>()?.traceback.get().to_ref::<Traceback>()?;
+            // It may have been thrown into others since.
+            while !(entry.function.code().is(code) && entry.locals.is_undef()) {
+                entry = entry.next.get().to_ref::<Traceback>()?;
+            }
+            Some(entry)
+        };
+        (code.locals as usize..code.registers as usize).filter_map(place).collect()
+    }
+
+    /// Where it stands, and what its frame holds: it goes now, as it is, and somebody has its frame object. In CPython, too,
+    /// what a suspended frame held then lives on with that, temporaries and all.
+    fn held_at_its_end(&self) -> (usize, Vec<Value>) {
+        let Some(code) = self.code() else { return (0, Vec::new()) };
+        match self.state() {
+            GeneratorState::Created => (0, self.locals_of_created()),
+            GeneratorState::Suspended => {
+                let behind = self.delegate().is_none();
+                let index = code.index_of(self.pc.get()).saturating_sub(behind as usize);
+                let first = self.registers();
+                // SAFETY: `aux` values trail the object, and nothing runs in it.
+                let take = |index| unsafe { first.add(index).replace(Value::EMPTY) };
+                (index, (0..self.header().aux.get() as usize).map(take).collect())
+            }
+            GeneratorState::Running | GeneratorState::Closed => (0, Vec::new()),
+        }
+    }
+
+    /// A generator of the same function that has not begun, whose parameters are what those of this one are now.
+    pub fn twin(&self) -> Option<Ref<Generator>> {
+        let twin = Generator::of(self.function()?);
+        twin.set_flag(self.header().flags.get() & LASTING);
+        twin.take_parameters_of(self);
+        Some(twin)
+    }
+
+    /// Give the parameters the values of those of another generator of the same function.
+    pub fn take_parameters_of(&self, other: &Ref<Generator>) {
+        let (Some(code), Some(others)) = (self.code(), other.code()) else { return };
+        if !code.is(others) {
+            return;
+        }
+        for index in 0..code.code.parameters.count() {
+            let value = other.value_at(index).unwrap_or_default();
+            // SAFETY: parameters come first among the registers; a body that waits reads them again when it goes on.
+            drop(unsafe { self.registers().add(index).replace(value) });
         }
     }
 
@@ -423,7 +503,6 @@ impl Ref<Generator> {
     /// If it is dropped now, does Python code have to run (a `finally`, a `with`, a delegate's)? A coroutine that was
     /// never awaited wants a warning, which is written there too.
     fn needs_finalizer(&self) -> bool {
-        let Some(code) = self.code() else { return false };
         if self.has_flag(HOOKED) && !self.has_flag(ASYNC_CLOSED) && self.state() != GeneratorState::Closed {
             return true;
         }
@@ -432,19 +511,35 @@ impl Ref<Generator> {
             return true;
         }
         match self.state() {
-            GeneratorState::Created => {
+            GeneratorState::Created => self.code().is_some_and(|code| {
                 code.code.flags.coroutine && !code.code.flags.generator && self.header().flags.get() & AWAITED == 0
-            }
-            GeneratorState::Suspended => {
-                let index = code.index_of(self.pc.get());
-                let at = match code.code.ops.get(index) {
-                    Some(Op::YieldFrom { .. }) => return true,
-                    _ => index.saturating_sub(1) as u32,
-                };
-                code.code.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
-            }
+            }),
+            GeneratorState::Suspended => self.would_catch(),
             GeneratorState::Running | GeneratorState::Closed => false,
         }
+    }
+
+    /// Does anything of its own code run when an exception is thrown in where it is suspended?
+    fn would_catch(&self) -> bool {
+        let Some(code) = self.code() else { return false };
+        let index = code.index_of(self.pc.get());
+        let at = match code.code.ops.get(index) {
+            Some(Op::YieldFrom { .. }) => return true,
+            _ => index.saturating_sub(1) as u32,
+        };
+        code.code.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
+    }
+
+    /// Close it where it is suspended, if nothing would run and nobody delegates to it. Its frame object, if it has one, and
+    /// where it stood.
+    pub fn close_quietly(&self) -> Option<(Option<Value>, usize, Vec<Value>)> {
+        if self.state() != GeneratorState::Suspended || self.would_catch() || !self.parent.get().is_null() {
+            return None;
+        }
+        let view = self.view_of_frame();
+        let (index, held) = if view.is_some() { self.held_at_its_end() } else { (0, Vec::new()) };
+        self.finish();
+        Some((view, index, held))
     }
 
     /// For an iterator adaptor of the prelude (`map`, `enumerate`), the class that programs see.

@@ -98,6 +98,10 @@ pub trait HeapKind: 'static + Sized {
 
     /// Called before the object is freed.
     fn last_words(_object: &Ref<Self>) {}
+    /// What is to be queued like a finaliser instead of freeing it: something that keeps it alive a little longer.
+    fn last_will(_object: &Ref<Self>) -> Option<Value> {
+        None
+    }
 }
 
 /// A counted reference to an object of known kind.
@@ -385,6 +389,10 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     let borrowed = ManuallyDrop::new(Ref(object));
     if T::wants_finalizer(&borrowed) {
         queue_finalizer(borrowed.value());
+        return;
+    }
+    if let Some(will) = T::last_will(&borrowed) {
+        queue_finalizer(will);
         return;
     }
     T::last_words(&borrowed);

@@ -5,6 +5,7 @@
 //! `referent` is that of an object not freed yet; one whose count is zero is about to be, and counts as gone.
 
 use super::class::Type;
+use super::collector;
 use super::heap::{Header, HeapKind, Object, Ref, queue_finalizer};
 use super::kind::Kind;
 use super::slot::Slot;
@@ -122,6 +123,9 @@ fn stop_watching(referent: NonNull<Header>, watcher: NonNull<Object<WeakRef>>) {
             list.retain(|other| *other != watcher);
             if list.is_empty() {
                 watchers.remove(&key);
+                if collector::is_doomed(referent) {
+                    return;
+                }
                 // SAFETY: not freed yet, by the invariant.
                 let flags = &unsafe { referent.as_ref() }.flags;
                 flags.set(flags.get() & !WATCHED);
@@ -130,8 +134,16 @@ fn stop_watching(referent: NonNull<Header>, watcher: NonNull<Object<WeakRef>>) {
     });
 }
 
+/// Somebody else wants to hear of the end of an object.
+pub(super) fn watch(object: NonNull<Header>) {
+    // SAFETY: callers pass a live object.
+    let flags = &unsafe { object.as_ref() }.flags;
+    flags.set(flags.get() | WATCHED);
+}
+
 /// An object that is watched is about to be freed: empty the references to it and queue their callbacks.
 pub(super) fn gone(object: NonNull<Header>) {
+    collector::spare(object);
     for watcher in forget(object) {
         queue_finalizer(watcher.into_value());
     }

@@ -1,9 +1,15 @@
 # Collections of cycles, as far as Python code runs in them: finalisers, weak references' callbacks, `gc.callbacks`.
 
 
+def run_finalizers_of_garbage(callbacks):
+    run_finalizers(callbacks)
+    while doomed := _next_doomed():
+        finalize(doomed.pop())
+
+
 def finish_collection(waiting):
     try:
-        run_finalizers(waiting)
+        run_finalizers_of_garbage(waiting)
     finally:
         collected = _clear_garbage()
     return collected
@@ -12,7 +18,7 @@ def finish_collection(waiting):
 def collect_and_tell(generation):
     try:
         tell_collector_callbacks('start', generation, 0)
-        run_finalizers(_find_garbage(generation))
+        run_finalizers_of_garbage(_find_garbage(generation))
     finally:
         collected = _clear_garbage()
     tell_collector_callbacks('stop', generation, collected)

@@ -3,6 +3,14 @@
 # no other than that of what it goes over: its parameters are all its state. Errors of construction come at once: the `make_*` functions are no generators.
 
 
+def adaptor_again(adaptor, twin):
+    # An adaptor is asked for an item while it fetches one: another of its kind gives it, from where it has come to.
+    try:
+        return _send(twin, None)
+    finally:
+        _take_over(adaptor, twin)
+
+
 def iter_of(iterable):
     method = _special(iterable, "__iter__")
     if method is None:
@@ -128,8 +136,9 @@ def make_enumerate(cls, iterable, start):
 
 def enumerate_items(iterator, count):
     for item in iterator:
-        yield count, item
+        place = count
         count += 1
+        yield place, item
 
 
 def make_reversed(cls, sequence):

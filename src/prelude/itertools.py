@@ -57,11 +57,18 @@ def itertools_accumulate(cls, iterable, func, initial):
 
 def itertools_accumulate_items(iterator, func, total, first):
     if first:
+        # Fetching the first item may have asked for one already.
         if total is None:
-            for total in iterator:
+            for item in iterator:
                 break
             else:
                 return
+            if first:
+                total = item
+            elif func is None:
+                total = total + item
+            else:
+                total = func(total, item)
         first = False
         yield total
     if func is None:
@@ -225,44 +232,40 @@ def itertools_group_items(state, iterator, key, target, number):
 
 
 def itertools_islice(cls, iterable, start, stop, step):
-    return _disguise(itertools_islice_items(iterate(iterable), start, stop, step), cls)
+    return _lasting(itertools_islice_items(iterate(iterable), start, stop, step, 0), cls)
 
 
-def itertools_islice_items(iterator, start, stop, step):
-    count = 0
-    while count < start:
-        for item in iterator:
-            break
-        else:
-            return
-        count += 1
-    if step == 1:
-        if stop is None:
-            for item in iterator:
-                yield item
-            return
-        left = stop - start
-        if left <= 0:
-            return
-        for item in iterator:
-            yield item
-            left -= 1
-            if not left:
-                return
-        return
-    target = start
+def itertools_islice_items(iterator, target, stop, step, count):
     while True:
         while count < target:
             for item in iterator:
                 break
             else:
+                iterator = ()
                 return
             count += 1
-        if stop is not None and count >= stop:
+        if stop is None:
+            if step == 1:
+                for item in iterator:
+                    yield item
+                iterator = ()
+                return
+        elif count >= stop:
+            iterator = ()
+            return
+        elif step == 1:
+            for item in iterator:
+                count += 1
+                target = count
+                yield item
+                if count >= stop:
+                    break
+            iterator = ()
             return
         for item in iterator:
             break
         else:
+            iterator = ()
             return
         count += 1
         target += step
@@ -439,11 +442,18 @@ def itertools_tee(cls, iterable, n):
 def itertools_tee_items(iterator, link):
     while True:
         if link[1] is None:
-            for item in iterator:
-                link[0] = item
-                link[1] = [None, None]
-                break
-            else:
-                return
+            link[1] = False
+            try:
+                for item in iterator:
+                    link[0] = item
+                    link[1] = [None, None]
+                    break
+                else:
+                    return
+            finally:
+                if link[1] is False:
+                    link[1] = None
+        elif link[1] is False:
+            raise RuntimeError("cannot re-enter the tee iterator")
         item, link = link
         yield item

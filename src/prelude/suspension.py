@@ -69,6 +69,8 @@ def throw_on(target, partner, given):
     if call:
         return _throw_to(target, (call.pop(), *given))
     thrown = given[0]
+    if len(given) > 2 and not (given[2] is None or _is_traceback(given[2])):
+        raise TypeError("throw() third argument must be a traceback object")
     if isinstance(thrown, type) and issubclass(thrown, BaseException):
         given[:] = [thrown_exception(*given)]
     elif not isinstance(thrown, BaseException) or len(given) > 1:
@@ -102,19 +104,22 @@ def generator_throw_exit(target, exception):
         close_delegate(delegate)
     except BaseException as raised:
         error = raised
+    # What goes on to the next belongs to that one alone: held here, it would outlive the handlers it meets. So does what
+    # that one delegated to, which goes when it leaves its delegation.
+    thrown, closed = [], [delegate]
     delegate = None
-    # What goes on to the next belongs to that one alone: held here, it would outlive the handlers it meets.
-    thrown = []
     while len(chain) > 1:
+        left = [chain[-1]]
         try:
             thrown.append(exit_exception() if error is None else error)
             error = None
-            close_detached(chain.pop(), thrown)
+            close_detached(chain.pop(), thrown, closed)
         except BaseException as raised:
             error = raised
+        closed, left = left, None
     thrown.append(exception if error is None else error)
     exception = error = None
-    return _throw_detached(target, thrown.pop())
+    return _throw_detached(target, thrown.pop(), closed.pop())
 
 
 def exit_exception():
@@ -125,9 +130,9 @@ def exit_exception():
         return exception
 
 
-def close_detached(generator, thrown):
+def close_detached(generator, thrown, closed):
     try:
-        _throw_detached(generator, thrown.pop())
+        _throw_detached(generator, thrown.pop(), closed.pop())
     except (StopIteration, GeneratorExit):
         return
     raise ignored_exit(generator)
@@ -186,6 +191,8 @@ def finalize(obj):
     elif kind == 'coroutine':
         finalize_with(warn_never_awaited, (obj,), lambda: f'finalizing coroutine {obj!r}')
         obj.close()
+    elif kind == 'left':
+        _leave_to_frame(*obj)
     elif kind == 'step':
         finalize_with(warn_step_never_awaited, (obj,), lambda: f'finalizing async generator {_step_names(obj)[1]!r}')
     else:

@@ -126,19 +126,20 @@ class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDeco
 
     def __exit__(self, typ, value, traceback):
         if typ is None:
-            return next(self.gen, _END) is not _END and self._stuck("generator didn't stop")
-        thrown = typ() if value is None else value
-        try:
-            self.gen.throw(thrown)
-        except BaseException as raised:
-            if self._lets_out(raised, thrown, traceback, StopIteration):
+            if next(self.gen, _END) is _END:
                 return False
-            if isinstance(raised, StopIteration):
-                return True
-            raise
-        self._stuck("generator didn't stop after throw()")
-
-    def _stuck(self, words):
+            words = "generator didn't stop"
+        else:
+            thrown = typ() if value is None else value
+            try:
+                self.gen.throw(thrown)
+            except BaseException as raised:
+                if self._lets_out(raised, thrown, traceback, StopIteration):
+                    return False
+                if isinstance(raised, StopIteration):
+                    return True
+                raise
+            words = "generator didn't stop after throw()"
         try:
             raise RuntimeError(words)
         finally:
@@ -156,19 +157,20 @@ class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, A
 
     async def __aexit__(self, typ, value, traceback):
         if typ is None:
-            return await anext(self.gen, _END) is not _END and await self._stuck("generator didn't stop")
-        thrown = typ() if value is None else value
-        try:
-            await self.gen.athrow(thrown)
-        except BaseException as raised:
-            if self._lets_out(raised, thrown, traceback, StopIteration, StopAsyncIteration):
+            if await anext(self.gen, _END) is _END:
                 return False
-            if isinstance(raised, StopAsyncIteration):
-                return True
-            raise
-        await self._stuck("generator didn't stop after athrow()")
-
-    async def _stuck(self, words):
+            words = "generator didn't stop"
+        else:
+            thrown = typ() if value is None else value
+            try:
+                await self.gen.athrow(thrown)
+            except BaseException as raised:
+                if self._lets_out(raised, thrown, traceback, StopIteration, StopAsyncIteration):
+                    return False
+                if isinstance(raised, StopAsyncIteration):
+                    return True
+                raise
+            words = "generator didn't stop after athrow()"
         try:
             raise RuntimeError(words)
         finally:

@@ -16,7 +16,7 @@ error = Error
 _function = type(lambda: None)
 _method = type((lambda: None).__get__(0))
 _ATOMIC = {type(None), int, float, bool, complex, str, bytes, type, range, type(Ellipsis), type(NotImplemented),
-           type(len), _function, type((lambda: None).__code__), property, ref}
+           type(len), type(list.append), type(int.__add__), type(dict.__dict__["fromkeys"]), _function, type((lambda: None).__code__), property, ref}
 # A shallow copy of these, which cannot be changed, is the object itself.
 _UNCHANGING = {tuple, frozenset, slice}
 _CONTAINERS = {list, dict, set, bytearray}

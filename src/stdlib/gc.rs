@@ -50,6 +50,7 @@ natives! {
     }
     PRELUDE {
         "_find_garbage(generation, /)" => find_garbage;
+        "_next_doomed()" => next_doomed;
         "_clear_garbage()" => clear_garbage;
         "_collector_callbacks()" => callbacks;
     }
@@ -220,6 +221,11 @@ fn get_freeze_count(_: &mut Vm, _: &[Value]) -> NativeResult {
 fn find_garbage(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generation = vm.index_arg(args, 0)? as usize;
     Ok(Value::list(vm.find_garbage(generation.min(GENERATIONS - 1))))
+}
+
+/// The next of the garbage to be finalised, in a list, or an empty one.
+fn next_doomed(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::list(collector::next_doomed().into_iter().collect()))
 }
 
 fn clear_garbage(vm: &mut Vm, _: &[Value]) -> NativeResult {

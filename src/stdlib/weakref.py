@@ -2,7 +2,7 @@
 
 import itertools
 from _prelude import _as_builtin
-from _weakref import getweakrefcount, getweakrefs, ref
+from _weakref import _known_proxy, _link, _proxy_of, getweakrefcount, getweakrefs, ref
 from collections.abc import MutableMapping, MutableSet
 
 __all__ = [
@@ -18,6 +18,9 @@ class ProxyType:
 
     __slots__ = ("_to",)
 
+    def __new__(cls, *args, **kwargs):
+        raise TypeError(f"cannot create 'weakref.{cls.__name__}' instances")
+
     def __getattribute__(self, name):
         return getattr(_behind(self), name)
 
@@ -28,8 +31,7 @@ class ProxyType:
         delattr(_behind(self), name)
 
     def __repr__(self):
-        weak = _link.__get__(self)
-        target = weak()
+        target = _to.__get__(self)()
         if target is None:
             return f"<weakproxy at {id(self):#x}; dead>"
         return f"<weakproxy at {id(self):#x}; to {type(target).__name__!r} at {id(target):#x}>"
@@ -37,11 +39,11 @@ class ProxyType:
     __hash__ = None
 
 
-_link = ProxyType.__dict__["_to"]
+_to = ProxyType.__dict__["_to"]
 
 
 def _behind(proxy):
-    target = _link.__get__(proxy)()
+    target = _to.__get__(proxy)()
     if target is None:
         raise ReferenceError("weakly-referenced object no longer exists")
     return target
@@ -105,15 +107,19 @@ del _cls
 
 
 def proxy(object, callback=None, /):
-    """An object that behaves like `object` and does not keep it alive."""
-    made = object_new(CallableProxyType if callable(object) else ProxyType)
+    """An object that behaves like `object` and does not keep it alive. Those without a callback are one."""
     told = None
-    if callback is not None:
+    if callback is None:
+        known = _known_proxy(object)
+        if known is not None:
+            return known
+    else:
 
-        def told(_, made=ref(made)):
-            callback(made())
+        def told(link):
+            callback(_proxy_of(link))
 
-    _link.__set__(made, ref(object, told))
+    made = object_new(CallableProxyType if callable(object) else ProxyType)
+    _to.__set__(made, _link(object, told, made))
     return made
 
 

@@ -11,6 +11,12 @@ natives! {
         "getweakrefcount(object, /)" => count;
         /// The weak references to the object.
         "getweakrefs(object, /)" => all;
+        /// The reference by which a proxy knows an object.
+        "_link(object, callback, proxy, /)" => link;
+        /// The proxy whose reference it is.
+        "_proxy_of(link, /)" => proxy_of;
+        /// The proxy for the object that has no callback, if there is one.
+        "_known_proxy(object, /)" => known_proxy;
     }
 }
 
@@ -21,14 +27,24 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     module
 }
 
-fn references(value: &Value) -> Vec<Ref<WeakRef>> {
-    if value.is_object() { WeakRef::all(value) } else { Vec::new() }
+fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::size(weak::all(vm, &args[0]).len()))
 }
 
-fn count(_: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::size(references(&args[0]).len()))
+fn all(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::list(weak::all(vm, &args[0])))
 }
 
-fn all(_: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::list(references(&args[0]).into_iter().map(Ref::into_value).collect()))
+fn link(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    weak::link(vm, &args[0], args[1].clone(), &args[2])
+}
+
+fn proxy_of(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].get::<WeakRef>().and_then(|weak| weak::proxy_of(&weak)).unwrap_or(Value::NONE))
+}
+
+fn known_proxy(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let known = if args[0].is_object() { WeakRef::all(&args[0]) } else { Vec::new() };
+    let plain = known.iter().filter(|weak| weak.callback.is_none());
+    Ok(plain.into_iter().find_map(|weak| weak::proxy_of(weak)).unwrap_or(Value::NONE))
 }

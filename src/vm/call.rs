@@ -504,7 +504,7 @@ impl Vm {
     pub(super) fn returns(&mut self, value: &Value) {
         // SAFETY: a plain call has its callee, or the view that took its place, in the slot below its registers.
         if unsafe { (*self.base.sub(1)).is_kind(Kind::Foreign) } {
-            self.leave_to_view_of_running();
+            self.leave_to_view_of_running(value);
         }
         if self.observer.is_some() {
             self.observe_return(value);

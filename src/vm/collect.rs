@@ -2,7 +2,7 @@
 //!
 //! A collection is begun at an instruction boundary or by `gc.collect()`. Where nothing of the garbage has a finaliser or a
 //! callback it ends there and then. Otherwise the finalisers run as a frame of the prelude (`prelude/collector.py`), whose
-//! end comes back here to clear what is still garbage; in between, the garbage is held in [`Collector`].
+//! end comes back here to clear what is still garbage; in between, nothing keeps the garbage alive but itself.
 //!
 //! The moment of a collection is a function of the program (law 2): it depends on how many objects there are that can take
 //! part in cycles, looked at once per so many calls and back edges.
@@ -41,7 +41,7 @@ pub struct Collector {
     running: bool,
     /// Of which generation.
     generation: usize,
-    /// Its garbage, held while finalisers run.
+    /// Its garbage, if no finaliser has to run.
     garbage: Vec<Value>,
     /// Have finalisers or callbacks run since it was found?
     disturbed: bool,
@@ -126,7 +126,7 @@ impl Vm {
             return self.tail_call(function, vec![Value::size(generation)]);
         }
         let waiting = self.find_garbage(generation);
-        if waiting.is_empty() {
+        if !self.collector.disturbed {
             return Ok(Value::size(self.clear_garbage()));
         }
         match self.prelude_function("finish_collection") {
@@ -138,7 +138,8 @@ impl Vm {
         }
     }
 
-    /// The first half: find the garbage, and hold it. What has to run in Python before the second half.
+    /// The first half: find the garbage. The callbacks that have to run in Python before the second half; so have the
+    /// finalisers of [`collector::next_doomed`].
     pub fn find_garbage(&mut self, generation: usize) -> Vec<Value> {
         if self.collector.debug & DEBUG_STATS != 0 {
             let (young, old) = (self.collector.young(), self.collector.left);
@@ -148,12 +149,16 @@ impl Vm {
                 collector::frozen()
             ));
         }
-        let Found { garbage, waiting } = collector::unreachable(generation == 0);
+        let Found { garbage, waiting, finalizable } = collector::unreachable(generation == 0);
         let collector = &mut self.collector;
         collector.running = true;
         collector.generation = generation;
-        collector.garbage = garbage;
-        collector.disturbed = !waiting.is_empty();
+        collector.disturbed = !waiting.is_empty() || !finalizable.is_empty();
+        if collector.disturbed {
+            collector::doom(garbage, finalizable);
+        } else {
+            collector.garbage = garbage;
+        }
         waiting
     }
 
@@ -161,7 +166,7 @@ impl Vm {
     pub fn clear_garbage(&mut self) -> usize {
         let mut garbage = std::mem::take(&mut self.collector.garbage);
         if std::mem::take(&mut self.collector.disturbed) {
-            garbage = collector::still_unreachable(garbage);
+            garbage = collector::still_unreachable(collector::left_of_doomed());
         }
         let collected = garbage.len();
         let debug = self.collector.debug;

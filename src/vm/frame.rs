@@ -121,6 +121,17 @@ impl To {
         To { delivery, dst, jump: 0 }
     }
 
+    /// Where the result of a call is to go that is made in place of a resumption; `None` where only a resumption will do.
+    pub fn of_a_call(self) -> Option<To> {
+        let delivery = match self.delivery {
+            Delivery::For => Delivery::ForCall,
+            Delivery::Delegate => Delivery::DelegateCall,
+            Delivery::Send | Delivery::SendKept | Delivery::NextDefault => self.delivery,
+            _ => return None,
+        };
+        Some(To { delivery, ..self })
+    }
+
     /// For a truth: `method` is what was called, whose result must be as Python demands.
     pub fn asked(self, method: Asked) -> To {
         match self.delivery {

@@ -8,6 +8,7 @@
 use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event};
+use super::view::View;
 use super::{Awaited, Exit, Outcome, Resuming, Resumption, Vm};
 use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
 use crate::object::generator::AWAITED;
@@ -73,6 +74,14 @@ impl Vm {
         let Some(generator) = object.get::<Generator>() else { return Err(self.internal("not a generator")) };
         match generator.state() {
             GeneratorState::Running => {
+                if let Resume::Send(_) = resume
+                    && generator.begins_again()
+                    && let (Some(twin), Some(to)) = (generator.twin(), to.of_a_call())
+                {
+                    // An adaptor that is asked again while it fetches an item: its state is in its parameters.
+                    let result = self.tail_prelude("adaptor_again", vec![object.clone(), twin.into_value()]);
+                    return self.complete(result, to);
+                }
                 let what = self.type_name(object);
                 return self.refuse(to, self.value_error(format!("{} already executing", noun(&what))));
             }
@@ -230,6 +239,9 @@ impl Vm {
         if let Some(function) = generator.function().cloned() {
             self.add_traceback(&exception, &function, NOT_BEGUN);
             let locals = self.end_created(generator);
+            if let (Some(shown), Some(thrower)) = (locals.foreign::<View>(), self.visible_body(0)) {
+                shown.ended_at(0, self.view_of_body(&thrower));
+            }
             if let Some(entry) =
                 exception.get::<Exception>().and_then(|raised| raised.traceback.get().to_ref::<Traceback>())
                 && entry.function.is(&function)
@@ -246,17 +258,30 @@ impl Vm {
     /// there is one, or a tuple.
     pub fn end_created(&mut self, generator: &Ref<Generator>) -> Value {
         let locals = generator.locals_of_created();
-        let view = self.close_created(generator);
+        let view = self.close_created(generator, 0);
         generator.finish();
         view.unwrap_or_else(|| Value::tuple(locals))
     }
 
-    /// As [`Vm::end_created`], but its arguments stay with it: those of one that is closed do. Gives its frame object.
-    pub fn close_created(&mut self, generator: &Ref<Generator>) -> Option<Value> {
+    /// Close a suspended generator of which nothing would run, as CPython does; `false` if this is none.
+    pub fn close_quietly(&mut self, generator: &Ref<Generator>) -> bool {
+        if self.observer.is_some() {
+            return false;
+        }
+        let Some((view, index, held)) = generator.close_quietly() else { return false };
+        if let Some(view) = view {
+            self.leave_to_view(&view, index, held, Value::NONE);
+        }
+        true
+    }
+
+    /// As [`Vm::end_created`], but its arguments stay with it: those of one that is closed do. Gives its frame object, which
+    /// stands at instruction `index`.
+    pub fn close_created(&mut self, generator: &Ref<Generator>, index: usize) -> Option<Value> {
         generator.set_flag(AWAITED);
         let view = generator.view_of_frame();
         if let Some(view) = &view {
-            self.leave_to_view(view, 0, generator.locals_of_created(), Value::NONE);
+            self.leave_to_view(view, index, generator.locals_of_created(), Value::NONE);
         }
         generator.set_state(GeneratorState::Closed);
         view
@@ -277,7 +302,7 @@ impl Vm {
         let Op::YieldFrom { iter, .. } = next else { return self.thrown(exception) };
         self.pc = self.pc.wrapping_add(1);
         let delegate = self.register(iter);
-        if !delegate.is_object() {
+        if !delegate.is_object() || delegate.is_kind(Kind::Tuple) {
             return self.thrown_at_delegation(exception);
         }
         if let Some(arguments) = exception.get::<Tuple>() {
@@ -544,7 +569,7 @@ impl Vm {
     pub(super) fn generator_returned(&mut self, value: Value) -> Result<(), Value> {
         let me = self.running_generator();
         if me.view_of_frame().is_some() {
-            self.leave_to_view_of_running();
+            self.leave_to_view_of_running(&value);
         }
         let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a return without a resumer")) };
         if me.begins_again() {

@@ -970,15 +970,15 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::LoadConst { dst, value, .. } => {
                 let value = code!().constants.get_unchecked(*value as usize).clone();
-                set!(dst, value);
+                finish!(dst, value);
             }
-            Op::LoadInt { dst, value, .. } => set!(dst, Value::small(*value as i64)),
+            Op::LoadInt { dst, value, .. } => finish!(dst, Value::small(*value as i64)),
             Op::LoadNone { dst, .. } => {
                 set!(dst, Value::NONE);
                 boundary!();
             }
-            Op::LoadTrue { dst, .. } => set!(dst, Value::TRUE),
-            Op::LoadFalse { dst, .. } => set!(dst, Value::FALSE),
+            Op::LoadTrue { dst, .. } => finish!(dst, Value::TRUE),
+            Op::LoadFalse { dst, .. } => finish!(dst, Value::FALSE),
             Op::Unbind { reg, .. } => {
                 set!(reg, Value::UNDEF);
                 boundary!();
@@ -1065,8 +1065,7 @@ unsafe fn run(vm: &mut Vm) {
                     };
                     let table = &*dict.table.as_ptr();
                     let value = table.value(site.latest.found.get() as usize).clone();
-                    set!(dst, value);
-                    continue;
+                    finish!(dst, value);
                 }
                 slow!(vm.load_global(site, *dst))
             }
@@ -1768,18 +1767,18 @@ unsafe fn run(vm: &mut Vm) {
             Op::MakeFunction { flags, dst, code, window } => {
                 save!();
                 let made = vm.make_function(*flags, *code, *window);
-                set!(dst, made);
+                finish!(dst, made);
             }
 
             Op::BuildTuple { dst, window, count, .. } => {
                 let first = base.add(window.index());
                 let tuple = Ref::<Tuple>::build(*count as usize, |n| first.add(n).replace(Value::EMPTY));
-                set!(dst, Value::object(tuple));
+                finish!(dst, Value::object(tuple));
             }
             Op::BuildList { dst, window, count, .. } => {
                 let first = base.add(window.index());
                 let items = (0..*count as usize).map(|n| first.add(n).replace(Value::EMPTY)).collect();
-                set!(dst, Value::list(items));
+                finish!(dst, Value::list(items));
             }
             Op::BuildSet { dst, window, count, .. } => {
                 let first = base.add(window.index());
@@ -1802,7 +1801,7 @@ unsafe fn run(vm: &mut Vm) {
                 let parts = std::slice::from_raw_parts_mut(base.add(window.index()), *count as usize);
                 let text = Ref::<Str>::concat_all(parts);
                 parts.iter_mut().for_each(|part| drop(std::mem::replace(part, Value::EMPTY)));
-                set!(dst, Value::object(text));
+                finish!(dst, Value::object(text));
             }
             Op::ListAppend { flags, list, value } => {
                 let value = operand(base, *value, flags.takes(0));

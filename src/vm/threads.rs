@@ -13,7 +13,7 @@ use super::{Exit, PendingOperator, Vm};
 use crate::attention;
 use crate::bytecode::Reg;
 use crate::host::{Events, Fd};
-use crate::object::{Function, Kind, Object, Value};
+use crate::object::{Function, Kind, Object, Ref, Value};
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -221,6 +221,15 @@ impl Vm {
         let number = self.threads.last;
         self.threads.line.push_back(Thread { number, stack: other, wait: None, woken: false, looks: false });
         Ok(number)
+    }
+
+    /// Has any of the threads a plain body of this function?
+    pub fn has_body_of(&self, function: &Ref<Function>) -> bool {
+        let wanted = function.as_ptr().cast_const();
+        let stacks = self.threads.line.iter().map(|thread| (thread.stack.function, &thread.stack.frames));
+        std::iter::once((self.function, &self.frames)).chain(stacks).any(|(running, frames)| {
+            running == wanted || frames.iter().any(|frame| frame.function == wanted)
+        })
     }
 
     fn exchange(&mut self, other: &mut ControlStack) {

@@ -100,6 +100,10 @@ impl Vm {
         let view = self.ending_view();
         let code = function.code();
         if code.hidden || code.code.kind != CodeKind::Function || (code.locals == 0 && view.is_none()) {
+            if let Some(shown) = view.as_ref().and_then(Value::foreign::<View>) {
+                let back = self.waiting_view();
+                shown.ended_at(index, back);
+            }
             return;
         }
         let Some(raised) = exception.get::<Exception>() else { return };

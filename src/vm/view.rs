@@ -9,7 +9,7 @@
 
 use super::Vm;
 use super::bodies::Body;
-use crate::bytecode::{CodeKind, Reg};
+use crate::bytecode::{CodeKind, NOT_BEGUN, Op, Reg};
 use crate::object::function::Cell as Variable;
 use crate::object::generator::VIEW;
 use crate::object::{
@@ -146,7 +146,10 @@ impl View {
         let code = &self.function.code().code;
         match self.generator() {
             Some(generator) if generator.state() == GeneratorState::Created => code.first_line,
-            _ => code.place(self.index(vm)).line,
+            _ => match self.index(vm) {
+                NOT_BEGUN => code.first_line,
+                index => code.place(index).line,
+            },
         }
     }
 
@@ -231,6 +234,12 @@ impl View {
         self.extra.set(Value::UNDEF);
     }
 
+    /// A body whose variables are in a dict has ended at instruction `index`.
+    pub(super) fn ended_at(&self, index: usize, back: Value) {
+        self.back.set(back);
+        self.index.set(index);
+    }
+
     /// The body has ended at instruction `index`, its variables holding this.
     pub(super) fn keep(&self, index: usize, locals: Vec<Value>, back: Value) {
         if let Some(generator) = self.generator() {
@@ -254,7 +263,14 @@ impl Vm {
         if let Some(known) = body.slot().filter(|slot| slot.foreign::<View>().is_some()) {
             return known;
         }
-        let made = self.make_view(View::of(body.function.clone(), Shown::Plain, body.index, Vec::new()));
+        let code = body.function.code();
+        let (index, locals) = match code.code.kind {
+            CodeKind::Function => (body.index, Vec::new()),
+            // Nobody watches the ends of these. They end behind their last statement, and their variables are in a dict.
+            // SAFETY: the registers of a body that is there.
+            _ => (code.code.ops.len().saturating_sub(1), unsafe { self.locals_at(&body.function, body.base) }),
+        };
+        let made = self.make_view(View::of(body.function.clone(), Shown::Plain, index, locals));
         body.put_in_slot(made.clone());
         if body.function.code().code.kind == CodeKind::Function {
             self.viewed_bodies += 1;
@@ -284,16 +300,29 @@ impl Vm {
         }
     }
 
-    /// The running body is about to return: it leaves its variables to its view, if somebody has that.
-    pub(super) fn leave_to_view_of_running(&mut self) {
+    /// The running body is about to return `value`: it leaves its variables to its view, if somebody has that.
+    pub(super) fn leave_to_view_of_running(&mut self, value: &Value) {
         let code = self.running_code();
         let index = code.index_of(self.pc).saturating_sub(1);
         if let Some(view) = self.ending_view()
             && view.header().is_some_and(|header| header.count() > BODY_AND_HERE)
         {
             let back = self.waiting_view();
-            let locals = self.take_locals(&code);
+            let mut locals = self.take_locals(&code);
+            if let Some(Op::Return { src, .. }) = code.code.ops.get(index)
+                && let Some(returned) = locals.get_mut(src.index())
+            {
+                *returned = value.clone();
+            }
             self.leave_to_view(&view, index, locals, back);
+        }
+    }
+
+    /// The exceptions that a suspended generator is handling refer to its frame by their tracebacks, as in CPython: gone as it
+    /// stands, it leaves to the frame what it held, those exceptions too, and only the collector finds that.
+    pub fn handled_refer_to_frame(&mut self, generator: &Ref<Generator>) {
+        for place in generator.places_handled() {
+            place.locals.set(self.view_of_generator(generator));
         }
     }
 

@@ -16,7 +16,8 @@ def report(unraisable):
 
 
 def show(message, category, filename, lineno, file=None, line=None):
-    log("warning", category.__name__, message, lineno)
+    # Which line of the library it is, is nobody's business.
+    log("warning", category.__name__, message, ".." if "contextlib" in filename else lineno)
 
 
 sys.unraisablehook = report

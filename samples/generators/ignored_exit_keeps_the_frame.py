@@ -1,0 +1,108 @@
+"""A generator that ignored GeneratorExit, and goes while it handles an exception: its frame lives on with the traceback."""
+import gc
+import sys
+import types
+
+gc.disable()
+sys.unraisablehook = lambda report: print("unraisable:", report.exc_value)
+
+
+class Named:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print("del", self.name)
+
+
+def in_a_handler(name):
+    held = Named(name)
+    try:
+        yield 1
+    except GeneratorExit:
+        yield 2
+
+
+def out_of_the_handler(name):
+    held = Named(name)
+    try:
+        yield 1
+    except GeneratorExit:
+        pass
+    yield 2
+
+
+def in_finally(name):
+    held = Named(name)
+    try:
+        yield 1
+    finally:
+        yield 2
+
+
+@types.coroutine
+def pause():
+    yield
+
+
+async def coroutine(name):
+    held = Named(name)
+    try:
+        await pause()
+    finally:
+        await pause()
+
+
+for make in (in_a_handler, out_of_the_handler, in_finally, coroutine):
+    print(make.__name__)
+    made = make("what it held")
+    made.send(None)
+    del made
+    print("collected", gc.collect() > 0)
+
+print("closed by hand")
+made = in_a_handler("what it held")
+next(made)
+try:
+    made.close()
+except RuntimeError as error:
+    print(error, made.gi_suspended)
+del made
+print("collected", gc.collect() > 0)
+
+print("what it handles is dropped where it goes on")
+
+
+class Steps:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return 1
+
+    def close(self):
+        raise KeyError("closing")
+
+    def __del__(self):
+        print("steps dropped, handling", repr(sys.exception()))
+
+
+def delegating():
+    try:
+        raise ValueError(1)
+    except ValueError:
+        try:
+            yield from Steps()
+        except KeyError as error:
+            print("handling", repr(sys.exception()))
+            yield 2
+
+
+made = delegating()
+next(made)
+try:
+    made.close()
+except RuntimeError as error:
+    print(error)
+del made
+gc.collect()
