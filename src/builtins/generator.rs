@@ -355,7 +355,11 @@ fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// As [`throw_here`], for a generator that [`detach`] marked as running.
 fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    resumed(vm, &args[0])?.set_state(GeneratorState::Suspended);
+    let suspended = resumed(vm, &args[0])?;
+    // One that was never begun had no delegate to be cut from.
+    if suspended.state() == GeneratorState::Running {
+        suspended.set_state(GeneratorState::Suspended);
+    }
     throw_here(vm, args)
 }
 

@@ -28,6 +28,7 @@ pub mod imports;
 pub mod int;
 pub mod io;
 pub mod items;
+mod adaptor_state;
 pub mod iterator_state;
 pub mod iterators;
 pub mod list;

@@ -470,9 +470,9 @@ fn partition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let separator = separator(vm, args)?;
     Ok(Value::tuple(match search::partition(me.as_bytes(), separator.as_bytes()) {
         Some((before, after)) => {
-            vec![me.piece(before).into_value(), separator.value(), me.piece(after).into_value()]
+            vec![me.piece(before).into_value(), args[1].clone(), me.piece(after).into_value()]
         }
-        None => vec![me.value(), string(vm, "")?, string(vm, "")?],
+        None => vec![args[0].clone(), string(vm, "")?, string(vm, "")?],
     }))
 }
 
@@ -481,9 +481,9 @@ fn rpartition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let separator = separator(vm, args)?;
     Ok(Value::tuple(match search::rpartition(me.as_bytes(), separator.as_bytes()) {
         Some((before, after)) => {
-            vec![me.piece(before).into_value(), separator.value(), me.piece(after).into_value()]
+            vec![me.piece(before).into_value(), args[1].clone(), me.piece(after).into_value()]
         }
-        None => vec![string(vm, "")?, string(vm, "")?, me.value()],
+        None => vec![string(vm, "")?, string(vm, "")?, args[0].clone()],
     }))
 }
 
