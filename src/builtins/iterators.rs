@@ -4,8 +4,8 @@
 //! `reversed` over other things, `map`, `filter` and `iter(callable, sentinel)` are generators of the prelude behind the
 //! class that programs see.
 
-use super::{dict, install_functions, install_methods, install_static, natives, range, subclass_made};
 use super::{adaptor_state, iterator_state, order};
+use super::{dict, install_functions, install_methods, install_static, natives, range, subclass_made};
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::iter::{self, Iter, IterState, native_iter};
 use crate::object::{Bytes, Dict, Generator, Kind, List, Range, Ref, Str, Tuple, TypeFlags, Value};

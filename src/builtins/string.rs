@@ -7,7 +7,7 @@ use super::{format, make_instance, natives, percent, quick, repr};
 use crate::memory;
 use crate::object::iter::over_str;
 use crate::object::string::char_width;
-use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Value};
+use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Type, Value};
 use crate::text::codec::{self, Encoding, Errors, Failure};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
@@ -695,7 +695,11 @@ fn translate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let Some(table) = args[1].get::<Dict>() else {
         if special(vm, &args[1], &vm.names.getitem.clone()).is_none() {
-            return Err(vm.type_error(format!("'{}' object is not subscriptable", vm.type_name(&args[1]))));
+            let message = match args[1].get::<Type>() {
+                Some(class) => format!("type '{}' is not subscriptable", class.name()),
+                None => format!("'{}' object is not subscriptable", vm.type_name(&args[1])),
+            };
+            return Err(vm.type_error(message));
         }
         return vm.tail_prelude("str_translate", args.to_vec());
     };

@@ -542,7 +542,8 @@ impl Vm {
             }
             None => {
                 if self.require_iterable(&right).is_err() {
-                    let message = format!("argument of type '{}' is not a container or iterable", self.shown_class(&class));
+                    let message =
+                        format!("argument of type '{}' is not a container or iterable", self.shown_class(&class));
                     return Err(self.exception_of(self.type_error(message)));
                 }
                 let result = self.tail_prelude("contains_by_iteration", vec![left, right]);
