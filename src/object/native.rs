@@ -181,6 +181,7 @@ impl NativeFunction {
             b"__init_subclass__",
             b"__instancecheck__",
             b"__length_hint__",
+            b"__mro_entries__",
             b"__new__",
             b"__prepare__",
             b"__reduce__",

@@ -44,7 +44,7 @@ def adaptor_length_hint(iterator):
         return max(len(sequence) - place - out, 0)
     if function == "reversed_items":
         sequence, left = held
-        return 0 if len(sequence) < left else left
+        return 0 if not left or len(sequence) < left else left
     return NotImplemented
 
 

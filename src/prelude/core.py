@@ -271,7 +271,7 @@ def reduce_object(self, protocol, plain):
     cls = type(self)
     if protocol < 2:
         return copyreg._reduce_ex(self, protocol)
-    args, kwargs = arguments_to_make(self)
+    args, kwargs = arguments_to_make(self, cls)
     if isinstance(self, bytearray) and args is None:
         args = (bytes(self),)
     if args is None and not plain and not isinstance(self, (list, dict)):
@@ -284,13 +284,10 @@ def reduce_object(self, protocol, plain):
     return copyreg.__newobj__, (cls, *(args or ())), state, items, pairs
 
 
-def arguments_to_make(self):
-    # What `__new__` is to be given, by position and by name; None when nothing is said about it. The object is asked, so that a
-    # `__getattr__` may answer.
-    absent = []
-    tell = getattr(self, '__getnewargs_ex__', absent)
-    if tell is not absent:
-        both = tell()
+def arguments_to_make(self, cls):
+    # What `__new__` is to be given, by position and by name; None when nothing is said about it.
+    if hasattr(cls, '__getnewargs_ex__'):
+        both = self.__getnewargs_ex__()
         if not isinstance(both, tuple):
             raise TypeError(f"__getnewargs_ex__ should return a tuple, not '{_type_name(both)}'")
         if len(both) != 2:
@@ -303,9 +300,8 @@ def arguments_to_make(self):
             raise TypeError('second item of the tuple returned by __getnewargs_ex__ must be a dict, '
                             f"not '{_type_name(kwargs)}'")
         return both
-    tell = getattr(self, '__getnewargs__', absent)
-    if tell is not absent:
-        args = tell()
+    if hasattr(cls, '__getnewargs__'):
+        args = self.__getnewargs__()
         if not isinstance(args, tuple):
             raise TypeError(f"__getnewargs__ should return a tuple, not '{_type_name(args)}'")
         return args, None

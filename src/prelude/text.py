@@ -131,13 +131,15 @@ def format_argument(first, args, named, numbering):
 
 def percent_in_python(template, args, asked):
     # One directive after another: what is wrong with the next is told when this one's value has been asked.
+    want = answer = None
     while type(asked) is tuple:
         want, value, *_ = asked
         answer = args[value] if want == 'key' else percent_converted(want, value)
         asked = _percent_go_on(template, args, asked, answer)
-    if template in ('%s', '%r', '%a') and isinstance(answer, str) and str.__len__(answer):
+    if want in ('s', 'r', 'a') and type(answer) is not str and template[0] == '%' and template.count('%') == 1:
         # What is all of the text is the text, of whatever class it is.
-        return answer
+        if isinstance(answer, str) and asked and str.__eq__(asked, answer):
+            return answer
     return asked
 
 

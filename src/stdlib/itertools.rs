@@ -213,7 +213,9 @@ fn count_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
         _ => None,
     });
     let part = |name| local_of(args[0].payload(), name).unwrap_or(Value::NONE);
-    vm.tail_prelude("itertools_count_repr", parts.unwrap_or_else(|| vec![part("current"), part("step")]))
+    let mut shown = vec![Value::str(vm.class_of(&args[0]).name())];
+    shown.extend(parts.unwrap_or_else(|| vec![part("current"), part("step")]));
+    vm.tail_prelude("itertools_count_repr", shown)
 }
 
 fn cycle(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -244,7 +246,9 @@ fn repeat_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
         _ => None,
     });
     let part = |name| local_of(args[0].payload(), name).unwrap_or(Value::NONE);
-    vm.tail_prelude("itertools_repeat_repr", parts.unwrap_or_else(|| vec![part("item"), part("times")]))
+    let mut shown = vec![Value::str(vm.class_of(&args[0]).name())];
+    shown.extend(parts.unwrap_or_else(|| vec![part("item"), part("times")]));
+    vm.tail_prelude("itertools_repeat_repr", shown)
 }
 
 fn repeat_length_hint(vm: &mut Vm, args: &[Value]) -> NativeResult {
