@@ -498,7 +498,8 @@ fn partitioned(vm: &mut Vm, args: &[Value], cut: Partition, from_right: bool) ->
         return Err(vm.value_error("empty separator"));
     }
     let bytes = me(vm, args)?;
-    let whole = |vm: &Vm| alike(vm, args, &*bytes);
+    // Bytes that are not cut are given as they are, also those of a class of the program.
+    let whole = |vm: &Vm| if is_array(args) { alike(vm, args, &*bytes) } else { Ok(args[0].clone()) };
     let given = if is_array(args) { byte_array(separator.to_vec()) } else { args[1].clone() };
     Ok(Value::tuple(match cut(&bytes, &separator) {
         Some((before, after)) => vec![alike(vm, args, before)?, given, alike(vm, args, after)?],

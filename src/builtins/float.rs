@@ -231,6 +231,12 @@ fn from_number(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_call(args[0].clone(), vec![Value::float(f)])
 }
 
+/// A text or bytes of a class of the program are no number: they are shown as that class shows them.
+fn bad_literal(vm: &mut Vm, x: &Value) -> NativeResult {
+    let complaint = Value::str("could not convert string to float: ");
+    vm.tail_prelude("bad_literal", vec![complaint, x.clone(), Value::NONE])
+}
+
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let builtin = vm.types.float.clone();
     let Some(x) = arg(args, 1) else { return make_instance(vm, &builtin, &args[0], Value::float(0.0)) };
@@ -244,6 +250,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(text) = x.native::<Str>().filter(|_| !convertible) {
         return match float::parse(text.as_bytes()) {
             Some(f) => made(vm, f),
+            None if x.is_kind(Kind::Instance) => bad_literal(vm, x),
             None => {
                 let shown = escape::repr_str(text.as_bytes());
                 Err(vm.value_error(format!("could not convert string to float: {shown}")))
@@ -267,6 +274,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     match float::parse_bytes(&text) {
         Some(f) => made(vm, f),
+        None if x.is_kind(Kind::Instance) => bad_literal(vm, x),
         None => {
             let shown = match &text {
                 Buffer::Fixed(bytes) => escape::repr_bytes(bytes),

@@ -1,7 +1,7 @@
 //! `format()`, f-strings and `str.format`.
 
 use super::natives;
-use super::repr::{ascii, native_repr, native_str, repr, str};
+use super::repr::{native_repr, native_str, str};
 use super::text::{int_ref, special, string, string_or, text_arg};
 use crate::object::float::Complex;
 use crate::object::{Dict, Kind, Str, Value};
@@ -38,13 +38,6 @@ pub fn format_value(vm: &mut Vm, value: &Value, conversion: Option<u8>, spec: &[
     };
     let converted = match convert(vm, value, conversion)? {
         Some(text) => text,
-        None if spec.is_empty() => {
-            return match conversion {
-                b'r' => repr(vm, value),
-                b'a' => ascii(vm, value),
-                _ => str(vm, value),
-            };
-        }
         None => {
             let args = vec![value.clone(), Value::str([conversion]), Value::str(spec)];
             return vm.tail_prelude("format_converted", args);
@@ -171,7 +164,10 @@ pub fn format_template(
     let named = mapping.or(kwargs).cloned().unwrap_or(Value::NONE);
     let mut fields = Fields { args: mapping.is_none().then_some(args), named: &named, numbering: Numbering::default() };
     match expand(vm, text.as_bytes(), &mut fields, 2)? {
-        Some(text) => string(vm, text),
+        Some(filled) => match filled == text.as_bytes() && !filled.is_empty() && !filled.contains(&b'{') {
+            true => Ok(template.clone()),
+            false => string(vm, filled),
+        },
         None => {
             let args = if mapping.is_some() { Value::NONE } else { Value::tuple(args.to_vec()) };
             vm.tail_prelude("str_format", vec![text.value(), args, named])
@@ -217,6 +213,8 @@ fn expand(vm: &mut Vm, text: &[u8], fields: &mut Fields<'_>, depth: u32) -> Resu
             continue;
         }
         match native_format(vm, &value, spec)? {
+            // Only the prelude gives back what is of a class of the program, if that is all of the text.
+            Some(text) if text.is_kind(Kind::Instance) => return Ok(None),
             Some(text) => match text.native::<Str>() {
                 Some(text) => out.extend_from_slice(text.as_bytes()),
                 None => return Ok(None),

@@ -201,11 +201,19 @@ fn best(vm: &Vm, items: &[Value], wanted: Relation) -> Result<Best, Exit> {
 fn sum(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.require_iterable(&args[0])?;
     let start = arg(args, 1).cloned().unwrap_or(Value::small(0));
-    match start.payload().kind() {
-        Some(Kind::Str) => return Err(vm.type_error("sum() can't sum strings [use ''.join(seq) instead]")),
-        Some(Kind::Bytes) => return Err(vm.type_error("sum() can't sum bytes [use b''.join(seq) instead]")),
-        Some(Kind::ByteArray) => return Err(vm.type_error("sum() can't sum bytearray [use b''.join(seq) instead]")),
-        _ => {}
+    let better = match start.payload().kind() {
+        Some(Kind::Str) => Some("strings [use ''"),
+        Some(Kind::Bytes) => Some("bytes [use b''"),
+        Some(Kind::ByteArray) => Some("bytearray [use b''"),
+        _ => None,
+    };
+    if let Some(better) = better {
+        let complaint = format!("sum() can't sum {better}.join(seq) instead]");
+        // That there is an iterator is seen before.
+        return match iterates_natively(vm, &args[0]) {
+            true => Err(vm.type_error(complaint)),
+            false => vm.tail_prelude("sum_refused", vec![args[0].clone(), Value::str(complaint)]),
+        };
     }
     let numeric = start.as_float().is_some() || (start.is_integer() && !start.is_kind(Kind::Instance));
     if !numeric || vm.is_long_range(&args[0]) {

@@ -2,13 +2,13 @@
 //!
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
-use super::{getsets, install_functions, install_getsets, install_methods, natives, read_only};
+use super::{getsets, install_functions, install_getsets, install_methods, make_instance, natives, read_only};
 use crate::bytecode::NOT_BEGUN;
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, Value, intern};
+use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -362,8 +362,11 @@ fn delegates(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// As [`throw_here`], for a generator that [`detach`] marked as running; what it delegated to goes when it goes on.
 fn throw_detached(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let detached = resumed(vm, &args[0])?;
-    detached.set_state(GeneratorState::Suspended);
-    detached.hold_delegate(&args[2]);
+    // One that was never begun had no delegate to be cut from.
+    if detached.state() == GeneratorState::Running {
+        detached.set_state(GeneratorState::Suspended);
+        detached.hold_delegate(&args[2]);
+    }
     throw_here(vm, args)
 }
 
@@ -393,10 +396,15 @@ fn already_executing(vm: &mut Vm, object: &Value) -> Exit {
 
 fn disguise(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let generator = generator(vm, &args[0])?;
-    generator.extra.set(args[1].clone());
     // Nothing is said when it is dropped.
     generator.set_flag(AWAITED);
-    Ok(args[0].clone())
+    // An object of a class of the program holds one of the builtin class.
+    let native = |class: &Ref<Type>| !class.flags().has(TypeFlags::HEAP);
+    let builtin =
+        args[1].get::<Type>().and_then(|class| class.mro.borrow().iter().find(|class| native(class)).cloned());
+    let Some(builtin) = builtin else { return Err(vm.system_error("an adaptor is disguised as what is no class")) };
+    generator.extra.set(builtin.value());
+    make_instance(vm, &builtin, &args[1], args[0].clone())
 }
 
 /// As [`disguise`], for a generator whose parameters are all its state: an exception does not end it.

@@ -4,7 +4,7 @@ use super::text::{buffer, buffer_copy, int_ref, int_value, special, string_or, t
 use super::{bytes, compare, format, getsets, make_instance, natives, number, quick, repr, subclass_made};
 use crate::memory;
 use crate::object::arithmetic;
-use crate::object::{Integer, Str, Type, Value};
+use crate::object::{Integer, Kind, Str, Type, Value};
 use crate::text::escape::repr_bytes;
 use crate::text::int;
 use crate::vm::arguments::{arg, arg_or_none};
@@ -309,10 +309,15 @@ fn is_native(vm: &Vm, x: &Value) -> bool {
 }
 
 /// The int that a string or bytes-like object spells; `None` for any other value.
-fn read(vm: &Vm, x: &Value, base: u32, limit: usize) -> Result<Option<Value>, Exit> {
+fn read(vm: &mut Vm, x: &Value, base: u32, limit: usize) -> Result<Option<Value>, Exit> {
     if let Some(text) = x.native::<Str>() {
         return match int::parse(text.as_bytes(), base, limit) {
             Ok(number) => Ok(Some(int_value(number))),
+            // A text of a class of the program is shown as that shows it.
+            Err(int::NotAnInt::Malformed) if x.is_kind(Kind::Instance) => {
+                let complaint = format!("invalid literal for int() with base {base}: ");
+                vm.tail_prelude("bad_literal", vec![Value::str(complaint), x.clone(), Value::small(200)]).map(Some)
+            }
             Err(error) => Err(vm.text_error(error.into_error(text.as_bytes(), base))),
         };
     }

@@ -33,6 +33,9 @@ fn big_left(next: &BigInt, stop: &BigInt, step: &BigInt) -> BigInt {
 
 fn length_hint(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let iterator = args[0].payload();
+    if iterator.is_kind(Kind::Generator) {
+        return vm.tail_prelude("adaptor_length_hint", vec![iterator.clone()]);
+    }
     if let Some(iter) = iterator.get::<Iter>() {
         if let IterState::BigRange { next, stop, step } = &*iter.state.borrow() {
             return match big_left(next, stop, step).to_i64() {
@@ -95,7 +98,7 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let Some(other) = iterator.get::<Iter>() else {
         if iterator.is_kind(Kind::Generator) {
-            return Err(vm.type_error(format!("cannot pickle '{}' object", vm.type_name(&args[0]))));
+            return vm.tail_prelude("adaptor_reduce", vec![args[0].clone()]);
         }
         return Err(order::uninitialised(vm, &args[0]));
     };
@@ -147,8 +150,27 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn set_state(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some(place) = args[1].as_integer() else { return Err(vm.type_error("an integer is required")) };
     let iterator = args[0].payload();
+    if iterator.is_kind(Kind::Generator) {
+        return vm.tail_prelude("adaptor_set_state", vec![iterator.clone(), args[1].clone()]);
+    }
+    let zips = iterator.get::<Iter>().is_some_and(|iter| matches!(&*iter.state.borrow(), IterState::Zip { .. }));
+    if zips && vm.native_truth(&args[1]) == Some(false) {
+        return Ok(Value::NONE);
+    }
+    if zips {
+        let message = "an iterator made without strict=True cannot become strict";
+        return Err(vm.raise(&vm.types.not_implemented_error, message));
+    }
+    let Some(place) = args[1].as_integer() else {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(match vm.class_of(&args[0]).name().as_str() {
+            "bytearray_iterator" | "list_iterator" | "list_reverseiterator" => "an integer is required".to_owned(),
+            "range_iterator" => format!("'{got}' object cannot be interpreted as an integer"),
+            "longrange_iterator" => format!("state must be an int, not {got}"),
+            _ => "an integer is required".to_owned(),
+        }));
+    };
     let Some(state) = iterator.get::<Iter>() else { return set_word_state(vm, iterator, place.to_i64()) };
     let mut state = state.state.borrow_mut();
     if let IterState::BigRange { next, stop, step } = &mut *state {
@@ -178,7 +200,8 @@ fn set_state(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// Of the iterators over lists and over ranges of machine words.
 fn set_word_state(vm: &mut Vm, iterator: &Value, place: Option<i64>) -> NativeResult {
     let Some(place) = place else {
-        return Err(vm.overflow_error("Python int too large to convert to C ssize_t"));
+        let word = if iterator.is_kind(Kind::RangeIter) { "long" } else { "ssize_t" };
+        return Err(vm.overflow_error(format!("Python int too large to convert to C {word}")));
     };
     if let Some(iter) = iterator.get::<ListIter>() {
         let length = iter.list.get().get::<List>().map_or(0, |list| list.len());

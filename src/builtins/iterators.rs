@@ -4,8 +4,8 @@
 //! `reversed` over other things, `map`, `filter` and `iter(callable, sentinel)` are generators of the prelude behind the
 //! class that programs see.
 
+use super::{adaptor_state, iterator_state, order};
 use super::{dict, install_functions, install_methods, install_static, natives, range, subclass_made};
-use super::{iterator_state, order};
 use crate::object::dict::{DictView, ViewKind};
 use crate::object::iter::{self, Iter, IterState, native_iter};
 use crate::object::{Bytes, Dict, Generator, Kind, List, Range, Ref, Str, Tuple, TypeFlags, Value};
@@ -95,9 +95,13 @@ pub fn install(vm: &mut Vm) {
     for class in [&t.enumerate, &t.map, &t.filter, &t.zip, &t.callable_iterator, &t.sequence_iterator] {
         install_methods(class, ADAPTOR_METHODS);
     }
-    for class in [&t.enumerate, &t.zip] {
+    for class in [&t.enumerate, &t.map, &t.filter, &t.zip, &t.callable_iterator, &t.sequence_iterator] {
         install_methods(class, iterator_state::REDUCE);
     }
+    for class in [&t.map, &t.zip, &t.sequence_iterator] {
+        install_methods(class, iterator_state::SET_STATE);
+    }
+    install_methods(&t.sequence_iterator, iterator_state::METHODS);
     install_static(&t.enumerate, NEW_ENUMERATE);
     install_static(&t.reversed, NEW_REVERSED);
     install_static(&t.map, NEW_MAP);
@@ -108,6 +112,7 @@ pub fn install(vm: &mut Vm) {
     let prelude = vm.prelude_globals();
     prelude.set_str(&crate::object::intern(b"_sequence_iterator"), sequence_iterator);
     install_functions(&prelude, "builtins", PRELUDE);
+    adaptor_state::install(vm);
 }
 
 /// Does iterating over this value need no Python code?

@@ -92,7 +92,7 @@ fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(iterable) = arg(args, 1) else { return Ok(Value::list(Vec::new())) };
     match vm.sized_items(iterable)? {
         Some(items) => Ok(Value::list(items)),
-        None if Vm::drives(iterable) => vm.tail_fold(iterable.clone(), Fold::List, Value::list(Vec::new())),
+        None if vm.drives_unasked(iterable) => vm.tail_fold(iterable.clone(), Fold::List, Value::list(Vec::new())),
         None => vm.construct_in_python(args),
     }
 }
@@ -110,7 +110,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let old = std::mem::replace(&mut *list.borrow_mut(), items.unwrap_or_default());
     drop(old);
     if needs_python {
-        if Vm::drives(&args[1]) {
+        if vm.drives_unasked(&args[1]) {
             return vm.tail_fold(args[1].clone(), Fold::Extend, args[0].payload().clone());
         }
         return vm.tail_prelude("list_fill", vec![args[0].payload().clone(), args[1].clone()]);

@@ -98,6 +98,7 @@ fn made(vm: &Vm, view: MemoryView) -> Value {
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    super::subclass_made(vm, &vm.types.memoryview, &args[0])?;
     if args[1].foreign::<MemoryView>().is_some() {
         return Ok(made(vm, this(vm, &args[1])?.again()));
     }

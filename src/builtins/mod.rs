@@ -5,6 +5,7 @@
 //! (law 1); what must call back is a function of `prelude/*.py`, reached by `Vm::tail_prelude`. [`install`] fills the
 //! classes and the namespace of the module `builtins`.
 
+mod adaptor_state;
 mod anext_awaitable;
 pub mod bytes;
 pub mod class;
@@ -20,6 +21,7 @@ pub mod finalizers;
 pub mod float;
 mod fork;
 pub mod format;
+pub mod forwarded;
 pub mod frame;
 pub mod function;
 pub mod functions;
@@ -200,6 +202,7 @@ pub fn install(vm: &mut Vm) {
     fork::install(vm);
     float::install(vm);
     format::install(vm);
+    forwarded::install(vm);
     frame::install(vm);
     function::install(vm);
     functions::install(vm);

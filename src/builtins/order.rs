@@ -175,7 +175,11 @@ fn sets(a: &Set, b: &Set) -> Verdict {
     let order = match a.len().cmp(&b.len()) {
         Ordering::Greater => within(b, a).map(|within| if within { Order::Greater } else { Order::Unordered }),
         Ordering::Less => within(a, b).map(|within| if within { Order::Less } else { Order::Unordered }),
-        Ordering::Equal => within(a, b).map(|within| if within { Order::Equal } else { Order::Unordered }),
+        // Which of them is looked through depends on what is asked: either way no Python code may have a say.
+        Ordering::Equal => within(a, b).and_then(|same| match same {
+            true => Some(Order::Equal),
+            false => within(b, a).map(|_| Order::Unordered),
+        }),
     };
     order.map_or(Verdict::Unknown, Verdict::Order)
 }

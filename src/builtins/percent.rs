@@ -67,13 +67,16 @@ pub fn percent_format(vm: &mut Vm, template: &Value, args: &Value) -> NativeResu
     };
     let tuple = args.native::<Tuple>();
     let values = tuple.as_ref().map_or(std::slice::from_ref(args), |tuple| tuple.items());
-    if let Some(filled) = text.as_ref().and_then(|text| filled_simply(text.as_bytes(), values)) {
+    let directs = bytes.contains(&b'%');
+    if directs && let Some(filled) = text.as_ref().and_then(|text| filled_simply(text.as_bytes(), values)) {
         return string(vm, filled);
     }
     let mapping = is_mapping(vm, args, text.is_none()).then_some(args);
     let out = Vec::with_capacity(bytes.len());
     let mut filling = Filling { template: bytes, bytes: text.is_none(), values, mapping, out, taken: 0, keyed: None };
     match filling.go_on(vm, 0)? {
+        // Without a directive it is the template itself, also one of a class of the program.
+        None if text.is_some() && !bytes.is_empty() && !directs => Ok(template.clone()),
         None => made(vm, inner, filling.out),
         Some(ask) => {
             let asked = ask.shown(filling.out);

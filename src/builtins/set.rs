@@ -5,6 +5,7 @@
 
 use super::dict::hash_for;
 use super::items::exit;
+use super::iterators::iterates_natively;
 use super::order::{self, class_getitem, comparisons, contains as contains_method, iter, len};
 use super::{install_class_methods, install_functions, install_methods, install_static, natives, quick};
 use crate::object::dict::Lookup;
@@ -213,6 +214,15 @@ fn members(vm: &mut Vm, args: &[Value], n: usize) -> Result<Members, Exit> {
     Ok(Members::Hashed(hashed, false))
 }
 
+/// Is an argument after the first gone through but once, so that a program sees how far? What stops early is left to the
+/// prelude then, which takes no item more than it needs.
+fn comes_once(vm: &Vm, args: &[Value]) -> bool {
+    args.iter().skip(1).any(|value| {
+        let payload = value.payload();
+        matches!(payload.kind(), Some(Kind::ListIter | Kind::RangeIter | Kind::Iter)) || !iterates_natively(vm, value)
+    })
+}
+
 /// The arguments after the first, with lists in place of iterators that can be gone through but once: what natives have begun
 /// may have to be begun again in Python.
 fn settled<'a>(vm: &mut Vm, args: &'a [Value]) -> Result<Cow<'a, [Value]>, Exit> {
@@ -413,7 +423,9 @@ fn common(table: &SetTable, other: &Members) -> Option<SetTable> {
 
 /// `set.intersection(*others)`
 pub fn intersection(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let args = &*settled(vm, args)?;
+    if comes_once(vm, args) {
+        return in_python(vm, "set_intersection", args);
+    }
     let set = this(vm, args)?;
     match intersection_table(vm, &set, args)? {
         Some(table) => Ok(wrap(table, set.frozen)),
@@ -441,7 +453,9 @@ fn intersection_table(vm: &mut Vm, set: &Set, args: &[Value]) -> Result<Option<S
 }
 
 fn intersection_update(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let args = &*settled(vm, args)?;
+    if comes_once(vm, args) {
+        return in_python(vm, "set_intersection_update", args);
+    }
     let set = this(vm, args)?;
     match intersection_table(vm, &set, args)? {
         Some(table) => {
@@ -587,9 +601,11 @@ pub fn symmetric_difference_update(vm: &mut Vm, args: &[Value]) -> NativeResult 
 }
 
 fn isdisjoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let args = &*settled(vm, args)?;
+    if comes_once(vm, args) {
+        return in_python(vm, "set_isdisjoint", args);
+    }
     let set = this(vm, args)?;
-    let other = members(vm, args, 1)?;
+    let other = sought(vm, args, 1)?;
     if matches!(other, Members::NeedsPython) {
         return in_python(vm, "set_isdisjoint", args);
     }
@@ -618,7 +634,9 @@ fn within(small: &SetTable, large: &SetTable) -> Option<bool> {
 }
 
 fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let args = &*settled(vm, args)?;
+    if comes_once(vm, args) {
+        return in_python(vm, "set_issubset", args);
+    }
     let set = this(vm, args)?;
     let other = sought(vm, args, 1)?;
     let mut table = SetTable::default();
@@ -634,9 +652,11 @@ fn issubset(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn issuperset(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let args = &*settled(vm, args)?;
+    if comes_once(vm, args) {
+        return in_python(vm, "set_issuperset", args);
+    }
     let set = this(vm, args)?;
-    let other = members(vm, args, 1)?;
+    let other = sought(vm, args, 1)?;
     let mut table = SetTable::default();
     let answer = match &other {
         Members::Set(other) => within(&other.table.borrow(), &set.table.borrow()),

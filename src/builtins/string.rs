@@ -7,7 +7,7 @@ use super::{format, make_instance, natives, percent, quick, repr};
 use crate::memory;
 use crate::object::iter::over_str;
 use crate::object::string::char_width;
-use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Value};
+use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Type, Value};
 use crate::text::codec::{self, Encoding, Errors, Failure};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
@@ -470,9 +470,9 @@ fn partition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let separator = separator(vm, args)?;
     Ok(Value::tuple(match search::partition(me.as_bytes(), separator.as_bytes()) {
         Some((before, after)) => {
-            vec![me.piece(before).into_value(), separator.value(), me.piece(after).into_value()]
+            vec![me.piece(before).into_value(), args[1].clone(), me.piece(after).into_value()]
         }
-        None => vec![me.value(), string(vm, "")?, string(vm, "")?],
+        None => vec![args[0].clone(), string(vm, "")?, string(vm, "")?],
     }))
 }
 
@@ -481,9 +481,9 @@ fn rpartition(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let separator = separator(vm, args)?;
     Ok(Value::tuple(match search::rpartition(me.as_bytes(), separator.as_bytes()) {
         Some((before, after)) => {
-            vec![me.piece(before).into_value(), separator.value(), me.piece(after).into_value()]
+            vec![me.piece(before).into_value(), args[1].clone(), me.piece(after).into_value()]
         }
-        None => vec![string(vm, "")?, string(vm, "")?, me.value()],
+        None => vec![string(vm, "")?, string(vm, "")?, args[0].clone()],
     }))
 }
 
@@ -695,7 +695,11 @@ fn translate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let Some(table) = args[1].get::<Dict>() else {
         if special(vm, &args[1], &vm.names.getitem.clone()).is_none() {
-            return Err(vm.type_error(format!("'{}' object is not subscriptable", vm.type_name(&args[1]))));
+            let message = match args[1].get::<Type>() {
+                Some(class) => format!("type '{}' is not subscriptable", class.name()),
+                None => format!("'{}' object is not subscriptable", vm.type_name(&args[1])),
+            };
+            return Err(vm.type_error(message));
         }
         return vm.tail_prelude("str_translate", args.to_vec());
     };

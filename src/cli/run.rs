@@ -1,8 +1,8 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
 use super::arguments::{Options, Program};
-use super::document;
 use super::complain;
+use super::document;
 use crate::host::{Buffering, Host, HostError, RealHost};
 use crate::interpreter::{Ending, Interpreter, os_value};
 use crate::object::{Exception, Module, Str, Value, intern};

@@ -3,7 +3,7 @@
 use super::dubious::Dubious;
 use super::error::{Result, StackGuard, syntax_error};
 use super::future;
-use super::scope::{Role, ScopeId, ScopeKind, Scopes, Symbol, Uses, mangle};
+use super::scope::{Private, Role, ScopeId, ScopeKind, Scopes, Symbol, Uses, mangle};
 use crate::source::{Span, Warning};
 use crate::syntax::ast::{self, Expr, Node, Stmt};
 use std::rc::Rc;
@@ -53,7 +53,7 @@ struct Collector {
 
 impl Collector {
     fn mangled(&self, name: &Rc<str>) -> Rc<str> {
-        mangle(self.scopes.get(self.current).private.as_deref(), name)
+        mangle(self.scopes.get(self.current).private.as_ref(), name)
     }
 
     fn symbol(&mut self, name: &Rc<str>) -> &mut Symbol {
@@ -447,7 +447,12 @@ impl Collector {
         }
         let name = format!("<generic parameters of {}>", def.name).into();
         self.inside(def, Role::TypeParams, ScopeKind::TypeParams, name, |this| {
-            let private = this.mangled(&def.name);
+            let only = def.type_params.iter().map(|param| match &param.kind {
+                ast::TypeParam::TypeVar { name, .. }
+                | ast::TypeParam::ParamSpec { name, .. }
+                | ast::TypeParam::TypeVarTuple { name, .. } => name.clone(),
+            });
+            let private = Private { class: def.name.clone(), only: Some(only.collect()) };
             this.scopes.get_mut(this.current).private = Some(private);
             this.note(&".type_params".into(), Uses::BOUND);
             this.note(&".generic_base".into(), Uses::BOUND);
@@ -467,7 +472,8 @@ impl Collector {
             self.forbidden.pop();
         }
         self.inside(def, Role::Body, ScopeKind::Class, def.name.clone(), |this| {
-            this.scopes.get_mut(this.current).private = Some(def.name.clone());
+            let private = Private { class: def.name.clone(), only: None };
+            this.scopes.get_mut(this.current).private = Some(private);
             if !def.type_params.is_empty() {
                 this.note(&".type_params".into(), Uses::USED);
             }

@@ -193,7 +193,7 @@ impl<'a> Compiler<'a> {
 
     /// `name` as the class around spells it.
     pub fn mangled(&self, name: &Rc<str>) -> Rc<str> {
-        mangle(self.scopes.get(self.function.scope).private.as_deref(), name)
+        mangle(self.scopes.get(self.function.scope).private.as_ref(), name)
     }
 
     /// Where `name` lives.

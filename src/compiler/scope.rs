@@ -92,6 +92,15 @@ pub(super) struct Symbol {
     register: Option<Reg>,
 }
 
+/// The class that private names belong to.
+#[derive(Clone)]
+pub(super) struct Private {
+    /// Its name.
+    pub class: Rc<str>,
+    /// The only names that are its own; `None` for all of them.
+    pub only: Option<Rc<[Rc<str>]>>,
+}
+
 /// One scope.
 pub(super) struct Scope {
     pub kind: ScopeKind,
@@ -99,8 +108,9 @@ pub(super) struct Scope {
     pub parent: Option<ScopeId>,
     pub symbols: Vec<Symbol>,
     index: FxHashMap<Rc<str>, usize>,
-    /// The class whose private names (`__x`) are mangled here.
-    pub private: Option<Rc<str>>,
+    /// The class whose private names (`__x`) are mangled here, and which names, if not all: around a generic class only those
+    /// of its type parameters.
+    pub private: Option<Private>,
     /// A `yield` stands in it.
     pub generator: bool,
     /// `async def`, or a comprehension that awaits.
@@ -118,7 +128,7 @@ pub(super) struct Scope {
 }
 
 impl Scope {
-    fn new(kind: ScopeKind, name: Rc<str>, parent: Option<ScopeId>, private: Option<Rc<str>>) -> Scope {
+    fn new(kind: ScopeKind, name: Rc<str>, parent: Option<ScopeId>, private: Option<Private>) -> Scope {
         Scope {
             kind,
             name,
@@ -543,12 +553,15 @@ fn implicit_class_cell(name: &str) -> bool {
 }
 
 /// A private name, `__x` without trailing underscores, as the class `private` spells it.
-pub(super) fn mangle(private: Option<&str>, name: &Rc<str>) -> Rc<str> {
-    let Some(class) = private else { return name.clone() };
+pub(super) fn mangle(private: Option<&Private>, name: &Rc<str>) -> Rc<str> {
+    let Some(private) = private else { return name.clone() };
     if !name.starts_with("__") || name.ends_with("__") || name.contains('.') {
         return name.clone();
     }
-    match class.trim_start_matches('_') {
+    if private.only.as_ref().is_some_and(|only| !only.contains(name)) {
+        return name.clone();
+    }
+    match private.class.trim_start_matches('_') {
         "" => name.clone(),
         stripped => format!("_{stripped}{name}").into(),
     }

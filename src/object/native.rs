@@ -112,6 +112,8 @@ pub struct NativeFunction {
     answers: Cell<(usize, usize)>,
     /// Does the run loop do what this native asks for itself?
     pub shortcut: Cell<Shortcut>,
+    /// Is its code Python? Then nobody may answer in its place.
+    pub in_python: Cell<bool>,
 }
 
 /// Natives that only resume a generator: the run loop spares them the detour through a tail call.
@@ -140,6 +142,7 @@ impl NativeFunction {
             home: Slot::new(Value::NONE),
             module: Slot::new(Value::NONE),
             shortcut: Cell::new(Shortcut::None),
+            in_python: Cell::new(false),
         })
     }
 
@@ -178,6 +181,7 @@ impl NativeFunction {
             b"__init_subclass__",
             b"__instancecheck__",
             b"__length_hint__",
+            b"__mro_entries__",
             b"__new__",
             b"__prepare__",
             b"__reduce__",

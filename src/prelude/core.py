@@ -51,7 +51,7 @@ def check_class_cell(cell, name, cls):
 
 
 def make_class_with_slots(metaclass, name, bases, namespace, kwds, slots):
-    return _make_class(metaclass, name, bases, namespace, kwds, list(slots))
+    return _make_class(metaclass, name, bases, namespace, kwds, list(tuple(slots)))
 
 
 def finish_class(cls, hooks, kwds, mro):

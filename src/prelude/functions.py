@@ -156,6 +156,11 @@ def sum_from(generator, total, item):
     return sum_up(generator, total + item)
 
 
+def sum_refused(iterable, complaint):
+    iter(iterable)
+    raise TypeError(complaint)
+
+
 def sum_up(iterable, total):
     for item in iterable:
         total = total + item

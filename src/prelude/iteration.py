@@ -161,11 +161,11 @@ def reversed_items(sequence, place):
 def make_filter(cls, function, iterable):
     iterator = iterate(iterable)
     if function is None or function is bool:
-        return _lasting(filter_true(iterator), cls)
+        return _lasting(filter_true(function, iterator), cls)
     return _lasting(filter_items(function, iterator), cls)
 
 
-def filter_true(iterator):
+def filter_true(_, iterator):
     for item in iterator:
         if item:
             yield item
@@ -186,7 +186,7 @@ def filter_items(function, iterator):
 
 
 def make_map(cls, function, iterables, strict):
-    if len(iterables) == 1:
+    if len(iterables) == 1 and not strict:
         return _lasting(map_one(function, iterate(iterables[0])), cls)
     if len(iterables) == 2 and not strict:
         return _lasting(map_two(function, zip(iterate(iterables[0]), iterate(iterables[1]))), cls)

@@ -15,10 +15,10 @@ def itertools_count_items(current, step):
         yield value
 
 
-def itertools_count_repr(current, step):
+def itertools_count_repr(name, current, step):
     if type(step) is int and step == 1:
-        return f"count({current!r})"
-    return f"count({current!r}, {step!r})"
+        return f"{name}({current!r})"
+    return f"{name}({current!r}, {step!r})"
 
 
 def itertools_cycle(cls, iterable):
@@ -47,8 +47,8 @@ def itertools_repeat_items(item, times):
         yield item
 
 
-def itertools_repeat_repr(item, times):
-    return f"repeat({item!r})" if times is None else f"repeat({item!r}, {times!r})"
+def itertools_repeat_repr(name, item, times):
+    return f"{name}({item!r})" if times is None else f"{name}({item!r}, {times!r})"
 
 
 def itertools_accumulate(cls, iterable, func, initial):

@@ -6,6 +6,7 @@
 
 /// The files: name and text.
 pub const FILES: &[(&str, &str)] = &[
+    ("adaptors.py", include_str!("adaptors.py")),
     ("callables.py", include_str!("callables.py")),
     ("collector.py", include_str!("collector.py")),
     ("containers.py", include_str!("containers.py")),

@@ -75,10 +75,13 @@ def format_template(template, args, named, numbering, depth):
     if depth == 0:
         raise ValueError('Max string recursion exceeded')
     out = []
+    piece = ''
     for literal, name, spec, conversion in _format_parts(template):
         if not isinstance(literal, str):
             raise literal
-        out.append(literal)
+        piece = ''
+        if literal:
+            out.append(literal)
         if name is None:
             continue
         first, steps = _format_field(name)
@@ -100,8 +103,11 @@ def format_template(template, args, named, numbering, depth):
             _format_conversion(conversion)
         if '{' in spec:
             spec = format_template(spec, args, named, numbering, depth - 1)
-        out.append(format(value, spec))
-    return ''.join(out)
+        piece = format(value, spec)
+        if str.__len__(piece):
+            out.append(piece)
+    # What is all of the text is the text, of whatever class it is.
+    return piece if out and len(out) == 1 and out[0] is piece else ''.join(out)
 
 
 def format_argument(first, args, named, numbering):
@@ -125,10 +131,15 @@ def format_argument(first, args, named, numbering):
 
 def percent_in_python(template, args, asked):
     # One directive after another: what is wrong with the next is told when this one's value has been asked.
+    want = answer = None
     while type(asked) is tuple:
         want, value, *_ = asked
         answer = args[value] if want == 'key' else percent_converted(want, value)
         asked = _percent_go_on(template, args, asked, answer)
+    if want in ('s', 'r', 'a') and type(answer) is not str and template[0] == '%' and template.count('%') == 1:
+        # What is all of the text is the text, of whatever class it is.
+        if isinstance(answer, str) and asked and str.__eq__(asked, answer):
+            return answer
     return asked
 
 
@@ -164,6 +175,10 @@ def int_new(cls, value):
     if method is None:
         return _int_wrap(cls, index(value))
     return _int_wrap(cls, number_of(int, '__int__', method(value)))
+
+
+def bad_literal(complaint, value, most):
+    raise ValueError(complaint + repr(value)[:most])
 
 
 def float_new(cls, value):

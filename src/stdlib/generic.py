@@ -1,6 +1,6 @@
 """What `list[int]` and `int | str` are, and how type parameters in them are replaced."""
 
-from _prelude import _as_builtin
+from _prelude import _as_builtin, _forwarded
 
 
 def shown(item):
@@ -305,3 +305,5 @@ GenericAlias.__module__ = "types"
 Union.__module__ = "typing"
 _as_builtin(GenericAlias, False)
 _as_builtin(Union)
+_forwarded(GenericAlias)
+_forwarded(Union)

@@ -164,10 +164,11 @@ fn iter(_: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[0].is_kind(Kind::Iter) {
-        return vm.native_next(&args[0])?.ok_or_else(|| vm.stop_iteration(Value::NONE));
+    let iterator = args[0].payload();
+    if iterator.is_kind(Kind::Iter) {
+        return vm.native_next(iterator)?.ok_or_else(|| vm.stop_iteration(Value::NONE));
     }
-    vm.tail_resume(args[0].clone(), Resume::Send(Value::NONE), None)
+    vm.tail_resume(iterator.clone(), Resume::Send(Value::NONE), None)
 }
 
 /// A native iterator in place of an instance of the class of this name, if `adaptor` has one and the class is it and not
@@ -207,12 +208,14 @@ fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn count_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let parts = with_adaptor(&args[0], |adaptor| match adaptor {
+    let parts = with_adaptor(args[0].payload(), |adaptor| match adaptor {
         Adaptor::Count { next, step } => Some(vec![next.clone(), step.clone()]),
         _ => None,
     });
-    let part = |name| local_of(&args[0], name).unwrap_or(Value::NONE);
-    vm.tail_prelude("itertools_count_repr", parts.unwrap_or_else(|| vec![part("current"), part("step")]))
+    let part = |name| local_of(args[0].payload(), name).unwrap_or(Value::NONE);
+    let mut shown = vec![Value::str(vm.class_of(&args[0]).name())];
+    shown.extend(parts.unwrap_or_else(|| vec![part("current"), part("step")]));
+    vm.tail_prelude("itertools_count_repr", shown)
 }
 
 fn cycle(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -238,20 +241,22 @@ fn repeat(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn repeat_repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let parts = with_adaptor(&args[0], |adaptor| match adaptor {
+    let parts = with_adaptor(args[0].payload(), |adaptor| match adaptor {
         Adaptor::Repeat { item, left } => Some(vec![item.clone(), left.map_or(Value::NONE, Value::int)]),
         _ => None,
     });
-    let part = |name| local_of(&args[0], name).unwrap_or(Value::NONE);
-    vm.tail_prelude("itertools_repeat_repr", parts.unwrap_or_else(|| vec![part("item"), part("times")]))
+    let part = |name| local_of(args[0].payload(), name).unwrap_or(Value::NONE);
+    let mut shown = vec![Value::str(vm.class_of(&args[0]).name())];
+    shown.extend(parts.unwrap_or_else(|| vec![part("item"), part("times")]));
+    vm.tail_prelude("itertools_repeat_repr", shown)
 }
 
 fn repeat_length_hint(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let left = with_adaptor(&args[0], |adaptor| match adaptor {
+    let left = with_adaptor(args[0].payload(), |adaptor| match adaptor {
         Adaptor::Repeat { left, .. } => Some(left.map_or(Value::NONE, Value::int)),
         _ => None,
     });
-    match left.or_else(|| local_of(&args[0], "times")) {
+    match left.or_else(|| local_of(args[0].payload(), "times")) {
         Some(times) if times.is_none() => Err(vm.type_error("len() of unsized object")),
         Some(times) => Ok(times),
         None => Ok(Value::small(0)),

@@ -9,6 +9,7 @@ use crate::object::class::{Shape, Type, TypeFlags};
 use crate::object::descriptor::{ClassMethod, Field, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::dict::FIRST_VERSION;
 use crate::object::function::{Method, SiteCache};
+use crate::object::native::NativeFunction;
 use crate::object::string::intern_str;
 use crate::object::{
     Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Ref, Set, Str, Value, WeakRef, intern,
@@ -846,7 +847,7 @@ fn is_inherited(class: &Ref<Type>, name: &Ref<Str>, method: &Value) -> bool {
 
 fn is_native_method(method: &Value) -> bool {
     match method.kind() {
-        Some(Kind::Native) => true,
+        Some(Kind::Native) => method.get::<NativeFunction>().is_some_and(|native| !native.in_python.get()),
         Some(Kind::StaticMethod) => {
             method.get::<StaticMethod>().is_some_and(|wrapped| wrapped.function.is_kind(Kind::Native))
         }

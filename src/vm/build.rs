@@ -81,10 +81,11 @@ impl Vm {
                     let message = format!("Value after * must be an iterable, not {}", self.type_name(&iterable));
                     return Err(self.exception_of(self.type_error(message)));
                 }
-                if Vm::drives(&iterable) {
+                let calls = self.call_ahead().is_some();
+                if self.drives_unasked(&iterable) || (calls && Vm::drives(&iterable)) {
                     return self.start_fold(iterable, Fold::Extend, list, To::DISCARD);
                 }
-                let fill = if self.call_ahead().is_some() { "tuple_fill" } else { "list_fill" };
+                let fill = if calls { "tuple_fill" } else { "list_fill" };
                 let result = self.tail_prelude(fill, vec![list, iterable]);
                 self.complete(result, To::DISCARD)
             }

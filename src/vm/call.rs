@@ -314,7 +314,7 @@ impl Vm {
         let name = native.name.to_string_lossy();
         let Some(receiver) = receiver else {
             let message = if native.is_slot() {
-                format!("descriptor '{name}' of '{}' object needs an argument", owner.name())
+                format!("descriptor '{name}' of '{}' object needs an argument", self.shown_class(&owner))
             } else {
                 format!("unbound method {}.{name}() needs an argument", owner.name())
             };
@@ -324,7 +324,7 @@ impl Vm {
         if class.is_subclass(&owner) {
             return Ok(());
         }
-        let (owner, class) = (owner.name(), class.name());
+        let (owner, class) = (self.shown_class(&owner), self.shown_class(&class));
         if native.is_slot() {
             let message = format!("descriptor '{name}' requires a '{owner}' object but received a '{class}'");
             return Err(self.type_error(message));

@@ -183,6 +183,15 @@ impl Vm {
         value.get::<Generator>().is_some_and(|generator| generator.is_plain_generator())
     }
 
+    /// As [`Vm::drives`], for those that ask an iterator first how long it will be: one over a sequence of the program asks that.
+    pub fn drives_unasked(&self, value: &Value) -> bool {
+        Vm::drives(value)
+            && !value
+                .get::<Generator>()
+                .and_then(|generator| generator.disguise())
+                .is_some_and(|class| class.is(&self.types.sequence_iterator) || class.is(&self.types.reversed))
+    }
+
     /// End a native by driving a generator in its place: what comes of the fold is what comes of the native.
     pub fn tail_fold(&self, generator: Value, fold: Fold, state: Value) -> NativeResult {
         let resumption = Resumption { generator, how: Resuming::Fold(fold, state) };

@@ -537,12 +537,13 @@ impl Vm {
         match class.lookup(&self.names.contains) {
             Some(method) if !method.is_none() => self.invoke_special(method, [right, left], to),
             Some(_) => {
-                let message = format!("'{}' object is not a container", class.name());
+                let message = format!("'{}' object is not a container", self.shown_class(&class));
                 Err(self.exception_of(self.type_error(message)))
             }
             None => {
                 if self.require_iterable(&right).is_err() {
-                    let message = format!("argument of type '{}' is not a container or iterable", class.name());
+                    let message =
+                        format!("argument of type '{}' is not a container or iterable", self.shown_class(&class));
                     return Err(self.exception_of(self.type_error(message)));
                 }
                 let result = self.tail_prelude("contains_by_iteration", vec![left, right]);
@@ -578,7 +579,7 @@ impl Vm {
             let message = format!("type '{}' is not subscriptable", self.class_name(&obj));
             return Err(self.exception_of(self.type_error(message)));
         }
-        let message = format!("'{}' object is not subscriptable", class.name());
+        let message = format!("'{}' object is not subscriptable", self.shown_class(&class));
         Err(self.exception_of(self.type_error(message)))
     }
 

@@ -15,6 +15,9 @@ with --judge, which has the last word. A program on which the judge agrees with 
 Without a judge, what `NEWER` lists with its reasons is taken to be the same.
 
 --seeds runs the seeds that a file lists, each with its author: programs_failed.txt has those that once differed.
+
+A difference is explained if it is of a sort that `EXPLAINED` lists, or if programs_explained.txt has its program with the
+reason; those are counted apart.
 """
 
 import argparse
@@ -30,9 +33,8 @@ from pathlib import Path
 
 from authors import FAMILIES
 
-#: How many programs a process runs, and how long it may take.
+#: How many programs a process runs.
 BATCH = 200
-TIME_LIMIT = 60
 #: How many lines of a program are compared in detail.
 MOST_LINES = 2000
 
@@ -77,6 +79,13 @@ NEWER = [
     (r"complex\(\) (first argument|argument) must be a string or a number, not '?([\w.]+)'?", r"complex() wants a number, not \2", "reworded in 3.14"),
     (r"cannot convert dictionary update sequence element #0 to a sequence|'[\w.]+' object is not iterable", "is no pair", "3.14 raises what the iteration raised"),
 ]
+#: Differences that say nothing about pyield: what the judge's line has, what stands in its place, reason.
+EXPLAINED = [
+    (r"OverflowError: .*(to convert to C ssize_t|into an index-sized integer)", r"(?!.*OverflowError)", "the judge counts sizes in 32 bits"),
+    (r"--- the process ended: too late", r"", "the judge did not come to its end in time"),
+]
+#: The programs whose difference is explained one by one.
+EXPLAINED_ONES = Path(__file__).with_name("programs_explained.txt")
 
 
 def modern(text, judged):
@@ -96,29 +105,29 @@ def environment():
     return {**os.environ, "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
 
-def run(command, *arguments):
+def run(command, limit, *arguments):
     try:
         done = subprocess.run([*shlex.split(command), *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=TIME_LIMIT, env=environment())
+                              stderr=subprocess.PIPE, timeout=limit, env=environment())
     except subprocess.TimeoutExpired as late:
         return (late.stdout or b"").decode(errors="replace"), "", "too late"
     return done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"), done.returncode
 
 
-def alone(command, path):
+def alone(command, path, limit):
     """What a program prints, says on standard error and ends with, when nothing else runs in the process."""
-    out, err, status = run(command, path)
+    out, err, status = run(command, limit, path)
     return f"{out}--- stderr\n{err}--- exit {status}\n"
 
 
-def together(command, paths, directory):
+def together(command, paths, directory, limit):
     """What each of these programs prints. One that ends the process or takes too long is skipped by the next process."""
     outcomes, left = {}, list(paths)
     runner = Path(directory, f"{paths[0].stem}.{abs(hash(command))}.py")
     while left:
         texts = [(str(path), path.read_text(encoding="utf-8")) for path in left]
         runner.write_text(f"PROGRAMS = {texts!r}\n{RUNNER}", encoding="utf-8")
-        out, err, status = run(command, runner)
+        out, err, status = run(command, limit, runner)
         pieces = re.split(r"(?m)^===== (.*)\n", out)[1:]
         for path, text in zip(pieces[::2], pieces[1::2]):
             outcomes[path] = text
@@ -164,12 +173,34 @@ def agrees(found, expected, judged):
     return found == judged or closest(found, expected, judged).split("\n") == found.split("\n")[:MOST_LINES]
 
 
+def explanation(expected, found):
+    """Why these differ, if every difference is of a sort that is known."""
+    reasons = []
+    expected, found = expected.split("\n"), found.split("\n")
+    for what, i, j, at, end in difflib.SequenceMatcher(None, expected, found, autojunk=False).get_opcodes():
+        if what == "equal":
+            continue
+        here, there = "\n".join(expected[i:j]), "\n".join(found[at:end])
+        known = [reason for left, right, reason in EXPLAINED if re.search(left, here) and re.match(right, there) and ("late" in left or j - i == end - at == 1)]
+        if not known:
+            return None
+        reasons += known
+    return reasons[0] if reasons else None
+
+
+def explained_ones():
+    """The programs in the list, and why they differ."""
+    lines = EXPLAINED_ONES.read_text(encoding="utf-8").splitlines()
+    rows = [line.split(maxsplit=2) for line in lines if line and not line.startswith("#")]
+    return {f"{family}_{seed}": reason for seed, family, reason in rows}
+
+
 def compare(seeds, options, directory):
     """The paths of these programs, and what each printed with CPython, with pyield and, where they differ, with the judge."""
     def outcomes(command, paths):
         if not paths or not command:
             return {}
-        texts = {path: alone(command, path) for path in paths} if options.alone else together(command, paths, directory)
+        texts = {path: alone(command, path, options.limit) for path in paths} if options.alone else together(command, paths, directory, options.limit)
         return {path: modern(text, options.judge) for path, text in texts.items()}
 
     paths = programs(seeds, directory)
@@ -191,6 +222,7 @@ def main():
     parser.add_argument("--keep", help="a directory for the programs that differ")
     parser.add_argument("--lines", type=int, default=12, help="how much of a difference is shown")
     parser.add_argument("--print", action="store_true", help="show the program of --seed and do nothing else")
+    parser.add_argument("--limit", type=float, default=60, help="how many seconds a process may take (more where much else runs)")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
     if options.print:
@@ -204,6 +236,7 @@ def main():
         seeds = [chosen(int(seed), family) for seed, family, *_ in words]
     size = 10 if options.alone else BATCH
     differ = newer = lines = 0
+    known, reasons = explained_ones(), {}
     with tempfile.TemporaryDirectory() as directory, ThreadPoolExecutor(options.jobs) as workers:
         batches = [seeds[at:at + size] for at in range(0, len(seeds), size)]
         for batch in workers.map(lambda batch: compare(batch, options, directory), batches):
@@ -214,9 +247,13 @@ def main():
                 if judged is not None and agrees(found, expected, judged):
                     newer += 1
                     continue
-                differ += 1
                 if judged is not None:
                     expected = closest(found, expected, judged)
+                reason = known.get(path.stem) or explanation(expected, found)
+                if reason:
+                    reasons[reason] = reasons.get(reason, 0) + 1
+                    continue
+                differ += 1
                 print(f"{path.stem}:")
                 diff = difflib.unified_diff(expected.splitlines(), found.splitlines(), "CPython", "pyield", lineterm="", n=1)
                 print("\n".join("    " + line for line in list(diff)[2:2 + options.lines]), flush=True)
@@ -224,6 +261,8 @@ def main():
                     Path(options.keep).mkdir(parents=True, exist_ok=True)
                     Path(options.keep, path.name).write_bytes(path.read_bytes())
     print(f"{differ} of {len(seeds)} programs ({lines} lines of output) differ, {newer} more agree with the judge")
+    for reason, count in sorted(reasons.items()):
+        print(f"{count} explained: {reason}")
     return 1 if differ else 0
 
 
