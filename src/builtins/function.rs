@@ -10,9 +10,8 @@ use crate::object::function::{Cell, HAS_MADE};
 use crate::object::generator::NAME;
 use crate::object::iter::ListIter;
 use crate::object::{
-    CodeObject, Dict, Function, Generator, GeneratorState, Method, Module, NativeFunction, Ref, Slot, Str, Traceback, Tuple,
-    Type, TypeFlags,
-    Value, intern,
+    CodeObject, Dict, Function, Generator, GeneratorState, Method, Module, NativeFunction, Ref, Slot, Str, Traceback,
+    Tuple, Type, TypeFlags, Value, intern,
 };
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::view::View;
@@ -438,7 +437,8 @@ fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
         let name = name.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         return Err(vm.value_error(format!("{name}() requires a code object with {wanted} free vars, not {got}")));
     }
-    let made = if function.header().flags.get() & HAS_MADE != 0 { collector::generators_of(&function) } else { Vec::new() };
+    let made =
+        if function.header().flags.get() & HAS_MADE != 0 { collector::generators_of(&function) } else { Vec::new() };
     let runs = |made: &Ref<Generator>| made.state() == GeneratorState::Running;
     if vm.has_body_of(&function) || made.iter().any(runs) {
         return Err(vm.not_implemented_error("the code of a function that runs cannot be replaced"));

@@ -10,8 +10,8 @@
 //! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
 
 use super::class::Type;
-use super::foreign::Foreign;
 use super::exception::{Exception, Traceback};
+use super::foreign::Foreign;
 use super::function::{CodeObject, Function, HAS_MADE};
 use super::heap::{HeapKind, Object, Ref};
 use super::kind::{Kind, visit_trailing};

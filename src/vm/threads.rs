@@ -227,9 +227,9 @@ impl Vm {
     pub fn has_body_of(&self, function: &Ref<Function>) -> bool {
         let wanted = function.as_ptr().cast_const();
         let stacks = self.threads.line.iter().map(|thread| (thread.stack.function, &thread.stack.frames));
-        std::iter::once((self.function, &self.frames)).chain(stacks).any(|(running, frames)| {
-            running == wanted || frames.iter().any(|frame| frame.function == wanted)
-        })
+        std::iter::once((self.function, &self.frames))
+            .chain(stacks)
+            .any(|(running, frames)| running == wanted || frames.iter().any(|frame| frame.function == wanted))
     }
 
     fn exchange(&mut self, other: &mut ControlStack) {
