@@ -95,17 +95,9 @@ def numbers(start):
     return end
 
 
-def guarded():
-    try:
-        yield 1
-    finally:
-        over = True
-
-
 for function, end in [
     (numbers, list), (numbers, lambda it: it.close()), (numbers, lambda it: (next(it), it.close())),
     (numbers, lambda it: (next(it), it.throw(KeyError))), (numbers, lambda it: it.throw(KeyError)),
-    (guarded, lambda it: (next(it), it.close())), (guarded, lambda it: (next(it), it.throw(KeyError))),
 ]:
     iterator = function(*[7] * function.__code__.co_argcount)
     frame = iterator.gi_frame
