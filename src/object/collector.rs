@@ -143,8 +143,16 @@ pub struct Found {
     pub garbage: Vec<Value>,
     /// Weak references whose callbacks have to be called.
     pub waiting: Vec<Value>,
-    /// Which of the garbage has finalisers that have to run.
-    pub finalizable: Vec<usize>,
+    /// The finalisers of garbage that have to run, in this order.
+    pub finalizable: Vec<Due>,
+}
+
+/// Garbage whose finaliser is to run.
+pub enum Due {
+    /// What stands at this place, unless it goes before.
+    At(usize),
+    /// One that is asked but once whether it has a finaliser, and was: it stays until its turn.
+    Asked(Value),
 }
 
 /// Garbage while its finalisers run. It is not kept alive: one finaliser may drop what another object of the garbage held,
@@ -154,7 +162,7 @@ struct Doomed {
     objects: Vec<Option<NonNull<Header>>>,
     places: FxHashMap<usize, usize>,
     /// Whose finalisers are still to run, the last first.
-    finalizable: Vec<usize>,
+    finalizable: Vec<Due>,
 }
 
 thread_local! {
@@ -162,7 +170,7 @@ thread_local! {
 }
 
 /// From now on this is garbage that is not kept alive. What goes until [`still_unreachable`] leaves it (see [`spare`]).
-pub fn doom(garbage: Vec<Value>, mut finalizable: Vec<usize>) {
+pub fn doom(garbage: Vec<Value>, mut finalizable: Vec<Due>) {
     finalizable.reverse();
     DOOMED.with_borrow_mut(|doomed| {
         doomed.places = garbage.iter().map(|object| object.header_ptr().as_ptr() as usize).zip(0..).collect();
@@ -175,11 +183,12 @@ pub fn doom(garbage: Vec<Value>, mut finalizable: Vec<usize>) {
 /// The next object whose finaliser is to run; it counts as having run then.
 pub fn next_doomed() -> Option<Value> {
     loop {
-        let object = DOOMED.with_borrow_mut(|doomed| {
-            let place = doomed.finalizable.pop()?;
-            Some(doomed.objects.get(place).copied().flatten())
-        })?;
-        let Some(object) = object else { continue };
+        let due = DOOMED.with_borrow_mut(|doomed| doomed.finalizable.pop())?;
+        let place = match due {
+            Due::At(place) => place,
+            Due::Asked(object) => return Some(object),
+        };
+        let Some(object) = DOOMED.with_borrow(|doomed| doomed.objects.get(place).copied().flatten()) else { continue };
         // SAFETY: what is freed leaves the list before.
         let object = unsafe { Value::from_header(object) };
         if object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(&object)) {
@@ -236,9 +245,9 @@ pub fn unreachable(young_only: bool) -> Found {
             // It counts as finalised when it is its turn.
             Some((flags, bit)) => {
                 flags.set(flags.get() & !bit);
-                found.finalizable.push(place);
+                found.finalizable.push(Due::At(place));
             }
-            None => found.waiting.push(object.clone()),
+            None => found.finalizable.push(Due::Asked(object.clone())),
         }
     }
     found

@@ -13,7 +13,7 @@ def adaptor_reduce(iterator):
     if function == "reversed_items":
         return (cls, held[:1], held[1] - 1) if held and held[1] else (cls, ((),))
     if function == "enumerate_items":
-        return cls, (stepped(held[0]), held[1] + out)
+        return cls, (stepped(held[0]), held[1])
     if function == "zip_two":
         return cls, (stepped(held[0]), stepped(held[1]))
     if function == "zip_items":

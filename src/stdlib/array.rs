@@ -682,7 +682,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
         b'u' | b'w' => characters(array),
         _ => Value::list(array.items()),
     };
-    let name = Value::str(&vm.class_of(&args[0]).name());
+    let name = Value::str(vm.class_of(&args[0]).name());
     let letter = Value::str((array.format.letter as char).to_string());
     vm.tail_prelude("array_repr", vec![name, letter, shown])
 }
