@@ -19,6 +19,8 @@ pub enum Action {
     Version { twice: bool },
     /// `tokens`, `ast`, `dis`, `trace`: the file, and the arguments of the program that is traced.
     Show(Window, OsString, Vec<OsString>),
+    /// `explain`, `explain --list`, `explain CODE`
+    Explain(Option<String>),
     /// Run a program.
     Run(Program, Options),
 }
@@ -106,6 +108,8 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
             Action::Run(_, options) => Action::Run(Program::Prompt, options),
             other => other,
         }),
+        Some("explain") if line.len() > 2 => Err("explain takes one code".to_owned()),
+        Some("explain") => Ok(Action::Explain(line.get(1).map(|code| code.to_string_lossy().into_owned()))),
         Some("run") => run(line[1..].to_vec()),
         _ => python_options(line),
     }
@@ -295,6 +299,8 @@ mod tests {
     fn windows_and_prompt() {
         assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into(), vec![])));
         assert_eq!(read("trace a -x"), Ok(Action::Show(Window::Trace, "a".into(), vec!["-x".into()])));
+        assert_eq!(read("explain PY001"), Ok(Action::Explain(Some("PY001".to_owned()))));
+        assert!(read("explain a b").is_err());
         assert!(read("tokens").is_err() && read("ast a b").is_err());
         assert_eq!(program("repl -q").0, Program::Prompt);
         assert_eq!(program("./run").0, Program::File("./run".into()));

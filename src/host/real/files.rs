@@ -7,7 +7,7 @@ use rustix::event::PollFlags;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat};
 use std::ffi::OsString;
 use std::io::SeekFrom;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::path::Path;
 
 impl Files for RealHost {
@@ -105,6 +105,10 @@ impl Files for RealHost {
 
     fn rename(&mut self, from: &Path, to: &Path) -> Result<()> {
         rustix::fs::rename(from, to).map_err(|error| HostError::from(error).at(from))
+    }
+
+    fn adopt(&mut self, fd: OwnedFd) -> Result<Fd> {
+        Ok(self.keep(fd, Waiting::Before))
     }
 
     fn pipe(&mut self) -> Result<(Fd, Fd)> {

@@ -7,6 +7,10 @@ import _asyncio
 from .format import shown_coroutine
 
 
+class Deadlock(SystemExit):
+    """How the program ends when its loop is stuck; the prompt goes on."""
+
+
 def report(loop):
     """Say who waits for what and why that does not come, and end the program with status 3."""
     lines = ["Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched."]
@@ -18,7 +22,7 @@ def report(loop):
     lines += _cycle(needs)
     sys.stdout.flush()
     print("\n".join(lines), file=sys.stderr, flush=True)
-    raise SystemExit(3)
+    raise Deadlock(3)
 
 
 def _number(task):
