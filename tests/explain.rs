@@ -15,7 +15,11 @@ fn run(name: &str, program: &str, explains: &str) -> Output {
 
 /// The blocks of a text: the wrong program, what CPython says, the right program, its output.
 fn blocks(text: &str) -> Vec<String> {
-    text.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').map_or("", |(_, code)| code).to_owned()).collect()
+    text.split("```")
+        .skip(1)
+        .step_by(2)
+        .map(|block| block.split_once('\n').map_or("", |(_, code)| code).to_owned())
+        .collect()
 }
 
 /// Are they the same line, where `...` stands for what differs from run to run?
@@ -35,7 +39,8 @@ fn programs_do_what_their_texts_say() {
         let text = fs::read_to_string(entry.path()).expect("a text is text");
         let code = entry.path().file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let blocks = blocks(&text);
-        let [mistake, says, fix, prints] = blocks.as_slice() else { panic!("{code} has {} blocks", blocks.len()) };
+        assert_eq!(blocks.len(), 4, "{code}");
+        let (mistake, says, fix, prints) = (&blocks[0], &blocks[1], &blocks[2], &blocks[3]);
         let ran = run(&format!("{code}.py"), mistake, "0");
         let err = String::from_utf8_lossy(&ran.stderr).into_owned();
         let last = err.trim_end().lines().next_back().unwrap_or("").to_owned();

@@ -120,8 +120,9 @@ impl Person {
                     self.seen.push_str(&text);
                     self.all.push_str(&text);
                 }
-                Err(_) => panic!("waited in vain for {text:?}; all that was seen:\n{}", self.all.escape_debug()),
+                Err(_) => assert!(left.is_zero(), "the terminal is closed; {}", self.all.escape_debug()),
             }
+            assert!(!left.is_zero(), "waited in vain for {text:?}; all that was seen:\n{}", self.all.escape_debug());
         }
     }
 
@@ -254,16 +255,12 @@ fn tasks_go_on_while_one_types() {
     person.types(ENTER).expect(">>> ");
     person.asks("t = asyncio.create_task(work(), name='worker')", &["turn 0"]);
     // Half a line is typed; the task prints above it, and the line is still there.
-    person.types("1 + ").expect("1 + ");
-    person.expect("turn 2");
+    person.types("1 + ").expect("turn 2");
     person.expect("1 + ");
-    person.types("2").types(ENTER).expect("\r\n3\r\n");
-    person.enters(":tasks");
-    person.expect("worker waits for");
-    person.enters(":tree");
-    person.expect("worker  work:");
-    person.enters("t.cancel()");
-    person.expect("True");
+    person.types("2\r").expect("\r\n3\r\n");
+    person.types(":tasks\r").expect("worker waits for a timer: asyncio.sleep(0.05)");
+    person.types(":tree\r").expect("worker  work:");
+    person.types("t.cancel()\r").expect("True");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }

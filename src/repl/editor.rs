@@ -170,7 +170,7 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<P
         .build();
     let entries = Entries(FileHistory::with_config(&config));
     let mut editor: Editor<Typist, Entries> = Editor::with_history(config, entries)?;
-    editor.set_helper(Some(Typist { voice: voice.clone(), builtins: manner.builtins }));
+    editor.set_helper(Some(Typist { voice: voice.clone(), builtins: manner.builtins, hints: manner.colour }));
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), handler(Enter));
     editor.bind_sequence(KeyEvent(KeyCode::Char('J'), Modifiers::CTRL), handler(Enter));
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::ALT), handler(NewLine));
@@ -317,6 +317,8 @@ impl ConditionalEventHandler for Left {
 struct Typist {
     voice: Voice,
     builtins: HashSet<String>,
+    /// Without colours nobody could tell a hint from what was typed.
+    hints: bool,
 }
 
 impl Helper for Typist {}
@@ -346,7 +348,7 @@ impl Hinter for Typist {
 
     /// The rest of the last input that began like this one.
     fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<String> {
-        if line.len() < 2 || position < line.len() || line.contains('\n') {
+        if !self.hints || line.len() < 2 || position < line.len() || line.contains('\n') {
             return None;
         }
         let last = context.history().len().checked_sub(1)?;

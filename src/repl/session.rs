@@ -127,7 +127,9 @@ impl Session<'_> {
             let text = match read {
                 Read::Text(text) => text,
                 Read::Interrupted => {
-                    self.interpreter.say("\nKeyboardInterrupt\n");
+                    // The editor has ended its line.
+                    let end = if matches!(self.reader, Reader::Editor(..)) { "" } else { "\n" };
+                    self.interpreter.say(&format!("{end}KeyboardInterrupt\n"));
                     continue;
                 }
                 Read::End => return None,

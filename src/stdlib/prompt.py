@@ -125,10 +125,33 @@ def describe(thing, with_source):
     if isinstance(doc, str) and doc.strip():
         row("Docstring", inspect.cleandoc(doc))
     if with_source:
+        text = _source(thing)
+        row("Source", "is not at hand" if text is None else "\n" + text)
+
+
+def _source(thing):
+    """The lines of a function or class, if they are known."""
+    import inspect
+    import linecache
+
+    code = _code(thing)
+    if code is None:
         try:
-            row("Source", "\n" + inspect.getsource(thing).rstrip())
-        except (OSError, TypeError) as problem:
-            row("Source", problem)
+            return inspect.getsource(thing).rstrip()
+        except (OSError, TypeError):
+            return None
+    lines = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    if not lines:
+        return None
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    block, decorators = lines[:1], lines[0].lstrip().startswith("@")
+    for line in lines[1:]:
+        if line.strip() and len(line) - len(line.lstrip()) <= indent:
+            if not decorators:
+                break
+            decorators = line.lstrip().startswith("@")
+        block.append(line)
+    return "".join(line[indent:] or "\n" for line in block).rstrip()
 
 
 def _code(thing):
@@ -249,7 +272,20 @@ def tasks():
     if not found:
         print("No task is pending.")
     for task in found:
-        print("\n".join(line.removeprefix("  ") for line in told_of(task, by_id)))
+        first, *others = told_of(task, by_id)
+        # What is said of the stuck is not true of those that only wait.
+        first = first.replace("a future that nobody resolves", _simple_reason(task))
+        print("\n".join(line.removeprefix("  ") for line in (first, *others)))
+
+
+def _simple_reason(task):
+    """Why a task waits that waits for no other."""
+    coro = task.get_coro()
+    while coro is not None and getattr(coro, "cr_frame", None) is not None:
+        if coro.cr_code.co_name == "sleep" and coro.cr_code.co_filename == "<frozen asyncio.tasks>":
+            return f"a timer: asyncio.sleep({_brief(coro.cr_frame.f_locals.get('delay'))})"
+        coro = coro.cr_await
+    return _brief(task._fut_waiter)
 
 
 def tree():
