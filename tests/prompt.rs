@@ -164,7 +164,7 @@ fn values_errors_and_the_way_out() {
     person.asks("6 * 7", &["\r\n42\r\n"]).asks("_ + 1", &["\r\n43\r\n"]);
     person.asks("'猫' * 2", &["'猫猫'"]);
     person.asks("1 / 0", &["File \"<python-input-3>\", line 1, in <module>", "1 / 0", "~~^~~", "ZeroDivisionError"]);
-    person.asks("def f(): return undefined", &["..."]);
+    person.enters("def f(): return undefined").expect("... ");
     person.types("exit").expect("exit");
     person.types(CTRL_C).expect("KeyboardInterrupt");
     person.expect(">>> ");
@@ -328,6 +328,7 @@ fn words_have_colours_unless_they_are_unwanted() {
     person.expect("\x1b[1;35m>>> ");
     person.types("def").expect("\x1b[1;34mdef");
     person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
     let mut person = Person::at(&home, &["repl", "-q"], &[]);
