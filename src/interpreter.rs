@@ -59,7 +59,11 @@ pub struct Interpreter {
     pub vm: Vm,
     library: Rc<Library>,
     main: Ref<Module>,
+    explanation: Option<Explanation>,
 }
+
+/// What is said of an error after its traceback, by the last line of that.
+pub type Explanation = fn(&str) -> Option<String>;
 
 impl Interpreter {
     /// An interpreter that reaches the outside through this host.
@@ -76,7 +80,7 @@ impl Interpreter {
         let main = Module::new("__main__");
         stdlib::install_collector(&mut vm);
         stdlib::install_turns(&mut vm);
-        let mut interpreter = Interpreter { vm, library, main };
+        let mut interpreter = Interpreter { vm, library, main, explanation: None };
         interpreter.set_main("__main__");
         interpreter.vm.collector.begin();
         interpreter
@@ -86,6 +90,11 @@ impl Interpreter {
     pub fn set_stack(&mut self, bytes: usize) {
         self.library.stack.set(bytes);
         self.vm.set_native_stack(bytes);
+    }
+
+    /// Say something of errors that nobody caught, after CPython's own lines.
+    pub fn explain_by(&mut self, explanation: Explanation) {
+        self.explanation = Some(explanation);
     }
 
     /// `sys.argv`
@@ -134,9 +143,10 @@ impl Interpreter {
         self.main.set("__cached__", Value::NONE);
     }
 
-    /// Compile a text; the error is an exception.
+    /// Compile a text; the error is an exception. What is typed (`Mode::Single`) may await at its top: running it makes a
+    /// coroutine then.
     pub fn compile(&mut self, source: &Rc<Source>, mode: Mode) -> Result<Rc<Code>, Value> {
-        let target = if mode == Mode::Single { Target::Interactive } else { Target::Module };
+        let target = if mode == Mode::Single { Target::Prompt } else { Target::Module };
         let compiled = self.library.code(&mut self.vm, source, mode, target);
         let code = compiled.map_err(|exit| raised(&mut self.vm, exit))?;
         if let Some(warnings) = builtins::dubious::warnings_of(&code) {
@@ -203,6 +213,18 @@ impl Interpreter {
         self.vm.host.current_dir().map_or_else(|_| path.to_path_buf(), |directory| directory.join(plain))
     }
 
+    /// Where modules are looked for: what `sys.path` says.
+    pub fn search_path(&self) -> Vec<PathBuf> {
+        search_path(&self.vm)
+    }
+
+    /// The names of the modules that need no file: those that are imported already, and our own.
+    pub fn known_modules(&self) -> Vec<String> {
+        let imported = self.vm.modules.keys();
+        let imported = imported.iter().filter_map(|name| Some(name.get::<Str>()?.to_string_lossy().into_owned()));
+        imported.chain(stdlib::public_names().map(str::to_owned)).collect()
+    }
+
     /// Import a module for its effects, as `import name` does.
     pub fn import(&mut self, name: &str) -> Result<Value, Value> {
         let function = self.vm.prelude_function("import_dotted").map_err(|exit| raised(&mut self.vm, exit))?;
@@ -265,7 +287,11 @@ impl Interpreter {
                 }
             }
         }
-        let text = traceback::render(&mut self.vm, exception);
+        let mut text = traceback::render(&mut self.vm, exception);
+        let last = text.trim_end().lines().next_back().unwrap_or("");
+        if let Some(more) = self.explanation.and_then(|explain| explain(last)) {
+            text.push_str(&more);
+        }
         self.say(&text);
     }
 

@@ -22,6 +22,8 @@ pub enum Action {
     Show(Window, OsString),
     /// `trace`
     Trace(Trace),
+    /// `explain`, `explain --list`, `explain CODE`
+    Explain(Option<String>),
     /// Run a program.
     Run(Program, Options),
 }
@@ -110,6 +112,8 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
             Action::Run(_, options) => Action::Run(Program::Prompt, options),
             other => other,
         }),
+        Some("explain") if line.len() > 2 => Err("explain takes one code".to_owned()),
+        Some("explain") => Ok(Action::Explain(line.get(1).map(|code| code.to_string_lossy().into_owned()))),
         Some("run") => run(line[1..].to_vec()),
         _ => python_options(line),
     }
@@ -301,6 +305,8 @@ mod tests {
     fn windows_and_prompt() {
         assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into())));
         assert!(matches!(read("trace a -x"), Ok(Action::Trace(Trace::Program(_)))));
+        assert_eq!(read("explain PY001"), Ok(Action::Explain(Some("PY001".to_owned()))));
+        assert!(read("explain a b").is_err());
         assert!(read("tokens").is_err() && read("ast a b").is_err());
         assert_eq!(program("repl -q").0, Program::Prompt);
         assert_eq!(program("./run").0, Program::File("./run".into()));

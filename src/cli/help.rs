@@ -11,6 +11,7 @@ pub const HELP: &str = "\
 usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
        pyield run [--virtual-time] file [--block N] [--list] [--shared] [--check | --update] [arg] ...
        pyield trace [option] ... file [arg] ... | trace diff file file | trace --schema
+       pyield explain code | --list
        pyield repl | tokens file | ast file | dis file
 
 A file that ends in .md is a document: its python blocks are run, each as a program of its own.
@@ -55,13 +56,14 @@ arg ...: arguments passed to the program in sys.argv[1:]
 /// `--help-env`
 pub const ENVIRONMENT: &str = "\
 Environment variables that change behavior:
+PYIELD_EXPLAIN   : 1 has an uncaught error followed by its code, for pyield explain; 0 not even on a terminal
 PYTHONHASHSEED   : seed of the hashes of str and bytes (default 0: every run is the same)
 PYTHONINSPECT    : go to the prompt after running the program (-i)
 PYTHONPATH       : directories, separated by ':', that are put on sys.path
 PYTHONSAFEPATH   : don't put the program's directory in front of sys.path (-P)
 PYTHONSTARTUP    : file that is run when the prompt starts
 PYTHONUNBUFFERED : don't buffer standard output (-u)
-PYTHON_HISTORY   : file that keeps the history of the prompt (default ~/.pyield_history)
+PYTHON_HISTORY   : file that keeps the history of the prompt (default $XDG_STATE_HOME/pyield/history)
 ";
 
 /// `--help-xoptions`

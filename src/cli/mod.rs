@@ -2,10 +2,11 @@
 //!
 //! [`arguments`] reads the command line as `python3` reads its own, with our subcommands before it; [`run`] runs files,
 //! modules, documents and code from the command line; [`window`] shows what the stages before running make of a text;
-//! [`markdown`] finds the programs in a document.
+//! [`markdown`] finds the programs in a document; [`explain`] tells of mistakes.
 
 mod arguments;
 mod document;
+mod explain;
 mod help;
 pub mod markdown;
 mod run;
@@ -25,6 +26,7 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
         Ok(Action::Version { twice }) => print(&help::version(twice)),
         Ok(Action::Show(window, file)) => window::show(window, &file),
         Ok(Action::Trace(what)) => trace::trace(what),
+        Ok(Action::Explain(what)) => explain::explain(what.as_deref()),
         Ok(Action::Run(program, options)) => run::run(program, options),
         Err(mistake) => {
             complain(&format!("{mistake}\n{}", help::USAGE));

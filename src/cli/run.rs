@@ -1,8 +1,7 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
 use super::arguments::{Options, Program};
-use super::complain;
-use super::document;
+use super::{complain, document, explain};
 use crate::host::{Buffering, Host, HostError, RealHost};
 use crate::interpreter::{Ending, Interpreter, os_value};
 use crate::object::{Exception, Module, Str, Value, intern};
@@ -70,7 +69,14 @@ pub(super) fn prepared(
     if let Some(more) = variable(&mut *host, options, "PYTHONPATH") {
         path.extend(std::env::split_paths(&more));
     }
+    let explains = match variable(&mut *host, options, "PYIELD_EXPLAIN") {
+        Some(wanted) => wanted != "0",
+        None => host.isatty(2),
+    };
     let mut interpreter = Interpreter::new(host);
+    if explains {
+        interpreter.explain_by(explain::hint);
+    }
     interpreter.set_stack(STACK);
     interpreter.set_search_path(&path);
     let arguments = [&[first.to_owned()], &*options.arguments].concat();
@@ -91,7 +97,8 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
     let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
     if inspect {
         interpreter.report(outcome);
-        return leave(interpreter, repl::Prompt { banner: false, ..repl::Prompt::default() });
+        let history = history(interpreter, options);
+        return leave(interpreter, repl::Prompt { banner: false, startup: None, history });
     }
     let ending = interpreter.finish(outcome);
     die_if_interrupted(interpreter, ending)
@@ -100,8 +107,12 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
 /// The prompt, with the version and what PYTHONSTARTUP names before it.
 fn prompt(interpreter: &mut Interpreter, options: &Options) -> i32 {
     let startup = variable(&mut *interpreter.vm.host, options, "PYTHONSTARTUP").map(PathBuf::from);
-    let history = variable(&mut *interpreter.vm.host, options, "PYTHON_HISTORY").map(PathBuf::from);
+    let history = history(interpreter, options);
     leave(interpreter, repl::Prompt { banner: !options.quiet, startup, history })
+}
+
+fn history(interpreter: &mut Interpreter, options: &Options) -> Option<PathBuf> {
+    variable(&mut *interpreter.vm.host, options, "PYTHON_HISTORY").map(PathBuf::from)
 }
 
 fn leave(interpreter: &mut Interpreter, prompt: repl::Prompt) -> i32 {

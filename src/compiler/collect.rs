@@ -2,6 +2,7 @@
 
 use super::dubious::Dubious;
 use super::error::{Result, StackGuard, syntax_error};
+use super::function::Target;
 use super::future;
 use super::scope::{Private, Role, ScopeId, ScopeKind, Scopes, Symbol, Uses, mangle};
 use crate::source::{Span, Warning};
@@ -9,8 +10,8 @@ use crate::syntax::ast::{self, Expr, Node, Stmt};
 use std::rc::Rc;
 
 /// The table of `module`, every name decided, and what is dubious about it.
-pub(super) fn scopes_of(module: &ast::Module, namespace: bool, guard: StackGuard) -> Result<(Scopes, Vec<Warning>)> {
-    let mut scopes = Scopes::new(namespace);
+pub(super) fn scopes_of(module: &ast::Module, target: Target, guard: StackGuard) -> Result<(Scopes, Vec<Warning>)> {
+    let mut scopes = Scopes::new(target == Target::Namespace);
     let root = scopes.open(module, Role::Body, ScopeKind::Module, "<module>".into(), None);
     let mut collector = Collector {
         scopes,
@@ -22,6 +23,7 @@ pub(super) fn scopes_of(module: &ast::Module, namespace: bool, guard: StackGuard
         annotated: None,
         dubious: Dubious::default(),
         futures: 0,
+        top_level_await: target == Target::Prompt,
     };
     match module {
         ast::Module::Module(body) | ast::Module::Interactive(body) => {
@@ -49,6 +51,8 @@ struct Collector {
     dubious: Dubious,
     /// Where the `from __future__` imports at the beginning of the file end.
     futures: u32,
+    /// May the top of the text await?
+    top_level_await: bool,
 }
 
 impl Collector {
@@ -182,7 +186,8 @@ impl Collector {
             Stmt::AnnAssign { target, annotation, value, simple } => {
                 self.annotated_assignment(stmt.span, target, annotation, value.as_deref(), *simple)
             }
-            Stmt::For { target, iter, body, orelse, .. } => {
+            Stmt::For { target, iter, body, orelse, is_async } => {
+                self.may_await(*is_async);
                 self.expr(iter)?;
                 self.target(target)?;
                 self.looping(body)?;
@@ -198,7 +203,8 @@ impl Collector {
                 self.block(body)?;
                 self.elif(orelse)
             }
-            Stmt::With { items, body, .. } => {
+            Stmt::With { items, body, is_async } => {
+                self.may_await(*is_async);
                 for item in items {
                     self.expr(&item.context)?;
                     if let Some(target) = &item.target {
@@ -798,11 +804,20 @@ impl Collector {
         }
     }
 
+    /// An asynchronous statement at the top of what was typed at the prompt makes a coroutine of it.
+    fn may_await(&mut self, is_async: bool) {
+        let scope = self.scopes.get_mut(self.current);
+        if is_async && self.top_level_await && scope.kind == ScopeKind::Module {
+            scope.coroutine = true;
+        }
+    }
+
     fn awaits(&mut self, span: Span) -> Result {
         let scope = self.scopes.get_mut(self.current);
         match scope.kind {
             ScopeKind::Comprehension | ScopeKind::Generator => scope.coroutine = true,
             ScopeKind::Function if scope.coroutine => {}
+            ScopeKind::Module if self.top_level_await => scope.coroutine = true,
             ScopeKind::Function => return syntax_error(span, "'await' outside async function"),
             _ => return syntax_error(span, "'await' outside function"),
         }
@@ -903,6 +918,7 @@ impl Collector {
         match around.kind {
             ScopeKind::Comprehension | ScopeKind::Generator => around.coroutine = true,
             ScopeKind::Function if around.coroutine => {}
+            ScopeKind::Module if self.top_level_await => around.coroutine = true,
             _ => {
                 return syntax_error(e.span, "asynchronous comprehension outside of an asynchronous function");
             }

@@ -23,6 +23,15 @@ pub enum Target {
     Namespace,
     /// The prompt: names are globals, and expression statements show their value.
     Interactive,
+    /// The prompt with a loop at hand: `await` may stand at the top, which makes the code that of a coroutine.
+    Prompt,
+}
+
+impl Target {
+    /// Do expression statements show their value?
+    pub fn is_interactive(self) -> bool {
+        matches!(self, Target::Interactive | Target::Prompt)
+    }
 }
 
 /// Native stack that compiling may use when the caller says nothing: enough for programs that people write, and safe in a
@@ -44,7 +53,7 @@ pub fn compile_within(
     allowance: usize,
 ) -> Result<Rc<Code>> {
     let guard = StackGuard::new(allowance);
-    let (scopes, dubious) = collect::scopes_of(module, target == Target::Namespace, guard)?;
+    let (scopes, dubious) = collect::scopes_of(module, target, guard)?;
     let root = scopes.of(module, Role::Body);
     let function = Function::new(&scopes, root, "<module>".into());
     let mut compiler = Compiler {
@@ -237,8 +246,8 @@ impl<'a> Compiler<'a> {
     fn module(&mut self, module: &'a ast::Module) -> Result {
         match module {
             ast::Module::Module(body) | ast::Module::Interactive(body) => {
-                let rest = match (self.target, docstring(body)) {
-                    (Target::Interactive, _) | (_, None) => &body[..],
+                let rest = match (self.target.is_interactive(), docstring(body)) {
+                    (true, _) | (_, None) => &body[..],
                     (_, Some(doc)) => {
                         let span = body[0].span;
                         let mark = self.function.registers.mark();
@@ -306,13 +315,13 @@ impl<'a> Compiler<'a> {
         };
         let flags = CodeFlags {
             generator: scope.generator,
-            coroutine: scope.coroutine && scope.kind != ScopeKind::Module,
+            coroutine: scope.coroutine && (scope.kind != ScopeKind::Module || self.target == Target::Prompt),
             hidden: false,
             nested: scope
                 .parent
                 .is_some_and(|parent| !matches!(self.scopes.get(self.scopes.frame(parent)).kind, ScopeKind::Module)),
             expression: finish.expression,
-            interactive: scope.kind == ScopeKind::Module && self.target == Target::Interactive,
+            interactive: scope.kind == ScopeKind::Module && self.target.is_interactive(),
         };
         let peak = function.registers.peak();
         let assembled = function.code.finish(finish.span, entry, function.registers.local_count(), peak)?;

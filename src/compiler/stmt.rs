@@ -4,7 +4,7 @@ use super::assembler::{Label, op};
 use super::bound::Bound;
 use super::error::{Result, syntax_error};
 use super::fold;
-use super::function::{Block, Compiler, Target};
+use super::function::{Block, Compiler};
 use super::scope::ScopeKind;
 use crate::bytecode::{Common, Reg};
 use crate::source::Span;
@@ -49,7 +49,7 @@ impl<'a> Compiler<'a> {
             Stmt::Import(names) => self.import(span, names),
             Stmt::ImportFrom { module, names, level } => self.import_from(span, module.as_ref(), names, *level),
             Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass => Ok(()),
-            Stmt::Expr(value) if self.target == Target::Interactive && self.at_top() => {
+            Stmt::Expr(value) if self.target.is_interactive() && self.at_top() => {
                 let src = self.expr(value)?;
                 self.emit(span, op!(PrintExpr { src }));
                 Ok(())

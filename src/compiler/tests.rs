@@ -300,7 +300,8 @@ fn names_are_decided_by_scope() {
     let source = Source::new("test.py", text);
     let module = parse(&source, Mode::Exec).expect("the test program parses");
     let guard = super::error::StackGuard::new(1 << 20);
-    let (scopes, _) = super::collect::scopes_of(&module, false, guard).expect("the test program has good names");
+    let (scopes, _) =
+        super::collect::scopes_of(&module, Target::Module, guard).expect("the test program has good names");
     insta::assert_snapshot!(scopes.print(), @r"
     Module <module>: f=Global
       Function f: a=Cell(r0) b=Cell(r1) g=Local(r2) C=Local(r3)

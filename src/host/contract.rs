@@ -4,6 +4,7 @@ use super::error::{HostError, Result};
 use std::ffi::{OsStr, OsString};
 use std::io::SeekFrom;
 use std::net::{SocketAddrV4, SocketAddrV6};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -94,6 +95,9 @@ pub enum Buffering {
     Block,
 }
 
+/// Who gets the bytes of the standard streams in place of the terminal: a line editor that has to put them above its line.
+pub type Diversion = Box<dyn FnMut(&[u8])>;
+
 /// The standard streams, with the buffering that Python's own have. Unbuffered access is [`Files`] on descriptors 0, 1, 2.
 pub trait Streams {
     /// Write to standard output, through its buffer. On failure the buffer keeps what did not go out.
@@ -104,6 +108,12 @@ pub trait Streams {
     fn write_stderr(&mut self, bytes: &[u8]) -> Result<()>;
     /// Choose when standard output goes out. Initially `Line` on a terminal, else `Block`.
     fn set_stdout_buffering(&mut self, buffering: Buffering) -> Result<()>;
+    /// From now on give what would go out on the standard streams to `to`; with `None` it goes out again.
+    fn divert(&mut self, to: Option<Diversion>);
+    /// Does what was written last lack its line's end?
+    fn line_is_open(&self) -> bool;
+    /// Has some of standard input been fetched and not been read yet?
+    fn stdin_is_buffered(&self) -> bool;
     /// One line of standard input with its `\n`; the last may lack it; empty means the end.
     fn read_line(&mut self) -> Result<Vec<u8>>;
     /// Up to `max` bytes of standard input, as soon as there are any; empty means the end.
@@ -253,6 +263,8 @@ pub trait Files {
     fn terminal_size(&mut self, _fd: Fd) -> Result<(u16, u16)> {
         Err(HostError::from_errno(libc::ENOTTY))
     }
+    /// Enter an open descriptor that somebody else in this process made; it is closed with the others.
+    fn adopt(&mut self, fd: OwnedFd) -> Result<Fd>;
     /// A new pipe: its reading and its writing end.
     fn pipe(&mut self) -> Result<(Fd, Fd)>;
     /// Whether reads and writes wait (`os.set_blocking`, `socket.setblocking`). Everything waits at first.

@@ -1,14 +1,15 @@
 //! A host for tests: nothing happens in it but what the test arranged, and time passes only when somebody waits.
 
 use super::contract::{
-    Address, Buffering, Clock, Disposition, Environment, Events, Fd, FileStatus, Files, Lookup, Open, Readiness, Ready,
-    Resolved, Signals, SocketKind, Sockets, Streams,
+    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Lookup, Open,
+    Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
 };
 use super::error::{HostError, Result};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::io::SeekFrom;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
@@ -228,6 +229,18 @@ impl Streams for FakeHost {
         Ok(())
     }
 
+    fn divert(&mut self, _: Option<Diversion>) {
+        // What is captured stays captured.
+    }
+
+    fn line_is_open(&self) -> bool {
+        false
+    }
+
+    fn stdin_is_buffered(&self) -> bool {
+        !self.input.is_empty()
+    }
+
     fn read_line(&mut self) -> Result<Vec<u8>> {
         let length = self.input.iter().position(|&byte| byte == b'\n').map_or(self.input.len(), |place| place + 1);
         self.read_stdin(length)
@@ -392,6 +405,10 @@ impl Files for FakeHost {
             }
             None => Err(HostError::from_errno(libc::ENOENT).at(from)),
         }
+    }
+
+    fn adopt(&mut self, _: OwnedFd) -> Result<Fd> {
+        Err(unsupported("a fake host has no descriptors of the system"))
     }
 
     fn pipe(&mut self) -> Result<(Fd, Fd)> {

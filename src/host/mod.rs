@@ -14,8 +14,8 @@ mod fake;
 mod real;
 
 pub use contract::{
-    Address, Buffering, Clock, Disposition, Environment, Events, Fd, FileStatus, Files, Host, Identity, Lookup, Open,
-    Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
+    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Host, Identity,
+    Lookup, Open, Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
 };
 pub use error::{ErrorDomain, HostError, Result, strerror};
 pub use fake::FakeHost;

@@ -1,16 +1,13 @@
-//! Completion of names and attributes.
+//! What may the text before the cursor become? Names, attributes, keywords, modules, keys, paths.
 //!
 //! Only what is there is looked at: namespaces, instances' own attributes, classes. No property is asked, no `__dir__` or
 //! `__getattr__` called: pressing Tab runs nothing of the program.
 
+use super::editor::Found;
 use crate::interpreter::Interpreter;
 use crate::object::kind::KINDS;
 use crate::object::{Dict, Instance, Module, Ref, Str, Type, Value, intern};
-use rustyline::completion::Completer;
-use rustyline::highlight::Highlighter;
-use rustyline::hint::Hinter;
-use rustyline::validate::Validator;
-use rustyline::{Context, Helper};
+use std::path::{Path, PathBuf};
 
 const KEYWORDS: &[&str] = &[
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "case", "class", "continue", "def",
@@ -18,8 +15,192 @@ const KEYWORDS: &[&str] = &[
     "nonlocal", "not", "or", "pass", "raise", "return", "try", "type", "while", "with", "yield",
 ];
 
+/// What the text may become: the byte where the unfinished word begins, and what may stand there.
+pub fn complete(interpreter: &mut Interpreter, text: &str) -> Found {
+    let line = text.rsplit('\n').next().unwrap_or(text);
+    let offset = text.len() - line.len();
+    let (start, mut found) = match open_string(text) {
+        Some(quote) => in_string(interpreter, text, quote),
+        None if line.starts_with(':') => (offset, starting(super::commands::words(), line)),
+        None => match imported(interpreter, line) {
+            Some((start, found)) => (offset + start, found),
+            None => key(interpreter, text).unwrap_or_else(|| name(interpreter, text)),
+        },
+    };
+    found.sort();
+    found.dedup();
+    (start, found)
+}
+
+fn starting(all: impl IntoIterator<Item = impl Into<String>>, start: &str) -> Vec<String> {
+    all.into_iter().map(Into::into).filter(|name| name.starts_with(start)).collect()
+}
+
+/// The unfinished dotted name at the end.
+fn dotted(text: &str) -> &str {
+    let other = |letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '.');
+    text.rsplit(other).next().unwrap_or("")
+}
+
+/// Where the string begins that is open at the end of the text, if one is: the place of its quote.
+fn open_string(text: &str) -> Option<usize> {
+    let mut open: Option<(usize, &str)> = None;
+    let mut at = 0;
+    while let Some(letter) = text[at..].chars().next() {
+        let rest = &text[at..];
+        match open {
+            Some((_, quote)) if rest.starts_with(quote) => {
+                at += quote.len();
+                open = None;
+                continue;
+            }
+            Some(_) if letter == '\\' => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            Some((_, quote)) if letter == '\n' && quote.len() == 1 => {
+                open = None;
+                at += 1;
+            }
+            Some(_) => at += letter.len_utf8(),
+            None if letter == '#' => at += rest.find('\n').unwrap_or(rest.len()),
+            None if matches!(letter, '"' | '\'') => {
+                let length = if rest.starts_with("\"\"\"") || rest.starts_with("'''") { 3 } else { 1 };
+                open = Some((at, &rest[..length]));
+                at += length;
+            }
+            None => at += letter.len_utf8(),
+        }
+    }
+    open.map(|(at, _)| at)
+}
+
+/// In a string: a key, if it stands in a subscript of a dict, else a path.
+fn in_string(interpreter: &mut Interpreter, text: &str, quote: usize) -> Found {
+    let mark = &text[quote..quote + 1];
+    let content = &text[quote + 1..];
+    if let Some(before) = text[..quote].trim_end().strip_suffix('[')
+        && let Some(dict) = Names::of(interpreter).value(dotted(before))
+        && let Some(dict) = dict.native::<Dict>()
+    {
+        let keys = dict.keys();
+        let keys = keys.iter().filter_map(plain_key).filter(|key| key.starts_with(content));
+        return (quote + 1, keys.map(|key| format!("{key}{mark}]")).collect());
+    }
+    let (directory, start) = content.rsplit_once('/').map_or(("", content), |(directory, start)| (directory, start));
+    let place = match (directory, content.contains('/')) {
+        ("", true) => PathBuf::from("/"),
+        ("", false) => PathBuf::from("."),
+        (directory, _) => match directory.strip_prefix('~') {
+            Some(rest) => {
+                let home = interpreter.vm.host.env_get("HOME".as_ref()).unwrap_or_default();
+                Path::new(&home).join(rest.trim_start_matches('/'))
+            }
+            None => PathBuf::from(directory),
+        },
+    };
+    let names = interpreter.vm.host.list_dir(&place).unwrap_or_default();
+    let mut found = Vec::new();
+    for name in names {
+        let Some(name) = name.to_str() else { continue };
+        if name.starts_with(start) && (!name.starts_with('.') || start.starts_with('.')) {
+            let slash = if interpreter.vm.host.is_dir(&place.join(name)) { "/" } else { "" };
+            found.push(format!("{name}{slash}"));
+        }
+    }
+    (text.len() - start.len(), found)
+}
+
+/// A key that can stand between quotes as it is.
+fn plain_key(key: &Value) -> Option<String> {
+    let key = key.get::<Str>()?.to_string_lossy().into_owned();
+    (!key.contains(['\'', '"', '\\', '\n'])).then_some(key)
+}
+
+/// After `name[`: the keys of a dict.
+fn key(interpreter: &Interpreter, text: &str) -> Option<Found> {
+    let dict = Names::of(interpreter).value(dotted(text.strip_suffix('[')?))?;
+    let keys = dict.native::<Dict>()?.keys();
+    let shown = |key: &Value| match key.as_small() {
+        Some(number) => Some(format!("{number}]")),
+        None => plain_key(key).map(|key| format!("'{key}']")),
+    };
+    Some((text.len(), keys.iter().filter_map(shown).collect()))
+}
+
+/// After `import` and `from`: modules; after `from module import`: what is in it.
+fn imported(interpreter: &mut Interpreter, line: &str) -> Option<(usize, Vec<String>)> {
+    let line_start = line.trim_start();
+    let word = dotted(line);
+    let start = line.len() - word.len();
+    let words: Vec<&str> = line[..start].split_whitespace().collect();
+    if line_start.starts_with("from ") && words.contains(&"import") {
+        let module = words.get(1)?;
+        let found = interpreter.vm.modules.get_str(&intern(module.as_bytes()));
+        let Some(found) = found.filter(|found| found.get::<Module>().is_some()) else {
+            return Some((start, Vec::new()));
+        };
+        let names = Names::of(interpreter).attributes(&found);
+        let hidden = |name: &String| name.starts_with('_') && !word.starts_with('_');
+        return Some((start, starting(names.into_iter().filter(|name| !hidden(name)), word)));
+    }
+    match words.as_slice() {
+        ["from", _] => return Some((start, starting(["import"], word))),
+        ["from"] | ["import"] => {}
+        ["import", .., last] if last.ends_with(',') => {}
+        _ => return None,
+    }
+    Some((start, starting(modules(interpreter, word), word)))
+}
+
+/// The modules that could be imported: our own, and what lies on `sys.path`; those of a package with a dot.
+fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
+    let package = word.rsplit_once('.').map(|(package, _)| package);
+    let known: Vec<String> = interpreter.known_modules();
+    let mut found: Vec<String> = known
+        .into_iter()
+        .filter(|name| match package {
+            Some(package) => name.strip_prefix(package).is_some_and(|rest| rest.starts_with('.')),
+            None => !name.contains('.'),
+        })
+        .filter(|name| !name.starts_with('_') || word.starts_with('_'))
+        .collect();
+    for directory in interpreter.search_path() {
+        let place = package.map_or(directory.clone(), |package| directory.join(package.replace('.', "/")));
+        let place = if place.as_os_str().is_empty() { PathBuf::from(".") } else { place };
+        for entry in interpreter.vm.host.list_dir(&place).unwrap_or_default() {
+            let Some(entry) = entry.to_str() else { continue };
+            let name = match entry.strip_suffix(".py") {
+                Some(name) => name,
+                None if interpreter.vm.host.is_file(&place.join(entry).join("__init__.py")) => entry,
+                None => continue,
+            };
+            if name.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && !name.starts_with("__") {
+                found.push(package.map_or(name.to_owned(), |package| format!("{package}.{name}")));
+            }
+        }
+    }
+    found
+}
+
+/// A name, or an attribute of what a dotted name means.
+fn name(interpreter: &Interpreter, text: &str) -> Found {
+    let names = Names::of(interpreter);
+    let word = dotted(text);
+    let (start, all) = match word.rsplit_once('.') {
+        None if word.is_empty() => return (text.len(), Vec::new()),
+        None => {
+            let keywords = KEYWORDS.iter().map(|word| (*word).to_owned());
+            (word, keys(&names.globals).into_iter().chain(keys(&names.builtins)).chain(keywords).collect())
+        }
+        Some((path, start)) => {
+            let value = names.value(path).or_else(|| names.literal(path, text));
+            (start, value.map(|value| names.attributes(&value)).unwrap_or_default())
+        }
+    };
+    let hidden = |name: &String| name.starts_with('_') && !start.starts_with('_');
+    (text.len() - start.len(), starting(all.into_iter().filter(|name| !hidden(name)), start))
+}
+
 /// Where names are found.
-pub struct Names {
+struct Names {
     globals: Ref<Dict>,
     builtins: Ref<Dict>,
     classes: [Ref<Type>; KINDS],
@@ -29,7 +210,7 @@ pub struct Names {
 
 impl Names {
     /// The names of a program.
-    pub fn of(interpreter: &Interpreter) -> Names {
+    fn of(interpreter: &Interpreter) -> Names {
         let types = &interpreter.vm.types;
         Names {
             globals: interpreter.globals(),
@@ -45,11 +226,34 @@ impl Names {
         self.globals.get_str(&name).or_else(|| self.builtins.get_str(&name))
     }
 
+    /// What a dotted name means.
+    fn value(&self, path: &str) -> Option<Value> {
+        let mut parts = path.split('.');
+        let first = self.lookup(parts.next()?)?;
+        parts.try_fold(first, |value, name| self.attribute(&value, name))
+    }
+
+    /// `''.` and `[].` and `{}.`: a value of the class of a literal.
+    fn literal(&self, path: &str, text: &str) -> Option<Value> {
+        if !path.is_empty() {
+            return None;
+        }
+        let before = text.strip_suffix(dotted(text))?;
+        match before.chars().last()? {
+            '"' | '\'' => Some(Value::str("")),
+            ']' => before.ends_with("[]").then(|| Value::list(Vec::new())),
+            '}' => before.ends_with("{}").then(|| Dict::empty().value()),
+            ')' => before.ends_with("()").then(|| Value::tuple(Vec::new())),
+            _ => None,
+        }
+    }
+
     /// The names of the attributes of `value`.
     fn attributes(&self, value: &Value) -> Vec<String> {
         let mut names = Vec::new();
         if let Some(module) = value.get::<Module>() {
             names.extend(keys(&module.dict));
+            return names;
         }
         let class = if let Some(instance) = value.get::<Instance>() {
             names.extend(instance.attributes().iter().filter_map(|(name, _)| text(name)));
@@ -87,33 +291,6 @@ impl Names {
         }
         value.get::<Type>().and_then(|class| class.reference().lookup(&name))
     }
-
-    /// Where the name before `pos` begins, and what it may become.
-    fn candidates(&self, line: &str, pos: usize) -> (usize, Vec<String>) {
-        let before = line.get(..pos).unwrap_or(line);
-        let word = before.rsplit(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '.')).next();
-        let word = word.unwrap_or("");
-        let (start, all) = match word.rsplit_once('.') {
-            None => {
-                let keywords = KEYWORDS.iter().map(|word| (*word).to_owned());
-                let names = keys(&self.globals).into_iter().chain(keys(&self.builtins)).chain(keywords);
-                (word, names.collect::<Vec<_>>())
-            }
-            Some((path, start)) => {
-                let mut parts = path.split('.');
-                let mut value = parts.next().and_then(|name| self.lookup(name));
-                for name in parts {
-                    value = value.and_then(|value| self.attribute(&value, name));
-                }
-                (start, value.map(|value| self.attributes(&value)).unwrap_or_default())
-            }
-        };
-        let hidden = |name: &str| name.starts_with('_') && !start.starts_with('_');
-        let mut found: Vec<String> = all.into_iter().filter(|name| name.starts_with(start) && !hidden(name)).collect();
-        found.sort();
-        found.dedup();
-        (pos - start.len(), found)
-    }
 }
 
 fn keys(dict: &Ref<Dict>) -> Vec<String> {
@@ -124,22 +301,33 @@ fn text(name: &Value) -> Option<String> {
     name.get::<Str>().map(|name| name.to_string_lossy().into_owned())
 }
 
-impl Completer for Names {
-    type Candidate = String;
+#[cfg(test)]
+mod tests {
+    use super::complete;
+    use crate::host::FakeHost;
+    use crate::interpreter::Interpreter;
 
-    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
-        let before = line.get(..pos).unwrap_or(line);
-        if before.trim().is_empty() {
-            // At the beginning of a line Tab indents.
-            return Ok((pos, vec!["    ".to_owned()]));
+    #[test]
+    fn what_is_there_is_offered() {
+        let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
+        let text = "class A:\n  size = 1\n  @property\n  def loud(self): raise SystemExit\n\
+                    a = A()\na.own = 'x'\nd = {'alpha': 1, 'beta': 2, 3: 4}\nimport math\n";
+        assert!(interpreter.run(&crate::source::Source::new("<test>", text)).is_ok());
+        for (typed, found) in [
+            ("pri", vec!["print"]),
+            ("x = whi", vec!["while"]),
+            ("a.o", vec!["own"]),
+            ("a.l", vec!["loud"]),
+            ("a.own.upp", vec!["upper"]),
+            ("math.facto", vec!["factorial"]),
+            ("d['al", vec!["alpha']"]),
+            ("d[", vec!["'alpha']", "'beta']", "3]"]),
+            ("import itert", vec!["itertools"]),
+            ("from math import sqr", vec!["sqrt"]),
+            ("''.casef", vec!["casefold"]),
+            (":he", vec![":help"]),
+        ] {
+            assert_eq!(complete(&mut interpreter, typed).1, found, "{typed}");
         }
-        Ok(self.candidates(line, pos))
     }
 }
-
-impl Helper for Names {}
-impl Hinter for Names {
-    type Hint = String;
-}
-impl Highlighter for Names {}
-impl Validator for Names {}

@@ -114,6 +114,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "__future__" => (include_str!("__future__.py"), false),
         "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
+        "_prompt" => (include_str!("prompt.py"), false),
         "_strptime" => (include_str!("_strptime.py"), false),
         "_thread" => (include_str!("_thread.py"), false),
         "_typevars" => (include_str!("typevars.py"), false),
@@ -268,12 +269,21 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
     })
 }
 
+/// The names of the modules that are there and can be imported from outside, those within packages apart.
+pub fn public_names() -> impl Iterator<Item = &'static str> {
+    /// Those without a part in Python.
+    const NATIVE: &[&str] =
+        &["builtins", "cmath", "errno", "gc", "itertools", "math", "posix", "select", "sys", "time"];
+    sys::MODULES.iter().copied().filter(|name| NATIVE.contains(name) || python(name).is_some())
+}
+
 /// Are the frames of this module hidden from tracebacks, as those of the prelude are? In CPython it is written in C.
 pub fn is_opaque(name: &str) -> bool {
     matches!(
         name,
         "_frames"
             | "_generic"
+            | "_prompt"
             | "_thread"
             | "asyncio._bridge"
             | "array"

@@ -168,7 +168,7 @@ static UNRAISABLE: StructSequence = StructSequence {
 };
 
 /// The modules that `import` finds without a file.
-static MODULES: &[&str] = &[
+pub(super) static MODULES: &[&str] = &[
     "__future__",
     "abc",
     "bisect",

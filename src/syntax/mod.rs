@@ -30,5 +30,6 @@ lalrpop_util::lalrpop_mod!(
 pub use dump::{dump_ast, dump_ast_full, dump_tokens};
 pub use encoding::decode;
 pub use error::{Location, SyntaxError, SyntaxErrorKind};
+pub use lexer::Lexer;
 pub use parser::{Mode, parse, parse_noting};
 pub use token::Token;

@@ -7,7 +7,7 @@ use rustix::event::PollFlags;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat, Timespec, Timestamps};
 use std::ffi::OsString;
 use std::io::SeekFrom;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
@@ -151,6 +151,10 @@ impl Files for RealHost {
     fn terminal_size(&mut self, fd: Fd) -> Result<(u16, u16)> {
         let size = rustix::termios::tcgetwinsize(self.descriptor(fd)?)?;
         Ok((size.ws_col, size.ws_row))
+    }
+
+    fn adopt(&mut self, fd: OwnedFd) -> Result<Fd> {
+        Ok(self.keep(fd, Waiting::Before))
     }
 
     fn pipe(&mut self) -> Result<(Fd, Fd)> {

@@ -36,6 +36,7 @@ pub struct RealHost {
     interrupts: Interrupts,
     input: streams::Input,
     output: streams::Output,
+    diversion: Option<super::contract::Diversion>,
     variables: Vec<(OsString, OsString)>,
     virtual_clock: Option<clock::VirtualClock>,
     /// What is received goes through it.
@@ -82,6 +83,7 @@ impl RealHost {
             interrupts: Interrupts::default(),
             input: streams::Input::default(),
             output: streams::Output::new(rustix::termios::isatty(rustix::stdio::stdout())),
+            diversion: None,
             variables: std::env::vars_os().collect(),
             virtual_clock: None,
             scratch: Vec::new(),

@@ -1,7 +1,7 @@
 //! The standard streams, buffered as Python's own are.
 
 use super::RealHost;
-use crate::host::contract::{Buffering, Fd, Files, Streams, room_for};
+use crate::host::contract::{Buffering, Diversion, Fd, Files, Streams, room_for};
 use crate::host::error::Result;
 
 /// How much gathers before it goes out, and how much is fetched at once. CPython's number.
@@ -19,11 +19,13 @@ pub(super) struct Input {
 pub(super) struct Output {
     bytes: Vec<u8>,
     buffering: Buffering,
+    line_is_open: bool,
 }
 
 impl Output {
     pub fn new(terminal: bool) -> Output {
-        Output { bytes: Vec::new(), buffering: if terminal { Buffering::Line } else { Buffering::Block } }
+        let buffering = if terminal { Buffering::Line } else { Buffering::Block };
+        Output { bytes: Vec::new(), buffering, line_is_open: false }
     }
 }
 
@@ -45,8 +47,13 @@ impl Input {
 }
 
 impl RealHost {
-    /// Write all of `bytes`; on failure, how much went out before it.
+    /// Write all of `bytes` to a standard stream; on failure, how much went out before it.
     fn write_all(&mut self, fd: Fd, bytes: &[u8]) -> std::result::Result<(), (usize, crate::host::HostError)> {
+        if let Some(diversion) = &mut self.diversion {
+            diversion(bytes);
+            return Ok(());
+        }
+        self.output.line_is_open = bytes.last().is_some_and(|last| *last != b'\n');
         let mut done = 0;
         while done < bytes.len() {
             match self.write(fd, &bytes[done..]) {
@@ -102,6 +109,18 @@ impl Streams for RealHost {
     fn set_stdout_buffering(&mut self, buffering: Buffering) -> Result<()> {
         self.output.buffering = buffering;
         self.flush_stdout()
+    }
+
+    fn divert(&mut self, to: Option<Diversion>) {
+        self.diversion = to;
+    }
+
+    fn line_is_open(&self) -> bool {
+        self.output.line_is_open
+    }
+
+    fn stdin_is_buffered(&self) -> bool {
+        !self.input.rest().is_empty()
     }
 
     fn read_line(&mut self) -> Result<Vec<u8>> {

@@ -8,7 +8,7 @@ import _threads
 from _asyncio import LoopCore
 
 from .coroutines import _iscoroutinefunction, iscoroutine
-from .events import AbstractEventLoop, _get_running_loop
+from .events import AbstractEventLoop, _loop_in_the_way
 from .executors import Executors
 from .futures import _get_loop
 from .reports import Reports
@@ -58,8 +58,7 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
     def _check_running(self):
         if self.is_running():
             raise RuntimeError("This event loop is already running")
-        other = _get_running_loop()
-        if other is not None:
+        if _loop_in_the_way() is not None:
             raise RuntimeError("Cannot run the event loop while another loop is running")
 
     def run_forever(self):

@@ -147,6 +147,23 @@ def set_event_loop_policy(policy):
     _set_event_loop_policy(policy)
 
 
+# The loop of the prompt, which counts as running while an input that awaits nothing is run, so that `create_task` can be
+# typed; others may run meanwhile.
+_lent = None
+
+
+def _lend(loop):
+    global _lent
+    _lent = loop
+    _set_running_loop(loop)
+
+
+def _loop_in_the_way():
+    """The running loop, where none other may run."""
+    loop = _get_running_loop()
+    return None if loop is _lent else loop
+
+
 # What is not said by the loop that runs is said by the policy.
 
 

@@ -5,7 +5,7 @@ __all__ = ("Runner", "run")
 import _signal
 from contextvars import copy_context
 
-from .events import _get_running_loop, new_event_loop, set_event_loop
+from .events import _loop_in_the_way, new_event_loop, set_event_loop
 from .exceptions import CancelledError
 from .tasks import _as_coroutine, all_tasks, gather
 
@@ -55,7 +55,7 @@ class Runner:
 
     def run(self, coro, *, context=None):
         """Run a coroutine; what it comes to."""
-        if _get_running_loop() is not None:
+        if _loop_in_the_way() is not None:
             raise RuntimeError("Runner.run() cannot be called from a running event loop")
         loop = self._open()
         coro = _as_coroutine(coro)
@@ -119,7 +119,7 @@ class _Interrupts:
 def run(main, *, debug=None, loop_factory=None):
     """Run a coroutine in a new loop, which is closed at the end; what it comes to."""
     # The runner would say it of itself, and this is about the function that was called.
-    if _get_running_loop() is not None:
+    if _loop_in_the_way() is not None:
         raise RuntimeError("asyncio.run() cannot be called from a running event loop")
     with Runner(debug=debug, loop_factory=loop_factory) as runner:
         return runner.run(main)

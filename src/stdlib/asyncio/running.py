@@ -5,7 +5,7 @@ from weakref import WeakSet
 
 import _threads
 
-from .events import _set_running_loop
+from .events import _get_running_loop, _set_running_loop
 from .tasks import gather
 
 
@@ -23,13 +23,14 @@ class Running:
         self.hooks_before = sys.get_asyncgen_hooks()
         loop._runs, loop._thread_id = True, _threads.number()
         sys.set_asyncgen_hooks(loop._generators.begins, loop._generators.is_lost)
+        self.lent = _get_running_loop()
         _set_running_loop(loop)
 
     def __exit__(self, *raised):
         loop = self.loop
         loop._stopping = loop._runs = False
         loop._thread_id = None
-        _set_running_loop(None)
+        _set_running_loop(self.lent)
         loop._note_origins(False)
         sys.set_asyncgen_hooks(*self.hooks_before)
 

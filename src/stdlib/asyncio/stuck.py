@@ -12,13 +12,17 @@ from .format import shown_coroutine
 _MOST_TOLD, _MOST_NAMED = 20, 6
 
 
+class Deadlock(SystemExit):
+    """How the program ends when its loop is stuck; the prompt goes on."""
+
+
 def report(loop):
     """Say who waits for what and why that does not come, and end the program with status 3."""
     if loop in _told:
         # While the program ends it is stuck again: what waits now cannot even be cancelled. That was told of.
         for task in _asyncio._pending_tasks(loop):
             task._log_destroy_pending = False
-        raise SystemExit(3)
+        raise Deadlock(3)
     _told.add(loop)
     lines = ["Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched."]
     waiting = sorted(_asyncio._pending_tasks(loop), key=_number)
@@ -31,7 +35,7 @@ def report(loop):
     lines += _cycle(needs)
     sys.stdout.flush()
     print("\n".join(lines), file=sys.stderr, flush=True)
-    raise SystemExit(3)
+    raise Deadlock(3)
 
 
 # The loops that were told of.

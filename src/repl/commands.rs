@@ -1,0 +1,114 @@
+//! What can be asked of the prompt itself: lines that begin with a colon.
+
+/// A command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// `:help`
+    Help,
+    /// `:tasks`
+    Tasks,
+    /// `:tree`
+    Tree,
+    /// `:frames`
+    Frames,
+    /// `:trace on`, `:trace off`
+    Trace(bool),
+    /// `:step EXPR`
+    Step(String),
+    /// `:load FILE`
+    Load(String),
+    /// `:time STMT`
+    Time(String),
+}
+
+/// Their words, as they are completed, and what stands behind them and is said of them in the help.
+const TABLE: &[(&str, &str, &str)] = &[
+    (":tasks", "", "the pending tasks: where each stands, and what it waits for"),
+    (":tree", "", "the pending tasks, each under those that wait for it"),
+    (":frames", "", "every suspended frame: its line, its locals, what it waits for"),
+    (":step", "EXPR", "resume a generator once, and show what happened"),
+    (":trace", "on|off", "show after each input who gave control to whom"),
+    (":time", "STMT", "run a statement, and say how long it took"),
+    (":load", "FILE", "run a file here"),
+    (":help", "", "this"),
+];
+
+/// The words that commands begin with.
+pub fn words() -> impl Iterator<Item = &'static str> {
+    TABLE.iter().map(|(word, _, _)| *word)
+}
+
+/// The answer to `:help`.
+pub fn help() -> String {
+    let mut text = "\
+Python statements and expressions are run; await, async for and async with may stand at the top.
+Tasks go on while you type. Ctrl-C ends what runs, Ctrl-D (or exit) leaves.
+
+"
+    .to_owned();
+    for (word, operand, meaning) in TABLE {
+        let form = format!("{word} {operand}");
+        text.push_str(&format!("{form:<15} {meaning}\n"));
+    }
+    for (form, meaning) in [
+        ("NAME?", "signature, type and documentation; NAME?? shows the source, too"),
+        ("_", "the last value shown"),
+        ("Tab", "completes names, attributes, modules, keys and paths"),
+        ("Ctrl-R", "searches the history"),
+        ("Alt-Enter", "begins a new line"),
+    ] {
+        text.push_str(&format!("{form:<15} {meaning}\n"));
+    }
+    text
+}
+
+/// What a line asks for, or what is wrong with it.
+pub fn command(line: &str) -> Result<Command, String> {
+    let line = line.trim();
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim();
+    let operand = |make: fn(String) -> Command| match rest {
+        "" => {
+            let form = TABLE.iter().find(|(known, _, _)| *known == word).map_or("", |(_, operand, _)| operand);
+            Err(format!("usage: {word} {form}"))
+        }
+        rest => Ok(make(rest.to_owned())),
+    };
+    let plain = |command| match rest {
+        "" => Ok(command),
+        _ => Err(format!("{word} stands alone")),
+    };
+    match word {
+        ":help" | ":h" | ":?" => plain(Command::Help),
+        ":tasks" => plain(Command::Tasks),
+        ":tree" => plain(Command::Tree),
+        ":frames" => plain(Command::Frames),
+        ":trace" => match rest {
+            "on" => Ok(Command::Trace(true)),
+            "off" => Ok(Command::Trace(false)),
+            _ => Err("usage: :trace on|off".to_owned()),
+        },
+        ":step" => operand(Command::Step),
+        ":load" => operand(Command::Load),
+        ":time" => operand(Command::Time),
+        _ => Err(format!("unknown command {word}; :help lists them")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Command, command, help, words};
+
+    #[test]
+    fn commands_are_read() {
+        assert_eq!(command(" :help "), Ok(Command::Help));
+        assert_eq!(command(":step g"), Ok(Command::Step("g".to_owned())));
+        assert_eq!(command(":trace on"), Ok(Command::Trace(true)));
+        assert_eq!(command(":load"), Err("usage: :load FILE".to_owned()));
+        assert!(command(":nope").is_err() && command(":tasks x").is_err());
+        for word in words() {
+            assert!(help().contains(word));
+            assert!(!command(word).is_err_and(|problem| problem.starts_with("unknown")), "{word}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! The prompt through a real terminal: a pseudo-terminal whose other side is typed into and read.
+//!
+//! Nothing here waits for a time: each step waits until a text appears, for as long as a loaded machine may need.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::os::fd::{FromRawFd, OwnedFd};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// Nothing takes that long.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+const CTRL_R: &str = "\x12";
+const UP: &str = "\x1b[A";
+
+/// Somebody at a terminal.
+struct Person {
+    child: Child,
+    hand: File,
+    eye: Receiver<Vec<u8>>,
+    /// What has been seen and not yet been expected.
+    seen: String,
+    /// All that was seen, for messages.
+    all: String,
+}
+
+fn home(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("prompt").join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).expect("the scratch folder can be written");
+    path.canonicalize().expect("it was made just now")
+}
+
+/// The two sides of a new terminal.
+fn terminal() -> (OwnedFd, OwnedFd) {
+    let (mut ours, mut theirs) = (-1, -1);
+    let size = libc::winsize { ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
+    // SAFETY: all pointers are valid for the call; on success the two numbers are new descriptors that nobody else owns.
+    unsafe {
+        let done = libc::openpty(&mut ours, &mut theirs, std::ptr::null_mut(), std::ptr::null_mut(), &size);
+        assert_eq!(done, 0, "there are pseudo-terminals");
+        (OwnedFd::from_raw_fd(ours), OwnedFd::from_raw_fd(theirs))
+    }
+}
+
+impl Person {
+    /// Sits down in a home directory of their own.
+    fn at(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Person {
+        let (ours, theirs) = terminal();
+        let side = || Stdio::from(theirs.try_clone().expect("a descriptor can be duplicated"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
+        command.args(arguments).current_dir(home).stdin(side()).stdout(side()).stderr(side());
+        for variable in ["PYTHONSTARTUP", "PYTHON_HISTORY", "XDG_STATE_HOME", "PYTHON_COLORS", "PYIELD_EXPLAIN"] {
+            command.env_remove(variable);
+        }
+        command.env("HOME", home).env("TERM", "xterm").env("NO_COLOR", "1").envs(variables.iter().copied());
+        // SAFETY: both calls are safe between `fork` and `exec`.
+        unsafe {
+            command.pre_exec(|| {
+                libc::setsid();
+                libc::ioctl(0, libc::TIOCSCTTY, 0);
+                Ok(())
+            });
+        }
+        let child = command.spawn().expect("the binary was built with this test");
+        drop(command);
+        drop(theirs);
+        let hand = File::from(ours);
+        let mut reading = hand.try_clone().expect("a descriptor can be duplicated");
+        let (show, eye) = channel();
+        std::thread::spawn(move || {
+            let mut block = [0; 4096];
+            while let Ok(count) = reading.read(&mut block) {
+                if count == 0 || show.send(block[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Person { child, hand, eye, seen: String::new(), all: String::new() }
+    }
+
+    fn new(name: &str) -> Person {
+        let mut person = Person::at(&home(name), &["repl", "-q"], &[]);
+        person.expect(">>> ");
+        person
+    }
+
+    fn types(&mut self, text: &str) -> &mut Person {
+        self.hand.write_all(text.as_bytes()).expect("the terminal takes what is typed");
+        self
+    }
+
+    /// Types a line.
+    fn enters(&mut self, text: &str) -> &mut Person {
+        self.types(text).expect(text.trim_start());
+        self.types(ENTER)
+    }
+
+    /// Looks until a text appears; what came before it.
+    fn expect(&mut self, text: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            if let Some(at) = self.seen.find(text) {
+                let before = self.seen[..at].to_owned();
+                self.seen = self.seen.split_off(at + text.len());
+                return before;
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.eye.recv_timeout(left) {
+                Ok(bytes) => {
+                    let text = String::from_utf8_lossy(&bytes);
+                    self.seen.push_str(&text);
+                    self.all.push_str(&text);
+                }
+                Err(_) => assert!(left.is_zero(), "the terminal is closed; {}", self.all.escape_debug()),
+            }
+            assert!(!left.is_zero(), "waited in vain for {text:?}; all that was seen:\n{}", self.all.escape_debug());
+        }
+    }
+
+    /// Types a line and looks for what comes of it, at the beginning of a line.
+    fn asks(&mut self, text: &str, answers: &[&str]) -> &mut Person {
+        self.enters(text);
+        for answer in answers {
+            self.expect(answer);
+        }
+        self.expect(">>> ");
+        self
+    }
+
+    /// Waits for the end; the exit status.
+    fn leaves(mut self) -> Option<i32> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            // What is still written must be read, or it could not be written.
+            while self.eye.try_recv().is_ok() {}
+            if let Some(status) = self.child.try_wait().expect("the child is ours to wait for") {
+                return status.code();
+            }
+            assert!(Instant::now() < deadline, "it does not end; all that was seen:\n{}", self.all.escape_debug());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Drop for Person {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn values_errors_and_the_way_out() {
+    let mut person = Person::new("values");
+    person.asks("6 * 7", &["\r\n42\r\n"]).asks("_ + 1", &["\r\n43\r\n"]);
+    person.asks("'猫' * 2", &["'猫猫'"]);
+    person.asks("1 / 0", &["File \"<python-input-3>\", line 1, in <module>", "1 / 0", "~~^~~", "ZeroDivisionError"]);
+    person.enters("def f(): return undefined").expect("... ");
+    person.types("exit").expect("exit");
+    person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    person.enters("exit");
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn blocks_are_indented_and_end_at_an_empty_line() {
+    let mut person = Person::new("blocks");
+    person.enters("def f(n):").expect("...     ");
+    person.enters("if n:").expect("...         ");
+    person.enters("return 1").expect("...     ");
+    person.enters("return boom").expect("... ");
+    person.types(ENTER).expect(">>> ");
+    person.asks("f(1)", &["\r\n1\r\n"]);
+    person.asks("f(0)", &["line 4, in f", "return boom", "NameError"]);
+    // The block comes back from the history as a whole.
+    person.types(UP).expect("f(0)");
+    person.types(UP).expect("f(1)");
+    person.types(UP).expect("return boom");
+    person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    person.enters("exit(3)");
+    assert_eq!(person.leaves(), Some(3));
+}
+
+#[test]
+fn what_is_pasted_is_one_input() {
+    let mut person = Person::new("paste");
+    person.types("\x1b[200~def g():\n    x = 1\n\n    return x + 1\n\x1b[201~").expect("return x + 1");
+    person.types(ENTER).expect(">>> ");
+    person.asks("g()", &["\r\n2\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn tab_completes() {
+    let home = home("completion");
+    fs::write(home.join("notes.txt"), "").expect("the scratch folder can be written");
+    let mut person = Person::at(&home, &["repl", "-q"], &[]);
+    person.expect(">>> ");
+    person.types("import itert").types(TAB).expect("itertools");
+    person.types(ENTER).expect(">>> ");
+    person.types("itertools.zip_l").types(TAB).expect("itertools.zip_longest");
+    person.types(CTRL_C).expect(">>> ");
+    person.asks("d = {'alpha': 1}", &[]);
+    person.types("d['al").types(TAB).expect("d['alpha']");
+    person.types(ENTER).expect("\r\n1\r\n");
+    person.types("open('no").types(TAB).expect("open('notes.txt");
+    person.types(CTRL_C).expect(">>> ");
+    person.types(":fr").types(TAB).expect(":frames");
+    person.types(CTRL_C).expect(">>> ");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn the_top_may_await() {
+    let mut person = Person::new("await");
+    person.asks("import asyncio", &[]);
+    person.asks("await asyncio.sleep(0, 'slept')", &["\r\n'slept'\r\n"]);
+    person.asks("x = await asyncio.sleep(0, 5); x", &["\r\n5\r\n"]);
+    person.asks("lock = asyncio.Lock()", &[]);
+    person.enters("async with lock:").expect("...     ");
+    person.enters("print(lock.locked())").expect("... ");
+    person.types(ENTER).expect("True");
+    person.expect(">>> ");
+    person.enters("async def ticks():").expect("...     ");
+    person.enters("yield 'tick'").expect("...     ");
+    person.types(ENTER).expect(">>> ");
+    person.asks("[t async for t in ticks()]", &["['tick']"]);
+    person.asks("asyncio.run(asyncio.sleep(0, 'run, too'))", &["'run, too'"]);
+    person.asks("await undefined", &["line 1, in <module>", "NameError"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn tasks_go_on_while_one_types() {
+    let mut person = Person::new("tasks");
+    person.asks("import asyncio", &[]);
+    person.enters("async def work():").expect("...     ");
+    person.enters("for n in range(1000):").expect("...         ");
+    person.enters("print('turn', n)").expect("...         ");
+    person.enters("await asyncio.sleep(0.05)").expect("...         ");
+    person.types(ENTER).expect(">>> ");
+    person.asks("t = asyncio.create_task(work(), name='worker')", &["turn 0"]);
+    // Half a line is typed; the task prints above it, and the line is still there.
+    person.types("1 + ").expect("turn 2");
+    person.expect("1 + ");
+    person.types("2\r").expect("\r\n3\r\n");
+    person.types(":tasks\r").expect("worker waits for a timer: asyncio.sleep(0.05)");
+    person.types(":tree\r").expect("worker  work:");
+    person.types("t.cancel()\r").expect("True");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn an_interrupt_ends_what_runs_and_not_the_prompt() {
+    let mut person = Person::new("interrupt");
+    person.asks("import asyncio", &[]);
+    person.enters("print('on'); await asyncio.sleep(1000)").expect("on\r\n");
+    person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    person.asks("import time", &[]);
+    person.enters("print('busy'); time.sleep(1000)").expect("busy\r\n");
+    person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    person.asks("1 + 1", &["\r\n2\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn frames_steps_and_questions() {
+    let mut person = Person::new("frames");
+    person.enters("def count(n):").expect("...     ");
+    person.enters("while True:").expect("...         ");
+    person.enters("n += yield n").expect("...         ");
+    person.types(ENTER).expect(">>> ");
+    person.asks("g = count(7)", &[]);
+    person.asks(":step g", &["resumed    count", "yielded    7 at line 3: n += yield n"]);
+    person.asks(":frames", &["generator count: suspended, <python-input-0>, line 3", "n = 7"]);
+    person.asks("count?", &["Signature:", "count(n)", "Type:", "function"]);
+    person.asks("count??", &["Source:", "n += yield n"]);
+    person.asks(":trace on", &[]);
+    person.asks("next(count(1))", &["count#1"]);
+    person.asks(":trace off", &[]);
+    person.asks(":time sum(range(10))", &["45", "took "]);
+    person.asks(":nope", &["unknown command :nope"]);
+    person.asks(":help", &[":load FILE"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn the_history_is_kept_and_searched() {
+    let home = home("history");
+    let mut person = Person::at(&home, &["repl", "-q"], &[("XDG_STATE_HOME", "state")]);
+    person.expect(">>> ");
+    person.asks("first = 'unusual'", &[]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+    assert!(home.join("state/pyield/history").is_file());
+    let mut person = Person::at(&home, &["repl", "-q"], &[("XDG_STATE_HOME", "state")]);
+    person.expect(">>> ");
+    person.types(CTRL_R).types("unus").expect("first = 'unusual'");
+    person.types(ENTER).expect(">>> ");
+    person.asks("first", &["\r\n'unusual'\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn words_have_colours_unless_they_are_unwanted() {
+    let home = home("colours");
+    let mut person = Person::at(&home, &["repl", "-q"], &[("NO_COLOR", "")]);
+    person.expect("\x1b[1;35m>>> ");
+    person.types("def").expect("\x1b[1;34mdef");
+    person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+    let mut person = Person::at(&home, &["repl", "-q"], &[]);
+    person.expect(">>> ");
+    person.types("def").expect("def");
+    assert!(!person.all.contains("\x1b[1;3"), "{:?}", person.all);
+}
+
+#[test]
+fn a_file_can_end_in_the_prompt() {
+    let home = home("inspect");
+    fs::write(home.join("made.py"), "made = 41\n1 / 0\n").expect("the scratch folder can be written");
+    fs::write(home.join("more.py"), "made += 1\n").expect("the scratch folder can be written");
+    let mut person = Person::at(&home, &["-i", "made.py"], &[]);
+    person.expect("ZeroDivisionError");
+    person.expect(">>> ");
+    person.asks("made", &["\r\n41\r\n"]).asks(":load more.py", &[]).asks("made", &["\r\n42\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn a_terminal_that_can_do_nothing() {
+    let mut person = Person::at(&home("dumb"), &["repl", "-q"], &[("TERM", "dumb")]);
+    person.expect(">>> ");
+    person.asks("6 * 7", &["42\r\n"]);
+    person.enters("for n in range(2):").expect("... ");
+    person.enters("    print('n', n)").expect("... ");
+    person.types(ENTER).expect("n 1\r\n");
+    person.expect(">>> ");
+    person.types(CTRL_D);
+    assert!(!person.all.contains('\x1b'), "{:?}", person.all);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn piped_input_is_run_like_typed() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
+    command.args(["repl", "-q"]).env("HOME", home("piped")).stdin(Stdio::piped());
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary was built");
+    let text = "import asyncio\nawait asyncio.sleep(0, 'slept')\nif True:\n  print(input())\n\nspoken\n1 / 0\n";
+    child.stdin.take().expect("it is a pipe").write_all(text.as_bytes()).expect("it is read");
+    let output = child.wait_with_output().expect("the child is ours to wait for");
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert_eq!(out, "'slept'\nspoken\n", "{err}");
+    assert!(err.contains(">>> ") && err.contains("... ") && err.contains("ZeroDivisionError"), "{err}");
+    assert_eq!(output.status.code(), Some(0));
+}
