@@ -340,8 +340,8 @@ fn duration(nanoseconds: i64) -> String {
     let time = nanoseconds as f64;
     match nanoseconds {
         ..1_000 => format!("{nanoseconds} ns"),
-        ..1_000_000 => format!("{:.3} us", time / 1e3),
-        ..1_000_000_000 => format!("{:.3} ms", time / 1e6),
+        1_000..1_000_000 => format!("{:.3} us", time / 1e3),
+        1_000_000..1_000_000_000 => format!("{:.3} ms", time / 1e6),
         _ => format!("{:.3} s", time / 1e9),
     }
 }

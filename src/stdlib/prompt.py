@@ -36,12 +36,13 @@ def run(coro):
     """Run what an input awaits, and the tasks beside it. `None`, or the exception that came of it."""
     loop = _loop()
     end()
-    from asyncio.stuck import Deadlock
+    from asyncio.stuck import Deadlock, forget
 
     try:
         _runner.run(coro)
     except Deadlock:
         # It has been told; what waits for what never comes is given up.
+        forget(loop)
         _give_up(loop, coro)
         return None
     except KeyboardInterrupt:

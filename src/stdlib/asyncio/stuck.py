@@ -42,6 +42,11 @@ def report(loop):
 _told = WeakSet()
 
 
+def forget(loop):
+    """The loop goes on after all: what it is stuck in next is to be told of again."""
+    _told.discard(loop)
+
+
 def _number(task):
     name = task.get_name()
     head, _, number = name.rpartition("-")
