@@ -12,23 +12,39 @@ IDENTCHARS = string.ascii_letters + string.digits + "_"
 class Cmd:
     """Runs `do_NAME` for a line that begins with NAME."""
 
-    prompt = PROMPT
-    identchars = IDENTCHARS
-    ruler = "="
-    lastcmd = ""
-    intro = None
-    doc_leader = ""
-    doc_header = "Documented commands (type help <topic>):"
-    misc_header = "Miscellaneous help topics:"
+    # How lines are asked for and read.
+    intro, prompt, use_rawinput = None, PROMPT, 1
+    identchars, lastcmd = IDENTCHARS, ""
+    # What the lists of help say.
+    nohelp, ruler, doc_leader = "*** No help on %s", "=", ""
     undoc_header = "Undocumented commands:"
-    nohelp = "*** No help on %s"
-    use_rawinput = 1
+    misc_header = "Miscellaneous help topics:"
+    doc_header = "Documented commands (type help <topic>):"
 
     def __init__(self, completekey="tab", stdin=None, stdout=None):
-        self.stdin = sys.stdin if stdin is None else stdin
-        self.stdout = sys.stdout if stdout is None else stdout
-        self.cmdqueue = []
-        self.completekey = completekey
+        self.completekey, self.cmdqueue = completekey, []
+        self.stdin = stdin if stdin is not None else sys.stdin
+        self.stdout = stdout if stdout is not None else sys.stdout
+
+    def _say(self, text):
+        self.stdout.write(f"{text}\n")
+
+    def _lines(self):
+        """The lines to run: first those that wait, then those that are read; "EOF" at the end."""
+        while True:
+            if self.cmdqueue:
+                yield self.cmdqueue.pop(0)
+            elif not self.use_rawinput:
+                self.stdout.write(self.prompt)
+                self.stdout.flush()
+                read = self.stdin.readline()
+                yield read.rstrip("\r\n") if read else "EOF"
+            else:
+                try:
+                    read = input(self.prompt)
+                except EOFError:
+                    read = "EOF"
+                yield read
 
     def cmdloop(self, intro=None):
         """Read lines and run them until one says that it is enough."""
@@ -36,24 +52,11 @@ class Cmd:
         if intro is not None:
             self.intro = intro
         if self.intro:
-            self.stdout.write(str(self.intro) + "\n")
-        stop = None
-        while not stop:
-            if self.cmdqueue:
-                line = self.cmdqueue.pop(0)
-            elif self.use_rawinput:
-                try:
-                    line = input(self.prompt)
-                except EOFError:
-                    line = "EOF"
-            else:
-                self.stdout.write(self.prompt)
-                self.stdout.flush()
-                line = self.stdin.readline()
-                line = line.rstrip("\r\n") if line else "EOF"
-            line = self.precmd(line)
-            stop = self.onecmd(line)
-            stop = self.postcmd(stop, line)
+            self._say(str(self.intro))
+        for read in self._lines():
+            run = self.precmd(read)
+            if self.postcmd(self.onecmd(run), run):
+                break
         self.postloop()
 
     def precmd(self, line):
@@ -73,31 +76,23 @@ class Cmd:
     def parseline(self, line):
         """Command, argument, and the line."""
         line = line.strip()
-        if not line:
+        short = {"?": "help", "!": "shell"}.get(line[:1])
+        if not line or short == "shell" and not hasattr(self, "do_shell"):
             return None, None, line
-        if line[0] == "?":
-            line = "help " + line[1:]
-        elif line[0] == "!":
-            if not hasattr(self, "do_shell"):
-                return None, None, line
-            line = "shell " + line[1:]
-        end = 0
-        while end < len(line) and line[end] in self.identchars:
-            end += 1
-        return line[:end], line[end:].strip(), line
+        if short:
+            line = f"{short} {line[1:]}"
+        rest = line.lstrip(self.identchars)
+        return line[:len(line) - len(rest)], rest.strip(), line
 
     def onecmd(self, line):
         """Run a line."""
-        cmd, arg, line = self.parseline(line)
+        name, argument, line = self.parseline(line)
         if not line:
             return self.emptyline()
-        if cmd is None:
-            return self.default(line)
-        self.lastcmd = "" if line == "EOF" else line
-        if cmd == "":
-            return self.default(line)
-        run = getattr(self, "do_" + cmd, None)
-        return self.default(line) if run is None else run(arg)
+        if name is not None:
+            self.lastcmd = line if line != "EOF" else ""
+        command = getattr(self, f"do_{name}", None) if name else None
+        return command(argument) if command is not None else self.default(line)
 
     def emptyline(self):
         """An empty line runs the last one again."""
@@ -106,7 +101,7 @@ class Cmd:
 
     def default(self, line):
         """A line whose command is not known."""
-        self.stdout.write(f"*** Unknown syntax: {line}\n")
+        self._say(f"*** Unknown syntax: {line}")
 
     def completedefault(self, *ignored):
         return []
@@ -134,35 +129,29 @@ class Cmd:
             command = getattr(self, "do_" + arg, None)
             doc = None if command is None else command.__doc__
             if doc:
-                self.stdout.write(f"{cleandoc(doc)}\n")
+                self._say(cleandoc(doc))
             else:
-                self.stdout.write(f"{self.nohelp % (arg,)}\n")
+                self._say(self.nohelp % (arg,))
             return
-        names = self.get_names()
+        names = set(self.get_names())
+        commands = sorted(name[3:] for name in names if name.startswith("do_"))
         topics = {name[5:] for name in names if name.startswith("help_")}
-        documented, undocumented = [], []
-        for name in sorted(set(names)):
-            if name.startswith("do_"):
-                command = name[3:]
-                if command in topics:
-                    documented.append(command)
-                    topics.discard(command)
-                elif getattr(self, name).__doc__:
-                    documented.append(command)
-                else:
-                    undocumented.append(command)
-        self.stdout.write(f"{self.doc_leader}\n")
+        documented = [name for name in commands if name in topics or getattr(self, "do_" + name).__doc__]
+        undocumented = [name for name in commands if name not in documented]
+        topics.difference_update(commands)
+        self._say(self.doc_leader)
         self.print_topics(self.doc_header, documented, 15, 80)
         self.print_topics(self.misc_header, sorted(topics), 15, 80)
         self.print_topics(self.undoc_header, undocumented, 15, 80)
 
     def print_topics(self, header, cmds, cmdlen, maxcol):
-        if cmds:
-            self.stdout.write(f"{header}\n")
-            if self.ruler:
-                self.stdout.write(f"{self.ruler * len(header)}\n")
-            self.columnize(cmds, maxcol - 1)
-            self.stdout.write("\n")
+        if not cmds:
+            return
+        self._say(header)
+        if self.ruler:
+            self._say(self.ruler * len(header))
+        self.columnize(cmds, maxcol - 1)
+        self._say("")
 
     def columnize(self, list, displaywidth=80):
         """Write words in columns."""

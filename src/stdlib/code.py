@@ -79,35 +79,37 @@ class InteractiveConsole(InteractiveInterpreter):
 
     def interact(self, banner=None, exitmsg=None):
         """Read lines and run them, to the end."""
-        first = getattr(sys, "ps1", ">>> ")
-        second = getattr(sys, "ps2", "... ")
         if banner is None:
-            notice = 'Type "help", "copyright", "credits" or "license" for more information.'
-            self.write(f"Python {sys.version} on {sys.platform}\n{notice}\n({type(self).__name__})\n")
-        elif banner:
-            self.write(f"{banner}\n")
+            banner = (f"Python {sys.version} on {sys.platform}\n"
+                      f'Type "help", "copyright", "credits" or "license" for more information.\n({type(self).__name__})')
+        prompts = getattr(sys, "ps1", ">>> "), getattr(sys, "ps2", "... ")
+        self._say(banner)
         more = False
-        while True:
+        while more is not None:
+            more = self._turn(prompts[bool(more)])
+        self.write("\n")
+        self._say(f"now exiting {type(self).__name__}..." if exitmsg is None else exitmsg)
+
+    def _say(self, text):
+        if text:
+            self.write(f"{text}\n")
+
+    def _turn(self, prompt):
+        """Read one line and run it; is more to come? None at the end of the input."""
+        try:
             try:
-                try:
-                    line = self.raw_input(second if more else first)
-                except EOFError:
-                    self.write("\n")
-                    break
-                more = self.push(line)
-            except KeyboardInterrupt:
-                self.write("\nKeyboardInterrupt\n")
-                self.resetbuffer()
-                more = False
-            except SystemExit:
-                if not self.local_exit:
-                    raise
-                self.write("\n")
-                break
-        if exitmsg is None:
-            self.write(f"now exiting {type(self).__name__}...\n")
-        elif exitmsg != "":
-            self.write(f"{exitmsg}\n")
+                line = self.raw_input(prompt)
+            except EOFError:
+                return None
+            return bool(self.push(line))
+        except SystemExit:
+            if self.local_exit:
+                return None
+            raise
+        except KeyboardInterrupt:
+            self.write("\nKeyboardInterrupt\n")
+            self.resetbuffer()
+            return False
 
     def push(self, line, filename=None, _symbol="single"):
         """Take one more line; is more to come?"""

@@ -90,13 +90,7 @@ class Dialect:
     """How a table is written; to be derived from."""
 
     _name = ""
-    delimiter = None
-    quotechar = None
-    escapechar = None
-    doublequote = None
-    skipinitialspace = None
-    lineterminator = None
-    quoting = None
+    delimiter = lineterminator = quoting = quotechar = doublequote = escapechar = skipinitialspace = None
 
     def __init__(self):
         try:
@@ -108,12 +102,9 @@ class Dialect:
 class excel(Dialect):
     """Tables as Excel writes them."""
 
-    delimiter = ","
-    quotechar = '"'
-    doublequote = True
+    delimiter, lineterminator = ",", "\r\n"
+    quoting, quotechar, doublequote = QUOTE_MINIMAL, '"', True
     skipinitialspace = False
-    lineterminator = "\r\n"
-    quoting = QUOTE_MINIMAL
 
 
 class excel_tab(excel):
@@ -125,12 +116,9 @@ class excel_tab(excel):
 class unix_dialect(Dialect):
     """Tables as Unix programs write them."""
 
-    delimiter = ","
-    quotechar = '"'
-    doublequote = True
+    delimiter, lineterminator = ",", "\n"
+    quoting, quotechar, doublequote = QUOTE_ALL, '"', True
     skipinitialspace = False
-    lineterminator = "\n"
-    quoting = QUOTE_ALL
 
 
 def register_dialect(name, dialect=None, **fmtparams):
@@ -420,51 +408,46 @@ def writer(fileobj, /, dialect=_NOT_GIVEN, **fmtparams):
     return _Writer(write, _format_of(dialect, fmtparams))
 
 
+def _kept(names):
+    """Names that can be gone through again."""
+    return list(names) if names is not None and iter(names) is names else names
+
+
 class DictReader:
     """Rows as dicts, whose keys the first row names."""
 
     def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args, **kwds):
-        if fieldnames is not None and iter(fieldnames) is fieldnames:
-            fieldnames = list(fieldnames)
-        self._fieldnames = fieldnames
-        self.restkey = restkey
-        self.restval = restval
-        self.reader = reader(f, dialect, *args, **kwds)
-        self.dialect = dialect
-        self.line_num = 0
+        self._names = _kept(fieldnames)
+        self.reader, self.line_num = reader(f, dialect, *args, **kwds), 0
+        self.dialect, self.restkey, self.restval = dialect, restkey, restval
+
+    def _keys(self):
+        """The keys, read from the first row if nobody gave them."""
+        if self._names is None:
+            self._names = next(self.reader, None)
+        self.line_num = self.reader.line_num
+        return self._names
+
+    def _set_keys(self, names):
+        self._names = names
+
+    fieldnames = property(_keys, _set_keys)
+
+    def __next__(self):
+        if not self.line_num:
+            self._keys()
+        row = next(self.reader)
+        self.line_num = self.reader.line_num
+        row = row or next(filter(None, self.reader))
+        keys = self.fieldnames
+        record = dict(zip(keys, row))
+        if surplus := row[len(keys):]:
+            record[self.restkey] = surplus
+        record.update(dict.fromkeys(keys[len(row):], self.restval))
+        return record
 
     def __iter__(self):
         return self
-
-    @property
-    def fieldnames(self):
-        if self._fieldnames is None:
-            try:
-                self._fieldnames = next(self.reader)
-            except StopIteration:
-                pass
-        self.line_num = self.reader.line_num
-        return self._fieldnames
-
-    @fieldnames.setter
-    def fieldnames(self, value):
-        self._fieldnames = value
-
-    def __next__(self):
-        if self.line_num == 0:
-            self.fieldnames
-        row = next(self.reader)
-        self.line_num = self.reader.line_num
-        while row == []:
-            row = next(self.reader)
-        names = self.fieldnames
-        found = dict(zip(names, row))
-        if len(names) < len(row):
-            found[self.restkey] = row[len(names):]
-        else:
-            for name in names[len(row):]:
-                found[name] = self.restval
-        return found
 
     __class_getitem__ = classmethod(types.GenericAlias)
 
@@ -473,36 +456,37 @@ class DictWriter:
     """Writes dicts as rows."""
 
     def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args, **kwds):
-        if fieldnames is not None and iter(fieldnames) is fieldnames:
-            fieldnames = list(fieldnames)
-        self.fieldnames = fieldnames
-        self.restval = restval
-        extrasaction = extrasaction.lower()
-        if extrasaction not in ("raise", "ignore"):
-            raise ValueError(f"extrasaction ({extrasaction}) must be 'raise' or 'ignore'")
-        self.extrasaction = extrasaction
+        self.fieldnames, self.restval = _kept(fieldnames), restval
+        self.extrasaction = extrasaction.lower()
+        if self.extrasaction != "raise" and self.extrasaction != "ignore":
+            raise ValueError(f"extrasaction ({self.extrasaction}) must be 'raise' or 'ignore'")
         self.writer = writer(f, dialect, *args, **kwds)
 
-    def writeheader(self):
-        """Write the names."""
-        return self.writerow(dict(zip(self.fieldnames, self.fieldnames)))
-
-    def _row(self, rowdict):
-        if self.extrasaction == "raise":
-            wrong = rowdict.keys() - self.fieldnames
-            if wrong:
-                raise ValueError("dict contains fields not in fieldnames: " + ", ".join(repr(name) for name in wrong))
-        return (rowdict.get(name, self.restval) for name in self.fieldnames)
+    def _cells(self, record):
+        if self.extrasaction == "raise" and (strange := record.keys() - self.fieldnames):
+            raise ValueError(f"dict contains fields not in fieldnames: {', '.join(map(repr, strange))}")
+        return (record.get(key, self.restval) for key in self.fieldnames)
 
     def writerow(self, rowdict):
         """Write one row."""
-        return self.writer.writerow(self._row(rowdict))
+        return self.writer.writerow(self._cells(rowdict))
 
     def writerows(self, rowdicts):
         """Write several."""
-        return self.writer.writerows(map(self._row, rowdicts))
+        return self.writer.writerows(self._cells(record) for record in rowdicts)
+
+    def writeheader(self):
+        """Write the names."""
+        return self.writerow({key: key for key in self.fieldnames})
 
     __class_getitem__ = classmethod(types.GenericAlias)
+
+
+# What a sample with quotes may look like: a quoted text between two delimiters, at either end of a line, or alone.
+_QUOTED = r"""(?P<quote>["']).*?(?P=quote)"""
+_MARK = r"""(?P<delim>[^\w\n"'])(?P<space> ?)"""
+_BEGIN, _END = r"(?:^|\n)", r"(?:$|\n)"
+_LAYOUTS = [_MARK + _QUOTED + "(?P=delim)", _BEGIN + _QUOTED + _MARK, _MARK + _QUOTED + _END, _BEGIN + _QUOTED + _END]
 
 
 class Sniffer:
@@ -519,22 +503,12 @@ class Sniffer:
         if not delimiter:
             raise Error("Could not determine delimiter")
 
-        class dialect(Dialect):
-            _name = "sniffed"
-            lineterminator = "\r\n"
-            quoting = QUOTE_MINIMAL
-
-        dialect.doublequote = doublequote
-        dialect.delimiter = delimiter
-        dialect.quotechar = quotechar or '"'
-        dialect.skipinitialspace = skip
-        return dialect
+        found = {"_name": "sniffed", "__module__": __name__, "delimiter": delimiter, "quotechar": quotechar or '"',
+                 "doublequote": doublequote, "skipinitialspace": skip, "lineterminator": "\r\n", "quoting": QUOTE_MINIMAL}
+        return type("dialect", (Dialect,), found)
 
     def _by_quotes(self, sample, delimiters):
-        for pattern in (r'(?P<delim>[^\w\n"\'])(?P<space> ?)(?P<quote>["\']).*?(?P=quote)(?P=delim)',
-                        r'(?:^|\n)(?P<quote>["\']).*?(?P=quote)(?P<delim>[^\w\n"\'])(?P<space> ?)',
-                        r'(?P<delim>[^\w\n"\'])(?P<space> ?)(?P<quote>["\']).*?(?P=quote)(?:$|\n)',
-                        r'(?:^|\n)(?P<quote>["\']).*?(?P=quote)(?:$|\n)'):
+        for pattern in _LAYOUTS:
             found = list(re.finditer(pattern, sample, re.DOTALL | re.MULTILINE))
             if found:
                 break
@@ -557,8 +531,9 @@ class Sniffer:
                 delimiter = ""
         else:
             delimiter, skip = "", False
-        around = rf"((?:{re.escape(delimiter)})|^)\W*{quote}[^{re.escape(delimiter)}\n]*{quote}[^{re.escape(delimiter)}\n]*{quote}\W*((?:{re.escape(delimiter)})|$)"
-        return quote, bool(delimiter and re.search(around, sample, re.MULTILINE)), delimiter, skip
+        edge, plain = re.escape(delimiter), rf"[^{re.escape(delimiter)}\n]*"
+        doubled = rf"((?:{edge})|^)\W*" + plain.join([quote] * 3) + rf"\W*((?:{edge})|$)"
+        return quote, bool(delimiter and re.search(doubled, sample, re.MULTILINE)), delimiter, skip
 
     def _by_counts(self, sample, delimiters):
         lines = [line for line in sample.split("\n") if line][:100]

@@ -1,11 +1,19 @@
 """Hashes that only those can make who know a key (RFC 2104)."""
 
 import hashlib
+from functools import partial
 from secrets import compare_digest
 
 __all__ = ["HMAC", "compare_digest", "digest", "new"]
 
 digest_size = None
+
+
+def _maker(digestmod):
+    """What makes the hashes that are meant: a name, a function or a module may be given."""
+    if isinstance(digestmod, str):
+        return partial(hashlib.new, digestmod)
+    return digestmod if callable(digestmod) else digestmod.new
 
 
 class HMAC:
@@ -18,13 +26,7 @@ class HMAC:
             raise TypeError(f"key: expected bytes or bytearray, but got {type(key).__name__!r}")
         if not digestmod:
             raise TypeError("Missing required argument 'digestmod'.")
-        if callable(digestmod):
-            make = digestmod
-        elif isinstance(digestmod, str):
-            def make(data=b""):
-                return hashlib.new(digestmod, data)
-        else:
-            make = digestmod.new
+        make = _maker(digestmod)
         self._inner, self._outer = make(), make()
         self.digest_size = self._inner.digest_size
         self.block_size = getattr(self._inner, "block_size", self.blocksize)
@@ -33,8 +35,7 @@ class HMAC:
         key = bytes(key).ljust(self.block_size, b"\0")
         self._outer.update(bytes(c ^ 0x5C for c in key))
         self._inner.update(bytes(c ^ 0x36 for c in key))
-        if msg is not None:
-            self.update(msg)
+        self.update(b"" if msg is None else msg)
 
     @property
     def name(self):

@@ -12,28 +12,17 @@ def uname():
     return uname_result(*os.uname(), "")
 
 
-def system():
-    return uname().system
+def _asking(field):
+    """A function that gives one field of `uname`."""
+
+    def ask():
+        return getattr(uname(), field)
+
+    ask.__name__ = ask.__qualname__ = field
+    return ask
 
 
-def node():
-    return uname().node
-
-
-def release():
-    return uname().release
-
-
-def version():
-    return uname().version
-
-
-def machine():
-    return uname().machine
-
-
-def processor():
-    return ""
+system, node, release, version, machine, processor = map(_asking, uname_result._fields)
 
 
 def architecture(executable=None, bits="", linkage=""):
