@@ -11,30 +11,31 @@ class InteractiveInterpreter:
     """Runs texts in a namespace."""
 
     def __init__(self, locals=None):
-        if locals is None:
-            locals = {"__name__": "__console__", "__doc__": None}
-        self.locals = locals
         self.compile = CommandCompiler()
+        self.locals = dict(__name__="__console__", __doc__=None) if locals is None else locals
 
     def runsource(self, source, filename="<input>", symbol="single"):
         """Run a text; is more of it to come?"""
+        whole = self._compiled(source, filename, symbol)
+        if whole:
+            self.runcode(whole)
+        return whole is None
+
+    def _compiled(self, source, filename, symbol):
+        """The code; None where more is to come, False where there is a mistake, which is shown."""
         try:
-            code = self.compile(source, filename, symbol)
-        except (OverflowError, SyntaxError, ValueError):
+            return self.compile(source, filename, symbol)
+        except (ValueError, SyntaxError, OverflowError):
             self.showsyntaxerror(filename, source=source)
-            return False
-        if code is None:
-            return True
-        self.runcode(code)
         return False
 
     def runcode(self, code):
-        """Run code, and show what it raises."""
+        """Run code, and show what it raises; only a wish to leave goes on."""
         try:
             exec(code, self.locals)
-        except SystemExit:
-            raise
-        except BaseException:
+        except BaseException as raised:
+            if isinstance(raised, SystemExit):
+                raise
             self.showtraceback()
 
     def _show(self, kind, value, trace, lines):
@@ -68,9 +69,8 @@ class InteractiveConsole(InteractiveInterpreter):
     """The same, line by line."""
 
     def __init__(self, locals=None, filename="<console>", *, local_exit=False):
-        InteractiveInterpreter.__init__(self, locals)
-        self.filename = filename
-        self.local_exit = local_exit
+        super().__init__(locals)
+        self.local_exit, self.filename = local_exit, filename
         self.resetbuffer()
 
     def resetbuffer(self):
@@ -126,7 +126,8 @@ class InteractiveConsole(InteractiveInterpreter):
 
 def interact(banner=None, readfunc=None, local=None, exitmsg=None, local_exit=False):
     """A prompt in a namespace."""
-    console = InteractiveConsole(local, local_exit=local_exit)
-    if readfunc is not None:
-        console.raw_input = readfunc
-    console.interact(banner, exitmsg)
+    prompt = InteractiveConsole(local, local_exit=local_exit)
+    if readfunc:
+        # Every line comes from there.
+        prompt.raw_input = readfunc
+    prompt.interact(banner, exitmsg)

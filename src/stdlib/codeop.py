@@ -11,24 +11,27 @@ PyCF_DONT_IMPLY_DEDENT = 0x200
 
 
 def _attempt(compiler, source, filename, symbol):
-    for line in source.split("\n"):
-        line = line.strip()
-        if line and line[0] != "#":
-            break
-    else:
-        if symbol != "eval":
-            source = "pass"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", (SyntaxWarning, DeprecationWarning))
-        try:
-            compiler(source, filename, symbol)
-        except SyntaxError as error:
-            if _is_beginning(compiler, source, filename, symbol, error):
-                return None
+    said = [line for line in map(str.strip, source.split("\n")) if not (line == "" or line.startswith("#"))]
+    if not said and symbol != "eval":
+        # Nothing to do is a statement, too.
+        source = "pass"
+    mistake = _mistake(compiler, source, filename, symbol)
+    if mistake is not None and _is_beginning(compiler, source, filename, symbol, mistake):
+        return None
     code = compiler(source, filename, symbol)
     if symbol == "single" and not source.endswith("\n") and _goes_on(source):
         return None
     return code
+
+
+def _mistake(compiler, *text):
+    """What is wrong with it, if anything; what is only dubious is for the second time."""
+    with warnings.catch_warnings(action="ignore"):
+        try:
+            compiler(*text)
+        except SyntaxError as error:
+            return error
+    return None
 
 
 def _is_beginning(compiler, source, filename, symbol, first):
@@ -74,11 +77,10 @@ class Compile:
         self.flags = 0
 
     def __call__(self, source, filename, symbol, flags=0):
-        code = compile(source, filename, symbol, self.flags | flags, True)
+        made = compile(source, filename, symbol, flags | self.flags, True)
         for feature in _FEATURES:
-            if code.co_flags & feature.compiler_flag:
-                self.flags |= feature.compiler_flag
-        return code
+            self.flags |= made.co_flags & feature.compiler_flag
+        return made
 
 
 class CommandCompiler:
