@@ -232,6 +232,14 @@ fn alike(vm: &Vm, args: &[Value], bytes: impl Into<Vec<u8>>) -> NativeResult {
     Ok(if is_array(args) { byte_array(bytes) } else { Value::bytes(bytes) })
 }
 
+/// A part of the receiver: bytes that are all of it are given as they are.
+fn part_of(vm: &Vm, args: &[Value], part: &[u8]) -> NativeResult {
+    if args[0].is_kind(Kind::Bytes) && me(vm, args)?.len() == part.len() {
+        return Ok(args[0].clone());
+    }
+    alike(vm, args, part)
+}
+
 fn alike_or(vm: &Vm, args: &[Value], bytes: Result<Vec<u8>, TextError>) -> NativeResult {
     match bytes {
         Ok(bytes) => alike(vm, args, bytes),
@@ -242,6 +250,12 @@ fn alike_or(vm: &Vm, args: &[Value], bytes: Result<Vec<u8>, TextError>) -> Nativ
 /// `a + b`: of the class of `a`; `None` when one is not bytes-like.
 pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value) -> Result<Option<Value>, Exit> {
     let (Some(x), Some(y)) = (buffer(a), buffer(b)) else { return Ok(None) };
+    if y.is_empty() && a.is_kind(Kind::Bytes) {
+        return Ok(Some(a.clone()));
+    }
+    if x.is_empty() && a.payload().is_kind(Kind::Bytes) && b.is_kind(Kind::Bytes) {
+        return Ok(Some(b.clone()));
+    }
     if x.len() + y.len() > super::text::MAX_TEXT {
         return Err(vm.no_memory());
     }
@@ -439,14 +453,13 @@ fn stripped(vm: &mut Vm, args: &[Value], side: Side) -> NativeResult {
         Some(given) => Some(buffer_arg(vm, given)?.to_vec()),
         None => None,
     };
-    let left = split::strip(Alphabet::Bytes, &me(vm, args)?, unwanted.as_deref(), side).to_vec();
-    alike(vm, args, left)
+    part_of(vm, args, split::strip(Alphabet::Bytes, &me(vm, args)?, unwanted.as_deref(), side))
 }
 
 fn parts(vm: &Vm, args: &[Value], parts: Vec<&[u8]>) -> NativeResult {
     let mut items = Vec::with_capacity(parts.len());
     for part in parts {
-        items.push(alike(vm, args, part)?);
+        items.push(part_of(vm, args, part)?);
     }
     Ok(Value::list(items))
 }
@@ -511,13 +524,13 @@ fn partitioned(vm: &mut Vm, args: &[Value], cut: Partition, from_right: bool) ->
 fn removeprefix(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let prefix = buffer_arg(vm, &args[1])?;
     let bytes = me(vm, args)?;
-    alike(vm, args, bytes.strip_prefix(&*prefix).unwrap_or(&bytes))
+    part_of(vm, args, bytes.strip_prefix(&*prefix).unwrap_or(&bytes))
 }
 
 fn removesuffix(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let suffix = buffer_arg(vm, &args[1])?;
     let bytes = me(vm, args)?;
-    alike(vm, args, bytes.strip_suffix(&*suffix).unwrap_or(&bytes))
+    part_of(vm, args, bytes.strip_suffix(&*suffix).unwrap_or(&bytes))
 }
 
 fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {

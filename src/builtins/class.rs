@@ -122,18 +122,7 @@ fn subclasscheck(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = the_class(vm, &args[0])?;
-    Ok(Value::str(shown(&class)))
-}
-
-/// `<class 'module.name'>`
-fn shown(class: &Ref<Type>) -> String {
-    let text = |value: &Value| value.get::<Str>().map(|s| s.to_string_lossy().into_owned());
-    let qualname = text(&class.qualname.get()).unwrap_or_default();
-    let module = class.dict.get_str(&intern(b"__module__")).as_ref().and_then(text);
-    match module {
-        Some(module) if module != "builtins" => format!("<class '{module}.{qualname}'>"),
-        _ => format!("<class '{qualname}'>"),
-    }
+    Ok(Value::str(format!("<class '{}'>", super::repr::class_name(&class))))
 }
 
 fn or(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -195,7 +184,7 @@ fn changeable(vm: &mut Vm, value: &Value, new: &Value, what: &str) -> Result<Ref
         (true, true) => "delete",
         (true, false) => return Ok(class),
     };
-    let message = format!("cannot {action} '{what}' attribute of immutable type '{}'", class.name());
+    let message = format!("cannot {action} '{what}' attribute of immutable type '{}'", vm.shown_class(&class));
     Err(vm.type_error(message))
 }
 
@@ -326,7 +315,12 @@ fn get_annotate(vm: &mut Vm, value: &Value) -> NativeResult {
         return Err(vm.no_attribute(value, &vm.names.annotate.clone()));
     }
     let left = class.dict.get_str(&intern(ANNOTATE));
-    Ok(left.or_else(|| class.dict.get_str(&vm.names.annotate)).unwrap_or(Value::NONE))
+    if let Some(annotate) = left.or_else(|| class.dict.get_str(&vm.names.annotate)) {
+        return Ok(annotate);
+    }
+    // That there is none is kept where one would be, which `dir` shows.
+    class.dict.set_str(&intern(ANNOTATE), Value::NONE);
+    Ok(Value::NONE)
 }
 
 fn set_annotate(vm: &mut Vm, value: &Value, annotate: Value) -> NativeResult {

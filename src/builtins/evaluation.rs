@@ -226,7 +226,7 @@ fn file_name(vm: &mut Vm, args: &[Value]) -> Result<String, Exit> {
     if class.lookup(&intern(b"__fspath__")).is_some() {
         return Err(vm.retry(args, 1, "fspath"));
     }
-    Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {}", class.name())))
+    Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {}", vm.shown_class(&class))))
 }
 
 /// The tree of a text, as the module `ast` wants it.

@@ -604,7 +604,7 @@ fn aiter(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = vm.class_of(&args[0]);
     match class.lookup(&vm.names.aiter) {
         Some(method) if !method.is_none() => vm.tail_prelude("async_iterator", vec![method, args[0].clone()]),
-        _ => Err(vm.type_error(format!("'{}' object is not an async iterable", class.name()))),
+        _ => Err(vm.type_error(format!("'{}' object is not an async iterable", vm.shown_class(&class)))),
     }
 }
 
@@ -615,7 +615,7 @@ fn anext_of(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Some(default) => vm.tail_prelude("anext_with_default", vec![method, args[0].clone(), default.clone()]),
             None => vm.tail_call(method, vec![args[0].clone()]),
         },
-        _ => Err(vm.type_error(format!("'{}' object is not an async iterator", class.name()))),
+        _ => Err(vm.type_error(format!("'{}' object is not an async iterator", vm.shown_class(&class)))),
     }
 }
 

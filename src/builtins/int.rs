@@ -105,7 +105,11 @@ pub fn install(vm: &mut Vm) {
 
 /// The int itself, as a plain `int` whatever its class.
 fn plain(value: &Value) -> Value {
-    value.as_integer().map_or(Value::NOT_IMPLEMENTED, arithmetic::from_integer)
+    match value.as_integer() {
+        None => Value::NOT_IMPLEMENTED,
+        Some(Integer::Small(i)) => Value::int(i),
+        Some(Integer::Big(_)) => value.payload().clone(),
+    }
 }
 
 fn real(_: &mut Vm, me: &Value) -> NativeResult {
@@ -128,7 +132,8 @@ fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<Integer<'a>, Exit> {
 }
 
 fn whole(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(arithmetic::from_integer(me(vm, args)?))
+    me(vm, args)?;
+    Ok(plain(&args[0]))
 }
 
 fn to_float(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -171,7 +171,7 @@ fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
         _ => {
             let class = vm.class_of(&args[0]);
             let Some(method) = class.lookup(&vm.names.next) else {
-                return Err(vm.type_error(format!("'{}' object is not an iterator", class.name())));
+                return Err(vm.type_error(format!("'{}' object is not an iterator", vm.shown_class(&class))));
             };
             match default {
                 None if matches!(method.kind(), Some(Kind::Function | Kind::Native)) => {
@@ -275,7 +275,7 @@ fn new_reversed(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let has_reversed = class.lookup(&vm.names.reversed);
     let sequence = class.lookup(&vm.names.getitem).is_some() && !args[1].payload().is_kind(Kind::Dict);
     if has_reversed.as_ref().is_some_and(Value::is_none) || (has_reversed.is_none() && !sequence) {
-        return Err(vm.type_error(format!("'{}' object is not reversible", class.name())));
+        return Err(vm.type_error(format!("'{}' object is not reversible", vm.shown_class(&class))));
     }
     vm.tail_prelude("make_reversed", args.to_vec())
 }

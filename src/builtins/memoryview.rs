@@ -5,7 +5,7 @@ use super::text::{buffer, string};
 use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
 use crate::object::memory::{Format, MemoryView};
 use crate::object::{Foreign, Integer, Kind, Slice, Str, Value, intern};
-use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -259,10 +259,10 @@ fn count(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn index(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let length = this(vm, &args[0])?.shape.first().copied().unwrap_or(0);
+    let (start, stop) = super::list::index_bounds(vm, args, length)?;
     let items = one_dimension(vm, args)?;
-    let start = if arg(args, 2).is_some() { args[2].clone() } else { Value::small(0) };
-    let stop = if arg(args, 3).is_some() { args[3].clone() } else { Value::NONE };
-    vm.tail_prelude("memoryview_index", vec![items, args[1].clone(), start, stop])
+    vm.tail_prelude("memoryview_index", vec![items, args[1].clone(), Value::size(start), Value::size(stop)])
 }
 
 fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {

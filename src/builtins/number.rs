@@ -186,10 +186,16 @@ fn unary(vm: &mut Vm, op: Unary, args: &[Value]) -> NativeResult {
 }
 
 fn power(vm: &mut Vm, a: &Value, b: &Value, args: &[Value], accepts: Accepts) -> NativeResult {
+    const INTEGERS_ONLY: &str = "pow() 3rd argument not allowed unless all arguments are integers";
+    let modulus = arg_or_none(args, 2);
+    // A float has nothing to do with a modulus, whatever the other is.
+    if modulus.is_some() && args[0].payload().as_float().is_some() {
+        return Err(vm.type_error(INTEGERS_ONLY));
+    }
     if !accepts(a) || !accepts(b) {
         return Ok(Value::NOT_IMPLEMENTED);
     }
-    let Some(modulus) = arg_or_none(args, 2) else { return binary(vm, Arith::Pow, a, b, accepts) };
+    let Some(modulus) = modulus else { return binary(vm, Arith::Pow, a, b, accepts) };
     if a.is_integer() && b.is_integer() {
         return match arithmetic::pow_mod(a.payload(), b.payload(), modulus.payload()) {
             Ok(result) => Ok(result.unwrap_or(Value::NOT_IMPLEMENTED)),
@@ -199,7 +205,7 @@ fn power(vm: &mut Vm, a: &Value, b: &Value, args: &[Value], accepts: Accepts) ->
     if a.payload().is_kind(Kind::Complex) || b.payload().is_kind(Kind::Complex) {
         return Err(vm.value_error("complex modulo"));
     }
-    Err(vm.type_error("pow() 3rd argument not allowed unless all arguments are integers"))
+    Err(vm.type_error(INTEGERS_ONLY))
 }
 
 fn divmod(vm: &mut Vm, a: &Value, b: &Value, accepts: Accepts) -> NativeResult {

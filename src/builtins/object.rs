@@ -73,7 +73,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let message = if overridden {
             "object.__new__() takes exactly one argument (the type to instantiate)".to_owned()
         } else {
-            format!("{}() takes no arguments", class.name())
+            format!("{}() takes no arguments", vm.shown_class(&class))
         };
         return Err(vm.type_error(message));
     }
@@ -86,7 +86,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(_) => {
             let base = class.mro.borrow().iter().find(|c| !c.flags().has(crate::object::TypeFlags::HEAP)).cloned();
             let name = base.map_or_else(String::new, |base| base.name());
-            let shown = class.name();
+            let shown = vm.shown_class(&class);
             Err(vm.type_error(format!("object.__new__({shown}) is not safe, use {name}.__new__()")))
         }
     }
@@ -109,7 +109,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if !has_new {
         return Err(vm.type_error(format!(
             "{}.__init__() takes exactly one argument (the instance to initialize)",
-            class.name()
+            vm.shown_class(&class)
         )));
     }
     Ok(Value::NONE)
@@ -351,7 +351,11 @@ fn set_class(vm: &mut Vm, value: &Value, class: Value) -> NativeResult {
         return Err(vm.type_error(message));
     }
     if !same_layout(&old, &class) {
-        let message = format!("__class__ assignment: '{}' object layout differs from '{}'", class.name(), old.name());
+        let message = format!(
+            "__class__ assignment: '{}' object layout differs from '{}'",
+            vm.shown_class(&class),
+            vm.shown_class(&old)
+        );
         return Err(vm.type_error(message));
     }
     if let Some(instance) = value.to_ref::<Instance>() {

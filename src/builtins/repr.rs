@@ -399,7 +399,8 @@ pub fn class_name(class: &Ref<Type>) -> String {
     let qualname = text_of(&class.qualname);
     match class.dict.get_str(&intern(b"__module__")).as_ref().and_then(|module| module.get::<Str>()) {
         Some(module) if module.as_bytes() != b"builtins" => format!("{}.{qualname}", module.to_string_lossy()),
-        _ => qualname,
+        // What names no module goes by its short name.
+        _ => class.name(),
     }
 }
 

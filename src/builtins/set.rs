@@ -825,7 +825,7 @@ fn hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = vm.class_of(&args[0]);
-    if class.flags().has(crate::object::TypeFlags::CUSTOM_ITER) {
+    if class.flags().has(crate::object::TypeFlags::HEAP) {
         return vm.tail_prelude("set_reduce", vec![class.value(), args[0].clone()]);
     }
     let members = Value::list(this(vm, args)?.to_vec());

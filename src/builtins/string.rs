@@ -696,7 +696,7 @@ fn translate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(table) = args[1].get::<Dict>() else {
         if special(vm, &args[1], &vm.names.getitem.clone()).is_none() {
             let message = match args[1].get::<Type>() {
-                Some(class) => format!("type '{}' is not subscriptable", class.name()),
+                Some(class) => format!("type '{}' is not subscriptable", vm.shown_class(&class)),
                 None => format!("'{}' object is not subscriptable", vm.type_name(&args[1])),
             };
             return Err(vm.type_error(message));

@@ -140,7 +140,7 @@ fn the_reference(vm: &Vm, value: &Value) -> Result<Ref<WeakRef>, Exit> {
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(class) = args[0].to_ref::<Type>() else { return Err(vm.type_error("__new__() wants a class")) };
     if !class.is_subclass(&self::class(vm)) {
-        let name = class.name();
+        let name = vm.shown_class(&class);
         let message = format!("ReferenceType.__new__({name}): {name} is not a subtype of weakref.ReferenceType");
         return Err(vm.type_error(message));
     }

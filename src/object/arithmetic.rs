@@ -749,7 +749,8 @@ pub fn divmod(a: &Value, b: &Value) -> Outcome<Option<(Value, Value)>> {
 pub fn unary(op: Unary, a: &Value) -> Outcome<Option<Value>> {
     let Some(number) = number(a) else { return Ok(None) };
     Ok(Some(match (op, number) {
-        (Unary::Pos, Number::Int(i)) => from_integer(i),
+        (Unary::Pos, Number::Int(Integer::Small(i))) => Value::int(i),
+        (Unary::Pos, Number::Int(Integer::Big(_))) => a.clone(),
         (Unary::Pos, Number::Float(f)) => Value::float(f),
         (Unary::Pos, Number::Complex(re, im)) => Complex::value(re, im),
         (Unary::Neg, Number::Int(Integer::Small(i))) => from_size(i > 0, i.unsigned_abs()),

@@ -65,8 +65,14 @@ impl Ref<Str> {
         Ref::joined(&[bytes], count_chars(bytes), flags)
     }
 
-    /// Two strings, one after the other.
+    /// Two strings, one after the other; the one itself if the other is empty.
     pub fn concat(&self, other: &Ref<Str>) -> Ref<Str> {
+        if other.as_bytes().is_empty() {
+            return self.clone();
+        }
+        if self.as_bytes().is_empty() {
+            return other.clone();
+        }
         let flags = self.header().flags.get() & other.header().flags.get() & (ASCII | UTF8);
         if flags & UTF8 == 0 {
             // Two halves of a surrogate pair may meet: a string never holds both as a pair, as CPython's does.

@@ -4,7 +4,7 @@
 def annotations_by(owner, annotate):
     annotations = annotate(1)
     if not isinstance(annotations, dict):
-        raise TypeError(f"__annotate__ returned non-dict of type '{type(annotations).__name__}'")
+        raise TypeError(f"__annotate__ returned non-dict of type '{_type_name(annotations)}'")
     return _set_annotations(owner, annotations)
 
 

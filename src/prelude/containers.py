@@ -135,7 +135,6 @@ def memoryview_of(exporter):
 
 
 def memoryview_index(items, wanted, start, stop):
-    start, stop, _ = slice(start, stop).indices(len(items))
     while start < stop:
         if items[start] == wanted:
             return start
@@ -756,7 +755,7 @@ def set_add(s, member):
 
 
 def set_reduce(cls, s):
-    return cls, ([*s],), None
+    return cls, ([*s],), s.__getstate__()
 
 
 def set_discard(s, member):

@@ -29,7 +29,7 @@ def build_class(func, name, bases, kwds):
         namespace = {} if prepare is None else prepare(name, bases, **kwds)
         if not hasattr(type(namespace), '__getitem__'):
             shown = getattr(metaclass, '__name__', '<metaclass>')
-            raise TypeError(f'{shown}.__prepare__() must return a mapping, not {type(namespace).__name__}')
+            raise TypeError(f'{shown}.__prepare__() must return a mapping, not {_type_name(namespace)}')
     cell = _run_body(func, namespace)
     if changed:
         namespace['__orig_bases__'] = original
@@ -77,14 +77,14 @@ def construct(cls, new, args, kwds):
         if init is not None:
             result = init(*args, **kwds)
             if result is not None:
-                raise TypeError(f"__init__() should return None, not '{type(result).__name__}'")
+                raise TypeError(f"__init__() should return None, not '{_type_name(result)}'")
     return instance
 
 
 def initialise(cls, instance, init, args, kwds):
     result = _lookup(instance, '__init__')(*args, **kwds)
     if result is not None:
-        raise TypeError(f"__init__() should return None, not '{type(result).__name__}'")
+        raise TypeError(f"__init__() should return None, not '{_type_name(result)}'")
     return instance
 
 

@@ -96,10 +96,10 @@ def group_split(exception, classes):
         return None, exception
     parts = exception.split(classes)
     if not isinstance(parts, tuple):
-        name = type(exception).__name__
-        raise TypeError(f'{name}.split must return a tuple, not {type(parts).__name__}')
+        name = _type_name(exception)
+        raise TypeError(f'{name}.split must return a tuple, not {_type_name(parts)}')
     if len(parts) < 2:
-        name = type(exception).__name__
+        name = _type_name(exception)
         raise TypeError(f'{name}.split must return a 2-tuple, got tuple of size {len(parts)}')
     return parts[0], parts[1]
 

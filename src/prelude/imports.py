@@ -93,7 +93,7 @@ def import_members(module, names, listed):
     for name in names:
         if not isinstance(name, str):
             where = f"{module.__name__}.__all__" if listed else "``from list''"
-            raise TypeError(f"Item in {where} must be str, not {type(name).__name__}")
+            raise TypeError(f"Item in {where} must be str, not {_type_name(name)}")
         if name == "*":
             if not listed and hasattr(module, "__all__"):
                 import_members(module, module.__all__, True)
@@ -142,6 +142,6 @@ def import_star(module, namespace):
     for name in names:
         if not isinstance(name, str):
             what = f"Item in {module.__name__}.__all__" if every else f"Key in {module.__name__}.__dict__"
-            raise TypeError(f"{what} must be str, not {type(name).__name__}")
+            raise TypeError(f"{what} must be str, not {_type_name(name)}")
         if every or not name.startswith("_"):
             namespace[name] = getattr(module, name)

@@ -107,7 +107,7 @@ def operator_xor(a, b):
 
 def operator_concat(a, b):
     if not hasattr(a, "__getitem__"):
-        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+        raise TypeError(f"'{_type_name(a)}' object can't be concatenated")
     return a + b
 
 
@@ -116,7 +116,7 @@ def operator_contains(a, b):
 
 
 def operator_iterator(a):
-    return iter_or(a, f"argument of type '{type(a).__name__}' is not iterable")
+    return iter_or(a, f"argument of type '{_type_name(a)}' is not iterable")
 
 
 def operator_count_of(a, b):
@@ -148,7 +148,7 @@ def operator_setitem(a, b, c):
 
 def operator_length_hint(obj, default):
     if not isinstance(default, int):
-        raise TypeError(f"'{type(default).__name__}' object cannot be interpreted as an integer")
+        raise TypeError(f"'{_type_name(default)}' object cannot be interpreted as an integer")
     try:
         return len(obj)
     except TypeError:
@@ -163,7 +163,7 @@ def operator_length_hint(obj, default):
     if value is NotImplemented:
         return default
     if not isinstance(value, int):
-        raise TypeError(f"__length_hint__ must be an integer, not {type(value).__name__}")
+        raise TypeError(f"__length_hint__ must be an integer, not {_type_name(value)}")
     if not -9223372036854775808 <= value <= 9223372036854775807:
         raise OverflowError("Python int too large to convert to C ssize_t")
     if value < 0:
@@ -183,7 +183,7 @@ def operator_iand(a, b):
 
 def operator_iconcat(a, b):
     if not hasattr(a, "__getitem__"):
-        raise TypeError(f"'{type(a).__name__}' object can't be concatenated")
+        raise TypeError(f"'{_type_name(a)}' object can't be concatenated")
     a += b
     return a
 

@@ -81,8 +81,7 @@ def deque_copy(self):
 
 
 def deque_reduce(self, args):
-    state = getattr(self, "__dict__", None) or None
-    return type(self), args, state, iter(self)
+    return type(self), args, self.__getstate__(), iter(self)
 
 
 def deque_extend(deque, iterable):
@@ -202,7 +201,7 @@ def fspath(path):
     made = type(path).__fspath__(path)
     if isinstance(made, (str, bytes)):
         return made
-    raise TypeError(f"expected {type(path).__name__}.__fspath__() to return str or bytes, not {type(made).__name__}")
+    raise TypeError(f"expected {_type_name(path)}.__fspath__() to return str or bytes, not {_type_name(made)}")
 
 
 def struct_not_ascii(text):

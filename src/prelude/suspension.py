@@ -28,7 +28,7 @@ def exception_to_throw(typ, *more):
             raise TypeError("instance exception may not have a separate value")
         exception = typ
     elif not (isinstance(typ, type) and issubclass(typ, BaseException)):
-        name = type(typ).__name__
+        name = _type_name(typ)
         raise TypeError(f"exceptions must be classes or instances deriving from BaseException, not {name}")
     elif value is None:
         exception = typ()
@@ -39,7 +39,7 @@ def exception_to_throw(typ, *more):
     else:
         exception = typ(value)
     if not isinstance(exception, BaseException):
-        name = type(exception).__name__
+        name = _type_name(exception)
         raise TypeError(f"calling {typ!r} should have returned an instance of BaseException, not {name}")
     return exception if traceback is None else exception.with_traceback(traceback)
 
@@ -287,7 +287,7 @@ def tell_unraisable(error, message, traceback):
 def async_iterator(aiter, iterable):
     iterator = aiter(iterable)
     if not hasattr(type(iterator), '__anext__'):
-        raise TypeError(f"aiter() returned not an async iterator of type '{type(iterator).__name__}'")
+        raise TypeError(f"aiter() returned not an async iterator of type '{_type_name(iterator)}'")
     return iterator
 
 
@@ -301,19 +301,19 @@ def await_iter(awaitable):
     try:
         return iterator_of_awaitable(awaitable)
     except BaseException as error:
-        name = type(awaitable).__name__
+        name = _type_name(awaitable)
         raise TypeError(f"'async for' received an invalid object from __anext__: {name}") from error
 
 
 def iterator_of_awaitable(awaitable):
     if not hasattr(type(awaitable), '__await__'):
-        raise TypeError(f"'{type(awaitable).__name__}' object can't be awaited")
+        raise TypeError(f"'{_type_name(awaitable)}' object can't be awaited")
     method = type(awaitable).__await__
     steps = method(awaitable)
     if not hasattr(type(steps), '__next__'):
         if _steps(steps):
             raise TypeError('__await__() returned a coroutine')
-        raise TypeError(f"__await__() returned non-iterator of type '{type(steps).__name__}'")
+        raise TypeError(f"__await__() returned non-iterator of type '{_type_name(steps)}'")
     return steps
 
 

@@ -223,7 +223,7 @@ def complex_of(value):
 def to_bytes(value):
     made = type(value).__bytes__(value)
     if not isinstance(made, bytes):
-        raise TypeError(f'__bytes__ returned non-bytes (type {type(made).__name__})')
+        raise TypeError(f'__bytes__ returned non-bytes (type {_type_name(made)})')
     return made
 
 
@@ -288,7 +288,7 @@ def divmod_of(a, b):
         if result is not NotImplemented:
             return result
     raise TypeError(
-        f"unsupported operand type(s) for divmod(): '{type(a).__name__}' and '{type(b).__name__}'"
+        f"unsupported operand type(s) for divmod(): '{_type_name(a)}' and '{_type_name(b)}'"
     )
 
 
@@ -313,7 +313,7 @@ def pow_of(base, exponent):
         if result is not NotImplemented:
             return result
     raise TypeError(
-        f"unsupported operand type(s) for ** or pow(): '{type(base).__name__}' and '{type(exponent).__name__}'"
+        f"unsupported operand type(s) for ** or pow(): '{_type_name(base)}' and '{_type_name(exponent)}'"
     )
 
 

@@ -193,7 +193,7 @@ getsets! {
 
 fn deque_class(vm: &mut Vm) -> Ref<Type> {
     kept_class(vm, "collections.deque", |vm| {
-        let flags = TypeFlags::UNHASHABLE.with(TypeFlags::SEQUENCE).with(TypeFlags::WEAK);
+        let flags = TypeFlags::UNHASHABLE.with(TypeFlags::SEQUENCE).with(TypeFlags::WEAK).with(TypeFlags::NO_DICT);
         let made = class("collections", "deque", &vm.types.object, flags);
         made.layout.set(Some(Kind::Foreign));
         made.dict.set_str(&intern(b"__hash__"), Value::NONE);

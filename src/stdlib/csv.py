@@ -3,6 +3,7 @@
 import io
 import re
 import types
+from _prelude import _as_builtin
 
 __all__ = ["Dialect", "DictReader", "DictWriter", "Error", "QUOTE_ALL", "QUOTE_MINIMAL", "QUOTE_NONE", "QUOTE_NONNUMERIC",
            "QUOTE_NOTNULL", "QUOTE_STRINGS", "Sniffer", "__doc__", "excel", "excel_tab", "field_size_limit", "get_dialect",
@@ -393,6 +394,7 @@ def _is_number(value):
 for _class, _name in ((_Reader, "reader"), (_Writer, "writer"), (_Format, "Dialect")):
     _class.__name__ = _class.__qualname__ = _name
     _class.__module__ = "_csv"
+    _as_builtin(_class, _class is not _Format)
 
 
 def reader(iterable, /, dialect=_NOT_GIVEN, **fmtparams):

@@ -4,7 +4,7 @@ __all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYE
 
 import math as _math
 import time as _time
-from _prelude import _type_name
+from _prelude import _as_builtin, _type_name
 from operator import index as _index
 
 MINYEAR = 1
@@ -1387,3 +1387,7 @@ class timezone(tzinfo):
 UTC = timezone.utc = timezone._create(timedelta(0))
 timezone.min = timezone._create(-timedelta(hours=23, minutes=59))
 timezone.max = timezone._create(timedelta(hours=23, minutes=59))
+
+for _class in (timedelta, date, time, datetime, timezone):
+    _as_builtin(_class, _class is timezone)
+del _class

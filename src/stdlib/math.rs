@@ -644,7 +644,7 @@ fn dist(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let first = p.iter().chain(&q).find(|item| item.as_number().is_none() && !item.is_integer()).cloned();
         let class = vm.class_of(&first.unwrap_or(Value::NONE));
         if class.lookup(&vm.names.float_).is_none() && class.lookup(&vm.names.index).is_none() {
-            return Err(vm.type_error(format!("must be real number, not {}", class.name())));
+            return Err(vm.type_error(format!("must be real number, not {}", vm.shown_class(&class))));
         }
         return vm.tail_prelude("math_dist", args.to_vec());
     }

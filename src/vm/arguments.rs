@@ -180,7 +180,7 @@ impl Vm {
         if class.lookup(&self.names.float_).is_some() || class.lookup(&self.names.index).is_some() {
             return Err(self.retry(args, n, "to_float"));
         }
-        Err(self.type_error(format!("must be real number, not {}", class.name())))
+        Err(self.type_error(format!("must be real number, not {}", self.shown_class(&class))))
     }
 
     /// The items of an iterable argument, all at once. Anything but a native iterable is turned into a list by the

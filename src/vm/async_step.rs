@@ -279,7 +279,7 @@ impl Vm {
         match class.lookup(&self.names.aiter) {
             Some(method) if !method.is_none() => self.invoke_special(method, [value], To::register(dst)),
             _ => {
-                let name = class.name();
+                let name = self.shown_class(&class);
                 let message = format!("'async for' requires an object with __aiter__ method, got {name}");
                 Err(self.exception_of(self.type_error(message)))
             }
@@ -303,7 +303,7 @@ impl Vm {
             _ => {
                 let message = format!(
                     "'async for' received an object from __aiter__ that does not implement __anext__: {}",
-                    class.name()
+                    self.shown_class(&class)
                 );
                 Err(self.exception_of(self.type_error(message)))
             }

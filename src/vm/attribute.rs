@@ -318,7 +318,7 @@ impl Vm {
     pub fn no_attribute(&mut self, obj: &Value, name: &Ref<Str>) -> Exit {
         let text = name.to_string_lossy();
         let message = if let Some(class) = obj.get::<Type>() {
-            format!("type object '{}' has no attribute '{text}'", class.name())
+            format!("type object '{}' has no attribute '{text}'", self.shown_class(&class))
         } else if let Some(module) = obj.get::<Module>() {
             let name = module.get("__name__").unwrap_or_default();
             let shown = name.get::<Str>().map_or_else(|| "?".to_owned(), |name| name.to_string_lossy().into_owned());
@@ -389,7 +389,7 @@ impl Vm {
         if let Some(subject) = obj.get::<Type>()
             && !subject.flags().has(TypeFlags::HEAP)
         {
-            let (name, subject) = (name.to_string_lossy(), subject.name());
+            let (name, subject) = (name.to_string_lossy(), self.shown_class(&subject.to_ref()));
             return Err(self.type_error(format!("cannot set '{name}' attribute of immutable type '{subject}'")));
         }
         if let Some(attr) = class.lookup(name) {
@@ -490,7 +490,8 @@ impl Vm {
                     Ok(Value::NONE)
                 }
                 None => {
-                    let message = format!("'{}' object has no attribute '{}'", class.name(), name.to_string_lossy());
+                    let message =
+                        format!("'{}' object has no attribute '{}'", self.shown_class(&class), name.to_string_lossy());
                     Err(self.attribute_error_of(message, obj, name))
                 }
             },
@@ -505,7 +506,7 @@ impl Vm {
     /// `AttributeError` for an attribute of an object that has no dict for it.
     fn no_place(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Exit {
         let flags = class.flags();
-        let (class_name, text) = (class.name(), name.to_string_lossy());
+        let (class_name, text) = (self.shown_class(&class), name.to_string_lossy());
         let message = if class.lookup(name).is_some() {
             format!("'{class_name}' object attribute '{text}' is read-only")
         } else if flags.has(TypeFlags::SETATTR) || flags.has(TypeFlags::DELATTR) {

@@ -101,7 +101,7 @@ impl Vm {
         if !exceptional && class.layout.get().is_none() && self.is_object_new(&new) {
             if native_init && self.is_object_init(&init) {
                 if !args.is_empty() || !keywords.is_empty() {
-                    let message = format!("{}() takes no arguments", class.name());
+                    let message = format!("{}() takes no arguments", self.shown_class(&class));
                     self.abandon(to);
                     return Err(self.exception_of(self.type_error(message)));
                 }
@@ -124,7 +124,7 @@ impl Vm {
             let exception = Value::object(Exception::of(&class, args.clone()));
             if native_init && self.is_exception_init(&init) {
                 if !keywords.is_empty() {
-                    let message = format!("{}() takes no keyword arguments", class.name());
+                    let message = format!("{}() takes no keyword arguments", self.shown_class(&class));
                     self.abandon(to);
                     return Err(self.exception_of(self.type_error(message)));
                 }
@@ -275,7 +275,7 @@ impl Vm {
         let plural = if names.len() == 1 { "" } else { "s" };
         let message = format!(
             "Can't instantiate abstract class {} without an implementation for abstract method{plural} {}",
-            class.name(),
+            self.shown_class(&class),
             names.join(", ")
         );
         Err(self.type_error(message))

@@ -85,9 +85,9 @@ impl Vm {
                             other => other,
                         }
                     }
-                    _ => {
-                        Err(self.exception_of(self.type_error(format!("'{}' object is not an iterator", class.name()))))
-                    }
+                    _ => Err(self.exception_of(
+                        self.type_error(format!("'{}' object is not an iterator", self.shown_class(&class))),
+                    )),
                 }
             }
         }

@@ -426,7 +426,7 @@ impl Vm {
     }
 
     /// The name of a value's class, for messages. Classes of modules written in Rust are named with their module, as CPython
-    /// names those written in C.
+    /// names those written in C; so are those of our own modules that ask for it (`_as_builtin`).
     pub fn type_name(&self, value: &Value) -> String {
         self.shown_class(&self.class_of(value))
     }
@@ -438,7 +438,7 @@ impl Vm {
             && let Some(module) = class.dict.get_str(&self.names.module)
             && let Some(module) = module.get::<Str>()
             && module.as_bytes() != b"builtins"
-            && (!flags.has(TypeFlags::HEAP) || WRITTEN_IN_C.contains(&module.as_bytes()))
+            && (!flags.has(TypeFlags::HEAP) || WRITTEN_IN_C.contains(&(module.as_bytes(), class.name().as_bytes())))
         {
             return format!("{}.{}", module.to_string_lossy(), class.name());
         }
@@ -466,8 +466,9 @@ impl Vm {
     }
 }
 
-/// Modules written in Python here whose classes CPython has from C, and names accordingly.
-const WRITTEN_IN_C: &[&[u8]] = &[b"datetime"];
+/// Classes written in Python here that CPython has from C, and names accordingly.
+const WRITTEN_IN_C: &[(&[u8], &[u8])] =
+    &[(b"collections", b"defaultdict"), (b"collections", b"OrderedDict"), (b"functools", b"KeyWrapper")];
 
 impl Exit {
     /// The exception, if that is what it is.

@@ -215,7 +215,11 @@ impl Vm {
                 return Ok(Some(Value::list(items)));
             }
             if let (Some(x), Some(y)) = (a.get::<Tuple>(), b.get::<Tuple>()) {
-                return Ok(Some(Value::tuple([x.items(), y.items()].concat())));
+                return Ok(Some(match (x.items(), y.items()) {
+                    (_, []) => a.clone(),
+                    ([], _) => b.clone(),
+                    (x, y) => Value::tuple([x, y].concat()),
+                }));
             }
         }
         Ok(None)
@@ -470,7 +474,7 @@ impl Vm {
         };
         match method {
             Some(method) if method.is_none() && asked == Asked::Bool => {
-                let message = format!("'{}' cannot be interpreted as a boolean", class.name());
+                let message = format!("'{}' cannot be interpreted as a boolean", self.shown_class(&class));
                 Err(self.exception_of(self.type_error(message)))
             }
             Some(method) => self.invoke_special(method, [value], to.asked(asked)),
@@ -631,12 +635,12 @@ impl Vm {
             let result = self.tail_prelude("no_item", vec![obj, key, Value::str(sequential)]);
             return self.complete(result, To::DISCARD);
         }
-        Err(self.exception_of(self.type_error(format!("'{}' object {plain}", self.class_of(&obj).name()))))
+        Err(self.exception_of(self.type_error(format!("'{}' object {plain}", self.type_name(&obj)))))
     }
 
     /// The name of a class given as a value.
     pub(super) fn class_name(&self, class: &Value) -> String {
-        class.get::<crate::object::Type>().map_or_else(String::new, |class| class.name())
+        class.get::<crate::object::Type>().map_or_else(String::new, |class| self.shown_class(&class))
     }
 
     /// The result of natives as something to continue with; see [`Vm::exit`].

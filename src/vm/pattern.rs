@@ -23,7 +23,13 @@ impl Vm {
         }
         let class = self.class_of(&value);
         match class.lookup(&self.names.len) {
-            Some(method) => self.invoke_special(method, [value], To::register(dst)),
+            Some(method) if method.is_kind(Kind::Native) => self.invoke_special(method, [value], To::register(dst)),
+            Some(method) => {
+                // What the program's method gives may be no length.
+                let method = if method.is_kind(Kind::Function) { method } else { Value::NONE };
+                let len_of = self.prelude_function("len_of").map_err(|exit| self.exception_of(exit))?;
+                self.invoke_with(len_of, [value, method], To::register(dst))
+            }
             None => {
                 let message = format!("object of type '{}' has no len()", self.type_name(&value));
                 Err(self.exception_of(self.type_error(message)))

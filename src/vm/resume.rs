@@ -478,9 +478,9 @@ impl Vm {
             let class = self.class_of(&delegate);
             return match class.lookup(&self.names.next) {
                 Some(method) => self.step_delegate(method, vec![delegate]),
-                None => {
-                    Err(self.exception_of(self.type_error(format!("'{}' object is not an iterator", class.name()))))
-                }
+                None => Err(self.exception_of(
+                    self.type_error(format!("'{}' object is not an iterator", self.shown_class(&class))),
+                )),
             };
         }
         match self.load_attr(&delegate, &self.names.send.clone()) {
@@ -681,7 +681,7 @@ impl Vm {
         match class.lookup(&self.names.await_) {
             Some(method) => self.invoke_special(method, [value], To::by(Delivery::Awaitable, dst)),
             None => {
-                let name = class.name();
+                let name = self.shown_class(&class);
                 let given = match self.current_op() {
                     Op::GetAwaitable { flags, .. } if flags.has(Flags::ENTERS) => "__aenter__",
                     Op::GetAwaitable { flags, .. } if flags.has(Flags::EXITS) => "__aexit__",

@@ -64,6 +64,10 @@ for path, text in PROGRAMS:
 NOBODYS = [
     (r" at 0x[0-9a-f]+", " at 0x..", "addresses are nobody's promise"),
 ]
+#: What the judge says as the system says it that it was built for: pattern, what stands for it, reason.
+SYSTEMS = [
+    (r"\[Errno \d+\]", "[Errno ..]", "each system numbers its errors"),
+]
 #: What 3.14 says differently from 3.13, where nobody can be asked: pattern, what stands for both, reason.
 NEWER = [
     (r" object does not support the (asynchronous )?context manager protocol( \(missed __\w+__ method\))?", " object is no context manager",
@@ -89,8 +93,8 @@ EXPLAINED_ONES = Path(__file__).with_name("programs_explained.txt")
 
 
 def modern(text, judged):
-    """The text as it is compared: if there is a judge, nothing that one can be asked is passed over."""
-    for pattern, new, _ in NOBODYS if judged else NOBODYS + NEWER:
+    """The text as it is compared: if there is a judge, nothing that it can be asked is passed over."""
+    for pattern, new, _ in NOBODYS + (SYSTEMS if judged else NEWER):
         text = re.sub(pattern, new, text)
     return text
 

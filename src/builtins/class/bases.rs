@@ -6,6 +6,10 @@ use crate::object::class::{Type, TypeFlags};
 use crate::object::{Ref, Tuple, Value};
 use crate::vm::{Exit, NativeResult, Vm};
 
+/// What is said of bases whose metaclasses do not go together.
+pub const CONFLICT: &str = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
+                            metaclasses of all its bases";
+
 /// The most derived metaclass among `metaclass` and those of the bases.
 pub fn winner(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let mut winner = the_class(vm, &args[0])?;
@@ -19,9 +23,7 @@ pub fn winner(vm: &mut Vm, args: &[Value]) -> NativeResult {
             winner = candidate;
             continue;
         }
-        let message = "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the \
-                       metaclasses of all its bases";
-        return Err(vm.type_error(message));
+        return Err(vm.type_error(CONFLICT));
     }
     Ok(winner.into_value())
 }

@@ -69,9 +69,11 @@ pub fn same_layout(one: &Ref<Type>, other: &Ref<Type>) -> bool {
     if one.is(&other) {
         return true;
     }
-    // Both may have made room for the same attributes, behind those of one base.
+    // Both may have made room for the same attributes, behind those of one base. What a builtin class holds is its own.
     let bases = base_of(&one).zip(base_of(&other));
-    extras(&one) == extras(&other)
+    one.flags().has(TypeFlags::HEAP)
+        && other.flags().has(TypeFlags::HEAP)
+        && extras(&one) == extras(&other)
         && members(&one) == members(&other)
         && bases.is_some_and(|(one, other)| one.is(&other))
 }

@@ -87,7 +87,7 @@ pub fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(cell) = namespace.get_str(&vm.names.classcell)
         && cell.get::<Cell>().is_none()
     {
-        let got = super::shown(&vm.class_of(&cell));
+        let got = format!("<class '{}'>", crate::builtins::repr::class_name(&vm.class_of(&cell)));
         return Err(vm.type_error(format!("__classcell__ must be a nonlocal cell, not {got}")));
     }
     let ancestors = linearise(vm, &bases)?;
@@ -108,10 +108,13 @@ fn acceptable(vm: &mut Vm, given: &[Value]) -> Result<Vec<Ref<Type>>, Exit> {
     let mut bases = Vec::new();
     for base in given {
         let Some(base) = base.to_ref::<Type>() else {
-            let entries = vm.class_of(base).lookup(&intern(b"__mro_entries__"));
+            let kind = vm.class_of(base);
+            let entries = kind.lookup(&intern(b"__mro_entries__"));
             return Err(vm.type_error(match entries {
                 Some(_) => "type() doesn't support MRO entry resolution; use types.new_class()",
-                None => "bases must be types",
+                None if vm.types.type_.is_subclass(&kind) => "bases must be types",
+                // Its class would have to be the metaclass.
+                None => super::bases::CONFLICT,
             }));
         };
         if base.flags().has(TypeFlags::FINAL) {
