@@ -630,13 +630,10 @@ class NodeVisitor:
 
     def generic_visit(self, node):
         """Visit the nodes below one."""
-        for name, value in iter_fields(node):
-            if isinstance(value, list):
-                for item in value:
-                    if isinstance(item, AST):
-                        self.visit(item)
-            elif isinstance(value, AST):
-                self.visit(value)
+        for _, value in iter_fields(node):
+            for below in value if isinstance(value, list) else (value,):
+                if isinstance(below, AST):
+                    self.visit(below)
 
 
 class NodeTransformer(NodeVisitor):

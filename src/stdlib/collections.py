@@ -12,6 +12,7 @@ __all__ = [
     "namedtuple",
 ]
 
+import operator
 import sys
 from _collections import _count_elements, _note_missing, _tuplegetter, deque
 from keyword import iskeyword
@@ -351,37 +352,24 @@ class Counter(dict):
             shown = dict(self)
         return f"{self.__class__.__name__}({shown!r})"
 
-    def __eq__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] == other[e] for c in (self, other) for e in c)
+    # Comparisons are of all counts, where what was not counted counts 0.
 
-    def __ne__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return not self == other
+    def _compared(holds, strict=False):
+        def method(self, other):
+            if not isinstance(other, Counter):
+                return NotImplemented
+            return all(holds(self[elem], other[elem]) for elem in {**self, **other}) and not (strict and self == other)
 
+        return method
+
+    __eq__ = _compared(operator.eq)
+    __le__, __lt__ = _compared(operator.le), _compared(operator.le, strict=True)
+    __ge__, __gt__ = _compared(operator.ge), _compared(operator.ge, strict=True)
     __hash__ = None
 
-    def __le__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] <= other[e] for c in (self, other) for e in c)
-
-    def __lt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self <= other and self != other
-
-    def __ge__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return all(self[e] >= other[e] for c in (self, other) for e in c)
-
-    def __gt__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self >= other and self != other
+    def __ne__(self, other):
+        equal = self.__eq__(other)
+        return equal if equal is NotImplemented else not equal
 
     def _combined(self, other, combine):
         """A counter of what `combine` makes of the two counts, where that is positive."""
@@ -397,30 +385,19 @@ class Counter(dict):
                     made[elem] = count
         return made
 
-    def __add__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: a + b)
+    def _operator(combine):
+        def method(self, other):
+            return self._combined(other, combine) if isinstance(other, Counter) else NotImplemented
 
-    def __sub__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: a - b)
+        return method
 
-    def __or__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, max)
-
-    def __and__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, min)
-
-    def __xor__(self, other):
-        if not isinstance(other, Counter):
-            return NotImplemented
-        return self._combined(other, lambda a, b: max(a, b) - min(a, b))
+    __add__, __sub__ = _operator(operator.add), _operator(operator.sub)
+    __or__, __and__ = _operator(max), _operator(min)
+    __xor__ = _operator(lambda a, b: max(a, b) - min(a, b))
+    for _name, _method in list(locals().items()):
+        if getattr(_method, "__name__", None) == "method":
+            _method.__name__, _method.__qualname__ = _name, f"Counter.{_name}"
+    del _compared, _operator, _name, _method
 
     def __pos__(self):
         return self._combined(Counter(), lambda a, b: a)
@@ -511,11 +488,10 @@ class ChainMap(MutableMapping):
 
     def new_child(self, m=None, **kwargs):
         """A chain with one more mapping in front."""
-        if m is None:
-            m = kwargs
-        elif kwargs:
-            m.update(kwargs)
-        return self.__class__(m, *self.maps)
+        first = kwargs if m is None else m
+        if kwargs and first is not kwargs:
+            first.update(kwargs)
+        return self.__class__(first, *self.maps)
 
     @property
     def parents(self):
@@ -566,75 +542,90 @@ class ChainMap(MutableMapping):
         return self.__class__(made)
 
 
+# ---- classes to be subclassed: each has its content in `data`, and passes on what it is asked
+
+
+def _content(operand, wrapper, plain):
+    """What an operand brings to an operator of such a class: the content of one, or what is plain; else None."""
+    if isinstance(operand, wrapper):
+        return operand.data
+    return operand if isinstance(operand, plain) else None
+
+
+def _copied(original):
+    """A copy of such an object, with a content of its own."""
+    copied = original.__class__.__new__(original.__class__)
+    copied.__dict__.update(original.__dict__, data=original.data[:] if isinstance(original, UserList) else original.data.copy())
+    return copied
+
+
+# What asks an object for its special methods.
+_SPECIAL = {f"__{function.__name__}__": function for function in (len, iter, repr, hash, str, int, float, complex)}
+_SPECIAL |= {f"__{name}__": getattr(operator, name) for name in "lt le eq gt ge mul mod".split()}
+_SPECIAL |= {f"__{name}__": getattr(operator, name) for name in "contains getitem setitem delitem".split()}
+_SPECIAL["__rmul__"] = operator.mul
+
+
+def _passed_on(body, names, unwrap=False, wrap=False):
+    """Give the body of a class methods that ask the content.
+
+    `unwrap` the arguments that are such objects themselves, and `wrap` the result into one.
+    """
+    for name in names.split():
+
+        def method(self, /, *args, _ask=_SPECIAL.get(name) or operator.methodcaller, _name=name, **kwargs):
+            if unwrap:
+                args = [arg.data if isinstance(arg, (UserList, UserString)) else arg for arg in args]
+            if _ask is operator.methodcaller:
+                result = _ask(_name, *args, **kwargs)(self.data)
+            else:
+                result = _ask(self.data, *args, **kwargs)
+            return self.__class__(result) if wrap else result
+
+        method.__name__, method.__qualname__ = name, f"{body['__qualname__']}.{name}"
+        body[name] = method
+
+
 class UserDict(MutableMapping):
     """A dict to be subclassed: its content is in `data`."""
 
     def __init__(self, dict=None, /, **kwargs):
         self.data = {}
-        if dict is not None:
-            self.update(dict)
-        if kwargs:
-            self.update(kwargs)
+        for given in dict, kwargs or None:
+            if given is not None:
+                self.update(given)
 
-    def __len__(self):
-        return len(self.data)
+    _passed_on(locals(), "__len__ __iter__ __contains__ __setitem__ __delitem__ __repr__")
 
     def __getitem__(self, key):
-        if key in self.data:
-            return self.data[key]
-        if hasattr(self.__class__, "__missing__"):
-            return self.__class__.__missing__(self, key)
-        raise KeyError(key)
-
-    def __setitem__(self, key, item):
-        self.data[key] = item
-
-    def __delitem__(self, key):
-        del self.data[key]
-
-    def __iter__(self):
-        return iter(self.data)
-
-    def __contains__(self, key):
-        return key in self.data
+        if key not in self.data:
+            missing = getattr(type(self), "__missing__", None)
+            if missing is None:
+                raise KeyError(key)
+            return missing(self, key)
+        return self.data[key]
 
     def get(self, key, default=None):
         return self[key] if key in self else default
 
-    def __repr__(self):
-        return repr(self.data)
-
     def __or__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(self.data | other.data)
-        if isinstance(other, dict):
-            return self.__class__(self.data | other)
-        return NotImplemented
+        added = _content(other, UserDict, dict)
+        return NotImplemented if added is None else self.__class__(self.data | added)
 
     def __ror__(self, other):
-        if isinstance(other, UserDict):
-            return self.__class__(other.data | self.data)
-        if isinstance(other, dict):
-            return self.__class__(other | self.data)
-        return NotImplemented
+        base = _content(other, UserDict, dict)
+        return NotImplemented if base is None else self.__class__(base | self.data)
 
     def __ior__(self, other):
         self.data |= other.data if isinstance(other, UserDict) else other
         return self
 
-    def copy(self):
-        made = self.__class__.__new__(self.__class__)
-        made.__dict__.update(self.__dict__)
-        made.__dict__["data"] = self.data.copy()
-        return made
-
-    __copy__ = copy
+    copy = __copy__ = _copied
 
     @classmethod
     def fromkeys(cls, iterable, value=None):
         made = cls()
-        for key in iterable:
-            made[key] = value
+        made.update((key, value) for key in iterable)
         return made
 
 
@@ -642,202 +633,71 @@ class UserList(MutableSequence):
     """A list to be subclassed: its content is in `data`."""
 
     def __init__(self, initlist=None):
-        self.data = []
-        if initlist is not None:
-            self.data[:] = self._plain(initlist) if isinstance(initlist, (list, UserList)) else list(initlist)
+        content = _content(initlist, UserList, list)
+        self.data = list(content if content is not None else () if initlist is None else initlist)
 
-    def _plain(self, other):
-        return other.data if isinstance(other, UserList) else other
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __lt__(self, other):
-        return self.data < self._plain(other)
-
-    def __le__(self, other):
-        return self.data <= self._plain(other)
-
-    def __eq__(self, other):
-        return self.data == self._plain(other)
-
-    def __gt__(self, other):
-        return self.data > self._plain(other)
-
-    def __ge__(self, other):
-        return self.data >= self._plain(other)
-
-    def __contains__(self, item):
-        return item in self.data
-
-    def __len__(self):
-        return len(self.data)
+    _passed_on(locals(), "__len__ __contains__ __setitem__ __delitem__ __repr__ insert pop append")
+    _passed_on(locals(), "remove clear count index reverse sort")
+    _passed_on(locals(), "__lt__ __le__ __eq__ __gt__ __ge__ extend", unwrap=True)
+    _passed_on(locals(), "__mul__ __rmul__", wrap=True)
 
     def __getitem__(self, i):
-        return self.__class__(self.data[i]) if isinstance(i, slice) else self.data[i]
-
-    def __setitem__(self, i, item):
-        self.data[i] = item
-
-    def __delitem__(self, i):
-        del self.data[i]
+        found = self.data[i]
+        return self.__class__(found) if isinstance(i, slice) else found
 
     def __add__(self, other):
-        return self.__class__(self.data + list(self._plain(other)))
+        return self.__class__([*self.data, *iter(other)])
 
     def __radd__(self, other):
-        return self.__class__(list(self._plain(other)) + self.data)
+        return self.__class__([*iter(other), *self.data])
 
     def __iadd__(self, other):
-        self.data += self._plain(other)
+        self.extend(other)
         return self
-
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
-
-    __rmul__ = __mul__
 
     def __imul__(self, n):
         self.data *= n
         return self
 
-    def copy(self):
-        made = self.__class__.__new__(self.__class__)
-        made.__dict__.update(self.__dict__)
-        made.__dict__["data"] = self.data[:]
-        return made
-
-    __copy__ = copy
-
-    def append(self, item):
-        self.data.append(item)
-
-    def insert(self, i, item):
-        self.data.insert(i, item)
-
-    def pop(self, i=-1):
-        return self.data.pop(i)
-
-    def remove(self, item):
-        self.data.remove(item)
-
-    def clear(self):
-        self.data.clear()
-
-    def count(self, item):
-        return self.data.count(item)
-
-    def index(self, item, *args):
-        return self.data.index(item, *args)
-
-    def reverse(self):
-        self.data.reverse()
-
-    def sort(self, /, *args, **kwds):
-        self.data.sort(*args, **kwds)
-
-    def extend(self, other):
-        self.data.extend(self._plain(other))
+    copy = __copy__ = _copied
 
 
 class UserString(Sequence):
     """A string to be subclassed: its content is in `data`."""
 
     def __init__(self, seq):
-        self.data = seq.data[:] if isinstance(seq, UserString) else str(seq)
+        self.data = seq.data if isinstance(seq, UserString) else str(seq)
 
-    def __str__(self):
-        return str(self.data)
-
-    def __repr__(self):
-        return repr(self.data)
-
-    def __int__(self):
-        return int(self.data)
-
-    def __float__(self):
-        return float(self.data)
-
-    def __complex__(self):
-        return complex(self.data)
-
-    def __hash__(self):
-        return hash(self.data)
+    _passed_on(locals(), "__len__ __hash__ __repr__ __str__ __int__ __float__ __complex__ join")
+    _passed_on(locals(), "__lt__ __le__ __eq__ __gt__ __ge__ __contains__", unwrap=True)
+    _passed_on(locals(), "__getitem__ __mul__ __rmul__ __mod__", wrap=True)
+    _passed_on(
+        locals(),
+        "capitalize casefold center expandtabs ljust lower lstrip removeprefix removesuffix replace rjust rstrip strip"
+        " swapcase title translate upper zfill",
+        unwrap=True,
+        wrap=True,
+    )
+    _passed_on(
+        locals(),
+        "count endswith find format format_map index isalpha isalnum isascii isdecimal isdigit isidentifier islower"
+        " isnumeric isprintable isspace istitle isupper partition rfind rindex rpartition rsplit split splitlines"
+        " startswith",
+        unwrap=True,
+    )
+    maketrans = str.maketrans
 
     def __getnewargs__(self):
-        return (self.data[:],)
-
-    def _plain(self, other):
-        return other.data if isinstance(other, UserString) else other
-
-    def __eq__(self, other):
-        return self.data == self._plain(other)
-
-    def __lt__(self, other):
-        return self.data < self._plain(other)
-
-    def __le__(self, other):
-        return self.data <= self._plain(other)
-
-    def __gt__(self, other):
-        return self.data > self._plain(other)
-
-    def __ge__(self, other):
-        return self.data >= self._plain(other)
-
-    def __contains__(self, char):
-        return self._plain(char) in self.data
-
-    def __len__(self):
-        return len(self.data)
-
-    def __getitem__(self, index):
-        return self.__class__(self.data[index])
+        return (str(self),)
 
     def __add__(self, other):
-        return self.__class__(self.data + str(self._plain(other)))
+        return self.__class__(f"{self.data}{other}")
 
     def __radd__(self, other):
-        return self.__class__(str(self._plain(other)) + self.data)
-
-    def __mul__(self, n):
-        return self.__class__(self.data * n)
-
-    __rmul__ = __mul__
-
-    def __mod__(self, args):
-        return self.__class__(self.data % args)
+        return self.__class__(f"{other}{self.data}")
 
     def __rmod__(self, template):
         return self.__class__(str(template) % self)
 
     def encode(self, encoding="utf-8", errors="strict"):
         return self.data.encode(encoding or "utf-8", errors or "strict")
-
-    def join(self, seq):
-        return self.data.join(seq)
-
-    def _delegate(name, wrap):
-        method = getattr(str, name)
-
-        def call(self, *args, **kwargs):
-            result = method(self.data, *[self._plain(arg) for arg in args], **kwargs)
-            return self.__class__(result) if wrap else result
-
-        call.__name__ = name
-        call.__qualname__ = f"UserString.{name}"
-        return call
-
-    for _name in (
-        "capitalize casefold center expandtabs ljust lower lstrip removeprefix removesuffix replace rjust rstrip strip"
-        " swapcase title translate upper zfill"
-    ).split():
-        locals()[_name] = _delegate(_name, True)
-    for _name in (
-        "count endswith find format format_map index isalpha isalnum isascii isdecimal isdigit isidentifier islower"
-        " isnumeric isprintable isspace istitle isupper partition rfind rindex rpartition rsplit split splitlines"
-        " startswith"
-    ).split():
-        locals()[_name] = _delegate(_name, False)
-    maketrans = str.maketrans
-    del _name, _delegate

@@ -37,19 +37,36 @@ __all__ = [
 __name__ = "collections.abc"
 
 
-def _check_methods(cls, *methods):
-    mro = cls.__mro__
-    for method in methods:
-        for ancestor in mro:
-            if method in ancestor.__dict__:
-                if ancestor.__dict__[method] is None:
-                    return NotImplemented
-                break
-        else:
+
+# ---- being one of them by having the methods
+
+
+def _recognised_by(*names):
+    """A decorator for an abstract class: whoever has all these methods counts as derived from it."""
+
+    def decorate(abstract):
+        def recognise(cls, candidate):
+            # Classes derived from it are not recognised by what it asks for.
+            if cls is abstract and all(_provides(candidate, name) for name in names):
+                return True
             return NotImplemented
-    return True
+
+        recognise.__name__ = "__subclasshook__"
+        abstract.__subclasshook__ = classmethod(recognise)
+        return abstract
+
+    return decorate
 
 
+def _provides(candidate, name):
+    """Is there such a method? The first class that says anything decides, and None says no."""
+    for ancestor in candidate.__mro__:
+        if name in ancestor.__dict__:
+            return ancestor.__dict__[name] is not None
+    return False
+
+
+@_recognised_by("__hash__")
 class Hashable(metaclass=ABCMeta):
     __slots__ = ()
 
@@ -57,154 +74,63 @@ class Hashable(metaclass=ABCMeta):
     def __hash__(self):
         return 0
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Hashable:
-            return _check_methods(subclass, "__hash__")
-        return NotImplemented
 
-
-class Awaitable(metaclass=ABCMeta):
+@_recognised_by("__len__")
+class Sized(metaclass=ABCMeta):
     __slots__ = ()
 
     @abstractmethod
-    def __await__(self):
-        yield
+    def __len__(self):
+        return 0
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Awaitable:
-            return _check_methods(subclass, "__await__")
-        return NotImplemented
 
+@_recognised_by("__contains__")
+class Container(metaclass=ABCMeta):
+    __slots__ = ()
     __class_getitem__ = classmethod(GenericAlias)
 
+    @abstractmethod
+    def __contains__(self, x):
+        return False
 
-class Coroutine(Awaitable):
+
+@_recognised_by("__buffer__")
+class Buffer(metaclass=ABCMeta):
     __slots__ = ()
 
     @abstractmethod
-    def send(self, value):
-        """Send a value into the coroutine."""
-        raise StopIteration
-
-    @abstractmethod
-    def throw(self, typ, val=None, tb=None):
-        """Raise an exception in the coroutine."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
-
-    def close(self):
-        """Raise GeneratorExit in the coroutine."""
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("coroutine ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Coroutine:
-            return _check_methods(subclass, "__await__", "send", "throw", "close")
-        return NotImplemented
+    def __buffer__(self, flags, /):
+        raise NotImplementedError
 
 
-class AsyncIterable(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __aiter__(self):
-        return AsyncIterator()
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is AsyncIterable:
-            return _check_methods(subclass, "__aiter__")
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
+# ---- iteration
 
 
-class AsyncIterator(AsyncIterable):
-    __slots__ = ()
-
-    @abstractmethod
-    async def __anext__(self):
-        """The next item, or StopAsyncIteration."""
-        raise StopAsyncIteration
-
-    def __aiter__(self):
-        return self
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is AsyncIterator:
-            return _check_methods(subclass, "__anext__", "__aiter__")
-        return NotImplemented
-
-
-class AsyncGenerator(AsyncIterator):
-    __slots__ = ()
-
-    async def __anext__(self):
-        """The next item, or StopAsyncIteration."""
-        return await self.asend(None)
-
-    @abstractmethod
-    async def asend(self, value):
-        """Send a value into the generator."""
-        raise StopAsyncIteration
-
-    @abstractmethod
-    async def athrow(self, typ, val=None, tb=None):
-        """Raise an exception in the generator."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
-
-    async def aclose(self):
-        """Raise GeneratorExit in the generator."""
-        try:
-            await self.athrow(GeneratorExit)
-        except (GeneratorExit, StopAsyncIteration):
-            pass
-        else:
-            raise RuntimeError("asynchronous generator ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is AsyncGenerator:
-            return _check_methods(subclass, "__aiter__", "__anext__", "asend", "athrow", "aclose")
-        return NotImplemented
-
-
+@_recognised_by("__iter__")
 class Iterable(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
 
     @abstractmethod
     def __iter__(self):
-        while False:
-            yield None
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Iterable:
-            return _check_methods(subclass, "__iter__")
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
+        yield from ()
 
 
+@_recognised_by("__reversed__", "__iter__")
+class Reversible(Iterable):
+    __slots__ = ()
+
+    @abstractmethod
+    def __reversed__(self):
+        yield from ()
+
+
+@_recognised_by("__len__", "__iter__", "__contains__")
+class Collection(Sized, Iterable, Container):
+    __slots__ = ()
+
+
+@_recognised_by("__iter__", "__next__")
 class Iterator(Iterable):
     __slots__ = ()
 
@@ -216,121 +142,132 @@ class Iterator(Iterable):
     def __iter__(self):
         return self
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Iterator:
-            return _check_methods(subclass, "__iter__", "__next__")
-        return NotImplemented
+
+@_recognised_by("__aiter__")
+class AsyncIterable(metaclass=ABCMeta):
+    __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
+
+    @abstractmethod
+    def __aiter__(self):
+        return AsyncIterator()
 
 
-class Reversible(Iterable):
+@_recognised_by("__anext__", "__aiter__")
+class AsyncIterator(AsyncIterable):
     __slots__ = ()
 
     @abstractmethod
-    def __reversed__(self):
-        while False:
-            yield None
+    async def __anext__(self):
+        """The next item, or StopAsyncIteration."""
+        raise StopAsyncIteration
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Reversible:
-            return _check_methods(subclass, "__reversed__", "__iter__")
-        return NotImplemented
+    def __aiter__(self):
+        return self
 
 
+# ---- what can be resumed
+
+
+def _thrown(typ, val, tb):
+    """The exception that the arguments of `throw` mean."""
+    if val is None:
+        if tb is None:
+            return typ
+        val = typ()
+    return val if tb is None else val.with_traceback(tb)
+
+
+@_recognised_by("__iter__", "__next__", "send", "throw", "close")
 class Generator(Iterator):
     __slots__ = ()
+
+    @abstractmethod
+    def send(self, value):
+        """Resume the generator with a value: what it yields next, or StopIteration."""
+        raise StopIteration
+
+    @abstractmethod
+    def throw(self, typ, val=None, tb=None):
+        """Resume the generator with an exception."""
+        raise _thrown(typ, val, tb)
 
     def __next__(self):
         """The next item, or StopIteration."""
         return self.send(None)
 
+    def close(self):
+        """End the generator by GeneratorExit; what it returns then."""
+        try:
+            self.throw(GeneratorExit)
+        except StopIteration as end:
+            return end.value
+        except GeneratorExit:
+            return None
+        raise RuntimeError("generator ignored GeneratorExit")
+
+
+@_recognised_by("__aiter__", "__anext__", "asend", "athrow", "aclose")
+class AsyncGenerator(AsyncIterator):
+    __slots__ = ()
+
+    @abstractmethod
+    async def asend(self, value):
+        """Resume the generator with a value: what it yields next, or StopAsyncIteration."""
+        raise StopAsyncIteration
+
+    @abstractmethod
+    async def athrow(self, typ, val=None, tb=None):
+        """Resume the generator with an exception."""
+        raise _thrown(typ, val, tb)
+
+    async def __anext__(self):
+        """The next item, or StopAsyncIteration."""
+        return await self.asend(None)
+
+    async def aclose(self):
+        """End the generator by GeneratorExit."""
+        try:
+            await self.athrow(GeneratorExit)
+        except (StopAsyncIteration, GeneratorExit):
+            return
+        raise RuntimeError("asynchronous generator ignored GeneratorExit")
+
+
+@_recognised_by("__await__")
+class Awaitable(metaclass=ABCMeta):
+    __slots__ = ()
+    __class_getitem__ = classmethod(GenericAlias)
+
+    @abstractmethod
+    def __await__(self):
+        yield
+
+
+@_recognised_by("__await__", "send", "throw", "close")
+class Coroutine(Awaitable):
+    __slots__ = ()
+
     @abstractmethod
     def send(self, value):
-        """Send a value into the generator."""
+        """Resume the coroutine with a value: what it waits for next, or StopIteration."""
         raise StopIteration
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        """Raise an exception in the generator."""
-        if val is None:
-            if tb is None:
-                raise typ
-            val = typ()
-        if tb is not None:
-            val = val.with_traceback(tb)
-        raise val
+        """Resume the coroutine with an exception."""
+        raise _thrown(typ, val, tb)
 
     def close(self):
-        """Raise GeneratorExit in the generator."""
+        """End the coroutine by GeneratorExit."""
         try:
             self.throw(GeneratorExit)
-        except GeneratorExit:
-            return None
-        except StopIteration as e:
-            return e.value
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Generator:
-            return _check_methods(subclass, "__iter__", "__next__", "send", "throw", "close")
-        return NotImplemented
+        except (StopIteration, GeneratorExit):
+            return
+        raise RuntimeError("coroutine ignored GeneratorExit")
 
 
-class Sized(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __len__(self):
-        return 0
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Sized:
-            return _check_methods(subclass, "__len__")
-        return NotImplemented
-
-
-class Container(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __contains__(self, x):
-        return False
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Container:
-            return _check_methods(subclass, "__contains__")
-        return NotImplemented
-
-    __class_getitem__ = classmethod(GenericAlias)
-
-
-class Collection(Sized, Iterable, Container):
-    __slots__ = ()
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Collection:
-            return _check_methods(subclass, "__len__", "__iter__", "__contains__")
-        return NotImplemented
-
-
-class Buffer(metaclass=ABCMeta):
-    __slots__ = ()
-
-    @abstractmethod
-    def __buffer__(self, flags, /):
-        raise NotImplementedError
-
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Buffer:
-            return _check_methods(subclass, "__buffer__")
-        return NotImplemented
+# ---- what can be called
 
 
 class _CallableGenericAlias(GenericAlias):
@@ -372,20 +309,63 @@ def _stand_for_parameters(given):
     return given is ... or type(given).__name__ == "ParamSpec" or getattr(given, "_name", None) == "Concatenate"
 
 
+@_recognised_by("__call__")
 class Callable(metaclass=ABCMeta):
     __slots__ = ()
+    __class_getitem__ = classmethod(_CallableGenericAlias)
 
     @abstractmethod
     def __call__(self, *args, **kwds):
         return False
 
-    @classmethod
-    def __subclasshook__(cls, subclass):
-        if cls is Callable:
-            return _check_methods(subclass, "__call__")
-        return NotImplemented
 
-    __class_getitem__ = classmethod(_CallableGenericAlias)
+# ---- helpers of the containers: what they do is said once, by functions
+
+
+def _same(found, wanted):
+    """Does a container count the two as one?"""
+    return found is wanted or found == wanted
+
+
+def _exhaust(take, empty):
+    """Take out one after the other, until there is none."""
+    try:
+        while True:
+            take()
+    except empty:
+        return
+
+
+def _among_sets(compare):
+    """A comparison of two sets, which knows of no other operands."""
+
+    def method(self, other):
+        return compare(self, other) if isinstance(other, Set) else NotImplemented
+
+    method.__name__ = compare.__name__
+    method.__qualname__ = f"Set.{compare.__name__}"
+    return method
+
+
+def _with_iterables(as_set):
+    """A decorator for an operator of sets: it goes with any iterable, made a set of our kind first if `as_set`."""
+
+    def decorate(combine):
+        def method(self, other):
+            if not isinstance(other, Iterable):
+                return NotImplemented
+            if as_set and not isinstance(other, Set):
+                other = self._from_iterable(other)
+            return combine(self, other)
+
+        method.__name__ = combine.__name__
+        method.__qualname__ = combine.__qualname__
+        return method
+
+    return decorate
+
+
+# ---- sets
 
 
 class Set(Collection):
@@ -393,96 +373,60 @@ class Set(Collection):
 
     __slots__ = ()
 
-    def __le__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        if len(self) > len(other):
-            return False
-        for item in self:
-            if item not in other:
-                return False
-        return True
-
-    def __lt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) < len(other) and self.__le__(other)
-
-    def __gt__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) > len(other) and self.__ge__(other)
-
-    def __ge__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        if len(self) < len(other):
-            return False
-        for item in other:
-            if item not in self:
-                return False
-        return True
-
-    def __eq__(self, other):
-        if not isinstance(other, Set):
-            return NotImplemented
-        return len(self) == len(other) and self.__le__(other)
-
     @classmethod
     def _from_iterable(cls, it):
-        """A set of this class, for subclasses whose constructor takes something else."""
+        """What operators make their results by; for a class whose constructor wants something else to override."""
         return cls(it)
 
+    @_among_sets
+    def __le__(self, other):
+        return len(self) <= len(other) and all(value in other for value in self)
+
+    @_among_sets
+    def __ge__(self, other):
+        return len(self) >= len(other) and all(value in self for value in other)
+
+    @_among_sets
+    def __lt__(self, other):
+        return len(self) < len(other) and self.__le__(other)
+
+    @_among_sets
+    def __gt__(self, other):
+        return len(self) > len(other) and self.__ge__(other)
+
+    @_among_sets
+    def __eq__(self, other):
+        return len(self) == len(other) and self.__le__(other)
+
+    @_with_iterables(as_set=False)
     def __and__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
         return self._from_iterable(value for value in other if value in self)
 
-    __rand__ = __and__
+    @_with_iterables(as_set=False)
+    def __or__(self, other):
+        return self._from_iterable(value for operand in (self, other) for value in operand)
+
+    @_with_iterables(as_set=True)
+    def __sub__(self, other):
+        return self._from_iterable(value for value in self if value not in other)
+
+    @_with_iterables(as_set=True)
+    def __rsub__(self, other):
+        return self._from_iterable(value for value in other if value not in self)
+
+    @_with_iterables(as_set=True)
+    def __xor__(self, other):
+        return (self - other) | (other - self)
+
+    __rand__, __ror__, __rxor__ = __and__, __or__, __xor__
 
     def isdisjoint(self, other):
         """Do the two have nothing in common?"""
-        for value in other:
-            if value in self:
-                return False
-        return True
-
-    def __or__(self, other):
-        if not isinstance(other, Iterable):
-            return NotImplemented
-        return self._from_iterable(item for items in (self, other) for item in items)
-
-    __ror__ = __or__
-
-    def __sub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in self if value not in other)
-
-    def __rsub__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return self._from_iterable(value for value in other if value not in self)
-
-    def __xor__(self, other):
-        if not isinstance(other, Set):
-            if not isinstance(other, Iterable):
-                return NotImplemented
-            other = self._from_iterable(other)
-        return (self - other) | (other - self)
-
-    __rxor__ = __xor__
+        return not any(value in self for value in other)
 
     def _hash(self):
         """A hash that does not depend on the order of the items."""
         return hash(frozenset(self))
-
-
-Set.register(frozenset)
 
 
 class MutableSet(Set):
@@ -502,75 +446,62 @@ class MutableSet(Set):
 
     def remove(self, value):
         """Remove an item, or raise KeyError."""
-        if value not in self:
+        if value in self:
+            self.discard(value)
+        else:
             raise KeyError(value)
-        self.discard(value)
 
     def pop(self):
         """Remove and return some item."""
-        for value in self:
-            self.discard(value)
-            return value
-        raise KeyError from None
+        for found in self:
+            break
+        else:
+            raise KeyError
+        self.discard(found)
+        return found
 
     def clear(self):
         """Remove all items."""
-        try:
-            while True:
-                self.pop()
-        except KeyError:
-            pass
+        _exhaust(self.pop, KeyError)
 
     def __ior__(self, it):
         for value in it:
             self.add(value)
         return self
 
-    def __iand__(self, it):
-        for value in self - it:
+    def __isub__(self, it):
+        if self is it:
+            self.clear()
+            return self
+        for value in it:
             self.discard(value)
         return self
 
+    def __iand__(self, it):
+        return self.__isub__(self - it)
+
     def __ixor__(self, it):
-        if it is self:
+        if self is it:
             self.clear()
-        else:
-            if not isinstance(it, Set):
-                it = self._from_iterable(it)
-            for value in it:
-                if value in self:
-                    self.discard(value)
-                else:
-                    self.add(value)
-        return self
-
-    def __isub__(self, it):
-        if it is self:
-            self.clear()
-        else:
-            for value in it:
-                self.discard(value)
+            return self
+        for value in it if isinstance(it, Set) else self._from_iterable(it):
+            change = self.discard if value in self else self.add
+            change(value)
         return self
 
 
-MutableSet.register(set)
+# ---- mappings
 
 
 class Mapping(Collection):
     """A read-only mapping."""
 
     __slots__ = ()
+    __reversed__ = None
 
     @abstractmethod
     def __getitem__(self, key):
         raise KeyError
-
-    def get(self, key, default=None):
-        """The value of a key, or the default."""
-        try:
-            return self[key]
-        except KeyError:
-            return default
 
     def __contains__(self, key):
         try:
@@ -578,6 +509,13 @@ class Mapping(Collection):
         except KeyError:
             return False
         return True
+
+    def get(self, key, default=None):
+        """The value of a key, or the default."""
+        try:
+            return self[key]
+        except KeyError:
+            return default
 
     def keys(self):
         """A view of the keys."""
@@ -592,81 +530,14 @@ class Mapping(Collection):
         return ValuesView(self)
 
     def __eq__(self, other):
-        if not isinstance(other, Mapping):
-            return NotImplemented
-        return dict(self.items()) == dict(other.items())
-
-    __reversed__ = None
-
-
-class MappingView(Sized):
-    __slots__ = ("_mapping",)
-
-    def __init__(self, mapping):
-        self._mapping = mapping
-
-    def __len__(self):
-        return len(self._mapping)
-
-    def __repr__(self):
-        return f"{type(self).__name__}({self._mapping!r})"
-
-    __class_getitem__ = classmethod(GenericAlias)
-
-
-class KeysView(MappingView, Set):
-    __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, key):
-        return key in self._mapping
-
-    def __iter__(self):
-        yield from self._mapping
-
-
-class ItemsView(MappingView, Set):
-    __slots__ = ()
-
-    @classmethod
-    def _from_iterable(cls, it):
-        return set(it)
-
-    def __contains__(self, item):
-        key, value = item
-        try:
-            found = self._mapping[key]
-        except KeyError:
-            return False
-        return found is value or found == value
-
-    def __iter__(self):
-        for key in self._mapping:
-            yield (key, self._mapping[key])
-
-
-class ValuesView(MappingView, Collection):
-    __slots__ = ()
-
-    def __contains__(self, value):
-        for key in self._mapping:
-            found = self._mapping[key]
-            if found is value or found == value:
-                return True
-        return False
-
-    def __iter__(self):
-        for key in self._mapping:
-            yield self._mapping[key]
+        return dict(self.items()) == dict(other.items()) if isinstance(other, Mapping) else NotImplemented
 
 
 class MutableMapping(Mapping):
     """A mapping that can be changed."""
 
     __slots__ = ()
+    __absent = object()
 
     @abstractmethod
     def __setitem__(self, key, value):
@@ -676,51 +547,40 @@ class MutableMapping(Mapping):
     def __delitem__(self, key):
         raise KeyError
 
-    __absent = object()
-
     def pop(self, key, default=__absent):
         """Remove a key and return its value, or the default."""
         try:
-            value = self[key]
+            found = self[key]
         except KeyError:
-            if default is self.__absent:
-                raise
-            return default
-        else:
-            del self[key]
-            return value
+            if default is not self.__absent:
+                return default
+            raise
+        del self[key]
+        return found
 
     def popitem(self):
         """Remove and return some pair."""
-        try:
-            key = next(iter(self))
-        except StopIteration:
-            raise KeyError from None
-        value = self[key]
+        for key in self:
+            break
+        else:
+            raise KeyError
+        pair = key, self[key]
         del self[key]
-        return key, value
+        return pair
 
     def clear(self):
         """Remove all pairs."""
-        try:
-            while True:
-                self.popitem()
-        except KeyError:
-            pass
+        _exhaust(self.popitem, KeyError)
 
     def update(self, other=(), /, **kwds):
         """Take over pairs from a mapping or an iterable of pairs, and from keywords."""
-        if isinstance(other, Mapping):
-            for key in other:
-                self[key] = other[key]
-        elif hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
+        if not isinstance(other, Mapping) and hasattr(other, "keys"):
+            pairs = ((key, other[key]) for key in other.keys())
         else:
-            for key, value in other:
+            pairs = ((key, other[key]) for key in other) if isinstance(other, Mapping) else other
+        for source in pairs, kwds.items():
+            for key, value in source:
                 self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
 
     def setdefault(self, key, default=None):
         """The value of a key, which gets the default if it has none."""
@@ -729,6 +589,61 @@ class MutableMapping(Mapping):
         except KeyError:
             self[key] = default
         return default
+
+
+class MappingView(Sized):
+    __slots__ = ("_mapping",)
+    __class_getitem__ = classmethod(GenericAlias)
+
+    def __init__(self, mapping):
+        self._mapping = mapping
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self._mapping!r})"
+
+    def __len__(self):
+        return len(self._mapping)
+
+
+class KeysView(MappingView, Set):
+    __slots__ = ()
+    # What operators make is a plain set.
+    _from_iterable = staticmethod(set)
+
+    def __iter__(self):
+        yield from self._mapping
+
+    def __contains__(self, key):
+        return key in self._mapping
+
+
+class ItemsView(MappingView, Set):
+    __slots__ = ()
+    _from_iterable = staticmethod(set)
+
+    def __iter__(self):
+        mapping = self._mapping
+        yield from ((key, mapping[key]) for key in mapping)
+
+    def __contains__(self, item):
+        key, wanted = item
+        try:
+            return _same(self._mapping[key], wanted)
+        except KeyError:
+            return False
+
+
+class ValuesView(MappingView, Collection):
+    __slots__ = ()
+
+    def __iter__(self):
+        yield from map(self._mapping.__getitem__, self._mapping)
+
+    def __contains__(self, value):
+        return any(_same(found, value) for found in self)
+
+
+# ---- sequences
 
 
 class Sequence(Reversible, Collection):
@@ -741,44 +656,39 @@ class Sequence(Reversible, Collection):
         raise IndexError
 
     def __iter__(self):
-        i = 0
-        try:
-            while True:
-                yield self[i]
-                i += 1
-        except IndexError:
-            return
+        return _items_from(self, 0)
 
     def __contains__(self, value):
-        for item in self:
-            if item is value or item == value:
-                return True
-        return False
+        return any(_same(item, value) for item in self)
 
     def __reversed__(self):
-        for i in reversed(range(len(self))):
-            yield self[i]
+        yield from (self[place] for place in range(len(self) - 1, -1, -1))
 
     def index(self, value, start=0, stop=None):
         """The first place of a value, or ValueError."""
-        if start is not None and start < 0:
-            start = max(len(self) + start, 0)
+        first = start or 0
+        if first < 0:
+            first = max(0, first + len(self))
         if stop is not None and stop < 0:
             stop += len(self)
-        i = start
-        while stop is None or i < stop:
-            try:
-                item = self[i]
-            except IndexError:
-                break
-            if item is value or item == value:
-                return i
-            i += 1
+        for place, item in enumerate(_items_from(self, first, stop), first):
+            if _same(item, value):
+                return place
         raise ValueError
 
     def count(self, value):
         """How often a value is there."""
-        return sum(1 for item in self if item is value or item == value)
+        return sum(1 for item in self if _same(item, value))
+
+
+def _items_from(sequence, place, stop=None):
+    """The items from a place on, up to another or as far as there are any."""
+    try:
+        while stop is None or place < stop:
+            yield sequence[place]
+            place += 1
+    except IndexError:
+        return
 
 
 class MutableSequence(Sequence):
@@ -803,56 +713,53 @@ class MutableSequence(Sequence):
         """Add a value at the end."""
         self.insert(len(self), value)
 
-    def clear(self):
-        """Remove all items."""
-        try:
-            while True:
-                self.pop()
-        except IndexError:
-            pass
-
-    def reverse(self):
-        """Turn the order round."""
-        n = len(self)
-        for i in range(n // 2):
-            self[i], self[n - i - 1] = self[n - i - 1], self[i]
-
     def extend(self, values):
         """Add all values of an iterable at the end."""
-        if values is self:
-            values = list(values)
-        for value in values:
+        for value in list(values) if values is self else values:
             self.append(value)
-
-    def pop(self, index=-1):
-        """Remove and return an item."""
-        value = self[index]
-        del self[index]
-        return value
-
-    def remove(self, value):
-        """Remove the first item with this value, or raise ValueError."""
-        del self[self.index(value)]
 
     def __iadd__(self, values):
         self.extend(values)
         return self
 
+    def pop(self, index=-1):
+        """Remove and return an item."""
+        taken = self[index]
+        del self[index]
+        return taken
+
+    def remove(self, value):
+        """Remove the first item with this value, or raise ValueError."""
+        del self[self.index(value)]
+
+    def clear(self):
+        """Remove all items."""
+        _exhaust(self.pop, IndexError)
+
+    def reverse(self):
+        """Turn the order round."""
+        left, right = 0, len(self) - 1
+        while left < right:
+            self[left], self[right] = self[right], self[left]
+            left, right = left + 1, right - 1
+
+
+# ---- the builtin classes among them
 
 _match_as(Sequence, list)
 _match_as(Mapping, dict)
-Sequence.register(tuple)
-Sequence.register(str)
-Sequence.register(bytes)
-Sequence.register(range)
-Sequence.register(memoryview)
-MutableSequence.register(list)
-MutableSequence.register(bytearray)
-MutableSequence.register(deque)
-Sequence.register(bytearray)
-Mapping.register(type(type.__dict__))
-MutableMapping.register(dict)
-MappingView.register(type({}.keys()))
-KeysView.register(type({}.keys()))
-ItemsView.register(type({}.items()))
-ValuesView.register(type({}.values()))
+for _abstract, *_classes in (
+    (Set, frozenset),
+    (MutableSet, set),
+    (Sequence, tuple, str, bytes, range, memoryview, bytearray),
+    (MutableSequence, list, bytearray, deque),
+    (Mapping, type(type.__dict__)),
+    (MutableMapping, dict),
+    (MappingView, type({}.keys())),
+    (KeysView, type({}.keys())),
+    (ItemsView, type({}.items())),
+    (ValuesView, type({}.values())),
+):
+    for _class in _classes:
+        _abstract.register(_class)
+del _abstract, _class, _classes

@@ -4,7 +4,7 @@ import abc
 import os
 import sys
 from collections import deque
-from collections.abc import _check_methods
+from collections.abc import _recognised_by
 from functools import wraps
 from types import GenericAlias, MethodType
 
@@ -16,19 +16,11 @@ ContextDecorator ExitStack redirect_stdout redirect_stderr suppress aclosing chd
 
 # Whatever has two methods.
 
-def _structural(*methods):
-    # A hook for the class that has it, not for its subclasses: what has these methods is a subclass.
-    def hook(cls, subclass):
-        own = "__subclasshook__" in vars(cls)
-        return _check_methods(subclass, *methods) if own else NotImplemented
-    return classmethod(hook)
-
-
+@_recognised_by("__enter__", "__exit__")
 class AbstractContextManager(abc.ABC):
     """Whatever can stand in a with statement."""
 
     __slots__ = ()
-    __subclasshook__ = _structural("__enter__", "__exit__")
     __class_getitem__ = classmethod(GenericAlias)
 
     def __enter__(self):
@@ -40,11 +32,11 @@ class AbstractContextManager(abc.ABC):
         """Let exceptions through."""
 
 
+@_recognised_by("__aenter__", "__aexit__")
 class AbstractAsyncContextManager(abc.ABC):
     """Whatever can stand in an async with statement."""
 
     __slots__ = ()
-    __subclasshook__ = _structural("__aenter__", "__aexit__")
     __class_getitem__ = classmethod(GenericAlias)
 
     async def __aenter__(self):

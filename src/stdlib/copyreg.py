@@ -2,22 +2,26 @@
 
 __all__ = ["pickle", "constructor", "add_extension", "remove_extension", "clear_extension_cache"]
 
+# Functions that take objects apart, by class.
 dispatch_table = {}
+
+
+def _checked(function, what):
+    if callable(function):
+        return function
+    raise TypeError(f"{what} must be callable")
 
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
     """Register the function that says how objects of a class are made again."""
-    if not callable(pickle_function):
-        raise TypeError("reduction functions must be callable")
-    dispatch_table[ob_type] = pickle_function
+    dispatch_table[ob_type] = _checked(pickle_function, "reduction functions")
     if constructor_ob is not None:
         constructor(constructor_ob)
 
 
 def constructor(object):
     """Check that something can make objects."""
-    if not callable(object):
-        raise TypeError("constructors must be callable")
+    _checked(object, "constructors")
 
 
 def pickle_complex(c):

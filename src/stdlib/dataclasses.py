@@ -79,18 +79,11 @@ class Field:
     )
 
     def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only, doc):
-        self.name = None
-        self.type = None
-        self.default = default
-        self.default_factory = default_factory
-        self.init = init
-        self.repr = repr
-        self.hash = hash
-        self.compare = compare
-        self.metadata = types.MappingProxyType({} if metadata is None else metadata)
-        self.kw_only = kw_only
-        self.doc = doc
-        self._field_type = None
+        # What the field is called and what it is comes with the class.
+        self.name = self.type = self._field_type = None
+        self.default, self.default_factory = default, default_factory
+        self.repr, self.hash, self.init, self.compare, self.kw_only = repr, hash, init, compare, kw_only
+        self.metadata, self.doc = types.MappingProxyType({} if metadata is None else metadata), doc
 
     @recursive_repr()
     def __repr__(self):

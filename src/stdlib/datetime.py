@@ -3,6 +3,7 @@
 __all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC")
 
 import math as _math
+import operator as _operator
 import time as _time
 from _prelude import _as_builtin, _type_name
 from operator import index as _index
@@ -291,6 +292,20 @@ def _divide_and_round(a, b):
     return q
 
 
+def _of_durations(name, duration=False):
+    """A method that compares or combines two durations as their microseconds; is the result a duration, too?"""
+    operate = getattr(_operator, name)
+
+    def method(self, other):
+        if not isinstance(other, timedelta):
+            return NotImplemented
+        result = operate(self._micros(), other._micros())
+        return timedelta._of(result) if duration else result
+
+    method.__name__, method.__qualname__ = f"__{name}__", f"timedelta.__{name}__"
+    return method
+
+
 class timedelta:
     """A length of time, to the microsecond: timedelta(days, seconds, microseconds, milliseconds, minutes, hours, weeks)."""
 
@@ -369,22 +384,11 @@ class timedelta:
     def microseconds(self):
         return self._microseconds
 
-    def __add__(self, other):
-        if isinstance(other, timedelta):
-            return timedelta._of(self._micros() + other._micros())
-        return NotImplemented
-
-    __radd__ = __add__
-
-    def __sub__(self, other):
-        if isinstance(other, timedelta):
-            return timedelta._of(self._micros() - other._micros())
-        return NotImplemented
+    __add__ = __radd__ = _of_durations("add", duration=True)
+    __sub__ = _of_durations("sub", duration=True)
 
     def __rsub__(self, other):
-        if isinstance(other, timedelta):
-            return timedelta._of(other._micros() - self._micros())
-        return NotImplemented
+        return -self + other
 
     def __neg__(self):
         return timedelta._of(-self._micros())
@@ -426,10 +430,7 @@ class timedelta:
             return timedelta._of(_divide_and_round(b * self._micros(), a))
         return NotImplemented
 
-    def __mod__(self, other):
-        if isinstance(other, timedelta):
-            return timedelta._of(self._micros() % other._micros())
-        return NotImplemented
+    __mod__ = _of_durations("mod", duration=True)
 
     def __divmod__(self, other):
         if isinstance(other, timedelta):
@@ -437,30 +438,7 @@ class timedelta:
             return q, timedelta._of(r)
         return NotImplemented
 
-    def __eq__(self, other):
-        if isinstance(other, timedelta):
-            return self._micros() == other._micros()
-        return NotImplemented
-
-    def __le__(self, other):
-        if isinstance(other, timedelta):
-            return self._micros() <= other._micros()
-        return NotImplemented
-
-    def __lt__(self, other):
-        if isinstance(other, timedelta):
-            return self._micros() < other._micros()
-        return NotImplemented
-
-    def __ge__(self, other):
-        if isinstance(other, timedelta):
-            return self._micros() >= other._micros()
-        return NotImplemented
-
-    def __gt__(self, other):
-        if isinstance(other, timedelta):
-            return self._micros() > other._micros()
-        return NotImplemented
+    __eq__, __le__, __lt__, __ge__, __gt__ = map(_of_durations, "eq le lt ge gt".split())
 
     def __hash__(self):
         if self._hashcode == -1:
@@ -758,15 +736,10 @@ class time:
             return cls(state[0] & 0x7F, state[1], state[2], int.from_bytes(state[3:]), tz, fold=state[0] >> 7)
         hour, minute, second, microsecond = _check_time(hour, minute, second, microsecond, fold)
         _check_tzinfo(tzinfo)
-        self = object.__new__(cls)
-        self._hour = hour
-        self._minute = minute
-        self._second = second
-        self._microsecond = microsecond
-        self._tzinfo = tzinfo
-        self._hashcode = -1
-        self._fold = fold
-        return self
+        made = object.__new__(cls)
+        made._hour, made._minute, made._second, made._microsecond = hour, minute, second, microsecond
+        made._tzinfo, made._fold, made._hashcode = tzinfo, fold, -1
+        return made
 
     @classmethod
     def strptime(cls, string, format, /):
@@ -951,18 +924,11 @@ class datetime(date):
         year, month, day = _check_date(year, month, day)
         hour, minute, second, microsecond = _check_time(hour, minute, second, microsecond, fold)
         _check_tzinfo(tzinfo)
-        self = object.__new__(cls)
-        self._year = year
-        self._month = month
-        self._day = day
-        self._hour = hour
-        self._minute = minute
-        self._second = second
-        self._microsecond = microsecond
-        self._tzinfo = tzinfo
-        self._hashcode = -1
-        self._fold = fold
-        return self
+        made = object.__new__(cls)
+        made._year, made._month, made._day = year, month, day
+        made._hour, made._minute, made._second, made._microsecond = hour, minute, second, microsecond
+        made._tzinfo, made._fold, made._hashcode = tzinfo, fold, -1
+        return made
 
     @property
     def hour(self):

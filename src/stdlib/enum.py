@@ -35,6 +35,7 @@ __all__ = [
     "bin",
 ]
 
+import itertools
 import sys
 from builtins import bin as _bin
 from builtins import property as _builtin_property
@@ -45,21 +46,20 @@ Enum = Flag = ReprEnum = None
 _absent = object()
 
 
-def _is_dunder(name):
-    return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
+def _wears(name, marks):
+    """Does a name begin and end with these marks, and has something else between?"""
+    inside = name[len(marks) : -len(marks)]
+    return name == marks + inside + marks and inside != "" and "_" not in (inside[0], inside[-1])
 
 
-def _is_sunder(name):
-    return len(name) > 2 and name[0] == name[-1] == "_" and name[1] != "_" and name[-2] != "_"
-
-
-def _is_private(cls_name, name):
-    prefix = f"_{cls_name}__"
-    return name.startswith(prefix) and len(name) > len(prefix) and not name.endswith("__")
+def _is_mangled(cls_name, name):
+    """Is it a name like `__x` in the body of a class?"""
+    inside = name.removeprefix(f"_{cls_name}__")
+    return inside not in ("", name) and not inside.endswith("__")
 
 
 def _is_descriptor(value):
-    return hasattr(value, "__get__") or hasattr(value, "__set__") or hasattr(value, "__delete__")
+    return any(hasattr(value, f"__{name}__") for name in ("get", "set", "delete"))
 
 
 def _is_single_bit(number):
@@ -188,9 +188,9 @@ class EnumDict(dict):
             return type(values)(*chosen)
 
     def __setitem__(self, key, value):
-        if self._cls_name is not None and _is_private(self._cls_name, key):
+        if self._cls_name is not None and _is_mangled(self._cls_name, key):
             pass
-        elif _is_sunder(key):
+        elif _wears(key, "_"):
             allowed = (
                 "_order_", "_generate_next_value_", "_numeric_repr_", "_missing_", "_ignore_", "_iter_member_",
                 "_iter_member_by_value_", "_iter_member_by_def_", "_add_alias_", "_add_value_alias_", "_sunder_",
@@ -207,7 +207,7 @@ class EnumDict(dict):
                 already = set(value) & set(self._member_names)
                 if already:
                     raise ValueError(f"_ignore_ cannot specify already set names: {already!r}")
-        elif _is_dunder(key):
+        elif _wears(key, "__"):
             if key == "__order__":
                 key = "_order_"
         elif key in self._member_names:
@@ -267,21 +267,74 @@ def _place(cls, name, made):
     type.__setattr__(cls, name, made)
 
 
+class _Ancestry:
+    """What an enum has from its bases: a data type may stand before the enum that comes last."""
+
+    def __init__(self, cls_name, bases):
+        self.cls_name, self.bases = cls_name, bases
+        # Each base with those above it, without what all classes have.
+        self.lines = [[ancestor for ancestor in base.__mro__ if ancestor is not object] for base in bases]
+        for ancestor in itertools.chain(*self.lines):
+            if isinstance(ancestor, EnumType) and ancestor._member_names_:
+                raise TypeError(f"<enum {cls_name!r}> cannot extend {ancestor!r}")
+        self.enum = bases[-1] if bases else Enum
+        if bases and not isinstance(self.enum, EnumType):
+            raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
+
+    def data_type(self):
+        """The type whose values the members are; `object` if it is none in particular."""
+        found = {kind for kind in map(self._data_type_of, self.lines) if kind is not None}
+        if len(found) > 1:
+            raise TypeError(f"too many data types for {self.cls_name!r}: {found!r}")
+        return found.pop() if found else object
+
+    def _data_type_of(self, line):
+        plain = None
+        for ancestor in line:
+            if isinstance(ancestor, EnumType):
+                if ancestor._member_type_ is not object:
+                    return ancestor._member_type_
+                continue
+            # Mixins that say nothing of how they are made belong to the type that does, and stand for it.
+            plain = plain or ancestor
+            if not vars(ancestor).keys().isdisjoint({"__new__", "__dataclass_fields__"}):
+                return plain
+        return None
+
+    def value_repr(self):
+        """What shows the values of members; None if nothing does in particular."""
+        for ancestor in itertools.chain(*self.lines):
+            if isinstance(ancestor, EnumType):
+                return ancestor._value_repr_
+            own = vars(ancestor)
+            if "__repr__" in own:
+                params = own.get("__dataclass_params__")
+                return _fields_shown if params is not None and params.repr else own["__repr__"]
+        return None
+
+    def constructor(self, own, member_type):
+        """The `__new__` that makes members: the enum's own, that of the enum it derives from, or that of the data type."""
+        if own is not None:
+            return own.__func__ if isinstance(own, staticmethod) else own
+        candidates = getattr(self.enum, "__new_member__", None), getattr(member_type, "__new__", None)
+        useless = (None, object.__new__, Enum and Enum.__new__)
+        return next((new for new in candidates if not any(new is one for one in useless)), object.__new__)
+
+
 class EnumType(type):
     """The class of enums."""
 
     @classmethod
     def __prepare__(metacls, cls, bases, **kwds):
-        metacls._check_bases(cls, bases)
+        first_enum = _Ancestry(cls, bases).enum
         namespace = EnumDict(cls)
-        _, first_enum = metacls._get_mixins_(cls, bases)
         if first_enum is not None:
             namespace._generate = getattr(first_enum, "_generate_next_value_", None)
         return namespace
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, **kwds):
         if not isinstance(classdict, EnumDict):
-            metacls._check_bases(cls, bases)
+            _Ancestry(cls, bases)
             return super().__new__(metacls, cls, bases, dict(classdict), **kwds)
         names = list(classdict._member_names)
         for name in classdict._ignore:
@@ -296,16 +349,17 @@ class EnumType(type):
         generate = namespace.get("_generate_next_value_")
         if generate is not None and not isinstance(generate, staticmethod):
             namespace["_generate_next_value_"] = staticmethod(generate)
-        member_type, first_enum = metacls._get_mixins_(cls, bases)
+        ancestry = _Ancestry(cls, bases)
+        member_type, first_enum = ancestry.data_type(), ancestry.enum
         own_new = namespace.get("__new__")
-        namespace["_new_member_"] = metacls._find_new_(own_new, member_type, first_enum)
+        namespace["_new_member_"] = ancestry.constructor(own_new, member_type)
         namespace["_use_args_"] = namespace["_new_member_"] is not object.__new__
         namespace["_member_names_"] = []
         namespace["_member_map_"] = {}
         namespace["_value2member_map_"] = {}
         namespace["_unhashable_values_"] = []
         namespace["_member_type_"] = member_type
-        namespace["_value_repr_"] = metacls._find_data_repr_(cls, bases)
+        namespace["_value_repr_"] = ancestry.value_repr()
         namespace["_hashable_values_"] = []
         namespace["_boundary_"] = boundary or getattr(first_enum, "_boundary_", None)
         namespace["_flag_mask_"] = 0
@@ -429,73 +483,6 @@ class EnumType(type):
         by_value = sorted(names, key=lambda name: enum_class._member_map_[name]._value_)
         if by_value != names:
             enum_class._iter_member_ = enum_class._iter_member_by_def_
-
-    @staticmethod
-    def _check_bases(cls_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if isinstance(base, EnumType) and base._member_names_:
-                    raise TypeError(f"<enum {cls_name!r}> cannot extend {base!r}")
-
-    @classmethod
-    def _get_mixins_(metacls, cls_name, bases):
-        """The type whose values members are, and the enum that comes first among the bases."""
-        if not bases:
-            return object, Enum
-        first_enum = bases[-1]
-        if not isinstance(first_enum, EnumType):
-            raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
-        return metacls._find_data_type_(cls_name, bases) or object, first_enum
-
-    @classmethod
-    def _find_data_type_(metacls, cls_name, bases):
-        found = []
-        for chain in bases:
-            candidate = None
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    if base._member_type_ is not object:
-                        if base._member_type_ not in found:
-                            found.append(base._member_type_)
-                        break
-                elif "__new__" in base.__dict__ or "__dataclass_fields__" in base.__dict__:
-                    data = candidate or base
-                    if data not in found:
-                        found.append(data)
-                    break
-                else:
-                    candidate = candidate or base
-        if len(found) > 1:
-            raise TypeError(f"too many data types for {cls_name!r}: {set(found)!r}")
-        return found[0] if found else None
-
-    @classmethod
-    def _find_data_repr_(metacls, cls_name, bases):
-        for chain in bases:
-            for base in chain.__mro__:
-                if base is object:
-                    continue
-                if isinstance(base, EnumType):
-                    return base._value_repr_
-                if "__repr__" in base.__dict__:
-                    params = base.__dict__.get("__dataclass_params__")
-                    return _fields_shown if params is not None and params.repr else base.__dict__["__repr__"]
-        return None
-
-    @staticmethod
-    def _find_new_(own_new, member_type, first_enum):
-        if own_new is not None:
-            return own_new.__func__ if isinstance(own_new, staticmethod) else own_new
-        if first_enum is not None:
-            inherited = getattr(first_enum, "__new_member__", None)
-            if inherited is not None and inherited is not object.__new__:
-                return inherited
-        new = getattr(member_type, "__new__", None)
-        if new is None or new is object.__new__ or (Enum is not None and new is Enum.__new__):
-            return object.__new__
-        return new
 
     def __call__(cls, value, names=_absent, *values, module=None, qualname=None, type=None, start=1,
                  boundary=None):

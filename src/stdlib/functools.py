@@ -187,13 +187,9 @@ class partialmethod:
     def __init__(self, func, /, *args, **keywords):
         if not callable(func) and not hasattr(func, "__get__"):
             raise TypeError(f"the first argument {func!r} must be a callable or a descriptor")
-        if isinstance(func, partialmethod):
-            args = func.args + args
-            keywords = {**func.keywords, **keywords}
-            func = func.func
-        self.func = func
-        self.args = args
-        self.keywords = keywords
+        inner = isinstance(func, partialmethod)
+        self.func = func.func if inner else func
+        self.args, self.keywords = ((*func.args, *args), func.keywords | keywords) if inner else (args, keywords)
 
     def __repr__(self):
         cls = type(self)
@@ -288,15 +284,12 @@ class cached_property:
     """A property that is worked out once and then kept as an attribute."""
 
     def __init__(self, func):
-        self.func = func
-        self.attrname = None
-        self.__doc__ = func.__doc__
-        self.__module__ = func.__module__
+        self.func, self.attrname = func, None
+        self.__module__, self.__doc__ = func.__module__, func.__doc__
 
     def __set_name__(self, owner, name):
-        if self.attrname is None:
-            self.attrname = name
-        elif name != self.attrname:
+        known, self.attrname = self.attrname, self.attrname or name
+        if known not in (None, name):
             raise TypeError(
                 f"Cannot assign the same cached_property to two different names ({self.attrname!r} and {name!r})."
             )

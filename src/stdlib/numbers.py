@@ -5,6 +5,25 @@ from abc import ABCMeta, abstractmethod
 __all__ = ["Number", "Complex", "Real", "Rational", "Integral"]
 
 
+def _demand(body, names, *parameters):
+    """Give the body of a class abstract methods that take these parameters."""
+    signature = ", ".join(("self", *parameters))
+    made = {}
+    exec("\n".join(f"def {name}({signature}): raise NotImplementedError" for name in names.split()), {}, made)
+    for name, method in made.items():
+        method.__qualname__ = f"{body['__qualname__']}.{name}"
+        method.__module__ = body["__module__"]
+        body[name] = abstractmethod(method)
+
+
+def _demand_properties(body, names):
+    """The same for attributes that are computed."""
+    methods = {"__qualname__": body["__qualname__"], "__module__": body["__module__"]}
+    _demand(methods, names)
+    for name in names.split():
+        body[name] = property(methods[name])
+
+
 class Number(metaclass=ABCMeta):
     """Any number."""
 
@@ -17,38 +36,14 @@ class Complex(Number):
 
     __slots__ = ()
 
-    @abstractmethod
-    def __complex__(self):
-        """The number as a builtin complex."""
+    _demand(locals(), "__complex__ __neg__ __pos__ __abs__ conjugate")
+    _demand(locals(), "__add__ __radd__ __mul__ __rmul__ __truediv__ __rtruediv__ __eq__", "other")
+    _demand(locals(), "__pow__", "exponent")
+    _demand(locals(), "__rpow__", "base")
+    _demand_properties(locals(), "real imag")
 
     def __bool__(self):
         return self != 0
-
-    @property
-    @abstractmethod
-    def real(self):
-        raise NotImplementedError
-
-    @property
-    @abstractmethod
-    def imag(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __add__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __radd__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __neg__(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __pos__(self):
-        raise NotImplementedError
 
     def __sub__(self, other):
         return self + -other
@@ -56,70 +51,15 @@ class Complex(Number):
     def __rsub__(self, other):
         return -self + other
 
-    @abstractmethod
-    def __mul__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rmul__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __truediv__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rtruediv__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __pow__(self, exponent):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rpow__(self, base):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __abs__(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def conjugate(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __eq__(self, other):
-        raise NotImplementedError
-
-
-Complex.register(complex)
-
 
 class Real(Complex):
     """What can also be ordered, rounded and divided with a remainder."""
 
     __slots__ = ()
 
-    @abstractmethod
-    def __float__(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __trunc__(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __floor__(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __ceil__(self):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __round__(self, ndigits=None):
-        raise NotImplementedError
+    _demand(locals(), "__float__ __trunc__ __floor__ __ceil__")
+    _demand(locals(), "__round__", "ndigits=None")
+    _demand(locals(), "__floordiv__ __rfloordiv__ __mod__ __rmod__ __lt__ __le__", "other")
 
     def __divmod__(self, other):
         return self // other, self % other
@@ -127,46 +67,16 @@ class Real(Complex):
     def __rdivmod__(self, other):
         return other // self, other % self
 
-    @abstractmethod
-    def __floordiv__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rfloordiv__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __mod__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rmod__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __lt__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __le__(self, other):
-        raise NotImplementedError
+    # As a complex number, it is all real part.
 
     def __complex__(self):
         return complex(float(self))
 
-    @property
-    def real(self):
-        return +self
-
-    @property
-    def imag(self):
-        return 0
-
     def conjugate(self):
         return +self
 
-
-Real.register(float)
+    real = property(conjugate)
+    imag = property(lambda self: 0)
 
 
 class Rational(Real):
@@ -174,15 +84,7 @@ class Rational(Real):
 
     __slots__ = ()
 
-    @property
-    @abstractmethod
-    def numerator(self):
-        raise NotImplementedError
-
-    @property
-    @abstractmethod
-    def denominator(self):
-        raise NotImplementedError
+    _demand_properties(locals(), "numerator denominator")
 
     def __float__(self):
         return int(self.numerator) / int(self.denominator)
@@ -193,71 +95,25 @@ class Integral(Rational):
 
     __slots__ = ()
 
-    @abstractmethod
-    def __int__(self):
-        raise NotImplementedError
+    _demand(locals(), "__int__ __invert__")
+    _demand(locals(), "__pow__", "exponent", "modulus=None")
+    _demand(
+        locals(),
+        "__lshift__ __rlshift__ __rshift__ __rrshift__ __and__ __rand__ __xor__ __rxor__ __or__ __ror__",
+        "other",
+    )
 
     def __index__(self):
         return int(self)
 
-    @abstractmethod
-    def __pow__(self, exponent, modulus=None):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __lshift__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rlshift__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rshift__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rrshift__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __and__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rand__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __xor__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __rxor__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __or__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __ror__(self, other):
-        raise NotImplementedError
-
-    @abstractmethod
-    def __invert__(self):
-        raise NotImplementedError
-
     def __float__(self):
         return float(int(self))
 
-    @property
-    def numerator(self):
-        return +self
-
-    @property
-    def denominator(self):
-        return 1
+    # As a quotient, it is one by 1.
+    numerator = property(lambda self: +self)
+    denominator = property(lambda self: 1)
 
 
-Integral.register(int)
+for _class, _builtin in (Complex, complex), (Real, float), (Integral, int):
+    _class.register(_builtin)
+del _class, _builtin

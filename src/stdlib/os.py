@@ -156,50 +156,62 @@ class PathLike(ABC):
     __class_getitem__ = classmethod(type(list[int]))
 
 
+def _split_last(name):
+    """The path before the last name, and that name; "a/b/" ends in b."""
+    around, last = path.split(name)
+    return (around, last) if last else path.split(around)
+
+
 def makedirs(name, mode=0o777, exist_ok=False):
     """Make a directory and those it stands in."""
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    if head and tail and not path.exists(head):
+    missing = [name]
+    while True:
+        around, last = _split_last(missing[-1])
+        if not around or not last or path.exists(around):
+            break
+        missing.append(around)
+    # From the outermost on. The inner ones alone get the mode, and only they must be new; `a/.` is there once `a` is.
+    while len(missing) > 1:
+        outer = missing.pop()
         try:
-            makedirs(head, exist_ok=exist_ok)
+            mkdir(outer)
         except FileExistsError:
             pass
-        if tail == curdir:
+        except OSError:
+            if not exist_ok or not path.isdir(outer):
+                raise
+        if _split_last(missing[-1])[1] == (b"." if isinstance(outer, bytes) else "."):
             return
     try:
         mkdir(name, mode)
     except OSError:
-        if not exist_ok or not path.isdir(name):
+        if not (exist_ok and path.isdir(name)):
             raise
 
 
 def removedirs(name):
     """Remove a directory, and those it stands in while they are empty."""
     rmdir(name)
-    head, tail = path.split(name)
-    if not tail:
-        head, tail = path.split(head)
-    while head and tail:
-        try:
-            rmdir(head)
-        except OSError:
-            break
-        head, tail = path.split(head)
+    around, last = _split_last(name)
+    try:
+        while around and last:
+            rmdir(around)
+            around, last = path.split(around)
+    except OSError:
+        return
 
 
 def renames(old, new):
     """Rename, making the directories that are missing and removing those that become empty."""
-    head, tail = path.split(new)
-    if head and tail and not path.exists(head):
-        makedirs(head)
+    target, source = path.split(new), path.split(old)
+    if all(target) and not path.exists(target[0]):
+        makedirs(target[0])
     rename(old, new)
-    head, tail = path.split(old)
-    if head and tail:
+    if all(source):
         try:
-            removedirs(head)
+            removedirs(source[0])
         except OSError:
+            # It is not empty, so it stays.
             pass
 
 

@@ -630,16 +630,16 @@ class Path(PurePath):
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
         """Make a directory."""
+        around = self.parent
         try:
-            os.mkdir(self, mode)
-        except FileNotFoundError:
-            if not parents or self.parent == self:
+            return os.mkdir(self, mode)
+        except OSError as failure:
+            if exist_ok and not isinstance(failure, FileNotFoundError) and self.is_dir():
+                return
+            if not (parents and isinstance(failure, FileNotFoundError) and around != self):
                 raise
-            self.parent.mkdir(parents=True, exist_ok=True)
-            self.mkdir(mode, parents=False, exist_ok=exist_ok)
-        except OSError:
-            if not exist_ok or not self.is_dir():
-                raise
+        around.mkdir(parents=True, exist_ok=True)
+        self.mkdir(mode, exist_ok=exist_ok)
 
     def chmod(self, mode, *, follow_symlinks=True):
         """Change the permissions."""

@@ -437,18 +437,12 @@ def _words(line):
 
 def _byte_parts(object, width, allowance):
     """Literals of some bytes each, four at a time, that fit into `width`, the last with room behind it."""
-    current = b""
-    last = len(object) // 4 * 4
-    for at in range(0, len(object), 4):
-        part = object[at : at + 4]
-        candidate = current + part
-        if at == last:
-            width -= allowance
-        if len(repr(candidate)) > width:
-            if current:
-                yield repr(current)
-            current = part
-        else:
-            current = candidate
-    if current:
-        yield repr(current)
+    start = end = 0
+    while end < len(object):
+        longer = end + 4
+        room = width if longer < len(object) else width - allowance
+        if end > start and len(repr(object[start:longer])) > room:
+            yield repr(object[start:end])
+            start = end
+        end = longer
+    yield repr(object[start:])

@@ -9,7 +9,7 @@ __all__ = ["Repr", "repr", "recursive_repr"]
 def recursive_repr(fillvalue="..."):
     """A decorator for a `__repr__` that may come back to itself."""
 
-    def decorating_function(user_function):
+    def decorate(user_function):
         running = set()
 
         def wrapper(self):
@@ -22,42 +22,63 @@ def recursive_repr(fillvalue="..."):
             finally:
                 running.discard(key)
 
-        wrapper.__module__ = user_function.__module__
-        wrapper.__doc__ = user_function.__doc__
-        wrapper.__name__ = user_function.__name__
-        wrapper.__qualname__ = user_function.__qualname__
-        wrapper.__annotate__ = getattr(user_function, "__annotate__", None)
-        wrapper.__type_params__ = getattr(user_function, "__type_params__", ())
+        for name in "module doc name qualname annotate type_params".split():
+            name = f"__{name}__"
+            setattr(wrapper, name, getattr(user_function, name, () if name == "__type_params__" else None))
         wrapper.__wrapped__ = user_function
         return wrapper
 
-    return decorating_function
+    return decorate
+
+
+class _Kind:
+    """How the containers of a class are shown: where the class must come from, the limit that counts, and what stands around."""
+
+    def __init__(self, module, limit, left, right, empty=None, alone="", sort=False):
+        self.module, self.limit, self.left, self.right = module, limit, left, right
+        self.empty, self.alone, self.sort = empty, alone, sort
+
+
+_KINDS = {
+    "tuple": _Kind("builtins", "maxtuple", "(", ")", alone=","),
+    "list": _Kind("builtins", "maxlist", "[", "]"),
+    "array": _Kind("array", "maxarray", "array('{x.typecode}', [", "])", empty="array('{x.typecode}')"),
+    "set": _Kind("builtins", "maxset", "{{", "}}", empty="set()", sort=True),
+    "frozenset": _Kind("builtins", "maxfrozenset", "frozenset({{", "}})", empty="frozenset()", sort=True),
+    "deque": _Kind("collections", "maxdeque", "deque([", "])"),
+}
+
+# What is not shown beyond its size, and the module of classes of these names.
+_LIMITS = dict(maxtuple=6, maxlist=6, maxarray=5, maxdict=4, maxset=6, maxfrozenset=6, maxdeque=6, maxstring=30, maxlong=40,
+               maxother=30)
+
+
+def _shows(name):
+    """The method that shows containers of a kind."""
+    kind = _KINDS[name]
+
+    def show(self, x, level):
+        if not x and kind.empty is not None:
+            return kind.empty.format(x=x)
+        items = _sorted(x) if kind.sort else x
+        left, right = kind.left.format(x=x), kind.right.format(x=x)
+        return self._enclosed(left, items, len(x), right, getattr(self, kind.limit), level, self.repr1, kind.alone)
+
+    show.__name__, show.__qualname__ = f"repr_{name}", f"Repr.repr_{name}"
+    return show
 
 
 class Repr:
     """A maker of reprs of limited size."""
 
-    # Where classes of these names must come from.
-    _lookup = {
-        "tuple": "builtins", "list": "builtins", "array": "array", "set": "builtins", "frozenset": "builtins",
-        "deque": "collections", "dict": "builtins", "str": "builtins", "int": "builtins",
-    }
+    _lookup = {name: kind.module for name, kind in _KINDS.items()} | dict.fromkeys(("dict", "str", "int"), "builtins")
 
-    def __init__(self, *, maxlevel=6, maxtuple=6, maxlist=6, maxarray=5, maxdict=4, maxset=6, maxfrozenset=6, maxdeque=6,
-                 maxstring=30, maxlong=40, maxother=30, fillvalue="...", indent=None):
-        self.maxlevel = maxlevel
-        self.maxtuple = maxtuple
-        self.maxlist = maxlist
-        self.maxarray = maxarray
-        self.maxdict = maxdict
-        self.maxset = maxset
-        self.maxfrozenset = maxfrozenset
-        self.maxdeque = maxdeque
-        self.maxstring = maxstring
-        self.maxlong = maxlong
-        self.maxother = maxother
-        self.fillvalue = fillvalue
-        self.indent = indent
+    def __init__(self, *, maxlevel=6, fillvalue="...", indent=None, **limits):
+        unknown = limits.keys() - _LIMITS
+        if unknown:
+            raise TypeError(f"Repr.__init__() got an unexpected keyword argument {min(unknown)!r}")
+        self.maxlevel, self.fillvalue, self.indent = maxlevel, fillvalue, indent
+        vars(self).update(_LIMITS, **limits)
 
     def repr(self, x):
         """The repr of an object, cut where it is too long."""
@@ -66,13 +87,9 @@ class Repr:
     def repr1(self, x, level):
         """The repr of an object that may hold `level` more levels of others."""
         cls = type(x)
-        name = cls.__name__
-        if " " in name:
-            name = "_".join(name.split())
-        method = getattr(self, "repr_" + name, None)
-        if method is not None and self._lookup.get(name, cls.__module__) == cls.__module__:
-            return method(x, level)
-        return self.repr_instance(x, level)
+        name = "_".join(cls.__name__.split())
+        ours = self._lookup.get(name) in (None, cls.__module__)
+        return getattr(self, f"repr_{name}" if ours else "", self.repr_instance)(x, level)
 
     def _join(self, pieces, level):
         if self.indent is None:
@@ -90,65 +107,43 @@ class Repr:
             raise TypeError(f"Repr.indent must be a str, int or None, not {type(indent)}") from error
         return between.join(("", *pieces, ""))[1 : -len(indent) or None]
 
-    def _repr_iterable(self, x, level, left, right, maxiter, trail=""):
-        count = len(x)
-        if level <= 0 and count:
-            return f"{left}{self.fillvalue}{right}"
-        pieces = [self.repr1(item, level - 1) for item in islice(x, maxiter)]
-        if count > maxiter:
+    def _enclosed(self, left, items, count, right, most, level, show, alone=""):
+        """Items between brackets, as many as may be; each shown by `show`, one level deeper."""
+        if count and level <= 0:
+            return left + self.fillvalue + right
+        pieces = [show(item, level - 1) for item in islice(items, most)]
+        if most < count:
             pieces.append(self.fillvalue)
-        if count == 1 and trail and self.indent is None:
-            right = trail + right
-        return f"{left}{self._join(pieces, level)}{right}"
+        ending = alone if count == 1 and self.indent is None else ""
+        return left + self._join(pieces, level) + ending + right
 
-    def repr_tuple(self, x, level):
-        return self._repr_iterable(x, level, "(", ")", self.maxtuple, ",")
-
-    def repr_list(self, x, level):
-        return self._repr_iterable(x, level, "[", "]", self.maxlist)
-
-    def repr_array(self, x, level):
-        if not x:
-            return f"array('{x.typecode}')"
-        return self._repr_iterable(x, level, f"array('{x.typecode}', [", "])", self.maxarray)
-
-    def repr_set(self, x, level):
-        return self._repr_iterable(_sorted(x), level, "{", "}", self.maxset) if x else "set()"
-
-    def repr_frozenset(self, x, level):
-        if not x:
-            return "frozenset()"
-        return self._repr_iterable(_sorted(x), level, "frozenset({", "})", self.maxfrozenset)
-
-    def repr_deque(self, x, level):
-        return self._repr_iterable(x, level, "deque([", "])", self.maxdeque)
+    repr_tuple, repr_list, repr_array = map(_shows, ("tuple", "list", "array"))
+    repr_set, repr_frozenset, repr_deque = map(_shows, ("set", "frozenset", "deque"))
 
     def repr_dict(self, x, level):
-        if not x:
-            return "{}"
-        if level <= 0:
-            return "{" + self.fillvalue + "}"
-        keys = islice(_sorted(x), self.maxdict)
-        pieces = [f"{self.repr1(key, level - 1)}: {self.repr1(x[key], level - 1)}" for key in keys]
-        if len(x) > self.maxdict:
-            pieces.append(self.fillvalue)
-        return "{" + self._join(pieces, level) + "}"
+        def pair(key, level):
+            return f"{self.repr1(key, level)}: {self.repr1(x[key], level)}"
+
+        return self._enclosed("{", _sorted(x), len(x), "}", self.maxdict, level, pair)
+
+    def _halves(self, text, most, gap):
+        """The beginning and the end of a text of which a gap is left out."""
+        shown = max(0, most - gap)
+        left = shown // 2
+        return text[:left], text[len(text) - (shown - left) :]
 
     def _cut(self, text, most):
         if len(text) <= most:
             return text
-        left = max(0, (most - len(self.fillvalue)) // 2)
-        right = max(0, most - len(self.fillvalue) - left)
-        return text[:left] + self.fillvalue + text[len(text) - right :]
+        return self.fillvalue.join(self._halves(text, most, len(self.fillvalue)))
 
     def repr_str(self, x, level):
-        text = builtins.repr(x[: self.maxstring])
-        if len(text) > self.maxstring:
-            left = max(0, (self.maxstring - 3) // 2)
-            right = max(0, self.maxstring - 3 - left)
-            text = builtins.repr(x[:left] + x[len(x) - right :])
-            text = text[:left] + self.fillvalue + text[len(text) - right :]
-        return text
+        most = self.maxstring
+        text = builtins.repr(x[:most])
+        if len(text) <= most:
+            return text
+        # The ends are those of the string, whose repr may be longer than it.
+        return self.fillvalue.join(self._halves(builtins.repr("".join(self._halves(x, most, 3))), most, 3))
 
     def repr_int(self, x, level):
         try:

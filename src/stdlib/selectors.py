@@ -1,4 +1,8 @@
-"""Waiting for many descriptors at once, by the best means there is."""
+"""Waiting for many descriptors at once, by the best means there is.
+
+A selector is a watchlist (which file objects, for what) and a poller (who asks the system). The classes of this module differ in
+their pollers only.
+"""
 
 import math
 import select
@@ -9,46 +13,8 @@ from collections.abc import Mapping
 EVENT_READ = 1
 EVENT_WRITE = 2
 
-
-def _fileobj_to_fd(fileobj):
-    if isinstance(fileobj, int):
-        fd = fileobj
-    else:
-        try:
-            fd = int(fileobj.fileno())
-        except (AttributeError, TypeError, ValueError):
-            raise ValueError(f"Invalid file object: {fileobj!r}") from None
-    if fd < 0:
-        raise ValueError(f"Invalid file descriptor: {fd}")
-    return fd
-
-
 SelectorKey = namedtuple("SelectorKey", ["fileobj", "fd", "events", "data"])
 SelectorKey.__doc__ = "A file object, its descriptor, the events it is watched for, and the data that came with it."
-
-
-class _SelectorMapping(Mapping):
-    """The keys of a selector by file object."""
-
-    def __init__(self, selector):
-        self._selector = selector
-
-    def __len__(self):
-        return len(self._selector._fd_to_key)
-
-    def get(self, fileobj, default=None):
-        fd = self._selector._fileobj_lookup(fileobj)
-        return self._selector._fd_to_key.get(fd, default)
-
-    def __getitem__(self, fileobj):
-        fd = self._selector._fileobj_lookup(fileobj)
-        key = self._selector._fd_to_key.get(fd)
-        if key is None:
-            raise KeyError(f"{fileobj!r} is not registered")
-        return key
-
-    def __iter__(self):
-        return iter(self._selector._fd_to_key)
 
 
 class BaseSelector(metaclass=ABCMeta):
@@ -56,245 +22,282 @@ class BaseSelector(metaclass=ABCMeta):
 
     @abstractmethod
     def register(self, fileobj, events, data=None):
-        """Watch a file object for events."""
-        raise NotImplementedError
+        """Watch a file object for events; its key."""
 
     @abstractmethod
     def unregister(self, fileobj):
-        """End the watch of a file object."""
-        raise NotImplementedError
-
-    def modify(self, fileobj, events, data=None):
-        """Change what a file object is watched for."""
-        self.unregister(fileobj)
-        return self.register(fileobj, events, data)
+        """End the watch of a file object; the key it had."""
 
     @abstractmethod
     def select(self, timeout=None):
         """Wait until something is ready: a list of (key, events)."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def get_map(self):
+        """The keys by file object; None once the selector is closed."""
+
+    def modify(self, fileobj, events, data=None):
+        """Change what a file object is watched for; its new key."""
+        self.unregister(fileobj)
+        return self.register(fileobj, events, data)
+
+    def get_key(self, fileobj):
+        """The key of a file object that is watched."""
+        watched = self.get_map()
+        if watched is None:
+            raise RuntimeError("Selector is closed")
+        if (key := watched.get(fileobj)) is None:
+            raise _not_registered(fileobj)
+        return key
 
     def close(self):
         """Release what the selector holds."""
 
-    def get_key(self, fileobj):
-        """The key of a registered file object."""
-        mapping = self.get_map()
-        if mapping is None:
-            raise RuntimeError("Selector is closed")
-        try:
-            return mapping[fileobj]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
-
-    @abstractmethod
-    def get_map(self):
-        """The keys by file object."""
-        raise NotImplementedError
-
     def __enter__(self):
         return self
 
-    def __exit__(self, *args):
+    def __exit__(self, *_):
         self.close()
 
 
-class _BaseSelectorImpl(BaseSelector):
-    """The bookkeeping that all selectors share."""
+def _not_registered(fileobj):
+    return KeyError(f"{fileobj!r} is not registered")
+
+
+def _descriptor(fileobj):
+    number = fileobj
+    if not isinstance(fileobj, int):
+        try:
+            number = int(fileobj.fileno())
+        except (AttributeError, TypeError, ValueError):
+            raise ValueError(f"Invalid file object: {fileobj!r}") from None
+    if number < 0:
+        raise ValueError(f"Invalid file descriptor: {number}")
+    return number
+
+
+class _Watchlist(Mapping):
+    """Keys, found by a file object or its descriptor."""
 
     def __init__(self):
-        self._fd_to_key = {}
-        self._map = _SelectorMapping(self)
+        self.keys_by_fd = {}
 
-    def _fileobj_lookup(self, fileobj):
+    def descriptor(self, fileobj):
+        """The descriptor of a file object; one that was closed while it is watched is known by its identity."""
         try:
-            return _fileobj_to_fd(fileobj)
+            return _descriptor(fileobj)
         except ValueError:
-            # A file object that was closed since is still found by its identity.
-            for key in self._fd_to_key.values():
-                if key.fileobj is fileobj:
-                    return key.fd
-            raise
+            closed = [key.fd for key in self.keys_by_fd.values() if key.fileobj is fileobj]
+            if not closed:
+                raise
+            return closed[0]
+
+    def get(self, fileobj, default=None):
+        return self.keys_by_fd.get(self.descriptor(fileobj), default)
+
+    def __getitem__(self, fileobj):
+        if (key := self.get(fileobj)) is None:
+            raise _not_registered(fileobj)
+        return key
+
+    def __iter__(self):
+        return iter(self.keys_by_fd)
+
+    def __len__(self):
+        return len(self.keys_by_fd)
+
+    def add(self, fileobj, events, data):
+        """A new key."""
+        if events not in (EVENT_READ, EVENT_WRITE, EVENT_READ | EVENT_WRITE):
+            raise ValueError(f"Invalid events: {events!r}")
+        fd = self.descriptor(fileobj)
+        if fd in self.keys_by_fd:
+            raise KeyError(f"{fileobj!r} (FD {fd}) is already registered")
+        return self.put(SelectorKey(fileobj, fd, events, data))
+
+    def put(self, key):
+        """Have this key for its descriptor."""
+        self.keys_by_fd[key.fd] = key
+        return key
+
+    def drop(self, key):
+        """Forget a key."""
+        del self.keys_by_fd[key.fd]
+
+    def ready(self, found):
+        """(key, events) for pairs of a descriptor and events, as far as somebody wants to know of them."""
+        known = self.keys_by_fd
+        return [(known[fd], events & known[fd].events) for fd, events in found if fd in known]
+
+
+class _PollingSelector(BaseSelector):
+    """A selector that stands on a poller: `watch`, `rewatch`, `unwatch`, `wait`, `close`."""
+
+    _poller_class = None
+
+    def __init__(self):
+        self._poller = self._poller_class()
+        self._watched = _Watchlist()
+        self._closed = False
 
     def register(self, fileobj, events, data=None):
-        if not events or events & ~(EVENT_READ | EVENT_WRITE):
-            raise ValueError(f"Invalid events: {events!r}")
-        key = SelectorKey(fileobj, self._fileobj_lookup(fileobj), events, data)
-        if key.fd in self._fd_to_key:
-            raise KeyError(f"{fileobj!r} (FD {key.fd}) is already registered")
-        self._fd_to_key[key.fd] = key
+        key = self._watched.add(fileobj, events, data)
+        with _Undone(self._watched, key):
+            self._poller.watch(key.fd, events)
         return key
 
     def unregister(self, fileobj):
-        try:
-            return self._fd_to_key.pop(self._fileobj_lookup(fileobj))
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
-
-    def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
-        if events != key.events:
-            self.unregister(fileobj)
-            key = self.register(fileobj, events, data)
-        elif data != key.data:
-            key = key._replace(data=data)
-            self._fd_to_key[key.fd] = key
+        key = self._watched[fileobj]
+        self._watched.drop(key)
+        self._poller.unwatch(key.fd)
         return key
 
-    def close(self):
-        self._fd_to_key.clear()
-        self._map = None
+    def modify(self, fileobj, events, data=None):
+        key = self._watched[fileobj]
+        if events != key.events:
+            with _Undone(self._watched, key):
+                self._poller.rewatch(key.fd, events)
+        elif data == key.data:
+            return key
+        return self._watched.put(key._replace(events=events, data=data))
+
+    def select(self, timeout=None):
+        try:
+            found = self._poller.wait(timeout, len(self._watched))
+        except InterruptedError:
+            # A signal was dealt with, and whoever waits may wait again.
+            return []
+        return self._watched.ready(found)
 
     def get_map(self):
-        return self._map
-
-
-class SelectSelector(_BaseSelectorImpl):
-    """A selector that stands on select.select."""
-
-    def __init__(self):
-        super().__init__()
-        self._readers = set()
-        self._writers = set()
-
-    def register(self, fileobj, events, data=None):
-        key = super().register(fileobj, events, data)
-        if events & EVENT_READ:
-            self._readers.add(key.fd)
-        if events & EVENT_WRITE:
-            self._writers.add(key.fd)
-        return key
-
-    def unregister(self, fileobj):
-        key = super().unregister(fileobj)
-        self._readers.discard(key.fd)
-        self._writers.discard(key.fd)
-        return key
-
-    def select(self, timeout=None):
-        timeout = None if timeout is None else max(timeout, 0)
-        ready = []
-        try:
-            readers, writers, _ = select.select(list(self._readers), list(self._writers), [], timeout)
-        except InterruptedError:
-            return ready
-        readers = set(readers)
-        writers = set(writers)
-        for fd in readers | writers:
-            events = (EVENT_READ if fd in readers else 0) | (EVENT_WRITE if fd in writers else 0)
-            key = self._fd_to_key.get(fd)
-            if key is not None:
-                ready.append((key, events & key.events))
-        return ready
-
-
-class _PollLikeSelector(_BaseSelectorImpl):
-    """A selector that stands on an object with `register` and `poll`."""
-
-    _selector_cls = None
-    _EVENT_READ = None
-    _EVENT_WRITE = None
-
-    def __init__(self):
-        super().__init__()
-        self._selector = self._selector_cls()
-
-    def _mask(self, events):
-        return (self._EVENT_READ if events & EVENT_READ else 0) | (self._EVENT_WRITE if events & EVENT_WRITE else 0)
-
-    def register(self, fileobj, events, data=None):
-        key = super().register(fileobj, events, data)
-        try:
-            self._selector.register(key.fd, self._mask(events))
-        except:
-            super().unregister(fileobj)
-            raise
-        return key
-
-    def unregister(self, fileobj):
-        key = super().unregister(fileobj)
-        try:
-            self._selector.unregister(key.fd)
-        except OSError:
-            # The descriptor was closed since it was registered, which ended the watch.
-            pass
-        return key
-
-    def modify(self, fileobj, events, data=None):
-        try:
-            key = self._fd_to_key[self._fileobj_lookup(fileobj)]
-        except KeyError:
-            raise KeyError(f"{fileobj!r} is not registered") from None
-        changed = False
-        if events != key.events:
-            try:
-                self._selector.modify(key.fd, self._mask(events))
-            except:
-                super().unregister(fileobj)
-                raise
-            changed = True
-        if data != key.data:
-            changed = True
-        if changed:
-            key = key._replace(events=events, data=data)
-            self._fd_to_key[key.fd] = key
-        return key
-
-    def _ready(self, pairs):
-        ready = []
-        for fd, event in pairs:
-            # An error or a hangup counts as readiness for both directions.
-            events = (EVENT_WRITE if event & ~self._EVENT_READ else 0) | (EVENT_READ if event & ~self._EVENT_WRITE else 0)
-            key = self._fd_to_key.get(fd)
-            if key is not None:
-                ready.append((key, events & key.events))
-        return ready
-
-    def select(self, timeout=None):
-        if timeout is not None:
-            timeout = 0 if timeout <= 0 else math.ceil(timeout * 1e3)
-        try:
-            return self._ready(self._selector.poll(timeout))
-        except InterruptedError:
-            return []
-
-
-class PollSelector(_PollLikeSelector):
-    """A selector that stands on select.poll."""
-
-    _selector_cls = select.poll
-    _EVENT_READ = select.POLLIN
-    _EVENT_WRITE = select.POLLOUT
-
-
-class EpollSelector(_PollLikeSelector):
-    """A selector that stands on select.epoll."""
-
-    _selector_cls = select.epoll
-    _EVENT_READ = select.EPOLLIN
-    _EVENT_WRITE = select.EPOLLOUT
-
-    def fileno(self):
-        return self._selector.fileno()
-
-    def select(self, timeout=None):
-        if timeout is None:
-            timeout = -1
-        elif timeout <= 0:
-            timeout = 0
-        else:
-            timeout = math.ceil(timeout * 1e3) * 1e-3
-        try:
-            return self._ready(self._selector.poll(timeout, max(len(self._fd_to_key), 1)))
-        except InterruptedError:
-            return []
+        return None if self._closed else self._watched
 
     def close(self):
-        self._selector.close()
-        super().close()
+        self._poller.close()
+        self._watched.keys_by_fd.clear()
+        self._closed = True
+
+
+class _Undone:
+    """A block that, if it fails, leaves a key out of a watchlist."""
+
+    def __init__(self, watched, key):
+        self.watched, self.key = watched, key
+
+    def __enter__(self):
+        pass
+
+    def __exit__(self, failure, *_):
+        if failure is not None:
+            self.watched.drop(self.key)
+
+
+class _SelectPoller:
+    """Asks by `select.select`, which is told of all descriptors each time."""
+
+    def __init__(self):
+        self.wanted = {}
+
+    def watch(self, fd, events):
+        self.wanted[fd] = events
+
+    rewatch = watch
+
+    def unwatch(self, fd):
+        del self.wanted[fd]
+
+    def wait(self, timeout, count):
+        directions = EVENT_READ, EVENT_WRITE
+        asked = [[fd for fd, events in self.wanted.items() if events & direction] for direction in directions]
+        answers = select.select(*asked, [], None if timeout is None else max(timeout, 0))
+        found = {}
+        for direction, fds in zip(directions, answers):
+            for fd in fds:
+                found[fd] = found.get(fd, 0) | direction
+        return found.items()
+
+    def close(self):
+        self.wanted.clear()
+
+
+class _PollPoller:
+    """Asks by `select.poll`."""
+
+    readable, writable = select.POLLIN, select.POLLOUT
+    make = staticmethod(select.poll)
+
+    def __init__(self):
+        self.system = self.make()
+
+    def mask(self, events):
+        return self.readable * bool(events & EVENT_READ) | self.writable * bool(events & EVENT_WRITE)
+
+    def watch(self, fd, events):
+        self.system.register(fd, self.mask(events))
+
+    def rewatch(self, fd, events):
+        self.system.modify(fd, self.mask(events))
+
+    def unwatch(self, fd):
+        try:
+            self.system.unregister(fd)
+        except OSError:
+            # The descriptor was closed since it was watched, which ended the watch.
+            pass
+
+    def ask(self, timeout, count):
+        """What the system says; it counts whole milliseconds."""
+        return self.system.poll(None if timeout is None else _milliseconds(timeout))
+
+    def wait(self, timeout, count):
+        # What is neither is an error or a hangup, which whoever reads or writes is to see.
+        return [
+            (fd, EVENT_READ * bool(mask & ~self.writable) | EVENT_WRITE * bool(mask & ~self.readable))
+            for fd, mask in self.ask(timeout, count)
+        ]
+
+    def close(self):
+        pass
+
+
+class _EpollPoller(_PollPoller):
+    """Asks by `select.epoll`."""
+
+    readable, writable = select.EPOLLIN, select.EPOLLOUT
+    make = staticmethod(select.epoll)
+
+    def ask(self, timeout, count):
+        return self.system.poll(-1 if timeout is None else _milliseconds(timeout) / 1000, max(count, 1))
+
+    def close(self):
+        self.system.close()
+
+
+def _milliseconds(timeout):
+    """A time in whole milliseconds, never less than was asked for."""
+    return max(math.ceil(timeout * 1000), 0)
+
+
+class SelectSelector(_PollingSelector):
+    """A selector that stands on select.select."""
+
+    _poller_class = _SelectPoller
+
+
+class PollSelector(_PollingSelector):
+    """A selector that stands on select.poll."""
+
+    _poller_class = _PollPoller
+
+
+class EpollSelector(_PollingSelector):
+    """A selector that stands on select.epoll."""
+
+    _poller_class = _EpollPoller
+
+    def fileno(self):
+        """The descriptor of the selector itself."""
+        return self._poller.system.fileno()
 
 
 DefaultSelector = EpollSelector

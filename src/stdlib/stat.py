@@ -38,45 +38,18 @@ def S_IFMT(mode):
     return mode & 0o170000
 
 
-def S_ISDIR(mode):
-    return S_IFMT(mode) == S_IFDIR
+def _asks_for(kind):
+    """A function that tells whether a mode is that of such a file; of kinds that are not known here, none is."""
+
+    def is_such(mode):
+        return bool(kind) and S_IFMT(mode) == kind
+
+    return is_such
 
 
-def S_ISCHR(mode):
-    return S_IFMT(mode) == S_IFCHR
-
-
-def S_ISBLK(mode):
-    return S_IFMT(mode) == S_IFBLK
-
-
-def S_ISREG(mode):
-    return S_IFMT(mode) == S_IFREG
-
-
-def S_ISFIFO(mode):
-    return S_IFMT(mode) == S_IFIFO
-
-
-def S_ISLNK(mode):
-    return S_IFMT(mode) == S_IFLNK
-
-
-def S_ISSOCK(mode):
-    return S_IFMT(mode) == S_IFSOCK
-
-
-def S_ISDOOR(mode):
-    return False
-
-
-def S_ISPORT(mode):
-    return False
-
-
-def S_ISWHT(mode):
-    return False
-
+S_ISDIR, S_ISREG, S_ISLNK, S_ISFIFO = map(_asks_for, (S_IFDIR, S_IFREG, S_IFLNK, S_IFIFO))
+S_ISCHR, S_ISBLK, S_ISSOCK = map(_asks_for, (S_IFCHR, S_IFBLK, S_IFSOCK))
+S_ISDOOR, S_ISPORT, S_ISWHT = map(_asks_for, (S_IFDOOR, S_IFPORT, S_IFWHT))
 
 _KINDS = {S_IFLNK: "l", S_IFSOCK: "s", S_IFREG: "-", S_IFBLK: "b", S_IFDIR: "d", S_IFCHR: "c", S_IFIFO: "p"}
 

@@ -8,9 +8,8 @@ import time
 __all__ = ["Timer", "default_timer", "repeat", "timeit"]
 
 dummy_src_name = "<timeit-src>"
-default_number = 1000000
-default_repeat = 5
 default_timer = time.perf_counter
+default_repeat, default_number = 5, 1_000_000
 
 _globals = globals
 

@@ -31,12 +31,9 @@ class FrameSummary:
 
     def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None,
                  colno=None, end_colno=None, **kwargs):
-        self.filename = filename
-        self.lineno = lineno
+        self.filename, self.name = filename, name
+        self.lineno, self.colno, self.end_colno = lineno, colno, end_colno
         self.end_lineno = lineno if end_lineno is None else end_lineno
-        self.colno = colno
-        self.end_colno = end_colno
-        self.name = name
         self.locals = None if locals is None else {name: _safely(value, "local", repr) for name, value in locals.items()}
         self._lines = line
 
