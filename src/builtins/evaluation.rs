@@ -7,6 +7,7 @@ use crate::object::equality::with_bytes;
 use crate::object::function::{Cell, CodeObject};
 use crate::object::{Dict, Function, Kind, Ref, Str, Tuple, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::view::{View, dict_of};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::rc::Rc;
 
@@ -40,20 +41,21 @@ fn globals(vm: &mut Vm, _: &[Value]) -> NativeResult {
 
 /// `locals()`
 pub(super) fn locals(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    let Some((function, base, at)) = vm.visible_frame(0) else { return Ok(Value::object(Dict::empty())) };
+    let Some(body) = vm.visible_body(0) else { return Ok(Value::object(Dict::empty())) };
+    let (function, base, at) = (&body.function, body.base, body.index);
     // SAFETY: the body was just found on the control stack.
-    let locals = unsafe { vm.locals_at(&function, base) };
+    let locals = unsafe { vm.locals_at(function, base) };
     if function.code().code.kind == CodeKind::Function {
-        return Ok(vm.variables(&function, &locals, at).into_value());
+        // Its frame object, if it has one, may know of names that the program added.
+        if let Some(frame) = body.view().as_ref().and_then(Value::foreign::<View>) {
+            return Ok(frame.variables(vm).into_value());
+        }
+        return Ok(vm.variables(function, &locals, at).into_value());
     }
     // The variables of a comprehension are not in the namespace around it: there they are all that is local.
-    let inner = Vm::comprehension_variables(&function, &locals, at);
+    let inner = Vm::comprehension_variables(function, &locals, at);
     if !inner.is_empty() {
-        let dict = Dict::empty();
-        for (name, value) in inner {
-            dict.set_str(&name, value);
-        }
-        return Ok(dict.into_value());
+        return Ok(dict_of(inner).into_value());
     }
     match function.code().code.kind {
         CodeKind::Class | CodeKind::Namespace => Ok(vm.frame_register(base, 0)),

@@ -4,7 +4,7 @@
 //! does not say otherwise; what it does say, and what is given by keyword, stands in the exception's dict. So an exception
 //! raised by the machine is its class and its arguments, and nothing else has to be made.
 
-use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
+use super::{GetSetDef, getsets, install_functions, install_getsets, install_methods, install_static, natives};
 use crate::object::string::ByteArray;
 use crate::object::{Bytes, Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Type, TypeFlags, Value, intern};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -490,6 +490,30 @@ fn get_args(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(the_exception(vm, value)?.args.get())
 }
 
+/// The arguments are about to change: what the exception declares beside them no longer follows from them.
+fn stand_alone(vm: &mut Vm, value: &Value, exception: &Ref<Exception>) {
+    let t = &vm.types;
+    let declared: [(&Ref<Type>, &'static [GetSetDef]); 8] = [
+        (&t.stop_iteration, STOP_ITERATION_ATTRIBUTES),
+        (&t.system_exit, SYSTEM_EXIT_ATTRIBUTES),
+        (&t.os_error, OS_ERROR_ATTRIBUTES),
+        (&t.unicode_decode_error, UNICODE_ATTRIBUTES),
+        (&t.unicode_encode_error, UNICODE_ATTRIBUTES),
+        (&t.unicode_translate_error, TRANSLATE_ATTRIBUTES),
+        (&t.syntax_error, SYNTAX_ERROR_ATTRIBUTES),
+        (&t.base_exception_group, GROUP_ATTRIBUTES),
+    ];
+    let found = declared.into_iter().find(|(class, _)| exception.class().is_subclass(class));
+    let Some((_, attributes)) = found else { return };
+    for attribute in attributes {
+        if noted(exception, attribute.name).is_none()
+            && let Ok(now) = (attribute.get)(vm, value)
+        {
+            note(exception, attribute.name, now);
+        }
+    }
+}
+
 fn set_args(vm: &mut Vm, value: &Value, args: Value) -> NativeResult {
     let exception = the_exception(vm, value)?;
     if args.is_undef() {
@@ -497,6 +521,7 @@ fn set_args(vm: &mut Vm, value: &Value, args: Value) -> NativeResult {
     }
     match vm.native_items(&args)? {
         Some(items) => {
+            stand_alone(vm, value, &exception);
             set_items(&exception, items);
             Ok(Value::NONE)
         }
@@ -616,6 +641,10 @@ fn init_with(vm: &mut Vm, args: &[Value], function: &str, names: &[&str]) -> Nat
         }
     }
     set_items(&exception, given.to_vec());
+    if let Some(dict) = exception.dict.get().get::<Dict>() {
+        // What an earlier call set is not there any more.
+        names.iter().for_each(|name| drop(dict.remove_str(&intern(name.as_bytes()))));
+    }
     for (key, value) in keywords {
         if let Some(key) = key.get::<Str>() {
             exception.dict().set_str(&key, value);

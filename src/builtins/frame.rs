@@ -104,7 +104,10 @@ fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 /// There is no trace function.
-fn set_line(vm: &mut Vm, _: &Value, _: Value) -> NativeResult {
+fn set_line(vm: &mut Vm, _: &Value, line: Value) -> NativeResult {
+    if line.is_undef() {
+        return Err(vm.attribute_error("cannot delete attribute"));
+    }
     Err(vm.value_error("f_lineno can only be set in a trace function"))
 }
 
@@ -118,6 +121,9 @@ fn f_builtins(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn f_locals(vm: &mut Vm, value: &Value) -> NativeResult {
     let frame = view(vm, value)?;
+    if frame.is_in_comprehension(vm) {
+        return vm.tail_prelude("frame_locals", vec![value.clone()]);
+    }
     match frame.function.code().code.kind {
         CodeKind::Module => Ok(frame.function.globals.value()),
         CodeKind::Class | CodeKind::Namespace => {

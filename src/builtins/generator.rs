@@ -187,7 +187,13 @@ fn to_throw(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
             return Err(vm.type_error("instance exception may not have a separate value"));
         }
         Some(Kind::Exception) => first.clone(),
-        Some(Kind::Type) if vm.is_exception_class(first) => return Ok(None),
+        Some(Kind::Type) if vm.is_exception_class(first) => {
+            let plain = value.is_none() && vm.is_plain_exception_class(first);
+            match first.to_ref::<Type>().filter(|_| plain) {
+                Some(class) => Exception::of(&class, Vec::new()).into_value(),
+                None => return Ok(None),
+            }
+        }
         _ => {
             let message = format!(
                 "exceptions must be classes or instances deriving from BaseException, not {}",

@@ -434,21 +434,20 @@ pub fn syntax_excerpt(text: &str, offset: Option<i64>, end: Option<Option<i64>>)
     let length = text.chars().count() as i64;
     if length > 0 && offset > length {
         offset = length + 1;
-        end = end.max(offset);
     }
-    if offset == end || end == -1 {
+    // What begins on the line ends there, and one caret there is in any case.
+    end = end.min(whole.len() as i64 + 1);
+    if offset >= end || end < 0 {
         end = offset.saturating_add(1);
     }
-    // No caret stands beyond the line's end.
-    let limit = |column: i64| column.clamp(-1, whole.len() as i64 + 1);
-    let (column, end) = (limit(offset - 1 - spaces as i64), limit(end.saturating_sub(1 + spaces as i64)));
-    if column >= 0 {
+    let column = offset.saturating_sub(1 + spaces as i64);
+    if (0..=whole.len() as i64 + 1).contains(&column) {
         // White space that is not a space keeps the caret in line.
         let before = (0..column as usize).map(|at| match shown.get(at) {
             Some(letter) if letter.is_whitespace() => *letter,
             _ => ' ',
         });
-        let carets = "^".repeat((end - column).max(0) as usize);
+        let carets = "^".repeat((end - offset) as usize);
         out.push_str(&format!("    {}{carets}\n", before.collect::<String>()));
     }
     out

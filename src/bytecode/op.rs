@@ -102,6 +102,8 @@ impl Flags {
     pub const REPR: Flags = Flags(0x20);
     /// `FormatValue`: `!a`.
     pub const ASCII: Flags = Flags(0x30);
+    /// `Reraise`: the exception left a handler unfinished, or a `with`: the body stands where it left that.
+    pub const UNFINISHED: Flags = Flags(0x80);
     /// `FormatValue`: the result is a part of a `BuildString`, which takes an inline int as it is and writes its digits itself.
     pub const PART: Flags = Flags(0x80);
 

@@ -7,7 +7,7 @@ use super::assembler::{Label, op};
 use super::error::{Result, syntax_error};
 use super::function::{Block, Compiler, Region};
 use super::scope::ScopeKind;
-use crate::bytecode::{Flags, Reg, Special};
+use crate::bytecode::{Flags, Op, Reg, Special};
 use crate::source::Span;
 use crate::syntax::ast::{Body, ExceptHandler, Node, Stmt, WithItem};
 use std::rc::Rc;
@@ -20,7 +20,7 @@ impl Block<'_> {
             | Block::Finally { region, .. }
             | Block::With { region, .. }
             | Block::Handler { region, .. } => Some(region),
-            Block::Loop { .. } | Block::Star => None,
+            Block::Loop { .. } | Block::Returning(_) | Block::Star => None,
         }
     }
 }
@@ -35,7 +35,7 @@ impl<'a> Compiler<'a> {
             | Block::Finally { region, .. }
             | Block::With { region, .. }
             | Block::Handler { region, .. } => Some((region, any)),
-            Block::Loop { .. } | Block::Star => None,
+            Block::Loop { .. } | Block::Returning(_) | Block::Star => None,
         }
     }
 
@@ -67,10 +67,14 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Raises what a handler did not take: a body that ends so is where it was last.
-    fn reraise(&mut self, exc: Reg) {
-        let last = self.function.code.last_span();
-        self.emit(last, op!(Reraise { exc }));
+    /// The end of a handler that sends its exception `exc` on: a body that ends so is at `last`, or where the exception left
+    /// it.
+    fn send_on(&mut self, span: Span, last: Option<Span>, saved: Reg, exc: Reg) {
+        self.emit(span, op!(PopExc { saved, raised: exc }));
+        match last {
+            Some(last) => self.emit(last, op!(Reraise { exc })),
+            None => self.emit(span, Op::Reraise { flags: Flags::UNFINISHED, exc }),
+        }
     }
 
     /// A handler whose exception has just arrived in the next temporary: `body` runs with it as the one being handled. It
@@ -90,8 +94,8 @@ impl<'a> Compiler<'a> {
         body(self)?;
         let ended = self.end_block();
         if reraise {
-            self.emit(span, op!(PopExc { saved, raised: exc }));
-            self.reraise(exc);
+            let last = self.function.code.last_span();
+            self.send_on(span, Some(last), saved, exc);
         } else {
             self.emit(span, op!(Unbind { reg: exc }));
             self.pop_handled(span, saved, None);
@@ -112,7 +116,7 @@ impl<'a> Compiler<'a> {
         self.function.registers.truncate(region.reg);
         let raised = self.function.registers.temporary();
         self.end_handled(span, saved, raised, name);
-        self.reraise(raised);
+        self.emit(span, Op::Reraise { flags: Flags::UNFINISHED, exc: raised });
     }
 
     /// The end of a handler that bound its exception to `name`; `raised` is what goes on from here, if an exception does.
@@ -196,8 +200,8 @@ impl<'a> Compiler<'a> {
             self.function.code.place(next);
         }
         let any = self.close_region(&mut matching);
-        self.emit(span, op!(PopExc { saved, raised: exc }));
-        self.reraise(exc);
+        let last = handlers.last().map_or(span, |handler| handler.span);
+        self.send_on(span, Some(last), saved, exc);
         self.clean_up(span, &matching, any, saved, None);
         self.function.registers.release(mark);
         Ok(())
@@ -258,7 +262,7 @@ impl<'a> Compiler<'a> {
             this.call_window(span, 3, window, window);
             let nothing = this.function.code.label();
             this.function.code.branch(span, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
-            this.reraise(window);
+            this.emit(span, op!(Reraise { exc: window }));
             this.function.code.place(nothing);
             Ok(())
         })
@@ -430,8 +434,7 @@ impl<'a> Compiler<'a> {
         let swallowed = self.function.code.label();
         self.branch_on(span, window, true, 0, swallowed);
         let ended = self.end_block();
-        self.emit(span, op!(PopExc { saved, raised: exc }));
-        self.reraise(exc);
+        self.send_on(span, None, saved, exc);
         self.function.code.place(swallowed);
         self.emit(span, op!(Unbind { reg: exc }));
         self.pop_handled(span, saved, None);

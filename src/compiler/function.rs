@@ -118,6 +118,8 @@ pub(super) enum Block<'a> {
     With { region: Region, exit: Reg, is_async: bool, span: Span },
     /// The body of an exception handler.
     Handler { region: Region, saved: Reg, exc: Option<Reg>, name: Option<Rc<str>> },
+    /// The body of a `finally` on the way out of a function that returns what is in a temporary: another way out drops it.
+    Returning(Reg),
     /// The body of an `except*`, which cannot be left by a jump.
     Star,
 }

@@ -301,7 +301,7 @@ impl<'a> Compiler<'a> {
     fn return_at(&mut self, span: Span, result: Option<Reg>) -> Result {
         let runs = |block: &Block| matches!(block, Block::Finally { .. } | Block::With { .. });
         let later = self.function.blocks.iter().any(runs);
-        self.leave(0, |this| {
+        self.leave(0, result, |this| {
             let span = if later { this.function.code.last_span() } else { span };
             this.emit_return(span, result);
             Ok(())
@@ -313,7 +313,7 @@ impl<'a> Compiler<'a> {
         self.refuse_in_star(span, loop_.unwrap_or(0))?;
         let Some(at) = loop_ else { return syntax_error(span, "'break' outside loop") };
         let Block::Loop { end, .. } = self.function.blocks[at] else { return Ok(()) };
-        self.leave(at + 1, |this| {
+        self.leave(at + 1, None, |this| {
             this.function.code.jump(end);
             Ok(())
         })
@@ -324,7 +324,7 @@ impl<'a> Compiler<'a> {
         self.refuse_in_star(span, loop_.unwrap_or(0))?;
         let Some(at) = loop_ else { return syntax_error(span, "'continue' not properly in loop") };
         let Block::Loop { next, .. } = self.function.blocks[at] else { return Ok(()) };
-        self.leave(at + 1, |this| {
+        self.leave(at + 1, None, |this| {
             this.function.code.jump(next);
             Ok(())
         })
@@ -342,8 +342,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// Undoes the blocks above the first `keep`, innermost first, then writes the jump out. What protects a block does not
-    /// cover its own way out.
-    fn leave(&mut self, keep: usize, jump: impl FnOnce(&mut Self) -> Result) -> Result {
+    /// cover its own way out. `result` is the temporary that is to be returned, if one is.
+    fn leave(&mut self, keep: usize, result: Option<Reg>, jump: impl FnOnce(&mut Self) -> Result) -> Result {
         let mut left = Vec::new();
         while self.function.blocks.len() > keep {
             let Some(mut block) = self.function.blocks.pop() else { break };
@@ -351,7 +351,14 @@ impl<'a> Compiler<'a> {
             if let Some(region) = block.region_mut() {
                 region.pause(here);
             }
+            let returning = result.filter(|result| result.is_temporary() && matches!(block, Block::Finally { .. }));
+            if let Some(result) = returning {
+                self.function.blocks.push(Block::Returning(result));
+            }
             self.exit(&mut block)?;
+            if returning.is_some() {
+                self.function.blocks.pop();
+            }
             left.push(block);
         }
         jump(self)?;
@@ -371,6 +378,7 @@ impl<'a> Compiler<'a> {
         match block {
             // Even when the frame ends here: the iterators die before the locals, the innermost first.
             Block::Loop { iter: Some(iter), .. } => self.emit(span, op!(Unbind { reg: *iter })),
+            Block::Returning(kept) => self.emit(span, op!(Unbind { reg: *kept })),
             Block::Loop { .. } | Block::Protected(_) | Block::Star => {}
             Block::Finally { body, .. } => self.body(body)?,
             Block::With { exit, is_async, span, .. } => self.exit_with(*span, *exit, *is_async)?,
@@ -389,6 +397,6 @@ fn runs_code_on_exit(block: &Block) -> bool {
     match block {
         Block::Finally { .. } | Block::With { .. } => true,
         Block::Handler { name, .. } => name.is_some(),
-        Block::Loop { .. } | Block::Protected(_) | Block::Star => false,
+        Block::Loop { .. } | Block::Protected(_) | Block::Returning(_) | Block::Star => false,
     }
 }

@@ -128,6 +128,8 @@ pub struct Traceback {
     pub level: u32,
     /// The line that the program says it was at; 0 in a traceback that the program did not make.
     pub line: u32,
+    /// The instruction at which the exception left it, maybe after handlers that sent that on.
+    pub left_at: Cell<u32>,
     /// What its locals held when the exception left it, a tuple; or the frame object that has them.
     pub locals: Slot,
 }
@@ -136,7 +138,8 @@ impl Traceback {
     /// An entry for a body at instruction `index`, `level` records up the control stack; `next` is further in.
     pub fn at(function: Ref<Function>, index: usize, level: usize, next: Value) -> Traceback {
         let (next, locals) = (Slot::new(next), Slot::default());
-        Traceback { next, function, index: index as u32, level: level as u32, line: 0, locals }
+        let (index, level, left_at) = (index as u32, level as u32, Cell::new(index as u32));
+        Traceback { next, function, index, level, line: 0, left_at, locals }
     }
 
     /// The code that was running.

@@ -484,6 +484,11 @@ impl Ref<Generator> {
         self.has_flag(LASTING) && self.is_plain_generator()
     }
 
+    /// Is it such an adaptor, and fetching an item? Whoever asks it for one now gets that from a twin.
+    pub fn is_asked_again(&self) -> bool {
+        self.begins_again() && self.state() == GeneratorState::Running
+    }
+
     /// Begin again, with the parameters as they are now.
     pub fn begin_again(&self) {
         let Some(code) = self.code() else { return };

@@ -436,7 +436,8 @@ def dict_update(d, source, keywords):
     else:
         number = 0
         for pair in source:
-            pair = to_pair(pair, number)
+            if type(pair) is not tuple:
+                pair = to_pair(pair, number)
             if len(pair) != 2:
                 raise ValueError(
                     f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required"

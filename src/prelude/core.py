@@ -250,7 +250,12 @@ def namespace_delete(namespace, name):
 
 def print_expression(value):
     import sys
-    sys.displayhook(value)
+
+    try:
+        show = sys.displayhook
+    except AttributeError:
+        raise RuntimeError("lost sys.displayhook") from None
+    show(value)
 
 
 def make_union(left, right):

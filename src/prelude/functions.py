@@ -139,6 +139,11 @@ def fold(generator, number, state):
     return _fold(generator, number, state)
 
 
+def fold_again(adaptor, number, state):
+    # One that is fetching an item gives others by its `__next__`.
+    return _fold(steps(adaptor), number, state)
+
+
 # A fold met an item that needs Python code.
 
 

@@ -120,7 +120,8 @@ def callable_items(function, sentinel):
         except StopIteration:
             function = stop_again
             return
-        if item is sentinel or item == sentinel:
+        # The function may have exhausted the iterator that asks it.
+        if function is stop_again or item is sentinel or item == sentinel:
             function = stop_again
             return
         yield item

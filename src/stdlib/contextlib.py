@@ -85,17 +85,14 @@ _BARREN = "generator didn't yield"
 class _OfGenerator:
     # The generator, and how to make it again.
     def __init__(self, func, args, kwds):
-        self.func, self.args, self.kwds = func, args, kwds
         self.gen = func(*args, **kwds)
-        self.__doc__ = getattr(func, "__doc__", None) or type(self).__doc__
+        self._call = func, args, kwds
+        doc = func.__doc__
+        if doc is not None:
+            self.__doc__ = doc
 
     def _recreate_cm(self):
-        return type(self)(self.func, self.args, self.kwds)
-
-    def _begun(self):
-        # The arguments may be large, and are not needed any more.
-        del self.func, self.args, self.kwds
-        return self.gen
+        return type(self)(*self._call)
 
     def _lets_out(self, raised, thrown, traceback, *stops):
         # What came out after an exception was thrown in: does it go on its way unchanged? It may be a stop,
@@ -111,8 +108,10 @@ class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDeco
     """The context manager that @contextmanager makes."""
 
     def __enter__(self):
+        # The arguments may be large, and are not needed any more.
+        self._call = None
         try:
-            return next(self._begun())
+            return next(self.gen)
         except StopIteration:
             raise RuntimeError(_BARREN) from None
 
@@ -142,8 +141,9 @@ class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, A
     """The context manager that @asynccontextmanager makes."""
 
     async def __aenter__(self):
+        self._call = None
         try:
-            return await anext(self._begun())
+            return await anext(self.gen)
         except StopAsyncIteration:
             raise RuntimeError(_BARREN) from None
 

@@ -41,19 +41,31 @@ class FrameLocalsProxy:
         return self.keys()[::-1]
 
     def __contains__(self, name, /):
-        return name in _frame_variables(self._frame)
+        return self._known(name) in _frame_variables(self._frame)
+
+    def _known(self, name):
+        # The variable of the frame that is equal to `name`, which may be no text itself; `name` if there is none.
+        if type(name) is str:
+            return name
+        number, code = hash(name), self._frame.f_code
+        for known in (*code.co_varnames, *code.co_cellvars, *code.co_freevars):
+            if hash(known) == number and known == name:
+                return known
+        return name
 
     def __getitem__(self, name, /):
-        value = _frame_variables(self._frame).get(name, _absent)
+        value = _frame_variables(self._frame).get(self._known(name), _absent)
         if value is _absent:
             raise KeyError(f"local variable '{name!r}' is not defined")
         return value
 
     def __setitem__(self, name, value, /):
+        name = self._known(name)
         if not _frame_set(self._frame, name, value):
             _frame_extra(self._frame)[name] = value
 
     def __delitem__(self, name, /):
+        name = self._known(name)
         if _frame_has(self._frame, name):
             raise ValueError("cannot remove local variables from FrameLocalsProxy")
         del _frame_extra(self._frame)[name]
@@ -84,12 +96,12 @@ class FrameLocalsProxy:
     def get(self, *args):
         if not 1 <= len(args) <= 2:
             raise TypeError("get expected 1 or 2 arguments")
-        return _frame_variables(self._frame).get(*args)
+        return _frame_variables(self._frame).get(self._known(args[0]), *args[1:])
 
     def setdefault(self, *args):
         if not 1 <= len(args) <= 2:
             raise TypeError("setdefault expected 1 or 2 arguments")
-        name, default = (*args, None)[:2]
+        name, default = self._known(args[0]), (*args[1:], None)[0]
         variables = _frame_variables(self._frame)
         if name in variables:
             return variables[name]
@@ -99,9 +111,10 @@ class FrameLocalsProxy:
     def pop(self, *args):
         if not 1 <= len(args) <= 2:
             raise TypeError("pop expected 1 or 2 arguments")
-        if _frame_has(self._frame, args[0]):
+        name = self._known(args[0])
+        if _frame_has(self._frame, name):
             raise ValueError("cannot remove local variables from FrameLocalsProxy")
-        return _frame_extra(self._frame).pop(*args)
+        return _frame_extra(self._frame).pop(name, *args[1:])
 
     def update(self, other, /):
         if not isinstance(other, (dict, FrameLocalsProxy)):

@@ -121,6 +121,8 @@ def _plain_function(object):
             object = object.__func__
         elif isinstance(object, functools.partial):
             object = object.func
+        elif isinstance(found := getattr(object, "__partialmethod__", None), functools.partialmethod):
+            object = found.func
         else:
             return object
 

@@ -4,6 +4,7 @@
 
 use super::Vm;
 use super::resume::view;
+use super::view::View;
 use crate::bytecode::{Op, Reg};
 use crate::object::function::Cell;
 use crate::object::{Dict, Function, Generator, Object, Ref, Str, Value, intern};
@@ -35,6 +36,14 @@ impl Body {
     pub(super) fn slot(&self) -> Option<Value> {
         // SAFETY: a plain call has its callee, or what took its place, in the slot below its registers.
         (!self.function.code().suspends).then(|| unsafe { (*self.base.sub(1)).clone() })
+    }
+
+    /// Its frame object, if one has been asked for.
+    pub fn view(&self) -> Option<Value> {
+        match self.generator() {
+            Some(generator) => generator.view_of_frame(),
+            None => self.slot().filter(|slot| slot.foreign::<View>().is_some()),
+        }
     }
 
     /// Let a view, which keeps the callee alive, take its place in the slot of a plain body.

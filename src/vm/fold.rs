@@ -72,6 +72,10 @@ impl Vm {
             let result = self.tail_prelude("fold", vec![generator, Value::small(fold as i64), state]);
             return self.complete(result, to);
         };
+        if generator.get::<Generator>().is_some_and(|adaptor| adaptor.is_asked_again()) {
+            let result = self.tail_prelude("fold_again", vec![generator, Value::small(fold as i64), state]);
+            return self.complete(result, to.after_fold());
+        }
         self.held.extend([generator.clone(), state, Value::UNDEF]);
         self.resume_generator(&generator, Resume::Send(Value::NONE), to)
     }

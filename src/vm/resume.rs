@@ -75,7 +75,7 @@ impl Vm {
         match generator.state() {
             GeneratorState::Running => {
                 if let Resume::Send(_) = resume
-                    && generator.begins_again()
+                    && generator.is_asked_again()
                     && let (Some(twin), Some(to)) = (generator.twin(), to.of_a_call())
                 {
                     // An adaptor that is asked again while it fetches an item: its state is in its parameters.
@@ -214,6 +214,7 @@ impl Vm {
             return self.refuse(to, self.runtime_error("cannot reuse already awaited coroutine"));
         }
         match resume {
+            Resume::Throw(exception) if to.delivery == Delivery::Delegate => self.thrown_at_delegation(exception),
             Resume::Throw(exception) => {
                 self.abandon(to);
                 self.thrown(exception)

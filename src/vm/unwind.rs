@@ -6,7 +6,7 @@ use super::resume::view;
 use super::view::View;
 use super::{Exit, Outcome, Vm};
 use crate::attention;
-use crate::bytecode::{CodeKind, Handler, Op, Reg};
+use crate::bytecode::{CodeKind, Flags, Handler, Op, Reg};
 use crate::memory;
 use crate::object::{CodeObject, Exception, Function, GeneratorState, Kind, Ref, Traceback, Type, Value};
 
@@ -122,6 +122,21 @@ impl Vm {
         }
     }
 
+    /// Where a body stands that `exception` leaves at instruction `index`, for a handler or for good: noted in its traceback.
+    fn leaves_at(exception: &Value, function: &Ref<Function>, index: usize) -> usize {
+        let Some(raised) = exception.get::<Exception>() else { return index };
+        raised.traceback.with(|traceback| match traceback.get::<Traceback>() {
+            Some(entry) if entry.function.is(function) => {
+                match function.code().code.ops.get(index) {
+                    Some(Op::Reraise { flags, .. }) if flags.has(Flags::UNFINISHED) => {}
+                    _ => entry.left_at.set(index as u32),
+                }
+                entry.left_at.get() as usize
+            }
+            _ => index,
+        })
+    }
+
     /// The running body has handled an exception that somebody still has. Its traceback refers to the body, as it does in
     /// CPython: what the variables hold when the body ends lives on with the exception.
     #[cold]
@@ -181,11 +196,12 @@ impl Vm {
                 if self.finalises_first(&code, &exception) {
                     return true;
                 }
+                let stands_at = Vm::leaves_at(&exception, &function, index);
                 if let Some(handler) = handler {
                     self.enter_handler(&code, handler, &exception);
                     return true;
                 }
-                self.keep_locals(&exception, &function, index);
+                self.keep_locals(&exception, &function, stands_at);
                 exception = self.leave_body(&code, index, exception);
                 if code.suspends && self.continue_in_delegator() {
                     if self.is_stop_iteration(&exception) {
@@ -436,10 +452,20 @@ impl Vm {
     }
 
     /// Can an instance be made without running Python code?
-    fn is_plain_exception_class(&self, class: &Value) -> bool {
+    pub fn is_plain_exception_class(&self, class: &Value) -> bool {
         class.get::<Type>().is_some_and(|class| {
-            !class.flags().has(crate::object::TypeFlags::CUSTOM_INIT) && class.metaclass().is_none()
+            !class.flags().has(crate::object::TypeFlags::CUSTOM_INIT)
+                && class.metaclass().is_none()
+                && !self.demands_arguments(&class)
         })
+    }
+
+    /// Is it a class of exceptions that none can be made of without arguments?
+    fn demands_arguments(&self, class: &Type) -> bool {
+        let t = &self.types;
+        let demanding =
+            [&t.unicode_decode_error, &t.unicode_encode_error, &t.unicode_translate_error, &t.base_exception_group];
+        demanding.into_iter().any(|demanding| class.mro.borrow().iter().any(|base| base.is(demanding)))
     }
 
     /// Does `exception` match what an `except` names: a class or a tuple of classes?

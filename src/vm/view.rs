@@ -175,7 +175,11 @@ impl View {
         if self.cleared.get() {
             return Dict::empty();
         }
-        let dict = vm.variables(&self.function, &self.locals(vm), self.index(vm));
+        let (locals, index) = (self.locals(vm), self.index(vm));
+        let dict = match self.function.code().code.kind {
+            CodeKind::Function => vm.variables(&self.function, &locals, index),
+            _ => dict_of(Vm::comprehension_variables(&self.function, &locals, index)),
+        };
         if let Some(extra) = self.extra.get().get::<Dict>() {
             for (name, value) in extra.items() {
                 if let Ok(Some(hash)) = vm.native_hash(&name) {
@@ -185,6 +189,12 @@ impl View {
             }
         }
         dict
+    }
+
+    /// Does its body, one whose other variables are in a dict, stand in a comprehension, which has variables of its own?
+    pub fn is_in_comprehension(&self, vm: &Vm) -> bool {
+        let has_own = || !Vm::comprehension_variables(&self.function, &self.locals(vm), self.index(vm)).is_empty();
+        self.function.code().code.kind != CodeKind::Function && has_own()
     }
 
     /// The dict of the names that the program added, made now if there is none.
@@ -257,11 +267,11 @@ impl Vm {
 
     /// The view of a body that runs.
     pub fn view_of_body(&mut self, body: &Body) -> Value {
+        if let Some(known) = body.view() {
+            return known;
+        }
         if let Some(generator) = body.generator() {
             return self.view_of_generator(&generator);
-        }
-        if let Some(known) = body.slot().filter(|slot| slot.foreign::<View>().is_some()) {
-            return known;
         }
         let code = body.function.code();
         let (index, locals) = match code.code.kind {
@@ -343,7 +353,7 @@ impl Vm {
                 return self.view_of_body(&body);
             }
         }
-        let (function, index) = (entry.function.clone(), entry.index as usize);
+        let (function, index) = (entry.function.clone(), entry.left_at.get() as usize);
         let made = self.make_view(View::of(function, Shown::Plain, index, locals.unwrap_or_default()));
         entry.locals.set(made.clone());
         made
@@ -352,11 +362,9 @@ impl Vm {
     /// The view of the running body, which is about to end, if it has one.
     pub(super) fn ending_view(&mut self) -> Option<Value> {
         let body = self.bodies().next()?;
-        if let Some(generator) = body.generator() {
-            return generator.view_of_frame();
-        }
-        let view = body.slot().filter(|slot| slot.foreign::<View>().is_some())?;
-        if body.function.code().code.kind == CodeKind::Function {
+        let view = body.view()?;
+        let code = body.function.code();
+        if !code.suspends && code.code.kind == CodeKind::Function {
             self.viewed_bodies = self.viewed_bodies.saturating_sub(1);
             self.watch_returns();
         }
@@ -373,6 +381,15 @@ impl Vm {
     pub(super) fn watch_returns(&mut self) {
         self.returns_watched = self.observer.is_some() || self.viewed_bodies > 0 || self.origin_depth > 0;
     }
+}
+
+/// The variables of comprehensions as a dict.
+pub fn dict_of(variables: Vec<(Ref<Str>, Value)>) -> Ref<Dict> {
+    let dict = Dict::empty();
+    for (name, value) in variables {
+        dict.set_str(&name, value);
+    }
+    dict
 }
 
 /// The text of a name, if it is one.
