@@ -1,6 +1,6 @@
 // Makes the pictures that the README shows: node docs/pictures.mjs path/to/pyield
 //
-// The formats are drawn by what others have made: npm install puppeteer-core @sparticuz/chromium mermaid @viz-js/viz speedscope
+// The formats are drawn by what others have made: npm install puppeteer-core @sparticuz/chromium mermaid @viz-js/viz
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -36,8 +36,8 @@ async function shot(out, href, { width, height, scale = 1, dark = false, keys = 
 }
 
 const html = put("kitchen.html", trace("--format", "html"));
-await shot("page.png", html, { width: 1180, height: 780, keys: [["ArrowRight", 22]] });
-await shot("page-dark.png", html, { width: 1180, height: 780, dark: true, keys: [["ArrowRight", 22]] });
+await shot("page.png", html, { width: 1180, height: 780, keys: [["ArrowRight", 34]] });
+await shot("page-dark.png", html, { width: 1180, height: 780, dark: true, keys: [["ArrowRight", 52]] });
 await shot("page-phone.png", html, { width: 390, height: 800, keys: [["ArrowRight", 22]] });
 
 const notes = put("notes.html", execFileSync(pyield, ["trace", "--format", "html", "notes.md"], { cwd: here, encoding: "utf8" }));
@@ -52,11 +52,9 @@ const { instance } = await load("@viz-js/viz");
 const graph = (await instance()).renderString(trace("--format", "dot"), { format: "svg" });
 writeFileSync(join(here, "dot.svg"), graph);
 
-// speedscope reads Chrome's format. It shows one track at a time: that of the tasks, one after the other, needs Perfetto itself.
-const release = join(found("speedscope"), "dist/release");
+// ui.perfetto.dev cannot be had without a network: the tracks are drawn here as it shows them.
 const profile = JSON.parse(trace("--format", "perfetto"));
 await shot("perfetto.png", put("perfetto.html", tracks(profile)), { width: 1100, height: 420, clip: "svg" });
-if (existsSync(release)) console.log("speedscope reads it:", pathToFileURL(join(release, "index.html")).href);
 await browser.close();
 
 // The tracks with their slices and arrows, as a viewer shows them.

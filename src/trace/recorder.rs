@@ -13,7 +13,6 @@ use crate::source::Source;
 use crate::vm::observer::{At, Event, Observer};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// What is to be in the records besides.
 #[derive(Clone, Copy, Default, Debug)]
@@ -126,7 +125,9 @@ impl Active {
 pub struct Recorder {
     pub(super) names: Names,
     wishes: Wishes,
-    began: Option<Instant>,
+    /// When it began, and what time it is, in nanoseconds.
+    began: Option<i64>,
+    now: i64,
     /// Whose turn it is, outermost first.
     pub(super) active: Vec<Active>,
     /// How many of these there were when the event loop last gave somebody a turn, while it runs.
@@ -152,7 +153,7 @@ pub struct Recorder {
 impl Recorder {
     /// A recorder that keeps its records.
     pub fn new(wishes: Wishes) -> Recorder {
-        Recorder { wishes, began: wishes.time.then(Instant::now), ..Recorder::default() }
+        Recorder { wishes, ..Recorder::default() }
     }
 
     /// A recorder that hands each record on at once, the last ones when it is asked for what is left.
@@ -193,7 +194,7 @@ impl Recorder {
             value: None,
             library: false,
             locals: None,
-            time: self.began.map(|began| began.elapsed().as_micros() as u64),
+            time: self.began.map(|began| self.now.saturating_sub(began) as u64 / 1000),
         }
     }
 
@@ -489,6 +490,15 @@ impl Observer for Recorder {
             }
             Event::Loop { at, through, object, act } => self.looped(at, through, object, act),
         }
+    }
+
+    fn wants_time(&self) -> bool {
+        self.wishes.time
+    }
+
+    fn time(&mut self, now: i64) {
+        self.began.get_or_insert(now);
+        self.now = now;
     }
 
     fn takes_output(&self) -> bool {

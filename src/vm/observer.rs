@@ -2,6 +2,7 @@
 //!
 //! What is observed are transfers of control between frames, never single instructions.
 
+use crate::host::Host;
 use crate::object::{CodeObject, Ref, Value};
 
 /// The place of a transfer: a body and the instruction it is at.
@@ -93,12 +94,26 @@ pub enum Act<'a> {
 pub trait Observer {
     /// Something happened.
     fn event(&mut self, event: Event<'_>);
+    /// Does it want to be told what time it is before each event?
+    fn wants_time(&self) -> bool {
+        false
+    }
+    /// The time on the clock that does not jump, in nanoseconds.
+    fn time(&mut self, _now: i64) {}
     /// Is output for its eyes only, or to be written as well?
     fn takes_output(&self) -> bool {
         true
     }
     /// The observer itself, to get at what it recorded.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
+}
+
+/// Something happened, and now.
+pub(super) fn tell(observer: &mut Box<dyn Observer>, host: &mut Box<dyn Host>, event: Event<'_>) {
+    if observer.wants_time() {
+        observer.time(host.monotonic_ns());
+    }
+    observer.event(event);
 }
 
 impl crate::vm::Vm {
@@ -124,7 +139,7 @@ impl crate::vm::Vm {
         let place = if self.observer.is_some() { self.place() } else { None };
         if let Some(observer) = &mut self.observer {
             let at = place.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Output { at, text });
+            tell(observer, &mut self.host, Event::Output { at, text });
             if observer.takes_output() {
                 return Ok(());
             }
@@ -163,7 +178,7 @@ impl crate::vm::Vm {
             place.as_ref().map(|(code, index)| At { code, index: *index })
         }
         if let Some(observer) = &mut self.observer {
-            observer.event(Event::Loop { at: at(&own), through: at(&library), object, act });
+            tell(observer, &mut self.host, Event::Loop { at: at(&own), through: at(&library), object, act });
         }
     }
 }

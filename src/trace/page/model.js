@@ -29,6 +29,8 @@ class Model {
     this.outputs = [];
     // Who waits for whom: what resumes the one resumes the other.
     this.waits = new Map();
+    this.usesTimers = this.records.some(record => record.event === "arm");
+    this.usesDescriptors = this.records.some(record => record.event === "watch");
     this.usesLoop = this.records.some(record => LOOP_EVENTS.has(record.event));
     this.records.forEach((record, at) => this.see(record, at));
     this.names = this.inOrder();

@@ -49,6 +49,12 @@ function sign(name) {
   return holder.content;
 }
 
+// Scrolls a box, and nothing around it, so that what lies from `top` to `bottom` in it can be seen.
+function reveal(box, top, bottom) {
+  if (top < box.scrollTop) box.scrollTop = top;
+  else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = Math.min(top, bottom - box.clientHeight + 6);
+}
+
 class Stepper {
   constructor(root, recording, first) {
     this.root = root;
@@ -167,7 +173,7 @@ class Stepper {
     if (to && to !== from) to.classList.add("to");
     const target = to || from, box = this.source;
     if (target && box.scrollHeight > box.clientHeight) {
-      const top = target.offsetTop - box.offsetTop;
+      const top = target.offsetTop;
       const margin = Math.min(60, box.clientHeight / 4);
       if (top < box.scrollTop + margin || top > box.scrollTop + box.clientHeight - margin) box.scrollTop = top - box.clientHeight / 2;
     }
@@ -205,6 +211,7 @@ class Stepper {
       const row = element("button", "frame" + (name === this.chosen ? " chosen" : ""));
       const lane = this.model.lanes.get(name);
       if (lane.under) row.classList.add("under");
+      row.dataset.name = name;
       row.append(element("span", "dot " + state.state), element("b", "", name));
       const line = place && state.state !== "calling" ? ` at line ${place.line}` : "";
       const word = state.state === "closed" ? state.about : state.state + line + (state.about ? " " + state.about : "");
@@ -223,6 +230,9 @@ class Stepper {
     }
     if (more) rows.append(element("div", "none", `and ${more} more`));
     this.rows.replaceChildren(rows);
+    const record = this.record();
+    const current = [...this.rows.children].find(row => row.dataset.name === record.frame);
+    if (current) reveal(this.frames, current.offsetTop, current.offsetTop + current.offsetHeight + 6);
     this.showChips(standing);
   }
 
@@ -243,11 +253,12 @@ class Stepper {
     };
     const about = text => text ? [element("span", "about", text)] : [];
     const kind = entry => element("span", "dot " + (/^(timer|callback|asyncio|fd)#/.test(entry.name) ? "callback" : "ready"));
-    this.parts.replaceChildren(
+    const parts = [
       list("Running", moment.now ? [{name: moment.now}] : [], entry => [element("span", "dot running"), element("b", "", entry.name)]),
-      list("Ready queue", moment.ready, entry => [kind(entry), element("b", "", entry.library ? "callback" : entry.name), ...about(entry.about)]),
-      list("Timers", moment.timers, entry => [element("span", "dot waiting"), element("b", "", entry.about), ...about(entry.what + (entry.by ? " by " + entry.by : ""))]),
-      list("Descriptors", moment.descriptors, entry => [element("span", "dot waiting"), element("b", "", entry.name), ...about(entry.about)]));
+      list("Ready queue", moment.ready, entry => [kind(entry), element("b", "", entry.library ? "callback" : entry.name), ...about(entry.about)])];
+    if (this.model.usesTimers) parts.push(list("Timers", moment.timers, entry => [element("span", "dot waiting"), element("b", "", entry.about), ...about(entry.what + (entry.by ? " by " + entry.by : ""))]));
+    if (this.model.usesDescriptors) parts.push(list("Descriptors", moment.descriptors, entry => [element("span", "dot waiting"), element("b", "", entry.name), ...about(entry.about + (entry.by ? " by " + entry.by : ""))]));
+    this.parts.replaceChildren(...parts);
   }
 
   show(step) {
@@ -350,6 +361,9 @@ class Stepper {
       g.font = "12px system-ui, sans-serif";
       g.fillText(`${hidden} more frames`, 0, tall - 9);
     }
+    // What it is about is to be seen.
+    const ends = [record.frame, record.by].map(name => row.get(name)).filter(y => y !== undefined);
+    if (ends.length) reveal(this.lanes, canvas.offsetTop + Math.min(...ends) - 14, canvas.offsetTop + Math.max(...ends) + 14);
     this.drawArrow(g, record, row, colour, {label, start, step, width, fitted});
   }
 
