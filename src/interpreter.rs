@@ -72,7 +72,7 @@ impl Interpreter {
             memory::allow(limit);
         }
         memory::keep_pieces();
-        let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK) });
+        let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK), optimize: Cell::new(0) });
         let mut vm = Vm::new(host, library.clone());
         builtins::install(&mut vm);
         vm.state.insert("sys.argv", Value::list(vec![Value::str("")]));
@@ -107,6 +107,22 @@ impl Interpreter {
     pub fn set_search_path(&mut self, path: &[PathBuf]) {
         let list = path.iter().map(|entry| os_value(entry.as_os_str().as_bytes())).collect();
         self.vm.state.insert("sys.path", Value::list(list));
+    }
+
+    /// Leave out assertions (1), and doc strings (2).
+    pub fn set_optimization(&mut self, level: u8) {
+        self.library.optimize.set(level.min(2));
+        let debug = Value::bool(level == 0);
+        self.vm.builtins.set_str(&intern(b"__debug__"), debug);
+    }
+
+    /// What `sys.flags` says, where that is not what it usually says.
+    pub fn set_flags(&mut self, flags: &[(&str, Value)]) {
+        let given = Dict::empty();
+        for (name, value) in flags {
+            given.set_str(&intern(name.as_bytes()), value.clone());
+        }
+        self.vm.state.insert(stdlib::FLAGS_GIVEN, Value::object(given));
     }
 
     /// Another attribute that `sys` is to have.
@@ -416,6 +432,8 @@ const DEFAULT_STACK: usize = 160 * 1024;
 struct Library {
     /// Native stack that the compiler may use.
     stack: Cell<usize>,
+    /// As in `-O`, `-OO`.
+    optimize: Cell<u8>,
 }
 
 impl Loader for Library {
@@ -501,7 +519,8 @@ impl Library {
             let shown = if mode == Mode::Exec { Shown::WholeLine } else { Shown::AsGiven };
             malformed(vm, source, &error, shown)
         })?;
-        compiler::compile_within(&tree, noted, source, target, self.stack.get()).map_err(|error| match error.kind {
+        let compile = || compiler::compile_within(&tree, noted, source, target, self.stack.get());
+        compiler::optimized(self.optimize.get(), compile).map_err(|error| match error.kind {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.
             ErrorKind::Syntax => {

@@ -258,7 +258,7 @@ fn tasks_go_on_while_one_types() {
     person.types("1 + ").expect("turn 2");
     person.expect("1 + ");
     person.types("2\r").expect("\r\n3\r\n");
-    person.types(":tasks\r").expect("worker waits for a timer: asyncio.sleep");
+    person.types(":tasks\r").expect("worker waits for a timer: asyncio.sleep(0.05)");
     person.types(":tree\r").expect("worker  work:");
     person.types("t.cancel()\r").expect("True");
     person.expect(">>> ");

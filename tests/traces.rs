@@ -43,11 +43,53 @@ async def main():
 asyncio.run(main())
 "#;
 
+/// Everything that an event loop does.
+const LOOPS: &str = r#"import asyncio
+import socket
+
+
+async def reader(sock):
+    return await asyncio.get_running_loop().sock_recv(sock, 10)
+
+
+async def patient():
+    await asyncio.sleep(10)
+
+
+async def broken():
+    await asyncio.sleep(0)
+    raise ValueError("broken")
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.call_soon(print, "soon")
+    never = loop.call_later(5, print, "never")
+    left, right = socket.socketpair()
+    left.setblocking(False)
+    right.setblocking(False)
+    reading = asyncio.create_task(reader(left), name="reading")
+    waiting = asyncio.create_task(patient())
+    failing = asyncio.create_task(broken())
+    await asyncio.sleep(0.5)
+    right.send(b"hello")
+    print(await reading)
+    never.cancel()
+    waiting.cancel()
+    print(await asyncio.gather(waiting, failing, return_exceptions=True))
+    left.close()
+    right.close()
+
+
+asyncio.run(main())
+"#;
+
 fn scratch(name: &str) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("traces").join(name);
     let _ = fs::remove_dir_all(&directory);
     fs::create_dir_all(&directory).expect("a scratch folder");
     fs::write(directory.join("p.py"), PROGRAM).expect("a program");
+    fs::write(directory.join("loops.py"), LOOPS).expect("a program");
     directory
 }
 
@@ -68,6 +110,8 @@ fn pictures_of_a_program() {
     let directory = scratch("pictures");
     for format in ["text", "mermaid", "dot"] {
         insta::assert_snapshot!(format, told(&directory, &["--format", format, "p.py"]));
+        let loops = told(&directory, &["--virtual-time", "--format", format, "loops.py"]);
+        insta::assert_snapshot!(format!("loops_{format}"), loops);
     }
 }
 
@@ -78,10 +122,11 @@ fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
     let known: BTreeSet<String> = schema["properties"].as_object().expect("properties").keys().cloned().collect();
     let events: BTreeSet<&str> =
         schema["properties"]["event"]["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let text = told(&directory, &["--format", "jsonl", "--locals", "p.py"]);
-    assert_eq!(text, told(&directory, &["--format", "jsonl", "--locals", "p.py"]));
+    let run = |program| told(&directory, &["--format", "jsonl", "--locals", "--virtual-time", program]);
+    let [text, loops] = ["p.py", "loops.py"].map(run);
+    assert_eq!([&text, &loops], ["p.py", "loops.py"].map(run).each_ref());
     let mut seen = BTreeSet::new();
-    for (n, line) in text.lines().enumerate() {
+    for (n, line) in text.lines().enumerate().chain(loops.lines().enumerate()) {
         let event: Value = serde_json::from_str(line).expect("JSON");
         let event = event.as_object().expect("an object");
         assert!(event.keys().all(|key| known.contains(key)), "{line}");
@@ -98,7 +143,13 @@ fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
 #[test]
 fn perfetto_gets_whole_slices_and_arrows() {
     let directory = scratch("perfetto");
-    let trace: Value = serde_json::from_str(&told(&directory, &["--format", "perfetto", "p.py"])).expect("JSON");
+    for program in ["p.py", "loops.py"] {
+        whole(&told(&directory, &["--virtual-time", "--format", "perfetto", program]));
+    }
+}
+
+fn whole(trace: &str) {
+    let trace: Value = serde_json::from_str(trace).expect("JSON");
     let mut open: BTreeMap<u64, usize> = BTreeMap::new();
     let mut arrows: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     let mut tracks = BTreeSet::new();
@@ -128,8 +179,35 @@ fn the_page_loads_nothing_and_holds_the_recording() {
     let (_, data) = page.split_once(r#"<script type="application/json" id="data">"#).expect("data");
     let (data, _) = data.split_once("</script>").expect("its end");
     let data: Value = serde_json::from_str(data).expect("JSON");
-    assert_eq!(data["sources"]["p.py"], PROGRAM);
-    assert!(data["records"].as_array().is_some_and(|records| records.len() > 30));
+    let recording = &data["recordings"][0];
+    assert_eq!(recording["sources"][0]["text"], PROGRAM);
+    assert!(recording["records"].as_array().is_some_and(|records| records.len() > 30));
+}
+
+/// A document with two programs, of which the second imports.
+const NOTES: &str = "# Notes\n\nA *generator*:\n\n```python\ndef g():\n    yield 1\nprint(next(g()))\n```\n\n```output\n1\n```\n\n- item\n\n  ```python\n  print(\"two\")\n  ```\n";
+
+#[test]
+fn a_document_has_a_stepper_for_each_block_or_each_trace_under_a_heading() {
+    let directory = scratch("document");
+    fs::write(directory.join("notes.md"), NOTES).expect("a document");
+    let page = told(&directory, &["--format", "html", "notes.md"]);
+    assert_eq!(page.matches("<section class=\"stepper\"").count(), 2);
+    assert!(page.contains("<em>generator</em>") && !page.contains("def g():</code>"), "{page}");
+    let (_, data) = page.split_once(r#"<script type="application/json" id="data">"#).expect("data");
+    let (data, _) = data.split_once("</script>").expect("its end");
+    let data: Value = serde_json::from_str(data).expect("JSON");
+    assert_eq!(data["recordings"][0]["sources"][0]["first"], 6);
+    assert_eq!(data["recordings"][1]["sources"][0]["text"], "print(\"two\")\n");
+    let text = told(&directory, &["notes.md"]);
+    assert!(text.starts_with("## Block 1, line 6\n\n`def g():`\n\n```text\n"), "{text}");
+    assert!(text.contains("\n## Block 2, line 18\n\n") && text.contains("| two\n"), "{text}");
+    let only = told(&directory, &["--block", "2", "--format", "mermaid", "notes.md"]);
+    assert!(only.contains("```mermaid\nsequenceDiagram") && !only.contains("Block 1"), "{only}");
+    let jsonl = told(&directory, &["--format", "jsonl", "notes.md"]);
+    assert_eq!(jsonl.matches("```jsonl\n").count(), 2);
+    assert_eq!(trace(&directory, &["--block", "3", "notes.md"]).status.code(), Some(2));
+    assert_eq!(trace(&directory, &["--block", "1", "p.py"]).status.code(), Some(2));
 }
 
 #[test]

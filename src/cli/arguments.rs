@@ -4,6 +4,7 @@
 use super::trace::{self, Trace};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
+use std::time::Duration;
 
 /// What is to be done.
 #[derive(Debug, PartialEq)]
@@ -24,6 +25,10 @@ pub enum Action {
     Trace(Trace),
     /// `explain`, `explain --list`, `explain CODE`
     Explain(Option<String>),
+    /// `man`
+    Manual,
+    /// `completions SHELL`
+    Completions(String),
     /// Run a program.
     Run(Program, Options),
 }
@@ -87,8 +92,16 @@ pub struct Options {
     pub warnings: Vec<OsString>,
     /// `-X`
     pub implementation: Vec<OsString>,
+    /// `-O` once or twice
+    pub optimize: u8,
     /// `--virtual-time`: ours, not Python's.
     pub virtual_time: bool,
+    /// `--seed`
+    pub seed: Option<u64>,
+    /// `--max-memory`, in bytes
+    pub max_memory: Option<usize>,
+    /// `--timeout`
+    pub timeout: Option<Duration>,
     /// What stands behind the program.
     pub arguments: Vec<OsString>,
 }
@@ -114,9 +127,61 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
         }),
         Some("explain") if line.len() > 2 => Err("explain takes one code".to_owned()),
         Some("explain") => Ok(Action::Explain(line.get(1).map(|code| code.to_string_lossy().into_owned()))),
+        Some("man") if line.len() == 1 => Ok(Action::Manual),
+        Some("completions") => match line.get(1) {
+            Some(shell) if line.len() == 2 => Ok(Action::Completions(shell.to_string_lossy().into_owned())),
+            _ => Err("completions needs a shell: bash, zsh or fish".to_owned()),
+        },
         Some("run") => run(line[1..].to_vec()),
         _ => python_options(line),
     }
+}
+
+/// Takes an option of ours that any program may be run with.
+fn limit(options: &mut Options, word: &OsStr, rest: &mut impl Iterator<Item = OsString>) -> Result<bool, Mistake> {
+    let (name, given) = match word.to_str().and_then(|word| word.split_once('=')) {
+        Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+        None => (word.to_string_lossy().into_owned(), None),
+    };
+    if name == "--virtual-time" && given.is_none() {
+        options.virtual_time = true;
+        return Ok(true);
+    }
+    if !matches!(&*name, "--seed" | "--max-memory" | "--timeout") {
+        return Ok(false);
+    }
+    let value = given.or_else(|| rest.next().map(|value| value.to_string_lossy().into_owned()));
+    let value = value.ok_or_else(|| format!("{name} needs a value"))?;
+    let wrong = |what: &str| format!("{name}: '{value}' is no {what}");
+    match &*name {
+        "--seed" => options.seed = Some(value.parse().map_err(|_| wrong("number from 0"))?),
+        "--max-memory" => options.max_memory = Some(size(&value).ok_or_else(|| wrong("size, such as 64MB"))?),
+        _ => options.timeout = Some(duration(&value).ok_or_else(|| wrong("time, such as 2s or 500ms"))?),
+    }
+    Ok(true)
+}
+
+/// A number with one of these units behind it, which are so large; without one, of the first.
+fn quantity(text: &str, units: &[(&str, f64)]) -> Option<f64> {
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let unit = unit.trim().to_ascii_lowercase();
+    let factor = if unit.is_empty() { 1.0 } else { units.iter().find(|(name, _)| *name == unit)?.1 };
+    number.parse::<f64>().ok().map(|number| number * factor).filter(|number| *number > 0.0 && *number < 1e15)
+}
+
+/// `64MB`, `1GiB`, `100000`: bytes.
+fn size(text: &str) -> Option<usize> {
+    let units =
+        [("b", 1.0), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("k", 1024.0), ("m", 1048576.0), ("g", 1073741824.0)];
+    let binary = [("kib", 1024.0), ("mib", 1048576.0), ("gib", 1073741824.0)];
+    quantity(text, &[&units[..], &binary].concat()).map(|bytes| bytes as usize)
+}
+
+/// `2`, `2s`, `500ms`, `1m`, `1h`; a bare number is seconds.
+fn duration(text: &str) -> Option<Duration> {
+    let units = [("s", 1.0), ("ms", 1e-3), ("us", 1e-6), ("m", 60.0), ("min", 60.0), ("h", 3600.0)];
+    quantity(text, &units).map(Duration::from_secs_f64)
 }
 
 /// `run [--virtual-time] [--block N] [--list] [--shared] FILE [--block N] [--list] [--shared] [ARGS]`; the flags are for documents.
@@ -124,8 +189,11 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
     let mut words = line.into_iter().peekable();
     let mut blocks = Blocks::default();
     let mut given = false;
-    let virtual_time = words.next_if(|word| word == "--virtual-time").is_some();
+    let mut options = Options::default();
     while let Some(word) = words.next_if(|word| word.as_bytes().starts_with(b"--")) {
+        if limit(&mut options, &word, &mut words)? {
+            continue;
+        }
         given = true;
         flag(&mut blocks, &word, &mut words)?.ok_or_else(|| format!("unknown option {}", word.display()))?;
     }
@@ -134,7 +202,7 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
         if given {
             return Err("--block, --list, --shared, --check and --update are for Markdown documents".to_owned());
         }
-        let options = Options { virtual_time, arguments: words.collect(), ..Options::default() };
+        let options = Options { arguments: words.collect(), ..options };
         let program = if file == "-" { Program::Input { named: true } } else { Program::File(file) };
         return Ok(Action::Run(program, options));
     }
@@ -147,7 +215,7 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
         words.next();
         flag(&mut blocks, &word, &mut words)?;
     }
-    let options = Options { virtual_time, arguments: words.collect(), ..Options::default() };
+    let options = Options { arguments: words.collect(), ..options };
     Ok(Action::Run(Program::Document { file, blocks }, options))
 }
 
@@ -172,7 +240,7 @@ fn flag(blocks: &mut Blocks, word: &OsStr, rest: &mut impl Iterator<Item = OsStr
 }
 
 /// Does the name say that it is a Markdown document?
-fn is_document(file: &OsStr) -> bool {
+pub(super) fn is_document(file: &OsStr) -> bool {
     let name = file.as_bytes().to_ascii_lowercase();
     name.ends_with(b".md") || name.ends_with(b".markdown")
 }
@@ -199,7 +267,6 @@ fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
                 b"help-env" => return Ok(Action::Environment),
                 b"help-xoptions" => return Ok(Action::Implementation),
                 b"version" => versions += 1,
-                b"virtual-time" => options.virtual_time = true,
                 b"check-hash-based-pycs" => {
                     let kinds = ["always", "default", "never"];
                     if !words.next().is_some_and(|kind| kinds.iter().any(|known| kind == *known)) {
@@ -207,6 +274,7 @@ fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
                         return Err(problem.to_owned());
                     }
                 }
+                _ if limit(&mut options, &word, &mut words)? => {}
                 _ => return Err(format!("unknown option {}", word.display())),
             }
             continue;
@@ -232,9 +300,10 @@ fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
                 b'E' => options.ignore_environment = true,
                 b'P' => options.safe_path = true,
                 b'I' => (options.ignore_environment, options.safe_path) = (true, true),
+                b'O' => options.optimize = options.optimize.saturating_add(1),
                 b'x' => options.skip_first_line = true,
                 // They change nothing here: there is no site, no byte code on disk, no debugging of the parser.
-                b'b' | b'B' | b'd' | b'O' | b'R' | b's' | b'S' | b't' | b'v' => {}
+                b'b' | b'B' | b'd' | b'R' | b's' | b'S' | b't' | b'v' => {}
                 b'J' => return Err("-J is reserved for Jython".to_owned()),
                 _ => return Err(format!("Unknown option: -{}", char::from(*letter))),
             }
@@ -298,6 +367,11 @@ mod tests {
         assert_eq!(options.arguments, ["x", "--list"]);
         assert_eq!(program("a.MD x").0, Program::Document { file: "a.MD".into(), blocks: Blocks::default() });
         assert_eq!(program("run a.py --list").1.arguments, ["--list"]);
+        let (_, options) = program("run --seed 7 --timeout=500ms --max-memory 64MB a.py --seed");
+        assert_eq!((options.seed, options.max_memory), (Some(7), Some(64_000_000)));
+        assert_eq!((options.timeout, options.arguments), (Some(Duration::from_millis(500)), vec!["--seed".into()]));
+        assert_eq!(program("--max-memory 2GiB -c 1").1.max_memory, Some(2 << 30));
+        assert!(read("--timeout soon a.py").is_err_and(|mistake| mistake.contains("'soon' is no time")));
         assert!(read("run --block 0 a.md").is_err() && read("run --list a.py").is_err() && read("run").is_err());
     }
 

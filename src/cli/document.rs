@@ -2,9 +2,10 @@
 
 use super::arguments::{Blocks, Options};
 use super::markdown::{self, Block, Output, python_blocks};
-use super::run::{absolute, cannot_open, die_if_interrupted, end, prepared, real_directory};
+use super::run::{absolute, cannot_open, die_if_interrupted, end, prepared, real_directory, real_host};
+use super::sheet::Sheet;
 use super::{complain, print};
-use crate::host::{FakeHost, Host, RealHost};
+use crate::host::{FakeHost, Host};
 use crate::interpreter::{Ending, Interpreter};
 use crate::object::Value;
 use crate::source::Source;
@@ -18,25 +19,12 @@ use std::path::Path;
 /// prints something else than it should.
 pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Options) -> i32 {
     let path = absolute(&mut *host, Path::new(file));
-    let bytes = match host.read_file(&path, usize::MAX) {
-        Ok(bytes) => bytes,
-        Err(error) => return cannot_open(&path, &error),
+    let (text, wanted) = match read_blocks(&mut *host, &path, file, chosen.only) {
+        Ok(found) => found,
+        Err(status) => return status,
     };
-    let Ok(text) = String::from_utf8(bytes) else {
-        complain(&format!("pyield: '{}' is not UTF-8\n", path.display()));
-        return 1;
-    };
-    let blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(&text)).collect();
-    let count = blocks.len();
-    if let Some(number) = chosen.only
-        && number > count
-    {
-        complain(&format!("pyield: there is no block {number} in '{}': it has {count}\n", file.display()));
-        return 2;
-    }
-    let wanted = blocks.into_iter().filter(|(number, _)| chosen.only.is_none_or(|only| only == *number));
     if chosen.list {
-        return print(&wanted.map(|(number, block)| listed(number, &block)).collect::<String>());
+        return print(&wanted.iter().map(|(number, block)| listed(*number, block)).collect::<String>());
     }
     let listens = chosen.check || chosen.update;
     let directory = real_directory(&path);
@@ -49,7 +37,7 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
     let mut status = 0;
     let mut outputs = Vec::new();
     let mut interpreter = prepare(host);
-    for (index, (number, block)) in wanted.enumerate() {
+    for (index, (number, block)) in wanted.into_iter().enumerate() {
         if index > 0 && !chosen.shared {
             let again = another_host(&mut interpreter, options);
             interpreter = prepare(again);
@@ -96,6 +84,30 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
     status
 }
 
+/// The text of a document, and its blocks with their numbers, from 1: all, or one of them. The error is an exit status.
+pub(super) fn read_blocks(
+    host: &mut dyn Host,
+    path: &Path,
+    file: &OsStr,
+    only: Option<usize>,
+) -> Result<(String, Vec<(usize, Block)>), i32> {
+    let bytes = host.read_file(path, usize::MAX).map_err(|error| cannot_open(path, &error))?;
+    let Ok(text) = String::from_utf8(bytes) else {
+        complain(&format!("pyield: '{}' is not UTF-8\n", path.display()));
+        return Err(1);
+    };
+    let mut blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(&text)).collect();
+    if let Some(number) = only {
+        let count = blocks.len();
+        if number > count {
+            complain(&format!("pyield: there is no block {number} in '{}': it has {count}\n", file.display()));
+            return Err(2);
+        }
+        blocks.retain(|(known, _)| *known == number);
+    }
+    Ok((text, blocks))
+}
+
 /// Shows where a block does not print what stands behind it. Where nothing stands there, nothing is compared.
 fn differences(file: &OsStr, outputs: Vec<(usize, u32, Output, String)>) -> bool {
     let mut any = false;
@@ -118,7 +130,11 @@ fn update(path: &Path, text: &str, outputs: &[(Output, String)]) -> i32 {
     if new == text {
         return 0;
     }
-    match std::fs::write(path, new) {
+    let written = Sheet::file(path).map_err(|error| error.message.to_string()).and_then(|mut sheet| {
+        sheet.write(&new);
+        sheet.finish()
+    });
+    match written {
         Ok(()) => 0,
         Err(error) => {
             complain(&format!("pyield: can't write '{}': {error}\n", path.display()));
@@ -154,13 +170,9 @@ impl Observer for Listener {
 }
 
 /// What the next program of a document starts with: everything the one before had open is closed, as when a process ends.
-fn another_host(interpreter: &mut Interpreter, options: &Options) -> Box<dyn Host> {
+pub(super) fn another_host(interpreter: &mut Interpreter, options: &Options) -> Box<dyn Host> {
     drop(std::mem::replace(&mut interpreter.vm.host, Box::new(FakeHost::new())));
-    let mut host = RealHost::new();
-    if options.virtual_time {
-        host.use_virtual_time();
-    }
-    let mut host: Box<dyn Host> = Box::new(host);
+    let mut host = real_host(options);
     let _ = host.watch_interrupts();
     host
 }

@@ -6,13 +6,39 @@ usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
 Try `pyield -h' for more information.
 ";
 
+/// Words that may come first, and what they do.
+pub const SUBCOMMANDS: &[(&str, &str)] = &[
+    ("run", "run a program, or the programs in a document"),
+    ("trace", "run a program and show who gives control to whom"),
+    ("explain", "tell of a mistake with generators, coroutines or asyncio"),
+    ("repl", "the prompt"),
+    ("tokens", "show the tokens of a file"),
+    ("ast", "show the syntax tree of a file"),
+    ("dis", "show the instructions of a file"),
+    ("completions", "print the completions for a shell"),
+    ("man", "print the manual page"),
+];
+
+/// What the exit status means.
+pub const EXIT_CODES: &str = "\
+Exit status:
+0   : all went well
+1   : an exception was not caught; outputs or traces differ from what they should be
+2   : the command line is wrong, or a file cannot be read
+3   : the event loop waits for something that can never come
+4   : a limit was reached (--timeout, --max-memory)
+120 : standard output could not be written at the end
+130 : interrupted (Ctrl-C); a shell says so when the process ended by SIGINT
+n   : what the program gave to sys.exit(n)
+";
+
 /// `-h`
 pub const HELP: &str = "\
 usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
        pyield run [--virtual-time] file [--block N] [--list] [--shared] [--check | --update] [arg] ...
        pyield trace [option] ... file [arg] ... | trace diff file file | trace --schema
        pyield explain code | --list
-       pyield repl | tokens file | ast file | dis file
+       pyield repl | tokens file | ast file | dis file | completions bash|zsh|fish | man
 
 A file that ends in .md is a document: its python blocks are run, each as a program of its own.
 --block N : run block N only
@@ -23,15 +49,20 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 
 --virtual-time : sleeping takes no time; the clock jumps to where a wait would have ended
 
+--seed n          : entropy, and so the module random, gives the same in every run with this number
+--max-memory size : MemoryError beyond it (64MB, 1GiB); where nobody catches that, the exit status is 4
+--timeout time    : the program is ended after that (2s, 500ms, 1m), and it is said where it stood; the exit status is 4
+
 trace shows who gives control to whom, and with which value:
 --format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through
 -o file        : write there; what the program prints goes to standard output, as without a trace
---events a,b   : only these (call, return, create, start, next, send, throw, yield, delegate, finish, raise, catch, unwind, output)
+--events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
 --function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
 --locals       : with the variables of frames that suspend
 --time         : with the time since the beginning
 --no-fold      : long loops in full
 --check        : compare with file.trace, which -o file.trace has written
+Of a document every block is traced: as a page with a stepper in the place of each, or as a document with each trace under a heading.
 
 Options, as python3 has them:
 -c cmd : program passed in as string (terminates option list)
@@ -40,13 +71,19 @@ Options, as python3 has them:
 -i     : go to the prompt after running the program
 -I     : isolate from the user's environment (implies -E and -P)
 -m mod : run module as a program (terminates option list)
+-O     : no assertions, and __debug__ is False
+-OO    : no doc strings either
 -P     : don't put the program's directory in front of sys.path
 -q     : don't print the version when the prompt starts
 -u     : don't buffer standard output
 -V     : print the version and exit (also --version)
+-W arg : a filter of warnings, action:message:category:module:line
 -x     : skip the first line of the program
--b -B -d -O -OO -s -S -v -W arg -X opt --check-hash-based-pycs arg : accepted; they change nothing here
+-X opt : an option of the implementation (--help-xoptions)
+-b -B -d -R -s -S -t -v --check-hash-based-pycs always|default|never : accepted; they change nothing here
 --help-env, --help-xoptions, --help-all : more help
+
+completions and man are made from this text: pyield completions fish > ~/.config/fish/completions/pyield.fish
 
 file   : program read from this file
 -      : program read from stdin (default; the prompt if that is a terminal)
@@ -57,18 +94,26 @@ arg ...: arguments passed to the program in sys.argv[1:]
 pub const ENVIRONMENT: &str = "\
 Environment variables that change behavior:
 PYIELD_EXPLAIN   : 1 has an uncaught error followed by its code, for pyield explain; 0 not even on a terminal
+PYTHONDEVMODE    : development mode (-X dev)
 PYTHONHASHSEED   : seed of the hashes of str and bytes (default 0: every run is the same)
 PYTHONINSPECT    : go to the prompt after running the program (-i)
+PYTHONOPTIMIZE   : no assertions (-O); no doc strings either, if it is 2 or more (-OO)
 PYTHONPATH       : directories, separated by ':', that are put on sys.path
 PYTHONSAFEPATH   : don't put the program's directory in front of sys.path (-P)
 PYTHONSTARTUP    : file that is run when the prompt starts
+PYTHONUTF8       : text is UTF-8, which it always is (-X utf8)
+PYTHONWARNINGS   : filters of warnings, separated by commas (-W)
 PYTHONUNBUFFERED : don't buffer standard output (-u)
 PYTHON_HISTORY   : file that keeps the history of the prompt (default $XDG_STATE_HOME/pyield/history)
 ";
 
 /// `--help-xoptions`
 pub const IMPLEMENTATION: &str = "\
-There are no implementation-specific options: -X opt is accepted and has no effect.
+Implementation-specific options:
+-X dev : development mode: all warnings are shown, asyncio is in debug mode
+-X utf8 : text is UTF-8, which it always is (-X utf8=0 is refused)
+-X int_max_str_digits=n : how long a text may be that becomes an int
+Others of python3's are accepted, and a line on standard error says that they change nothing.
 ";
 
 /// `-V`, or `-VV`

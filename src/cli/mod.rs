@@ -8,9 +8,14 @@ mod arguments;
 mod document;
 mod explain;
 mod help;
+mod limits;
+mod manual;
 pub mod markdown;
 mod run;
+mod settings;
+mod sheet;
 mod trace;
+mod trace_document;
 mod window;
 
 use arguments::{Action, arguments};
@@ -22,10 +27,18 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
         Ok(Action::Help) => print(help::HELP),
         Ok(Action::Environment) => print(help::ENVIRONMENT),
         Ok(Action::Implementation) => print(help::IMPLEMENTATION),
-        Ok(Action::All) => print(&[help::HELP, help::ENVIRONMENT, help::IMPLEMENTATION].join("\n")),
+        Ok(Action::All) => print(&[help::HELP, help::EXIT_CODES, help::ENVIRONMENT, help::IMPLEMENTATION].join("\n")),
         Ok(Action::Version { twice }) => print(&help::version(twice)),
         Ok(Action::Show(window, file)) => window::show(window, &file),
         Ok(Action::Trace(what)) => trace::trace(what),
+        Ok(Action::Manual) => print(&manual::manual()),
+        Ok(Action::Completions(shell)) => match manual::completions(&shell) {
+            Some(text) => print(&text),
+            None => {
+                complain(&format!("completions: unknown shell '{shell}': one of bash, zsh, fish\n"));
+                2
+            }
+        },
         Ok(Action::Explain(what)) => explain::explain(what.as_deref()),
         Ok(Action::Run(program, options)) => run::run(program, options),
         Err(mistake) => {

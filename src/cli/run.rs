@@ -1,7 +1,8 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
 use super::arguments::{Options, Program};
-use super::{complain, document, explain};
+use super::settings::Settings;
+use super::{complain, document, explain, limits};
 use crate::host::{Buffering, Host, HostError, RealHost};
 use crate::interpreter::{Ending, Interpreter, os_value};
 use crate::object::{Exception, Module, Str, Value, intern};
@@ -19,11 +20,10 @@ const STACK: usize = 2 << 20;
 
 /// Run a program; the exit status.
 pub fn run(program: Program, options: Options) -> i32 {
-    let mut real = RealHost::new();
-    if options.virtual_time {
-        real.use_virtual_time();
+    let mut host = real_host(&options);
+    if let Some(time) = options.timeout {
+        limits::begin(time);
     }
-    let mut host: Box<dyn Host> = Box::new(real);
     let unbuffered = options.unbuffered || variable(&mut *host, &options, "PYTHONUNBUFFERED").is_some();
     if unbuffered {
         // Standard output has not been written to: there is nothing that could fail.
@@ -36,7 +36,8 @@ pub fn run(program: Program, options: Options) -> i32 {
         Program::File(file) => file_program(host, &file, &options),
         Program::Code(code) => code_program(host, &code, &options),
         Program::Module(name) => module_program(host, &name, &options),
-        Program::Input { named } if !host.isatty(0) => input_program(host, named, &options),
+        // With -i standard input is read as at the prompt, wherever it comes from.
+        Program::Input { named } if !host.isatty(0) && !options.inspect => input_program(host, named, &options),
         Program::Input { .. } | Program::Prompt => {
             let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
             prompt(&mut interpreter, &options)
@@ -44,8 +45,20 @@ pub fn run(program: Program, options: Options) -> i32 {
     }
 }
 
+/// The operating system, as far as the options let a program see it.
+pub(super) fn real_host(options: &Options) -> Box<dyn Host> {
+    let mut host = RealHost::new();
+    if options.virtual_time {
+        host.use_virtual_time();
+    }
+    if let Some(seed) = options.seed {
+        host.use_seed(seed);
+    }
+    Box::new(host)
+}
+
 /// A variable of the environment, if it is to be looked at and not empty.
-fn variable(host: &mut dyn Host, options: &Options, name: &str) -> Option<OsString> {
+pub(super) fn variable(host: &mut dyn Host, options: &Options, name: &str) -> Option<OsString> {
     if options.ignore_environment {
         return None;
     }
@@ -83,7 +96,21 @@ pub(super) fn prepared(
     interpreter.set_arguments(&arguments);
     let list = |words: &[OsString]| Value::list(words.iter().map(|word| os_value(word.as_bytes())).collect());
     interpreter.set_sys("sys.orig_argv", list(&std::env::args_os().collect::<Vec<_>>()));
-    interpreter.set_sys("sys.warnoptions", list(&options.warnings));
+    let settings = Settings::of(&mut *interpreter.vm.host, options);
+    interpreter.set_sys("sys.warnoptions", list(&settings.warnings));
+    interpreter.set_optimization(settings.optimize);
+    interpreter.set_flags(&settings.flags(options));
+    if let Some(digits) = settings.digits {
+        interpreter.vm.state.insert("int_max_str_digits", Value::small(digits));
+    }
+    if let Some(bytes) = options.max_memory {
+        crate::memory::allow(bytes);
+    }
+    interpreter.vm.hooks.time_is_up = limits::time_is_up;
+    if !settings.warnings.is_empty() {
+        // Filters that are none are told of at once.
+        let _ = interpreter.import("warnings");
+    }
     ManuallyDrop::new(interpreter)
 }
 
@@ -100,7 +127,13 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
         let history = history(interpreter, options);
         return leave(interpreter, repl::Prompt { banner: false, startup: None, history });
     }
+    let out_of_memory = options.max_memory.is_some()
+        && outcome.as_ref().is_err_and(|error| interpreter.vm.is_instance(error, &interpreter.vm.types.memory_error));
     let ending = interpreter.finish(outcome);
+    if out_of_memory {
+        complain("pyield: the program needs more memory than --max-memory allows\n");
+        return limits::STATUS;
+    }
     die_if_interrupted(interpreter, ending)
 }
 

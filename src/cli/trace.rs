@@ -1,14 +1,15 @@
 //! `pyield trace`: runs a program and shows who gave control to whom.
 
-use super::{complain, print};
-use crate::host::{Host, RealHost};
+use super::arguments::{Blocks, is_document};
+use super::sheet::Sheet;
+use super::{complain, print, trace_document};
+use crate::host::{Files, Host, RealHost, Signals};
 use crate::interpreter::Interpreter;
-use crate::trace::text::Style;
-use crate::trace::{Filter, Record, Recorder, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, text};
+use crate::trace::html::{Recording, Text};
+use crate::trace::text::{Style, Writer};
+use crate::trace::{Filter, Record, Recorder, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto};
 use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -27,15 +28,18 @@ pub enum Trace {
 /// How a program is to be traced.
 #[derive(Debug, Default, PartialEq)]
 pub struct Orders {
-    /// The program.
-    file: OsString,
+    /// The program, or a document with programs.
+    pub file: OsString,
     /// What stands behind it.
-    arguments: Vec<OsString>,
-    format: Format,
+    pub arguments: Vec<OsString>,
+    /// `--format`
+    pub format: Format,
     /// `-o`
-    to: Option<OsString>,
+    pub to: Option<OsString>,
     /// `--check`
     check: bool,
+    /// Blocks of a document.
+    pub blocks: Blocks,
     filter: Filter,
     /// `--locals`
     locals: bool,
@@ -44,12 +48,13 @@ pub struct Orders {
     /// `--no-fold`
     unfolded: bool,
     /// `--virtual-time`
-    virtual_time: bool,
+    pub virtual_time: bool,
 }
 
 /// A view.
+#[allow(missing_docs)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Format {
+pub enum Format {
     #[default]
     Text,
     JsonLines,
@@ -68,6 +73,18 @@ const FORMATS: &[(&str, Format)] = &[
     ("dot", Format::Dot),
     ("html", Format::Html),
 ];
+
+impl Format {
+    /// Its word.
+    pub fn word(self) -> &'static str {
+        FORMATS.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
+    }
+
+    /// Is asyncio's own business of interest in it?
+    fn is_complete(self) -> bool {
+        matches!(self, Format::JsonLines | Format::Perfetto | Format::Html)
+    }
+}
 
 /// Reads what stands behind `trace`.
 pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
@@ -104,7 +121,7 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             "--check" => orders.check = true,
             "--events" => {
                 for word in value()?.split(',') {
-                    let words: Vec<&str> = Verb::ALL.into_iter().map(Verb::word).collect();
+                    let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
                     let verb = Verb::of(word);
                     orders
                         .filter
@@ -122,6 +139,12 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             "--time" => orders.time = true,
             "--no-fold" => orders.unfolded = true,
             "--virtual-time" => orders.virtual_time = true,
+            "--shared" => orders.blocks.shared = true,
+            "--block" => {
+                let given = value()?;
+                let number = given.parse().ok().filter(|number| *number > 0);
+                orders.blocks.only = Some(number.ok_or("--block needs a number, from 1")?);
+            }
             "--lines" | "--opcodes" => {
                 return Err(format!("{name} is not there yet: transfers of control are recorded"));
             }
@@ -132,6 +155,15 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
                     return Err("--check compares text without times, and writes nothing".to_owned());
                 }
+                if orders.blocks != Blocks::default() && !is_document(&orders.file) {
+                    return Err("--block and --shared are for Markdown documents".to_owned());
+                }
+                if orders.check && is_document(&orders.file) {
+                    return Err("--check is for programs".to_owned());
+                }
+                // Whoever names them wants to see all of them.
+                let asked = |verb: &Verb| matches!(verb, Verb::Queue | Verb::Run);
+                orders.filter.library = orders.format.is_complete() || orders.filter.verbs.iter().any(asked);
                 return Ok(Trace::Program(Box::new(orders)));
             }
         }
@@ -144,20 +176,24 @@ pub fn trace(what: Trace) -> i32 {
     match what {
         Trace::Schema => print(jsonl::SCHEMA),
         Trace::Diff(first, second) => compare(&first, &second),
+        Trace::Program(orders) if is_document(&orders.file) => trace_document::document(&orders),
         Trace::Program(orders) => program(&orders),
     }
 }
 
 /// Where two recorded traces part: status 1 if they do, 2 if one cannot be read.
 fn compare(first: &OsStr, second: &OsStr) -> i32 {
-    let read = |path: &OsStr| std::fs::read(path).map(|text| String::from_utf8_lossy(&text).into_owned());
+    let mut host = RealHost::new();
+    let mut read = |path: &OsStr| {
+        host.read_file(Path::new(path), usize::MAX).map(|text| String::from_utf8_lossy(&text).into_owned())
+    };
     let texts = [first, second].map(|path| (path.to_string_lossy().into_owned(), read(path)));
     let mut known = Vec::new();
     for (name, text) in texts {
         match text {
             Ok(text) => known.push((name, text)),
             Err(error) => {
-                complain(&format!("pyield: can't read '{name}': {error}\n"));
+                complain(&format!("pyield: can't read '{name}': [Errno {}] {}\n", error.errno, error.message));
                 return 2;
             }
         }
@@ -170,79 +206,134 @@ fn compare(first: &OsStr, second: &OsStr) -> i32 {
 }
 
 fn program(orders: &Orders) -> i32 {
-    let mut real = RealHost::new();
-    if orders.virtual_time {
-        real.use_virtual_time();
-    }
-    let mut host: Box<dyn Host> = Box::new(real);
+    let mut host = new_host(orders);
     let path = Path::new(&orders.file);
     if let Err(error) = host.read_file(path, usize::MAX) {
         complain(&format!("pyield: can't open file '{}': [Errno {}] {}\n", path.display(), error.errno, error.message));
         return 2;
     }
-    let out: Box<dyn Write> = match &orders.to {
-        Some(to) if !orders.check => match File::create(to) {
-            Ok(file) => Box::new(BufWriter::new(file)),
-            Err(error) => {
-                complain(&format!("pyield: can't write '{}': {error}\n", to.display()));
-                return 2;
-            }
-        },
-        _ => Box::new(BufWriter::new(std::io::stdout())),
+    let sheet = if orders.check { Ok(Sheet::memory()) } else { sheet(orders) };
+    let sheet = match sheet {
+        Ok(sheet) => Rc::new(RefCell::new(sheet)),
+        Err(status) => return status,
     };
-    let out = Rc::new(RefCell::new(out));
-    let colour = orders.to.is_none()
-        && host.isatty(1)
-        && host.env_get(OsStr::new("NO_COLOR")).is_none_or(|value| value.is_empty())
-        && host.env_get(OsStr::new("TERM")).is_none_or(|value| value != "dumb");
+    let mut interpreter = Interpreter::new(host);
+    let (records, status) =
+        recorded(&mut interpreter, orders, &sheet, |interpreter| interpreter.run_file(path, &orders.arguments));
+    if orders.check {
+        return check(&orders.file, &sheet.borrow_mut().take());
+    }
+    let title = orders.file.to_string_lossy().into_owned();
+    let shown = match orders.format {
+        Format::Html => {
+            let sources = sources(&mut interpreter, &records, Vec::new());
+            html::html(&title, &Recording { records, sources })
+        }
+        _ => picture(orders.format, &records),
+    };
+    sheet.borrow_mut().write(&shown);
+    ended(&sheet, status)
+}
+
+/// A host for a program that is traced.
+pub(super) fn new_host(orders: &Orders) -> Box<dyn Host> {
+    let mut host = RealHost::new();
+    if orders.virtual_time {
+        host.use_virtual_time();
+    }
+    // An interrupt ends the program, not the telling of it.
+    let _ = host.watch_interrupts();
+    Box::new(host)
+}
+
+/// Where the trace goes; the error is an exit status.
+pub(super) fn sheet(orders: &Orders) -> Result<Sheet, i32> {
+    let Some(to) = &orders.to else { return Ok(Sheet::standard_output()) };
+    Sheet::file(Path::new(to)).map_err(|error| {
+        let (errno, message) = (error.errno, error.message);
+        complain(&format!("pyield: can't write '{}': [Errno {errno}] {message}\n", to.display()));
+        2
+    })
+}
+
+/// What is left to do when all is written; the exit status.
+pub(super) fn ended(sheet: &Rc<RefCell<Sheet>>, status: i32) -> i32 {
+    match sheet.borrow_mut().finish() {
+        Ok(()) => status,
+        Err(error) => {
+            complain(&format!("pyield: can't write the trace: {error}\n"));
+            1
+        }
+    }
+}
+
+/// Runs something under a recorder. Text and JSON lines are written while it runs; for other views the records are given back.
+pub(super) fn recorded(
+    interpreter: &mut Interpreter,
+    orders: &Orders,
+    sheet: &Rc<RefCell<Sheet>>,
+    run: impl FnOnce(&mut Interpreter) -> i32,
+) -> (Vec<Record>, i32) {
     let wishes = Wishes {
         locals: orders.locals || orders.format == Format::Html,
         time: orders.time,
         // What goes to a file leaves the program's output where it belongs.
         output_too: orders.to.is_some() && !orders.check,
     };
-    let mut interpreter = Interpreter::new(host);
-    // An interrupt ends the program, not the telling of it.
-    let _ = interpreter.vm.host.watch_interrupts();
-    let recorder = if orders.format == Format::JsonLines {
-        let (filter, out) = (orders.filter.clone(), out.clone());
-        let sink = move |record: Record| {
-            if filter.shows(&record) {
-                let _ = out.borrow_mut().write_all(jsonl::line(&record).as_bytes());
-            }
-        };
-        Recorder::streaming(wishes, Box::new(sink))
-    } else {
-        Recorder::new(wishes)
+    let filter = orders.filter.clone();
+    let mut writer = None;
+    let recorder = match orders.format {
+        Format::Text => {
+            let style = Style { colour: has_colours(interpreter, orders), fold: !orders.unfolded };
+            let text = Rc::new(RefCell::new(Writer::new(style)));
+            writer = Some(text.clone());
+            let sheet = sheet.clone();
+            let sink = move |record: Record| {
+                if filter.shows(&record) {
+                    sheet.borrow_mut().append(|out| text.borrow_mut().record(record, out));
+                }
+            };
+            Recorder::streaming(wishes, Box::new(sink))
+        }
+        Format::JsonLines => {
+            let sheet = sheet.clone();
+            let sink = move |record: Record| {
+                if filter.shows(&record) {
+                    sheet.borrow_mut().append(|out| jsonl::line(out, &record));
+                }
+            };
+            Recorder::streaming(wishes, Box::new(sink))
+        }
+        _ => Recorder::new(wishes),
     };
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     interpreter.vm.observe(Box::new(recorder.from_directory(&here.to_string_lossy())));
-    let status = interpreter.run_file(path, &orders.arguments);
+    let status = run(interpreter);
     let mut records = Recorder::records_of(interpreter.vm.stop_observing());
+    if let Some(writer) = writer {
+        sheet.borrow_mut().append(|out| writer.borrow_mut().finish(out));
+    }
     records.retain(|record| orders.filter.shows(record));
-    let style = Style { colour: colour && !orders.check, fold: !orders.unfolded };
-    if orders.check {
-        return check(&orders.file, &text::text(&records, &style));
+    (records, status)
+}
+
+fn has_colours(interpreter: &mut Interpreter, orders: &Orders) -> bool {
+    let host = &mut interpreter.vm.host;
+    orders.to.is_none()
+        && !orders.check
+        && host.isatty(1)
+        && host.env_get(OsStr::new("NO_COLOR")).is_none_or(|value| value.is_empty())
+        && host.env_get(OsStr::new("TERM")).is_none_or(|value| value != "dumb")
+}
+
+/// The records in a view that needs all of them, other than a page.
+pub(super) fn picture(format: Format, records: &[Record]) -> String {
+    match format {
+        Format::Mermaid => mermaid::mermaid(records),
+        Format::Perfetto => perfetto::perfetto(records),
+        Format::Dot => dot::dot(records),
+        Format::Text | Format::JsonLines | Format::Html => String::new(),
     }
-    let shown = match orders.format {
-        Format::Text => text::text(&records, &style),
-        Format::JsonLines => String::new(),
-        Format::Mermaid => mermaid::mermaid(&records),
-        Format::Perfetto => perfetto::perfetto(&records),
-        Format::Dot => dot::dot(&records),
-        Format::Html => {
-            let sources = sources(&mut interpreter, &records);
-            html::html(&orders.file.to_string_lossy(), &records, &sources)
-        }
-    };
-    let mut out = out.borrow_mut();
-    if let Err(error) = out.write_all(shown.as_bytes()).and_then(|()| out.flush())
-        && error.kind() != std::io::ErrorKind::BrokenPipe
-    {
-        complain(&format!("pyield: can't write the trace: {error}\n"));
-        return 1;
-    }
-    status
 }
 
 /// Compares with the trace kept beside the program.
@@ -250,7 +341,7 @@ fn check(file: &OsStr, shown: &str) -> i32 {
     let mut kept = PathBuf::from(file).into_os_string();
     kept.push(".trace");
     let name = kept.to_string_lossy().into_owned();
-    match std::fs::read(&kept) {
+    match RealHost::new().read_file(Path::new(&kept), usize::MAX) {
         Ok(expected) => match diff::parting((&name, &String::from_utf8_lossy(&expected)), ("this run", shown)) {
             None => 0,
             Some(difference) => {
@@ -259,28 +350,26 @@ fn check(file: &OsStr, shown: &str) -> i32 {
             }
         },
         Err(error) => {
-            let program = file.to_string_lossy();
-            complain(&format!("pyield: can't read '{name}': {error}\n(pyield trace -o {name} {program} makes it)\n"));
+            let (program, errno, message) = (file.to_string_lossy(), error.errno, error.message);
+            let how = format!("(pyield trace -o {name} {program} makes it)");
+            complain(&format!("pyield: can't read '{name}': [Errno {errno}] {message}\n{how}\n"));
             2
         }
     }
 }
 
-/// The texts of the files that the records name.
-fn sources(interpreter: &mut Interpreter, records: &[Record]) -> Vec<(String, String)> {
-    let mut names: Vec<&str> = Vec::new();
+/// The texts of the files that the records name, with those that are known already.
+pub(super) fn sources(interpreter: &mut Interpreter, records: &[Record], mut known: Vec<Text>) -> Vec<Text> {
     for place in records.iter().flat_map(|record| [&record.from, &record.to]).flatten() {
-        if !names.contains(&&*place.file) {
-            names.push(&place.file);
+        if known.iter().any(|text| *text.name == *place.file) {
+            continue;
         }
+        // What cannot be read is not asked for again: it is there, and empty.
+        let bytes = interpreter.vm.host.read_file(Path::new(&*place.file), usize::MAX).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        known.push(Text { name: place.file.to_string(), first_line: 1, text });
     }
-    let mut sources = Vec::new();
-    for name in names {
-        if let Ok(bytes) = interpreter.vm.host.read_file(Path::new(name), usize::MAX) {
-            sources.push((name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
-        }
-    }
-    sources
+    known
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::assembler::{Label, op};
 use super::error::{Result, syntax_error};
 use super::fold;
 use super::function::Compiler;
+use super::optimize;
 use super::scope::Place;
 use crate::bytecode::{Constant, Flags, Op, Reg};
 use crate::source::Span;
@@ -170,7 +171,8 @@ impl<'a> Compiler<'a> {
     pub fn load_name(&mut self, span: Span, dst: Reg, name: &Rc<str>) {
         let name = self.mangled(name);
         match self.scopes.place(self.function.scope, &name) {
-            _ if &*name == "__debug__" => self.emit(span, op!(LoadTrue { dst })),
+            _ if &*name == "__debug__" && optimize::debugs() => self.emit(span, op!(LoadTrue { dst })),
+            _ if &*name == "__debug__" => self.emit(span, op!(LoadFalse { dst })),
             Place::Local(reg) => {
                 self.check_bound(span, reg);
                 if reg != dst {

@@ -1,6 +1,7 @@
 //! Constants known while compiling: literals, signs, small arithmetic, tuples of constants. Folding never raises; what
 //! would raise, or grow large, is left to run.
 
+use super::optimize;
 use crate::bytecode::Constant;
 use crate::syntax::ast::{self, Expr, Node, Operator, UnaryOp};
 use num_bigint::BigInt;
@@ -65,7 +66,9 @@ fn fold(e: &Node<Expr>, depth: usize) -> Option<Constant> {
     let depth = depth.checked_sub(1)?;
     match &e.kind {
         Expr::Constant(constant) => Some(literal(constant)),
-        Expr::Name(name) if &**name == "__debug__" => Some(Constant::True),
+        Expr::Name(name) if &**name == "__debug__" => {
+            Some(if optimize::debugs() { Constant::True } else { Constant::False })
+        }
         Expr::UnaryOp { op, operand } => unary(*op, fold(operand, depth)?),
         Expr::BinOp { left, op, right } => binary(fold(left, depth)?, *op, fold(right, depth)?),
         Expr::Tuple(items) => {

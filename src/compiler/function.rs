@@ -634,8 +634,11 @@ fn has_namespace(scope: &Scope) -> bool {
     scope.kind == ScopeKind::Class || scope.locals.first().is_some_and(|name| &**name == ".namespace")
 }
 
-/// The docstring that a body begins with.
+/// The docstring that a body begins with, unless there are to be none.
 pub(super) fn docstring(body: &[Node<Stmt>]) -> Option<Rc<[u8]>> {
+    if !super::optimize::documents() {
+        return None;
+    }
     let Stmt::Expr(value) = &body.first()?.kind else { return None };
     match &value.kind {
         Expr::Constant(ast::Constant::Str(text)) => Some(fold::clean_docstring(text)),

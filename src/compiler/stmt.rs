@@ -5,6 +5,7 @@ use super::bound::Bound;
 use super::error::{Result, syntax_error};
 use super::fold;
 use super::function::{Block, Compiler};
+use super::optimize;
 use super::scope::ScopeKind;
 use crate::bytecode::{Common, Reg};
 use crate::source::Span;
@@ -45,6 +46,7 @@ impl<'a> Compiler<'a> {
             Stmt::Try { body, handlers, orelse, finalbody, star } => {
                 self.try_(span, body, handlers, orelse, finalbody, *star)
             }
+            Stmt::Assert { .. } if !optimize::debugs() => Ok(()),
             Stmt::Assert { test, msg } => self.assert(test, msg.as_deref()),
             Stmt::Import(names) => self.import(span, names),
             Stmt::ImportFrom { module, names, level } => self.import_from(span, module.as_ref(), names, *level),

@@ -162,6 +162,11 @@ impl HeapKind for CodeObject {
 }
 
 impl CodeObject {
+    /// Is it code of the program, not of the library?
+    pub fn is_of_program(&self) -> bool {
+        !self.hidden && !self.code.source.name().starts_with("<frozen ")
+    }
+
     /// Makes the constants values and the code ready to run.
     pub fn load(code: &Rc<Code>) -> Ref<CodeObject> {
         CodeObject::loaded(code, true)

@@ -210,7 +210,11 @@ impl Session<'_> {
 
     /// Compile an input under a name of its own, by which its lines are known from now on.
     fn compiled(&mut self, text: String, mode: Mode) -> Result<Rc<Code>, Value> {
-        let name = format!("<python-input-{}>", self.number);
+        // What is piped in has one name, as in CPython.
+        let name = match self.interpreter.vm.host.isatty(0) {
+            true => format!("<python-input-{}>", self.number),
+            false => "<stdin>".to_owned(),
+        };
         self.number += 1;
         self.python("remember", vec![Value::str(&name), Value::str(&text)])?;
         self.interpreter.compile(&Source::new(name, text), mode)

@@ -34,6 +34,7 @@ mod sre;
 mod streams;
 mod structseq;
 mod sys;
+pub use sys::FLAGS_GIVEN;
 mod threads;
 mod time;
 mod traceback;

@@ -284,11 +284,11 @@ def _simple_reason(task):
     coro = task.get_coro()
     while coro is not None and getattr(coro, "cr_frame", None) is not None:
         if coro.cr_code.co_name == "sleep" and coro.cr_code.co_filename == "<frozen asyncio.tasks>":
-            return "a timer: asyncio.sleep"
+            return f"a timer: asyncio.sleep({_brief(coro.cr_frame.f_locals.get('delay'))})"
         coro = coro.cr_await
         if getattr(coro, "_method", None) == "sleep":
             # Awaited where it was called, it has no coroutine.
-            return "a timer: asyncio.sleep"
+            return f"a timer: asyncio.sleep({_brief(coro._delay)})"
     return _brief(task._fut_waiter)
 
 

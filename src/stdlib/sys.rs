@@ -3,7 +3,7 @@
 use super::structseq::{self, StructSequence};
 use super::{module as new_module, namespace, streams, text};
 use crate::builtins::natives;
-use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, string::intern_str};
+use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, intern, string::intern_str};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{ASYNCGEN_HOOKS, Exit, NativeResult, Vm};
 
@@ -111,6 +111,9 @@ static HASH_INFO: StructSequence = StructSequence {
     hidden: &[],
     constructible: true,
 };
+
+/// The key under which the machine holds flags that are not as usual, by name.
+pub const FLAGS_GIVEN: &str = "sys.flags given";
 
 static FLAGS: StructSequence = StructSequence {
     module: "sys",
@@ -285,6 +288,13 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     set("hash_info", structseq::value(vm, &HASH_INFO, hash_info, Vec::new()));
     let mut flags = small(&[0; 13]);
     flags.extend([Value::FALSE, Value::small(0), Value::small(0), Value::FALSE, Value::small(4300)]);
+    if let Some(given) = vm.state.get(FLAGS_GIVEN).and_then(|given| given.to_ref::<Dict>()) {
+        for (place, name) in flags.iter_mut().zip(FLAGS.fields) {
+            if let Some(value) = given.get_str(&intern(name.as_bytes())) {
+                *place = value;
+            }
+        }
+    }
     set("flags", structseq::value(vm, &FLAGS, flags, small(&[1, 0, 0])));
     let thread_info = vec![text("pyield"), Value::NONE, Value::NONE];
     set("thread_info", structseq::value(vm, &THREAD_INFO, thread_info, Vec::new()));

@@ -259,3 +259,57 @@ class deprecated:
 
         arg.__deprecated__ = wrapper.__deprecated__ = message
         return wrapper
+
+
+def _category_named(name):
+    if not name:
+        return Warning
+    import builtins
+    module, _, attribute = name.rpartition(".")
+    if module:
+        try:
+            place = __import__(module, None, None, [attribute])
+        except ImportError:
+            raise ValueError(f"invalid module name: {module!r}") from None
+    else:
+        place = builtins
+    found = getattr(place, attribute, None)
+    if found is None:
+        raise ValueError(f"unknown warning category: {name!r}")
+    if not (isinstance(found, type) and issubclass(found, Warning)):
+        raise ValueError(f"invalid warning category: {name!r}")
+    return found
+
+
+def _action_named(text):
+    for action in ("default", "always", "all", "ignore", "module", "once", "error"):
+        if action.startswith(text):
+            return "always" if action == "all" else action
+    raise ValueError(f"invalid action: {text!r}")
+
+
+def _take_option(option):
+    """A filter as `-W` has it: action:message:category:module:line."""
+    parts = [part.strip() for part in option.split(":")]
+    if len(parts) > 5:
+        raise ValueError(f"too many fields (max 5): {option!r}")
+    action, message, category, module, line = parts + [""] * (5 - len(parts))
+    action, category = _action_named(action), _category_named(category)
+    if message:
+        import re
+        message = re.compile(re.escape(message), re.I)
+    if line:
+        try:
+            line = int(line)
+            if line < 0:
+                raise ValueError
+        except ValueError:
+            raise ValueError(f"invalid lineno {line!r}") from None
+    _add((action, message or None, category, module or None, line or 0), False)
+
+
+for _option in sys.warnoptions:
+    try:
+        _take_option(_option)
+    except ValueError as _problem:
+        _write(f"Invalid -W option ignored: {_problem}\n")

@@ -1,7 +1,9 @@
 //! Short descriptions of values that are the same in every run: no addresses, no more than so many items.
 
 use super::recorder::Names;
-use crate::object::{Dict, Exception, Function, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type, Value};
+use crate::object::{
+    Dict, Exception, Foreign, Function, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type, Value,
+};
 use crate::text::{escape, float};
 
 /// Longer descriptions are cut.
@@ -32,7 +34,7 @@ impl Names {
         let text = match kind {
             Kind::Str => value.get::<Str>().map(|s| escape::repr_str(s.as_bytes())),
             Kind::Bytes => Some(crate::object::equality::with_bytes(value, escape::repr_bytes)),
-            Kind::Generator => Some(self.name(value).to_string()),
+            Kind::Generator | Kind::Foreign => Some(self.name(value).to_string()),
             Kind::Tuple | Kind::List if depth < 2 => {
                 let (open, close, items) = match value.get::<Tuple>() {
                     Some(tuple) => ("(", if tuple.items().len() == 1 { ",)" } else { ")" }, tuple.items().to_vec()),
@@ -62,6 +64,7 @@ impl Names {
             Kind::Native => value.get::<NativeFunction>().map(|native| native.name.to_string_lossy().into_owned()),
             Kind::Method => value.get::<Method>().map(|method| self.described(&method.function, depth + 1)),
             Kind::Type => value.get::<Type>().map(|class| class.name()),
+            Kind::Instance if value.native::<Foreign>().is_some() => Some(self.name(value).to_string()),
             Kind::Instance => value.get::<Instance>().map(|instance| format!("<{}>", instance.class().name())),
             Kind::BigInt => value.as_integer().map(|i| i.to_big().to_string()),
             _ => None,

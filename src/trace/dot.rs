@@ -1,86 +1,220 @@
-//! Who waits for whom, as a graph for Graphviz: frames, with what became of them, and the delegations and resumptions
-//! between them.
+//! Who waits for whom, as a graph for Graphviz: frames and tasks, with what became of them, and what they have to do with each
+//! other. What still waits at the end stands out.
 
 use super::record::{Record, Verb};
+use rustc_hash::FxHashMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
-struct Node {
-    name: Rc<str>,
-    state: String,
-    made: bool,
-}
-
 /// The graph.
 pub fn dot(records: &[Record]) -> String {
-    let mut nodes: Vec<Node> = Vec::new();
-    let mut edges: Vec<(usize, usize, &'static str, usize)> = Vec::new();
-    for record in records {
-        let Some(frame) = node(&mut nodes, &record.frame) else { continue };
-        if let Some(state) = state_after(record) {
-            nodes[frame].state = state;
+    let mut graph = Graph::default();
+    records.iter().for_each(|record| graph.record(record));
+    graph.written()
+}
+
+/// What a node stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Function,
+    Generator,
+    Task,
+    Other,
+}
+
+struct Node {
+    name: Rc<str>,
+    sort: Sort,
+    state: String,
+    colour: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Tie {
+    Calls,
+    Resumes,
+    Runs,
+    WaitsFor,
+    Makes,
+    Wakes,
+    Cancels,
+}
+
+impl Tie {
+    fn word(self) -> &'static str {
+        match self {
+            Tie::Calls => "calls",
+            Tie::Resumes => "resumes",
+            Tie::Runs => "runs",
+            Tie::WaitsFor => "waits for",
+            Tie::Makes => "makes",
+            Tie::Wakes => "wakes",
+            Tie::Cancels => "cancels",
         }
-        nodes[frame].made |= matches!(record.verb, Verb::Create | Verb::Start);
-        let (kind, from, to) = match record.verb {
-            Verb::Delegate => match record.value.as_ref().and_then(|to| node(&mut nodes, &to.as_str().into())) {
-                Some(to) => ("waits for", frame, to),
-                None => continue,
-            },
-            Verb::Start | Verb::Next | Verb::Send | Verb::Throw => {
-                match record.by.as_ref().and_then(|by| node(&mut nodes, by)) {
-                    Some(by) => ("resumes", by, frame),
-                    None => continue,
+    }
+}
+
+struct Edge {
+    from: usize,
+    to: usize,
+    tie: Tie,
+    times: usize,
+    /// It waits still.
+    open: bool,
+}
+
+#[derive(Default)]
+struct Graph {
+    nodes: Vec<Node>,
+    known: FxHashMap<Rc<str>, usize>,
+    edges: Vec<Edge>,
+    ties: FxHashMap<(usize, usize, Tie), usize>,
+}
+
+impl Graph {
+    fn node(&mut self, name: &Rc<str>) -> usize {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let sort = if name.contains('#') { Sort::Other } else { Sort::Function };
+        self.nodes.push(Node { name: name.clone(), sort, state: String::new(), colour: "white" });
+        self.known.insert(name.clone(), self.nodes.len() - 1);
+        self.nodes.len() - 1
+    }
+
+    fn tie(&mut self, from: usize, tie: Tie, to: usize) {
+        let open = tie == Tie::WaitsFor;
+        if let Some(known) = self.ties.get(&(from, to, tie)) {
+            self.edges[*known].times += 1;
+            self.edges[*known].open = open;
+            return;
+        }
+        self.ties.insert((from, to, tie), self.edges.len());
+        self.edges.push(Edge { from, to, tie, times: 1, open });
+    }
+
+    /// Nothing that this is an end of waits any longer: what it waited for is over, or it is itself.
+    fn over(&mut self, node: usize, inward: bool) {
+        for edge in &mut self.edges {
+            edge.open &= edge.from != node && !(inward && edge.to == node);
+        }
+    }
+
+    fn record(&mut self, record: &Record) {
+        use Verb::{Arm, Call, Cancel, Create, Delegate, Finish, Next, Send, Start, Task, Throw, Unwind, Wait, Wake};
+        let of_loop = matches!(
+            record.verb,
+            Verb::Queue | Verb::Run | Verb::Fire | Verb::Disarm | Verb::Watch | Verb::Unwatch | Verb::Ready
+        );
+        if record.frame.is_empty() || of_loop {
+            return;
+        }
+        let frame = self.node(&record.frame);
+        if let Some((state, colour)) = state_after(record) {
+            (self.nodes[frame].state, self.nodes[frame].colour) = (state, colour);
+        }
+        match record.verb {
+            Create | Start => self.nodes[frame].sort = Sort::Generator,
+            Task => self.nodes[frame].sort = Sort::Task,
+            _ => {}
+        }
+        let by = record.by.as_ref().filter(|by| !by.starts_with("asyncio#")).map(|by| self.node(by));
+        match (record.verb, by) {
+            (Delegate | Wait, _) => {
+                if let Some(to) = &record.value {
+                    let to = self.node(&to.as_str().into());
+                    self.tie(frame, Tie::WaitsFor, to);
                 }
             }
-            Verb::Call => match record.by.as_ref().and_then(|by| node(&mut nodes, by)) {
-                Some(by) => ("calls", by, frame),
-                None => continue,
-            },
-            _ => continue,
-        };
-        match edges.iter_mut().find(|edge| (edge.0, edge.1, edge.2) == (from, to, kind)) {
-            Some(edge) => edge.3 += 1,
-            None => edges.push((from, to, kind, 1)),
+            // That a task resumes its coroutine is said by the tie between them.
+            (Start | Next | Send | Throw, Some(by)) if self.nodes[by].sort != Sort::Task => {
+                self.tie(by, Tie::Resumes, frame);
+            }
+            (Call, Some(by)) => self.tie(by, Tie::Calls, frame),
+            (Task, by) => {
+                if let Some(by) = by {
+                    self.tie(by, Tie::Makes, frame);
+                }
+                if let Some(runs) = &record.arguments {
+                    let runs = self.node(&runs.as_str().into());
+                    self.tie(frame, Tie::Runs, runs);
+                }
+            }
+            (Arm, Some(by)) => {
+                if let Some(calls) = &record.arguments {
+                    self.nodes[frame].state = format!("{calls}, {}", record.value.as_deref().unwrap_or_default());
+                }
+                self.tie(by, Tie::Makes, frame);
+            }
+            (Wake, by) => {
+                self.over(frame, false);
+                if let Some(by) = by {
+                    self.tie(by, Tie::Wakes, frame);
+                }
+            }
+            (Cancel, Some(by)) => self.tie(by, Tie::Cancels, frame),
+            (Finish | Unwind | Verb::Done | Verb::Fail | Verb::Cancelled, _) => self.over(frame, true),
+            _ => {}
         }
     }
-    let mut out = String::from("digraph frames {\n    rankdir=LR;\n    node [shape=box, fontname=\"monospace\"];\n");
-    for (n, node) in nodes.iter().enumerate() {
-        let shape = if node.made { ", style=rounded" } else { "" };
-        let _ = writeln!(out, "    f{n} [label=\"{}\\n{}\"{shape}];", escaped(&node.name), escaped(&node.state));
+
+    fn written(&self) -> String {
+        let mut out = String::from(
+            "digraph frames {\n    rankdir=LR;\n    node [shape=box, style=filled, fontname=\"monospace\"];\n    edge [fontname=\"sans-serif\", fontsize=11];\n",
+        );
+        for (n, node) in self.nodes.iter().enumerate() {
+            let shape = match node.sort {
+                Sort::Function => "",
+                Sort::Generator => ", style=\"filled,rounded\"",
+                Sort::Task => ", shape=component",
+                Sort::Other => ", shape=ellipse",
+            };
+            let state = if node.state.is_empty() { String::new() } else { format!("\\n{}", escaped(&node.state)) };
+            let (name, colour) = (escaped(&node.name), node.colour);
+            let _ = writeln!(out, "    f{n} [label=\"{name}{state}\", fillcolor=\"{colour}\"{shape}];");
+        }
+        for Edge { from, to, tie, times, open } in &self.edges {
+            let style = match tie {
+                Tie::WaitsFor if *open => ", style=bold, color=\"#c2362b\", fontcolor=\"#c2362b\"",
+                Tie::WaitsFor => ", style=bold",
+                Tie::Wakes => ", style=dashed, color=\"#2563eb\", fontcolor=\"#2563eb\"",
+                Tie::Makes => ", style=dotted",
+                _ => "",
+            };
+            let times = if *times > 1 { format!(" x {times}") } else { String::new() };
+            let word = if *tie == Tie::WaitsFor && !open { "waited for" } else { tie.word() };
+            let _ = writeln!(out, "    f{from} -> f{to} [label=\"{word}{times}\"{style}];");
+        }
+        out.push_str("}\n");
+        out
     }
-    for (from, to, kind, times) in edges {
-        let style = if kind == "waits for" { ", style=bold" } else { "" };
-        let times = if times > 1 { format!(" x {times}") } else { String::new() };
-        let _ = writeln!(out, "    f{from} -> f{to} [label=\"{kind}{times}\"{style}];");
-    }
-    out.push_str("}\n");
-    out
 }
 
-fn node(nodes: &mut Vec<Node>, name: &Rc<str>) -> Option<usize> {
-    if name.is_empty() {
-        return None;
-    }
-    if let Some(known) = nodes.iter().position(|node| node.name == *name) {
-        return Some(known);
-    }
-    nodes.push(Node { name: name.clone(), state: String::new(), made: false });
-    Some(nodes.len() - 1)
-}
+const GREY: &str = "#e8eaed";
+const AMBER: &str = "#fdecc4";
+const GREEN: &str = "#d3f0dc";
+const RED: &str = "#f9d9d5";
 
-/// What its frame is after the event; `None` if that does not change.
-fn state_after(record: &Record) -> Option<String> {
+/// What its frame or task is after the event, with a colour; `None` if that does not change.
+fn state_after(record: &Record) -> Option<(String, &'static str)> {
     let at = |word: &str| match &record.from {
         Some(place) => format!("{word} at line {}", place.line),
         None => word.to_owned(),
     };
+    let value = || record.value.as_deref().unwrap_or("an exception");
     Some(match record.verb {
-        Verb::Create => "created".to_owned(),
-        Verb::Yield => at("suspended"),
-        Verb::Delegate => at("waiting"),
-        Verb::Finish | Verb::Return => "finished".to_owned(),
-        Verb::Unwind => format!("ended by {}", record.value.as_deref().unwrap_or("an exception")),
-        verb if verb.enters() => "running".to_owned(),
+        Verb::Create => ("created".to_owned(), "white"),
+        Verb::Yield => (at("suspended"), AMBER),
+        Verb::Delegate => (at("waiting"), AMBER),
+        Verb::Finish | Verb::Return => ("finished".to_owned(), GREY),
+        Verb::Unwind => (format!("ended by {}", value()), RED),
+        Verb::Task | Verb::Pause | Verb::Wake => ("ready".to_owned(), GREEN),
+        Verb::Step => ("running".to_owned(), GREEN),
+        Verb::Wait => ("waiting".to_owned(), AMBER),
+        Verb::Done => ("done".to_owned(), GREY),
+        Verb::Fail => (format!("failed with {}", value()), RED),
+        Verb::Cancelled => ("cancelled".to_owned(), RED),
+        verb if verb.enters() => ("running".to_owned(), GREEN),
         _ => return None,
     })
 }

@@ -13,6 +13,8 @@ pub struct Filter {
     pub files: Vec<String>,
     /// No deeper than this.
     pub depth: Option<usize>,
+    /// What is asyncio's own business, too.
+    pub library: bool,
 }
 
 impl Filter {
@@ -27,7 +29,8 @@ impl Filter {
             places.into_iter().flatten().any(|place| self.files.iter().any(|file| is_file(&place.file, file)))
         };
         let by = record.by.as_deref().unwrap_or_default();
-        (self.verbs.is_empty() || self.verbs.contains(&record.verb))
+        (self.library || !record.library)
+            && (self.verbs.is_empty() || self.verbs.contains(&record.verb))
             && (self.functions.is_empty() || named(&record.frame) || named(by))
             && (self.files.is_empty() || of_file())
             && self.depth.is_none_or(|depth| record.depth <= depth)
@@ -57,6 +60,7 @@ mod tests {
             frame: "gen#2".into(),
             arguments: None,
             value: None,
+            library: false,
             locals: None,
             time: None,
         };

@@ -1,21 +1,84 @@
-//! One page to step through, with nothing to load from elsewhere: the records and the sources lie in it as JSON.
+//! Pages to step through, with nothing to load from elsewhere: the records and the sources lie in them as JSON.
+//!
+//! `page/stepper.js` shows a recording and goes through it; a page for a program has one that fills the window, a page for a
+//! document has one under each of its programs.
 
 use super::record::Record;
 use serde_json::json;
 
-/// The page, with places for the title and the data.
-const PAGE: &str = include_str!("page.html");
+const PAGE: &str = include_str!("page/page.html");
+const STYLE: &str = include_str!("page/stepper.css");
+const MODEL: &str = include_str!("page/model.js");
+const STEPPER: &str = include_str!("page/stepper.js");
 
-/// The page of a recording. `sources`: names of files, and their texts.
-pub fn html(title: &str, records: &[Record], sources: &[(String, String)]) -> String {
-    let data = json!({
-        "title": title,
-        "records": records,
-        "sources": sources.iter().map(|(name, text)| (name.clone(), json!(text))).collect::<serde_json::Map<_, _>>(),
-    });
+/// A page with more events than this is too much for a browser on a phone: the rest is counted.
+const MOST: usize = 200_000;
+
+/// A text that records name places in.
+pub struct Text {
+    /// The name of the file.
+    pub name: String,
+    /// The number of its first line.
+    pub first_line: u32,
+    /// Its lines.
+    pub text: String,
+}
+
+/// What is shown by one stepper.
+pub struct Recording {
+    /// What happened.
+    pub records: Vec<Record>,
+    /// The sources; the one that is shown first comes first.
+    pub sources: Vec<Text>,
+}
+
+/// The page of a program.
+pub fn html(title: &str, recording: &Recording) -> String {
+    page(title, "program", "<main class=\"stepper\" data-recording=\"0\"></main>", std::slice::from_ref(recording))
+}
+
+/// The page of a document. `body` has an element of the class `stepper` for each recording, with its number, from 0, as
+/// `data-recording`.
+pub fn document(title: &str, body: &str, recordings: &[Recording]) -> String {
+    page(title, "document", &format!("<article>{body}</article>"), recordings)
+}
+
+fn page(title: &str, kind: &str, body: &str, recordings: &[Recording]) -> String {
+    let mut data = format!("{{\"title\":{},\"recordings\":[", json!(title));
+    for (n, recording) in recordings.iter().enumerate() {
+        data.push_str(if n == 0 { "{\"records\":[" } else { ",{\"records\":[" });
+        for (n, record) in recording.records.iter().take(MOST).enumerate() {
+            data.push_str(if n == 0 { "\n" } else { ",\n" });
+            record.write_json(&mut data);
+        }
+        let sources: Vec<_> = recording
+            .sources
+            .iter()
+            .map(|source| json!({"name": source.name, "first": source.first_line, "text": source.text}))
+            .collect();
+        let left_out = recording.records.len().saturating_sub(MOST);
+        data.push_str(&format!("],\"sources\":{},\"left_out\":{left_out}}}", json!(sources)));
+    }
+    data.push_str("]}");
     // Within a script element nothing but the beginning of a tag has a meaning of its own.
-    let data = data.to_string().replace('<', "\\u003c");
+    let data = data.replace('<', "\\u003c");
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
-    let (before, after) = PAGE.split_once("{{data}}").unwrap_or((PAGE, ""));
-    [before.replace("{{title}}", &title).as_str(), &data, after].concat()
+    let parts = [
+        ("title", &*title),
+        ("kind", kind),
+        ("style", STYLE),
+        ("body", body),
+        ("data", &data),
+        ("model", MODEL),
+        ("stepper", STEPPER),
+    ];
+    let mut out = String::new();
+    let mut rest = PAGE;
+    while let Some((before, after)) = rest.split_once("{{") {
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        out.push_str(before);
+        out.push_str(parts.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text));
+        rest = after;
+    }
+    out + rest
 }

@@ -1,6 +1,6 @@
 //! A sequence diagram for Mermaid: a lifeline per frame, an arrow per transfer of control.
 
-use super::fold::{Stretch, folded};
+use super::fold::{Piece, folded};
 use super::record::{Record, Verb};
 use std::fmt::Write;
 use std::rc::Rc;
@@ -11,21 +11,20 @@ const MOST: usize = 400;
 /// The lifeline of what lies outside the program.
 const OUTSIDE: &str = "outside";
 
+/// The lifeline of the event loop.
+const LOOP: &str = "event loop";
+
 /// The diagram. Long loops are folded, and what exceeds the cap is left out and said.
 pub fn mermaid(records: &[Record]) -> String {
-    let mut shown: Vec<(usize, Option<usize>)> = Vec::new();
-    for stretch in folded(records) {
-        match stretch {
-            Stretch::Shown(range) => shown.extend(range.map(|n| (n, None))),
-            Stretch::Folded { range, rounds } => shown.push((range.start, Some(rounds))),
-        }
-    }
-    let left_out = shown.len().saturating_sub(MOST);
-    shown.truncate(MOST);
+    let mut pieces = folded(records);
+    let left_out: usize = pieces.iter().skip(MOST).map(count).sum();
+    pieces.truncate(MOST);
     let mut lifelines: Vec<Rc<str>> = Vec::new();
-    for (n, _) in &shown {
-        for frame in [actor(&records[*n]), records[*n].frame.clone()] {
-            if !frame.is_empty() && !lifelines.contains(&frame) {
+    for piece in &pieces {
+        let (Piece::Shown(record) | Piece::Folded { first: record, .. }) = piece;
+        let notes_only = matches!(record.verb, Verb::Output);
+        for frame in [Some(actor(record)), Some(subject(record)).filter(|_| !notes_only)].into_iter().flatten() {
+            if !lifelines.contains(&frame) {
                 lifelines.push(frame);
             }
         }
@@ -35,30 +34,14 @@ pub fn mermaid(records: &[Record]) -> String {
     for (n, frame) in lifelines.iter().enumerate() {
         let _ = writeln!(out, "    participant f{} as {}", n + 1, escaped(frame));
     }
-    for (n, rounds) in shown {
-        let record = &records[n];
-        let (actor, frame) = (actor(record), &record.frame);
-        if let Some(rounds) = rounds {
-            let _ =
-                writeln!(out, "    Note over f{}: ... x {rounds}", id(if frame.is_empty() { &actor } else { frame }));
-            continue;
-        }
-        let word = record.verb.word();
-        let value = record.value.as_deref().map(escaped).unwrap_or_default();
-        let value = if value.is_empty() { value } else { format!(" {value}") };
-        let _ = match record.verb {
-            Verb::Output => writeln!(out, "    Note over f{}: prints{value}", id(&actor)),
-            Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{}: {word}{value}", id(frame)),
-            Verb::Throw => writeln!(out, "    f{}-xf{}: {word}{value}", id(&actor), id(frame)),
-            Verb::Unwind => writeln!(out, "    f{}--xf{}: {word}{value}", id(frame), id(&actor)),
-            verb if verb.leaves() => writeln!(out, "    f{}-->>f{}: {word}{value}", id(frame), id(&actor)),
-            Verb::Call => {
-                let arguments = record.arguments.as_deref().map(escaped).unwrap_or_default();
-                writeln!(out, "    f{}->>f{}: call({arguments})", id(&actor), id(frame))
+    for piece in pieces {
+        match piece {
+            Piece::Folded { first, rounds } => {
+                let over = if first.verb == Verb::Output { actor(&first) } else { subject(&first) };
+                let _ = writeln!(out, "    Note over f{}: ... x {rounds}", id(&over));
             }
-            Verb::Delegate => writeln!(out, "    Note over f{}: delegate to{value}", id(frame)),
-            _ => writeln!(out, "    f{}->>f{}: {word}{value}", id(&actor), id(frame)),
-        };
+            Piece::Shown(record) => arrow(&mut out, &record, id(&actor(&record)), id(&subject(&record))),
+        }
     }
     if left_out > 0 {
         let _ = writeln!(out, "    Note over f1: {left_out} more events");
@@ -66,9 +49,70 @@ pub fn mermaid(records: &[Record]) -> String {
     out
 }
 
+fn count(piece: &Piece) -> usize {
+    match piece {
+        Piece::Shown(_) => 1,
+        Piece::Folded { rounds, .. } => *rounds,
+    }
+}
+
 /// The frame at the other end.
 fn actor(record: &Record) -> Rc<str> {
-    record.by.clone().unwrap_or_else(|| OUTSIDE.into())
+    match &record.by {
+        // What the loop runs on behalf of asyncio, it does itself.
+        Some(by) if record.verb.is_of_loop() && is_business(by) => LOOP.into(),
+        Some(by) => by.clone(),
+        None if record.verb.is_of_loop() => LOOP.into(),
+        None => OUTSIDE.into(),
+    }
+}
+
+/// Is it a timer's or descriptor's, or a callback of asyncio?
+fn is_business(name: &str) -> bool {
+    name.split_once('#').is_some_and(|(word, _)| matches!(word, "timer" | "fd" | "asyncio"))
+}
+
+/// The lifeline of what it is about: timers, callbacks and descriptors have none of their own, they are the loop's.
+fn subject(record: &Record) -> Rc<str> {
+    use Verb::{Arm, Disarm, Fire, Queue, Ready, Run, Unwatch, Watch};
+    match record.verb {
+        Arm | Disarm | Fire | Queue | Ready | Unwatch | Watch => LOOP.into(),
+        Run => record.frame.clone(),
+        _ if record.frame.is_empty() => OUTSIDE.into(),
+        _ => record.frame.clone(),
+    }
+}
+
+/// One event.
+fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
+    let word = record.verb.word();
+    let value = record.value.as_deref().map(escaped).unwrap_or_default();
+    let value = if value.is_empty() { value } else { format!(" {value}") };
+    let arguments = || record.arguments.as_deref().map(escaped).unwrap_or_default();
+    let _ = match record.verb {
+        Verb::Output => writeln!(out, "    Note over f{actor}: prints{value}"),
+        Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{frame}: {word}{value}"),
+        Verb::Throw => writeln!(out, "    f{actor}-xf{frame}: {word}{value}"),
+        Verb::Unwind => writeln!(out, "    f{frame}--xf{actor}: {word}{value}"),
+        Verb::Delegate => writeln!(out, "    Note over f{frame}: delegate to{value}"),
+        Verb::Wait => writeln!(out, "    f{frame}-->>f{actor}: wait for{value}"),
+        Verb::Pause | Verb::Done => writeln!(out, "    f{frame}-->>f{actor}: {word}{value}"),
+        Verb::Fail | Verb::Cancelled => writeln!(out, "    f{frame}--xf{actor}: {word}{value}"),
+        Verb::Wake => writeln!(out, "    f{actor}-)f{frame}: wake after{value}"),
+        Verb::Cancel => writeln!(out, "    f{actor}-xf{frame}: {word}"),
+        Verb::Task => writeln!(out, "    f{actor}-)f{frame}: task({})", arguments()),
+        Verb::Fire | Verb::Ready => writeln!(out, "    Note over f{frame}: {} {word}{value}", escaped(&record.frame)),
+        Verb::Arm => {
+            writeln!(out, "    f{actor}-)f{frame}: {}({}) in{value}", escaped(&record.frame), arguments())
+        }
+        Verb::Queue => writeln!(out, "    f{actor}-)f{frame}: {}({})", escaped(&record.frame), arguments()),
+        Verb::Watch | Verb::Unwatch | Verb::Disarm => {
+            writeln!(out, "    f{actor}-)f{frame}: {word} {}{value}", escaped(&record.frame))
+        }
+        verb if verb.leaves() => writeln!(out, "    f{frame}-->>f{actor}: {word}{value}"),
+        Verb::Call => writeln!(out, "    f{actor}->>f{frame}: call({})", arguments()),
+        _ => writeln!(out, "    f{actor}->>f{frame}: {word}{value}"),
+    };
 }
 
 /// As text of Mermaid: what it would read as syntax by its number.

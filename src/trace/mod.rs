@@ -24,6 +24,7 @@ pub mod filter;
 pub mod fold;
 pub mod html;
 pub mod jsonl;
+mod loops;
 pub mod mermaid;
 pub mod perfetto;
 pub mod record;

@@ -1,86 +1,216 @@
-//! Chrome's trace format, which Perfetto and `chrome://tracing` read: a track per frame with what it ran, and arrows for
-//! what resumed it.
+//! Chrome's trace format, which Perfetto and `chrome://tracing` read: a track per generator with what it ran, a track per task
+//! with its turns and what it waits for between them, and arrows for what resumed, made or woke it.
 //!
 //! Without recorded times an event takes a microsecond, so that the picture is the same for every run.
 
-use super::record::{Record, Verb};
+use super::record::{Place, Record, Verb};
+use rustc_hash::FxHashMap;
 use serde_json::{Value as Json, json};
 use std::rc::Rc;
 
 /// The track of plain calls.
 const STACK: usize = 1;
 
+/// The track of what the event loop runs besides tasks.
+const LOOP: usize = 2;
+
 /// The trace, as one JSON object.
 pub fn perfetto(records: &[Record]) -> String {
-    let mut events = vec![named("process_name", 0, "pyield"), named("thread_name", STACK, "calls")];
-    let mut tracks: Vec<Rc<str>> = Vec::new();
-    // What runs: its track, and whether a slice is open there.
-    let mut open: Vec<usize> = Vec::new();
-    let mut flows = 0;
-    for record in records {
-        let time = record.time.unwrap_or(record.number);
-        let mut track = |frame: &Rc<str>| match frame.contains('#') {
-            false => STACK,
-            true => match tracks.iter().position(|known| known == frame) {
-                Some(known) => known + STACK + 1,
-                None => {
-                    tracks.push(frame.clone());
-                    events.push(named("thread_name", tracks.len() + STACK, frame));
-                    tracks.len() + STACK
-                }
-            },
+    let mut picture = Picture::default();
+    picture.add(named("process_name", 0, "pyield"));
+    picture.add(named("thread_name", STACK, "calls"));
+    picture.add(named("thread_name", LOOP, "event loop"));
+    records.iter().for_each(|record| picture.record(record));
+    let end = records.last().map_or(0, |record| record.time.unwrap_or(record.number) + 1);
+    picture.close(end);
+    format!("{{\"traceEvents\":[{}],\"displayTimeUnit\":\"ms\"}}\n", picture.out)
+}
+
+#[derive(Default)]
+struct Picture {
+    out: String,
+    tracks: FxHashMap<Rc<str>, usize>,
+    /// What runs: the tracks on which a slice is open, innermost last.
+    open: Vec<usize>,
+    /// Tasks: is a slice open on their track, and the arrow that ends at their next turn.
+    tasks: FxHashMap<Rc<str>, Task>,
+    /// A slice is open on the track of the loop.
+    running: bool,
+    flows: usize,
+}
+
+#[derive(Default)]
+struct Task {
+    open: bool,
+    arrow: Option<(usize, &'static str)>,
+}
+
+impl Picture {
+    fn add(&mut self, event: Json) {
+        if !self.out.is_empty() {
+            self.out.push_str(",\n");
+        }
+        self.out.push_str(&event.to_string());
+    }
+
+    /// The track of a frame, made when it is first named.
+    fn track(&mut self, name: &Rc<str>) -> usize {
+        if let Some(known) = self.tracks.get(name) {
+            return *known;
+        }
+        let word = name.split('#').next().unwrap_or_default();
+        let track = match word {
+            "callback" | "asyncio" | "timer" | "fd" if name.contains('#') => LOOP,
+            _ if name.contains('#') || self.tasks.contains_key(name) => self.tracks.len() + LOOP + 1,
+            _ => STACK,
         };
-        let of = if record.frame.is_empty() { STACK } else { track(&record.frame) };
-        let by = record.by.as_ref().map_or(STACK, &mut track);
+        if track > LOOP {
+            self.add(named("thread_name", track, name));
+        }
+        self.tracks.insert(name.clone(), track);
+        track
+    }
+
+    fn slice(&mut self, track: usize, title: &str, time: u64, arguments: &Json) {
+        self.add(json!({"ph": "B", "name": title, "pid": 1, "tid": track, "ts": time, "args": arguments}));
+    }
+
+    fn end(&mut self, track: usize, time: u64) {
+        self.add(json!({"ph": "E", "pid": 1, "tid": track, "ts": time}));
+    }
+
+    fn instant(&mut self, track: usize, title: &str, time: u64, arguments: &Json) {
+        self.add(json!({"ph": "i", "s": "t", "name": title, "pid": 1, "tid": track, "ts": time, "args": arguments}));
+    }
+
+    /// One end of an arrow.
+    fn flow(&mut self, phase: &str, name: &str, id: usize, track: usize, time: u64) {
+        self.add(json!({
+            "ph": phase, "bp": "e", "name": name, "cat": "control", "id": id, "pid": 1, "tid": track, "ts": time
+        }));
+    }
+
+    fn record(&mut self, record: &Record) {
+        let time = record.time.unwrap_or(record.number);
+        if record.verb == Verb::Task && !record.library {
+            self.tasks.entry(record.frame.clone()).or_default();
+        }
+        let of = if record.frame.is_empty() || record.library { LOOP } else { self.track(&record.frame) };
+        let by = record.by.as_ref().map(|by| self.track(by));
         let arguments = json!({
             "value": record.value, "arguments": record.arguments, "by": record.by.as_deref(),
             "from": record.from.as_ref().map(shown), "to": record.to.as_ref().map(shown),
         });
-        let name = format!("{} {}", record.verb.word(), record.frame);
+        let title = format!("{} {}", record.verb.word(), record.frame);
+        if self.running && matches!(record.verb, Verb::Step | Verb::Run | Verb::Fire | Verb::Ready) {
+            self.running = false;
+            self.end(LOOP, time);
+        }
+        // Of asyncio's own business it is of interest what runs, because that wakes others.
+        if record.library && record.verb != Verb::Run {
+            return;
+        }
         match record.verb {
             verb if verb.enters() => {
-                let title = if of == STACK { record.frame.to_string() } else { name };
-                if by != of {
-                    flows += 1;
-                    let word = verb.word();
-                    events.push(flow("s", word, flows, by, time));
-                    events.push(json!({"ph": "B", "name": title, "pid": 1, "tid": of, "ts": time, "args": arguments}));
-                    events.push(flow("f", word, flows, of, time));
-                } else {
-                    events.push(json!({"ph": "B", "name": title, "pid": 1, "tid": of, "ts": time, "args": arguments}));
+                let title = if of == STACK { record.frame.to_string() } else { title };
+                self.slice(of, &title, time, &arguments);
+                if let Some(by) = by.filter(|by| *by != of) {
+                    self.flows += 1;
+                    let id = self.flows;
+                    self.flow("s", verb.word(), id, by, time);
+                    self.flow("f", verb.word(), id, of, time);
                 }
-                open.push(of);
+                self.open.push(of);
             }
             verb if verb.leaves() => {
                 // A frame that delegated is left with the one it delegated to.
-                if open.last() == Some(&of) || (verb == Verb::Yield && !open.is_empty()) {
-                    let track = open.pop().unwrap_or(of);
-                    events.push(json!({"ph": "E", "pid": 1, "tid": track, "ts": time, "args": arguments}));
+                if self.open.last() == Some(&of) || (verb == Verb::Yield && !self.open.is_empty()) {
+                    let track = self.open.pop().unwrap_or(of);
+                    self.end(track, time);
                 }
             }
             Verb::Output => {
                 let text = record.value.as_deref().unwrap_or_default().trim_end();
-                events.push(json!({"ph": "i", "s": "t", "name": text, "pid": 1, "tid": by, "ts": time}));
+                self.add(json!({"ph": "i", "s": "t", "name": text, "pid": 1, "tid": by.unwrap_or(STACK), "ts": time}));
             }
-            _ => events
-                .push(json!({"ph": "i", "s": "t", "name": name, "pid": 1, "tid": of, "ts": time, "args": arguments})),
+            Verb::Task | Verb::Wake | Verb::Step | Verb::Wait | Verb::Pause => {
+                self.task(record, of, by, time, &arguments);
+            }
+            Verb::Done | Verb::Fail | Verb::Cancelled => {
+                if self.tasks.remove(&record.frame).is_some_and(|task| task.open) {
+                    self.end(of, time);
+                }
+                self.instant(of, &title, time, &arguments);
+            }
+            Verb::Run => {
+                self.running = true;
+                self.slice(LOOP, &title, time, &arguments);
+            }
+            _ => self.instant(of, &title, time, &arguments),
         }
     }
-    let end = records.last().map_or(0, |record| record.time.unwrap_or(record.number) + 1);
-    for track in open.into_iter().rev() {
-        events.push(json!({"ph": "E", "pid": 1, "tid": track, "ts": end}));
+
+    /// A task goes from one state to another, each a slice on its track.
+    fn task(&mut self, record: &Record, track: usize, by: Option<usize>, time: u64, arguments: &Json) {
+        let mut task = self.tasks.remove(&record.frame).unwrap_or_default();
+        if task.open {
+            self.end(track, time);
+        }
+        task.open = true;
+        let state = match record.verb {
+            Verb::Step => "step".to_owned(),
+            Verb::Wait => format!("waits for {}", record.value.as_deref().unwrap_or_default()),
+            _ => "ready".to_owned(),
+        };
+        self.slice(track, &state, time, arguments);
+        match record.verb {
+            Verb::Step => {
+                if let Some((id, word)) = task.arrow.take() {
+                    self.flow("f", word, id, track, time);
+                }
+            }
+            Verb::Task | Verb::Wake => {
+                if let Some(by) = by.filter(|by| *by != LOOP || self.running) {
+                    self.flows += 1;
+                    let id = self.flows;
+                    self.flow("s", record.verb.word(), id, by, time);
+                    // Woken twice before its turn, it has but one arrow in.
+                    if let Some((unused, word)) = task.arrow.replace((id, record.verb.word())) {
+                        self.flow("f", word, unused, track, time);
+                    }
+                }
+            }
+            _ => {}
+        }
+        self.tasks.insert(record.frame.clone(), task);
     }
-    json!({"traceEvents": events, "displayTimeUnit": "ms"}).to_string() + "\n"
+
+    /// Whatever is open ends here.
+    fn close(&mut self, time: u64) {
+        while let Some(track) = self.open.pop() {
+            self.end(track, time);
+        }
+        if self.running {
+            self.end(LOOP, time);
+        }
+        let mut tasks: Vec<(usize, Task)> =
+            std::mem::take(&mut self.tasks).into_iter().map(|(name, task)| (self.tracks[&name], task)).collect();
+        tasks.sort_by_key(|(track, _)| *track);
+        for (track, task) in tasks {
+            if let Some((id, word)) = task.arrow {
+                self.flow("f", word, id, track, time);
+            }
+            if task.open {
+                self.end(track, time);
+            }
+        }
+    }
 }
 
-fn shown(place: &super::record::Place) -> String {
+fn shown(place: &Place) -> String {
     format!("{}:{}", place.file, place.line)
 }
 
 fn named(what: &str, track: usize, name: &str) -> Json {
     json!({"ph": "M", "name": what, "pid": 1, "tid": track, "args": {"name": name}})
-}
-
-fn flow(phase: &str, name: &str, id: usize, track: usize, time: u64) -> Json {
-    json!({"ph": phase, "bp": "e", "name": name, "cat": "control", "id": id, "pid": 1, "tid": track, "ts": time})
 }

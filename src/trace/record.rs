@@ -1,84 +1,75 @@
 //! The vocabulary: what a recording consists of.
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
 use std::rc::Rc;
 
-/// What sort of transfer.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Verb {
-    /// A function is called.
-    Call,
-    /// A function returns.
-    Return,
-    /// A generator or coroutine is made, not started.
-    Create,
-    /// It is resumed for the first time.
-    Start,
-    /// It is resumed with `None`.
-    Next,
-    /// It is resumed with a value.
-    Send,
-    /// An exception is thrown into it.
-    Throw,
-    /// It suspends.
-    Yield,
-    /// It begins to delegate to another.
-    Delegate,
-    /// It returns, and is over.
-    Finish,
-    /// An exception is raised.
-    Raise,
-    /// A handler takes it.
-    Catch,
-    /// It leaves a frame.
-    Unwind,
-    /// The program prints.
-    Output,
+/// The verbs: each with its word in print and what it says.
+macro_rules! verbs {
+    ($($name:ident $word:literal $says:literal)*) => {
+        /// What happened.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum Verb {
+            $(#[doc = $says] $name,)*
+        }
+
+        impl Verb {
+            /// All of them, in the order of the vocabulary.
+            pub const ALL: &'static [Verb] = &[$(Verb::$name),*];
+
+            /// The word in print.
+            pub fn word(self) -> &'static str {
+                match self {
+                    $(Verb::$name => $word,)*
+                }
+            }
+
+            /// What it says.
+            pub fn meaning(self) -> &'static str {
+                match self {
+                    $(Verb::$name => $says,)*
+                }
+            }
+        }
+    };
+}
+
+verbs! {
+    Call "call" "A function is called."
+    Return "return" "A function returns."
+    Create "create" "A generator or coroutine is made, not started."
+    Start "start" "It is resumed for the first time."
+    Next "next" "It is resumed with `None`."
+    Send "send" "It is resumed with a value."
+    Throw "throw" "An exception is thrown into it."
+    Yield "yield" "It suspends."
+    Delegate "delegate" "It begins to delegate to another."
+    Finish "finish" "It returns, and is over."
+    Raise "raise" "An exception is raised."
+    Catch "catch" "A handler takes it."
+    Unwind "unwind" "It leaves a frame."
+    Output "output" "The program prints."
+    Task "task" "A task is made, and its first step queued."
+    Step "step" "A task has its turn."
+    Wait "wait" "Its turn is over: it waits for a future."
+    Pause "pause" "Its turn is over: it is queued again."
+    Wake "wake" "What a task waits for is done: its next step is queued."
+    Done "done" "A task ends with a result."
+    Fail "fail" "A task ends with an exception."
+    Cancel "cancel" "Somebody wants a task to be cancelled."
+    Cancelled "cancelled" "A task ends because of that."
+    Queue "queue" "A callback is queued."
+    Run "run" "A callback, or what a timer or a descriptor calls, has its turn."
+    Arm "arm" "A timer is set."
+    Fire "fire" "Its time has come: what it calls is queued."
+    Disarm "disarm" "A timer or callback is cancelled."
+    Watch "watch" "Somebody waits until a descriptor can be read or written."
+    Unwatch "unwatch" "Nobody does any more."
+    Ready "ready" "The descriptor is ready: what waits for it is queued."
 }
 
 impl Verb {
-    /// All of them, in the order of the vocabulary.
-    pub const ALL: [Verb; 14] = [
-        Verb::Call,
-        Verb::Return,
-        Verb::Create,
-        Verb::Start,
-        Verb::Next,
-        Verb::Send,
-        Verb::Throw,
-        Verb::Yield,
-        Verb::Delegate,
-        Verb::Finish,
-        Verb::Raise,
-        Verb::Catch,
-        Verb::Unwind,
-        Verb::Output,
-    ];
-
-    /// The word in print.
-    pub fn word(self) -> &'static str {
-        match self {
-            Verb::Call => "call",
-            Verb::Return => "return",
-            Verb::Create => "create",
-            Verb::Start => "start",
-            Verb::Next => "next",
-            Verb::Send => "send",
-            Verb::Throw => "throw",
-            Verb::Yield => "yield",
-            Verb::Delegate => "delegate",
-            Verb::Finish => "finish",
-            Verb::Raise => "raise",
-            Verb::Catch => "catch",
-            Verb::Unwind => "unwind",
-            Verb::Output => "output",
-        }
-    }
-
     /// The verb of a word.
     pub fn of(word: &str) -> Option<Verb> {
-        Verb::ALL.into_iter().find(|verb| verb.word() == word)
+        Verb::ALL.iter().copied().find(|verb| verb.word() == word)
     }
 
     /// Does control enter a frame?
@@ -95,9 +86,17 @@ impl Verb {
     pub fn preposition(self) -> &'static str {
         match self {
             Verb::Yield | Verb::Finish | Verb::Return => "gives",
-            Verb::Delegate => "to",
+            Verb::Delegate | Verb::Watch | Verb::Unwatch | Verb::Ready => "to",
+            Verb::Wait => "for",
+            Verb::Wake => "after",
+            Verb::Arm => "in",
             _ => "with",
         }
+    }
+
+    /// Is it about a task, a callback, a timer or a descriptor?
+    pub fn is_of_loop(self) -> bool {
+        self as usize >= Verb::Task as usize
     }
 }
 
@@ -128,61 +127,136 @@ pub struct Record {
     pub to: Option<Place>,
     /// The frame that has control beforehand; nothing outside the program.
     pub by: Option<Rc<str>>,
-    /// The frame it is about: the function's name, or that of a generator (`consumer#1`).
+    /// The frame it is about: the function's name, or that of a generator (`consumer#1`); a task by its name, a callback, timer
+    /// or descriptor by its number (`callback#1`, `timer#1`, `fd#5`).
     pub frame: Rc<str>,
-    /// The arguments of a call, described.
+    /// The arguments of a call, described; what a task, callback or timer runs.
     pub arguments: Option<String>,
-    /// The value or exception that travels, described; to whom is delegated; the text of an output.
+    /// The value or exception that travels, described; to whom is delegated; the text of an output; what a task waits for; in
+    /// how many seconds a timer is due; whether a descriptor is read or written.
     pub value: Option<String>,
+    /// It is asyncio's own business, such as the callback by which `gather` learns that a task is done: the program has not
+    /// asked for it itself.
+    pub library: bool,
     /// Variables of the frame that suspends, if they are wished for.
     pub locals: Option<Locals>,
     /// Microseconds since the beginning, if they are wished for.
     pub time: Option<u64>,
 }
 
-impl Serialize for Place {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(Some(2))?;
-        map.serialize_entry("file", &*self.file)?;
-        map.serialize_entry("line", &self.line)?;
-        map.end()
+impl Place {
+    fn write_json(&self, key: &str, out: &mut String) {
+        out.push_str(key);
+        out.push_str("{\"file\":");
+        quote(&self.file, out);
+        out.push_str(",\"line\":");
+        number(u64::from(self.line), out);
+        out.push('}');
     }
 }
 
-/// As an object of the schema that `pyield trace --schema` prints. What is absent is left out.
-impl Serialize for Record {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(None)?;
-        map.serialize_entry("number", &self.number)?;
-        map.serialize_entry("event", self.verb.word())?;
-        map.serialize_entry("depth", &self.depth)?;
-        if !self.frame.is_empty() {
-            map.serialize_entry("frame", &*self.frame)?;
-        }
-        if let Some(by) = &self.by {
-            map.serialize_entry("by", &**by)?;
-        }
+impl Record {
+    /// Appends it as an object of the schema that `pyield trace --schema` prints. What is absent is left out.
+    ///
+    /// By hand, because a recording has millions of these.
+    pub fn write_json(&self, out: &mut String) {
+        out.reserve(256);
+        out.push_str("{\"number\":");
+        number(self.number, out);
+        out.push_str(",\"event\":\"");
+        out.push_str(self.verb.word());
+        out.push_str("\",\"depth\":");
+        number(self.depth as u64, out);
+        let mut text = |key: &str, value: Option<&str>| {
+            if let Some(value) = value {
+                out.push_str(key);
+                quote(value, out);
+            }
+        };
+        text(",\"frame\":", Some(&*self.frame).filter(|frame| !frame.is_empty()));
+        text(",\"by\":", self.by.as_deref());
         if let Some(from) = &self.from {
-            map.serialize_entry("from", from)?;
+            from.write_json(",\"from\":", out);
         }
         if let Some(to) = &self.to {
-            map.serialize_entry("to", to)?;
+            to.write_json(",\"to\":", out);
         }
-        if let Some(arguments) = &self.arguments {
-            map.serialize_entry("arguments", arguments)?;
-        }
-        if let Some(value) = &self.value {
-            map.serialize_entry("value", value)?;
-        }
+        let mut text = |key: &str, value: &Option<String>| {
+            if let Some(value) = value {
+                out.push_str(key);
+                quote(value, out);
+            }
+        };
+        text(",\"arguments\":", &self.arguments);
+        text(",\"value\":", &self.value);
         if let Some(locals) = &self.locals {
-            let pairs: Vec<(&str, &str)> = locals.iter().map(|(name, value)| (&**name, &**value)).collect();
-            map.serialize_entry("locals", &pairs)?;
+            out.push_str(",\"locals\":[");
+            for (n, (name, value)) in locals.iter().enumerate() {
+                out.push_str(if n == 0 { "[" } else { ",[" });
+                quote(name, out);
+                out.push(',');
+                quote(value, out);
+                out.push(']');
+            }
+            out.push(']');
+        }
+        if self.library {
+            out.push_str(",\"library\":true");
         }
         if let Some(time) = self.time {
-            map.serialize_entry("time", &time)?;
+            out.push_str(",\"time\":");
+            number(time, out);
         }
-        map.end()
+        out.push('}');
     }
+}
+
+/// Appends a number.
+fn number(mut n: u64, out: &mut String) {
+    let mut digits = [0u8; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (n % 10) as u8;
+        n /= 10;
+        if n == 0 {
+            break;
+        }
+    }
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
+}
+
+/// Appends a text as a string of JSON.
+fn quote(text: &str, out: &mut String) {
+    let special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+    out.push('"');
+    // Looked through as a whole, which takes a few instructions for many bytes: most texts are plain.
+    if !text.bytes().fold(false, |any, byte| any | special(byte)) {
+        out.push_str(text);
+        out.push('"');
+        return;
+    }
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if !special(byte) {
+            continue;
+        }
+        out.push_str(&text[plain..at]);
+        plain = at + 1;
+        match byte {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            _ => {
+                out.push_str("\\u00");
+                for digit in [byte >> 4, byte & 15] {
+                    out.extend(char::from_digit(u32::from(digit), 16));
+                }
+            }
+        }
+    }
+    out.push_str(&text[plain..]);
+    out.push('"');
 }
 
 #[cfg(test)]
@@ -191,10 +265,26 @@ mod tests {
 
     #[test]
     fn words_lead_back_to_their_verbs() {
-        for verb in Verb::ALL {
+        for &verb in Verb::ALL {
             assert_eq!(Verb::of(verb.word()), Some(verb));
+            assert!(
+                super::super::jsonl::SCHEMA.contains(&format!("\"{}\"", verb.word())),
+                "{verb:?} is not in the schema"
+            );
             assert!(!(verb.enters() && verb.leaves()));
         }
         assert_eq!(Verb::of("jump"), None);
+    }
+
+    #[test]
+    fn strings_of_json_lead_back_to_their_texts() {
+        for text in ["", "plain", "\"quoted\" \\ and\nlines", "\u{1}\u{1f}\t", "\u{7f}ünï\u{1f600}"] {
+            let mut quoted = String::new();
+            quote(text, &mut quoted);
+            assert_eq!(serde_json::from_str::<String>(&quoted).ok().as_deref(), Some(text));
+        }
+        let mut digits = String::new();
+        [0, 7, 10, 18_446_744_073_709_551_615].into_iter().for_each(|n| number(n, &mut digits));
+        assert_eq!(digits, "071018446744073709551615");
     }
 }

@@ -2,16 +2,17 @@
 //!
 //! What the library does among itself is not the program's story: its frames are followed, so that it is known who waits
 //! for whom, but not written down. Where a frame of the program waits in one of the library's, the program's frame is what
-//! suspends and is resumed.
+//! suspends and is resumed. What event loops do is told in [`super::loops`].
 
 use super::brief::short;
+use super::loops::Handle;
 use super::record::{Locals, Place, Record, Verb};
-use crate::object::{CodeObject, Generator, Value, heap};
+use crate::bytecode::Code;
+use crate::object::{CodeObject, Foreign, Generator, Instance, Value, heap};
 use crate::source::Source;
 use crate::vm::observer::{At, Event, Observer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// What is to be in the records besides.
 #[derive(Clone, Copy, Default, Debug)]
@@ -30,23 +31,56 @@ pub(super) struct Names {
     /// By identity, which no other object gets. The objects themselves are not kept: when they go is what is to be seen.
     known: FxHashMap<u64, Rc<str>>,
     counts: FxHashMap<String, usize>,
+    /// Names that were given to tasks.
+    given: FxHashSet<Rc<str>>,
 }
 
 impl Names {
     /// The function's, and a number in order of appearance; of anything else a description.
     pub(super) fn name(&mut self, object: &Value) -> Rc<str> {
-        let Some(generator) = object.get::<Generator>() else { return self.brief(object).into() };
+        if object.get::<Generator>().is_none() && object.native::<Foreign>().is_none() {
+            return self.brief(object).into();
+        }
         let identity = heap::identity(object);
         if let Some(name) = self.known.get(&identity) {
             return name.clone();
         }
-        let function =
-            generator.code().map_or_else(|| "generator".to_owned(), |code| short(&code.code.qualname).to_owned());
-        let count = self.counts.entry(function.clone()).or_insert(0);
-        *count += 1;
-        let name: Rc<str> = format!("{function}#{count}").into();
+        let name = match (object.get::<Generator>(), object.get::<Foreign>(), object.get::<Instance>()) {
+            (Some(generator), _, _) => match generator.code() {
+                Some(code) => self.numbered(short(&code.code.qualname)),
+                None => self.numbered("generator"),
+            },
+            (_, Some(foreign), _) => self.numbered(foreign.class.name().trim_start_matches('_')),
+            (_, _, Some(instance)) => self.numbered(instance.class().name().trim_start_matches('_')),
+            _ => self.numbered("object"),
+        };
         self.known.insert(identity, name.clone());
         name
+    }
+
+    /// The word, and a number in order of appearance.
+    pub(super) fn numbered(&mut self, word: &str) -> Rc<str> {
+        let count = match self.counts.get_mut(word) {
+            Some(count) => count,
+            None => self.counts.entry(word.to_owned()).or_insert(0),
+        };
+        *count += 1;
+        format!("{word}#{count}").into()
+    }
+
+    /// An object has the name that the program gave it, or something like it if another has that already.
+    pub(super) fn give(&mut self, object: &Value, wanted: &str) -> Rc<str> {
+        let mut name: Rc<str> = wanted.into();
+        while !self.given.insert(name.clone()) {
+            name = self.numbered(wanted);
+        }
+        self.known.insert(heap::identity(object), name.clone());
+        name
+    }
+
+    /// An object has this name.
+    pub(super) fn put(&mut self, object: &Value, name: Rc<str>) {
+        self.known.insert(heap::identity(object), name);
     }
 }
 
@@ -60,14 +94,45 @@ struct Link {
     shown: Option<(Rc<str>, Option<Place>)>,
 }
 
+/// Whose turn it is.
+#[derive(Clone, PartialEq)]
+pub(super) enum Active {
+    /// A frame of the library.
+    Library,
+    /// A frame of the program.
+    Frame(Rc<str>),
+    /// A task, or a callback.
+    Turn(Rc<str>),
+    /// A callback of the library.
+    Business(Rc<str>),
+}
+
+impl Active {
+    fn name(&self) -> Option<&Rc<str>> {
+        match self {
+            Active::Library => None,
+            Active::Frame(name) | Active::Turn(name) | Active::Business(name) => Some(name),
+        }
+    }
+
+    fn is_shown(&self) -> bool {
+        matches!(self, Active::Frame(_) | Active::Turn(_))
+    }
+}
+
 /// An observer that writes down what it sees.
 #[derive(Default)]
 pub struct Recorder {
-    names: Names,
+    pub(super) names: Names,
     wishes: Wishes,
-    began: Option<Instant>,
-    /// Whose turn it is, outermost first; nothing for a frame of the library.
-    active: Vec<Option<Rc<str>>>,
+    /// When it began, and what time it is, in nanoseconds.
+    began: Option<i64>,
+    now: i64,
+    /// Whose turn it is, outermost first.
+    pub(super) active: Vec<Active>,
+    /// How many of these there were when the event loop last gave somebody a turn, while it runs.
+    pub(super) turns_at: Option<usize>,
+    pub(super) handles: FxHashMap<u64, Handle>,
     depth: usize,
     links: FxHashMap<u64, Link>,
     count: u64,
@@ -75,6 +140,11 @@ pub struct Recorder {
     base: String,
     files: FxHashMap<*const Source, Rc<str>>,
     sources: Vec<Rc<Source>>,
+    /// Places that were asked for, by code and instruction. What is known by its address must stay where it is.
+    places: FxHashMap<(*const Code, usize), Option<Place>>,
+    codes: FxHashMap<*const Code, (Rc<Code>, Rc<str>)>,
+    /// A line of output that may go on.
+    unfinished: Option<Record>,
     records: Vec<Record>,
     /// Where each record goes at once, in place of being kept.
     sink: Option<Box<dyn FnMut(Record)>>,
@@ -83,10 +153,10 @@ pub struct Recorder {
 impl Recorder {
     /// A recorder that keeps its records.
     pub fn new(wishes: Wishes) -> Recorder {
-        Recorder { wishes, began: wishes.time.then(Instant::now), ..Recorder::default() }
+        Recorder { wishes, ..Recorder::default() }
     }
 
-    /// A recorder that hands each record on at once. What a program prints in pieces comes in pieces then.
+    /// A recorder that hands each record on at once, the last ones when it is asked for what is left.
     pub fn streaming(wishes: Wishes, sink: Box<dyn FnMut(Record)>) -> Recorder {
         Recorder { sink: Some(sink), ..Recorder::new(wishes) }
     }
@@ -98,6 +168,7 @@ impl Recorder {
 
     /// What was recorded so far, taken out.
     pub fn take_records(&mut self) -> Vec<Record> {
+        self.finish_line();
         std::mem::take(&mut self.records)
     }
 
@@ -108,41 +179,78 @@ impl Recorder {
         records.unwrap_or_default()
     }
 
-    fn emit(&mut self, verb: Verb, frame: Rc<str>, from: Option<Place>, to: Option<Place>, value: Option<String>) {
-        self.emit_with(verb, frame, from, to, value, None, None);
+    /// A record about a frame, by whoever has control.
+    pub(super) fn record(&mut self, verb: Verb, frame: Rc<str>) -> Record {
+        self.count += 1;
+        Record {
+            number: self.count,
+            verb,
+            depth: self.depth,
+            from: None,
+            to: None,
+            by: self.active.iter().rev().find_map(Active::name).cloned(),
+            frame,
+            arguments: None,
+            value: None,
+            library: false,
+            locals: None,
+            time: self.began.map(|began| self.now.saturating_sub(began) as u64 / 1000),
+        }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn emit_with(
-        &mut self,
-        verb: Verb,
-        frame: Rc<str>,
-        from: Option<Place>,
-        to: Option<Place>,
-        value: Option<String>,
-        arguments: Option<String>,
-        locals: Option<Locals>,
-    ) {
-        self.count += 1;
-        let by = self.active.iter().rev().flatten().next().cloned();
-        let time = self.began.map(|began| began.elapsed().as_micros() as u64);
-        let record =
-            Record { number: self.count, verb, depth: self.depth, from, to, by, frame, arguments, value, locals, time };
+    /// Write it down.
+    pub(super) fn emit(&mut self, record: Record) {
+        self.finish_line();
+        self.hand_on(record);
+    }
+
+    fn hand_on(&mut self, record: Record) {
         match &mut self.sink {
             Some(sink) => sink(record),
             None => self.records.push(record),
         }
     }
 
-    fn enter(&mut self, frame: Option<Rc<str>>) {
-        self.depth += frame.is_some() as usize;
-        self.active.push(frame);
+    /// The line of output that was begun does not go on.
+    fn finish_line(&mut self) {
+        if let Some(record) = self.unfinished.take() {
+            self.hand_on(record);
+        }
     }
 
-    fn leave(&mut self) {
-        if let Some(Some(_)) = self.active.pop() {
-            self.depth = self.depth.saturating_sub(1);
-        }
+    fn emit_transfer(
+        &mut self,
+        verb: Verb,
+        frame: Rc<str>,
+        from: Option<Place>,
+        to: Option<Place>,
+        value: Option<String>,
+    ) {
+        let record = self.record(verb, frame);
+        self.emit(Record { from, to, value, ..record });
+    }
+
+    pub(super) fn enter(&mut self, who: Active) {
+        self.depth += usize::from(who.is_shown());
+        self.active.push(who);
+    }
+
+    pub(super) fn leave(&mut self) -> Option<Active> {
+        let left = self.active.pop()?;
+        self.depth -= usize::from(left.is_shown());
+        self.turns_at = self.turns_at.filter(|base| *base <= self.active.len());
+        Some(left)
+    }
+
+    /// The name of a function.
+    fn function(&mut self, code: &CodeObject) -> Rc<str> {
+        self.keep(code).1.clone()
+    }
+
+    /// A code that is known by its address, with the name of its function.
+    fn keep(&mut self, code: &CodeObject) -> &(Rc<Code>, Rc<str>) {
+        let entry = self.codes.entry(Rc::as_ptr(&code.code));
+        entry.or_insert_with(|| (code.code.clone(), short(&code.code.qualname).into()))
     }
 
     /// The name of a code's file: below the base, from there.
@@ -161,18 +269,27 @@ impl Recorder {
     }
 
     /// The place, if it is the program's.
-    fn place(&mut self, at: Option<At<'_>>) -> Option<Place> {
-        let at = at.filter(|at| is_program(at.code))?;
+    pub(super) fn place(&mut self, at: Option<At<'_>>) -> Option<Place> {
+        let at = at.filter(|at| at.code.is_of_program())?;
+        let key = (Rc::as_ptr(&at.code.code), at.index);
+        if let Some(known) = self.places.get(&key) {
+            return known.clone();
+        }
+        self.keep(at.code);
         let line = at.code.code.place(at.index).line;
-        (line > 0).then(|| Place { file: self.file(at.code), line })
+        let place = (line > 0).then(|| Place { file: self.file(at.code), line });
+        self.places.insert(key, place.clone());
+        place
     }
 
     /// The link of a generator, with whether its own frame is the program's.
     fn link(&mut self, object: &Value) -> u64 {
         let identity = heap::identity(object);
         if !self.links.contains_key(&identity) {
-            let ours =
-                object.get::<Generator>().and_then(|generator| generator.code().map(is_program)).unwrap_or(false);
+            let ours = object
+                .get::<Generator>()
+                .and_then(|generator| generator.code().map(|code| code.is_of_program()))
+                .unwrap_or(false);
             let shown = ours.then(|| (self.names.name(object), None));
             self.links.insert(identity, Link { to: None, by: None, shown });
         }
@@ -225,7 +342,9 @@ impl Recorder {
 
     fn resumed(&mut self, verb: Verb, from: Option<At<'_>>, to: At<'_>, object: &Value, value: Option<&Value>) {
         let outermost = self.link(object);
-        let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else { return self.enter(None) };
+        let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else {
+            return self.enter(Active::Library);
+        };
         let value = value.map(|value| self.names.brief(value));
         let goes_on = match verb {
             Verb::Start => Some(Place { file: self.file(to.code), line: to.code.code.first_line }),
@@ -233,8 +352,8 @@ impl Recorder {
             _ => self.place(Some(to)).or(waits),
         };
         let from = self.place(from);
-        self.emit(verb, name.clone(), from, goes_on, value);
-        self.enter(Some(name));
+        self.emit_transfer(verb, name.clone(), from, goes_on, value);
+        self.enter(Active::Frame(name));
     }
 }
 
@@ -246,43 +365,38 @@ fn behind_cell(value: Value) -> Option<Value> {
     }
 }
 
-/// Is it code of the program, not of the library?
-fn is_program(code: &crate::object::Ref<CodeObject>) -> bool {
-    !code.hidden && !code.code.source.name().starts_with("<frozen ")
-}
-
 impl Observer for Recorder {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Call { from, to, args } => {
                 // What the library makes up and runs is its own, though it does not stand in its files.
-                let made_up = self.active.last() == Some(&None) && to.code.code.source.name() == "<string>";
-                if made_up || !is_program(to.code) {
-                    return self.enter(None);
+                let made_up = self.active.last() == Some(&Active::Library) && to.code.code.source.name() == "<string>";
+                if made_up || !to.code.is_of_program() {
+                    return self.enter(Active::Library);
                 }
                 let shown: Vec<String> = args.iter().map(|arg| self.names.brief(arg)).collect();
-                let name: Rc<str> = short(&to.code.code.qualname).into();
+                let name = self.function(to.code);
                 let line = if from.is_some() { to.code.code.first_line } else { to.code.code.place(0).line };
                 let defined = Some(Place { file: self.file(to.code), line });
                 let from = self.place(from);
-                self.emit_with(Verb::Call, name.clone(), from, defined, None, Some(shown.join(", ")), None);
-                self.enter(Some(name));
+                let record = self.record(Verb::Call, name.clone());
+                self.emit(Record { from, to: defined, arguments: Some(shown.join(", ")), ..record });
+                self.enter(Active::Frame(name));
             }
             Event::Return { from, to, value } => {
-                let ours = self.active.last().cloned().flatten();
-                self.leave();
-                if let Some(name) = ours {
+                if let Some(Active::Frame(name)) = self.leave() {
                     let value = self.names.brief(value);
                     let (from, to) = (self.place(Some(from)), self.place(to));
-                    self.emit(Verb::Return, name, from, to, Some(value));
+                    self.emit_transfer(Verb::Return, name, from, to, Some(value));
                 }
             }
             Event::Create { from, object } => {
-                let ours = object.get::<Generator>().and_then(|generator| generator.code().map(is_program));
+                let ours =
+                    object.get::<Generator>().and_then(|generator| generator.code().map(|code| code.is_of_program()));
                 if ours == Some(true) {
                     let name = self.names.name(object);
                     let from = self.place(Some(from));
-                    self.emit(Verb::Create, name, from, None, None);
+                    self.emit_transfer(Verb::Create, name, from, None, None);
                 }
             }
             Event::Resume { from, to, object, value, started } => {
@@ -301,9 +415,10 @@ impl Observer for Recorder {
                 let identity = self.link(object);
                 let Some((name, waits)) = self.waiting(identity) else { return };
                 let value = self.names.brief(value);
-                let locals = if is_program(from.code) { self.locals_of(object) } else { None };
+                let locals = if from.code.is_of_program() { self.locals_of(object) } else { None };
                 let (from, to) = (self.place(Some(from)).or(waits), self.place(to));
-                self.emit_with(Verb::Yield, name, from, to, Some(value), None, locals);
+                let record = self.record(Verb::Yield, name);
+                self.emit(Record { from, to, value: Some(value), locals, ..record });
             }
             Event::Delegate { from, object, to } => {
                 let outer = self.link(object);
@@ -316,7 +431,7 @@ impl Observer for Recorder {
                         link.to = Some(inner);
                     }
                 }
-                let ours = is_program(from.code);
+                let ours = from.code.is_of_program();
                 let at = self.place(Some(from));
                 if let Some(Link { shown: Some((_, waits)), .. }) = self.links.get_mut(&outer) {
                     waits.clone_from(&at);
@@ -330,17 +445,18 @@ impl Observer for Recorder {
                 let Some((name, waits)) = self.waiting(outer) else { return };
                 let to = self.names.name(to).to_string();
                 let locals = if ours { self.locals_of(object) } else { None };
-                self.emit_with(Verb::Delegate, name, at.or(waits), None, Some(to), None, locals);
+                let record = self.record(Verb::Delegate, name);
+                self.emit(Record { from: at.or(waits), value: Some(to), locals, ..record });
             }
             Event::Finish { from, to, object, value, delegated } => {
                 let identity = self.link(object);
                 if !delegated {
                     self.leave();
                 }
-                if is_program(from.code) {
+                if from.code.is_of_program() {
                     let (name, value) = (self.names.name(object), self.names.brief(value));
                     let (from, to) = (self.place(Some(from)), self.place(to));
-                    self.emit(Verb::Finish, name, from, to, Some(value));
+                    self.emit_transfer(Verb::Finish, name, from, to, Some(value));
                 }
                 self.forget(identity);
             }
@@ -359,16 +475,30 @@ impl Observer for Recorder {
             Event::Output { at, text } => {
                 let text = String::from_utf8_lossy(text).into_owned();
                 // `print` writes its line in pieces; a record is a line.
-                if let Some(last) = self.records.last_mut().filter(|last| last.verb == Verb::Output)
-                    && let Some(line) = last.value.as_mut().filter(|line| !line.ends_with('\n'))
-                {
-                    line.push_str(&text);
-                    return;
+                match self.unfinished.as_mut().and_then(|record| record.value.as_mut()) {
+                    Some(line) => line.push_str(&text),
+                    None => {
+                        let from = self.place(at);
+                        let record = self.record(Verb::Output, "".into());
+                        self.unfinished = Some(Record { from, value: Some(text), ..record });
+                    }
                 }
-                let from = self.place(at);
-                self.emit(Verb::Output, "".into(), from, None, Some(text));
+                let value = self.unfinished.as_ref().and_then(|record| record.value.as_ref());
+                if value.is_some_and(|line| line.ends_with('\n')) {
+                    self.finish_line();
+                }
             }
+            Event::Loop { at, through, object, act } => self.looped(at, through, object, act),
         }
+    }
+
+    fn wants_time(&self) -> bool {
+        self.wishes.time
+    }
+
+    fn time(&mut self, now: i64) {
+        self.began.get_or_insert(now);
+        self.now = now;
     }
 
     fn takes_output(&self) -> bool {
@@ -382,15 +512,15 @@ impl Observer for Recorder {
 
 impl Recorder {
     fn exception(&mut self, verb: Verb, at: At<'_>, object: Option<&Value>, exception: &Value) {
-        if !is_program(at.code) {
+        if !at.code.is_of_program() {
             return;
         }
         let name = match object {
             Some(object) => self.names.name(object),
-            None => short(&at.code.code.qualname).into(),
+            None => self.function(at.code),
         };
         let exception = self.names.brief(exception);
         let from = self.place(Some(at));
-        self.emit(verb, name, from, None, Some(exception));
+        self.emit_transfer(verb, name, from, None, Some(exception));
     }
 }

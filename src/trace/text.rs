@@ -1,6 +1,6 @@
 //! The recording as text: a line per event, indented by depth.
 
-use super::fold::{Stretch, folded};
+use super::fold::{Folder, Piece};
 use super::record::{Record, Verb};
 use std::fmt::Write;
 
@@ -15,21 +15,47 @@ pub struct Style {
 
 /// The columns: line where control was, line where it goes, what happened; the time in front, if it was recorded.
 pub fn text(records: &[Record], style: &Style) -> String {
-    let mut out = String::new();
-    if !style.fold {
-        records.iter().for_each(|record| line(&mut out, record, style));
-        return out;
+    let (mut writer, mut out) = (Writer::new(*style), String::new());
+    records.iter().for_each(|record| writer.record(record.clone(), &mut out));
+    writer.finish(&mut out);
+    out
+}
+
+/// Writes records as they come.
+pub struct Writer {
+    style: Style,
+    folder: Folder,
+}
+
+impl Writer {
+    /// One that has written nothing.
+    pub fn new(style: Style) -> Writer {
+        Writer { style, folder: Folder::default() }
     }
-    for stretch in folded(records) {
-        match stretch {
-            Stretch::Shown(range) => records[range].iter().for_each(|record| line(&mut out, record, style)),
-            Stretch::Folded { range, rounds } => {
-                let depth = records[range].first().map_or(0, |record| record.depth);
-                let _ = writeln!(out, "{:>12}  {}... x {rounds}", "", "  ".repeat(depth));
-            }
+
+    /// Appends a record, as soon as it is known whether it belongs to a loop that is folded.
+    pub fn record(&mut self, record: Record, out: &mut String) {
+        let style = self.style;
+        match style.fold {
+            true => self.folder.feed(record, &mut |piece| show(out, &piece, &style)),
+            false => line(out, &record, &style),
         }
     }
-    out
+
+    /// Appends what is left.
+    pub fn finish(&mut self, out: &mut String) {
+        let style = self.style;
+        self.folder.finish(&mut |piece| show(out, &piece, &style));
+    }
+}
+
+fn show(out: &mut String, piece: &Piece, style: &Style) {
+    match piece {
+        Piece::Shown(record) => line(out, record, style),
+        Piece::Folded { first, rounds } => {
+            let _ = writeln!(out, "{:>12}  {}... x {rounds}", "", "  ".repeat(first.depth));
+        }
+    }
 }
 
 /// Writes one record, which may take several lines.
@@ -60,10 +86,11 @@ pub fn line(out: &mut String, record: &Record, style: &Style) {
 const BOLD: &str = "1";
 const DIM: &str = "2";
 
-/// As `SGR` parameters: into a frame green, out of it yellow, exceptions red, the rest blue.
+/// As `SGR` parameters: into a frame green, out of it yellow, exceptions red, what the loop does magenta, the rest blue.
 fn colour_of(verb: Verb) -> &'static str {
     match verb {
-        Verb::Throw | Verb::Raise | Verb::Catch | Verb::Unwind => "31",
+        Verb::Throw | Verb::Raise | Verb::Catch | Verb::Unwind | Verb::Fail | Verb::Cancelled => "31",
+        verb if verb.is_of_loop() => "35",
         verb if verb.enters() => "32",
         verb if verb.leaves() => "33",
         _ => "34",

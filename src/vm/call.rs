@@ -3,7 +3,7 @@
 use super::binding::{Arguments, split};
 use super::construct::{NATIVE, spread};
 use super::frame::{Delivery, Frame, To};
-use super::observer::{At, Event};
+use super::observer::{At, Event, tell};
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{CodeKind, Reg};
 use crate::memory;
@@ -413,7 +413,7 @@ impl Vm {
         let from = from.as_ref().map(at);
         if let Some(observer) = &mut self.observer {
             let from = from.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Call { from, to: At { code, index: 0 }, args: &args });
+            tell(observer, &mut self.host, Event::Call { from, to: At { code, index: 0 }, args: &args });
         }
     }
 
@@ -428,7 +428,7 @@ impl Vm {
         if let Some((code, index)) = self.place()
             && let Some(observer) = &mut self.observer
         {
-            observer.event(Event::Create { from: At { code: &code, index }, object });
+            tell(observer, &mut self.host, Event::Create { from: At { code: &code, index }, object });
         }
     }
 
@@ -520,7 +520,7 @@ impl Vm {
         let to = self.frames.last().and_then(|frame| self.place_of(frame));
         if let Some(observer) = &mut self.observer {
             let to = to.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Return { from: At { code: &code, index }, to, value });
+            tell(observer, &mut self.host, Event::Return { from: At { code: &code, index }, to, value });
         }
     }
 

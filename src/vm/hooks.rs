@@ -36,6 +36,8 @@ pub struct Hooks {
     pub at_once: fn(&mut Vm, u16, &[Value]) -> Option<AtOnce>,
     /// What a driver wants next, told what came of the last.
     pub drive: Drive,
+    /// The time that the program may take is up ([`crate::attention::time_is_up`]): whoever limits it sees to its end.
+    pub time_is_up: fn(&mut Vm),
 }
 
 /// What `await` on an object of a module written in Rust does next.
@@ -76,6 +78,7 @@ impl Default for Hooks {
             thrown: |_, _, _| {},
             at_once: |_, _, _| None,
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
+            time_is_up: |_| {},
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What is observed are transfers of control between frames, never single instructions.
 
+use crate::host::Host;
 use crate::object::{CodeObject, Ref, Value};
 
 /// The place of a transfer: a body and the instruction it is at.
@@ -41,18 +42,78 @@ pub enum Event<'a> {
     Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },
     /// The program writes to standard output. `at`: who does, unless nobody runs.
     Output { at: Option<At<'a>>, text: &'a [u8] },
+    /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the
+    /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one.
+    Loop { at: Option<At<'a>>, through: Option<At<'a>>, object: &'a Value, act: Act<'a> },
+}
+
+/// What an event loop does with something.
+#[derive(Clone, Copy)]
+pub enum Act<'a> {
+    /// A task is made, that runs `coroutine`; its first step is queued.
+    Make { coroutine: &'a Value, name: &'a str },
+    /// A task has its turn.
+    Step,
+    /// The turn is over.
+    StepOver,
+    /// A task waits until `future` is done.
+    Wait { future: &'a Value },
+    /// A task gives others a turn, and is queued again.
+    Pause,
+    /// A task is queued, because `future` is done.
+    Wake { future: &'a Value },
+    /// A task has ended with a result.
+    Done { result: &'a Value },
+    /// A task has ended with an exception.
+    Fail { exception: &'a Value },
+    /// A task was cancelled, and has ended.
+    Cancelled,
+    /// Somebody wants a task to be cancelled.
+    Cancel,
+    /// A callback is queued.
+    Queue { callback: &'a Value, args: &'a [Value] },
+    /// A callback is run.
+    Run,
+    /// It has returned, or raised.
+    RunOver,
+    /// A callback is to be queued after so many seconds.
+    Arm { callback: &'a Value, args: &'a [Value], delay: f64 },
+    /// Its time has come, and it is queued.
+    Fire,
+    /// A callback is not to be run, whether it is queued or not.
+    Disarm,
+    /// A callback is to be queued whenever something can be read from a descriptor, or written to it.
+    Watch { fd: i64, writing: bool },
+    /// No longer.
+    Unwatch,
+    /// The descriptor is ready, and the callback is queued.
+    Ready,
 }
 
 /// Someone who watches.
 pub trait Observer {
     /// Something happened.
     fn event(&mut self, event: Event<'_>);
+    /// Does it want to be told what time it is before each event?
+    fn wants_time(&self) -> bool {
+        false
+    }
+    /// The time on the clock that does not jump, in nanoseconds.
+    fn time(&mut self, _now: i64) {}
     /// Is output for its eyes only, or to be written as well?
     fn takes_output(&self) -> bool {
         true
     }
     /// The observer itself, to get at what it recorded.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
+}
+
+/// Something happened, and now.
+pub(super) fn tell(observer: &mut Box<dyn Observer>, host: &mut Box<dyn Host>, event: Event<'_>) {
+    if observer.wants_time() {
+        observer.time(host.monotonic_ns());
+    }
+    observer.event(event);
 }
 
 impl crate::vm::Vm {
@@ -78,11 +139,46 @@ impl crate::vm::Vm {
         let place = if self.observer.is_some() { self.place() } else { None };
         if let Some(observer) = &mut self.observer {
             let at = place.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Output { at, text });
+            tell(observer, &mut self.host, Event::Output { at, text });
             if observer.takes_output() {
                 return Ok(());
             }
         }
         self.host.write_stdout(text)
+    }
+
+    /// Does somebody watch?
+    pub fn is_observed(&self) -> bool {
+        self.observer.is_some()
+    }
+
+    /// An event loop does something: an observer is told.
+    pub fn observe_loop(&mut self, object: &Value, act: Act<'_>) {
+        if self.observer.is_some() {
+            self.tell_of_loop(object, act);
+        }
+    }
+
+    #[cold]
+    fn tell_of_loop(&mut self, object: &Value, act: Act<'_>) {
+        let (mut own, mut library) = (None, None);
+        for body in self.bodies() {
+            let code = body.function.code();
+            if code.hidden {
+                continue;
+            }
+            let place = (code.clone(), body.index);
+            if code.is_of_program() {
+                own = Some(place);
+                break;
+            }
+            library.get_or_insert(place);
+        }
+        fn at(place: &Option<(Ref<CodeObject>, usize)>) -> Option<At<'_>> {
+            place.as_ref().map(|(code, index)| At { code, index: *index })
+        }
+        if let Some(observer) = &mut self.observer {
+            tell(observer, &mut self.host, Event::Loop { at: at(&own), through: at(&library), object, act });
+        }
     }
 }

@@ -7,7 +7,7 @@
 
 use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
-use super::observer::{At, Event};
+use super::observer::{At, Event, tell};
 use super::view::View;
 use super::{Awaited, Exit, Outcome, Resuming, Resumption, Vm};
 use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
@@ -739,12 +739,16 @@ impl Vm {
         if let Some(observer) = &mut self.observer {
             let from = from.as_ref().map(|(code, index)| At { code, index: *index });
             let to = At { code: &code, index: index.saturating_sub(started as usize) };
-            observer.event(match resume {
-                Resume::Send(value) => Event::Resume { from, to, object, value, started },
-                Resume::Throw(exception) => {
-                    Event::Throw { from, to, object, exception: thrown.as_ref().unwrap_or(exception) }
-                }
-            });
+            tell(
+                observer,
+                &mut self.host,
+                match resume {
+                    Resume::Send(value) => Event::Resume { from, to, object, value, started },
+                    Resume::Throw(exception) => {
+                        Event::Throw { from, to, object, exception: thrown.as_ref().unwrap_or(exception) }
+                    }
+                },
+            );
         }
     }
 
@@ -758,7 +762,11 @@ impl Vm {
         let object = me.value();
         if let Some(observer) = &mut self.observer {
             let to = waiting.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Yield { from: At { code: &code, index }, to, object: &object, value });
+            tell(
+                observer,
+                &mut self.host,
+                Event::Yield { from: At { code: &code, index }, to, object: &object, value },
+            );
         }
     }
 
@@ -770,7 +778,7 @@ impl Vm {
         let index = code.index_of(me.pc.get());
         let object = me.value();
         if let Some(observer) = &mut self.observer {
-            observer.event(Event::Delegate { from: At { code: &code, index }, object: &object, to });
+            tell(observer, &mut self.host, Event::Delegate { from: At { code: &code, index }, object: &object, to });
         }
     }
 
@@ -784,7 +792,11 @@ impl Vm {
         let to = self.place();
         if let Some(observer) = &mut self.observer {
             let to = to.as_ref().map(|(code, index)| At { code, index: *index });
-            observer.event(Event::Finish { from: At { code: &code, index }, to, object, value, delegated });
+            tell(
+                observer,
+                &mut self.host,
+                Event::Finish { from: At { code: &code, index }, to, object, value, delegated },
+            );
         }
     }
 

@@ -87,6 +87,9 @@ impl Vm {
 
     /// In the middle of a native: raise what has to be raised, and leave the rest to the next boundary.
     pub(super) fn glance_at_signals(&mut self) -> Result<(), Exit> {
+        if attention::time_is_up() {
+            (self.hooks.time_is_up)(self);
+        }
         if !self.host.interrupted() {
             return Ok(());
         }

@@ -1,7 +1,7 @@
 //! Exceptions on their way: from where they are raised to the handler that takes them.
 
 use super::frame::{Delivery, To};
-use super::observer::{At, Event};
+use super::observer::{At, Event, tell};
 use super::resume::view;
 use super::view::View;
 use super::{Exit, Outcome, Vm};
@@ -32,7 +32,7 @@ impl Vm {
             let object = self.observed_generator();
             if let Some(observer) = &mut self.observer {
                 let (at, object) = (At { code: &code, index }, object.as_ref());
-                observer.event(Event::Raise { at, object, exception: &exception });
+                tell(observer, &mut self.host, Event::Raise { at, object, exception: &exception });
             }
         }
         self.unwind(exception, true)
@@ -309,7 +309,7 @@ impl Vm {
             let object = self.observed_generator();
             if let Some(observer) = &mut self.observer {
                 let (at, object) = (At { code, index: target as usize }, object.as_ref());
-                observer.event(Event::Catch { at, object, exception });
+                tell(observer, &mut self.host, Event::Catch { at, object, exception });
             }
         }
     }
@@ -321,7 +321,7 @@ impl Vm {
             let delegated = self.is_delegate();
             if let Some(observer) = &mut self.observer {
                 let (at, object) = (At { code, index }, object.as_ref());
-                observer.event(Event::Unwind { at, object, exception: &exception, delegated });
+                tell(observer, &mut self.host, Event::Unwind { at, object, exception: &exception, delegated });
             }
         }
         if !code.suspends {

@@ -39,6 +39,8 @@ pub struct RealHost {
     diversion: Option<super::contract::Diversion>,
     variables: Vec<(OsString, OsString)>,
     virtual_clock: Option<clock::VirtualClock>,
+    /// What entropy is made from, where every run is to be the same.
+    seed: Option<u64>,
     /// What is received goes through it.
     scratch: Vec<u8>,
 }
@@ -86,6 +88,7 @@ impl RealHost {
             diversion: None,
             variables: std::env::vars_os().collect(),
             virtual_clock: None,
+            seed: None,
             scratch: Vec::new(),
         }
     }

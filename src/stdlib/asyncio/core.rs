@@ -7,6 +7,7 @@ use crate::event_loop::{Cancellable, Direction, EventLoop, seconds};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value, intern};
 use crate::stdlib::host_error;
 use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::observer::Act;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::{Cell, RefCell};
 
@@ -267,6 +268,7 @@ fn soon(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
     let context = context_or_share(vm, arg_or_none(args, 2));
     let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
     me(vm, args)?.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
+    vm.observe_loop(&made, Act::Queue { callback: &args[1], args: &args[3..] });
     checked(vm, args, &args[1], method, made)
 }
 
@@ -299,7 +301,8 @@ fn call_later(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return tail_python(vm, "call_later", vec![args[0].clone(), args[1].clone(), args[2].clone(), rest, context]);
     }
     let when = seconds(&mut *vm.host) + vm.float_arg(args, 1)?;
-    at(vm, args, when)
+    let delay = vm.float_arg(args, 1)?;
+    at(vm, args, when, Some(delay))
 }
 
 fn call_at(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -307,10 +310,11 @@ fn call_at(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error("when cannot be None"));
     }
     let when = vm.float_arg(args, 1)?;
-    at(vm, args, when)
+    at(vm, args, when, None)
 }
 
-fn at(vm: &mut Vm, args: &[Value], when: f64) -> NativeResult {
+/// `delay`: in how many seconds that is, where it was said so.
+fn at(vm: &mut Vm, args: &[Value], when: f64, delay: Option<f64>) -> NativeResult {
     check_closed(vm, me(vm, args)?)?;
     let context = context_or_share(vm, arg_or_none(args, 3));
     let made = handle::make(vm, &args[0], args[2].clone(), args[4..].to_vec(), context, Some(when));
@@ -318,6 +322,11 @@ fn at(vm: &mut Vm, args: &[Value], when: f64) -> NativeResult {
         timer.scheduled.set(true);
     }
     me(vm, args)?.arm(when, Entry::Handle(made.clone()));
+    if vm.is_observed() {
+        // What the program has reckoned itself is a little less by now: nobody wants to see that.
+        let delay = delay.unwrap_or_else(|| ((when - seconds(&mut *vm.host)) * 1e3).round() / 1e3);
+        vm.observe_loop(&made, Act::Arm { callback: &args[2], args: &args[4..], delay });
+    }
     checked(vm, args, &args[2], "call_at", made)
 }
 
@@ -397,6 +406,7 @@ fn watch(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let entry = Entry::Handle(args[3].clone());
     let old = core.events.borrow_mut().reactor.watch(&mut *vm.host, fd as crate::host::Fd, direction(args), entry);
     let old = old.map_err(|error| host_error(vm, error))?;
+    vm.observe_loop(&args[3], Act::Watch { fd, writing: direction(args) == Direction::Write });
     Ok(old.map_or(Value::NONE, |old| old.value().clone()))
 }
 
@@ -405,6 +415,9 @@ fn forget(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = vm.index_arg(args, 1)?;
     let core = me(vm, args)?;
     let old = core.events.borrow_mut().reactor.forget(&mut *vm.host, fd as crate::host::Fd, direction(args));
+    if let Some(old) = &old {
+        vm.observe_loop(old.value(), Act::Unwatch);
+    }
     Ok(old.map_or(Value::NONE, |old| old.value().clone()))
 }
 

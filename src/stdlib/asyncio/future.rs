@@ -10,6 +10,7 @@ use super::{
 use crate::builtins::{getsets, install_methods, natives};
 use crate::object::{Exception, Foreign, Instance, Kind, Method, NativeObject, Ref, Slot, Type, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
+use crate::vm::observer::Act;
 use crate::vm::{Awaited, Exit, NativeResult, TailCall, Vm};
 use std::cell::{Cell, RefCell};
 
@@ -340,13 +341,25 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
     core::check_closed(vm, core)?;
     for (callback, context) in waiting {
         let entry = if context.is_undef() {
+            vm.observe_loop(&callback, Act::Wake { future: value });
             Entry::WakeUp(callback)
         } else {
-            Entry::Handle(handle::make(vm, &looped, callback, vec![value.clone()], context, None))
+            queued(vm, &looped, callback, value, context)
         };
         core.events.borrow_mut().ready.push_back(entry);
     }
     Ok(None)
+}
+
+/// The callback of a future that is done, as an entry of the queue.
+fn queued(vm: &mut Vm, looped: &Value, callback: Value, future: &Value, context: Value) -> Entry {
+    let args = vec![future.clone()];
+    if !vm.is_observed() {
+        return Entry::Handle(handle::make(vm, looped, callback, args, context, None));
+    }
+    let made = handle::make(vm, looped, callback.clone(), args.clone(), context, None);
+    vm.observe_loop(&made, Act::Queue { callback: &callback, args: &args });
+    Entry::Handle(made)
 }
 
 /// What a native comes to when those who want to know have been told.
@@ -565,6 +578,7 @@ pub(super) fn wake_when_done(
     match core::plain(&looped) {
         Some(core) => {
             core::check_closed(vm, core)?;
+            vm.observe_loop(task, Act::Wake { future: value });
             core.events.borrow_mut().ready.push_back(Entry::WakeUp(task.clone()));
             Ok(None)
         }
@@ -595,8 +609,8 @@ fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match core::plain(&looped) {
         Some(core) => {
             core::check_closed(vm, core)?;
-            let made = handle::make(vm, &looped, args[1].clone(), vec![args[0].clone()], context, None);
-            core.events.borrow_mut().ready.push_back(Entry::Handle(made));
+            let entry = queued(vm, &looped, args[1].clone(), &args[0], context);
+            core.events.borrow_mut().ready.push_back(entry);
             Ok(Value::NONE)
         }
         None => {

@@ -4,6 +4,7 @@ use super::{context_or_share, contextvars, core, fill, globals, tail_python};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value};
 use crate::vm::arguments::arg_or_none;
+use crate::vm::observer::Act;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::Cell;
 
@@ -168,6 +169,7 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if handle.cancelled.replace(true) {
         return Ok(Value::NONE);
     }
+    vm.observe_loop(&args[0], Act::Disarm);
     let looped = handle.looped.get();
     let mut debug = false;
     if let Some(core) = core::of(&looped) {

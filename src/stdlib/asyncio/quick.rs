@@ -57,6 +57,9 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     let future = super::future::make(vm, &looped);
     let due = crate::event_loop::seconds(&mut *vm.host) + seconds;
     let sleeper = Wait::value(vm, wait::What::Sleep, looped.clone(), future, result);
+    if let Some(wait) = sleeper.foreign::<Wait>() {
+        wait.delay.set(delay.clone());
+    }
     core.arm(due, core::Entry::Alarm(sleeper.clone()));
     Some(AtOnce::Waits(sleeper))
 }

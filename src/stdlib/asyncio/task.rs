@@ -4,9 +4,10 @@ use super::core::{self, Entry};
 use super::future::{self, Future, be_cancelled, fail, finish, me, wake_when_done};
 use super::{context_or_share, contextvars, current_of, fill, globals, python_call, running, tail_python};
 use crate::builtins::{getsets, natives};
-use crate::object::{Foreign, Function, Kind, Ref, Slot, Type, Value, collector, intern};
+use crate::object::{Foreign, Function, Kind, Ref, Slot, Str, Type, Value, collector, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::bodies::Body;
+use crate::vm::observer::Act;
 use crate::vm::{Driven, Exit, NativeResult, Outcome, Resume, TailCall, Vm};
 use std::cell::Cell;
 
@@ -175,7 +176,17 @@ pub(super) fn make(
     task.name.set(name_or_number(vm, name));
     note_maker(vm, task);
     begin(vm, &made)?;
+    tell_observer(vm, &made, coroutine)?;
     Ok(made)
+}
+
+/// Whoever watches is told of a new task.
+fn tell_observer(vm: &mut Vm, made: &Value, coroutine: &Value) -> Result<(), Exit> {
+    if vm.is_observed() {
+        let name = name(vm, made)?.to_ref::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        vm.observe_loop(made, Act::Make { coroutine, name: &name });
+    }
+    Ok(())
 }
 
 /// Note who makes it: the innermost body that is not asyncio's own.
@@ -260,6 +271,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     task.name.set(name);
     note_maker(vm, task);
+    tell_observer(vm, &args[0], &args[1])?;
     let eager = arg(args, 5).and_then(|eager| vm.native_truth(eager)).unwrap_or(false);
     let debug = core::of(&looped).is_none_or(|core| core.debug.get());
     if debug {
@@ -333,7 +345,9 @@ pub(super) fn stepped(vm: &mut Vm, value: &Value, outcome: Outcome) -> Result<Op
 
 fn ended(vm: &mut Vm, value: &Value, result: Value) -> Result<Option<TailCall>, Exit> {
     let (future, task) = part(vm, value)?;
-    if task.must_cancel.replace(false) {
+    let cancelled = task.must_cancel.replace(false);
+    vm.observe_loop(value, if cancelled { Act::Cancelled } else { Act::Done { result: &result } });
+    if cancelled {
         // It was cancelled right before its coroutine stopped.
         return be_cancelled(vm, value, future, future.cancel_message());
     }
@@ -351,9 +365,11 @@ fn raised(vm: &mut Vm, value: &Value, exception: Value) -> Result<Option<TailCal
     }
     if super::is_cancelled_error(vm, &exception) {
         future.keep_cancelled_error(exception);
+        vm.observe_loop(value, Act::Cancelled);
         return be_cancelled(vm, value, future, Value::NONE).map_err(|exit| vm.exception_of(exit));
     }
     let fatal = super::is_fatal(vm, &exception);
+    vm.observe_loop(value, Act::Fail { exception: &exception });
     let call = fail(vm, value, future, exception.clone()).map_err(|exit| vm.exception_of(exit));
     if fatal { Err(exception) } else { call }
 }
@@ -362,6 +378,7 @@ fn raised(vm: &mut Vm, value: &Value, exception: Value) -> Result<Option<TailCal
 fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<TailCall>, Exit> {
     let (future, task) = part(vm, value)?;
     if yielded.is_none() {
+        vm.observe_loop(value, Act::Pause);
         return begin(vm, value);
     }
     let Some(awaited) = future::of(&yielded) else {
@@ -370,6 +387,7 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
     if yielded.is(value) || !awaited.looped.get().is(&future.looped.get()) || !awaited.blocking.replace(false) {
         return Ok(Some(python_call(vm, "yielded_badly", vec![value.clone(), yielded])));
     }
+    vm.observe_loop(value, Act::Wait { future: &yielded });
     let call = wake_when_done(vm, &yielded, awaited, value)?;
     task.waiter.set(yielded.clone());
     if call.is_none() && task.must_cancel.get() {
@@ -389,6 +407,7 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
 fn throw_soon_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
     task.error.set(args[1].clone());
+    vm.observe_loop(&args[0], Act::Wake { future: &args[1] });
     let call = begin(vm, &args[0])?;
     call.map_or(Ok(Value::NONE), |call| Err(Exit::Call(Box::new(call))))
 }
@@ -397,6 +416,8 @@ fn throw_soon_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn wait_for(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
     task.waiter.set(args[1].clone());
+    vm.observe_loop(&args[0], Act::Wait { future: &args[1] });
+    let (_, task) = part(vm, &args[0])?;
     Ok(Value::bool(task.must_cancel.get()))
 }
 
@@ -437,6 +458,9 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
         future.log_traceback.set(false);
         if future.is_done() {
             return Ok(Value::FALSE);
+        }
+        if rounds == 1 {
+            vm.observe_loop(&at, Act::Cancel);
         }
         task.cancels.set(task.cancels.get() + 1);
         let waiter = task.waiter.get();
@@ -659,11 +683,13 @@ fn drive_first(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) -> Result
     }
     let previous = super::replace_current(vm, looped, value.clone());
     task.previous.set(previous);
+    vm.observe_loop(value, Act::Step);
     step(vm, value)
 }
 
 /// The step is over: what was before is again.
 fn leave(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) {
+    vm.observe_loop(value, Act::StepOver);
     let Ok((_, task)) = part(vm, value) else { return };
     let (previous, context) = (task.previous.take(), task.context.get());
     if !previous.is_undef() {

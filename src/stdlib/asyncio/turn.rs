@@ -6,6 +6,7 @@ use crate::event_loop::Turn;
 use crate::host::Events;
 use crate::object::{Tuple, Value};
 use crate::stdlib::host_error;
+use crate::vm::observer::Act;
 use crate::vm::{Driven, Exit, Outcome, TailCall, Vm};
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
     match (doing, outcome) {
         (Doing::Step(task), outcome) => {
             core.current.set(Value::UNDEF);
+            vm.observe_loop(&task, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &task) {
                 contextvars::go_out(vm, &part.context, &core.outer);
             }
@@ -42,6 +44,7 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
             Ok(Some(Driven::Call(call)))
         }
         (Doing::Handle(run), outcome) => {
+            vm.observe_loop(&run, Act::RunOver);
             if let Some(run) = handle::of(&run) {
                 contextvars::go_out(vm, &run.context, &core.outer);
             }
@@ -125,8 +128,12 @@ fn begin_turn(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
     let mut gone = Vec::new();
     // Where there are other threads, waiting is letting them run.
     let (hurries, alone) = (core.stopping.get(), vm.threads.is_alone());
+    let before = core.events.borrow().ready.len();
     let turn = core.events.borrow_mut().turn(&mut *vm.host, hurries || !alone, &mut gone);
     drop(gone);
+    if vm.is_observed() {
+        tell_observer(vm, core, before);
+    }
     match turn {
         Ok(Turn::Run(0)) if !alone && !hurries => wait_among_others(vm, me, core),
         Ok(Turn::Run(count)) => {
@@ -143,6 +150,18 @@ fn begin_turn(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
         Ok(Turn::Stuck) => Ok(Begun::Stuck),
         Err(error) if error.is(libc::EINTR) => looked_up(vm),
         Err(error) => Err(host_error(vm, error)),
+    }
+}
+
+/// Whoever watches is told what became ready: what stands in the queue behind the first `before`.
+fn tell_observer(vm: &mut Vm, core: &Core, before: usize) {
+    let new: Vec<Entry> = core.events.borrow().ready.iter().skip(before).cloned().collect();
+    for entry in new {
+        let timer = match &entry {
+            Entry::Handle(value) => handle::of(value).is_some_and(|handle| !handle.when.get().is_nan()),
+            _ => true,
+        };
+        vm.observe_loop(entry.value(), if timer { Act::Fire } else { Act::Ready });
     }
 }
 
@@ -184,6 +203,7 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
         return failed(vm, core, value, exit);
     }
     core.current.set(value.clone());
+    vm.observe_loop(&value, Act::Step);
     let driven = if woken { task::wake_up(vm, &value) } else { task::step(vm, &value) };
     match driven {
         Ok(driven) => {
@@ -192,6 +212,7 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
         }
         Err(exit) => {
             core.current.set(Value::UNDEF);
+            vm.observe_loop(&value, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &value) {
                 contextvars::go_out(vm, &part.context, &core.outer);
             }
@@ -220,11 +241,14 @@ fn begin_handle(vm: &mut Vm, core: &Core, value: Value) -> Option<Driven> {
     if run.cancelled.get() {
         return None;
     }
+    vm.observe_loop(&value, Act::Run);
     if core.debug.get() {
+        vm.observe_loop(&value, Act::RunOver);
         core.doing.replace(Doing::Reporting);
         return Some(Driven::Call(python_call(vm, "run_in_debug", vec![value])));
     }
     if let Err(exit) = contextvars::go_into(vm, &run.context, &core.outer) {
+        vm.observe_loop(&value, Act::RunOver);
         let exception = vm.exception_of(exit);
         return Some(report(vm, core, "handle_failed", vec![value, exception]));
     }

@@ -25,6 +25,8 @@ pub(super) struct Wait {
     future: Slot,
     /// What the function returns.
     result: Slot,
+    /// How long a sleep was said to be.
+    pub delay: Slot,
     /// It is over, or given up.
     pub over: Cell<bool>,
     /// It is among the timers of its loop.
@@ -33,11 +35,11 @@ pub(super) struct Wait {
 
 impl NativeObject for Wait {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        [&self.owner, &self.future, &self.result].into_iter().for_each(|slot| slot.visit(see));
+        [&self.owner, &self.future, &self.result, &self.delay].into_iter().for_each(|slot| slot.visit(see));
     }
     fn clear(&self) {
         self.dropped();
-        [&self.owner, &self.future, &self.result].into_iter().for_each(|slot| slot.set(Value::NONE));
+        [&self.owner, &self.future, &self.result, &self.delay].into_iter().for_each(|slot| slot.set(Value::NONE));
     }
     fn is_awaited(&self) -> bool {
         true
@@ -61,6 +63,7 @@ getsets! {
     ATTRIBUTES {
         "_owner" => owner;
         "_method" => method;
+        "_delay" => delay;
     }
 }
 
@@ -75,6 +78,7 @@ impl Wait {
             owner: Slot::new(owner),
             future: Slot::new(future),
             result: Slot::new(result),
+            delay: Slot::new(Value::NONE),
             over: Cell::new(false),
             scheduled: Cell::new(what == What::Sleep),
         };
@@ -163,6 +167,11 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn owner(vm: &mut Vm, value: &Value) -> NativeResult {
     let wait = me(vm, value)?;
     Ok(if wait.what == What::Lock { wait.owner.get() } else { Value::NONE })
+}
+
+/// How long it sleeps.
+fn delay(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(me(vm, value)?.delay.get())
 }
 
 fn method(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -1,0 +1,142 @@
+//! `pyield trace NOTES.md`: the programs of a document, each traced; as a page with a stepper in the place of each, or as a
+//! document with each trace under a heading.
+
+use super::arguments::Options;
+use super::document::{another_host, read_blocks};
+use super::markdown::Block;
+use super::run::{absolute, prepared, real_directory};
+use super::sheet::Sheet;
+use super::trace::{Format, Orders, ended, new_host, picture, recorded, sheet, sources};
+use crate::interpreter::Interpreter;
+use crate::source::Source;
+use crate::trace::html::{self, Recording, Text};
+use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag, TagEnd};
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+
+/// Traces what is asked for; the exit status, which is that of the last block that failed.
+pub fn document(orders: &Orders) -> i32 {
+    let mut host = new_host(orders);
+    let path = absolute(&mut *host, Path::new(&orders.file));
+    let (text, blocks) = match read_blocks(&mut *host, &path, &orders.file, orders.blocks.only) {
+        Ok(found) => found,
+        Err(status) => return status,
+    };
+    let sheet = match sheet(orders) {
+        Ok(sheet) => Rc::new(RefCell::new(sheet)),
+        Err(status) => return status,
+    };
+    let options =
+        Options { virtual_time: orders.virtual_time, arguments: orders.arguments.clone(), ..Options::default() };
+    let directory = real_directory(&path);
+    let mut interpreter = prepared(host, &options, &orders.file, Some(directory.clone()));
+    interpreter.set_file(&path);
+    let here = interpreter.vm.host.current_dir().unwrap_or_default();
+    let shown_path = path.strip_prefix(&here).unwrap_or(&path).to_string_lossy().into_owned();
+    let mut status = 0;
+    let mut recordings = Vec::new();
+    let last = blocks.len();
+    for (index, (number, block)) in blocks.iter().enumerate() {
+        if index > 0 && !orders.blocks.shared {
+            let again = another_host(&mut interpreter, &options);
+            interpreter = prepared(again, &options, &orders.file, Some(directory.clone()));
+            interpreter.set_file(&path);
+        }
+        begin(&sheet, orders.format, *number, block, index);
+        let source = Source::starting_at(path.to_string_lossy(), &*block.text, block.first_line);
+        let ends = !orders.blocks.shared || index + 1 == last;
+        let run = |interpreter: &mut Interpreter| {
+            let outcome = interpreter.run(&source);
+            if ends { interpreter.finish(outcome).status() } else { interpreter.report(outcome).status() }
+        };
+        let (records, ended) = recorded(&mut interpreter, orders, &sheet, run);
+        if ended != 0 {
+            status = ended;
+        }
+        let own = Text { name: shown_path.clone(), first_line: block.first_line, text: block.text.clone() };
+        if orders.format == Format::Html {
+            let sources = sources(&mut interpreter, &records, vec![own]);
+            recordings.push(Recording { records, sources });
+        } else {
+            let mut sheet = sheet.borrow_mut();
+            sheet.write(&picture(orders.format, &records));
+            sheet.write("```\n");
+        }
+    }
+    if orders.format == Format::Html {
+        let body = body(&text, &blocks);
+        let page = html::document(&orders.file.to_string_lossy(), &body, &recordings);
+        sheet.borrow_mut().write(&page);
+    }
+    ended(&sheet, status)
+}
+
+/// The heading of a block's trace, and the fence before it.
+fn begin(sheet: &Rc<RefCell<Sheet>>, format: Format, number: usize, block: &Block, index: usize) {
+    if format == Format::Html {
+        return;
+    }
+    let first = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("").trim();
+    let blank = if index == 0 { "" } else { "\n" };
+    let language = if format == Format::Perfetto { "json" } else { format.word() };
+    let heading = format!("{blank}## Block {number}, line {}\n\n", block.first_line);
+    let shown = if first.is_empty() { String::new() } else { format!("`{}`\n\n", first.replace('`', "'")) };
+    sheet.borrow_mut().write(&format!("{heading}{shown}```{language}\n"));
+}
+
+/// The document as HTML, with the place of a stepper in the place of each block.
+fn body(text: &str, blocks: &[(usize, Block)]) -> String {
+    let mut starts = vec![0];
+    starts.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+    let extensions = Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_FOOTNOTES;
+    let mut within = false;
+    let events = Parser::new_ext(text, extensions).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+            let fence = starts.partition_point(|start| *start <= range.start) as u32;
+            let block = blocks.iter().position(|(_, block)| block.first_line == fence + 1);
+            let Some(block) = block else { return Some(event) };
+            within = true;
+            Some(Event::Html(format!("<section class=\"stepper\" data-recording=\"{block}\"></section>\n").into()))
+        }
+        Event::End(TagEnd::CodeBlock) if within => {
+            within = false;
+            None
+        }
+        _ if within => None,
+        // Nothing is loaded from elsewhere: of a picture there is its name, which leads to it.
+        Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+            Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
+        }
+        Event::End(TagEnd::Image) => Some(Event::End(TagEnd::Link)),
+        // What the document has as HTML is shown as text: a page runs nothing but the stepper.
+        Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => {
+            drop(html);
+            None
+        }
+        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
+        event => Some(event),
+    });
+    let mut out = String::new();
+    pulldown_cmark::html::push_html(&mut out, events);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::python_blocks;
+    use super::*;
+
+    #[test]
+    fn steppers_stand_in_the_place_of_the_programs() {
+        let text = "# A *title*\n\n- item\n\n  ```python\n  x = 1\n  ```\n\n<b>bold</b> <!-- c -->\n\n```sh\nls\n```\n\n~~~py\ny\n~~~\n";
+        let blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(text)).collect();
+        let html = body(text, &blocks);
+        assert_eq!(html.matches("class=\"stepper\"").count(), 2);
+        assert!(html.contains("data-recording=\"1\"") && !html.contains("x = 1") && html.contains("ls\n"), "{html}");
+        assert!(html.contains("<em>title</em>") && html.contains("&lt;b&gt;bold") && !html.contains("-- c"), "{html}");
+    }
+}

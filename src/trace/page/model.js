@@ -1,0 +1,201 @@
+"use strict";
+// What a recording says, event by event: the state of each frame and task, and the queue, timers and descriptors of the loop.
+
+const ENTERS = new Set(["call", "start", "next", "send", "throw"]);
+const LOOP_EVENTS = new Set(["task", "step", "wait", "pause", "wake", "done", "fail", "cancel", "cancelled", "queue", "run",
+  "arm", "fire", "disarm", "watch", "unwatch", "ready"]);
+const BAD = new Set(["throw", "raise", "unwind", "fail", "cancel", "cancelled"]);
+const WORDS = {yield: "gives", finish: "gives", return: "gives", delegate: "to", wait: "for", wake: "after", arm: "in",
+  watch: "to", unwatch: "to", ready: "to"};
+const LOOP = "event loop";
+
+// The last of a list, ordered by `at`, that is not behind a place; -1 if there is none.
+function lastUpTo(list, at) {
+  let low = 0, high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].at <= at) low = middle + 1; else high = middle;
+  }
+  return low - 1;
+}
+
+class Model {
+  constructor(recording) {
+    this.records = recording.records;
+    // What is asyncio's own business has its effect, but is not stepped at.
+    this.steps = [];
+    this.records.forEach((record, at) => { if (!record.library) this.steps.push(at); });
+    this.lanes = new Map();
+    this.outputs = [];
+    // Who waits for whom: what resumes the one resumes the other.
+    this.waits = new Map();
+    this.usesTimers = this.records.some(record => record.event === "arm");
+    this.usesDescriptors = this.records.some(record => record.event === "watch");
+    this.usesLoop = this.records.some(record => LOOP_EVENTS.has(record.event));
+    this.records.forEach((record, at) => this.see(record, at));
+    this.names = this.inOrder();
+    this.moments = [];
+  }
+
+  lane(name) {
+    let lane = this.lanes.get(name);
+    if (!lane) this.lanes.set(name, lane = {name, changes: [], events: [], under: null});
+    return lane;
+  }
+
+  change(name, at, state, record, more) {
+    if (!name) return;
+    const place = state === "calling" || state === "suspended" || state === "waiting" || state === "created" ? record.from : null;
+    this.lane(name).changes.push({at, state, place, locals: null, about: "", ...more});
+  }
+
+  // The delegate that runs when a frame is resumed.
+  innermost(name) {
+    while (this.waits.has(name)) name = this.waits.get(name);
+    return name;
+  }
+
+  over(name, at, record) {
+    this.change(name, at, "closed", record, {about: record.event === "unwind" ? "ended by " + record.value : "finished"});
+    for (const [outer, inner] of this.waits) {
+      if (inner !== name) continue;
+      this.waits.delete(outer);
+      this.change(outer, at, "running", record);
+      return;
+    }
+    if (record.by) this.change(record.by, at, "running", record);
+  }
+
+  see(record, at) {
+    const verb = record.event, frame = record.frame;
+    // Who has control now: perhaps the one who calls the loop.
+    const gives = ["create", "yield", "return", "finish", "unwind", "output"].includes(verb);
+    if (!LOOP_EVENTS.has(verb)) this.caller = gives ? record.by : frame;
+    if (verb === "output") { this.outputs.push({at, text: record.value}); return; }
+    if (LOOP_EVENTS.has(verb)) { this.seeLoop(record, at); return; }
+    this.lane(frame).events.push(at);
+    if (verb === "create") this.change(frame, at, "created", record);
+    else if (ENTERS.has(verb)) {
+      if (record.by && record.by !== frame) this.change(record.by, at, "calling", record);
+      this.change(this.innermost(frame), at, "running", record);
+    } else if (verb === "yield" || verb === "delegate") {
+      // What delegates has the variables it had when it began to.
+      const before = this.lane(frame).changes.at(-1);
+      const more = {locals: record.locals || (before && before.state === "waiting" ? before.locals : null)};
+      if (verb === "delegate") more.about = "for " + record.value;
+      this.change(frame, at, verb === "yield" ? "suspended" : "waiting", record, more);
+      if (verb === "delegate" && this.lanes.has(record.value)) this.waits.set(frame, record.value);
+      if (verb === "yield" && record.by) this.change(record.by, at, "running", record);
+    } else if (verb === "return" || verb === "finish" || verb === "unwind") this.over(frame, at, record);
+    else this.change(frame, at, "running", record);
+  }
+
+  seeLoop(record, at) {
+    const verb = record.event, frame = record.frame;
+    // Timers, callbacks and descriptors have no lanes: they are the loop's.
+    const ofTask = !/^(timer|callback|asyncio|fd)#\d+$/.test(frame);
+    if (record.library) return;
+    if (!record.by) {
+      // Whoever called the loop waits for it to end.
+      const caller = this.lanes.get(this.caller);
+      if (caller && !caller.task) this.change(this.caller, at, "calling", record);
+      this.caller = null;
+      this.change(LOOP, at, "running", record);
+    }
+    if (!ofTask) {
+      if (verb === "run") this.change(LOOP, at, "running", record, {about: "runs " + frame});
+      return;
+    }
+    const lane = this.lane(frame);
+    lane.events.push(at);
+    lane.task = true;
+    switch (verb) {
+      case "task":
+        if (record.arguments) { this.lane(record.arguments).under = frame; }
+        this.change(frame, at, "ready", record);
+        break;
+      case "step":
+        this.change(LOOP, at, "calling", record);
+        this.change(frame, at, "running", record);
+        break;
+      case "wait": this.change(frame, at, "waiting", {from: null}, {about: "for " + record.value}); break;
+      case "pause": case "wake": this.change(frame, at, "ready", record); break;
+      case "done": this.change(frame, at, "closed", record, {about: "done with " + record.value}); break;
+      case "fail": this.change(frame, at, "closed", record, {about: "failed with " + record.value}); break;
+      case "cancelled": this.change(frame, at, "closed", record, {about: "cancelled"}); break;
+    }
+  }
+
+  // The names of the lanes: what a task runs stands below it.
+  inOrder() {
+    const names = [];
+    for (const lane of this.lanes.values()) if (!lane.under || !this.lanes.has(lane.under)) names.push(lane.name);
+    const below = new Map();
+    for (const lane of this.lanes.values()) {
+      if (lane.under && this.lanes.has(lane.under)) below.set(lane.under, [...below.get(lane.under) || [], lane.name]);
+    }
+    const loop = names.indexOf(LOOP);
+    if (loop > 0) { names.splice(loop, 1); names.splice(names[0] === "<module>" ? 1 : 0, 0, LOOP); }
+    return names.flatMap(name => [name, ...below.get(name) || []]);
+  }
+
+  // The state of a lane at an event: its last change, or null before the first.
+  stateOf(name, at) {
+    const changes = this.lanes.get(name).changes, index = lastUpTo(changes, at);
+    return index < 0 ? null : changes[index];
+  }
+
+  // Queue, timers and descriptors after an event. Every so many events they are kept, to go on from there.
+  loopAt(at) {
+    const EVERY = 256;
+    let index = Math.min(this.moments.length - 1, Math.floor(at / EVERY));
+    if (index < 0) { this.moments.push({ready: [], timers: [], descriptors: [], now: null}); index = 0; }
+    const copy = moment => ({...moment, ready: [...moment.ready], timers: [...moment.timers], descriptors: [...moment.descriptors]});
+    let moment = copy(this.moments[index]);
+    for (let next = index * EVERY; next <= at && next < this.records.length; next++) {
+      if (next > 0 && next % EVERY === 0 && this.moments.length === next / EVERY) this.moments.push(copy(moment));
+      this.move(moment, this.records[next]);
+    }
+    return moment;
+  }
+
+  move(moment, record) {
+    const frame = record.frame, without = list => list.filter(entry => entry.name !== frame);
+    const queue = about => moment.ready.push({name: frame, about, library: record.library});
+    const take = () => {
+      const index = moment.ready.findIndex(entry => entry.name === frame);
+      if (index >= 0) moment.ready.splice(index, 1);
+    };
+    switch (record.event) {
+      case "task": queue(record.arguments ? "first step of " + record.arguments : "first step"); break;
+      case "wake": queue(record.value ? record.value + " is done" : ""); break;
+      case "pause": moment.now = null; queue("goes on"); break;
+      case "queue": queue(record.arguments || ""); break;
+      case "fire": {
+        const timer = moment.timers.find(entry => entry.name === frame);
+        moment.timers = without(moment.timers);
+        queue(timer ? timer.what : "");
+        break;
+      }
+      case "ready": queue("can " + record.value); break;
+      case "step": case "run": take(); moment.now = frame; break;
+      case "wait": case "done": case "fail": case "cancelled": moment.now = null; break;
+      case "arm": moment.timers.push({name: frame, about: record.value, what: record.arguments || "", by: record.by}); break;
+      case "disarm": moment.timers = without(moment.timers); take(); break;
+      case "watch":
+        moment.descriptors = moment.descriptors.filter(entry => entry.name !== frame || entry.about !== record.value);
+        moment.descriptors.push({name: frame, about: record.value, by: record.by});
+        break;
+      case "unwatch":
+        moment.descriptors = moment.descriptors.filter(entry => entry.name !== frame || entry.about !== record.value);
+        take();
+        break;
+    }
+  }
+
+  // The text that was printed up to an event: the end of it, if it is long.
+  outputAt(at) {
+    const last = lastUpTo(this.outputs, at);
+    return this.outputs.slice(Math.max(0, last - 500), last + 1).map(output => output.text).join("");
+  }
+}
