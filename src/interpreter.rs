@@ -460,7 +460,7 @@ impl Loader for Library {
     }
 
     fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit> {
-        let Some((file, text)) = prelude::file_of(name) else { return Ok(None) };
+        let Some((file, text)) = prelude::part_for(name) else { return Ok(None) };
         let mut code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module)?;
         hide(&mut code);
         Ok(Some(code))

@@ -46,13 +46,25 @@ impl<T: Cancellable + Clone> EventLoop<T> {
     /// Begin a turn: wait until something is ready (not at all with `hurry`), and queue what is due. What was cancelled is
     /// put into `gone`, for the caller to drop when nothing of the loop is in use.
     pub fn turn(&mut self, host: &mut dyn Host, hurry: bool, gone: &mut Vec<T>) -> Result<Turn> {
+        if self.wait(host, hurry, 0.0, gone)? == Turn::Stuck {
+            return Ok(Turn::Stuck);
+        }
+        if !self.timers.is_empty() {
+            self.fire(seconds(host) + RESOLUTION);
+        }
+        Ok(Turn::Run(self.ready.len()))
+    }
+
+    /// The first half of a turn: wait until something is ready or due. The clock of the timers is so many seconds behind the
+    /// host's.
+    pub fn wait(&mut self, host: &mut dyn Host, hurry: bool, behind: f64, gone: &mut Vec<T>) -> Result<Turn> {
         if !self.timers.is_empty() {
             gone.extend(self.timers.tidy());
         }
         let timeout = if hurry || !self.ready.is_empty() {
             Some(Duration::ZERO)
         } else if let Some(when) = self.timers.next() {
-            let left = (when - seconds(host)).clamp(0.0, LONGEST);
+            let left = (when + behind - seconds(host)).clamp(0.0, LONGEST);
             Some(Duration::from_nanos((left * 1e9).ceil() as u64))
         } else if self.reactor.is_empty() {
             return Ok(Turn::Stuck);
@@ -67,13 +79,23 @@ impl<T: Cancellable + Clone> EventLoop<T> {
         {
             return Err(HostError::from_errno(libc::EINTR));
         }
-        if !self.timers.is_empty() {
-            let end = seconds(host) + RESOLUTION;
-            while let Some(due) = self.timers.take_due(end) {
-                self.ready.push_back(due);
-            }
-        }
         Ok(Turn::Run(self.ready.len()))
+    }
+
+    /// The second half: queue what is due before `end`.
+    pub fn fire(&mut self, end: f64) {
+        while let Some(due) = self.timers.take_due(end) {
+            self.ready.push_back(due);
+        }
+    }
+
+    /// How long a turn that begins at `now` may wait, in seconds: for ever if there is nothing but descriptors to wait for.
+    pub fn patience(&mut self, now: f64, hurry: bool, gone: &mut Vec<T>) -> Option<f64> {
+        gone.extend(self.timers.tidy());
+        if hurry || !self.ready.is_empty() {
+            return Some(0.0);
+        }
+        self.timers.next().map(|when| (when - now).clamp(0.0, LONGEST))
     }
 }
 

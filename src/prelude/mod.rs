@@ -1,6 +1,6 @@
 //! The part of builtins and standard library that must call back into Python, written in Python (law 1).
 //!
-//! A file here consists of `def`s only. It is compiled when one of its functions is first needed; its frames are hidden
+//! A file here consists of `def`s only. A function is compiled when it is first needed; their frames are hidden
 //! from tracebacks and traces. Besides the builtins it sees the natives of the `PRELUDE` tables, whose names begin with
 //! an underscore.
 
@@ -30,9 +30,67 @@ pub const FILES: &[(&str, &str)] = &[
     ("threads.py", include_str!("threads.py")),
 ];
 
-/// The file that defines the function `name`.
-pub fn file_of(name: &str) -> Option<(&'static str, &'static str)> {
-    let head = format!("def {name}(");
-    let defines = |text: &str| text.starts_with(&head) || text.contains(&format!("\n{head}"));
-    FILES.iter().copied().find(|(_, text)| defines(text))
+/// The file that defines the function `name`, and of its text that function and those of the file that it calls, or they do:
+/// compiling all of a file takes longer than most programs run.
+pub fn part_for(name: &str) -> Option<(&'static str, String)> {
+    FILES.iter().find_map(|(file, text)| {
+        let functions = functions_of(text);
+        let first = functions.iter().position(|(called, _)| *called == name)?;
+        let (mut wanted, mut at) = (vec![first], 0);
+        while let Some(&next) = wanted.get(at) {
+            for (number, (called, _)) in functions.iter().enumerate() {
+                if !wanted.contains(&number) && words(functions[next].1).any(|word| word == *called) {
+                    wanted.push(number);
+                }
+            }
+            at += 1;
+        }
+        wanted.sort_unstable();
+        Some((*file, wanted.into_iter().map(|number| functions[number].1).collect()))
+    })
+}
+
+/// The functions of a file: their names and texts.
+fn functions_of(text: &str) -> Vec<(&str, &str)> {
+    let heads = ["def ", "async def "];
+    let begins = |line: &str| heads.iter().any(|head| line.starts_with(head));
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if begins(line) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let bodies = starts.iter().zip(ends).filter_map(|(&start, end)| text.get(start..end));
+    let named = |body| words(body).find(|word| *word != "async" && *word != "def").map(|name| (name, body));
+    bodies.filter_map(named).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '_')).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_consist_of_functions() {
+        for (file, text) in FILES {
+            for line in text.lines() {
+                let inside = [" ", "def ", "async def ", "#", "\"", ")"].iter().any(|start| line.starts_with(start));
+                assert!(line.is_empty() || inside, "{file}: {line}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_function_comes_with_those_it_calls() {
+        let (file, text) = part_for("park_and_again").expect("it is there");
+        assert_eq!(file, "threads.py");
+        assert!(text.starts_with("def ") && text.contains("def park_and_again("));
+        assert!(part_for("no_such_function").is_none());
+    }
 }

@@ -135,6 +135,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.executors" => (include_str!("asyncio/executors.py"), false),
         "asyncio.format" => (include_str!("asyncio/format.py"), false),
         "asyncio.futures" => (include_str!("asyncio/futures.py"), false),
+        "asyncio.graph" => (include_str!("asyncio/graph.py"), false),
         "asyncio.locks" => (include_str!("asyncio/locks.py"), false),
         "asyncio.log" => (include_str!("asyncio/log.py"), false),
         "asyncio.mixins" => (include_str!("asyncio/mixins.py"), false),

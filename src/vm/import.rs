@@ -33,8 +33,8 @@ pub trait Loader {
 }
 
 impl Vm {
-    /// A function of the prelude, its file loaded on first use. A prelude file consists of `def`s only, so loading it
-    /// makes functions and runs nothing.
+    /// A function of the prelude, loaded on first use with those of its file that it calls. Loading makes functions and runs
+    /// nothing.
     pub fn prelude_function(&mut self, name: &str) -> NativeResult {
         if let Some(function) = self.prelude.get(name) {
             return Ok(function.clone());

@@ -6,20 +6,33 @@ from .coroutines import *
 from .futures import *
 from .events import *
 from .tasks import *
-from .timeouts import *
-from .taskgroups import *
-from .locks import *
-from .queues import *
-from .protocols import *
-from .transports import *
-from .streams import *
-from .threads import *
 from .base_events import *
 from .runners import *
 from .unix_events import *
-from . import base_events, coroutines, events, exceptions, futures, locks, protocols, queues, runners, selector_events
-from . import streams, tasks, taskgroups, threads, timeouts, transports, unix_events
+from . import base_events, coroutines, events, exceptions, futures, runners, selector_events, tasks, unix_events
 from .tasks import _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task
+
+# What most programs use little of: a module is loaded when one of its names is asked for.
+_LATER = {
+    "graph": (
+        "capture_call_graph", "format_call_graph", "print_call_graph", "FrameCallGraphEntry", "FutureCallGraph",
+    ),
+    "locks": ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier"),
+    "mixins": (),
+    "protocols": ("BaseProtocol", "Protocol", "BufferedProtocol", "DatagramProtocol", "SubprocessProtocol"),
+    "queues": ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown"),
+    "servers": ("Server",),
+    "streams": (
+        "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",
+        "open_unix_connection", "start_unix_server",
+    ),
+    "taskgroups": ("TaskGroup",),
+    "threads": ("to_thread",),
+    "timeouts": ("Timeout", "timeout", "timeout_at"),
+    "transports": (
+        "BaseTransport", "ReadTransport", "WriteTransport", "Transport", "DatagramTransport", "SubprocessTransport",
+    ),
+}
 
 __all__ = (
     base_events.__all__
@@ -27,21 +40,22 @@ __all__ = (
     + events.__all__
     + exceptions.__all__
     + futures.__all__
-    + locks.__all__
-    + protocols.__all__
-    + queues.__all__
     + runners.__all__
-    + streams.__all__
-    + taskgroups.__all__
     + tasks.__all__
-    + threads.__all__
-    + timeouts.__all__
-    + transports.__all__
     + unix_events.__all__
+    + tuple(name for names in _LATER.values() for name in names)
 )
 
 
 def __getattr__(name):
+    for module, names in _LATER.items():
+        if name == module or name in names:
+            from importlib import import_module
+
+            loaded = import_module(f"{__name__}.{module}")
+            # From now on they are at hand.
+            globals().update({each: getattr(loaded, each) for each in names})
+            return loaded if name == module else getattr(loaded, name)
     # The policies: without the underscore their names are on their way out.
     private = f"_{name}"
     if name.endswith("EventLoopPolicy"):
@@ -50,3 +64,7 @@ def __getattr__(name):
                 events._deprecated(name)
                 return getattr(module, private)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__():
+    return sorted({*globals(), *__all__, *_LATER})

@@ -18,13 +18,13 @@ def future_init(self):
     _asyncio.Future.__init__(self, loop=events.get_event_loop())
 
 
-def note_origin(self, depth=2):
-    self._source_traceback = extract_stack(depth)
+def note_origin(self):
+    self._source_traceback = extract_stack()
 
 
 def note_origin_if_debug(self):
     if self._loop.get_debug():
-        note_origin(self, 3)
+        note_origin(self)
 
 
 def tell(loop, future, waiting, value=None):
@@ -60,13 +60,30 @@ def remove_done_callback(self, fn):
     return removed
 
 
-def throw(typ, value=None, traceback=None):
-    if isinstance(typ, type):
-        value = typ() if value is None else value if isinstance(value, typ) else typ(value)
-        typ = value
-    if not isinstance(typ, BaseException):
-        raise TypeError("exceptions must be classes or instances deriving from BaseException, not " + type(typ).__name__)
-    raise typ if traceback is None else typ.with_traceback(traceback)
+def throw(typ, *more):
+    if more:
+        from types import TracebackType
+        from warnings import warn
+
+        text = "the (type, exc, tb) signature of throw() is deprecated, use the single-arg signature instead."
+        warn(text, DeprecationWarning, stacklevel=1)
+        if not (more[-1] is None or len(more) == 1 or isinstance(more[1], TracebackType)):
+            raise TypeError("throw() third argument must be a traceback")
+    value, traceback = (*more, None, None)[:2]
+    if isinstance(typ, type) and issubclass(typ, BaseException):
+        if value is None:
+            raised = typ()
+        elif isinstance(value, typ):
+            raised = value
+        else:
+            raised = typ(*value) if isinstance(value, tuple) else typ(value)
+    elif not isinstance(typ, BaseException):
+        raise TypeError("exceptions must be classes deriving BaseException or instances of such a class")
+    elif value is not None:
+        raise TypeError("instance exception may not have a separate value")
+    else:
+        raised = typ
+    raise raised if traceback is None else raised.with_traceback(traceback)
 
 
 def as_set(items):
@@ -174,7 +191,7 @@ def task_with_odd_name(self, coro, loop, name, context, eager_start):
 
 def finish_task(self, eager):
     if self._loop.get_debug():
-        note_origin(self, 3)
+        note_origin(self)
     if eager and self._loop.is_running():
         self._start_eagerly()
     else:
@@ -292,7 +309,7 @@ def checked_handle(loop, callback, method, handle):
     if method != "call_soon_threadsafe":
         loop._check_thread()
     loop._check_callback(callback, method)
-    handle._source_traceback = extract_stack(2)
+    handle._source_traceback = extract_stack()
     return handle
 
 
@@ -339,10 +356,7 @@ def shown_handle(handle):
 
 
 def call_later(loop, delay, callback, args, context):
-    timer = loop.call_at(loop.time() + delay, callback, *args, context=context)
-    if timer._source_traceback:
-        del timer._source_traceback[-1]
-    return timer
+    return loop.call_at(loop.time() + delay, callback, *args, context=context)
 
 
 def create_task(loop, coro, name, context, given, keywords):
@@ -353,10 +367,7 @@ def create_task(loop, coro, name, context, given, keywords):
     factory = loop._task_factory
     if factory is not None:
         return factory(loop, coro, **keywords)
-    task = _asyncio.Task(coro, loop=loop, **keywords)
-    if task._source_traceback:
-        del task._source_traceback[-1]
-    return task
+    return _asyncio.Task(coro, loop=loop, **keywords)
 
 
 def wake_head(line):

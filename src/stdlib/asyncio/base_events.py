@@ -1,6 +1,6 @@
 """The loop: what is above its core, which is native."""
 
-__all__ = "BaseEventLoop", "Server"
+__all__ = ("BaseEventLoop",)
 
 import sys
 
@@ -13,7 +13,6 @@ from .executors import Executors
 from .futures import _get_loop
 from .reports import Reports
 from .running import Generators, Running
-from .servers import Server
 from .tasks import ensure_future
 
 # So many frames are noted of the place where a coroutine was made, in debug mode.
@@ -32,6 +31,9 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
 
     # In debug mode, what takes as many seconds is told of.
     slow_callback_duration = 0.1
+
+    # What it waits with, if that is not the poller of the machine.
+    _selector = None
 
     def __init__(self):
         # The number of the thread that it runs in, while it does.
@@ -64,7 +66,26 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
     def run_forever(self):
         """Run until it is stopped."""
         with Running(self):
-            self._drive()
+            if self._selector is None and _turns_by_itself(type(self)):
+                self._drive()
+                return
+            while True:
+                self._run_once()
+                if self._stopping:
+                    break
+
+    def _run_once(self):
+        """One turn, where the clock or the selector is not the machine's."""
+        now = self.time()
+        if self._selector is None:
+            self._wait(now)
+        else:
+            self._process_events(self._selector.select(self._patience(now)))
+        self._run_ready(self.time() + self._clock_resolution)
+
+    def _process_events(self, event_list):
+        """What the selector gave."""
+        raise NotImplementedError
 
     def run_until_complete(self, future):
         """Run until the future is done; its result."""
@@ -145,6 +166,19 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
         elif before is not None and not wanted:
             self._depth_before = None
             sys.set_coroutine_origin_tracking_depth(before)
+
+
+def __getattr__(name):
+    if name == "Server":
+        from .servers import Server
+
+        return Server
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _turns_by_itself(loop_class):
+    """Is there nothing of the program's own in the turns of such loops?"""
+    return loop_class.time is LoopCore.time and loop_class._run_once is BaseEventLoop._run_once
 
 
 def _debug_wanted():

@@ -67,6 +67,17 @@ pub(super) enum Doing {
     Reporting,
 }
 
+/// What a driver at work is to do.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub(super) enum Pace {
+    /// Turn after turn, until the loop is stopped.
+    Freely,
+    /// Only wait until something is ready; the clock of the loop is so many seconds behind the host's.
+    Waits(f64),
+    /// Only run what is ready.
+    Once,
+}
+
 /// The core of a loop.
 pub(super) struct Core {
     pub events: RefCell<EventLoop<Entry>>,
@@ -75,6 +86,8 @@ pub(super) struct Core {
     pub debug: Cell<bool>,
     /// Is a driver at work?
     pub driven: Cell<bool>,
+    /// What it is to do.
+    pub pace: Cell<Pace>,
     /// The task whose step is running.
     pub current: Slot,
     pub doing: RefCell<Doing>,
@@ -176,6 +189,10 @@ natives! {
         "get_debug(self)" => get_debug;
         "_check_closed(self)" => check_closed_native;
         "_drive(self)" => drive;
+        "_patience(self, now, /)" => patience;
+        "_wait(self, now, /)" => wait;
+        "_run_ready(self, end, /)" => run_ready;
+        "_add_callback(self, handle, /)" => add_callback;
         "_close_core(self)" => close_core;
         "_watch(self, fd, writing, handle, /)" => watch;
         "_forget(self, fd, writing, /)" => forget;
@@ -238,6 +255,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         closed: Cell::new(false),
         debug: Cell::new(false),
         driven: Cell::new(false),
+        pace: Cell::new(Pace::Freely),
         current: Slot::default(),
         doing: RefCell::default(),
         outer: Slot::default(),
@@ -376,11 +394,63 @@ fn check_closed_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Run what is ready, again and again, until the loop is stopped.
 fn drive(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    drive_at(vm, args, Pace::Freely)
+}
+
+fn drive_at(vm: &mut Vm, args: &[Value], pace: Pace) -> NativeResult {
     let core = me(vm, args)?;
     if core.driven.replace(true) {
         return Err(vm.runtime_error("This event loop is already running"));
     }
+    core.pace.set(pace);
     vm.tail_drive(args[0].clone())
+}
+
+// A turn in its parts, for loops that have a clock or a selector of their own.
+
+/// How many seconds the turn that begins at `now` may wait; `None` for as long as it takes.
+fn patience(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let now = vm.float_arg(args, 1)?;
+    let (core, mut gone) = (me(vm, args)?, Vec::new());
+    let seconds = core.events.borrow_mut().patience(now, core.stopping.get(), &mut gone);
+    drop(gone);
+    Ok(match seconds {
+        None => Value::NONE,
+        Some(0.0) => Value::int(0),
+        Some(seconds) => Value::float(seconds),
+    })
+}
+
+/// Wait until something is ready or due, where the loop's clock says `now`.
+fn wait(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let behind = seconds(&mut *vm.host) - vm.float_arg(args, 1)?;
+    drive_at(vm, args, Pace::Waits(behind))
+}
+
+/// Run what is ready, and what is due before `end`.
+fn run_ready(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let end = vm.float_arg(args, 1)?;
+    let core = me(vm, args)?;
+    let count = {
+        let mut events = core.events.borrow_mut();
+        events.fire(end);
+        events.ready.len()
+    };
+    if !core.driven.get() {
+        core.left.set(count);
+    }
+    drive_at(vm, args, Pace::Once)
+}
+
+/// Queue a handle, if it is not cancelled.
+fn add_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let core = me(vm, args)?;
+    match handle::of(&args[1]) {
+        None => return Err(vm.type_error("a Handle is required")),
+        Some(handle) if handle.cancelled.get() => {}
+        Some(_) => core.events.borrow_mut().ready.push_back(Entry::Handle(args[1].clone())),
+    }
+    Ok(Value::NONE)
 }
 
 /// Give up everything that waits.

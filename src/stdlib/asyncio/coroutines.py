@@ -2,8 +2,7 @@
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
-import collections.abc
-import types
+from _types import CoroutineType
 
 _is_coroutine = object()
 
@@ -33,4 +32,8 @@ def _iscoroutinefunction(func):
 
 def iscoroutine(obj):
     """Is it a coroutine, or of a class that is as good as one?"""
-    return isinstance(obj, (types.CoroutineType, collections.abc.Coroutine))
+    if isinstance(obj, CoroutineType):
+        return True
+    from collections.abc import Coroutine
+
+    return isinstance(obj, Coroutine)

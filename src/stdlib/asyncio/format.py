@@ -67,11 +67,12 @@ def shown_coroutine(coro):
     return f"{name} done, defined at {file}:{code.co_firstlineno}"
 
 
-def extract_stack(skip=1, limit=10):
-    """Where the caller stands, a traceback.StackSummary of few entries: in debug mode objects keep it."""
+def extract_stack(limit=10):
+    """Where the program stands, a traceback.StackSummary of few entries: in debug mode objects keep it."""
     import traceback
 
-    frame = sys._getframe(1)
+    # Frames of this module are hidden: the innermost that is seen is the caller's.
+    frame = sys._getframe()
     while frame is not None and frame.f_globals.get("__name__", "").startswith("asyncio."):
         frame = frame.f_back
     stack = traceback.StackSummary.extract(traceback.walk_stack(frame), limit=limit, lookup_lines=False)

@@ -183,6 +183,14 @@ pub(super) fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Future, Exit> {
     future.ok_or_else(|| vm.type_error("a Future is needed"))
 }
 
+/// The same, if its `__init__` was called.
+fn begun<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Future, Exit> {
+    let future = me(vm, args)?;
+    if future.looped.is_none() { Err(vm.runtime_error(NO_INIT)) } else { Ok(future) }
+}
+
+const NO_INIT: &str = "Future object is not initialized.";
+
 impl Future {
     pub fn pending(looped: Value, task: Option<Box<TaskPart>>) -> Future {
         Future {
@@ -213,6 +221,11 @@ impl Future {
     /// Is it the object that the program knows, and not inside one of a derived class?
     pub fn is_outermost(&self) -> bool {
         !self.wrapped.get()
+    }
+
+    /// Was it found that nobody refers to it any more?
+    pub fn is_lost(&self) -> bool {
+        self.finalized.get()
     }
 
     fn has_last_words(&self) -> bool {
@@ -409,10 +422,7 @@ pub(super) fn be_cancelled(
 }
 
 pub(super) fn set_result(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let future = me(vm, args)?;
-    if future.looped.is_none() {
-        return Err(vm.runtime_error("Future object is not initialized."));
-    }
+    let future = begun(vm, args)?;
     if future.is_done() {
         return Err(invalid_state(vm, "invalid state"));
     }
@@ -446,10 +456,7 @@ pub(super) fn set_result_unless_cancelled(vm: &mut Vm, args: &[Value]) -> Native
 }
 
 fn set_exception(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let future = me(vm, args)?;
-    if future.looped.is_none() {
-        return Err(vm.runtime_error("Future object is not initialized."));
-    }
+    let future = begun(vm, args)?;
     if future.is_done() {
         return Err(invalid_state(vm, "invalid state"));
     }
@@ -471,7 +478,7 @@ fn set_exception(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let future = me(vm, args)?;
+    let future = begun(vm, args)?;
     future.log_traceback.set(false);
     if future.is_done() {
         return Ok(Value::FALSE);
@@ -524,19 +531,24 @@ pub(super) fn outcome(vm: &mut Vm, future: &Future) -> Option<Result<Value, Valu
     }
 }
 
+/// The `InvalidStateError` of a future that is pending.
+fn not_set(vm: &mut Vm, future: &Future, message: &str) -> Exit {
+    invalid_state(vm, if future.looped.is_none() { NO_INIT } else { message })
+}
+
 fn result(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let future = me(vm, args)?;
     match outcome(vm, future) {
         Some(Ok(result)) => Ok(result),
         Some(Err(exception)) => Err(Exit::Raise(exception)),
-        None => Err(invalid_state(vm, "Result is not set.")),
+        None => Err(not_set(vm, future, "Result is not set.")),
     }
 }
 
 fn exception(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let future = me(vm, args)?;
     match future.state.get() {
-        State::Pending => Err(invalid_state(vm, "Exception is not set.")),
+        State::Pending => Err(not_set(vm, future, "Exception is not set.")),
         State::Cancelled => Err(Exit::Raise(make_cancelled_error(vm, future))),
         State::Finished => {
             future.log_traceback.set(false);
@@ -554,11 +566,7 @@ fn done(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn get_loop(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let future = me(vm, args)?;
-    if future.looped.is_none() {
-        return Err(vm.runtime_error("Future object is not initialized."));
-    }
-    Ok(future.looped.get())
+    Ok(begun(vm, args)?.looped.get())
 }
 
 // ---- those who want to know
@@ -601,6 +609,9 @@ fn wake_up_method(vm: &mut Vm, task: &Value) -> Value {
 fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let context = context_or_share(vm, arg_or_none(args, 2));
     let future = me(vm, args)?;
+    if future.looped.is_none() {
+        return Err(vm.runtime_error("uninitialized Future object"));
+    }
     if !future.is_done() {
         future.subscribe(args[1].clone(), context);
         return Ok(Value::NONE);
@@ -622,7 +633,7 @@ fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn remove_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let future = me(vm, args)?;
+    let future = begun(vm, args)?;
     let all = future.take_callbacks();
     let mut kept = Vec::with_capacity(all.len());
     let mut removed = 0;
@@ -643,7 +654,7 @@ fn remove_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn callbacks(vm: &mut Vm, value: &Value) -> NativeResult {
-    let future = me(vm, std::slice::from_ref(value))?;
+    let future = begun_inside(vm, value)?;
     let all = future.take_callbacks();
     let shown = all.iter().map(|(callback, context)| {
         let waits = context.is_undef();
@@ -677,6 +688,7 @@ pub(super) fn awaited(vm: &mut Vm, value: &Value) -> Awaited {
 }
 
 fn wait(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    begun(vm, args)?;
     let class = globals(vm).waiting.clone();
     Ok(Foreign::value(&class, Waiting { future: Slot::new(args[0].clone()) }))
 }
@@ -710,10 +722,13 @@ fn iterator_send(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn iterator_throw(vm: &mut Vm, args: &[Value]) -> NativeResult {
     iterator_close(vm, args)?;
-    if args.len() == 2 && args[1].is_kind(Kind::Exception) {
-        return Err(Exit::Raise(args[1].clone()));
+    let given: Vec<Value> = args[1..].iter().filter(|arg| !arg.is_undef()).cloned().collect();
+    if let [exception] = &given[..]
+        && exception.is_kind(Kind::Exception)
+    {
+        return Err(Exit::Raise(exception.clone()));
     }
-    tail_python(vm, "throw", args[1..].to_vec())
+    tail_python(vm, "throw", given)
 }
 
 fn iterator_close(_: &mut Vm, args: &[Value]) -> NativeResult {
@@ -726,7 +741,7 @@ fn iterator_close(_: &mut Vm, args: &[Value]) -> NativeResult {
 // ---- showing, and the end
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = if me(vm, args)?.task.is_some() { "task_repr" } else { "future_repr" };
+    let name = if begun(vm, args)?.task.is_some() { "task_repr" } else { "future_repr" };
     tail_python(vm, name, vec![args[0].clone()])
 }
 
@@ -742,6 +757,7 @@ fn del(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if let Some(task) = &future.task {
         task.log_destroyed.set(false);
     }
+    future.finalized.set(true);
     tail_python(vm, "destroyed", vec![args[0].clone()])
 }
 
@@ -751,8 +767,17 @@ fn inside<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Future, Exit> {
     me(vm, std::slice::from_ref(value))
 }
 
+fn begun_inside<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Future, Exit> {
+    begun(vm, std::slice::from_ref(value))
+}
+
+/// An error if an attribute is to be deleted: none of these can be.
+pub(super) fn kept(vm: &Vm, new: &Value) -> Result<(), Exit> {
+    if new.is_undef() { Err(vm.attribute_error("cannot delete attribute")) } else { Ok(()) }
+}
+
 fn state(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(super::super::text(match inside(vm, value)?.state.get() {
+    Ok(super::super::text(match begun_inside(vm, value)?.state.get() {
         State::Pending => "PENDING",
         State::Cancelled => "CANCELLED",
         State::Finished => "FINISHED",
@@ -764,6 +789,7 @@ fn blocking(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn set_blocking(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    kept(vm, &new)?;
     inside(vm, value)?.blocking.set(vm.native_truth(&new).unwrap_or(true));
     Ok(Value::NONE)
 }
@@ -773,21 +799,22 @@ fn looped(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn result_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
-    let future = inside(vm, value)?;
+    let future = begun_inside(vm, value)?;
     let there = future.state.get() == State::Finished && !future.failed.get();
     Ok(if there { future.outcome.get() } else { Value::NONE })
 }
 
 fn exception_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
-    let future = inside(vm, value)?;
+    let future = begun_inside(vm, value)?;
     Ok(if future.failed.get() { future.outcome.get() } else { Value::NONE })
 }
 
 fn log_traceback(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::bool(inside(vm, value)?.log_traceback.get()))
+    Ok(Value::bool(begun_inside(vm, value)?.log_traceback.get()))
 }
 
 fn set_log_traceback(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    kept(vm, &new)?;
     if vm.native_truth(&new) == Some(true) {
         return Err(vm.value_error("_log_traceback can only be set to False"));
     }
@@ -810,6 +837,7 @@ fn message(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn set_message(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    kept(vm, &new)?;
     inside(vm, value)?.set_rare(|rare| &rare.message, new);
     Ok(Value::NONE)
 }

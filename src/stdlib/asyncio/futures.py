@@ -11,7 +11,7 @@ _set_result_unless_cancelled = _asyncio._set_result_unless_cancelled
 
 def isfuture(obj):
     """Is it a future? Whatever has the mark of one in its class is."""
-    return hasattr(type(obj), "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
+    return hasattr(obj.__class__, "_asyncio_future_blocking") and obj._asyncio_future_blocking is not None
 
 
 def _get_loop(future):
@@ -22,12 +22,40 @@ def _get_loop(future):
     return get_loop()
 
 
+# Who waits for a future without awaiting it, as far as somebody has said so; made when that happens.
+_told_of = None
+
+
 def future_add_to_awaited_by(fut, waiter, /):
     """Note that a task waits for a future; what awaits directly is known without it."""
+    global _told_of
+    if isinstance(fut, Future) and isinstance(waiter, Future):
+        if _told_of is None:
+            from weakref import WeakKeyDictionary
+
+            _told_of = WeakKeyDictionary()
+        _told_of.setdefault(fut, {})[waiter] = None
 
 
 def future_discard_from_awaited_by(fut, waiter, /):
     """The task waits no longer."""
+    if _told_of is not None:
+        _told_of.get(fut, {}).pop(waiter, None)
+
+
+def _awaiting(future):
+    """Who waits for a future: those who await it, those who await what its callbacks stand for, and who is said to."""
+    waiting = dict.fromkeys(getattr(future, "_asyncio_awaited_by", None) or ())
+    for callback, _ in getattr(future, "_callbacks", None) or ():
+        # What a callback stands for is said by itself or, if it is a method, by its object.
+        stands_for = getattr(getattr(callback, "__self__", callback), "_stands_for", None)
+        if isinstance(stands_for, _asyncio.Task):
+            waiting[stands_for] = None
+        elif stands_for is not None:
+            waiting.update(dict.fromkeys(_awaiting(stands_for)))
+    if _told_of is not None:
+        waiting.update(_told_of.get(future, ()))
+    return waiting
 
 
 def wrap_future(future, *, loop=None):
@@ -81,10 +109,10 @@ def _chain_future(source, destination):
 def _copy_state(source, destination):
     if destination.cancelled() or destination.done():
         return
-    if not isfuture(destination) and not destination.set_running_or_notify_cancel():
-        return
-    if source.cancelled():
+    cancelled = source.cancelled()
+    if cancelled:
         destination.cancel()
+    if not isfuture(destination) and not destination.set_running_or_notify_cancel() or cancelled:
         return
     failure = source.exception()
     if failure is None:

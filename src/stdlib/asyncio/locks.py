@@ -2,7 +2,7 @@
 
 __all__ = ("Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Barrier")
 
-from collections import deque
+from _collections import deque
 
 from _asyncio import LockState, _at_once, _install, _who
 

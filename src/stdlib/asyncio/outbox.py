@@ -1,6 +1,6 @@
 """What waits to be sent, and how much of it there may be before whoever writes is asked to pause."""
 
-from collections import deque
+from _collections import deque
 
 _USUAL_HIGH = 64 * 1024
 

@@ -2,9 +2,9 @@
 
 __all__ = ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown")
 
-from collections import deque
-from heapq import heappop, heappush
-from types import GenericAlias
+from _collections import deque
+from _generic import GenericAlias
+from _heapq import heappop, heappush
 
 from _asyncio import QueueState, _at_once, _install
 

@@ -3,7 +3,7 @@
 __all__ = ("Runner", "run")
 
 import _signal
-from contextvars import copy_context
+from _contextvars import copy_context
 
 from .events import _loop_in_the_way, new_event_loop, set_event_loop
 from .exceptions import CancelledError

@@ -1,8 +1,6 @@
 """The time during which a loop runs, and the async generators that begin in it."""
 
 import sys
-from weakref import WeakSet
-
 import _threads
 
 from .events import _get_running_loop, _set_running_loop
@@ -39,7 +37,9 @@ class Generators:
     """The async generators of a loop that have begun and not ended."""
 
     def __init__(self, loop):
-        self.loop, self.open, self.all_closed = loop, WeakSet(), False
+        self.loop, self.all_closed = loop, False
+        # Weakly held; a loop that no generator began in has no set of them.
+        self.open = ()
 
     def begins(self, generator):
         """One is iterated for the first time."""
@@ -48,11 +48,16 @@ class Generators:
             from warnings import warn
 
             warn(text, ResourceWarning, source=self.loop)
+        if not self.open:
+            from weakref import WeakSet
+
+            self.open = WeakSet()
         self.open.add(generator)
 
     def is_lost(self, generator):
         """Nobody refers to one any more that has not ended."""
-        self.open.discard(generator)
+        if self.open:
+            self.open.discard(generator)
         loop = self.loop
         if not loop.is_closed():
             loop.call_soon_threadsafe(loop.create_task, generator.aclose())
@@ -60,8 +65,7 @@ class Generators:
     async def close(self):
         """Close all that are open, at the same time."""
         self.all_closed = True
-        closing = list(self.open)
-        self.open.clear()
+        closing, self.open = list(self.open), ()
         if not closing:
             return
         outcomes = await gather(*(generator.aclose() for generator in closing), return_exceptions=True)

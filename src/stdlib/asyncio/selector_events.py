@@ -2,10 +2,11 @@
 
 __all__ = ("BaseSelectorEventLoop",)
 
-from weakref import WeakValueDictionary
-
 from . import base_events, events
 from .connections import Connections
+
+# What a selector calls reading and writing.
+_EVENTS = 1, 2
 
 
 class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
@@ -13,8 +14,85 @@ class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
 
     def __init__(self, selector=None):
         super().__init__()
+        if selector is not None:
+            self._use(selector)
         # The transports by descriptor, and the files of sockets that servers listen at.
-        self._transports, self._files = WeakValueDictionary(), {}
+        self._transports, self._files = {}, {}
+
+    # ---- a selector of the program's own
+
+    def _use(self, selector):
+        import socket
+
+        self._selector = selector
+        # Who calls in from another thread writes to the one, and the selector sees the other.
+        self._bell, self._ear = socket.socketpair()
+        for end in self._bell, self._ear:
+            end.setblocking(False)
+        self._watch_by_selector(self._ear.fileno(), False, events.Handle(self._heard, (), self, None))
+        self.call_soon_threadsafe = self._call_and_wake
+
+    def _call_and_wake(self, callback, *args, context=None):
+        handle = type(self).call_soon_threadsafe(self, callback, *args, context=context)
+        try:
+            self._bell.send(b"\0")
+        except OSError:
+            # It is full of calls that were not heard yet, or closed.
+            pass
+        return handle
+
+    def _heard(self):
+        try:
+            while self._ear.recv(4096):
+                pass
+        except (BlockingIOError, InterruptedError):
+            pass
+
+    def _watch_by_selector(self, fd, writing, handle):
+        """What `_watch` does."""
+        selector, event = self._selector, _EVENTS[writing]
+        key = selector.get_map().get(fd)
+        if key is None:
+            selector.register(fd, event, (None, handle) if writing else (handle, None))
+            return None
+        reader, writer = key.data
+        selector.modify(fd, key.events | event, (reader, handle) if writing else (handle, writer))
+        return writer if writing else reader
+
+    def _forget_by_selector(self, fd, writing):
+        """What `_forget` does."""
+        selector = self._selector
+        key = selector.get_map().get(fd)
+        if key is None:
+            return None
+        reader, writer = key.data
+        left = key.events & ~_EVENTS[writing]
+        if left:
+            selector.modify(fd, left, (reader, None) if writing else (None, writer))
+        else:
+            selector.unregister(fd)
+        return writer if writing else reader
+
+    def _process_events(self, event_list):
+        for key, mask in event_list:
+            for writing, handle in enumerate(key.data):
+                if handle is not None and mask & _EVENTS[writing]:
+                    if handle.cancelled():
+                        self._remove(key.fd, bool(writing))
+                    else:
+                        self._add_callback(handle)
+
+    def close(self):
+        """Give up what waits, and the descriptors of the loop."""
+        if self._selector is None or self.is_running() or self.is_closed():
+            super().close()
+            return
+        self._forget_by_selector(self._ear.fileno(), False)
+        super().close()
+        self._bell.close()
+        self._ear.close()
+        self._selector.close()
+        self._selector = None
 
     # ---- readers and writers
 
@@ -49,7 +127,8 @@ class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
     def _add(self, fd, writing, callback, args):
         self._check_closed()
         handle = events.Handle(callback, args, self, None)
-        old = self._watch(_descriptor(fd), writing, handle)
+        watch = self._watch if self._selector is None else self._watch_by_selector
+        old = watch(_descriptor(fd), writing, handle)
         if old is not None:
             old.cancel()
         return handle
@@ -57,7 +136,8 @@ class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
     def _remove(self, fd, writing):
         if self.is_closed():
             return False
-        old = self._forget(_descriptor(fd), writing)
+        forget = self._forget if self._selector is None else self._forget_by_selector
+        old = forget(_descriptor(fd), writing)
         if old is None:
             return False
         old.cancel()

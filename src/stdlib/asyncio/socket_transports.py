@@ -5,6 +5,7 @@ watched, it begins to close, what waits is sent, the protocol is told that it is
 turn of the loop of its own.
 """
 
+from weakref import WeakValueDictionary
 from socket import SHUT_WR, error as _error
 
 from . import transports
@@ -43,6 +44,8 @@ class _OfSocket(FlowControl, transports.Transport):
         self.set_protocol(protocol)
         if server is not None:
             server._attach(self)
+        if not loop._transports:
+            loop._transports = WeakValueDictionary()
         loop._transports[self._fd] = self
 
     def _learn(self, name, ask):

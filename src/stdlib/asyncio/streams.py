@@ -5,7 +5,7 @@ __all__ = (
     "open_unix_connection", "start_unix_server",
 )
 
-from weakref import ref
+from _weakref import ref
 
 from . import events
 from .coroutines import iscoroutine

@@ -381,7 +381,8 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
         vm.observe_loop(value, Act::Pause);
         return begin(vm, value);
     }
-    let Some(awaited) = future::of(&yielded) else {
+    // A derived class may have its own way to be waited for.
+    let Some(awaited) = future::of(&yielded).filter(|_| !has_own_callbacks(vm, &yielded)) else {
         return Ok(Some(python_call(vm, "yielded", vec![value.clone(), yielded])));
     };
     if yielded.is(value) || !awaited.looped.get().is(&future.looped.get()) || !awaited.blocking.replace(false) {
@@ -401,6 +402,16 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
         return Ok(Some(python_call(vm, "cancel_waiter", vec![value.clone(), yielded])));
     }
     Ok(call)
+}
+
+/// Is it of a derived class that has an `add_done_callback` of its own?
+fn has_own_callbacks(vm: &mut Vm, value: &Value) -> bool {
+    if value.is_kind(Kind::Foreign) {
+        return false;
+    }
+    let name = intern(b"add_done_callback");
+    let ours = globals(vm).future.dict.get_str(&name);
+    vm.class_of(value).lookup(&name).zip(ours).is_some_and(|(found, ours)| !found.is(&ours))
 }
 
 /// Have an exception thrown into the coroutine at the next step.
@@ -594,6 +605,7 @@ fn log_destroyed(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn set_log_destroyed(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+    future::kept(vm, &new)?;
     part(vm, value)?.1.log_destroyed.set(vm.native_truth(&new).unwrap_or(true));
     Ok(Value::NONE)
 }
@@ -613,6 +625,7 @@ pub(super) fn pending_tasks(vm: &mut Vm, args: &[Value]) -> NativeResult {
         vm.is_instance(object, &shared.task)
             && future::of(object).is_some_and(|future| {
                 !future.is_done()
+                    && !future.is_lost()
                     && !future.looped.is_none()
                     && (args[0].is_none() || future.looped.get().is(&args[0]))
                     && (object.is_kind(Kind::Instance) || future.is_outermost())
@@ -653,7 +666,15 @@ pub(super) fn drive(vm: &mut Vm, value: &Value, outcome: Outcome) -> Driven {
     }
     leave(vm, value, &looped, mode);
     set_mode(vm, value, Mode::Idle);
-    match stepped(vm, value, outcome) {
+    let stepped = stepped(vm, value, outcome);
+    if mode == Mode::Eager
+        && let Ok((future, task)) = part(vm, value)
+        && future.is_done()
+    {
+        // It never was among the tasks of its loop, and lets go of its coroutine.
+        drop(task.coroutine.replace(Value::NONE));
+    }
+    match stepped {
         Ok(Some(call)) => {
             set_mode(vm, value, Mode::After);
             Driven::Call(call)

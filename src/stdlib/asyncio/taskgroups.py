@@ -33,6 +33,10 @@ class TaskGroup:
             words.append("cancelling" if self._giving_up else "entered")
         return f"<{' '.join(words)}>"
 
+    @property
+    def _stands_for(self):
+        return self._parent
+
     async def __aenter__(self):
         if self._inside:
             raise RuntimeError(f"TaskGroup {self!r} has already been entered")

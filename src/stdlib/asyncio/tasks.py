@@ -6,14 +6,14 @@ __all__ = (
     "create_eager_task_factory", "eager_task_factory", "_register_task", "_unregister_task", "_enter_task", "_leave_task",
 )
 
-import types
-from functools import partial
-from inspect import isawaitable
 from math import isnan
 
 from _asyncio import Task, create_task, current_task, get_running_loop, _pending_tasks, _set_result_unless_cancelled
-from _asyncio import _enter_task, _leave_task, _register_task, _swap_current_task, _unregister_task
+from _asyncio import _enter_task, _leave_task, _swap_current_task
 from _asyncio import _at_once, _outcomes, _register_eager_task, _unregister_eager_task
+from _functools import partial
+from _prelude import _generator_based
+from _types import CoroutineType
 
 from .coroutines import iscoroutine
 from .events import get_event_loop
@@ -27,13 +27,37 @@ FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = _ENDS = "FIRST_COMPLETED", "FI
 
 def all_tasks(loop=None):
     """The tasks of a loop that are not done."""
-    return set(_pending_tasks(get_running_loop() if loop is None else loop))
+    loop = get_running_loop() if loop is None else loop
+    pending = set(_pending_tasks(loop))
+    pending.update(task for task in tuple(_of_others) if _loop_of(task) is loop and not task.done())
+    return pending
+
+
+# The tasks that are of a class of the program's own, weakly held; the loops know all the others.
+_of_others = ()
+
+
+def _register_task(task):
+    """Count a task of a class of the program's own among all tasks."""
+    global _of_others
+    if not isinstance(task, Task):
+        if not _of_others:
+            from weakref import WeakSet
+
+            _of_others = WeakSet()
+        _of_others.add(task)
+
+
+def _unregister_task(task):
+    """No longer."""
+    if _of_others:
+        _of_others.discard(task)
 
 
 # ---- sleeping
 
 
-@types.coroutine
+@_generator_based
 def _others_first():
     yield
 
@@ -78,6 +102,8 @@ def ensure_future(coro_or_future, *, loop=None):
 def _as_coroutine(given):
     if iscoroutine(given):
         return given
+    from inspect import isawaitable
+
     if isawaitable(given):
         return _wrap_awaitable(given)
     raise TypeError("An asyncio.Future, a coroutine or an awaitable is required")
@@ -124,6 +150,7 @@ async def wait(fs, *, timeout=None, return_when=ALL_COMPLETED):
             alarm.cancel()
         _release(enough)
 
+    one_is_done._stands_for = enough
     for future in awaited:
         future.add_done_callback(one_is_done)
     try:
@@ -198,6 +225,10 @@ class _Gathering:
         # None while the children are still being collected.
         self.outer = None
 
+    @property
+    def _stands_for(self):
+        return self.outer
+
     def child_is_done(self, child):
         self.left -= 1
         outer = self.outer
@@ -250,7 +281,7 @@ def gather(*coros_or_futures, return_exceptions=False):
     for given in coros_or_futures:
         child = once.get(given)
         if child is None:
-            if loop is not None and type(given) is types.CoroutineType:
+            if loop is not None and type(given) is CoroutineType:
                 child = loop.create_task(given)
             else:
                 child = ensure_future(given, loop=loop)
@@ -295,6 +326,7 @@ def shield(arg):
             shielded.remove_done_callback(_tell_of_exception)
             shielded.add_done_callback(_tell_of_exception)
 
+    pass_on._stands_for = current_task(_loop_of(shielded))
     shielded.add_done_callback(pass_on)
     outside.add_done_callback(stop_passing_on)
     return outside

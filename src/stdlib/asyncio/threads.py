@@ -2,8 +2,8 @@
 
 __all__ = ("to_thread",)
 
-from contextvars import copy_context
-from functools import partial
+from _contextvars import copy_context
+from _functools import partial
 
 from .events import get_running_loop
 

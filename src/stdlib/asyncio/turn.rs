@@ -1,6 +1,6 @@
 //! The driver that a loop is: it takes what is ready, one after the other, and has it run.
 
-use super::core::{Core, Doing, Entry, of};
+use super::core::{Core, Doing, Entry, Pace, of};
 use super::{contextvars, handle, is_fatal, python_call, task, wait};
 use crate::event_loop::Turn;
 use crate::host::Events;
@@ -24,6 +24,7 @@ pub(super) fn drive(vm: &mut Vm, driver: &Value, outcome: Outcome) -> Driven {
 
 fn over(core: &Core, result: Result<Value, Value>) -> Driven {
     core.driven.set(false);
+    core.pace.set(Pace::Freely);
     core.left.set(0);
     core.begun.set(false);
     Driven::Ends(result)
@@ -75,8 +76,12 @@ fn report(vm: &mut Vm, core: &Core, how: &str, args: Vec<Value>) -> Driven {
 fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
     loop {
         if core.left.get() == 0 {
+            if core.pace.get() == Pace::Once {
+                return over(core, Ok(Value::NONE));
+            }
             match begin_turn(vm, me, core) {
-                Ok(Begun::Turn) => continue,
+                Ok(Begun::Turn) if core.pace.get() == Pace::Freely => continue,
+                Ok(Begun::Turn) => return over(core, Ok(Value::NONE)),
                 Ok(Begun::Stuck) => return report(vm, core, "stuck", vec![me.clone()]),
                 Ok(Begun::Waits(call)) => {
                     core.doing.replace(Doing::Reporting);
@@ -129,7 +134,11 @@ fn begin_turn(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
     // Where there are other threads, waiting is letting them run.
     let (hurries, alone) = (core.stopping.get(), vm.threads.is_alone());
     let before = core.events.borrow().ready.len();
-    let turn = core.events.borrow_mut().turn(&mut *vm.host, hurries || !alone, &mut gone);
+    let hurry = hurries || !alone;
+    let turn = match core.pace.get() {
+        Pace::Waits(behind) => core.events.borrow_mut().wait(&mut *vm.host, hurry, behind, &mut gone),
+        _ => core.events.borrow_mut().turn(&mut *vm.host, hurry, &mut gone),
+    };
     drop(gone);
     if vm.is_observed() {
         tell_observer(vm, core, before);
@@ -180,7 +189,8 @@ fn wait_among_others(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit
     let (next, watched) = {
         let events = core.events.borrow();
         let poller = events.reactor.poller().filter(|_| !events.reactor.is_empty());
-        (events.timers.next(), poller.map(|poller| (poller, Events::READ)))
+        let behind = if let Pace::Waits(behind) = core.pace.get() { behind } else { 0.0 };
+        (events.timers.next().map(|when| when + behind), poller.map(|poller| (poller, Events::READ)))
     };
     if next.is_none() && watched.is_none() && !core.heeds_signals.get() && vm.threads.others_are_stuck() {
         return Ok(Begun::Stuck);
