@@ -256,6 +256,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "unittest.case" => (include_str!("unittest/case.py"), false),
         "unittest.loader" => (include_str!("unittest/loader.py"), false),
         "unittest.main" => (include_str!("unittest/main.py"), false),
+        "unittest.mock" => (include_str!("unittest/mock.py"), false),
         "unittest.result" => (include_str!("unittest/result.py"), false),
         "unittest.runner" => (include_str!("unittest/runner.py"), false),
         "unittest.signals" => (include_str!("unittest/signals.py"), false),
