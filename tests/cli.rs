@@ -379,3 +379,49 @@ fn windows() {
     let traced = run_in(&directory, &["trace", "k.py"], "");
     assert_eq!((traced.status, traced.out.matches("| over").count()), (Some(0), 2), "{traced:?}");
 }
+
+/// What CPython 3.13 says of the same options is recorded here.
+#[test]
+fn optimization_and_warnings_take_effect() {
+    let told = "def f():\n    'doc'\n    assert False\n    return f.__doc__\nprint(f(), __debug__)\n";
+    assert_eq!(run(&["-O", "-c", told]), ended("doc False\n", "", 0));
+    assert_eq!(run(&["-OO", "-c", told]), ended("None False\n", "", 0));
+    let warns = "import warnings, sys\nwarnings.warn('careful')\nprint(sys.warnoptions)";
+    assert_eq!(run(&["-Wignore", "-c", warns]), ended("['ignore']\n", "", 0));
+    let ran = run(&["-W", "error::UserWarning", "-W", "nonsense", "-c", warns]);
+    assert!(ran.err.starts_with("Invalid -W option ignored: invalid action: 'nonsense'\n"), "{ran:?}");
+    assert!(ran.err.ends_with("UserWarning: careful\n") && ran.status == Some(1), "{ran:?}");
+}
+
+#[test]
+fn limits_end_a_program_with_status_4() {
+    let ran = run(&["--timeout", "200ms", "-c", "print('begun')\ndef wait():\n    while True:\n        pass\nwait()"]);
+    assert_eq!((&*ran.out, ran.status), ("begun\n", Some(4)));
+    assert!(ran.err.starts_with("pyield: the program took longer than --timeout 0.2s; it stood at\n"), "{ran:?}");
+    assert!(ran.err.contains("line 5, in <module>\n") && ran.err.contains(", in wait\n"), "{ran:?}");
+    let ran = run(&["--timeout=200ms", "-c", "import time\ntime.sleep(60)"]);
+    assert!(ran.status == Some(4) && ran.err.contains("line 2, in <module>"), "{ran:?}");
+    let ran = run(&["--max-memory", "30MB", "-c", "x = []\nwhile True:\n    x.append('a' * 1000)"]);
+    assert!(ran.status == Some(4) && ran.err.contains("\nMemoryError\n"), "{ran:?}");
+    let random = ["--seed", "7", "-c", "import random\nprint(random.random())"];
+    assert_eq!(run(&random), run(&random));
+}
+
+/// With -i it is read as at a prompt: an error does not end it.
+#[test]
+fn standard_input_is_a_prompt_with_i() {
+    let ran = run_in(&scratch("any"), &["-i", "-q"], "x = 1\n1 / 0\nx + 1\n");
+    assert_eq!((&*ran.out, ran.status), ("2\n", Some(0)));
+    assert!(ran.err.contains("  File \"<stdin>\", line 1, in <module>\n"), "{ran:?}");
+    assert!(ran.err.contains("ZeroDivisionError: division by zero\n>>> "), "{ran:?}");
+}
+
+#[test]
+fn shells_and_man_are_told_of_the_options() {
+    for shell in ["bash", "zsh", "fish"] {
+        let ran = run(&["completions", shell]);
+        assert!(ran.status == Some(0) && ran.out.contains("virtual-time"), "{ran:?}");
+    }
+    assert_eq!(run(&["completions", "dosshell"]).status, Some(2));
+    assert!(run(&["man"]).out.starts_with(".TH PYIELD 1"));
+}
