@@ -38,12 +38,15 @@ class Task(asyncio.Task):
     def __hash__(self):
         return 0
 
+class Deadlock(SystemExit):
+    """What a loop raises here that is stuck."""
+
 class Selector:
     def __init__(self, loop):
         self.loop = loop
     def select(self, timeout=None):
         if timeout is None:
-            raise SystemExit(3)
+            raise Deadlock(3)
         self.loop.now += timeout
         return []
     def close(self):
@@ -531,7 +534,7 @@ def main():
         for results in pool.map(compare, batches):
             different = [(seed, ours, theirs) for seed, ours, theirs in results if ours != theirs]
             # What is left of a program that is stuck is cancelled in the order of a large set, which is nobody's promise.
-            ends = "ended by SystemExit(3)\n"
+            ends = "ended by Deadlock(3)\n"
             sure = [found for found in different if not (found[1].endswith(ends) and found[2].endswith(ends))]
             stuck += len(different) - len(sure)
             different = sure
