@@ -40,7 +40,8 @@ fn said() -> String {
 
 /// The machine looks up, and the time is up: the end of the program, with the lines it stood at, the innermost last.
 pub fn time_is_up(vm: &mut Vm) {
-    let _ = vm.host.flush_stdout();
+    // The signal that ended the wait may end a write as well, once.
+    let _ = vm.host.flush_stdout().or_else(|_| vm.host.flush_stdout());
     let mut lines = Vec::new();
     let mut more = 0;
     for body in vm.bodies() {
@@ -52,19 +53,17 @@ pub fn time_is_up(vm: &mut Vm) {
             more += 1;
             continue;
         }
-        let mut place = code.code.place(body.index);
-        if place.line == code.code.first_line && lines.is_empty() {
-            // At the top of a loop that the body begins with, the instruction before is its beginning.
-            place = code.code.place(body.index + 1);
-        }
-        let text = code.code.source.line(place.line).unwrap_or_default().trim();
+        let line = match code.code.place(body.index).line {
+            // At the top of a loop that the body begins with, the instruction before is its beginning; an empty loop's jump
+            // has no place of its own.
+            line if line <= code.code.first_line && lines.is_empty() => {
+                code.code.place(body.index + 1).line.max(code.code.first_line)
+            }
+            line => line,
+        };
+        let text = code.code.source.line(line).unwrap_or_default().trim();
         let text = if text.is_empty() { String::new() } else { format!("\n    {text}") };
-        lines.push(format!(
-            "  File \"{}\", line {}, in {}{text}\n",
-            code.code.source.name(),
-            place.line,
-            code.code.qualname
-        ));
+        lines.push(format!("  File \"{}\", line {}, in {}{text}\n", code.code.source.name(), line, code.code.qualname));
     }
     let left_out = if more > 0 { format!("  ({more} more calls)\n") } else { String::new() };
     lines.reverse();

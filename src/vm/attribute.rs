@@ -491,7 +491,7 @@ impl Vm {
                 }
                 None => {
                     let message =
-                        format!("'{}' object has no attribute '{}'", self.shown_class(&class), name.to_string_lossy());
+                        format!("'{}' object has no attribute '{}'", self.shown_class(class), name.to_string_lossy());
                     Err(self.attribute_error_of(message, obj, name))
                 }
             },
@@ -506,7 +506,7 @@ impl Vm {
     /// `AttributeError` for an attribute of an object that has no dict for it.
     fn no_place(&mut self, obj: &Value, class: &Ref<Type>, name: &Ref<Str>) -> Exit {
         let flags = class.flags();
-        let (class_name, text) = (self.shown_class(&class), name.to_string_lossy());
+        let (class_name, text) = (self.shown_class(class), name.to_string_lossy());
         let message = if class.lookup(name).is_some() {
             format!("'{class_name}' object attribute '{text}' is read-only")
         } else if flags.has(TypeFlags::SETATTR) || flags.has(TypeFlags::DELATTR) {

@@ -275,7 +275,7 @@ impl Vm {
         let plural = if names.len() == 1 { "" } else { "s" };
         let message = format!(
             "Can't instantiate abstract class {} without an implementation for abstract method{plural} {}",
-            self.shown_class(&class),
+            self.shown_class(class),
             names.join(", ")
         );
         Err(self.type_error(message))
