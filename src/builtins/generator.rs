@@ -8,7 +8,7 @@ use crate::object::async_step::{AsyncStep, StepKind, StepState};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
-use crate::object::{Exception, Generator, Kind, NativeFunction, Ref, Str, Type, TypeFlags, Value, intern};
+use crate::object::{Dict, Exception, Generator, Kind, NativeFunction, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
@@ -137,15 +137,14 @@ pub fn install(vm: &mut Vm) {
     }
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
-    shortcut(&generator, "send", Shortcut::Send);
-    shortcut(&generator, "__next__", Shortcut::Next);
-    shortcut(&coroutine, "send", Shortcut::Send);
+    shortcut(&generator.dict, "send", Shortcut::Send);
+    shortcut(&generator.dict, "__next__", Shortcut::Next);
+    shortcut(&coroutine.dict, "send", Shortcut::SendToCoroutine);
 }
 
-fn shortcut(class: &Ref<Type>, name: &str, shortcut: Shortcut) {
-    if let Some(native) =
-        class.dict.get_str(&intern(name.as_bytes())).and_then(|method| method.to_ref::<NativeFunction>())
-    {
+/// Have the run loop know a native of this name as what only resumes a generator.
+pub(super) fn shortcut(names: &Dict, name: &str, shortcut: Shortcut) {
+    if let Some(native) = names.get_str(&intern(name.as_bytes())).and_then(|method| method.to_ref::<NativeFunction>()) {
         native.shortcut.set(shortcut);
     }
 }
@@ -153,7 +152,7 @@ fn shortcut(class: &Ref<Type>, name: &str, shortcut: Shortcut) {
 /// Methods of the iterator classes whose objects are generators of the prelude in disguise.
 pub fn install_adaptor(class: &Ref<Type>) {
     install_methods(class, ITERATION);
-    shortcut(class, "__next__", Shortcut::Next);
+    shortcut(&class.dict, "__next__", Shortcut::Next);
 }
 
 fn generator(vm: &mut Vm, value: &Value) -> Result<Ref<Generator>, Exit> {

@@ -108,6 +108,7 @@ pub fn install(vm: &mut Vm) {
     install_static(&t.filter, NEW_FILTER);
     install_static(&t.zip, NEW_ZIP);
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
+    super::generator::shortcut(&vm.builtins, "next", crate::object::native::Shortcut::Next);
     let sequence_iterator = vm.types.sequence_iterator.value();
     let prelude = vm.prelude_globals();
     prelude.set_str(&crate::object::intern(b"_sequence_iterator"), sequence_iterator);

@@ -125,6 +125,8 @@ pub enum Shortcut {
     Next,
     /// `generator.send(value)`
     Send,
+    /// `coroutine.send(value)`
+    SendToCoroutine,
 }
 
 impl NativeFunction {

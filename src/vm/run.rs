@@ -651,9 +651,15 @@ unsafe fn run(vm: &mut Vm) {
                 let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
                 if native.shortcut.get() != Shortcut::None && argc >= 1 && resumable!(&*window.add(1)) {
                     let generator = body::<Generator>(&*window.add(1)).cast_mut();
-                    let sends = native.shortcut.get() == Shortcut::Send;
+                    let sends = native.shortcut.get() != Shortcut::Next;
                     let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
-                    if argc == 1 + sends as usize && (!sends || started || (*window.add(2)).is_none()) {
+                    // What is called was not looked up on this object: it may be for the other kind.
+                    let view = std::mem::ManuallyDrop::new(Ref::<Generator>::from_ptr(generator));
+                    let coroutine = view.code().is_some_and(|code| code.code.flags.coroutine);
+                    if argc == 1 + sends as usize
+                        && (!sends || started || (*window.add(2)).is_none())
+                        && coroutine == (native.shortcut.get() == Shortcut::SendToCoroutine)
+                    {
                         let value = if sends { window.add(2).replace(Value::EMPTY) } else { Value::NONE };
                         window.replace(Value::EMPTY).release();
                         if !started {
@@ -683,7 +689,7 @@ unsafe fn run(vm: &mut Vm) {
                     let native: &NativeFunction = &(*body::<NativeFunction>(&method.function)).body;
                     if native.shortcut.get() != Shortcut::None && resumable!(&method.receiver) {
                         let generator = body::<Generator>(&method.receiver).cast_mut();
-                        let sends = native.shortcut.get() == Shortcut::Send;
+                        let sends = native.shortcut.get() != Shortcut::Next;
                         let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
                         if argc == sends as usize && (!sends || started || (*window.add(1)).is_none()) {
                             let value = if sends { window.add(1).replace(Value::EMPTY) } else { Value::NONE };
@@ -957,7 +963,7 @@ unsafe fn run(vm: &mut Vm) {
     // The fetch below takes 27 bytes. Where they lay across two lines of the instruction cache, programs took up to a fifth
     // longer. So this function is placed in relation to such a line, and moved on until they do not; see benches/README.md.
     #[cfg(all(target_arch = "x86_64", not(miri)))]
-    core::arch::asm!(".p2align 6", ".skip 22, 0x90", options(nomem, nostack, preserves_flags));
+    core::arch::asm!(".p2align 6", ".skip 34, 0x90", options(nomem, nostack, preserves_flags));
     loop {
         let op = &*pc;
         pc = pc.add(1);
