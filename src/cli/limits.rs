@@ -40,8 +40,13 @@ fn said() -> String {
 
 /// The machine looks up, and the time is up: the end of the program, with the lines it stood at, the innermost last.
 pub fn time_is_up(vm: &mut Vm) {
-    // The signal that ended the wait may end a write as well, once.
-    let _ = vm.host.flush_stdout().or_else(|_| vm.host.flush_stdout());
+    // The signal that ends waits would end this write as well, and may still come.
+    for _ in 0..TRIES {
+        while vm.host.take_signal(None).is_some() {}
+        if vm.host.flush_stdout().is_ok() {
+            break;
+        }
+    }
     let mut lines = Vec::new();
     let mut more = 0;
     for body in vm.bodies() {
@@ -71,5 +76,7 @@ pub fn time_is_up(vm: &mut Vm) {
     std::process::exit(STATUS);
 }
 
+/// So often what was printed is tried to be written.
+const TRIES: usize = 3;
 /// So many calls are shown.
 const MOST: usize = 12;
