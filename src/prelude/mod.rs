@@ -4,6 +4,8 @@
 //! from tracebacks and traces. Besides the builtins it sees the natives of the `PRELUDE` tables, whose names begin with
 //! an underscore.
 
+use rustc_hash::FxHashMap;
+
 /// The files: name and text.
 pub const FILES: &[(&str, &str)] = &[
     ("adaptors.py", include_str!("adaptors.py")),
@@ -36,10 +38,11 @@ pub fn part_for(name: &str) -> Option<(&'static str, String)> {
     FILES.iter().find_map(|(file, text)| {
         let functions = functions_of(text);
         let first = functions.iter().position(|(called, _)| *called == name)?;
+        let numbers: FxHashMap<&str, usize> = functions.iter().map(|(called, _)| *called).zip(0..).collect();
         let (mut wanted, mut at) = (vec![first], 0);
         while let Some(&next) = wanted.get(at) {
-            for (number, (called, _)) in functions.iter().enumerate() {
-                if !wanted.contains(&number) && words(functions[next].1).any(|word| word == *called) {
+            for number in words(functions[next].1).filter_map(|word| numbers.get(word).copied()) {
+                if !wanted.contains(&number) {
                     wanted.push(number);
                 }
             }
