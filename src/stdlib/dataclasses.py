@@ -1,6 +1,7 @@
 """Classes that are mostly fields."""
 
 import abc
+import annotationlib
 import copy
 import keyword
 import sys
@@ -230,10 +231,25 @@ def _init(cls, all_fields, has_post_init, frozen, self_name, slots):
         passed = ", ".join(f.name for f in all_fields if f._field_type is _FIELD_INITVAR)
         body.append(f"{self_name}.__post_init__({passed})")
     method = _function(cls, "__init__", parameters, body or ["pass"], names)
-    annotations = {f.name: f.type for f in positional + keyword}
-    annotations["return"] = None
-    method.__annotations__ = annotations
+    method.__annotate__ = _annotate_init(cls, [f.name for f in positional + keyword])
     return method
+
+
+def _annotate_init(__class__, names):
+    """What tells the annotations of `__init__`: those of the fields, worked out when somebody asks (PEP 649)."""
+
+    def __annotate__(format, /):
+        if format not in (annotationlib.Format.VALUE, annotationlib.Format.FORWARDREF, annotationlib.Format.STRING):
+            raise NotImplementedError(format)
+        told = {}
+        for base in reversed(__class__.__mro__):
+            told.update(annotationlib.get_annotations(base, format=format))
+        annotations = {name: told[name] for name in names}
+        annotations["return"] = "None" if format == annotationlib.Format.STRING else None
+        return annotations
+
+    __annotate__.__qualname__ = f"{__class__.__qualname__}.__init__.__annotate__"
+    return __annotate__
 
 
 def _repr(cls, shown):
@@ -266,6 +282,7 @@ def _set_new(cls, name, value):
 
 
 def _process_class(cls, params):
+    cls.__dataclass_params__ = params
     all_fields = {}
     any_frozen_base = False
     all_frozen_bases = True
@@ -279,9 +296,7 @@ def _process_class(cls, params):
                 any_frozen_base = True
             else:
                 all_frozen_bases = False
-    annotations = cls.__dict__.get("__annotations__")
-    if annotations is None:
-        annotations = getattr(cls, "__annotations__", {}) if _annotated_itself(cls) else {}
+    annotations = annotationlib.get_annotations(cls, format=annotationlib.Format.FORWARDREF)
     own = []
     kw_only = params.kw_only
     seen_kw_only = False
@@ -309,18 +324,18 @@ def _process_class(cls, params):
         if not all_frozen_bases and params.frozen:
             raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
     cls.__dataclass_fields__ = all_fields
-    cls.__dataclass_params__ = params
     own_hash = cls.__dict__.get("__hash__", MISSING)
     explicit_hash = not (own_hash is MISSING or (own_hash is None and "__eq__" in cls.__dict__))
     if params.order and not params.eq:
         raise ValueError("eq must be true if order is true")
     real = [f for f in all_fields.values() if f._field_type is _FIELD]
+    _set_new(cls, "__replace__", _replace)
+    _decide_hash(cls, params, explicit_hash, [f.name for f in real if (f.compare if f.hash is None else f.hash)])
     if params.init:
         arguments = [f for f in all_fields.values() if f._field_type in (_FIELD, _FIELD_INITVAR)]
         self_name = "__dataclass_self__" if "self" in all_fields else "self"
         _set_new(cls, "__init__", _init(cls, arguments, hasattr(cls, "__post_init__"), params.frozen, self_name,
                                      params.slots))
-    _set_new(cls, "__replace__", _replace)
     if params.repr:
         _set_new(cls, "__repr__", _repr(cls, [f for f in real if f.repr]))
     compared = [f.name for f in real if f.compare]
@@ -335,7 +350,6 @@ def _process_class(cls, params):
                 )
     if params.frozen:
         _freeze(cls, [f.name for f in real])
-    _decide_hash(cls, params, explicit_hash, [f.name for f in real if (f.compare if f.hash is None else f.hash)])
     if params.match_args and "__match_args__" not in cls.__dict__:
         cls.__match_args__ = tuple([f.name for f in all_fields.values() if f.init and not f.kw_only
                                     and f._field_type in (_FIELD, _FIELD_INITVAR)])
@@ -347,18 +361,12 @@ def _process_class(cls, params):
     return cls
 
 
-def _annotated_itself(cls):
-    return any(name in cls.__dict__ for name in ("__annotate__", "__annotate_func__", "__annotations_cache__")) or (
-        getattr(cls, "__annotations__", None) is not None
-        and all(getattr(cls, "__annotations__") is not getattr(base, "__annotations__", None) for base in cls.__mro__[1:])
-    )
-
-
 def _shown_signature(cls):
     try:
         import inspect
 
-        return str(inspect.signature(cls)).replace(" -> None", "")
+        shown = inspect.signature(cls, annotation_format=annotationlib.Format.FORWARDREF)
+        return str(shown).replace(" -> None", "")
     except (TypeError, ValueError):
         return ""
 
@@ -456,6 +464,7 @@ def _with_slots(cls, all_fields, weakref_slot, frozen):
         for name, method in (("__getstate__", _get_state), ("__setstate__", _set_state)):
             if name not in namespace:
                 setattr(made, name, method)
+    _point_to(getattr(namespace.get("__init__"), "__annotate__", None), cls, made)
     for member in made.__dict__.values():
         # All methods share one cell.
         if _point_to(member, cls, made):
@@ -532,6 +541,24 @@ def astuple(obj, *, tuple_factory=tuple):
     return convert(obj)
 
 
+#: Stands for `typing.Any`, which is imported when somebody asks.
+_ANY = object()
+
+
+def _annotate_made(annotations):
+    def annotate_method(format):
+        if format == annotationlib.Format.STRING:
+            named = {name: "typing.Any" if it is _ANY else it for name, it in annotations.items()}
+            return annotationlib.annotations_to_string(named)
+        if format not in (annotationlib.Format.VALUE, annotationlib.Format.FORWARDREF):
+            raise NotImplementedError
+        from typing import Any
+
+        return {name: Any if it is _ANY else it for name, it in annotations.items()}
+
+    return annotate_method
+
+
 def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False,
                    unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False,
                    module=None, decorator=dataclass):
@@ -540,7 +567,7 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
     annotations = {}
     for item in fields:
         if isinstance(item, str):
-            name, annotation = item, "typing.Any"
+            name, annotation = item, _ANY
         elif len(item) == 2:
             name, annotation = item
         elif len(item) == 3:
@@ -554,8 +581,8 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, rep
         if name in annotations:
             raise TypeError(f"Field name duplicated: {name!r}")
         annotations[name] = annotation
-    namespace["__annotations__"] = annotations
     cls = types.new_class(cls_name, bases, {}, lambda ns: ns.update(namespace))
+    cls.__annotate__ = _annotate_made(annotations)
     cls.__module__ = module or sys._getframemodulename(1) or "types"
     return decorator(cls, init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen,
                      match_args=match_args, kw_only=kw_only, slots=slots, weakref_slot=weakref_slot)

@@ -515,6 +515,8 @@ def formatannotation(annotation, base_module=None, *, quote_annotation_strings=T
         return repr(annotation).replace("typing.", "")
     if isinstance(annotation, types.GenericAlias):
         return str(annotation)
+    if type(annotation).__name__ == "ForwardRef" and type(annotation).__module__ == "annotationlib":
+        return annotation.__forward_arg__
     if isinstance(annotation, type):
         if annotation.__module__ in ("builtins", base_module):
             return annotation.__qualname__
@@ -704,7 +706,9 @@ class Signature:
 
     @classmethod
     def from_callable(cls, obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):
-        return _signature_of(obj, cls, follow_wrapped)
+        if globals is locals is annotation_format is None and not eval_str:
+            return _signature_of(obj, cls, follow_wrapped)
+        return _signature_of(obj, cls, follow_wrapped, _annotations_as(globals, locals, eval_str, annotation_format))
 
     @property
     def parameters(self):
@@ -812,9 +816,9 @@ class Signature:
         return text
 
 
-def _function_signature(function, cls):
+def _function_signature(function, cls, annotations_of):
     posonly, positional, kwonly, varargs, varkw = _inspect.parameters(function)
-    annotations = getattr(function, "__annotations__", {})
+    annotations = annotations_of(function)
     defaults = function.__defaults__ or ()
     kwdefaults = function.__kwdefaults__ or {}
     names = posonly + positional
@@ -866,33 +870,47 @@ def _partial_signature(signature, partial):
     return signature.replace(parameters=parameters)
 
 
-def _signature_of(obj, cls, follow_wrapped=True):
+def _annotations_as(globals=None, locals=None, eval_str=False, format=None):
+    """A function that gives the annotations of a function in the way that was asked for."""
+    import annotationlib
+
+    format = annotationlib.Format.VALUE if format is None else format
+    return lambda function: annotationlib.get_annotations(
+        function, globals=globals, locals=locals, eval_str=eval_str, format=format
+    )
+
+
+def _annotations_of(function):
+    return getattr(function, "__annotations__", {})
+
+
+def _signature_of(obj, cls, follow_wrapped=True, annotations_of=_annotations_of):
     if not callable(obj):
         raise TypeError(f"{obj!r} is not a callable object")
     if ismethod(obj):
-        return _without_first(_signature_of(obj.__func__, cls, follow_wrapped))
+        return _without_first(_signature_of(obj.__func__, cls, follow_wrapped, annotations_of))
     if follow_wrapped and not isclass(obj):
         obj = unwrap(obj, stop=lambda f: hasattr(f, "__signature__"))
         if ismethod(obj):
-            return _signature_of(obj, cls, follow_wrapped)
+            return _signature_of(obj, cls, follow_wrapped, annotations_of)
     given = getattr(obj, "__signature__", None)
     if isinstance(given, Signature):
         return given
     if isfunction(obj):
-        return _function_signature(obj, cls)
+        return _function_signature(obj, cls, annotations_of)
     if isinstance(obj, functools.partial):
-        return _partial_signature(_signature_of(obj.func, cls, follow_wrapped), obj)
+        return _partial_signature(_signature_of(obj.func, cls, follow_wrapped, annotations_of), obj)
     if isclass(obj):
         call = getattr(type(obj), "__call__", None)
         if isfunction(call):
-            return _without_first(_signature_of(call, cls, follow_wrapped))
+            return _without_first(_signature_of(call, cls, follow_wrapped, annotations_of))
         for base in obj.__mro__:
             for name in ("__new__", "__init__"):
                 method = base.__dict__.get(name)
                 if isinstance(method, staticmethod):
                     method = method.__func__
                 if isfunction(method):
-                    return _without_first(_signature_of(method, cls, follow_wrapped))
+                    return _without_first(_signature_of(method, cls, follow_wrapped, annotations_of))
         if type not in obj.__mro__ and obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
             return cls([])
         raise ValueError(f"no signature found for builtin type {obj!r}")
@@ -900,13 +918,16 @@ def _signature_of(obj, cls, follow_wrapped=True):
         raise ValueError(f"no signature found for builtin {obj!r}")
     call = getattr(type(obj), "__call__", None)
     if isfunction(call):
-        return _without_first(_signature_of(call, cls, follow_wrapped))
+        return _without_first(_signature_of(call, cls, follow_wrapped, annotations_of))
     raise ValueError(f"callable {obj!r} is not supported by signature")
 
 
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):
     """The signature of a callable."""
-    return _signature_of(obj, Signature, follow_wrapped)
+    return Signature.from_callable(
+        obj, follow_wrapped=follow_wrapped, globals=globals, locals=locals, eval_str=eval_str,
+        annotation_format=annotation_format,
+    )
 
 
 def getfullargspec(func):
