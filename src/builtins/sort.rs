@@ -18,8 +18,6 @@ natives! {
     }
     PRELUDE {
         "_sorted_by(values, keys, reverse, /)" => sorted_by;
-        "_native_keys(key, values, /)" => native_keys;
-        "_list_take(list, /)" => list_take;
         "_list_put(list, items, /)" => list_put;
     }
 }
@@ -367,13 +365,13 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
             }
         }
     }
-    if key.is_none()
-        && let Some(reverse) = vm.native_truth(&reverse)
-        && sort_items(vm, &mut items, reverse)?
-    {
+    let Some(backwards) = vm.native_truth(&reverse) else {
+        return vm.tail_prelude("sorted_list", vec![Value::list(items), key, reverse]);
+    };
+    if key.is_none() && sort_items(vm, &mut items, backwards)? {
         return Ok(Value::list(items));
     }
-    vm.tail_prelude("sorted_list", vec![Value::list(items), key, reverse])
+    sort_by_key(vm, List::from_vec(Vec::new()), items, key, backwards, true)
 }
 
 fn picked(items: &[Value], order: &[usize]) -> Vec<Value> {
@@ -397,7 +395,43 @@ pub fn list_sort(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return Ok(Value::NONE);
         }
     }
-    vm.tail_prelude("list_sort", vec![list.into_value(), key.unwrap_or(Value::NONE), Value::bool(reverse)])
+    // The list is empty while keys and comparisons run, so that what they do to it is noticed and does no harm.
+    let items = replace(&list, Vec::new());
+    sort_by_key(vm, list, items, key.unwrap_or(Value::NONE), reverse, false)
+}
+
+/// Puts the items in the order of their keys into the empty list; that is the result, or `None`, as asked for. Where Python
+/// code must be asked, the prelude does it.
+fn sort_by_key(
+    vm: &mut Vm,
+    list: Ref<List>,
+    items: Vec<Value>,
+    key: Value,
+    reverse: bool,
+    gives_list: bool,
+) -> NativeResult {
+    let mut keys = Vec::new();
+    if !key.is_none() {
+        let outcome = keys_of(vm, &key, &items).and_then(|found| {
+            keys = found;
+            if keys.len() < items.len() { Ok(None) } else { order_of(vm, &keys, reverse) }
+        });
+        let sorted = match outcome {
+            Ok(None) => None,
+            Ok(Some(order)) => Some((picked(&items, &order), Ok(()))),
+            Err(exit) => Some((items.clone(), Err(exit))),
+        };
+        if let Some((sorted, outcome)) = sorted {
+            let untouched = replace(&list, sorted).capacity() == 0;
+            outcome?;
+            if !untouched {
+                return Err(vm.value_error("list modified during sort"));
+            }
+            return Ok(if gives_list { list.into_value() } else { Value::NONE });
+        }
+    }
+    let name = if gives_list { "list_sorted" } else { "list_sort" };
+    vm.tail_prelude(name, vec![list.into_value(), key, Value::bool(reverse), Value::list(items), Value::list(keys)])
 }
 
 fn replace(list: &Ref<List>, items: Vec<Value>) -> Vec<Value> {
@@ -427,23 +461,10 @@ pub fn keys_of(vm: &mut Vm, key: &Value, items: &[Value]) -> Result<Vec<Value>, 
     Ok(keys)
 }
 
-fn native_keys(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some(items) = args[1].get::<List>() else { return Ok(Value::NONE) };
-    // A copy: what is called may be a method of a list.
-    let items = items.to_vec();
-    Ok(Value::list(keys_of(vm, &args[0], &items)?))
-}
-
-/// The items of a list, which is empty afterwards.
-fn list_take(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some(list) = args[0].get::<List>() else { return Ok(Value::NONE) };
-    Ok(Value::list(replace(&list, Vec::new())))
-}
-
-/// Gives a list the items of another; was it still empty?
+/// Gives a list the items of another, which loses them; was it still empty?
 fn list_put(_: &mut Vm, args: &[Value]) -> NativeResult {
     let (Some(list), Some(items)) = (args[0].get::<List>(), args[1].get::<List>()) else { return Ok(Value::FALSE) };
-    let items = items.to_vec();
+    let items = replace(&items, Vec::new());
     let old = replace(&list, items);
     // Room for items shows that there were some, even if they are gone again.
     Ok(Value::bool(old.capacity() == 0))

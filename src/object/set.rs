@@ -41,14 +41,18 @@ pub struct SetTable {
     live: usize,
     /// Where `pop` looks first.
     finger: usize,
-    present: Present,
+    /// Kept from the first removal on, while the table is small.
+    present: Option<Box<Present>>,
 }
 
 impl Default for SetTable {
     fn default() -> SetTable {
-        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0, present: Present::NONE }
+        SetTable { places: vec![Place::FREE; SMALLEST], filled: 0, live: 0, finger: 0, present: None }
     }
 }
+
+/// A table of at most so many places whose members come and go knows what is [`Present`].
+const SMALL: usize = 1024;
 
 /// How many members there are for each value of their hashes' last six bits, and where the only one is. A small set whose
 /// members come and go (those in use, on the way) is full of places of removed members, past which each search would have to
@@ -61,9 +65,20 @@ struct Present {
 }
 
 impl Present {
-    const NONE: Present = Present { counts: [0; 64], places: [Present::FAR; 64] };
     /// It is this far away or further, or nobody knows.
     const FAR: u8 = u8::MAX;
+
+    /// What is in these places.
+    fn among(places: &[Place]) -> Option<Box<Present>> {
+        if places.len() > SMALL {
+            return None;
+        }
+        let mut present = Box::new(Present { counts: [0; 64], places: [Present::FAR; 64] });
+        for (place, found) in places.iter().enumerate().filter(|(_, found)| !found.key.is_undef()) {
+            present.comes(found.hash, place);
+        }
+        Some(present)
+    }
 
     fn comes(&mut self, hash: i64, place: usize) {
         let bits = hash as usize & 63;
@@ -155,20 +170,29 @@ impl SetTable {
     /// The place of a member.
     #[inline]
     pub fn find(&self, key: &Value, hash: i64) -> Lookup {
-        let bits = hash as usize & 63;
-        match self.present.counts[bits] {
-            0 => return Lookup::Absent,
-            1 if let Some(only) = self.places.get(self.present.places[bits] as usize)
-                && self.present.places[bits] != Present::FAR =>
-            {
-                if only.hash != hash {
-                    return Lookup::Absent;
+        let first = &self.places[hash as usize & (self.places.len() - 1)];
+        if first.hash == hash && first.key.is(key) {
+            return Lookup::Found(hash as usize & (self.places.len() - 1));
+        }
+        if first.is_free() {
+            return Lookup::Absent;
+        }
+        if let Some(present) = &self.present {
+            let bits = hash as usize & 63;
+            let place = present.places[bits];
+            match present.counts[bits] {
+                0 => return Lookup::Absent,
+                1 if place != Present::FAR => {
+                    let only = &self.places[place as usize];
+                    if only.hash != hash {
+                        return Lookup::Absent;
+                    }
+                    if only.key.is(key) {
+                        return Lookup::Found(place as usize);
+                    }
                 }
-                if only.key.is(key) {
-                    return Lookup::Found(self.present.places[bits] as usize);
-                }
+                _ => {}
             }
-            _ => {}
         }
         self.search(key, hash)
     }
@@ -233,7 +257,6 @@ impl SetTable {
         if self.filled == 0 && self.places.len() == other.places.len() && other.filled == other.live {
             self.places.clone_from(&other.places);
             (self.filled, self.live) = (other.filled, other.live);
-            self.present = other.present.clone();
             return Ok(());
         }
         if self.filled == 0 {
@@ -264,7 +287,9 @@ impl SetTable {
     }
 
     fn occupy(&mut self, place: usize, removed: Option<usize>, key: Value, hash: i64) {
-        self.present.comes(hash, removed.unwrap_or(place));
+        if let Some(present) = &mut self.present {
+            present.comes(hash, removed.unwrap_or(place));
+        }
         if let Some(place) = removed {
             // The place of a removed member counts as filled already.
             self.places[place] = Place { hash, key };
@@ -288,7 +313,7 @@ impl SetTable {
         }
         let old = std::mem::replace(&mut self.places, vec![Place::FREE; size]);
         self.filled = self.live;
-        self.present = Present::NONE;
+        self.present = None;
         let mask = size - 1;
         for place in old.into_iter().filter(|place| !place.key.is_undef()) {
             let mut perturb = place.hash as u64;
@@ -297,7 +322,6 @@ impl SetTable {
                 let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
                 for candidate in at..=last {
                     if self.places[candidate].key.is_undef() {
-                        self.present.comes(place.hash, candidate);
                         self.places[candidate] = place;
                         break 'search;
                     }
@@ -312,7 +336,11 @@ impl SetTable {
     pub fn remove(&mut self, place: usize) -> Option<Value> {
         let found = self.places.get_mut(place).filter(|found| !found.key.is_undef())?;
         let key = std::mem::take(&mut found.key);
-        self.present.goes(std::mem::replace(&mut found.hash, REMOVED));
+        let hash = std::mem::replace(&mut found.hash, REMOVED);
+        match &mut self.present {
+            Some(present) => present.goes(hash),
+            None => self.present = Present::among(&self.places),
+        }
         self.live -= 1;
         Some(key)
     }

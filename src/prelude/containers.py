@@ -213,19 +213,25 @@ def list_remove(items, wanted, place):
 
 
 def sorted_list(items, key, reverse):
-    list_sort(items, key, not not reverse)
+    items.sort(key=key, reverse=not not reverse)
     return items
 
 
-def list_sort(items, key, reverse):
-    # The list is empty while keys and comparisons run, so that what they do to it is noticed and does no harm.
-    values = _list_take(items)
+def list_sorted(items, key, reverse, values, keys):
+    list_sort(items, key, reverse, values, keys)
+    return items
+
+
+def list_sort(items, key, reverse, values, keys):
+    # `items` is the list, which is empty meanwhile; `keys` are those of the first values, as far as they are known.
     result = values
-    keys = None
     try:
-        keys = values if key is None else _native_keys(key, values)
-        if len(keys) < len(values):
+        if key is None:
+            keys = values
+        elif keys:
             keys += [key(value) for value in values[len(keys):]]
+        else:
+            keys = [key(value) for value in values]
         ordered = _sorted_by(values, keys, reverse)
         if ordered is None:
             ordered = [values[n] for n in sort_order(keys, reverse)]

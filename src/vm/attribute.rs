@@ -702,8 +702,8 @@ impl Vm {
                         site.remember(METHOD | instance.shape().id.get() as u64, 0, attr.bits());
                     }
                 } else if let Some(kind) = obj.kind()
-                    && !class.flags().has(TypeFlags::HEAP)
-                    && self.builtin_class(&obj, kind).is(&class)
+                    && (kind == Kind::Foreign
+                        || !class.flags().has(TypeFlags::HEAP) && self.builtin_class(&obj, kind).is(&class))
                 {
                     site.remember(self.method_key(&obj, kind), 0, attr.bits());
                 }
@@ -734,7 +734,8 @@ impl Vm {
     }
 
     /// The key under which a site remembers a method of the builtin class of an object of `kind`. Builtin classes do not
-    /// change, so they have numbers for good: the kind's, mostly, all below those of versions.
+    /// change, so they have numbers for good: the kind's, mostly, all below those of versions. The classes of foreign
+    /// objects are many, and Python classes may derive from them: there it is the version.
     #[inline(always)]
     pub(super) fn method_key(&self, object: &Value, kind: Kind) -> u64 {
         let number = match kind {
@@ -748,6 +749,10 @@ impl Vm {
                     None => NO_CLASS,
                 }
             }
+            Kind::Foreign => match object.get::<Foreign>() {
+                Some(foreign) if foreign.dict.is_undef() => foreign.class.version() as u64,
+                _ => NO_CLASS,
+            },
             _ => kind as u64,
         };
         KIND_METHOD | number

@@ -1244,6 +1244,12 @@ unsafe fn run(vm: &mut Vm) {
                     set!(dst, Value::float(-value.inline_float()));
                     continue;
                 }
+                if value.is_small()
+                    && let Some(bits) = (2 * TAG).checked_sub(value.bits() as i64)
+                {
+                    set!(dst, Value::from_bits(bits as u64));
+                    continue;
+                }
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.unary(Unary::Neg, value, To::register(*dst)))
             }
@@ -1252,6 +1258,12 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.unary(Unary::Pos, value, To::register(*dst)))
             }
             Op::Invert { flags, dst, src } => {
+                if reg!(src).is_small() {
+                    // All bits but those of the tag.
+                    let bits = reg!(src).bits() ^ !3;
+                    set!(dst, Value::from_bits(bits));
+                    continue;
+                }
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.unary(Unary::Invert, value, To::register(*dst)))
             }
