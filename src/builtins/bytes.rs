@@ -848,7 +848,6 @@ fn array_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// Before protocol 3 there are only strings to keep bytes in.
 fn array_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let protocol = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 2 };
-    let state = super::object::getstate(vm, &args[..1])?;
     let data = array(vm, args)?.data.borrow().clone();
     let parts = if protocol < 3 {
         let text: String = data.iter().copied().map(char::from).collect();
@@ -856,7 +855,7 @@ fn array_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
     } else {
         vec![Value::bytes(data)]
     };
-    Ok(Value::tuple(vec![vm.class_of(&args[0]).into_value(), Value::tuple(parts), state]))
+    vm.tail_prelude("reduce_with_state", vec![args[0].clone(), Value::tuple(parts)])
 }
 
 fn alloc(vm: &mut Vm, args: &[Value]) -> NativeResult {

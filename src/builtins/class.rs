@@ -134,6 +134,9 @@ fn ror(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if !super::object::tells_names(vm, &args[0]) {
+        return vm.tail_prelude("class_dir", vec![args[0].clone()]);
+    }
     Ok(Value::list(super::object::names_of(vm, &args[0])))
 }
 

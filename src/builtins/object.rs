@@ -2,7 +2,6 @@
 
 use super::class::layout::same_layout;
 use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
-use crate::object::descriptor::Member;
 use crate::object::equality::{self, Answer};
 use crate::object::{Dict, Exception, Instance, Kind, List, Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::arg;
@@ -241,7 +240,25 @@ pub fn names_of(vm: &mut Vm, value: &Value) -> Vec<Value> {
     seen.keys()
 }
 
+/// Can the names of an object be told without asking it for `__dict__` and `__class__`, and its class for `__dict__`?
+pub(super) fn tells_names(vm: &Vm, object: &Value) -> bool {
+    let asks = |class: &Ref<Type>, hooks: TypeFlags| class.flags().has(hooks);
+    let class = vm.class_of(object);
+    if object.is_kind(Kind::Type) || object.is_kind(Kind::Module) {
+        return !asks(&class, TypeFlags::GETATTRIBUTE);
+    }
+    let computed = |name: &Ref<Str>| class.lookup(name).is_some_and(|found| !found.is_kind(Kind::GetSet));
+    !asks(&class, TypeFlags::GETATTRIBUTE)
+        && !asks(&class, TypeFlags::GETATTR)
+        && !asks(&vm.class_of(&class.value()), TypeFlags::GETATTRIBUTE)
+        && !computed(&vm.names.dict)
+        && !computed(&vm.names.class)
+}
+
 fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if !tells_names(vm, &args[0]) {
+        return vm.tail_prelude("object_dir", vec![args[0].clone()]);
+    }
     Ok(Value::list(names_of(vm, &args[0])))
 }
 
@@ -259,7 +276,7 @@ fn sizeof(_: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 /// The attributes an object is made of, `None` when it has none; those in slots beside the others.
-pub(super) fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = match args[0].get::<Instance>() {
         Some(instance) => {
             let own = Dict::empty();
@@ -273,17 +290,12 @@ pub(super) fn getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => vm.attribute_dict(&args[0]).map(|dict| dict.copy()),
     };
     let state = dict.filter(|dict| !dict.is_empty()).map_or(Value::NONE, Ref::into_value);
-    let slots = Dict::empty();
-    for ancestor in vm.class_of(&args[0]).mro.borrow().iter().rev() {
-        for (_, value) in ancestor.dict.items() {
-            if let Some(member) = value.get::<Member>()
-                && let Some(held) = member.get(&args[0])
-            {
-                slots.set_str(&member.name, held);
-            }
-        }
+    let class = vm.class_of(&args[0]);
+    let has_slots = |class: &Ref<Type>| class.dict.items().iter().any(|(_, value)| value.is_kind(Kind::Member));
+    if class.mro.borrow().iter().any(has_slots) {
+        return vm.tail_prelude("state_with_slots", vec![args[0].clone(), class.into_value(), state]);
     }
-    Ok(if slots.is_empty() { state } else { Value::tuple(vec![state, slots.into_value()]) })
+    Ok(state)
 }
 
 fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -306,7 +318,9 @@ fn reduce_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// How the object is made again: by the prelude, which is told whether it consists of attributes only.
 fn reduce_by(vm: &mut Vm, object: &Value, protocol: i64) -> NativeResult {
     let plain = object.get::<Instance>().is_some_and(|instance| instance.payload().is_none());
-    vm.tail_prelude("reduce_object", vec![object.clone(), Value::int(protocol), Value::bool(plain)])
+    let asked = vm.class_of(object).flags().has(TypeFlags::GETATTRIBUTE);
+    let name = if asked { "reduce_asked" } else { "reduce_object" };
+    vm.tail_prelude(name, vec![object.clone(), Value::int(protocol), Value::bool(plain)])
 }
 
 fn init_subclass(vm: &mut Vm, args: &[Value]) -> NativeResult {

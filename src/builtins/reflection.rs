@@ -35,7 +35,6 @@ natives! {
         "_call_bound(native, args, /)" => call_bound;
         "_lookup(object, name, /)" => lookup;
         "_lookup_type(cls, name, /)" => lookup_type;
-        "_own_dict_names(object, /)" => own_names;
         "_sort_names(names, /)" => sort_names;
         "_wrap_payload(cls, payload, /)" => wrap_payload;
         "_payload(object, /)" => payload;
@@ -171,18 +170,14 @@ fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::list(names));
     };
     let name = vm.names.dir.clone();
-    let custom = vm.class_of(subject).lookup(&name).is_some_and(|method| method.is_kind(Kind::Function));
+    let custom = vm.class_of(subject).lookup(&name).is_none_or(|method| !method.is_kind(Kind::Native));
     let of_module = subject.get::<Module>().and_then(|module| module.dict.get_str(&name));
-    if custom || of_module.is_some() {
+    if custom || of_module.is_some() || !object::tells_names(vm, subject) {
         return vm.tail_prelude("sorted_dir", vec![subject.clone(), of_module.unwrap_or(Value::NONE)]);
     }
     let mut names = object::names_of(vm, subject);
     object::sort_names(&mut names);
     Ok(Value::list(names))
-}
-
-fn own_names(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::list(object::names_of(vm, &args[0])))
 }
 
 fn sort_names(_: &mut Vm, args: &[Value]) -> NativeResult {

@@ -218,6 +218,29 @@ def is_below(sub, cls):
     return False
 
 
+def object_dir(obj):
+    own = getattr(obj, '__dict__', None)
+    names = dict(own) if isinstance(own, dict) else {}
+    cls = getattr(obj, '__class__', None)
+    if cls is not None:
+        add_class_names(names, cls)
+    return [*names]
+
+
+def class_dir(cls):
+    names = {}
+    add_class_names(names, cls)
+    return [*names]
+
+
+def add_class_names(names, cls):
+    own = getattr(cls, '__dict__', None)
+    if own is not None:
+        names.update(own)
+    for base in getattr(cls, '__bases__', None) or ():
+        add_class_names(names, base)
+
+
 def sorted_dir(obj, of_module):
     return sorted(_lookup(obj, '__dir__')() if of_module is None else of_module())
 
@@ -271,19 +294,40 @@ def weak_equal(mine, yours):
     return mine == yours
 
 
+def state_with_slots(self, cls, state):
+    import copyreg
+    slots = {}
+    for name in copyreg._slotnames(cls):
+        try:
+            slots[name] = getattr(self, name)
+        except AttributeError:
+            pass
+    return (state, slots) if slots else state
+
+
+def reduce_with_state(self, args):
+    return type(self), args, self.__getstate__()
+
+
+def reduce_asked(self, protocol, plain):
+    # An object with a `__getattribute__` of its own is asked, whatever comes of it: what counts is the class.
+    getattr(self, '__reduce__', None)
+    return reduce_object(self, protocol, plain)
+
+
 def reduce_object(self, protocol, plain):
     import copyreg
     cls = type(self)
     if protocol < 2:
         return copyreg._reduce_ex(self, protocol)
     args, kwargs = arguments_to_make(self, cls)
-    if isinstance(self, bytearray) and args is None:
+    if issubclass(cls, bytearray) and args is None:
         args = (bytes(self),)
-    if args is None and not plain and not isinstance(self, (list, dict)):
+    if args is None and not plain and not issubclass(cls, (list, dict)):
         raise TypeError(f"cannot pickle '{_type_name(self)}' object")
     state = self.__getstate__()
-    items = iter(self) if isinstance(self, list) else None
-    pairs = iter(self.items()) if isinstance(self, dict) else None
+    items = iter(self) if issubclass(cls, list) else None
+    pairs = iter(self.items()) if issubclass(cls, dict) else None
     if kwargs:
         return copyreg.__newobj_ex__, (cls, args, kwargs), state, items, pairs
     return copyreg.__newobj__, (cls, *(args or ())), state, items, pairs

@@ -118,6 +118,8 @@ impl Vm {
                 Op::ListExtend { list: other, .. } | Op::ListAppend { list: other, .. } if *other == list => {
                     return None;
                 }
+                // The register holds what the call ahead is given, which is another list.
+                Op::BuildList { dst, .. } if *dst == list => return None,
                 _ => {}
             }
         }
