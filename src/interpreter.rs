@@ -779,7 +779,7 @@ fn lies_at_the_end(source: &Source, error: &SyntaxError, place: &mut Location) {
 fn raised(vm: &mut Vm, exit: Exit) -> Value {
     match exit {
         Exit::Raise(exception) => exception,
-        Exit::Call(_) | Exit::Resume(_) => match vm.system_error("an import was asked to call Python") {
+        Exit::Call(_) | Exit::Resume(_) | Exit::Ask(_) => match vm.system_error("an import was asked to call Python") {
             Exit::Raise(exception) => exception,
             _ => Value::NONE,
         },

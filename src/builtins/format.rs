@@ -74,13 +74,13 @@ pub fn native_format(vm: &mut Vm, value: &Value, spec: &[u8]) -> Result<Option<V
         Some((_, Some(native))) => match (native.call)(vm, &[value.clone(), Value::str(spec)]) {
             Ok(text) => Ok(Some(text)),
             Err(Exit::Raise(exception)) => Err(Exit::Raise(exception)),
-            Err(Exit::Call(_) | Exit::Resume(_)) => Ok(None),
+            Err(Exit::Call(_) | Exit::Resume(_) | Exit::Ask(_)) => Ok(None),
         },
         Some((_, None)) => Ok(None),
         None => match object_format(vm, &[value.clone(), Value::str(spec)]) {
             Ok(text) => Ok(Some(text)),
             Err(Exit::Raise(exception)) => Err(Exit::Raise(exception)),
-            Err(Exit::Call(_) | Exit::Resume(_)) => Ok(None),
+            Err(Exit::Call(_) | Exit::Resume(_) | Exit::Ask(_)) => Ok(None),
         },
     }
 }

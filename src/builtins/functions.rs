@@ -7,9 +7,9 @@ use super::sort::keys_of;
 use super::{install_functions, items, natives, quick};
 use crate::object::float::{CompensatedSum, Complex};
 use crate::object::string::intern_str;
-use crate::object::{Dict, Integer, Kind, Str, Value};
+use crate::object::{Dict, Integer, Kind, Str, TypeFlags, Value};
 use crate::vm::arguments::{Items, arg};
-use crate::vm::{Exit, Fold, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Question, Vm};
 use num_bigint::BigInt;
 
 natives! {
@@ -49,13 +49,15 @@ fn len(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::size(length));
     }
     let class = vm.class_of(&args[0]);
+    if !class.flags().has(TypeFlags::CUSTOM_BOOL)
+        && let Some(length) = items::length(args[0].payload())
+    {
+        return Ok(Value::size(length));
+    }
     match class.lookup(&vm.names.len) {
         None => Err(vm.type_error(format!("object of type '{}' has no len()", vm.type_name(&args[0])))),
         Some(method) if method.is_kind(Kind::Native) => vm.tail_call(method, args.to_vec()),
-        Some(method) => {
-            let method = if method.is_kind(Kind::Function) { method } else { Value::NONE };
-            vm.tail_prelude("len_of", vec![args[0].clone(), method])
-        }
+        Some(_) => vm.ask(Question::Len, &args[0]),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::object::{Integer, Kind, Str, Type, Value};
 use crate::text::escape::repr_bytes;
 use crate::text::int;
 use crate::vm::arguments::{arg, arg_or_none};
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, NativeResult, Question, Vm};
 use num_bigint::{BigInt, Sign};
 use num_integer::Integer as _;
 use num_traits::One;
@@ -347,7 +347,7 @@ fn bool_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(object) = arg(args, 1) else { return Ok(Value::FALSE) };
     match vm.native_truth(object) {
         Some(truth) => Ok(Value::bool(truth)),
-        None => Err(vm.retry(args, 1, "to_bool")),
+        None => vm.ask(Question::Bool, object),
     }
 }
 

@@ -20,7 +20,7 @@ use crate::object::{
     Tuple, Type, Value, intern,
 };
 use crate::text::{complex, escape, float, hash, int};
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, NativeResult, Question, Vm};
 
 natives! {
     OBJECT {
@@ -113,7 +113,7 @@ pub fn native_repr(vm: &mut Vm, value: &Value) -> Result<Option<Vec<u8>>, Exit> 
 pub fn repr(vm: &mut Vm, value: &Value) -> NativeResult {
     match native_repr(vm, value)? {
         Some(text) => string(vm, text),
-        None => vm.tail_prelude("repr_of", vec![value.clone()]),
+        None => vm.ask(Question::Repr, value),
     }
 }
 
@@ -151,7 +151,7 @@ pub fn str(vm: &mut Vm, value: &Value) -> NativeResult {
 
 /// `str(value)` by the `__str__` of its class.
 pub fn str_in_python(vm: &mut Vm, value: &Value) -> NativeResult {
-    vm.tail_prelude("str_of", vec![value.clone()])
+    vm.ask(Question::Str, value)
 }
 
 /// What a native method came to, if it came to a string without Python code.
@@ -163,7 +163,7 @@ fn answer(vm: &mut Vm, result: NativeResult) -> Result<Option<Value>, Exit> {
             Err(vm.type_error(format!("__repr__ returned non-string (type {name})")))
         }
         Err(Exit::Raise(exception)) => Err(Exit::Raise(exception)),
-        Err(Exit::Call(_) | Exit::Resume(_)) => Ok(None),
+        Err(Exit::Call(_) | Exit::Resume(_) | Exit::Ask(_)) => Ok(None),
     }
 }
 
@@ -557,7 +557,7 @@ pub fn dunder_hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
 pub fn hash(vm: &mut Vm, value: &Value) -> NativeResult {
     match hashing::hash(value) {
         Hashed::Known(hash) => Ok(Value::int(hash)),
-        Hashed::NeedsPython => vm.tail_prelude("hash_of", vec![value.clone()]),
+        Hashed::NeedsPython => vm.ask(Question::Hash, value),
         Hashed::Unhashable(culprit) => {
             let name = vm.type_name(&culprit.0);
             Err(vm.type_error(format!("unhashable type: '{name}'")))

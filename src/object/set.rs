@@ -268,7 +268,19 @@ impl SetTable {
     }
 
     /// Add a member; `Found` when it was there, `Absent` when it is new.
+    #[inline]
     pub fn add(&mut self, key: Value, hash: i64) -> Lookup {
+        let first = hash as usize & (self.places.len() - 1);
+        if self.places[first].is_free() {
+            self.occupy(first, None, key, hash);
+            return Lookup::Absent;
+        }
+        self.add_further(key, hash)
+    }
+
+    /// The place that would be the first choice is taken.
+    #[inline(never)]
+    fn add_further(&mut self, key: Value, hash: i64) -> Lookup {
         match self.probe::<true>(&key, hash, |_| false) {
             Probe::Found(place) => Lookup::Found(place),
             Probe::NeedsPython => Lookup::NeedsPython,
@@ -286,6 +298,7 @@ impl SetTable {
         }
     }
 
+    #[inline]
     fn occupy(&mut self, place: usize, removed: Option<usize>, key: Value, hash: i64) {
         if let Some(present) = &mut self.present {
             present.comes(hash, removed.unwrap_or(place));
@@ -306,6 +319,7 @@ impl SetTable {
         }
     }
 
+    #[inline(never)]
     fn resize(&mut self, wanted: usize) {
         let mut size = SMALLEST;
         while size <= wanted {
@@ -318,6 +332,10 @@ impl SetTable {
         for place in old.into_iter().filter(|place| !place.key.is_undef()) {
             let mut perturb = place.hash as u64;
             let mut at = place.hash as u64 as usize & mask;
+            if self.places[at].key.is_undef() {
+                self.places[at] = place;
+                continue;
+            }
             'search: loop {
                 let last = if at + NEIGHBOURS <= mask { at + NEIGHBOURS } else { at };
                 for candidate in at..=last {

@@ -108,8 +108,15 @@ def to_bool(value):
     return not not value
 
 
-def len_of(value, method):
-    result = _special(value, "__len__")() if method is None else method(value)
+def checked_bool(result):
+    raise TypeError(f"__bool__ should return bool, returned {_type_name(result)}")
+
+
+def len_of(value):
+    return checked_len(_special(value, "__len__")())
+
+
+def checked_len(result):
     if type(result) is int and 0 <= result <= 9223372036854775807:
         return result
     result = index(result)

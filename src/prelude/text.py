@@ -9,14 +9,20 @@ def call_special(method, receiver, /, *args, **kwds):
 
 
 def repr_of(value):
-    shown = _special(value, '__repr__')()
+    return checked_repr(_special(value, '__repr__')())
+
+
+def checked_repr(shown):
     if not isinstance(shown, str):
         raise TypeError('__repr__ returned non-string (type ' + _type_name(shown) + ')')
     return shown
 
 
 def str_of(value):
-    shown = _special(value, '__str__')()
+    return checked_str(_special(value, '__str__')())
+
+
+def checked_str(shown):
     if not isinstance(shown, str):
         raise TypeError('__str__ returned non-string (type ' + _type_name(shown) + ')')
     return shown
@@ -43,7 +49,11 @@ def repr_in_python(value):
 
 
 def hash_of(value):
-    return _hash_int(_special(value, '__hash__')())
+    return checked_hash(_special(value, '__hash__')())
+
+
+def checked_hash(number):
+    return _hash_int(number)
 
 
 def format_of(value, spec):

@@ -312,6 +312,10 @@ class timedelta:
     __slots__ = "_days", "_seconds", "_microseconds", "_hashcode"
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
+        if (type(days) is type(seconds) is type(microseconds) is type(milliseconds) is type(minutes) is type(hours)
+                is type(weeks) is int):
+            seconds += ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60
+            return cls._of(seconds * 1_000_000 + milliseconds * 1000 + microseconds)
         total = 0
         rest = 0.0
         for name, value, unit in (("days", days, 86400_000_000), ("seconds", seconds, 1_000_000),
@@ -1218,19 +1222,28 @@ class datetime(date):
     def __gt__(self, other):
         return self._compare(other) > 0 if isinstance(other, datetime) else NotImplemented
 
-    def _since_first(self):
-        return timedelta(_ymd2ord(self._year, self._month, self._day), hours=self._hour, minutes=self._minute,
-                         seconds=self._second, microseconds=self._microsecond)
+    def _micros(self):
+        # Since the day before the first.
+        seconds = (_ymd2ord(self._year, self._month, self._day) * 24 + self._hour) * 3600 + self._minute * 60 + self._second
+        return seconds * 1_000_000 + self._microsecond
 
     def __add__(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
-        moment = self._since_first() + other
-        if not 0 < moment._days <= _MAXORDINAL:
+        seconds, microsecond = divmod(self._micros() + other._micros(), 1_000_000)
+        days, seconds = divmod(seconds, 86400)
+        if not 0 < days <= _MAXORDINAL:
             raise OverflowError("date value out of range")
-        hour, rest = divmod(moment._seconds, 3600)
-        minute, second = divmod(rest, 60)
-        return type(self)(*_ord2ymd(moment._days), hour, minute, second, moment._microseconds, self._tzinfo)
+        cls = type(self)
+        if cls is not datetime:
+            minutes, second = divmod(seconds, 60)
+            return cls(*_ord2ymd(days), *divmod(minutes, 60), second, microsecond, self._tzinfo)
+        made = object.__new__(cls)
+        made._year, made._month, made._day = _ord2ymd(days)
+        minutes, made._second = divmod(seconds, 60)
+        made._hour, made._minute = divmod(minutes, 60)
+        made._microsecond, made._tzinfo, made._fold, made._hashcode = microsecond, self._tzinfo, 0, -1
+        return made
 
     __radd__ = __add__
 
@@ -1239,7 +1252,7 @@ class datetime(date):
             if isinstance(other, timedelta):
                 return self + -other
             return NotImplemented
-        difference = self._since_first() - other._since_first()
+        difference = timedelta._of(self._micros() - other._micros())
         if self._tzinfo is other._tzinfo:
             return difference
         mine, yours = self.utcoffset(), other.utcoffset()
@@ -1253,7 +1266,7 @@ class datetime(date):
         if self._hashcode == -1:
             me = self.replace(fold=0) if self._fold else self
             offset = me.utcoffset()
-            self._hashcode = hash(me._state()) if offset is None else hash(me._since_first() - offset)
+            self._hashcode = hash(me._state()) if offset is None else hash(me._micros() - offset._micros())
         return self._hashcode
 
     def _state(self):

@@ -124,7 +124,7 @@ class property(_builtin_property):
             if found is not None:
                 return found
             raise AttributeError(f"{owner!r} has no attribute {getattr(self, '_enum_name', '?')!r}")
-        return super().__get__(instance, owner)
+        return super().__get__(instance, owner) if self.fget is None else self.fget(instance)
 
     def __set__(self, instance, value):
         if self.fset is None:

@@ -74,15 +74,15 @@ impl Vm {
             set(named, Value::object(Ref::<Tuple>::build(extra.len(), |n| std::mem::take(&mut extra[n]))));
         }
         let varkw = parameters.varkw.then(|| (named + parameters.varargs as usize, Dict::empty()));
+        if names.iter().any(|name| name.native::<Str>().is_none()) {
+            return Err(self.type_error("keywords must be strings"));
+        }
         for (name, value) in names.iter().zip(keywords) {
             let Some(text) = name.native::<Str>() else { return Err(self.type_error("keywords must be strings")) };
             let value = std::mem::take(value);
             let found = (parameters.posonly as usize..named)
                 .find(|index| code.code.locals[*index].as_bytes() == text.as_bytes());
             match (found, &varkw) {
-                _ if names.iter().any(|name| name.native::<Str>().is_none()) => {
-                    return Err(self.type_error("keywords must be strings"));
-                }
                 (Some(index), _) if is_set(index) => {
                     let (function, name) = (self.qualname_of(function), text.to_string_lossy().into_owned());
                     let message = format!("{function}() got multiple values for argument '{name}'");

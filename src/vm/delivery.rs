@@ -56,6 +56,7 @@ impl Vm {
             }
             Exit::Call(call) => self.invoke_owned(call.callee, call.args, call.keywords, to),
             Exit::Resume(resumption) => self.resume_for(*resumption, to),
+            Exit::Ask(ask) => self.asked(*ask, to),
         }
     }
 
@@ -114,6 +115,7 @@ impl Vm {
                 }
                 self.set_register(to.dst, instance);
             }
+            Delivery::Answer => return self.answered(value, to),
             Delivery::Iterator => {
                 if !self.is_iterator(&value) {
                     let message = format!("iter() returned non-iterator of type '{}'", self.type_name(&value));

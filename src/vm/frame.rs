@@ -45,6 +45,9 @@ pub enum Delivery {
     JumpIfNot,
     /// A binary operator or comparison: on `NotImplemented` the next method is tried; see `vm::operator`.
     Operator,
+    /// What a special method gave to a builtin function, if it is what it must be, goes to `dst`; `jump` says which method it
+    /// is. See `vm::question`.
+    Answer,
     /// `iter(x)`: the result must be an iterator.
     Iterator,
     /// `__await__`: the result must be an iterator.

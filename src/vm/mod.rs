@@ -6,7 +6,7 @@
 //!
 //! Where to look: `run` is the loop; `call` makes frames, `binding` puts arguments into them (`misfit` says why it cannot);
 //! `construct` makes instances; `resume` is suspension, `fold` what natives do with all items of a generator, `async_step`
-//! what an async generator's steps are; `drive` lets a native run one thing after the other; `unwind` finds handlers; `threads` lets several control stacks take turns, `signals` calls what the program wants called; `collect` frees cycles; `bodies` walks what is running;
+//! what an async generator's steps are; `drive` lets a native run one thing after the other, `question` gives what `len`, `hash`, `repr`, `str` and `bool` ask for; `unwind` finds handlers; `threads` lets several control stacks take turns, `signals` calls what the program wants called; `collect` frees cycles; `bodies` walks what is running;
 //! `namespace`, `attribute`, `operator`, `iterate`, `build`, `pattern` are what
 //! instructions mean on names and objects; `arguments` and `errors` are what natives use.
 
@@ -34,6 +34,7 @@ mod namespace;
 pub mod observer;
 pub mod operator;
 mod pattern;
+mod question;
 mod resume;
 mod run;
 pub mod signals;
@@ -50,6 +51,7 @@ pub use fold::Fold;
 pub use hooks::{AtOnce, Awaited, Hooks};
 pub use import::{Found, Loader};
 pub use names::Names;
+pub use question::{Ask, Question};
 pub use resume::Resume;
 pub use types::Types;
 
@@ -74,6 +76,8 @@ pub enum Exit {
     Call(Box<TailCall>),
     /// What it comes to is what resuming this generator comes to.
     Resume(Box<Resumption>),
+    /// What it comes to is what this special method gives, if that is what it must be.
+    Ask(Box<Ask>),
 }
 
 /// What a native comes to.

@@ -1,7 +1,7 @@
 //! What a `case` asks of its subject.
 
-use super::Vm;
 use super::frame::To;
+use super::{Question, Vm};
 use crate::bytecode::Reg;
 use crate::object::{Kind, TypeFlags, Value};
 
@@ -24,11 +24,10 @@ impl Vm {
         let class = self.class_of(&value);
         match class.lookup(&self.names.len) {
             Some(method) if method.is_kind(Kind::Native) => self.invoke_special(method, [value], To::register(dst)),
-            Some(method) => {
+            Some(_) => {
                 // What the program's method gives may be no length.
-                let method = if method.is_kind(Kind::Function) { method } else { Value::NONE };
-                let len_of = self.prelude_function("len_of").map_err(|exit| self.exception_of(exit))?;
-                self.invoke_with(len_of, [value, method], To::register(dst))
+                let result = self.ask(Question::Len, &value);
+                self.complete(result, To::register(dst))
             }
             None => {
                 let message = format!("object of type '{}' has no len()", self.type_name(&value));
