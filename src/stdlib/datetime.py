@@ -1228,9 +1228,12 @@ class datetime(date):
         return seconds * 1_000_000 + self._microsecond
 
     def __add__(self, other):
-        if not isinstance(other, timedelta):
-            return NotImplemented
-        seconds, microsecond = divmod(self._micros() + other._micros(), 1_000_000)
+        return self._moved(other._micros()) if isinstance(other, timedelta) else NotImplemented
+
+    __radd__ = __add__
+
+    def _moved(self, micros):
+        seconds, microsecond = divmod(self._micros() + micros, 1_000_000)
         days, seconds = divmod(seconds, 86400)
         if not 0 < days <= _MAXORDINAL:
             raise OverflowError("date value out of range")
@@ -1245,12 +1248,10 @@ class datetime(date):
         made._microsecond, made._tzinfo, made._fold, made._hashcode = microsecond, self._tzinfo, 0, -1
         return made
 
-    __radd__ = __add__
-
     def __sub__(self, other):
         if not isinstance(other, datetime):
             if isinstance(other, timedelta):
-                return self + -other
+                return self._moved(-other._micros())
             return NotImplemented
         difference = timedelta._of(self._micros() - other._micros())
         if self._tzinfo is other._tzinfo:
