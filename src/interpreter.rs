@@ -487,7 +487,10 @@ impl Loader for Library {
 
     fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit> {
         let Some((file, text)) = prelude::part_for(name) else { return Ok(None) };
-        let mut code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module)?;
+        let marks = self.marks.take();
+        let code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module);
+        self.marks.set(marks);
+        let mut code = code?;
         hide(&mut code);
         Ok(Some(code))
     }

@@ -29,7 +29,7 @@ pub struct Wishes {
     pub output_too: bool,
 }
 
-/// What is told of control at the marks of code ([`crate::compiler::Marks`]).
+/// What is told of control at the marks of code (`Marks` of the compiler).
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub enum Grain {
     /// Nothing: transfers between frames only.
@@ -467,9 +467,7 @@ impl Observer for Recorder {
         match event {
             Event::Reach { at, object } => self.reached(at, object, last_mark),
             Event::Call { from, to, args } => {
-                // What the library makes up and runs is its own, though it does not stand in its files.
-                let made_up = self.active.last() == Some(&Active::Library) && to.code.code.source.name() == "<string>";
-                if made_up || !to.code.is_of_program() {
+                if self.is_made_up(to.code) || !to.code.is_of_program() {
                     return self.enter(Active::Library);
                 }
                 let shown = self.names.briefs(args);
@@ -609,9 +607,14 @@ impl Observer for Recorder {
 }
 
 impl Recorder {
+    /// What the library makes up and runs is its own, though it does not stand in its files.
+    fn is_made_up(&self, code: &CodeObject) -> bool {
+        self.active.last() == Some(&Active::Library) && code.code.source.name() == "<string>"
+    }
+
     /// Control is at a mark.
     fn reached(&mut self, at: At<'_>, object: Option<&Value>, last: Option<(*const Code, usize)>) {
-        if self.wishes.grain == Grain::Transfers || !at.code.is_of_program() {
+        if self.wishes.grain == Grain::Transfers || !at.code.is_of_program() || self.is_made_up(at.code) {
             return;
         }
         let (code, lines) = (&at.code.code, self.wishes.grain == Grain::Lines);

@@ -26,7 +26,7 @@ pub(super) struct Limits {
 
 impl Vm {
     /// So many more instructions may be carried out. Those of code are counted that has marks
-    /// ([`crate::compiler::Marks::Instructions`]).
+    /// (`Marks::Instructions` of the compiler).
     pub fn allow_instructions(&mut self, count: u64) {
         self.limits = Limits { instructions: Some(count), reached: None };
     }
