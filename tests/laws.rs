@@ -222,8 +222,6 @@ x = g(); next(x); del x
 /// has an error, and can go on with the machine.
 #[test]
 fn limits_are_errors_of_the_machine() {
-    use pyield::source::Source;
-    use pyield::vm::limits::Limit;
     let forever = "while True: pass\n";
     let programs = [
         format!("def f():\n    try:\n        {forever}    finally:\n        print('never')\nf()\n"),
@@ -238,25 +236,31 @@ fn limits_are_errors_of_the_machine() {
         "import threading\ndef f():\n    while True:\n        pass\nthreading.Thread(target=f).start()\nf()\n".to_owned(),
         format!("import atexit\natexit.register(print, 'never')\nasync def f():\n    {forever}f().send(None)\n"),
     ];
+    // Each in a thread of its own: what waits to be finalised waits for the thread's next machine.
     for program in programs {
-        let host = FakeHost::new();
-        let output = host.output();
-        let mut interpreter = Interpreter::new(Box::new(host));
-        interpreter.limit_instructions(20_000);
-        let outcome = interpreter.run(&Source::new("<law>", program.clone()));
-        assert!(outcome.is_err(), "{program}");
-        assert_eq!(interpreter.vm.limit_reached(), Some(Limit::Instructions), "{program}");
-        assert_eq!(output.text(), "", "{program}");
-        if program.contains("threading") {
-            // The other thread would go on as well.
-            continue;
-        }
-        interpreter.vm.allow_instructions(1_000);
-        let again = interpreter.run(&Source::new("<law>", "print('again')"));
-        assert!(again.is_ok() && interpreter.vm.limit_reached().is_none(), "{program}");
-        assert!(output.text().contains("again\n"), "{program}");
-        // What the first program left ends as ever.
-        interpreter.limit_instructions(10);
-        assert_eq!(interpreter.run_source("<law>", "while True: pass"), 4, "{program}");
+        std::thread::spawn(|| ended_by_its_limit(program)).join().expect("the program ran without a panic");
     }
+}
+
+fn ended_by_its_limit(program: String) {
+    use pyield::source::Source;
+    use pyield::vm::limits::Limit;
+    let host = FakeHost::new();
+    let output = host.output();
+    let mut interpreter = Interpreter::new(Box::new(host));
+    interpreter.limit_instructions(20_000);
+    let outcome = interpreter.run(&Source::new("<law>", program.clone()));
+    assert!(outcome.is_err(), "{program}");
+    assert_eq!(interpreter.vm.limit_reached(), Some(Limit::Instructions), "{program}");
+    assert_eq!(output.text(), "", "{program}");
+    if program.contains("threading") {
+        // The other thread would go on as well.
+        return;
+    }
+    interpreter.vm.allow_instructions(1_000);
+    let again = interpreter.run(&Source::new("<law>", "print('again')"));
+    assert!(again.is_ok() && interpreter.vm.limit_reached().is_none(), "{program}");
+    assert!(output.text().contains("again\n"), "{program}");
+    interpreter.limit_instructions(10);
+    assert_eq!(interpreter.run_source("<law>", "while True: pass"), 4, "{program}");
 }
