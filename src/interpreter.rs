@@ -9,7 +9,7 @@
 
 use crate::builtins::{self, imports, traceback};
 use crate::bytecode::{Code, Constant};
-use crate::compiler::{self, ErrorKind, Target};
+use crate::compiler::{self, ErrorKind, Marks, Target};
 use crate::host::Host;
 use crate::memory;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value, WeakRef, collector, heap, intern};
@@ -35,6 +35,8 @@ pub enum Ending {
     Status(i32),
     /// By an interrupt that it did not handle; whoever started it should end the same way.
     Interrupt,
+    /// At a limit ([`crate::vm::limits`]); whoever set it has been told.
+    Limit,
 }
 
 impl Ending {
@@ -43,6 +45,7 @@ impl Ending {
         match self {
             Ending::Status(status) => status,
             Ending::Interrupt => 130,
+            Ending::Limit => 4,
         }
     }
 }
@@ -72,7 +75,8 @@ impl Interpreter {
             memory::allow(limit);
         }
         memory::keep_pieces();
-        let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK), optimize: Cell::new(0) });
+        let library =
+            Rc::new(Library { stack: Cell::new(DEFAULT_STACK), optimize: Cell::new(0), marks: Cell::default() });
         let mut vm = Vm::new(host, library.clone());
         builtins::install(&mut vm);
         vm.state.insert("sys.argv", Value::list(vec![Value::str("")]));
@@ -114,6 +118,19 @@ impl Interpreter {
         self.library.optimize.set(level.min(2));
         let debug = Value::bool(level == 0);
         self.vm.builtins.set_str(&intern(b"__debug__"), debug);
+    }
+
+    /// The program's code, as far as it is compiled from now on, has such marks: it can be followed, and its instructions
+    /// counted.
+    pub fn set_marks(&mut self, marks: Marks) {
+        self.library.marks.set(marks);
+    }
+
+    /// The program is ended when it has carried out so many instructions; see [`crate::vm::limits`]. What the library does for
+    /// it is not counted.
+    pub fn limit_instructions(&mut self, count: u64) {
+        self.set_marks(Marks::Instructions);
+        self.vm.allow_instructions(count);
     }
 
     /// What `sys.flags` says, where that is not what it usually says.
@@ -256,6 +273,10 @@ impl Interpreter {
     /// The end of a program: says what it raised, lets its objects go, and sends out what it printed.
     pub fn finish(&mut self, outcome: Result<Value, Value>) -> Ending {
         let ending = self.report(outcome);
+        if ending == Ending::Limit {
+            // Nothing of the program is to run any more.
+            return self.flush(ending);
+        }
         let ending = self.last_calls(ending);
         self.let_go();
         self.flush(ending)
@@ -264,6 +285,9 @@ impl Interpreter {
     /// What an outcome means for the exit status. An exception that nobody caught is printed.
     pub fn report(&mut self, outcome: Result<Value, Value>) -> Ending {
         let Err(exception) = outcome else { return Ending::Status(0) };
+        if self.vm.limit_reached().is_some() {
+            return Ending::Limit;
+        }
         if self.vm.is_instance(&exception, &self.vm.types.system_exit) {
             return Ending::Status(self.exit_status(&exception));
         }
@@ -434,6 +458,8 @@ struct Library {
     stack: Cell<usize>,
     /// As in `-O`, `-OO`.
     optimize: Cell<u8>,
+    /// Where the program's code has marks.
+    marks: Cell<Marks>,
 }
 
 impl Loader for Library {
@@ -461,7 +487,10 @@ impl Loader for Library {
 
     fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit> {
         let Some((file, text)) = prelude::part_for(name) else { return Ok(None) };
-        let mut code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module)?;
+        let marks = self.marks.take();
+        let code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module);
+        self.marks.set(marks);
+        let mut code = code?;
         hide(&mut code);
         Ok(Some(code))
     }
@@ -520,6 +549,8 @@ impl Library {
             malformed(vm, source, &error, shown)
         })?;
         let compile = || compiler::compile_within(&tree, noted, source, target, self.stack.get());
+        let marks = if source.name().starts_with("<frozen ") { Marks::None } else { self.marks.get() };
+        let compile = || compiler::marked(marks, compile);
         compiler::optimized(self.optimize.get(), compile).map_err(|error| match error.kind {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.

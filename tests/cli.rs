@@ -402,6 +402,15 @@ fn limits_end_a_program_with_status_4() {
     assert!(ran.err.contains("line 5, in <module>\n") && ran.err.contains(", in wait\n"), "{ran:?}");
     let ran = run(&["--timeout=1500ms", "-c", "import time\ntime.sleep(60)"]);
     assert!(ran.status == Some(4) && ran.err.contains("line 2, in <module>"), "{ran:?}");
+    let stubborn = "def loop():\n    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            print('caught')\n        finally:\n            print('finally')\nloop()";
+    let ran = run(&["--max-instructions", "10k", "-c", stubborn]);
+    assert_eq!((&*ran.out, ran.status), ("", Some(4)));
+    let said = "pyield: the program carried out all of --max-instructions 10000; it stood at\n";
+    assert!(ran.err.starts_with(said) && ran.err.contains(", line 10, in <module>\n"), "{ran:?}");
+    assert!(ran.err.contains(", in loop\n"), "{ran:?}");
+    assert_eq!(run(&["--max-instructions", "10k", "-c", "print(sum(range(1000)))"]), ended("499500\n", "", 0));
+    let ran = run(&["--timeout", "1500ms", "-c", stubborn]);
+    assert_eq!((&*ran.out, ran.status), ("", Some(4)));
     let ran = run(&["--max-memory", "30MB", "-c", "x = []\nwhile True:\n    x.append('a' * 1000)"]);
     assert!(ran.status == Some(4) && ran.err.contains("\nMemoryError\n"), "{ran:?}");
     let random = ["--seed", "7", "-c", "import random\nprint(random.random())"];

@@ -217,3 +217,50 @@ x = g(); next(x); del x
 ";
     assert_eq!(in_a_small_thread(program), in_a_small_thread(program));
 }
+
+/// Whatever runs when the instructions are used up: no handler takes it, nothing of the program runs any more, whoever ran it
+/// has an error, and can go on with the machine.
+#[test]
+fn limits_are_errors_of_the_machine() {
+    let forever = "while True: pass\n";
+    let programs = [
+        format!("def f():\n    try:\n        {forever}    finally:\n        print('never')\nf()\n"),
+        format!(
+            "def f():\n    try:\n        yield 1\n        {forever}    except BaseException:\n        print('never')\nprint(sum(f()))\n"
+        ),
+        format!("def f():\n    yield from g()\ndef g():\n    yield 1\n    {forever}for x in f():\n    pass\n"),
+        format!("class A:\n    def __lt__(self, other):\n        {forever}sorted([A(), A()])\n"),
+        "class A:\n    def __del__(self):\n        print('never')\ndef f(a):\n    f(a)\nimport sys\nsys.setrecursionlimit(1000000)\nf(A())\n"
+            .to_owned(),
+        "import asyncio\nasync def f():\n    try:\n        while True:\n            await asyncio.sleep(0)\n    finally:\n        print('never')\nasync def main():\n    async with asyncio.TaskGroup() as group:\n        group.create_task(f())\n        group.create_task(f())\nasyncio.run(main())\n".to_owned(),
+        "import threading\ndef f():\n    while True:\n        pass\nthreading.Thread(target=f).start()\nf()\n".to_owned(),
+        format!("import atexit\natexit.register(print, 'never')\nasync def f():\n    {forever}f().send(None)\n"),
+    ];
+    // Each in a thread of its own: what waits to be finalised waits for the thread's next machine.
+    for program in programs {
+        std::thread::spawn(|| ended_by_its_limit(program)).join().expect("the program ran without a panic");
+    }
+}
+
+fn ended_by_its_limit(program: String) {
+    use pyield::source::Source;
+    use pyield::vm::limits::Limit;
+    let host = FakeHost::new();
+    let output = host.output();
+    let mut interpreter = Interpreter::new(Box::new(host));
+    interpreter.limit_instructions(20_000);
+    let outcome = interpreter.run(&Source::new("<law>", program.clone()));
+    assert!(outcome.is_err(), "{program}");
+    assert_eq!(interpreter.vm.limit_reached(), Some(Limit::Instructions), "{program}");
+    assert_eq!(output.text(), "", "{program}");
+    if program.contains("threading") {
+        // The other thread would go on as well.
+        return;
+    }
+    interpreter.vm.allow_instructions(1_000);
+    let again = interpreter.run(&Source::new("<law>", "print('again')"));
+    assert!(again.is_ok() && interpreter.vm.limit_reached().is_none(), "{program}");
+    assert!(output.text().contains("again\n"), "{program}");
+    interpreter.limit_instructions(10);
+    assert_eq!(interpreter.run_source("<law>", "while True: pass"), 4, "{program}");
+}

@@ -125,8 +125,9 @@ fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
     let run = |program| told(&directory, &["--format", "jsonl", "--locals", "--virtual-time", program]);
     let [text, loops] = ["p.py", "loops.py"].map(run);
     assert_eq!([&text, &loops], ["p.py", "loops.py"].map(run).each_ref());
+    let finer = ["--lines", "--opcodes"].map(|grain| told(&directory, &["--format", "jsonl", grain, "p.py"]));
     let mut seen = BTreeSet::new();
-    for (n, line) in text.lines().enumerate().chain(loops.lines().enumerate()) {
+    for (n, line) in [&text, &loops, &finer[0], &finer[1]].into_iter().flat_map(|text| text.lines().enumerate()) {
         let event: Value = serde_json::from_str(line).expect("JSON");
         let event = event.as_object().expect("an object");
         assert!(event.keys().all(|key| known.contains(key)), "{line}");
@@ -229,6 +230,19 @@ fn filters() {
     assert!(lines(&["--depth", "1", "p.py"]) < lines(&["p.py"]));
     assert_eq!(lines(&["--file", "other.py", "p.py"]), 0);
     assert!(told(&directory, &["--time", "p.py"]).lines().all(|line| line.contains(" ms ") || line.contains('|')));
+}
+
+/// A loop, a call, a delegation, an expression of several lines, a handler.
+const STEPS: &str = "class Count:\n    n = 0\n\n\ndef inner(count):\n    while count.n < 2:\n        count.n += 1\n        yield len(\n            str(count.n))\n\n\ndef outer():\n    yield from inner(Count())\n\n\nfor x in outer(): print(x)\ntry:\n    1 / 0\nexcept ZeroDivisionError:\n    pass\n";
+
+#[test]
+fn lines_and_instructions_are_followed() {
+    let directory = scratch("steps");
+    fs::write(directory.join("p.py"), STEPS).expect("a program");
+    insta::assert_snapshot!("lines", told(&directory, &["--lines", "p.py"]));
+    insta::assert_snapshot!("opcodes", told(&directory, &["--opcodes", "--function", "inner", "p.py"]));
+    let mistaken = trace(&directory, &["--lines", "--format", "html", "p.py"]);
+    assert_eq!(mistaken.status.code(), Some(2));
 }
 
 #[test]

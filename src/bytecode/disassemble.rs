@@ -1,6 +1,6 @@
 //! Code objects in print, for `pyield dis`.
 
-use super::{Code, Constant};
+use super::{Code, Constant, Op};
 use std::fmt::Write;
 
 /// The body and all bodies inside it, an instruction a line: line of source, index, name, operands.
@@ -49,10 +49,24 @@ fn write_code(out: &mut String, code: &Code) {
     }
 }
 
+/// Instruction `index` as the listing of the same code without marks has it: its number there, its name, its operands.
+pub fn instruction(code: &Code, index: usize) -> String {
+    let Some(op) = code.ops.get(index) else { return String::new() };
+    let number = |index: usize| index - code.ops.iter().take(index).filter(|op| matches!(op, Op::Nop { .. })).count();
+    let mut operands = String::new();
+    let _ = op.write_operands(&mut operands, code);
+    let operands = resolve_by(&operands, |distance| number((index as i64 + 1 + distance).max(0) as usize) as i64);
+    format!("{} {}{operands}", number(index), op.name()).trim_end().to_owned()
+}
+
 /// Turns a jump distance `{n}` into the index it leads to.
 fn resolve(operands: &str, index: usize) -> String {
+    resolve_by(operands, |distance| index as i64 + 1 + distance)
+}
+
+fn resolve_by(operands: &str, target: impl Fn(i64) -> i64) -> String {
     let Some((before, rest)) = operands.rsplit_once("target={") else { return operands.to_owned() };
     let Some((distance, after)) = rest.split_once('}') else { return operands.to_owned() };
     let distance: i64 = distance.parse().unwrap_or(0);
-    format!("{before}target=@{}{after}", index as i64 + 1 + distance)
+    format!("{before}target=@{}{after}", target(distance))
 }

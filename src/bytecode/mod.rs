@@ -9,5 +9,5 @@ mod disassemble;
 mod op;
 
 pub use code::{Capture, Code, CodeFlags, CodeKind, Constant, Handler, NOT_BEGUN, Parameters, Site, Stretch};
-pub use disassemble::disassemble;
+pub use disassemble::{disassemble, instruction};
 pub use op::{Common, Flags, Op, Reg, Role, Special};

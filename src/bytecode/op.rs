@@ -273,7 +273,7 @@ macro_rules! instructions {
 }
 
 instructions! {
-    /// Do nothing.
+    /// Do nothing; but who follows the code is told that control is here. Only code that is followed has any.
     Nop {}
     /// `dst = src`
     Move { dst: Dst, src: Src }

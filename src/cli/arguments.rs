@@ -100,6 +100,8 @@ pub struct Options {
     pub seed: Option<u64>,
     /// `--max-memory`, in bytes
     pub max_memory: Option<usize>,
+    /// `--max-instructions`
+    pub max_instructions: Option<u64>,
     /// `--timeout`
     pub timeout: Option<Duration>,
     /// What stands behind the program.
@@ -147,7 +149,7 @@ fn limit(options: &mut Options, word: &OsStr, rest: &mut impl Iterator<Item = Os
         options.virtual_time = true;
         return Ok(true);
     }
-    if !matches!(&*name, "--seed" | "--max-memory" | "--timeout") {
+    if !matches!(&*name, "--seed" | "--max-memory" | "--max-instructions" | "--timeout") {
         return Ok(false);
     }
     let value = given.or_else(|| rest.next().map(|value| value.to_string_lossy().into_owned()));
@@ -156,6 +158,9 @@ fn limit(options: &mut Options, word: &OsStr, rest: &mut impl Iterator<Item = Os
     match &*name {
         "--seed" => options.seed = Some(value.parse().map_err(|_| wrong("number from 0"))?),
         "--max-memory" => options.max_memory = Some(size(&value).ok_or_else(|| wrong("size, such as 64MB"))?),
+        "--max-instructions" => {
+            options.max_instructions = Some(count(&value).ok_or_else(|| wrong("number, such as 500000 or 10M"))?);
+        }
         _ => options.timeout = Some(duration(&value).ok_or_else(|| wrong("time, such as 2s or 500ms"))?),
     }
     Ok(true)
@@ -176,6 +181,11 @@ fn size(text: &str) -> Option<usize> {
         [("b", 1.0), ("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("k", 1024.0), ("m", 1048576.0), ("g", 1073741824.0)];
     let binary = [("kib", 1024.0), ("mib", 1048576.0), ("gib", 1073741824.0)];
     quantity(text, &[&units[..], &binary].concat()).map(|bytes| bytes as usize)
+}
+
+/// `500000`, `10k`, `10M`, `2G`: a number of something.
+fn count(text: &str) -> Option<u64> {
+    quantity(text, &[("k", 1e3), ("m", 1e6), ("g", 1e9)]).map(|count| count as u64)
 }
 
 /// `2`, `2s`, `500ms`, `1m`, `1h`; a bare number is seconds.
@@ -370,6 +380,8 @@ mod tests {
         let (_, options) = program("run --seed 7 --timeout=500ms --max-memory 64MB a.py --seed");
         assert_eq!((options.seed, options.max_memory), (Some(7), Some(64_000_000)));
         assert_eq!((options.timeout, options.arguments), (Some(Duration::from_millis(500)), vec!["--seed".into()]));
+        let (_, options) = program("--max-instructions 1.5M a.py");
+        assert_eq!(options.max_instructions, Some(1_500_000));
         assert_eq!(program("--max-memory 2GiB -c 1").1.max_memory, Some(2 << 30));
         assert!(read("--timeout soon a.py").is_err_and(|mistake| mistake.contains("'soon' is no time")));
         assert!(read("run --block 0 a.md").is_err() && read("run --list a.py").is_err() && read("run").is_err());

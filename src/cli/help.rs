@@ -26,7 +26,7 @@ Exit status:
 1   : an exception was not caught; outputs or traces differ from what they should be
 2   : the command line is wrong, or a file cannot be read
 3   : the event loop waits for something that can never come
-4   : a limit was reached (--timeout, --max-memory)
+4   : a limit was reached (--timeout, --max-instructions, --max-memory)
 120 : standard output could not be written at the end
 130 : interrupted (Ctrl-C); a shell says so when the process ended by SIGINT
 n   : what the program gave to sys.exit(n)
@@ -51,13 +51,16 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 
 --seed n          : entropy, and so the module random, gives the same in every run with this number
 --max-memory size : MemoryError beyond it (64MB, 1GiB); where nobody catches that, the exit status is 4
+--max-instructions n : the program is ended when its own code has carried out so many (500000, 10M); the exit status is 4
 --timeout time    : the program is ended after that (2s, 500ms, 1m), and it is said where it stood; the exit status is 4
 
 trace shows who gives control to whom, and with which value:
 --format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through
 -o file        : write there; what the program prints goes to standard output, as without a trace
---events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
+--events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
 --function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
+--lines        : also each line that control comes to (as text or jsonl)
+--opcodes      : also each instruction of the program, as dis lists it (as text or jsonl)
 --locals       : with the variables of frames that suspend
 --time         : with the time since the beginning
 --no-fold      : long loops in full

@@ -1,12 +1,16 @@
-//! `--timeout`: a program that takes too long is ended, with a word on where it stood.
+//! `--timeout` and `--max-instructions`: a program that goes on for too long is ended, with a word on where it stood.
 //!
-//! A thread that knows no Python waits for the time to be up. The machine finds out at its next look (`attention`); where it waits
-//! for something outside, a signal ends the wait. Should it not come to look, it is ended all the same.
+//! The machine ends it (`vm/limits.rs`), and tells us before. A thread that knows no Python waits for the time to be up; the
+//! machine finds out at its next look (`attention`), and where it waits for something outside, a signal ends the wait. Should
+//! it not come to look, the process is ended all the same.
 
 use super::complain;
 use crate::attention;
+use crate::interpreter::Interpreter;
 use crate::vm::Vm;
+use crate::vm::limits::Limit;
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// The exit status where a limit was reached.
@@ -15,12 +19,19 @@ pub const STATUS: i32 = 4;
 /// So long the machine has to say where it stood.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// The limit, for the report.
-static LIMIT: Mutex<Duration> = Mutex::new(Duration::ZERO);
+/// The limits, for the report.
+static TIME: Mutex<Duration> = Mutex::new(Duration::ZERO);
+static INSTRUCTIONS: AtomicU64 = AtomicU64::new(0);
+
+/// The program may carry out so many instructions.
+pub fn allow_instructions(interpreter: &mut Interpreter, count: u64) {
+    INSTRUCTIONS.store(count, Ordering::Relaxed);
+    interpreter.limit_instructions(count);
+}
 
 /// From now on there is so much time.
 pub fn begin(time: Duration) {
-    if let Ok(mut limit) = LIMIT.lock() {
+    if let Ok(mut limit) = TIME.lock() {
         *limit = time;
     }
     std::thread::spawn(move || {
@@ -28,18 +39,26 @@ pub fn begin(time: Duration) {
         attention::end_of_time();
         let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT);
         std::thread::sleep(GRACE);
-        complain(&format!("{}, in native code\n", said()));
+        complain(&format!("{}, in native code\n", said(Limit::Time)));
         std::process::exit(STATUS);
     });
 }
 
-fn said() -> String {
-    let limit = LIMIT.lock().map(|limit| *limit).unwrap_or_default();
-    format!("pyield: the program took longer than --timeout {}s", limit.as_secs_f64())
+fn said(limit: Limit) -> String {
+    match limit {
+        Limit::Time => {
+            let time = TIME.lock().map(|time| *time).unwrap_or_default();
+            format!("pyield: the program took longer than --timeout {}s", time.as_secs_f64())
+        }
+        Limit::Instructions => {
+            let count = INSTRUCTIONS.load(Ordering::Relaxed);
+            format!("pyield: the program carried out all of --max-instructions {count}")
+        }
+    }
 }
 
-/// The machine looks up, and the time is up: the end of the program, with the lines it stood at, the innermost last.
-pub fn time_is_up(vm: &mut Vm) {
+/// The machine is about to end the program: what it said comes first, then the lines it stood at, the innermost last.
+pub fn reached(vm: &mut Vm, limit: Limit) {
     // The signal that ends waits would end this write as well, and may still come.
     for _ in 0..TRIES {
         while vm.host.take_signal(None).is_some() {}
@@ -72,8 +91,7 @@ pub fn time_is_up(vm: &mut Vm) {
     }
     let left_out = if more > 0 { format!("  ({more} more calls)\n") } else { String::new() };
     lines.reverse();
-    complain(&format!("{}; it stood at\n{left_out}{}", said(), lines.concat()));
-    std::process::exit(STATUS);
+    complain(&format!("{}; it stood at\n{left_out}{}", said(limit), lines.concat()));
 }
 
 /// So often what was printed is tried to be written.

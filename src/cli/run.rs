@@ -106,7 +106,10 @@ pub(super) fn prepared(
     if let Some(bytes) = options.max_memory {
         crate::memory::allow(bytes);
     }
-    interpreter.vm.hooks.time_is_up = limits::time_is_up;
+    if let Some(count) = options.max_instructions {
+        limits::allow_instructions(&mut interpreter, count);
+    }
+    interpreter.vm.hooks.limit_reached = limits::reached;
     if !settings.warnings.is_empty() {
         // Filters that are none are told of at once.
         let _ = interpreter.import("warnings");
@@ -121,6 +124,9 @@ fn run_to_end(interpreter: &mut Interpreter, source: Result<Rc<Source>, Value>, 
 }
 
 pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, options: &Options) -> i32 {
+    if interpreter.vm.limit_reached().is_some() {
+        return interpreter.finish(outcome).status();
+    }
     let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
     if inspect {
         interpreter.report(outcome);

@@ -1,8 +1,11 @@
 //! Where a trace is written: a stream that is not the program's.
 
-use crate::host::{Fd, Files, Open, RealHost, Result};
-use std::io::{ErrorKind, Write};
+use crate::host::{HostError, Result};
+use std::fs::File;
+use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::thread::{Builder, JoinHandle};
 
 /// So many bytes are written at once.
 const FULL: usize = 1 << 17;
@@ -16,8 +19,46 @@ pub struct Sheet {
 
 enum To {
     StandardOutput,
-    File(Box<RealHost>, Fd),
+    File(Courier),
     Memory,
+}
+
+/// A thread that writes to a file, so that the program does not wait for it.
+struct Courier {
+    full: SyncSender<String>,
+    /// What was written comes back, to be filled again.
+    empty: Receiver<String>,
+    worker: JoinHandle<io::Result<()>>,
+}
+
+/// So many pieces may wait to be written.
+const WAITING: usize = 4;
+
+impl Courier {
+    fn of(mut file: File) -> io::Result<Courier> {
+        let ((full, pieces), (back, empty)) = (sync_channel::<String>(WAITING), channel());
+        let worker = Builder::new().name("trace".to_owned()).spawn(move || {
+            for mut piece in pieces {
+                file.write_all(piece.as_bytes())?;
+                piece.clear();
+                let _ = back.send(piece);
+            }
+            Ok(())
+        })?;
+        Ok(Courier { full, empty, worker })
+    }
+
+    /// Takes a piece, and gives an empty one for it. If it cannot be written, [`Courier::finish`] tells why.
+    fn take(&mut self, piece: String) -> String {
+        let _ = self.full.send(piece);
+        self.empty.try_recv().unwrap_or_else(|_| String::with_capacity(FULL + FULL / 8))
+    }
+
+    /// Waits until everything is written.
+    fn finish(self) -> io::Result<()> {
+        drop(self.full);
+        self.worker.join().unwrap_or_else(|_| Err(ErrorKind::Other.into()))
+    }
 }
 
 impl Sheet {
@@ -28,10 +69,8 @@ impl Sheet {
 
     /// Into a file, which is made, or emptied.
     pub fn file(path: &Path) -> Result<Sheet> {
-        let mut host = Box::new(RealHost::new());
-        let how = Open { write: true, create: true, truncate: true, ..Open::default() };
-        let fd = host.open(path, how)?;
-        Ok(Sheet { text: String::new(), to: To::File(host, fd), failed: None })
+        let courier = Courier::of(File::create(path)?)?;
+        Ok(Sheet { text: String::new(), to: To::File(courier), failed: None })
     }
 
     /// Nowhere: it is kept.
@@ -60,43 +99,28 @@ impl Sheet {
     /// Everything is sent off; why that failed, if it did. A reader that went away has seen what it wanted.
     pub fn finish(&mut self) -> std::result::Result<(), String> {
         self.send();
-        if let To::File(host, fd) = &mut self.to
-            && let Err(error) = host.close(*fd)
+        // What is written from now on is nobody's.
+        if let To::File(courier) = std::mem::replace(&mut self.to, To::Memory)
+            && let Err(error) = courier.finish()
         {
-            self.failed.get_or_insert(error.message.to_string());
+            self.failed.get_or_insert(HostError::from(error).message);
         }
         self.failed.take().map_or(Ok(()), Err)
     }
 
     fn send(&mut self) {
-        if matches!(self.to, To::Memory) {
-            return;
-        }
-        let text = std::mem::take(&mut self.text);
-        if self.failed.is_none() {
-            let sent = match &mut self.to {
-                To::Memory => Ok(()),
-                To::StandardOutput => {
-                    let mut out = std::io::stdout().lock();
-                    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-                        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.to_string()),
-                        _ => Ok(()),
-                    }
+        match &mut self.to {
+            To::Memory => {}
+            To::File(courier) => self.text = courier.take(std::mem::take(&mut self.text)),
+            To::StandardOutput => {
+                if self.failed.is_none() {
+                    let mut out = io::stdout().lock();
+                    let sent = out.write_all(self.text.as_bytes()).and_then(|()| out.flush());
+                    self.failed =
+                        sent.err().filter(|error| error.kind() != ErrorKind::BrokenPipe).map(|e| e.to_string());
                 }
-                To::File(host, fd) => write_all(host, *fd, text.as_bytes()).map_err(|error| error.message.to_string()),
-            };
-            self.failed = sent.err();
+                self.text.clear();
+            }
         }
-        // The memory is used again.
-        self.text = text;
-        self.text.clear();
     }
-}
-
-fn write_all(host: &mut RealHost, fd: Fd, mut bytes: &[u8]) -> Result<()> {
-    while !bytes.is_empty() {
-        let count = host.write(fd, bytes)?;
-        bytes = bytes.get(count..).unwrap_or_default();
-    }
-    Ok(())
 }

@@ -3,11 +3,12 @@
 use super::arguments::{Blocks, is_document};
 use super::sheet::Sheet;
 use super::{complain, print, trace_document};
+use crate::compiler::Marks;
 use crate::host::{Files, Host, RealHost, Signals};
 use crate::interpreter::Interpreter;
 use crate::trace::html::{Recording, Text};
 use crate::trace::text::{Style, Writer};
-use crate::trace::{Filter, Record, Recorder, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto};
+use crate::trace::{Filter, Grain, Record, Recorder, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto};
 use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -45,6 +46,8 @@ pub struct Orders {
     locals: bool,
     /// `--time`
     time: bool,
+    /// `--lines`, `--opcodes`
+    grain: Grain,
     /// `--no-fold`
     unfolded: bool,
     /// `--virtual-time`
@@ -145,15 +148,17 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 let number = given.parse().ok().filter(|number| *number > 0);
                 orders.blocks.only = Some(number.ok_or("--block needs a number, from 1")?);
             }
-            "--lines" | "--opcodes" => {
-                return Err(format!("{name} is not there yet: transfers of control are recorded"));
-            }
+            "--lines" => orders.grain = Grain::Lines,
+            "--opcodes" => orders.grain = Grain::Instructions,
             _ if word.as_bytes().starts_with(b"-") && word != "-" => return Err(format!("unknown option {text}")),
             _ => {
                 orders.file = word.clone();
                 orders.arguments = words.cloned().collect();
                 if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
                     return Err("--check compares text without times, and writes nothing".to_owned());
+                }
+                if orders.grain != Grain::Transfers && !matches!(orders.format, Format::Text | Format::JsonLines) {
+                    return Err("--lines and --opcodes are for the formats text and jsonl".to_owned());
                 }
                 if orders.blocks != Blocks::default() && !is_document(&orders.file) {
                     return Err("--block and --shared are for Markdown documents".to_owned());
@@ -277,6 +282,7 @@ pub(super) fn recorded(
     let wishes = Wishes {
         locals: orders.locals || orders.format == Format::Html,
         time: orders.time,
+        grain: orders.grain,
         // What goes to a file leaves the program's output where it belongs.
         output_too: orders.to.is_some() && !orders.check,
     };
@@ -296,16 +302,21 @@ pub(super) fn recorded(
             Recorder::streaming(wishes, Box::new(sink))
         }
         Format::JsonLines => {
-            let sheet = sheet.clone();
+            let (sheet, mut lines) = (sheet.clone(), jsonl::Writer::default());
             let sink = move |record: Record| {
                 if filter.shows(&record) {
-                    sheet.borrow_mut().append(|out| jsonl::line(out, &record));
+                    sheet.borrow_mut().append(|out| lines.line(out, &record));
                 }
             };
             Recorder::streaming(wishes, Box::new(sink))
         }
         _ => Recorder::new(wishes),
     };
+    interpreter.set_marks(match orders.grain {
+        Grain::Transfers => Marks::None,
+        Grain::Lines => Marks::Lines,
+        Grain::Instructions => Marks::Instructions,
+    });
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     interpreter.vm.observe(Box::new(recorder.from_directory(&here.to_string_lossy())));
     let status = run(interpreter);
@@ -406,7 +417,7 @@ mod tests {
             ("--format", "needs a value"),
             ("--quick a.py", "unknown option --quick"),
             ("--check --time a.py", "--check compares"),
-            ("--lines a.py", "not there yet"),
+            ("--lines --format mermaid a.py", "are for the formats text and jsonl"),
         ] {
             assert!(read(line).is_err_and(|mistake| mistake.contains(part)), "{line}");
         }

@@ -6,6 +6,7 @@
 
 use super::bound::Bound;
 use super::error::{Result, syntax_error};
+use super::marks::{self, Marks};
 use crate::bytecode::{Constant, Flags, Handler, Op, Reg, Role, Site, Stretch};
 use crate::source::Span;
 use rustc_hash::FxHashMap;
@@ -283,15 +284,23 @@ impl Assembler {
         self.pins.push((at, reg, constant));
     }
 
-    /// Turns what was written into instructions. `entry` runs before everything else.
-    pub fn finish(mut self, span: Span, entry: Vec<Op>, locals: usize, temporaries: u16) -> Result<Assembled> {
+    /// Turns what was written into instructions. `entry` runs before everything else; `line_of` tells the line of a place.
+    pub fn finish(
+        mut self,
+        span: Span,
+        entry: Vec<Op>,
+        locals: usize,
+        temporaries: u16,
+        line_of: impl Fn(Span) -> u32,
+    ) -> Result<Assembled> {
         let registers = locals + temporaries as usize;
         if self.overflow || registers >= Reg::TEMPORARY as usize - 1 || temporaries >= Reg::TEMPORARY - 2 {
             return syntax_error(span, "too many names, constants or operands in one body of code");
         }
         self.thread_jumps();
         self.return_where_jumps_come_from();
-        let layout = self.layout(entry.len());
+        let marked = self.marked(line_of);
+        let layout = self.layout(entry.len(), &marked);
         let mut ops = entry;
         let mut spans = vec![span; ops.len()];
         for (at, written) in self.written.iter_mut().enumerate() {
@@ -306,6 +315,10 @@ impl Assembler {
                     spans.push(written.span);
                 }
                 continue;
+            }
+            if marked[at] {
+                ops.push(op!(Nop {}));
+                spans.push(written.span);
             }
             let mut op = written.op;
             mark_consumed(&mut op, written.keep);
@@ -391,14 +404,46 @@ impl Assembler {
         }
     }
 
-    /// Where each written instruction begins once all have their final length.
-    fn layout(&self, entry: usize) -> Layout {
+    /// Which instructions have a mark before them.
+    fn marked(&self, line_of: impl Fn(Span) -> u32) -> Vec<bool> {
+        let mut marked = vec![false; self.written.len()];
+        let wanted = marks::wanted();
+        if wanted == Marks::None {
+            return marked;
+        }
+        for label in self.written.iter().filter_map(|written| written.target) {
+            if let Some(target) = marked.get_mut(label_at(&self.labels, label)) {
+                *target = true;
+            }
+        }
+        let (mut line, mut passed) = (0, 0);
+        for (written, mark) in self.written.iter().zip(&mut marked) {
+            if matches!(written.op, Op::Nop { .. }) {
+                *mark = false;
+                continue;
+            }
+            let now = line_of(written.span);
+            *mark = passed == 0 && (*mark || now != line || wanted == Marks::Instructions);
+            line = now;
+            // An attempt reads or passes what is behind it: that has to stay there.
+            passed = match written.op {
+                Op::AddAttrI { .. } | Op::AddAttr { .. } | Op::SubAttr { .. } => 3,
+                op if is_attempt(&op) => 1,
+                _ => i32::max(passed - 1, 0),
+            };
+        }
+        marked
+    }
+
+    /// Where each written instruction begins, its mark included, once all have their final length.
+    fn layout(&self, entry: usize, marked: &[bool]) -> Layout {
         let mut islands = vec![false; self.written.len()];
         loop {
             let mut starts = Vec::with_capacity(self.written.len() + 1);
             let mut at = entry as u32;
             for (index, written) in self.written.iter().enumerate() {
                 starts.push(at);
+                at += u32::from(marked[index]);
                 at += match written.op {
                     Op::Nop { .. } => self.pins.iter().filter(|pin| pin.0.0 as usize == index).count() as u32,
                     _ if islands[index] => 3,
@@ -413,7 +458,7 @@ impl Assembler {
                     continue;
                 }
                 let target = starts[label_at(&self.labels, label)];
-                let distance = target as i64 - starts[index] as i64 - 1;
+                let distance = target as i64 - starts[index] as i64 - i64::from(marked[index]) - 1;
                 if i16::try_from(distance).is_err() {
                     islands[index] = true;
                     grown = true;

@@ -326,7 +326,10 @@ impl<'a> Compiler<'a> {
             interactive: scope.kind == ScopeKind::Module && self.target.is_interactive(),
         };
         let peak = function.registers.peak();
-        let assembled = function.code.finish(finish.span, entry, function.registers.local_count(), peak)?;
+        let assembled = {
+            let line_of = |span: crate::source::Span| self.source.place(span.start).line;
+            function.code.finish(finish.span, entry, function.registers.local_count(), peak, line_of)?
+        };
         let code = Code {
             name: finish.name,
             qualname: function.qualname,

@@ -59,7 +59,10 @@ pub(super) fn op_ends(op: &Op) -> bool {
 }
 
 pub(super) fn can_raise(op: &Op) -> bool {
-    !matches!(op, Op::PushExc { .. } | Op::PopExc { .. } | Op::Unbind { .. } | Op::Move { .. } | Op::Jump { .. })
+    !matches!(
+        op,
+        Op::Nop { .. } | Op::PushExc { .. } | Op::PopExc { .. } | Op::Unbind { .. } | Op::Move { .. } | Op::Jump { .. }
+    )
 }
 
 pub(super) fn distance(op: &mut Op) -> Option<i64> {

@@ -148,6 +148,8 @@ pub struct CodeObject {
     pub suspends: bool,
     /// Its frames and what is raised in them are hidden from tracebacks and traces.
     pub hidden: bool,
+    /// It is code of the program, not of the library.
+    of_program: bool,
     /// The body as data.
     pub code: Rc<Code>,
 }
@@ -164,7 +166,7 @@ impl HeapKind for CodeObject {
 impl CodeObject {
     /// Is it code of the program, not of the library?
     pub fn is_of_program(&self) -> bool {
-        !self.hidden && !self.code.source.name().starts_with("<frozen ")
+        self.of_program
     }
 
     /// Makes the constants values and the code ready to run.
@@ -202,6 +204,7 @@ impl CodeObject {
             generator_arguments: count(suspends),
             suspends,
             hidden: code.flags.hidden,
+            of_program: !code.flags.hidden && !code.source.name().starts_with("<frozen "),
             code: code.clone(),
         })
     }

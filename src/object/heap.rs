@@ -467,6 +467,11 @@ pub fn identity(value: &Value) -> u64 {
     })
 }
 
+/// The identities of all objects that are there and were asked for theirs.
+pub fn identified() -> rustc_hash::FxHashSet<u64> {
+    IDENTITIES.with(|known| known.borrow().values().copied().collect())
+}
+
 fn forget_identity(object: NonNull<Header>) {
     let _ = IDENTITIES.try_with(|known| known.borrow_mut().remove(&(object.as_ptr() as usize)));
 }

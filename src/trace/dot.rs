@@ -122,7 +122,7 @@ impl Graph {
         match (record.verb, by) {
             (Delegate | Wait, _) => {
                 if let Some(to) = &record.value {
-                    let to = self.node(&to.as_str().into());
+                    let to = self.node(&(**to).into());
                     self.tie(frame, Tie::WaitsFor, to);
                 }
             }
@@ -136,7 +136,7 @@ impl Graph {
                     self.tie(by, Tie::Makes, frame);
                 }
                 if let Some(runs) = &record.arguments {
-                    let runs = self.node(&runs.as_str().into());
+                    let runs = self.node(&(**runs).into());
                     self.tie(frame, Tie::Runs, runs);
                 }
             }

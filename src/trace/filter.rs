@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn every_wish_counts() {
-        let place = Place { file: "dir/a.py".into(), line: 3 };
+        let place = Place::new("dir/a.py".into(), 3);
         let record = Record {
             number: 1,
             verb: Verb::Send,

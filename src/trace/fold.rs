@@ -1,6 +1,6 @@
 //! Loops: runs of records that say the same again and again, but for their values.
 
-use super::record::Record;
+use super::record::{Record, Verb};
 use std::collections::VecDeque;
 
 /// The longest round that is looked for, in records.
@@ -150,13 +150,14 @@ fn are_alike(a: &Record, b: &Record) -> bool {
         && a.depth == b.depth
         && a.from == b.from
         && a.to == b.to
+        && (a.verb != Verb::Opcode || a.value == b.value)
         && (a.frame == b.frame || function(&a.frame) == function(&b.frame))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trace::record::{Place, Verb};
+    use crate::trace::record::Place;
 
     fn record(verb: Verb, frame: &str) -> Record {
         Record {
@@ -201,7 +202,7 @@ mod tests {
         for round in 1..=30_u32 {
             for _ in 0..20 {
                 for place in 0..round {
-                    let to = Some(Place { file: "a.py".into(), line: 100 * round + place });
+                    let to = Some(Place::new("a.py".into(), 100 * round + place));
                     records.push(Record { to, ..record(Verb::Next, "g#1") });
                 }
             }

@@ -3,6 +3,7 @@
 use super::brief::short;
 use super::record::{Record, Verb};
 use super::recorder::{Active, Recorder};
+use super::words::Words;
 use crate::object::{Function, Method, Value, heap};
 use crate::text::float;
 use crate::vm::observer::{Act, At};
@@ -22,7 +23,7 @@ impl Recorder {
         let verb = match act {
             Act::Make { coroutine, name } => {
                 let name = self.names.give(object, name);
-                let runs = self.names.name(coroutine).to_string();
+                let runs = self.names.name(coroutine).into();
                 // What asyncio makes for itself where nobody of the program runs, at the end of everything, say.
                 let library =
                     !is_of_program(coroutine) && !self.active.iter().any(|who| matches!(who, Active::Turn(_)));
@@ -71,21 +72,21 @@ impl Recorder {
                 let name = self.names.numbered("timer");
                 // What the library has called on behalf of the program is its own business; what it is for is not.
                 let called = match through {
-                    Some(through) if !is_of_program(callback) => short(&through.code.code.qualname).to_owned(),
+                    Some(through) if !is_of_program(callback) => short(&through.code.code.qualname).into(),
                     _ => self.called(callback, args),
                 };
                 let library = !is_of_program(callback) && through.is_some();
                 self.know(object, Handle { name: name.clone(), library, watches: None });
                 return self.act(Verb::Arm, name, at, |record| {
                     record.arguments = Some(called);
-                    record.value = Some(format!("{} s", float::repr(delay)));
+                    record.value = Some(format!("{} s", float::repr(delay)).into());
                 });
             }
             Act::Watch { fd, writing } => {
                 let (name, direction): (Rc<str>, _) =
                     (format!("fd#{fd}").into(), if writing { "write" } else { "read" });
                 self.know(object, Handle { name: name.clone(), library: true, watches: Some(direction) });
-                return self.act(Verb::Watch, name, at, |record| record.value = Some(direction.to_owned()));
+                return self.act(Verb::Watch, name, at, |record| record.value = Some(direction.into()));
             }
             Act::Run => {
                 let (name, library) = self.handle(object);
@@ -113,7 +114,7 @@ impl Recorder {
             None if matches!(verb, Verb::Disarm | Verb::Unwatch) => return,
             None => (self.handle(object).0, true, None),
         };
-        let value = watches.map(str::to_owned);
+        let value = watches.map(Words::from);
         match verb {
             Verb::Fire | Verb::Ready => self.by_the_loop(verb, name, value, false),
             // Nobody waits for it any more: whether it is cancelled is all the same.
@@ -143,9 +144,9 @@ impl Recorder {
     }
 
     /// A callback with its arguments.
-    fn called(&mut self, callback: &Value, args: &[Value]) -> String {
-        let args: Vec<String> = args.iter().map(|arg| self.names.brief(arg)).collect();
-        format!("{}({})", self.names.brief(callback), args.join(", "))
+    fn called(&mut self, callback: &Value, args: &[Value]) -> Words {
+        let args = self.names.briefs(args);
+        format!("{}({args})", self.names.brief(callback)).into()
     }
 
     /// Something that happens where control is.
@@ -165,7 +166,7 @@ impl Recorder {
     }
 
     /// Something that the loop does by itself.
-    fn by_the_loop(&mut self, verb: Verb, name: Rc<str>, value: Option<String>, library: bool) {
+    fn by_the_loop(&mut self, verb: Verb, name: Rc<str>, value: Option<Words>, library: bool) {
         if matches!(verb, Verb::Step | Verb::Run) {
             self.turns_at = Some(self.active.len());
         }

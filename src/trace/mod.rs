@@ -30,7 +30,9 @@ pub mod perfetto;
 pub mod record;
 pub mod recorder;
 pub mod text;
+pub mod words;
 
 pub use filter::Filter;
 pub use record::{Place, Record, Verb};
-pub use recorder::{Recorder, Wishes};
+pub use recorder::{Grain, Recorder, Wishes};
+pub use words::Words;

@@ -98,7 +98,7 @@ impl Picture {
         let of = if record.frame.is_empty() || record.library { LOOP } else { self.track(&record.frame) };
         let by = record.by.as_ref().map(|by| self.track(by));
         let arguments = json!({
-            "value": record.value, "arguments": record.arguments, "by": record.by.as_deref(),
+            "value": record.value.as_deref(), "arguments": record.arguments.as_deref(), "by": record.by.as_deref(),
             "from": record.from.as_ref().map(shown), "to": record.to.as_ref().map(shown),
         });
         let title = format!("{} {}", record.verb.word(), record.frame);

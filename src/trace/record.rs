@@ -1,5 +1,7 @@
 //! The vocabulary: what a recording consists of.
 
+use super::words::{Words, number};
+use std::ops::Deref;
 use std::rc::Rc;
 
 /// The verbs: each with its word in print and what it says.
@@ -47,6 +49,8 @@ verbs! {
     Catch "catch" "A handler takes it."
     Unwind "unwind" "It leaves a frame."
     Output "output" "The program prints."
+    Line "line" "Control comes to a line, with --lines."
+    Opcode "opcode" "An instruction is carried out, with --opcodes."
     Task "task" "A task is made, and its first step queued."
     Step "step" "A task has its turn."
     Wait "wait" "Its turn is over: it waits for a future."
@@ -90,6 +94,8 @@ impl Verb {
             Verb::Wait => "for",
             Verb::Wake => "after",
             Verb::Arm => "in",
+            Verb::Line => "is",
+            Verb::Opcode => "does",
             _ => "with",
         }
     }
@@ -100,17 +106,29 @@ impl Verb {
     }
 }
 
-/// A line of a file.
+/// A line of a file. A program has few of them, and is at each often: what names one shares it.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Place {
+pub struct Place(Rc<Line>);
+
+/// What a [`Place`] tells.
+#[derive(PartialEq, Eq, Hash, Debug)]
+pub struct Line {
     /// Name of the file.
     pub file: Rc<str>,
     /// From 1.
     pub line: u32,
 }
 
+impl Deref for Place {
+    type Target = Line;
+
+    fn deref(&self) -> &Line {
+        &self.0
+    }
+}
+
 /// The variables of a frame, each with a short description of what it holds.
-pub type Locals = Vec<(Rc<str>, String)>;
+pub type Locals = Vec<(Rc<str>, Words)>;
 
 /// One event.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -131,10 +149,11 @@ pub struct Record {
     /// or descriptor by its number (`callback#1`, `timer#1`, `fd#5`).
     pub frame: Rc<str>,
     /// The arguments of a call, described; what a task, callback or timer runs.
-    pub arguments: Option<String>,
+    pub arguments: Option<Words>,
     /// The value or exception that travels, described; to whom is delegated; the text of an output; what a task waits for; in
-    /// how many seconds a timer is due; whether a descriptor is read or written.
-    pub value: Option<String>,
+    /// how many seconds a timer is due; whether a descriptor is read or written; a line, or an instruction as `pyield dis`
+    /// lists it.
+    pub value: Option<Words>,
     /// It is asyncio's own business, such as the callback by which `gather` learns that a task is done: the program has not
     /// asked for it itself.
     pub library: bool,
@@ -145,6 +164,21 @@ pub struct Record {
 }
 
 impl Place {
+    /// A line, counted from 1, of a file.
+    pub fn new(file: Rc<str>, line: u32) -> Place {
+        Place(Rc::new(Line { file, line }))
+    }
+
+    /// Is it the same, not only an equal one?
+    pub(super) fn is(&self, other: &Place) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+
+    /// What tells it from others while it is there.
+    pub(super) fn address(&self) -> usize {
+        Rc::as_ptr(&self.0) as usize
+    }
+
     fn write_json(&self, key: &str, out: &mut String) {
         out.push_str(key);
         out.push_str("{\"file\":");
@@ -160,9 +194,19 @@ impl Record {
     ///
     /// By hand, because a recording has millions of these.
     pub fn write_json(&self, out: &mut String) {
-        out.reserve(256);
+        self.write_number(out);
+        self.write_transfer(out);
+        self.write_values(out);
+    }
+
+    /// The beginning: which it is.
+    pub(super) fn write_number(&self, out: &mut String) {
         out.push_str("{\"number\":");
         number(self.number, out);
+    }
+
+    /// The middle: what happened to which frame, and where.
+    pub(super) fn write_transfer(&self, out: &mut String) {
         out.push_str(",\"event\":\"");
         out.push_str(self.verb.word());
         out.push_str("\",\"depth\":");
@@ -181,7 +225,11 @@ impl Record {
         if let Some(to) = &self.to {
             to.write_json(",\"to\":", out);
         }
-        let mut text = |key: &str, value: &Option<String>| {
+    }
+
+    /// The end: what differs from one time to the next.
+    pub(super) fn write_values(&self, out: &mut String) {
+        let mut text = |key: &str, value: &Option<Words>| {
             if let Some(value) = value {
                 out.push_str(key);
                 quote(value, out);
@@ -209,21 +257,6 @@ impl Record {
         }
         out.push('}');
     }
-}
-
-/// Appends a number.
-fn number(mut n: u64, out: &mut String) {
-    let mut digits = [0u8; 20];
-    let mut at = digits.len();
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (n % 10) as u8;
-        n /= 10;
-        if n == 0 {
-            break;
-        }
-    }
-    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 /// Appends a text as a string of JSON.
@@ -283,8 +316,5 @@ mod tests {
             quote(text, &mut quoted);
             assert_eq!(serde_json::from_str::<String>(&quoted).ok().as_deref(), Some(text));
         }
-        let mut digits = String::new();
-        [0, 7, 10, 18_446_744_073_709_551_615].into_iter().for_each(|n| number(n, &mut digits));
-        assert_eq!(digits, "071018446744073709551615");
     }
 }

@@ -7,11 +7,13 @@
 use super::brief::short;
 use super::loops::Handle;
 use super::record::{Locals, Place, Record, Verb};
-use crate::bytecode::Code;
+use super::words::{Words, number};
+use crate::bytecode::{Code, instruction};
 use crate::object::{CodeObject, Foreign, Generator, Instance, Value, heap};
 use crate::source::Source;
 use crate::vm::observer::{At, Event, Observer};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// What is to be in the records besides.
@@ -21,8 +23,22 @@ pub struct Wishes {
     pub locals: bool,
     /// When it happened.
     pub time: bool,
+    /// At marks in the code: the lines that control comes to, or the instructions that are carried out.
+    pub grain: Grain,
     /// What the program prints goes to where it goes without a recorder, too.
     pub output_too: bool,
+}
+
+/// What is told of control at the marks of code (`Marks` of the compiler).
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub enum Grain {
+    /// Nothing: transfers between frames only.
+    #[default]
+    Transfers,
+    /// Each line that it comes to.
+    Lines,
+    /// Each instruction.
+    Instructions,
 }
 
 /// The stable names of generators and coroutines.
@@ -30,42 +46,97 @@ pub struct Wishes {
 pub(super) struct Names {
     /// By identity, which no other object gets. The objects themselves are not kept: when they go is what is to be seen.
     known: FxHashMap<u64, Rc<str>>,
-    counts: FxHashMap<String, usize>,
+    /// How many there are of each word.
+    counters: FxHashMap<Rc<str>, Rc<Counter>>,
+    /// The counters for what functions make. What is known by its address must stay where it is.
+    of_functions: FxHashMap<*const Code, (Rc<Code>, Rc<Counter>)>,
     /// Names that were given to tasks.
     given: FxHashSet<Rc<str>>,
+    /// When so many are known, those of objects that are gone are forgotten.
+    enough: usize,
+    /// What is being described.
+    pub(super) scratch: String,
 }
+
+/// Things that are told apart by numbers.
+struct Counter {
+    word: Rc<str>,
+    count: Cell<u64>,
+}
+
+impl Counter {
+    /// The name of one more.
+    fn next(&self) -> Rc<str> {
+        self.count.set(self.count.get() + 1);
+        let mut name = String::with_capacity(self.word.len() + 21);
+        name.push_str(&self.word);
+        name.push('#');
+        number(self.count.get(), &mut name);
+        name.into()
+    }
+}
+
+/// So many names are known at once before any is forgotten.
+const FEW: usize = 1 << 12;
 
 impl Names {
     /// The function's, and a number in order of appearance; of anything else a description.
     pub(super) fn name(&mut self, object: &Value) -> Rc<str> {
-        if object.get::<Generator>().is_none() && object.native::<Foreign>().is_none() {
-            return self.brief(object).into();
+        let generator = object.get::<Generator>();
+        if generator.is_none() && object.native::<Foreign>().is_none() {
+            return (*self.brief(object)).into();
         }
         let identity = heap::identity(object);
         if let Some(name) = self.known.get(&identity) {
             return name.clone();
         }
-        let name = match (object.get::<Generator>(), object.get::<Foreign>(), object.get::<Instance>()) {
+        let name = match (&generator, object.get::<Foreign>(), object.get::<Instance>()) {
             (Some(generator), _, _) => match generator.code() {
-                Some(code) => self.numbered(short(&code.code.qualname)),
+                Some(code) => self.of_function(&code.code),
                 None => self.numbered("generator"),
             },
             (_, Some(foreign), _) => self.numbered(foreign.class.name().trim_start_matches('_')),
             (_, _, Some(instance)) => self.numbered(instance.class().name().trim_start_matches('_')),
             _ => self.numbered("object"),
         };
-        self.known.insert(identity, name.clone());
+        self.keep(identity, name.clone());
         name
+    }
+
+    /// Something has this name. However many there are in the course of time, no more are known than twice those that are
+    /// there.
+    fn keep(&mut self, identity: u64, name: Rc<str>) {
+        if self.known.len() >= self.enough.max(FEW) {
+            let alive = heap::identified();
+            self.known.retain(|identity, _| alive.contains(identity));
+            self.enough = self.known.len() * 2;
+        }
+        self.known.insert(identity, name);
+    }
+
+    /// The name of one more frame of a function.
+    fn of_function(&mut self, code: &Rc<Code>) -> Rc<str> {
+        if let Some((_, counter)) = self.of_functions.get(&Rc::as_ptr(code)) {
+            return counter.next();
+        }
+        let counter = self.counter(short(&code.qualname)).clone();
+        let name = counter.next();
+        self.of_functions.insert(Rc::as_ptr(code), (code.clone(), counter));
+        name
+    }
+
+    fn counter(&mut self, word: &str) -> &Rc<Counter> {
+        // Asked twice, because asking for an entry needs a word that can be kept.
+        if !self.counters.contains_key(word) {
+            let word: Rc<str> = word.into();
+            self.counters.insert(word.clone(), Rc::new(Counter { word, count: Cell::new(0) }));
+        }
+        &self.counters[word]
     }
 
     /// The word, and a number in order of appearance.
     pub(super) fn numbered(&mut self, word: &str) -> Rc<str> {
-        let count = match self.counts.get_mut(word) {
-            Some(count) => count,
-            None => self.counts.entry(word.to_owned()).or_insert(0),
-        };
-        *count += 1;
-        format!("{word}#{count}").into()
+        self.counter(word).next()
     }
 
     /// An object has the name that the program gave it, or something like it if another has that already.
@@ -74,13 +145,13 @@ impl Names {
         while !self.given.insert(name.clone()) {
             name = self.numbered(wanted);
         }
-        self.known.insert(heap::identity(object), name.clone());
+        self.keep(heap::identity(object), name.clone());
         name
     }
 
     /// An object has this name.
     pub(super) fn put(&mut self, object: &Value, name: Rc<str>) {
-        self.known.insert(heap::identity(object), name);
+        self.keep(heap::identity(object), name);
     }
 }
 
@@ -120,6 +191,42 @@ impl Active {
     }
 }
 
+/// What files are called.
+#[derive(Default)]
+struct FileNames {
+    /// The directory from which they are named.
+    base: String,
+    known: FxHashMap<*const Source, (Rc<Source>, Rc<str>)>,
+}
+
+impl FileNames {
+    /// The name of a code's file: below the base, from there.
+    fn name(&mut self, code: &Code) -> Rc<str> {
+        let source = &code.source;
+        // What is known by its address must stay where it is.
+        let known = self.known.entry(Rc::as_ptr(source)).or_insert_with(|| {
+            let name = source.name();
+            let below = name.strip_prefix(&*self.base).and_then(|rest| rest.strip_prefix('/'));
+            (source.clone(), below.filter(|_| !self.base.is_empty()).unwrap_or(name).into())
+        });
+        known.1.clone()
+    }
+}
+
+/// What is known of a code object of the program.
+struct KnownCode {
+    /// What is known by its address must stay where it is.
+    _code: Rc<Code>,
+    /// What its function is called.
+    name: Rc<str>,
+    /// Where its function begins.
+    begins: Place,
+    /// The place of each instruction, as far as they were asked for. Not every instruction has one.
+    places: Vec<Option<Option<Place>>>,
+    /// What is told at each mark, as far as it was.
+    marks: FxHashMap<usize, Words>,
+}
+
 /// An observer that writes down what it sees.
 #[derive(Default)]
 pub struct Recorder {
@@ -136,15 +243,14 @@ pub struct Recorder {
     depth: usize,
     links: FxHashMap<u64, Link>,
     count: u64,
-    /// The directory from which files are named.
-    base: String,
-    files: FxHashMap<*const Source, Rc<str>>,
-    sources: Vec<Rc<Source>>,
-    /// Places that were asked for, by code and instruction. What is known by its address must stay where it is.
-    places: FxHashMap<(*const Code, usize), Option<Place>>,
-    codes: FxHashMap<*const Code, (Rc<Code>, Rc<str>)>,
-    /// A line of output that may go on.
-    unfinished: Option<Record>,
+    files: FileNames,
+    codes: FxHashMap<*const Code, KnownCode>,
+    /// A line of output that may go on, and its text so far.
+    unfinished: Option<(Record, String)>,
+    /// The code and the instruction of the mark that was told of last, if nothing else has happened since.
+    last_mark: Option<(*const Code, usize)>,
+    /// The frame that records of output are about.
+    nobody: Rc<str>,
     records: Vec<Record>,
     /// Where each record goes at once, in place of being kept.
     sink: Option<Box<dyn FnMut(Record)>>,
@@ -163,7 +269,8 @@ impl Recorder {
 
     /// The same, naming the files below a directory from there.
     pub fn from_directory(self, base: &str) -> Recorder {
-        Recorder { base: base.to_owned(), ..self }
+        let files = FileNames { base: base.to_owned(), ..FileNames::default() };
+        Recorder { files, ..self }
     }
 
     /// What was recorded so far, taken out.
@@ -213,8 +320,8 @@ impl Recorder {
 
     /// The line of output that was begun does not go on.
     fn finish_line(&mut self) {
-        if let Some(record) = self.unfinished.take() {
-            self.hand_on(record);
+        if let Some((record, text)) = self.unfinished.take() {
+            self.hand_on(Record { value: Some(text.into()), ..record });
         }
     }
 
@@ -224,7 +331,7 @@ impl Recorder {
         frame: Rc<str>,
         from: Option<Place>,
         to: Option<Place>,
-        value: Option<String>,
+        value: Option<Words>,
     ) {
         let record = self.record(verb, frame);
         self.emit(Record { from, to, value, ..record });
@@ -242,43 +349,29 @@ impl Recorder {
         Some(left)
     }
 
-    /// The name of a function.
-    fn function(&mut self, code: &CodeObject) -> Rc<str> {
-        self.keep(code).1.clone()
-    }
-
-    /// A code that is known by its address, with the name of its function.
-    fn keep(&mut self, code: &CodeObject) -> &(Rc<Code>, Rc<str>) {
-        let entry = self.codes.entry(Rc::as_ptr(&code.code));
-        entry.or_insert_with(|| (code.code.clone(), short(&code.code.qualname).into()))
-    }
-
-    /// The name of a code's file: below the base, from there.
-    fn file(&mut self, code: &CodeObject) -> Rc<str> {
-        let source = &code.code.source;
-        if let Some(known) = self.files.get(&Rc::as_ptr(source)) {
-            return known.clone();
-        }
-        let name = source.name();
-        let below = name.strip_prefix(&*self.base).and_then(|rest| rest.strip_prefix('/'));
-        let name: Rc<str> = below.filter(|_| !self.base.is_empty()).unwrap_or(name).into();
-        self.files.insert(Rc::as_ptr(source), name.clone());
-        // What is known by its address must stay where it is.
-        self.sources.push(source.clone());
-        name
+    /// What is known of a code of the program.
+    fn code(&mut self, code: &CodeObject) -> &mut KnownCode {
+        let files = &mut self.files;
+        self.codes.entry(Rc::as_ptr(&code.code)).or_insert_with(|| KnownCode {
+            _code: code.code.clone(),
+            name: short(&code.code.qualname).into(),
+            begins: Place::new(files.name(&code.code), code.code.first_line),
+            places: vec![None; code.code.ops.len()],
+            marks: FxHashMap::default(),
+        })
     }
 
     /// The place, if it is the program's.
     pub(super) fn place(&mut self, at: Option<At<'_>>) -> Option<Place> {
         let at = at.filter(|at| at.code.is_of_program())?;
-        let key = (Rc::as_ptr(&at.code.code), at.index);
-        if let Some(known) = self.places.get(&key) {
+        if let Some(Some(known)) = self.code(at.code).places.get(at.index) {
             return known.clone();
         }
-        self.keep(at.code);
         let line = at.code.code.place(at.index).line;
-        let place = (line > 0).then(|| Place { file: self.file(at.code), line });
-        self.places.insert(key, place.clone());
+        let place = (line > 0).then(|| Place::new(self.files.name(&at.code.code), line));
+        if let Some(known) = self.code(at.code).places.get_mut(at.index) {
+            *known = Some(place.clone());
+        }
         place
     }
 
@@ -347,7 +440,7 @@ impl Recorder {
         };
         let value = value.map(|value| self.names.brief(value));
         let goes_on = match verb {
-            Verb::Start => Some(Place { file: self.file(to.code), line: to.code.code.first_line }),
+            Verb::Start => Some(self.code(to.code).begins.clone()),
             // The frame that goes on may be the library's, for which the program's waits.
             _ => self.place(Some(to)).or(waits),
         };
@@ -356,6 +449,9 @@ impl Recorder {
         self.enter(Active::Frame(name));
     }
 }
+
+/// So much of a line is shown.
+const LONGEST_LINE: usize = 80;
 
 /// What a variable holds that inner functions share.
 fn behind_cell(value: Value) -> Option<Value> {
@@ -367,20 +463,22 @@ fn behind_cell(value: Value) -> Option<Value> {
 
 impl Observer for Recorder {
     fn event(&mut self, event: Event<'_>) {
+        let last_mark = self.last_mark.take();
         match event {
+            Event::Reach { at, object } => self.reached(at, object, last_mark),
             Event::Call { from, to, args } => {
-                // What the library makes up and runs is its own, though it does not stand in its files.
-                let made_up = self.active.last() == Some(&Active::Library) && to.code.code.source.name() == "<string>";
-                if made_up || !to.code.is_of_program() {
+                if self.is_made_up(to.code) || !to.code.is_of_program() {
                     return self.enter(Active::Library);
                 }
-                let shown: Vec<String> = args.iter().map(|arg| self.names.brief(arg)).collect();
-                let name = self.function(to.code);
-                let line = if from.is_some() { to.code.code.first_line } else { to.code.code.place(0).line };
-                let defined = Some(Place { file: self.file(to.code), line });
+                let shown = self.names.briefs(args);
+                let name = self.code(to.code).name.clone();
+                let begins = match from.is_some() {
+                    true => self.code(to.code).begins.clone(),
+                    false => Place::new(self.files.name(&to.code.code), to.code.code.place(0).line),
+                };
                 let from = self.place(from);
                 let record = self.record(Verb::Call, name.clone());
-                self.emit(Record { from, to: defined, arguments: Some(shown.join(", ")), ..record });
+                self.emit(Record { from, to: Some(begins), arguments: Some(shown), ..record });
                 self.enter(Active::Frame(name));
             }
             Event::Return { from, to, value } => {
@@ -443,7 +541,7 @@ impl Observer for Recorder {
                     return;
                 }
                 let Some((name, waits)) = self.waiting(outer) else { return };
-                let to = self.names.name(to).to_string();
+                let to = self.names.name(to).into();
                 let locals = if ours { self.locals_of(object) } else { None };
                 let record = self.record(Verb::Delegate, name);
                 self.emit(Record { from: at.or(waits), value: Some(to), locals, ..record });
@@ -473,18 +571,16 @@ impl Observer for Recorder {
                 }
             }
             Event::Output { at, text } => {
-                let text = String::from_utf8_lossy(text).into_owned();
+                let text = String::from_utf8_lossy(text);
                 // `print` writes its line in pieces; a record is a line.
-                match self.unfinished.as_mut().and_then(|record| record.value.as_mut()) {
-                    Some(line) => line.push_str(&text),
-                    None => {
-                        let from = self.place(at);
-                        let record = self.record(Verb::Output, "".into());
-                        self.unfinished = Some(Record { from, value: Some(text), ..record });
-                    }
+                if let Some((_, line)) = &mut self.unfinished {
+                    line.push_str(&text);
+                } else {
+                    let from = self.place(at);
+                    let record = self.record(Verb::Output, self.nobody.clone());
+                    self.unfinished = Some((Record { from, ..record }, text.into_owned()));
                 }
-                let value = self.unfinished.as_ref().and_then(|record| record.value.as_ref());
-                if value.is_some_and(|line| line.ends_with('\n')) {
+                if self.unfinished.as_ref().is_some_and(|(_, line)| line.ends_with('\n')) {
                     self.finish_line();
                 }
             }
@@ -511,13 +607,55 @@ impl Observer for Recorder {
 }
 
 impl Recorder {
+    /// What the library makes up and runs is its own, though it does not stand in its files.
+    fn is_made_up(&self, code: &CodeObject) -> bool {
+        self.active.last() == Some(&Active::Library) && code.code.source.name() == "<string>"
+    }
+
+    /// Control is at a mark.
+    fn reached(&mut self, at: At<'_>, object: Option<&Value>, last: Option<(*const Code, usize)>) {
+        if self.wishes.grain == Grain::Transfers || !at.code.is_of_program() || self.is_made_up(at.code) {
+            return;
+        }
+        let (code, lines) = (&at.code.code, self.wishes.grain == Grain::Lines);
+        let this = (Rc::as_ptr(code), at.index);
+        self.last_mark = Some(this);
+        // Jumps within a line are no news, unless they lead back.
+        if lines
+            && let Some((last_code, last_index)) = last
+            && last_code == this.0
+            && last_index < at.index
+            && code.place(last_index).line == code.place(at.index).line
+        {
+            return;
+        }
+        let name = match object {
+            Some(object) => self.names.name(object),
+            None => self.code(at.code).name.clone(),
+        };
+        let from = self.place(Some(at));
+        let value = self.code(at.code).marks.entry(at.index).or_insert_with(|| {
+            if !lines {
+                return instruction(code, at.index).into();
+            }
+            let text = code.source.line(code.place(at.index).line).unwrap_or_default().trim();
+            match text.char_indices().nth(LONGEST_LINE) {
+                Some((cut, _)) => format!("{}...", &text[..cut]).into(),
+                None => text.into(),
+            }
+        });
+        let value = Some(value.clone());
+        let verb = if lines { Verb::Line } else { Verb::Opcode };
+        self.emit_transfer(verb, name, from, None, value);
+    }
+
     fn exception(&mut self, verb: Verb, at: At<'_>, object: Option<&Value>, exception: &Value) {
         if !at.code.is_of_program() {
             return;
         }
         let name = match object {
             Some(object) => self.names.name(object),
-            None => self.function(at.code),
+            None => self.code(at.code).name.clone(),
         };
         let exception = self.names.brief(exception);
         let from = self.place(Some(at));

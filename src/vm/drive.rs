@@ -87,6 +87,10 @@ impl Vm {
             outcome = match (begun, self.outcome.take()) {
                 (Ok(()), None) => return Ok(()),
                 (Ok(()), Some(outcome)) => outcome,
+                (Err(exception), _) if self.limit_reached().is_some() => {
+                    drop(self.held.pop());
+                    return Err(exception);
+                }
                 // Raised by what was put on the control stack: it unwinds as ever.
                 (Err(exception), _) if self.frames.len() > depth => return Err(exception),
                 (Err(exception), _) => {
@@ -95,7 +99,12 @@ impl Vm {
                 }
             };
             if let Err(exit) = self.tick(self.driven_steps) {
-                outcome = Outcome::Raised(self.exception_of(exit));
+                let exception = self.exception_of(exit);
+                if self.limit_reached().is_some() {
+                    drop(self.held.pop());
+                    return Err(exception);
+                }
+                outcome = Outcome::Raised(exception);
             }
             self.driven_steps = self.driven_steps.wrapping_add(1);
         }

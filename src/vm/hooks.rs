@@ -1,6 +1,7 @@
 //! The few functions of the builtins that instructions need directly. The machine names no builtin method; whoever fills
 //! the builtin classes sets these too.
 
+use super::limits::Limit;
 use super::{Driven, Exit, NativeResult, Outcome, Vm};
 use crate::object::Value;
 
@@ -36,8 +37,8 @@ pub struct Hooks {
     pub at_once: fn(&mut Vm, u16, &[Value]) -> Option<AtOnce>,
     /// What a driver wants next, told what came of the last.
     pub drive: Drive,
-    /// The time that the program may take is up ([`crate::attention::time_is_up`]): whoever limits it sees to its end.
-    pub time_is_up: fn(&mut Vm),
+    /// The program has reached a limit, and will be ended; it still stands where it was.
+    pub limit_reached: fn(&mut Vm, Limit),
 }
 
 /// What `await` on an object of a module written in Rust does next.
@@ -78,7 +79,7 @@ impl Default for Hooks {
             thrown: |_, _, _| {},
             at_once: |_, _, _| None,
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
-            time_is_up: |_| {},
+            limit_reached: |_, _| {},
         }
     }
 }

@@ -28,6 +28,7 @@ pub mod frame;
 mod hooks;
 mod import;
 mod iterate;
+pub mod limits;
 mod misfit;
 mod names;
 mod namespace;
@@ -158,6 +159,8 @@ pub struct Vm {
     pub(crate) context_stands: bool,
     /// The exception about to be raised goes on where it was stopped, so that finalisers could run.
     goes_on: bool,
+    /// How long the program may go on.
+    limits: limits::Limits,
     /// What leaves the run loop.
     pub(crate) result: Option<Result<Value, Value>>,
     /// Where the native that is running stands, for [`Vm::retry`].
@@ -234,6 +237,7 @@ impl Vm {
             handled: Value::NONE,
             context_stands: false,
             goes_on: false,
+            limits: limits::Limits::default(),
             result: None,
             native: std::ptr::null(),
             observer: None,

@@ -1,6 +1,6 @@
 //! Who watches the machine.
 //!
-//! What is observed are transfers of control between frames, never single instructions.
+//! What is observed are transfers of control between frames; of code that is compiled with marks, control at those, too.
 
 use crate::host::Host;
 use crate::object::{CodeObject, Ref, Value};
@@ -40,6 +40,8 @@ pub enum Event<'a> {
     Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
     /// An exception leaves a frame; `delegated` as for `Finish`.
     Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },
+    /// Control is at a mark: `at` is the instruction that comes next. `object` as for `Raise`.
+    Reach { at: At<'a>, object: Option<&'a Value> },
     /// The program writes to standard output. `at`: who does, unless nobody runs.
     Output { at: Option<At<'a>>, text: &'a [u8] },
     /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the

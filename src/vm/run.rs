@@ -968,7 +968,7 @@ unsafe fn run(vm: &mut Vm) {
         let op = &*pc;
         pc = pc.add(1);
         match op {
-            Op::Nop { .. } => {}
+            Op::Nop { .. } => slow!(vm.reached()),
             Op::Move { flags, dst, src } => {
                 let value =
                     if flags.takes(0) { base.add(src.index()).replace(Value::EMPTY) } else { reg!(src).clone() };

@@ -87,9 +87,7 @@ impl Vm {
 
     /// In the middle of a native: raise what has to be raised, and leave the rest to the next boundary.
     pub(super) fn glance_at_signals(&mut self) -> Result<(), Exit> {
-        if attention::time_is_up() {
-            (self.hooks.time_is_up)(self);
-        }
+        self.look_at_time()?;
         if !self.host.interrupted() {
             return Ok(());
         }

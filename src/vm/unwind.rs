@@ -189,7 +189,7 @@ impl Vm {
                 if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(index) {
                     self.running_generator().leave_delegate(*iter);
                 }
-                let handler = handler_of(&code, index);
+                let handler = handler_of(&code, index).filter(|_| self.limit_reached().is_none());
                 let kept = handler.map_or(code.locals as usize, |handler| handler.reg.index());
                 self.drop_temporaries(self.base.wrapping_add(kept), code.registers as usize - kept);
                 self.drop_comprehension_variables(&code, index, handler);
@@ -238,6 +238,8 @@ impl Vm {
                     return false;
                 }
                 Delivery::Between => self.pc = self.pc.wrapping_add(1),
+                Delivery::Drive if self.limit_reached().is_some() => drop(self.held.pop()),
+                _ if self.limit_reached().is_some() => self.abandon(to),
                 Delivery::ForCall | Delivery::For if self.is_stop_iteration(&exception) => {
                     self.end_for();
                     return true;
@@ -284,7 +286,7 @@ impl Vm {
     /// What the failing instruction, or the body that `exception` is about to leave, gave up is finalised while that body is
     /// there; after that the exception goes on. `false` if there is nothing to finalise.
     fn finalises_first(&mut self, code: &CodeObject, exception: &Value) -> bool {
-        if !attention::wanted() || code.hidden || self.result.is_some() {
+        if !attention::wanted() || code.hidden || self.result.is_some() || self.limit_reached().is_some() {
             return false;
         }
         // Close to the limit of recursion it has to wait for a handler.
@@ -368,7 +370,7 @@ impl Vm {
     }
 
     /// The generator that is running, for an observer; `None` in a plain call.
-    fn observed_generator(&self) -> Option<Value> {
+    pub(super) fn observed_generator(&self) -> Option<Value> {
         if self.function.is_null() {
             return None;
         }
@@ -526,7 +528,7 @@ impl Vm {
 
     /// Put the finalisers that wait on the control stack; `false` if there are none.
     fn finalise_waiting(&mut self) -> Result<bool, Value> {
-        if self.result.is_some() {
+        if self.result.is_some() || self.limit_reached().is_some() {
             // The program has ended: nothing of it is to go on, and whoever runs the next one looks again.
             return Ok(false);
         }

@@ -1,0 +1,88 @@
+//! Limits to how long a program may go on.
+//!
+//! Where one is reached the program is over: an exception leaves all its frames, no handler takes it, no `finally` runs, and
+//! whoever ran the program gets it as the error it is. [`Vm::limit_reached`] tells it from what the program itself raises.
+
+use super::observer::{At, Event, tell};
+use super::{Exit, Vm};
+use crate::attention;
+use crate::object::Value;
+
+/// What a program has used up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// The time it may take ([`attention::end_of_time`]).
+    Time,
+    /// The instructions it may carry out ([`Vm::allow_instructions`]).
+    Instructions,
+}
+
+/// How much is left, and what is used up.
+#[derive(Default)]
+pub(super) struct Limits {
+    instructions: Option<u64>,
+    reached: Option<Limit>,
+}
+
+impl Vm {
+    /// So many more instructions may be carried out. Those of code are counted that has marks
+    /// (`Marks::Instructions` of the compiler).
+    pub fn allow_instructions(&mut self, count: u64) {
+        self.limits = Limits { instructions: Some(count), reached: None };
+    }
+
+    /// The limit at which the program was ended, if it was.
+    pub fn limit_reached(&self) -> Option<Limit> {
+        self.limits.reached
+    }
+
+    /// Control is at a mark: count it, and tell an observer.
+    pub(super) fn reached(&mut self) -> Result<(), Value> {
+        if let Some(left) = &mut self.limits.instructions {
+            match left.checked_sub(1) {
+                Some(less) => *left = less,
+                None => {
+                    let exit = self.end_at(Limit::Instructions);
+                    return Err(self.exception_of(exit));
+                }
+            }
+        }
+        if self.observer.is_some() {
+            let code = self.running_code();
+            let index = code.index_of(self.pc);
+            let object = self.observed_generator();
+            if let Some(observer) = &mut self.observer {
+                let (at, object) = (At { code: &code, index }, object.as_ref());
+                tell(observer, &mut self.host, Event::Reach { at, object });
+            }
+        }
+        Ok(())
+    }
+
+    /// The program may not go on: what ends it.
+    #[cold]
+    pub(super) fn end_at(&mut self, limit: Limit) -> Exit {
+        if self.limits.reached.replace(limit).is_none() {
+            (self.hooks.limit_reached)(self, limit);
+        }
+        match limit {
+            Limit::Time => {
+                let message = "the program has used up its time";
+                self.raise_with(&self.types.timeout_error, vec![Value::str(message)])
+            }
+            Limit::Instructions => self.runtime_error("the program has used up its instructions"),
+        }
+    }
+
+    /// Has the time that the program may take come to its end?
+    pub(super) fn look_at_time(&mut self) -> Result<(), Exit> {
+        if !attention::time_is_up() {
+            return Ok(());
+        }
+        if !self.threads.in_first() {
+            // The other threads have to find it out, too.
+            attention::ask();
+        }
+        Err(self.end_at(Limit::Time))
+    }
+}
