@@ -1,7 +1,7 @@
 //! A host for tests: nothing happens in it but what the test arranged, and time passes only when somebody waits.
 
 use super::contract::{
-    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Lookup, Open,
+    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Lookup, Open, Processes,
     Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
 };
 use super::error::{HostError, Result};
@@ -529,6 +529,8 @@ impl Readiness for FakeHost {
         }
     }
 }
+
+impl Processes for FakeHost {}
 
 impl Signals for FakeHost {
     fn set_disposition(&mut self, _: i32, _: Disposition) -> Result<()> {

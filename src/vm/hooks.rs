@@ -36,6 +36,8 @@ pub struct Hooks {
     pub at_once: fn(&mut Vm, u16, &[Value]) -> Option<AtOnce>,
     /// What a driver wants next, told what came of the last.
     pub drive: Drive,
+    /// What the module whose driver that is shares among its objects.
+    pub shared_by_drivers: Value,
     /// The time that the program may take is up ([`crate::attention::time_is_up`]): whoever limits it sees to its end.
     pub time_is_up: fn(&mut Vm),
 }
@@ -78,6 +80,7 @@ impl Default for Hooks {
             thrown: |_, _, _| {},
             at_once: |_, _, _| None,
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
+            shared_by_drivers: Value::NONE,
             time_is_up: |_| {},
         }
     }
