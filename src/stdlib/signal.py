@@ -1,13 +1,15 @@
 """Signals: what the operating system, or somebody at the keyboard, tells a running program."""
 
 import _signal
+from _operator import index
 from _signal import *
 from enum import IntEnum
 
 
 def _collected(name, belongs):
     """An enum of the module's numbers that belong together, which take the numbers' place."""
-    members = {key: getattr(_signal, key) for key in dir(_signal) if belongs(key)}
+    members = [(key, getattr(_signal, key)) for key in dir(_signal) if belongs(key)]
+    members.sort(key=lambda member: (member[1], member[0]))
     made = IntEnum(name, members, module=__name__)
     globals().update(made.__members__)
     return made
@@ -50,7 +52,7 @@ def valid_signals():
 
 def pthread_sigmask(how, mask):
     """Hold signals back, or no longer; which were held back before."""
-    return {_named(number, Signals) for number in _signal.pthread_sigmask(_plain(how), list(mask))}
+    return {_named(number, Signals) for number in _signal.pthread_sigmask(_plain(how), [*map(index, mask)])}
 
 
 def sigpending():
@@ -60,7 +62,7 @@ def sigpending():
 
 def sigwait(sigset):
     """Wait for one of these signals, which are held back, and take it."""
-    return _named(_signal.sigwait(list(sigset)), Signals)
+    return _named(_signal.sigwait([*map(index, sigset)]), Signals)
 
 
 def pthread_kill(thread_id, signalnum, /):

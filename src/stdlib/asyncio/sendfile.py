@@ -13,9 +13,11 @@ async def send_through_socket(loop, sock, file, offset, count, fallback):
     """Send the bytes of a file, which is at the end of them afterwards; how many they were."""
     _check(sock, file, offset, count)
     # It is read and sent here. Where the system was to do that it has to be a file of the system's.
-    if not fallback and not _is_regular(file):
+    regular = _is_regular(file)
+    if not fallback and not regular:
         raise SendfileNotAvailableError("not a regular file")
-    if offset and hasattr(file, "seek") or not fallback:
+    before = file.tell() if regular else None
+    if hasattr(file, "seek"):
         file.seek(offset)
     sent = 0
     try:
@@ -28,6 +30,8 @@ async def send_through_socket(loop, sock, file, offset, count, fallback):
     finally:
         if sent > 0 and hasattr(file, "seek"):
             file.seek(offset + sent)
+        elif regular:
+            file.seek(before)
     return sent
 
 
