@@ -1,8 +1,8 @@
 //! A host for tests: nothing happens in it but what the test arranged, and time passes only when somebody waits.
 
 use super::contract::{
-    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Lookup, Open, Processes,
-    Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
+    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Lookup, Open,
+    Processes, Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
 };
 use super::error::{HostError, Result};
 use std::cell::RefCell;

@@ -2,8 +2,8 @@
 
 use super::structseq::{self, StructSequence};
 use super::{host_error, module as new_module, processes};
-use crate::builtins::{install_functions, natives};
 use crate::builtins::text::buffer_arg;
+use crate::builtins::{install_functions, natives};
 use crate::host::{FileStatus, HostError, Open};
 use crate::memory;
 use crate::object::{Bytes, Dict, Exception, Module, Ref, Str, Value, intern};

@@ -53,7 +53,9 @@ struct Globals {
 
 impl NativeObject for Globals {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        [&self.cancelled_error, &self.invalid_state, &self.lock_class, &self.shut_down].into_iter().for_each(|slot| slot.visit(see));
+        [&self.cancelled_error, &self.invalid_state, &self.lock_class, &self.shut_down]
+            .into_iter()
+            .for_each(|slot| slot.visit(see));
         self.others.show(see);
         self.python.show(see);
         let classes = [&self.future, &self.task, &self.waiting, &self.handle, &self.timer, &self.core];
