@@ -4,6 +4,7 @@
 import os
 import signal
 import subprocess
+import sys
 from subprocess import DEVNULL, PIPE, STDOUT, CalledProcessError, Popen, TimeoutExpired
 
 
@@ -62,6 +63,8 @@ print(subprocess.check_output(["pwd"], cwd="/"), subprocess.check_output(["sh", 
 os.environ["HEARD"] = "here"
 print(subprocess.check_output("echo $HEARD", shell=True))
 print(subprocess.check_output(["sh", "-c", "echo $0"], executable="/bin/sh"))
+again = [sys.executable, "-c", "import sys; print(sys.argv, sys.stdin.read()); sys.exit(3)", "a"]
+print(subprocess.run(again, input="typed", text=True, stdout=PIPE).stdout)
 reading, writing = os.pipe()
 with Popen(["sh", "-c", f"echo through another >&{writing}"], pass_fds=[writing]):
     os.close(writing)

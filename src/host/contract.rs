@@ -52,6 +52,10 @@ pub trait Environment {
     fn set_current_dir(&mut self, path: &Path) -> Result<()>;
     /// The number of this process.
     fn process_id(&mut self) -> u32;
+    /// The program that this process runs, so that another one can be started with it.
+    fn executable(&mut self) -> Option<PathBuf> {
+        None
+    }
     /// Who runs this process.
     fn identity(&mut self) -> Identity {
         Identity::default()
