@@ -1,6 +1,7 @@
 """Mocks: what they answer, what they tell afterwards, and what they are put in the place of."""
 
 import asyncio
+import inspect
 import os
 from unittest import mock
 from unittest.mock import ANY, DEFAULT, AsyncMock, MagicMock, Mock, PropertyMock, call, mock_open, patch, seal, sentinel
@@ -183,3 +184,10 @@ async def main():
 
 
 asyncio.run(main())
+
+print("-- counted among coroutine functions; told how to show themselves")
+print(inspect.iscoroutinefunction(AsyncMock()), inspect.iscoroutinefunction(MagicMock()))
+shown = Mock()
+shown.__repr__ = Mock()
+shown.__repr__.return_value = "<shown>"
+print(repr(shown), shown.__repr__.call_count)

@@ -18,9 +18,9 @@ pub type Fd = i32;
 /// A call that waits (a blocking read, `sleep`, `wait`, ...) ends early when an interrupt arrives: it fails with `EINTR`, and
 /// [`Signals::interrupted`] is true. Whoever gets `EINTR` looks there, raises `KeyboardInterrupt` or runs the program's
 /// handler, and asks again if the program goes on. `EINTR` for any other reason never leaves the room.
-pub trait Host: Clock + Environment + Streams + Files + Sockets + Readiness + Signals {}
+pub trait Host: Clock + Environment + Streams + Files + Sockets + Readiness + Signals + Processes {}
 
-impl<T: Clock + Environment + Streams + Files + Sockets + Readiness + Signals> Host for T {}
+impl<T: Clock + Environment + Streams + Files + Sockets + Readiness + Signals + Processes> Host for T {}
 
 /// What time it is, and letting time pass.
 pub trait Clock {
@@ -52,6 +52,10 @@ pub trait Environment {
     fn set_current_dir(&mut self, path: &Path) -> Result<()>;
     /// The number of this process.
     fn process_id(&mut self) -> u32;
+    /// The program that this process runs, so that another one can be started with it.
+    fn executable(&mut self) -> Option<PathBuf> {
+        None
+    }
     /// Who runs this process.
     fn identity(&mut self) -> Identity {
         Identity::default()
@@ -396,6 +400,10 @@ pub trait Sockets {
     fn option(&mut self, fd: Fd, level: i32, name: i32, size: usize) -> Result<Vec<u8>>;
     /// `getaddrinfo`. Waits for the resolver, if it has to be asked.
     fn resolve(&mut self, lookup: Lookup<'_>) -> Result<Vec<Resolved>>;
+    /// `getnameinfo`: the names of a host and a service. Waits for the resolver, if it has to be asked.
+    fn names_of(&mut self, _address: &Address, _flags: i32) -> Result<(String, String)> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
 
     /// Receive at most `max` bytes; empty means that the other end is done.
     fn recv(&mut self, fd: Fd, max: usize, flags: i32) -> Result<Vec<u8>> {
@@ -523,6 +531,19 @@ pub trait Signals {
     /// Have the system send a signal after so much time, and then again and again (`setitimer`); what was left, and was to
     /// follow, of an earlier order.
     fn set_alarm(&mut self, which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)>;
+    /// Which signals are held back until they are not any longer: these too, no longer these, or (`pthread_sigmask`) these and no
+    /// others. Which were before.
+    fn hold_back(&mut self, _how: i32, _signals: &[i32]) -> Result<Vec<i32>> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
+    /// Those that have arrived and are held back.
+    fn held_back(&mut self) -> Result<Vec<i32>> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
+    /// Wait until one of these, which are held back, arrives, and take it.
+    fn wait_signal(&mut self, _signals: &[i32]) -> Result<i32> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
 
     /// From now on an interrupt sets a flag instead of ending the process. Until then it ends it.
     fn watch_interrupts(&mut self) -> Result<()> {
@@ -536,4 +557,42 @@ pub trait Signals {
 
     /// End the process as an interrupt does that nobody handles, so that the shell sees it. Returns only if that fails.
     fn die_of_interrupt(&mut self);
+}
+
+/// A program that is to be started, and how.
+#[derive(Clone, Debug)]
+pub struct Program<'a> {
+    /// Where it is. Nothing is searched for it.
+    pub path: &'a Path,
+    /// Its arguments, the first of them the name it is called by.
+    pub arguments: &'a [OsString],
+    /// Its environment variables; this host's if nothing is said.
+    pub variables: Option<&'a [(OsString, OsString)]>,
+    /// The directory it starts in; this process's if nothing is said.
+    pub directory: Option<&'a Path>,
+    /// What it has as standard input, output and error; what this process has where nothing is said.
+    pub streams: [Option<Fd>; 3],
+    /// What else it has open, under the same numbers. It has nothing besides.
+    pub inherited: &'a [Fd],
+    /// Does it begin a session of its own?
+    pub session: bool,
+    /// The process group it goes into; 0 for one of its own.
+    pub group: Option<i32>,
+}
+
+/// Other processes. A host that has none says `ENOSYS`.
+pub trait Processes {
+    /// Start a program; its number. What keeps it from starting is this call's error.
+    fn start(&mut self, _program: &Program<'_>) -> Result<i32> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
+    /// Number and status (`waitpid`) of a process started from here that has ended, this one or any: it is then forgotten. `None`
+    /// while it runs; `ECHILD` if there is none. Does not wait.
+    fn take_ended(&mut self, _process: Option<i32>) -> Result<Option<(i32, i32)>> {
+        Err(HostError::from_errno(libc::ECHILD))
+    }
+    /// A descriptor that becomes readable when that process has ended (`pidfd_open`).
+    fn watch_process(&mut self, _process: i32) -> Result<Fd> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::contract::{
     Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Lookup, Open,
-    Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
+    Processes, Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
 };
 use super::error::{HostError, Result};
 use std::cell::RefCell;
@@ -529,6 +529,8 @@ impl Readiness for FakeHost {
         }
     }
 }
+
+impl Processes for FakeHost {}
 
 impl Signals for FakeHost {
     fn set_disposition(&mut self, _: i32, _: Disposition) -> Result<()> {

@@ -26,6 +26,7 @@ mod math;
 mod namespace;
 mod operator;
 mod posix;
+mod processes;
 mod random;
 mod select;
 mod signal;
@@ -147,11 +148,14 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.runners" => (include_str!("asyncio/runners.py"), false),
         "asyncio.running" => (include_str!("asyncio/running.py"), false),
         "asyncio.selector_events" => (include_str!("asyncio/selector_events.py"), false),
+        "asyncio.sendfile" => (include_str!("asyncio/sendfile.py"), false),
         "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
         "asyncio.socket_transports" => (include_str!("asyncio/socket_transports.py"), false),
         "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
         "asyncio.streams" => (include_str!("asyncio/streams.py"), false),
         "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),
+        "asyncio.subprocess" => (include_str!("asyncio/subprocess.py"), false),
+        "asyncio.subprocess_transports" => (include_str!("asyncio/subprocess_transports.py"), false),
         "asyncio.taskgroups" => (include_str!("asyncio/taskgroups.py"), false),
         "asyncio.tasks" => (include_str!("asyncio/tasks.py"), false),
         "asyncio.threads" => (include_str!("asyncio/threads.py"), false),
@@ -238,6 +242,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "string" => (include_str!("string.py"), true),
         "string.templatelib" => (include_str!("templatelib.py"), false),
         "struct" => (include_str!("struct.py"), false),
+        "subprocess" => (include_str!("subprocess.py"), false),
         "tempfile" => (include_str!("tempfile.py"), false),
         "textwrap" => (include_str!("textwrap.py"), false),
         "threading" => (include_str!("threading.py"), false),

@@ -441,6 +441,164 @@ def get_exec_path(env=None):
     return (environ if env is None else env).get("PATH", defpath).split(pathsep)
 
 
+# ---- other processes
+
+
+def WIFEXITED(status):
+    """Has it ended by itself?"""
+    return status & 0x7F == 0
+
+
+def WEXITSTATUS(status):
+    """With which status, then."""
+    return status >> 8 & 0xFF
+
+
+def WIFSIGNALED(status):
+    """Has a signal ended it?"""
+    return status & 0x7F not in (0, 0x7F)
+
+
+def WTERMSIG(status):
+    """Which, then."""
+    return status & 0x7F
+
+
+def WIFSTOPPED(status):
+    """Has a signal stopped it?"""
+    return status & 0xFF == 0x7F
+
+
+def WSTOPSIG(status):
+    """Which, then."""
+    return status >> 8 & 0xFF
+
+
+def WIFCONTINUED(status):
+    """Does it run again?"""
+    return status == 0xFFFF
+
+
+def WCOREDUMP(status):
+    """Was its memory written to a file?"""
+    return status & 0x80 != 0
+
+
+def waitstatus_to_exitcode(status):
+    """The exit status, or the negative number of the signal that ended the process."""
+    if WIFEXITED(status):
+        return WEXITSTATUS(status)
+    if WIFSIGNALED(status):
+        return -WTERMSIG(status)
+    if WIFSTOPPED(status):
+        raise ValueError(f"process stopped by delivery of signal {WSTOPSIG(status)}")
+    raise ValueError(f"invalid wait status: {status}")
+
+
+def _until_ended(pid, look, deadline=None):
+    """Wait until a child has ended, or what one of any has done is seen by looking again and again."""
+    from select import select
+    from time import monotonic, sleep
+
+    try:
+        end = None if pid <= 0 else posix.pidfd_open(pid)
+    except OSError:
+        end = None
+    pause = 0.0005
+    try:
+        while look() is None:
+            left = None if deadline is None else deadline - monotonic()
+            if left is not None and left <= 0:
+                return
+            if end is not None:
+                select([end], (), (), left)
+            else:
+                pause = min(2 * pause, 0.05)
+                sleep(pause if left is None else min(pause, left))
+    finally:
+        if end is not None:
+            close(end)
+
+
+def waitpid(pid, options, /):
+    """Wait until a child has ended, any with -1; its number and status, or zeros where it has not and WNOHANG says so."""
+    ended = posix._take_ended(pid)
+    if ended is None and options & WNOHANG:
+        return 0, 0
+    if ended is None:
+
+        def look():
+            nonlocal ended
+            ended = posix._take_ended(pid)
+            return ended
+
+        _until_ended(pid, look)
+    return ended
+
+
+def wait():
+    """Wait until a child has ended; its number and status."""
+    return waitpid(-1, 0)
+
+
+def killpg(pgid, signal, /):
+    """Send a signal to a process group."""
+    kill(-pgid, signal)
+
+
+def system(command):
+    """Run a line of the shell; its wait status."""
+    import subprocess
+
+    code = subprocess.call(fsdecode(command), shell=True)
+    return code << 8 if code >= 0 else -code
+
+
+def popen(cmd, mode="r", buffering=-1):
+    """Run a line of the shell; a file to read what it writes from, or to write what it reads to."""
+    if not isinstance(cmd, str):
+        raise TypeError(f"invalid cmd type ({type(cmd)}, expected string)")
+    if mode not in ("r", "w"):
+        raise ValueError(f"invalid mode {mode!r}")
+    if buffering == 0 or buffering is None:
+        raise ValueError("popen() does not support unbuffered streams")
+    import subprocess
+
+    end = "stdout" if mode == "r" else "stdin"
+    process = subprocess.Popen(cmd, shell=True, text=True, bufsize=buffering, **{end: subprocess.PIPE})
+    return _OfProcess(getattr(process, end), process)
+
+
+class _OfProcess:
+    """The file that `popen` gives: closing it waits for the program."""
+
+    def __init__(self, stream, process):
+        self._stream, self._process = stream, process
+
+    def close(self):
+        """Close it; the program's status, or None if that is 0."""
+        self._stream.close()
+        code = self._process.wait()
+        if code == 0:
+            return None
+        return -code if code < 0 else code << 8
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __iter__(self):
+        return iter(self._stream)
+
+
+_OfProcess.__name__ = _OfProcess.__qualname__ = "_wrap_close"
+
+
 def _missing(name):
     def refuse(*args, **kwargs):
         raise NotImplementedError(f"os.{name}")
@@ -449,7 +607,7 @@ def _missing(name):
     return refuse
 
 
-# Other processes are not there yet.
-for _name in ("_exit", "abort", "execv", "execve", "execvp", "fork", "popen", "system", "wait", "waitpid"):
+# A process that becomes two, or another program, is none that a host could hold.
+for _name in ("_exit", "abort", "execv", "execve", "execvp", "fork"):
     globals()[_name] = _missing(_name)
 del _name

@@ -1,9 +1,9 @@
 //! `posix`: what `os` asks of the host.
 
 use super::structseq::{self, StructSequence};
-use super::{host_error, module as new_module};
-use crate::builtins::natives;
+use super::{host_error, module as new_module, processes};
 use crate::builtins::text::buffer_arg;
+use crate::builtins::{install_functions, natives};
 use crate::host::{FileStatus, HostError, Open};
 use crate::memory;
 use crate::object::{Bytes, Dict, Exception, Module, Ref, Str, Value, intern};
@@ -83,6 +83,9 @@ static OPEN_FLAGS: &[(&str, i32)] = &[
     ("O_DIRECTORY", libc::O_DIRECTORY),
     ("O_NOFOLLOW", libc::O_NOFOLLOW),
     ("EX_OK", 0),
+    ("WNOHANG", libc::WNOHANG),
+    ("WUNTRACED", libc::WUNTRACED),
+    ("WCONTINUED", libc::WCONTINUED),
 ];
 
 static STAT_RESULT: StructSequence = StructSequence {
@@ -108,6 +111,7 @@ static STAT_RESULT: StructSequence = StructSequence {
 /// The module.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("posix", "", FUNCTIONS);
+    install_functions(&module.dict, "posix", processes::FUNCTIONS);
     let environ = Dict::empty();
     for (name, value) in vm.host.env_all() {
         environ.set_str(&intern(name.as_bytes()), Value::str(value.as_bytes()));

@@ -1,13 +1,15 @@
 """Signals: what the operating system, or somebody at the keyboard, tells a running program."""
 
 import _signal
+from _operator import index
 from _signal import *
 from enum import IntEnum
 
 
 def _collected(name, belongs):
     """An enum of the module's numbers that belong together, which take the numbers' place."""
-    members = {key: getattr(_signal, key) for key in dir(_signal) if belongs(key)}
+    members = [(key, getattr(_signal, key)) for key in dir(_signal) if belongs(key)]
+    members.sort(key=lambda member: (member[1], member[0]))
     made = IntEnum(name, members, module=__name__)
     globals().update(made.__members__)
     return made
@@ -15,6 +17,7 @@ def _collected(name, belongs):
 
 Signals = _collected("Signals", lambda key: key.startswith("SIG") and not key.startswith("SIG_"))
 Handlers = _collected("Handlers", lambda key: key in ("SIG_DFL", "SIG_IGN"))
+Sigmasks = _collected("Sigmasks", lambda key: key in ("SIG_BLOCK", "SIG_UNBLOCK", "SIG_SETMASK"))
 
 
 def _named(number, enum):
@@ -45,6 +48,26 @@ def getsignal(signalnum):
 def valid_signals():
     """The signals there are here."""
     return {_named(number, Signals) for number in _signal.valid_signals()}
+
+
+def pthread_sigmask(how, mask):
+    """Hold signals back, or no longer; which were held back before."""
+    return {_named(number, Signals) for number in _signal.pthread_sigmask(_plain(how), [*map(index, mask)])}
+
+
+def sigpending():
+    """The signals that have arrived and are held back."""
+    return {_named(number, Signals) for number in _signal.sigpending()}
+
+
+def sigwait(sigset):
+    """Wait for one of these signals, which are held back, and take it."""
+    return _named(_signal.sigwait([*map(index, sigset)]), Signals)
+
+
+def pthread_kill(thread_id, signalnum, /):
+    """Send a signal to a thread: they are all this process."""
+    _signal.raise_signal(_plain(signalnum))
 
 
 SIGRTMIN, SIGRTMAX = 34, 64

@@ -34,6 +34,12 @@ natives! {
         /// The numbers that signals have here.
         "valid_signals()" => valid_signals;
         "siginterrupt(signalnum, flag, /)" => siginterrupt;
+        /// Hold signals back, or no longer; which were before.
+        "pthread_sigmask(how, mask, /)" => pthread_sigmask;
+        /// The signals that have arrived and are held back.
+        "sigpending()" => sigpending;
+        /// Wait for one of these signals, which are held back, and take it.
+        "sigwait(sigset, /)" => sigwait;
     }
     PRELUDE {
         "_interrupted_frame()" => interrupted_frame;
@@ -76,6 +82,9 @@ const NUMBERS: &[(&str, i32)] = &[
     ("ITIMER_REAL", 0),
     ("ITIMER_VIRTUAL", 1),
     ("ITIMER_PROF", 2),
+    ("SIG_BLOCK", libc::SIG_BLOCK),
+    ("SIG_UNBLOCK", libc::SIG_UNBLOCK),
+    ("SIG_SETMASK", libc::SIG_SETMASK),
     ("SIG_DFL", DEFAULT as i32),
     ("SIG_IGN", IGNORE as i32),
     ("NSIG", LIMIT as i32),
@@ -290,4 +299,52 @@ fn siginterrupt(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn interrupted_frame(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(vm.visible_body(0).map_or(Value::NONE, |body| vm.view_of_body(&body)))
+}
+
+// ---- signals that are held back
+
+/// The signals in an argument: any number of numbers.
+fn signals(vm: &mut Vm, args: &[Value], n: usize) -> Result<Vec<i32>, Exit> {
+    let Some(items) = vm.native_items(&args[n])? else { return Err(vm.retry(args, n, "to_list")) };
+    let mut signals = Vec::new();
+    for item in items {
+        let number = item.as_integer().and_then(|number| number.to_i64());
+        match number.filter(|number| (1..LIMIT).contains(number)) {
+            Some(number) => signals.push(number as i32),
+            None => {
+                let shown = number.unwrap_or(-1);
+                return Err(vm.value_error(format!("signal number {shown} out of range [1; {}]", LIMIT - 1)));
+            }
+        }
+    }
+    Ok(signals)
+}
+
+fn shown_signals(signals: Vec<i32>) -> Value {
+    Value::list(signals.into_iter().map(|signal| Value::small(i64::from(signal))).collect())
+}
+
+fn pthread_sigmask(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let how = vm.index_arg(args, 0)? as i32;
+    let mask = signals(vm, args, 1)?;
+    let before = vm.host.hold_back(how, &mask).map_err(|error| host_error(vm, error))?;
+    // What is not held back any longer has arrived by now.
+    vm.look_up()?;
+    Ok(shown_signals(before))
+}
+
+fn sigpending(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let pending = vm.host.held_back().map_err(|error| host_error(vm, error))?;
+    Ok(shown_signals(pending))
+}
+
+fn sigwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let wanted = signals(vm, args, 0)?;
+    loop {
+        match vm.host.wait_signal(&wanted) {
+            Ok(signal) => return Ok(Value::small(i64::from(signal))),
+            Err(error) if error.is(libc::EINTR) => vm.look_up()?,
+            Err(error) => return Err(host_error(vm, error)),
+        }
+    }
 }

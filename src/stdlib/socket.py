@@ -338,14 +338,22 @@ def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     return answers
 
 
-NI_NUMERICHOST, NI_NUMERICSERV, NI_NOFQDN, NI_NAMEREQD, NI_DGRAM = 1, 2, 4, 8, 16
-
-
-def getnameinfo(sockaddr, flags):
-    """Host and port of an address, as digits: the names would be those of NI_NUMERICHOST | NI_NUMERICSERV."""
-    if not flags & NI_NUMERICHOST or not flags & NI_NUMERICSERV:
-        raise NotImplementedError("getnameinfo() gives numbers only: NI_NUMERICHOST | NI_NUMERICSERV")
-    return sockaddr[0], str(sockaddr[1])
+def getnameinfo(sockaddr, flags, /):
+    """The names of the host and port of an address."""
+    if not isinstance(sockaddr, tuple):
+        raise TypeError("getnameinfo() argument 1 must be a tuple")
+    if not 2 <= len(sockaddr) <= 4 or not isinstance(sockaddr[0], str):
+        raise TypeError("getnameinfo(): illegal sockaddr argument")
+    host, port, *more = sockaddr
+    if more and not 0 <= more[0] <= 0xFFFFF:
+        raise OverflowError("getnameinfo(): flowinfo must be 0-1048575.")
+    answers = _socket.getaddrinfo(host, port, 0, SOCK_DGRAM, 0, AI_NUMERICHOST)
+    if len(answers) > 1:
+        raise OSError("sockaddr resolved to multiple addresses")
+    family, *_, address = answers[0]
+    if family == AF_INET and more:
+        raise OSError("IPv4 sockaddr must be 2 tuple")
+    return _socket.getnameinfo(family, (*address[:2], *more), flags)
 
 
 def gethostbyname_ex(host):

@@ -64,6 +64,8 @@ natives! {
         "gethostbyname(host, /)" => gethostbyname;
         /// Addresses for a host and a port, as tuples of plain numbers and texts.
         "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => getaddrinfo;
+        /// The names of the host and port of an address.
+        "getnameinfo(family, sockaddr, flags, /)" => getnameinfo;
         /// Two connected descriptors.
         "socketpair(family=1, type=1, proto=0, /)" => socketpair;
         /// Close a socket by its number.
@@ -842,6 +844,13 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
         ])
     };
     Ok(Value::list(answers.iter().map(row).collect()))
+}
+
+fn getnameinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (family, flags) = (int_arg(vm, args, 0, 0)?, int_arg(vm, args, 2, 0)?);
+    let address = address_arg(vm, family, &args[1], "getnameinfo")?;
+    let (host, service) = vm.host.names_of(&address, flags).map_err(|error| host_error(vm, error))?;
+    Ok(Value::tuple(vec![Value::str(&host), Value::str(&service)]))
 }
 
 fn socketpair(vm: &mut Vm, args: &[Value]) -> NativeResult {

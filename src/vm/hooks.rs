@@ -39,6 +39,8 @@ pub struct Hooks {
     pub drive: Drive,
     /// The program has reached a limit, and will be ended; it still stands where it was.
     pub limit_reached: fn(&mut Vm, Limit),
+    /// What the module whose driver that is shares among its objects.
+    pub shared_by_drivers: Value,
 }
 
 /// What `await` on an object of a module written in Rust does next.
@@ -80,6 +82,7 @@ impl Default for Hooks {
             at_once: |_, _, _| None,
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
             limit_reached: |_, _| {},
+            shared_by_drivers: Value::NONE,
         }
     }
 }

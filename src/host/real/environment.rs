@@ -73,6 +73,10 @@ impl Environment for RealHost {
         std::process::id()
     }
 
+    fn executable(&mut self) -> Option<PathBuf> {
+        std::env::current_exe().ok()
+    }
+
     fn identity(&mut self) -> Identity {
         Identity {
             user: rustix::process::getuid().as_raw(),

@@ -11,6 +11,7 @@ mod clock;
 mod environment;
 mod files;
 mod memory;
+mod processes;
 mod readiness;
 mod signals;
 mod sockets;

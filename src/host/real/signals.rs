@@ -165,6 +165,24 @@ impl Signals for RealHost {
         system::set_alarm(which, first, then)
     }
 
+    fn hold_back(&mut self, how: i32, signals: &[i32]) -> Result<Vec<i32>> {
+        system::hold_back(how, signals)
+    }
+
+    fn held_back(&mut self) -> Result<Vec<i32>> {
+        system::held_back()
+    }
+
+    fn wait_signal(&mut self, signals: &[i32]) -> Result<i32> {
+        loop {
+            self.interrupts.check()?;
+            match system::wait_signal(signals) {
+                Err(error) if error.is(libc::EINTR) => {}
+                outcome => return outcome,
+            }
+        }
+    }
+
     fn die_of_interrupt(&mut self) {
         // A failure leaves us alive, and the caller with the exit code for it.
         let _ = signal_hook::low_level::emulate_default_handler(SIGINT);

@@ -188,6 +188,10 @@ impl Sockets for RealHost {
     fn resolve(&mut self, lookup: Lookup<'_>) -> Result<Vec<Resolved>> {
         system::resolve(lookup)
     }
+
+    fn names_of(&mut self, address: &Address, flags: i32) -> Result<(String, String)> {
+        system::names_of(address, flags)
+    }
 }
 
 /// What `socket` wants to be told. `SOCK_NONBLOCK` and `SOCK_CLOEXEC` in the type are always on here, so taken out.

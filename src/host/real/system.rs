@@ -119,6 +119,66 @@ pub(super) fn set_alarm(which: i32, first: Duration, then: Duration) -> Result<(
     }
 }
 
+/// A set of signals.
+fn signal_set(signals: &[i32]) -> libc::sigset_t {
+    let mut set = std::mem::MaybeUninit::uninit();
+    // SAFETY: the call makes the set it is given whole.
+    let mut set = unsafe {
+        libc::sigemptyset(set.as_mut_ptr());
+        set.assume_init()
+    };
+    for &signal in signals {
+        // SAFETY: the set is whole; a number that is none is refused.
+        unsafe { libc::sigaddset(&mut set, signal) };
+    }
+    set
+}
+
+fn members(set: &libc::sigset_t) -> Vec<i32> {
+    // SAFETY: the set is whole, and only looked at.
+    (1..SIGNALS as i32).filter(|&signal| unsafe { libc::sigismember(set, signal) } == 1).collect()
+}
+
+/// `pthread_sigmask`; which were held back before.
+pub(super) fn hold_back(how: i32, signals: &[i32]) -> Result<Vec<i32>> {
+    let (new, mut old) = (signal_set(signals), signal_set(&[]));
+    // SAFETY: both are whole sets that live until the call returns.
+    match unsafe { libc::pthread_sigmask(how, &new, &mut old) } {
+        0 => Ok(members(&old)),
+        code => Err(HostError::from_errno(code)),
+    }
+}
+
+/// `sigpending`.
+pub(super) fn held_back() -> Result<Vec<i32>> {
+    let mut set = signal_set(&[]);
+    // SAFETY: a whole set that lives until the call returns.
+    match unsafe { libc::sigpending(&mut set) } {
+        0 => Ok(members(&set)),
+        _ => Err(std::io::Error::last_os_error().into()),
+    }
+}
+
+/// `sigwaitinfo`, of which only the number is wanted.
+pub(super) fn wait_signal(signals: &[i32]) -> Result<i32> {
+    let set = signal_set(signals);
+    // SAFETY: a whole set that lives until the call returns; nothing is written.
+    match unsafe { libc::sigwaitinfo(&set, std::ptr::null_mut()) } {
+        -1 => Err(std::io::Error::last_os_error().into()),
+        signal => Ok(signal),
+    }
+}
+
+/// Have a program begin a session of its own when it starts.
+pub(super) fn begin_session(command: &mut std::process::Command) {
+    let begin = || match rustix::process::setsid() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.into()),
+    };
+    // SAFETY: between `fork` and `exec` only a system call is made, which takes and leaves no memory.
+    unsafe { std::os::unix::process::CommandExt::pre_exec(command, begin) };
+}
+
 /// `setsockopt`.
 pub(super) fn set_option(fd: BorrowedFd<'_>, level: i32, name: i32, value: &[u8]) -> Result<()> {
     let length = libc::socklen_t::try_from(value.len()).map_err(|_| HostError::from_errno(libc::EINVAL))?;
@@ -198,6 +258,57 @@ pub(super) fn resolve(lookup: Lookup<'_>) -> Result<Vec<Resolved>> {
     // SAFETY: `first` came from `getaddrinfo`, is freed only here, and nothing borrowed from it is left.
     unsafe { libc::freeaddrinfo(first) };
     Ok(answers)
+}
+
+/// `getnameinfo`.
+pub(super) fn names_of(address: &Address, flags: i32) -> Result<(String, String)> {
+    let mut host = [0 as libc::c_char; libc::NI_MAXHOST as usize];
+    let mut service = [0 as libc::c_char; 32];
+    let mut ask = |address: *const libc::sockaddr, length: usize| {
+        // SAFETY: the address is whole and has that length; each answer is written, with its NUL, into as much as there is.
+        unsafe {
+            libc::getnameinfo(
+                address,
+                length as libc::socklen_t,
+                host.as_mut_ptr(),
+                host.len() as libc::socklen_t,
+                service.as_mut_ptr(),
+                service.len() as libc::socklen_t,
+                flags,
+            )
+        }
+    };
+    let code = match address {
+        Address::Inet(address) => {
+            let raw = libc::sockaddr_in {
+                sin_family: libc::AF_INET as libc::sa_family_t,
+                sin_port: address.port().to_be(),
+                sin_addr: libc::in_addr { s_addr: u32::from(*address.ip()).to_be() },
+                sin_zero: [0; 8],
+            };
+            ask(std::ptr::from_ref(&raw).cast(), size_of_val(&raw))
+        }
+        Address::Inet6(address) => {
+            let raw = libc::sockaddr_in6 {
+                sin6_family: libc::AF_INET6 as libc::sa_family_t,
+                sin6_port: address.port().to_be(),
+                sin6_flowinfo: address.flowinfo(),
+                sin6_addr: libc::in6_addr { s6_addr: address.ip().octets() },
+                sin6_scope_id: address.scope_id(),
+            };
+            ask(std::ptr::from_ref(&raw).cast(), size_of_val(&raw))
+        }
+        _ => libc::EAI_FAMILY,
+    };
+    let text = |raw: &[libc::c_char]| {
+        let bytes: Vec<u8> = raw.iter().take_while(|byte| **byte != 0).map(|byte| *byte as u8).collect();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    match code {
+        0 => Ok((text(&host), text(&service))),
+        libc::EAI_SYSTEM => Err(std::io::Error::last_os_error().into()),
+        code => Err(resolver_error(code)),
+    }
 }
 
 /// The address in a record of `getaddrinfo`.

@@ -26,6 +26,7 @@ _LATER = {
         "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",
         "open_unix_connection", "start_unix_server",
     ),
+    "subprocess": ("create_subprocess_exec", "create_subprocess_shell"),
     "taskgroups": ("TaskGroup",),
     "threads": ("to_thread",),
     "timeouts": ("Timeout", "timeout", "timeout_at"),

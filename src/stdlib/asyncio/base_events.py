@@ -182,6 +182,7 @@ def _turns_by_itself(loop_class):
 
 
 def _debug_wanted():
-    from os import environ
+    # What `os.environ` shows, without loading `os` for it.
+    from posix import environ
 
     return bool(environ.get("PYTHONASYNCIODEBUG")) or getattr(sys.flags, "dev_mode", False)

@@ -258,7 +258,7 @@ impl Future {
     }
 
     /// One more who wants to know.
-    fn subscribe(&self, callback: Value, context: Value) {
+    pub fn subscribe(&self, callback: Value, context: Value) {
         if self.first.is_undef() && self.more.borrow().is_none() {
             self.first.set(callback);
             self.first_context.set(context);
@@ -338,10 +338,9 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
     if future.first.is_undef() && future.more.borrow().is_none() {
         return Ok(None);
     }
-    let waiting = future.take_callbacks();
     let looped = future.looped.get();
     let Some(core) = core::plain(&looped) else {
-        let pairs = waiting.into_iter().map(|(callback, context)| {
+        let pairs = future.take_callbacks().into_iter().map(|(callback, context)| {
             if context.is_undef() {
                 return Value::tuple(vec![wake_up_method(vm, &callback), Value::NONE]);
             }
@@ -352,7 +351,9 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
     };
     core::check_closed(vm, core)?;
-    for (callback, context) in waiting {
+    let (first, more) = ((future.first.take(), future.first_context.take()), future.more.take());
+    let first = std::iter::once(first).filter(|(callback, _)| !callback.is_undef());
+    for (callback, context) in first.chain(more.into_iter().flat_map(|more| *more)) {
         let entry = if context.is_undef() {
             vm.observe_loop(&callback, Act::Wake { future: value });
             Entry::WakeUp(callback)

@@ -2,7 +2,7 @@
 
 use super::core::{self, Core};
 use super::future::{self, State};
-use super::quick::{is_exactly, who};
+use super::quick::{is_plain_lock, who};
 use super::wait::{Wait, What};
 use super::{fill, globals, tail_python};
 use crate::builtins::{getsets, natives};
@@ -122,12 +122,12 @@ pub(super) fn acquire(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
 
 /// `async with lock`
 pub(super) fn enter(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
-    if args.len() != 1 || !is_exactly(vm, &args[0], "Lock") { None } else { take(vm, &args[0], Value::NONE) }
+    if args.len() != 1 || !is_plain_lock(vm, &args[0]) { None } else { take(vm, &args[0], Value::NONE) }
 }
 
 /// The end of such a block.
 pub(super) fn exit(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
-    if args.len() != 4 || !is_exactly(vm, &args[0], "Lock") {
+    if args.len() != 4 || !is_plain_lock(vm, &args[0]) {
         return None;
     }
     let lock = args[0].foreign::<Lock>()?;

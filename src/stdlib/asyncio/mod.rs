@@ -7,6 +7,7 @@
 
 mod core;
 mod future;
+mod gathering;
 mod handle;
 mod lock;
 mod queue;
@@ -35,6 +36,9 @@ struct Globals {
     python: Ref<Dict>,
     cancelled_error: Slot,
     invalid_state: Slot,
+    /// `asyncio.Lock` and `asyncio.QueueShutDown`, once loaded.
+    lock_class: Slot,
+    shut_down: Slot,
     future: Ref<Type>,
     task: Ref<Type>,
     waiting: Ref<Type>,
@@ -44,24 +48,25 @@ struct Globals {
     wait: Ref<Type>,
     lock: Ref<Type>,
     queue: Ref<Type>,
+    gathering: Ref<Type>,
 }
 
 impl NativeObject for Globals {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        [&self.cancelled_error, &self.invalid_state].into_iter().for_each(|slot| slot.visit(see));
+        [&self.cancelled_error, &self.invalid_state, &self.lock_class, &self.shut_down]
+            .into_iter()
+            .for_each(|slot| slot.visit(see));
         self.others.show(see);
         self.python.show(see);
         let classes = [&self.future, &self.task, &self.waiting, &self.handle, &self.timer, &self.core];
-        [&self.wait, &self.lock, &self.queue].into_iter().for_each(|class| class.show(see));
+        [&self.wait, &self.lock, &self.queue, &self.gathering].into_iter().for_each(|class| class.show(see));
         classes.into_iter().for_each(|class| class.show(see));
     }
     fn clear(&self) {}
 }
 
-/// [`Globals`], held by the machine under [`KEY`].
+/// [`Globals`], held by the machine.
 struct Shared(Ref<Foreign>);
-
-const KEY: &str = "asyncio";
 
 impl Deref for Shared {
     type Target = Globals;
@@ -72,7 +77,7 @@ impl Deref for Shared {
 
 /// What all of asyncio shares, made at first use.
 fn globals(vm: &mut Vm) -> Shared {
-    if let Some(known) = vm.state.get(KEY).and_then(|globals| globals.to_ref::<Foreign>()) {
+    if let Some(known) = vm.hooks.shared_by_drivers.to_ref::<Foreign>() {
         return Shared(known);
     }
     let object = vm.types.object.clone();
@@ -102,12 +107,17 @@ fn globals(vm: &mut Vm) -> Shared {
     let queue = class("_asyncio", "QueueState", &object, TypeFlags::WEAK);
     queue.layout.set(Some(Kind::Foreign));
     queue::install(&queue);
+    let gathering = class("_asyncio", "Gathering", &object, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
+    gathering.layout.set(Some(Kind::Foreign));
+    gathering::install(&gathering);
     let made = Globals {
         named: Cell::new(0),
         others: Dict::empty(),
         python: Dict::empty(),
         cancelled_error: Slot::new(vm.types.base_exception.value()),
         invalid_state: Slot::new(vm.types.runtime_error.value()),
+        lock_class: Slot::default(),
+        shut_down: Slot::default(),
         future,
         task,
         waiting,
@@ -117,9 +127,10 @@ fn globals(vm: &mut Vm) -> Shared {
         wait,
         lock,
         queue,
+        gathering,
     };
     let globals = Foreign::value(&object, made);
-    vm.state.insert(KEY, globals.clone());
+    vm.hooks.shared_by_drivers = globals.clone();
     vm.hooks.drive = turn::drive;
     vm.hooks.awaited = future::awaited;
     vm.hooks.thrown = wait::thrown;
@@ -176,6 +187,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         ("LoopCore", &shared.core),
         ("LockState", &shared.lock),
         ("QueueState", &shared.queue),
+        ("Gathering", &shared.gathering),
     ];
     for (name, class) in classes {
         module.set(name, class.value());
@@ -204,6 +216,8 @@ fn install(vm: &mut Vm, args: &[Value]) -> NativeResult {
         match name.as_bytes() {
             b"CancelledError" => shared.cancelled_error.set(value),
             b"InvalidStateError" => shared.invalid_state.set(value),
+            b"Lock" => shared.lock_class.set(value),
+            b"QueueShutDown" => shared.shut_down.set(value),
             _ => shared.python.set_str(&intern(name.as_bytes()), value),
         }
     }

@@ -1,15 +1,16 @@
 //! What a queue is: what is in it, who waits to put something in or take something out, and how much is not done with.
 //!
 //! `asyncio.Queue` derives from it. What is "plain" of it keeps its items in a deque and asks no method of a derived class; its
-//! items go in and out here. For all others, and for whoever has to wait, there is Python code.
+//! items go in and out here, and who has to wait for that stands in line. For all others there is Python code.
 
 use super::core::{self, Core};
-use super::future;
-use super::{fill, globals, tail_python};
+use super::future::{self, be_cancelled};
+use super::wait::{Wait, What};
+use super::{exception_of_class, fill, globals, tail_python};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value};
 use crate::stdlib::collections::{self, Deque};
-use crate::vm::{AtOnce, Exit, NativeResult, Vm};
+use crate::vm::{AtOnce, Awaited, Exit, NativeResult, Vm};
 use std::cell::Cell;
 
 /// The state of a queue.
@@ -155,29 +156,108 @@ fn get_nowait(vm: &mut Vm, args: &[Value]) -> NativeResult {
     tail_python(vm, "queue_get_nowait", args.to_vec())
 }
 
-/// `await queue.put(item)`, where there is room.
+// ---- awaited at once
+
+/// `await queue.put(item)`
 pub(super) fn put(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     let [me, item] = args else { return None };
-    let queue = me.foreign::<Queue>()?;
-    if !queue.is_plain() || queue.shut.get() || queue.is_full() {
-        return None;
-    }
-    Some(match push(vm, queue, item.clone()) {
-        Ok(()) => AtOnce::Ends(Value::NONE),
-        Err(exit) => AtOnce::Raises(vm.exception_of(exit)),
-    })
+    at_once(vm, me, What::Put, item)
 }
 
-/// `await queue.get()`, where there is something.
+/// `await queue.get()`
 pub(super) fn get(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     let [me] = args else { return None };
-    let queue = me.foreign::<Queue>()?;
-    if !queue.is_plain() || queue.count() == 0 {
+    at_once(vm, me, What::Get, &Value::NONE)
+}
+
+fn at_once(vm: &mut Vm, value: &Value, what: What, item: &Value) -> Option<AtOnce> {
+    let queue = value.foreign::<Queue>()?;
+    if !queue.is_plain() {
         return None;
     }
-    match pop(vm, queue) {
-        Ok(item) => item.map(AtOnce::Ends),
-        Err(exit) => Some(AtOnce::Raises(vm.exception_of(exit))),
+    if let Some(result) = carry_out(vm, queue, what, item) {
+        return Some(match result {
+            Ok(result) => AtOnce::Ends(result),
+            Err(exception) => AtOnce::Raises(exception),
+        });
+    }
+    let looped = vm.running_loop.clone();
+    core::with_own_futures(&looped)?;
+    if queue.looped.is_none() {
+        queue.looped.set(looped.clone());
+    } else if !queue.looped.with(|bound| bound.is(&looped)) {
+        return None;
+    }
+    let place = stand_in(vm, queue, what, &looped)?;
+    Some(AtOnce::Waits(Wait::value(vm, what, value.clone(), place, item.clone())))
+}
+
+/// Put the item in or take one out; `None` if that has to be waited for.
+fn carry_out(vm: &mut Vm, queue: &Queue, what: What, item: &Value) -> Option<Result<Value, Value>> {
+    let must_wait = if what == What::Put { queue.is_full() } else { queue.count() == 0 };
+    if queue.shut.get() && (must_wait || what == What::Put) {
+        let class = globals(vm).shut_down.get();
+        return Some(Err(exception_of_class(class, Vec::new(), vm)));
+    }
+    if must_wait {
+        return None;
+    }
+    let result = match what {
+        What::Put => push(vm, queue, item.clone()).map(|()| Value::NONE),
+        _ => pop(vm, queue).map(Option::unwrap_or_default),
+    };
+    Some(result.map_err(|exit| vm.exception_of(exit)))
+}
+
+impl Queue {
+    /// The line in which one waits to do that.
+    fn line(&self, what: What) -> &Slot {
+        if what == What::Put { &self.putters } else { &self.getters }
+    }
+}
+
+/// A new place at the end of the line.
+fn stand_in(vm: &mut Vm, queue: &Queue, what: What, looped: &Value) -> Option<Value> {
+    let place = future::make(vm, looped);
+    queue.line(what).with(|line| line.foreign::<Deque>().map(|line| line.push_back(place.clone())))?;
+    Some(place)
+}
+
+/// Who waited was woken: perhaps somebody else has been faster.
+pub(super) fn try_again(vm: &mut Vm, value: &Value, what: What, item: &Value) -> Awaited {
+    let Some(queue) = value.foreign::<Queue>() else { return Awaited::Ends(Value::NONE) };
+    match carry_out(vm, queue, what, item) {
+        Some(Ok(result)) => Awaited::Ends(result),
+        Some(Err(exception)) => Awaited::Raises(exception),
+        None => {
+            let looped = queue.looped.get();
+            let Some(place) = stand_in(vm, queue, what, &looped) else { return Awaited::Ends(Value::NONE) };
+            if let Some(place) = future::of(&place) {
+                place.blocking.set(true);
+            }
+            Awaited::Hands(place)
+        }
+    }
+}
+
+/// Who waited there is gone.
+pub(super) fn leave(value: &Value, what: What, place: &Value) {
+    if let Some(queue) = value.foreign::<Queue>() {
+        queue.line(what).with(|line| line.foreign::<Deque>().map(|line| line.remove_object(place)));
+    }
+}
+
+/// Who waited gives up. Had it been woken before, it owes that to the next one in line.
+pub(super) fn given_up(vm: &mut Vm, value: &Value, what: What, place: &Value) {
+    let (Some(queue), Some(future)) = (value.foreign::<Queue>(), future::of(place)) else { return };
+    if !future.is_done() {
+        // The places were made by a loop of ours, which tells those who wait without asking anybody; so below.
+        let _ = be_cancelled(vm, place, future, Value::NONE);
+    }
+    leave(value, what, place);
+    let possible = if what == What::Put { !queue.is_full() } else { queue.count() > 0 };
+    if !future.is_cancelled() && possible {
+        let _ = serve(vm, queue.line(what));
     }
 }
 

@@ -187,7 +187,7 @@ def _get_nowait(self):
 
 
 # What the natives leave to Python.
-_install(queue_put_nowait=_put_nowait, queue_get_nowait=_get_nowait)
+_install(queue_put_nowait=_put_nowait, queue_get_nowait=_get_nowait, QueueShutDown=QueueShutDown)
 
 _HOOKS = "_init", "_put", "_get", "qsize", "empty", "full", "put_nowait", "get_nowait"
 

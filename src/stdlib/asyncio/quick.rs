@@ -71,8 +71,8 @@ pub(super) fn who(vm: &mut Vm) -> i64 {
     if task.is_none() { 1 } else { crate::object::heap::identity(&task) as i64 }
 }
 
-/// Is it an object of the class that asyncio has under this name, and not of a derived one?
-pub(super) fn is_exactly(vm: &mut Vm, object: &Value, name: &str) -> bool {
-    let class = vm.class_of(object);
-    globals(vm).python.get_str(&crate::object::intern(name.as_bytes())).is_some_and(|known| known.is(&class.value()))
+/// Is it a lock of the class that asyncio has, and not of a derived one?
+pub(super) fn is_plain_lock(vm: &mut Vm, object: &Value) -> bool {
+    let class = vm.class_of(object).into_value();
+    globals(vm).lock_class.with(|known| known.is(&class))
 }

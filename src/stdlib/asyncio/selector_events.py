@@ -172,6 +172,19 @@ class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
         while sent < len(view):
             sent += await self._until_ready(sock, True, "send", view[sent:])
 
+    async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
+        """Send what is in a file; how many bytes."""
+        from .sendfile import send_through_socket
+
+        _check_nonblocking(self, sock)
+        return await send_through_socket(self, sock, file, offset, count, fallback)
+
+    async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True):
+        """Send what is in a file through a transport; how many bytes."""
+        from .sendfile import send_through_transport
+
+        return await send_through_transport(self, transport, file, offset, count, fallback)
+
     async def sock_accept(self, sock):
         """The next connection, and who made it."""
         connection, address = await self._until_ready(sock, False, "accept")

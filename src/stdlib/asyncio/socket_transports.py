@@ -166,10 +166,24 @@ class _OfSocket(FlowControl, transports.Transport):
         self._lost += 1
         self._loop.call_soon(self._end, failure)
 
+    # What a task waits for that wants everything to be sent.
+    _emptied = None
+
+    async def _until_empty(self):
+        """Wait until nothing waits to be sent."""
+        if self._outbox.pieces:
+            self._emptied = self._loop.create_future()
+            try:
+                await self._emptied
+            finally:
+                self._emptied = None
+
     def _end(self, failure):
         try:
             self._protocol.connection_lost(failure)
         finally:
+            if self._emptied is not None and not self._emptied.done():
+                self._emptied.set_exception(ConnectionError("Connection is closed by peer"))
             self._sock.close()
             server, self._server = self._server, None
             self._sock = self._protocol = self._loop = None
@@ -364,6 +378,8 @@ class _SelectorSocketTransport(_OfSocket):
             return
         self._shrank()
         if not outbox.pieces:
+            if self._emptied is not None and not self._emptied.done():
+                self._emptied.set_result(None)
             self._stop_writing()
             if self._closing:
                 if not self._lost:

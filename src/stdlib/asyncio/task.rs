@@ -288,8 +288,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 // ---- steps
 
 /// What is to run for the next step of a task.
-pub(super) fn step(vm: &mut Vm, value: &Value) -> Result<Driven, Exit> {
-    let (future, task) = part(vm, value)?;
+pub(super) fn step(vm: &mut Vm, value: &Value, future: &Future, task: &TaskPart) -> Result<Driven, Exit> {
     let mut error = task.error.take();
     if future.is_done() {
         return tail_python(vm, "already_done", vec![value.clone(), error]).map(|value| Driven::Ends(Ok(value)));
@@ -308,14 +307,12 @@ pub(super) fn step(vm: &mut Vm, value: &Value) -> Result<Driven, Exit> {
     Ok(Driven::call(method, vec![argument]))
 }
 
-/// As [`step`], of a task whose future is done: what that raises is thrown in.
-pub(super) fn wake_up(vm: &mut Vm, value: &Value) -> Result<Driven, Exit> {
-    let (_, task) = part(vm, value)?;
+/// The future that a task waits for is done: what that raises is thrown in at the next step.
+pub(super) fn take_outcome(vm: &mut Vm, task: &TaskPart) {
     let waiter = task.waiter.get();
     if let Some(awaited) = future::of(&waiter) {
         take_error(vm, task, awaited);
     }
-    step(vm, value)
 }
 
 /// What the result of the awaited future raises is thrown in at the next step.
@@ -691,7 +688,7 @@ fn set_mode(vm: &Vm, value: &Value, mode: Mode) {
 }
 
 fn drive_first(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) -> Result<Driven, Exit> {
-    let (_, task) = part(vm, value)?;
+    let (future, task) = part(vm, value)?;
     if mode == Mode::Eager {
         let context = contextvars::made(vm, &task.context, None);
         contextvars::enter(vm, &context)?;
@@ -705,7 +702,7 @@ fn drive_first(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) -> Result
     let previous = super::replace_current(vm, looped, value.clone());
     task.previous.set(previous);
     vm.observe_loop(value, Act::Step);
-    step(vm, value)
+    step(vm, value, future, task)
 }
 
 /// The step is over: what was before is again.

@@ -10,7 +10,7 @@ from math import isnan
 
 from _asyncio import Task, create_task, current_task, get_running_loop, _pending_tasks, _set_result_unless_cancelled
 from _asyncio import _enter_task, _leave_task, _swap_current_task
-from _asyncio import _at_once, _outcomes, _register_eager_task, _unregister_eager_task
+from _asyncio import Gathering, _at_once, _install, _outcomes, _register_eager_task, _unregister_eager_task
 from _functools import partial
 from _prelude import _generator_based
 from _types import CoroutineType
@@ -216,57 +216,50 @@ class _GatheringFuture(Future):
         return False
 
 
-class _Gathering:
-    """The children of a call of `gather`, and how many are not done."""
-
-    def __init__(self, return_exceptions):
-        self.return_exceptions = return_exceptions
-        self.children, self.left = [], 0
-        # None while the children are still being collected.
-        self.outer = None
-
-    @property
-    def _stands_for(self):
-        return self.outer
-
-    def child_is_done(self, child):
-        self.left -= 1
-        outer = self.outer
-        if outer is None or outer.done():
-            # Too late for its exception: it counts as looked at.
-            if not child.cancelled():
-                child.exception()
+def _child_is_done(gathering, child):
+    """A child is done that failed, or is the last, or of which nobody wants to know."""
+    gathering.left -= 1
+    outer = gathering.outer
+    if outer is None or outer.done():
+        # Too late for its exception: it counts as looked at.
+        if not child.cancelled():
+            child.exception()
+        return
+    if not gathering.return_exceptions:
+        failure = _failure_of(child)
+        if failure is not None:
+            outer.set_exception(failure)
             return
-        if not self.return_exceptions:
-            failure = _failure_of(child)
-            if failure is not None:
-                outer.set_exception(failure)
-                return
-        if self.left == 0:
-            self.all_are_done(child)
+    if gathering.left == 0:
+        _all_are_done(gathering.children, outer, child)
 
-    def all_are_done(self, last):
-        if not self.outer._cancelled_by_us and (results := _outcomes(self.children)) is not None:
-            self.outer.set_result(results)
-            return
-        results = []
-        for child in self.children:
-            if child.cancelled():
-                # Not the child's own exception: its context and traceback are of no interest here.
-                message = child._cancel_message
-                results.append(CancelledError("" if message is None else message))
-            else:
-                failure = child.exception()
-                results.append(child.result() if failure is None else failure)
-        if self.outer._cancelled_by_us:
-            self.outer.set_exception(last._make_cancelled_error())
+
+def _all_are_done(children, outer, last):
+    if not outer._cancelled_by_us and (results := _outcomes(children)) is not None:
+        outer.set_result(results)
+        return
+    results = []
+    for child in children:
+        if child.cancelled():
+            # Not the child's own exception: its context and traceback are of no interest here.
+            message = child._cancel_message
+            results.append(CancelledError("" if message is None else message))
         else:
-            self.outer.set_result(results)
+            failure = child.exception()
+            results.append(child.result() if failure is None else failure)
+    if outer._cancelled_by_us:
+        outer.set_exception(last._make_cancelled_error())
+    else:
+        outer.set_result(results)
 
 
 def _failure_of(future):
     """What a future that is done raises."""
     return future._make_cancelled_error() if future.cancelled() else future.exception()
+
+
+# The natives see to the children that come to a result while others are not done yet.
+_install(child_is_done=_child_is_done)
 
 
 def gather(*coros_or_futures, return_exceptions=False):
@@ -275,31 +268,45 @@ def gather(*coros_or_futures, return_exceptions=False):
         outer = get_event_loop().create_future()
         outer.set_result([])
         return outer
-    gathering = _Gathering(return_exceptions)
-    loop, once, over = None, {}, []
+    gathering = Gathering(return_exceptions)
     children, child_is_done = gathering.children, gathering.child_is_done
-    for given in coros_or_futures:
-        child = once.get(given)
+    loop, first = None, coros_or_futures[0]
+    if type(first) is CoroutineType:
+        loop = get_event_loop()
+    elif isfuture(first):
+        loop = _loop_of(first)
+    over = ()
+    gathering.left = gathering.begin(coros_or_futures, loop, child_is_done)
+    if gathering.left < len(coros_or_futures):
+        loop, over = _gather_rest(coros_or_futures, gathering, loop)
+    gathering.outer = _GatheringFuture(gathering, loop)
+    for child in over:
+        child_is_done(child)
+    return gathering.outer
+
+
+def _gather_rest(given, gathering, loop):
+    """Take on what is left of the awaitables: those are done, or given twice, or not of a common kind.
+
+    The loop of all of them, and the children that are done.
+    """
+    children, over = gathering.children, []
+    once = dict(zip(given, children))
+    for awaitable in given[len(children) :]:
+        child = once.get(awaitable)
         if child is None:
-            if loop is not None and type(given) is CoroutineType:
-                child = loop.create_task(given)
-            else:
-                child = ensure_future(given, loop=loop)
-                loop = loop or _loop_of(child)
-            once[given] = child
-            if child is not given:
-                # Nobody else knows of the task: nobody is to be told that it was lost.
+            child = ensure_future(awaitable, loop=loop)
+            loop = loop or _loop_of(child)
+            once[awaitable] = child
+            if child is not awaitable:
                 child._log_destroy_pending = False
             if child.done():
                 over.append(child)
             else:
-                child.add_done_callback(child_is_done)
+                child.add_done_callback(gathering.child_is_done)
         children.append(child)
     gathering.left = len(once)
-    gathering.outer = _GatheringFuture(gathering, loop)
-    for child in over:
-        gathering.child_is_done(child)
-    return gathering.outer
+    return loop, over
 
 
 def shield(arg):

@@ -34,6 +34,17 @@ fn over(core: &Core, result: Result<Value, Value>) -> Driven {
 fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Option<Driven>, Value> {
     let doing = core.doing.take();
     match (doing, outcome) {
+        (Doing::Step(task), Outcome::Yielded(yielded))
+            if yielded.is_none() && !core.own_call_soon && !core.closed.get() && !vm.is_observed() =>
+        {
+            // It gives others a turn, as tasks do most: its next step is queued.
+            core.current.set(Value::UNDEF);
+            if let Ok((_, part)) = task::part(vm, &task) {
+                contextvars::go_out(vm, &part.context, &core.outer);
+            }
+            core.events.borrow_mut().ready.push_back(Entry::Step(task));
+            Ok(None)
+        }
         (Doing::Step(task), outcome) => {
             core.current.set(Value::UNDEF);
             vm.observe_loop(&task, Act::StepOver);
@@ -206,16 +217,19 @@ fn wait_among_others(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit
 
 fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
     let entered = match task::part(vm, &value) {
-        Ok((_, part)) => contextvars::go_into(vm, &part.context, &core.outer),
+        Ok((future, part)) => contextvars::go_into(vm, &part.context, &core.outer).map(|()| (future, part)),
         Err(exit) => Err(exit),
     };
-    if let Err(exit) = entered {
-        return failed(vm, core, value, exit);
-    }
+    let (future, part) = match entered {
+        Ok(entered) => entered,
+        Err(exit) => return failed(vm, core, value, exit),
+    };
     core.current.set(value.clone());
     vm.observe_loop(&value, Act::Step);
-    let driven = if woken { task::wake_up(vm, &value) } else { task::step(vm, &value) };
-    match driven {
+    if woken {
+        task::take_outcome(vm, part);
+    }
+    match task::step(vm, &value, future, part) {
         Ok(driven) => {
             core.doing.replace(Doing::Step(value));
             driven

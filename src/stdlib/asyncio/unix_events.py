@@ -76,6 +76,33 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
             raise
         return transport, protocol
 
+    async def subprocess_exec(
+        self, protocol_factory, program, *args, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=False,
+        bufsize=0, encoding=None, errors=None, text=None, **kwargs
+    ):
+        """Start a program; a transport, and the protocol that the factory made for it."""
+        from .subprocess_transports import begin, refuse_text
+
+        refuse_text(bufsize, text, universal_newlines, encoding, errors)
+        if shell:
+            raise ValueError("shell must be False")
+        what = (program, *args)
+        return await begin(self, protocol_factory, what, False, stdin, stdout, stderr, bufsize, **kwargs)
+
+    async def subprocess_shell(
+        self, protocol_factory, cmd, *, stdin=-1, stdout=-1, stderr=-1, universal_newlines=False, shell=True,
+        bufsize=0, encoding=None, errors=None, text=None, **kwargs
+    ):
+        """Run a line of the shell; a transport, and the protocol that the factory made for it."""
+        from .subprocess_transports import begin, refuse_text
+
+        if not isinstance(cmd, (bytes, str)):
+            raise ValueError("cmd must be a string")
+        refuse_text(bufsize, text, universal_newlines, encoding, errors)
+        if not shell:
+            raise ValueError("shell must be True")
+        return await begin(self, protocol_factory, cmd, True, stdin, stdout, stderr, bufsize, **kwargs)
+
     def close(self):
         """Give up what waits, the handlers of signals, and the descriptors of the loop."""
         super().close()

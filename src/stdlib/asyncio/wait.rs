@@ -1,7 +1,7 @@
 //! What a coroutine waits for in a native form of a function of asyncio: a future, and what is to be done when that is done.
 
 use super::future::{self, State};
-use super::{core, fill, globals, is_cancelled_error, lock};
+use super::{core, fill, globals, is_cancelled_error, lock, queue};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, NativeObject, Ref, Slot, Type, Value};
 use crate::vm::{Awaited, Exit, NativeResult, Vm};
@@ -14,16 +14,19 @@ pub(super) enum What {
     Sleep,
     /// `acquire` of a lock.
     Lock,
+    /// `put` and `get` of a queue.
+    Put,
+    Get,
 }
 
 /// Such a wait.
 pub(super) struct Wait {
     what: What,
-    /// What it belongs to: a lock, the loop of a sleep.
+    /// What it belongs to: a lock, a queue, the loop of a sleep.
     owner: Slot,
     /// The place in line, or what the alarm resolves.
     future: Slot,
-    /// What the function returns.
+    /// What the function returns; what `put` puts in.
     result: Slot,
     /// How long a sleep was said to be.
     pub delay: Slot,
@@ -46,8 +49,13 @@ impl NativeObject for Wait {
     }
     fn dropped(&self) {
         // Its coroutine is gone, and nobody waits here any more.
-        if !self.over.replace(true) && self.what == What::Lock {
-            lock::leave(&self.owner.get(), &self.future.get());
+        if self.over.replace(true) {
+            return;
+        }
+        match self.what {
+            What::Sleep => {}
+            What::Lock => lock::leave(&self.owner.get(), &self.future.get()),
+            What::Put | What::Get => queue::leave(&self.owner.get(), self.what, &self.future.get()),
         }
     }
 }
@@ -102,16 +110,27 @@ impl Wait {
                 let cancelled = is_cancelled_error(vm, exception);
                 lock::given_up(vm, &self.owner.get(), &self.future.get(), cancelled);
             }
+            What::Put | What::Get => queue::given_up(vm, &self.owner.get(), self.what, &self.future.get()),
         }
     }
 
-    /// The future is done: the function goes on to its end.
-    fn end(&self, vm: &mut Vm) -> Value {
-        self.over.set(true);
-        if self.what == What::Lock {
-            lock::granted(vm, &self.owner.get(), &self.future.get());
+    /// The future is done: the function goes on to its end, or has to wait once more.
+    fn go_on(&self, vm: &mut Vm) -> Awaited {
+        match self.what {
+            What::Sleep => {}
+            What::Lock => lock::granted(vm, &self.owner.get(), &self.future.get()),
+            What::Put | What::Get => {
+                let tried = queue::try_again(vm, &self.owner.get(), self.what, &self.result.get());
+                if let Awaited::Hands(place) = &tried {
+                    self.future.set(place.clone());
+                    return tried;
+                }
+                self.over.set(true);
+                return tried;
+            }
         }
-        self.result.get()
+        self.over.set(true);
+        Awaited::Ends(self.result.get())
     }
 }
 
@@ -130,7 +149,7 @@ pub(super) fn awaited(vm: &mut Vm, wait: &Wait) -> Awaited {
             wait.give_up(vm, &exception);
             Awaited::Raises(exception)
         }
-        _ => Awaited::Ends(wait.end(vm)),
+        _ => wait.go_on(vm),
     }
 }
 
@@ -163,10 +182,10 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-/// The lock at which it waits; `None` for a sleep.
+/// The lock or queue at which it waits; `None` for a sleep.
 fn owner(vm: &mut Vm, value: &Value) -> NativeResult {
     let wait = me(vm, value)?;
-    Ok(if wait.what == What::Lock { wait.owner.get() } else { Value::NONE })
+    Ok(if wait.what == What::Sleep { Value::NONE } else { wait.owner.get() })
 }
 
 /// How long it sleeps.
@@ -178,5 +197,7 @@ fn method(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(super::super::text(match me(vm, value)?.what {
         What::Sleep => "sleep",
         What::Lock => "acquire",
+        What::Put => "put",
+        What::Get => "get",
     }))
 }

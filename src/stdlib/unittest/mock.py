@@ -560,7 +560,7 @@ _DEFAULTED = {
     "__round__", "__trunc__", "__floor__", "__ceil__", *(f"__{name}__" for name in _NUMERIC),
     *(f"__i{name}__" for name in _NUMERIC if name != "divmod"), "__aenter__", "__aexit__", "__aiter__",
 }
-_SUPPORTED = _DEFAULTED | {"__call__", "__missing__", "__reversed__", "__format__", "__next__", "__get__", "__set__", "__delete__",
+_SUPPORTED = _DEFAULTED | {"__call__", "__missing__", "__repr__", "__dir__", "__reversed__", "__format__", "__next__", "__get__", "__set__", "__delete__",
                            "__anext__", "__await__", "__length_hint__", *(f"__r{name}__" for name in _NUMERIC)} - {"__call__"}
 _MISTAKEN = "assert", "assret", "asert", "aseert", "assrt", "called_"
 
@@ -652,7 +652,7 @@ class PropertyMock(Mock):
 class AsyncMock(MagicMock):
     """A mock whose calls are awaited."""
 
-    _is_coroutine = True
+    _is_coroutine_mark = inspect._mark
 
     await_count = _known("await_count", "How often it was awaited.")
     await_args = _known("await_args", "The last call that was awaited.")
