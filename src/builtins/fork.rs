@@ -6,7 +6,7 @@
 use super::{install_functions, natives};
 use crate::object::function::Cell;
 use crate::object::iter;
-use crate::object::{Function, Generator, GeneratorState, Kind, List, Ref, Slot, Tuple, Value};
+use crate::object::{Foreign, Function, Generator, GeneratorState, Kind, List, Ref, Slot, Tuple, Value};
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -129,7 +129,11 @@ fn clone_cell(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// A native iterator that stands where this one does, over the same; `None` for anything else.
 fn clone_iterator(_: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(iter::fork(&args[0]).unwrap_or(Value::NONE))
+    let fork = match args[0].get::<Foreign>() {
+        Some(foreign) => foreign.object.fork(&foreign.class),
+        None => iter::fork(&args[0]),
+    };
+    Ok(fork.unwrap_or(Value::NONE))
 }
 
 /// For a native iterator whose place does not depend on the identity of what it goes over, what that is: the list, the

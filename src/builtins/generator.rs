@@ -586,7 +586,7 @@ fn get_code(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_delegate(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
-    if vm.is_running(&generator) && generator.state() == GeneratorState::Running {
+    if vm.is_running(&generator) {
         return Ok(Value::NONE);
     }
     Ok(generator.delegate().unwrap_or(Value::NONE))

@@ -60,6 +60,10 @@ pub trait NativeObject: Any {
     fn custom_eq(&self) -> bool {
         false
     }
+    /// If it is an iterator: one of this class that stands where it does, over the same.
+    fn fork(&self, _class: &Ref<Type>) -> Option<Value> {
+        None
+    }
     /// The object was dropped by the program; release what it holds outside (queue it: the host closes it later).
     fn dropped(&self) {}
     /// The generator whose frame it shows is gone, at this instruction, its variables holding this.
