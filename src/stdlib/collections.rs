@@ -91,7 +91,7 @@ impl NativeObject for DequeIterator {
     fn clear(&self) {
         self.deque.set(Value::UNDEF);
     }
-    fn fork(&self, class: &Ref<Type>) -> Option<Value> {
+    fn fork(&self, class: &Ref<Type>, _: &Value) -> Option<Value> {
         let (deque, next) = (Slot::new(self.deque.get()), Cell::new(self.next.get()));
         Some(Foreign::value(class, DequeIterator { deque, next, changes: self.changes, reversed: self.reversed }))
     }

@@ -89,7 +89,7 @@ impl NativeObject for Scanner {
         self.subject.visit(see);
     }
     fn clear(&self) {}
-    fn fork(&self, class: &Ref<Type>) -> Option<Value> {
+    fn fork(&self, class: &Ref<Type>, _: &Value) -> Option<Value> {
         let fork = Scanner {
             pattern: Slot::new(self.pattern.get()),
             subject: Slot::new(self.subject.get()),
