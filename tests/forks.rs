@@ -239,9 +239,9 @@ fn at_each_suspension_of_a_coroutine() {
     prints_of(
         "coroutines.py",
         "
-15 suspensions
+18 suspensions
 cannot copy a running coroutine
-cannot copy a running async generator
+['cannot copy a running async generator']
 ['in', 'out', 'out', 'out']
 ('got', 7)
 ('got', 7)
