@@ -201,6 +201,55 @@ pause pause
     );
 }
 
+fn prints_of(program: &str, expected: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/forks").join(program);
+    prints(&std::fs::read_to_string(path).expect("the program is there"), expected);
+}
+
+#[test]
+fn in_loops_over_each_kind_of_iterator() {
+    prints_of(
+        "iterators.py",
+        "
+[1, 2, 3] [4, 5]
+[1, 2, 3, 4] []
+[1, 2, 3, 4] [1, 2, 3, 4]
+[(3, 4)] [(3, 4)]
+[(3, 4)] [(3, 4)]
+cannot pickle 'callable_iterator' object
+all
+",
+    );
+}
+
+#[test]
+fn in_each_state() {
+    prints_of(
+        "states.py",
+        "
+['cannot copy a running generator', 'cannot copy a running generator']
+['cannot copy a running generator', 'cannot copy a running generator']
+all
+",
+    );
+}
+
+#[test]
+fn at_each_suspension_of_a_coroutine() {
+    prints_of(
+        "coroutines.py",
+        "
+18 suspensions
+cannot copy a running coroutine
+['cannot copy a running async generator']
+['in', 'out', 'out', 'out']
+('got', 7)
+('got', 7)
+all
+",
+    );
+}
+
 #[test]
 fn what_cannot_be_copied_says_so() {
     prints(

@@ -2,7 +2,7 @@
 //! turns its `StopAsyncIteration` into the default. It has no state of its own.
 
 use super::{install_functions, install_methods, natives};
-use crate::object::{Foreign, NativeObject, Value};
+use crate::object::{Foreign, NativeObject, Ref, Type, Value};
 use crate::vm::{NativeResult, Vm};
 
 natives! {
@@ -33,6 +33,12 @@ impl NativeObject for AnextAwaitable {
         see(&self.default);
     }
     fn clear(&self) {}
+    fn fork(&self, class: &Ref<Type>, other: &Value) -> Option<Value> {
+        Some(Foreign::value(class, AnextAwaitable { awaitable: other.clone(), default: self.default.clone() }))
+    }
+    fn passes_to(&self) -> Option<Value> {
+        Some(self.awaitable.clone())
+    }
 }
 
 /// Fill the class.

@@ -1,7 +1,7 @@
 //! What `coroutine.__await__()` gives: an iterator that resumes the coroutine, and nothing of its own.
 
 use super::{install_methods, natives};
-use crate::object::{Foreign, NativeObject, Type, TypeFlags, Value};
+use crate::object::{Foreign, NativeObject, Ref, Type, TypeFlags, Value};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
 
 natives! {
@@ -27,6 +27,12 @@ impl NativeObject for Wrapper {
         see(&self.0);
     }
     fn clear(&self) {}
+    fn fork(&self, class: &Ref<Type>, other: &Value) -> Option<Value> {
+        Some(Foreign::value(class, Wrapper(other.clone())))
+    }
+    fn passes_to(&self) -> Option<Value> {
+        Some(self.0.clone())
+    }
 }
 
 /// Make the class.

@@ -11,7 +11,7 @@ use crate::object::hashing::{self, Hashed};
 use crate::object::iter::{Iter, IterState, PairStep, Step};
 use crate::object::{Dict, Kind, Ref, Set, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, is_iterator};
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 
 natives! {
     NEW {
@@ -259,6 +259,9 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let dict = Dict::empty();
     let Some(source) = arg(args, 1) else { return Ok(dict.into_value()) };
+    if Vm::drives(source) {
+        return vm.tail_fold(source.clone(), Fold::Dict, dict.into_value());
+    }
     match merge_natively(vm, &dict, source)? {
         None => Ok(dict.into_value()),
         // What was taken from an iterator is in the dict and in what is left to merge.
@@ -284,6 +287,9 @@ fn update_from(vm: &mut Vm, args: &[Value], name: &str) -> NativeResult {
         return Err(vm.type_error(format!("{name} expected at most 1 argument, got {given}")));
     }
     if let Some(source) = sources.first() {
+        if Vm::drives(source) && keywords.as_ref().is_none_or(|keywords| keywords.is_empty()) {
+            return vm.tail_fold(source.clone(), Fold::Update, dict.into_value());
+        }
         let rest = keywords.as_ref().map_or(Value::NONE, |keywords| keywords.value());
         merge(vm, &dict, source, rest)?;
     }

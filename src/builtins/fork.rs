@@ -4,10 +4,13 @@
 //! through the parts that must not be shared and replaces them.
 
 use super::{install_functions, natives};
-use crate::object::function::Cell;
+use crate::object::async_step::{AsyncStep, StepState};
+use crate::object::function::Cell as Variable;
+use crate::object::generator::ASYNC_RUNNING;
 use crate::object::iter;
-use crate::object::{Function, Generator, GeneratorState, Kind, List, Ref, Slot, Tuple, Value};
+use crate::object::{Foreign, Function, Generator, GeneratorState, Kind, List, Ref, Slot, Tuple, Value};
 use crate::vm::{Exit, NativeResult, Vm};
+use std::cell::Cell;
 
 natives! {
     PRELUDE {
@@ -22,6 +25,8 @@ natives! {
         "_close_over(function, closure, /)" => close_over;
         "_clone_cell(cell, /)" => clone_cell;
         "_clone_iterator(iterator, /)" => clone_iterator;
+        "_passes_to(iterator, /)" => passes_to;
+        "_passing_to(iterator, other, /)" => passing_to;
         "_iterator_sources(iterator, /)" => iterator_sources;
         "_set_iterator_sources(iterator, sources, /)" => set_iterator_sources;
         "_iterator_values(iterator, /)" => iterator_values;
@@ -68,6 +73,13 @@ fn frame_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Some(Kind::Cell) if function.closure.iter().any(|cell| cell.value().is(&value)) => continue,
             Some(Kind::Cell) => "cell",
             Some(Kind::Iter) if adaptor && iter::is_over_tuple(&value) => "sources",
+            // What is awaited is waited for by both.
+            Some(Kind::Foreign)
+                if live.contains(&index)
+                    && value.get::<Foreign>().is_some_and(|awaited| awaited.object.is_awaited()) =>
+            {
+                continue;
+            }
             _ if live.contains(&index) => "iterator",
             Some(Kind::List | Kind::Tuple) if adaptor => "items",
             Some(Kind::Generator | Kind::ListIter | Kind::RangeIter | Kind::Iter) if adaptor => "iterator",
@@ -120,16 +132,44 @@ fn close_over(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn clone_cell(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some(cell) = args[0].get::<Cell>() else {
+    let Some(cell) = args[0].get::<Variable>() else {
         return Err(vm.type_error("a cell was expected"));
     };
     let content = Slot::new(cell.content.get());
-    Ok(Ref::new(Cell { content }).into_value())
+    Ok(Ref::new(Variable { content }).into_value())
 }
 
 /// A native iterator that stands where this one does, over the same; `None` for anything else.
 fn clone_iterator(_: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(iter::fork(&args[0]).unwrap_or(Value::NONE))
+    let fork = match args[0].get::<Foreign>() {
+        Some(foreign) => foreign.object.fork(&foreign.class, &Value::NONE),
+        None => iter::fork(&args[0]),
+    };
+    Ok(fork.unwrap_or(Value::NONE))
+}
+
+/// Where an iterator passes on what it is asked: a step to its async generator, the iterator of a coroutine to that; `None` for
+/// what is an iterator itself.
+fn passes_to(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(match (args[0].get::<AsyncStep>(), args[0].get::<Foreign>()) {
+        (Some(step), _) => step.generator.value(),
+        (_, Some(foreign)) => foreign.object.passes_to().unwrap_or(Value::NONE),
+        _ => Value::NONE,
+    })
+}
+
+/// A copy of such an iterator that passes on to another.
+fn passing_to(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let other = &args[1];
+    if let (Some(step), Some(generator)) = (args[0].get::<AsyncStep>(), other.to_ref::<Generator>()) {
+        if step.state.get() == StepState::Begun {
+            generator.set_flag(ASYNC_RUNNING);
+        }
+        let (state, argument) = (Cell::new(step.state.get()), Slot::new(step.argument.get()));
+        return Ok(Value::object(Ref::new(AsyncStep { generator, kind: step.kind, state, argument })));
+    }
+    let fork = args[0].get::<Foreign>().and_then(|foreign| foreign.object.fork(&foreign.class, other));
+    fork.ok_or_else(|| vm.system_error("an iterator passes on to nothing"))
 }
 
 /// For a native iterator whose place does not depend on the identity of what it goes over, what that is: the list, the

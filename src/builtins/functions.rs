@@ -35,7 +35,7 @@ natives! {
         "_hash_slice(hashes, /)" => hash_slice;
         "_type_name(object, /)" => type_name;
         "_index(object, /)" => index;
-        "_fold(generator, number, state, /)" => fold;
+        "_fold(generator, number, state, aside=None, /)" => fold;
     }
 }
 
@@ -137,6 +137,10 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
         }
         several => Value::tuple(several.to_vec()),
     };
+    if key.is_none() && Vm::drives(&iterable) {
+        let fold = if wanted == Relation::Greater { Fold::Max } else { Fold::Min };
+        return vm.tail_fold_with(iterable, fold, Value::NONE, default.unwrap_or(Value::UNDEF));
+    }
     let mut used_up = None;
     if key.is_none() && iterates_natively(vm, &iterable) && !vm.is_long_range(&iterable) {
         let items = vm.native_view(&iterable)?;
@@ -331,7 +335,10 @@ fn add_up_complex(start: (f64, f64), items: &[Value]) -> (Value, usize) {
 
 fn fold(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match args[1].as_small().and_then(Vm::fold_number) {
-        Some(fold) => vm.tail_fold(args[0].clone(), fold, args[2].clone()),
+        Some(fold) => {
+            let aside = arg(args, 3).cloned().unwrap_or(Value::UNDEF);
+            vm.tail_fold_with(args[0].clone(), fold, args[2].clone(), aside)
+        }
         None => Err(vm.system_error("no such fold")),
     }
 }

@@ -84,6 +84,7 @@ natives! {
         "_step_arguments(step, /)" => step_arguments;
         "_is_traceback(object, /)" => is_traceback;
         "_finalizer_kind(object, /)" => finalizer_kind;
+        "_close_quietly(generator, /)" => close_quietly;
         "_step_names(step, /)" => step_names;
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
         "_athrow_quietly(generator, /, *args)" => athrow_quietly;
@@ -313,6 +314,12 @@ fn throw_into(vm: &mut Vm, object: &Value, exception: Value) -> NativeResult {
 
 fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+}
+
+/// Close a generator that is being finalised, if nothing of its own would run: was that so?
+fn close_quietly(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let suspended = generator(vm, &args[0])?;
+    Ok(Value::bool(vm.close_quietly(&suspended)))
 }
 
 pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -586,7 +593,7 @@ fn get_code(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn get_delegate(vm: &mut Vm, value: &Value) -> NativeResult {
     let generator = generator(vm, value)?;
-    if vm.is_running(&generator) && generator.state() == GeneratorState::Running {
+    if vm.is_running(&generator) {
         return Ok(Value::NONE);
     }
     Ok(generator.delegate().unwrap_or(Value::NONE))

@@ -245,5 +245,6 @@ pub fn install(vm: &mut Vm) {
     vm.hooks.set_item = items::set_item;
     vm.hooks.del_item = items::del_item;
     vm.hooks.contains = items::contains;
+    vm.hooks.is_beyond = order::is_beyond;
     vm.hooks.length = items::length;
 }

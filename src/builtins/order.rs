@@ -91,6 +91,14 @@ pub fn native_compare(vm: &Vm, a: &Value, b: &Value) -> Result<Option<Order>, Ex
     }
 }
 
+/// Is `a` larger than `b` or, unless that is asked, smaller? `None` when Python code must be asked.
+pub fn is_beyond(a: &Value, b: &Value, larger: bool) -> Option<bool> {
+    match verdict(a, b, 0) {
+        Verdict::Order(order) => Some((if larger { Relation::Greater } else { Relation::Less }).holds(order)),
+        Verdict::Unknown | Verdict::TooDeep => None,
+    }
+}
+
 /// How `a` and `b` stand to each other, at this depth of nesting.
 pub fn verdict(a: &Value, b: &Value, depth: usize) -> Verdict {
     if let (Some(x), Some(y)) = (a.as_small(), b.as_small()) {

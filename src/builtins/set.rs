@@ -14,7 +14,7 @@ use crate::object::set::SetTable;
 use crate::object::{Dict, Kind, Ref, Set, Value};
 use crate::text::hash::hash_frozenset;
 use crate::vm::arguments::arg;
-use crate::vm::{Exit, NativeResult, Vm};
+use crate::vm::{Exit, Fold, NativeResult, Vm};
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -79,7 +79,7 @@ natives! {
         /// Remove and return an arbitrary set element.
         "pop(self, /)" => pop;
         /// Update the set, adding elements from all others.
-        "update(self, /, *others)" => update;
+        "update(self, /, *others)" => update_with_any;
         /// Update the set, removing elements found in others.
         "difference_update(self, /, *others)" => difference_update;
         /// Update the set, keeping only elements found in it and all others.
@@ -284,9 +284,13 @@ fn new_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let args = &*settled(vm, args)?;
     let set = this(vm, args)?;
-    if arg(args, 1).is_none() {
+    let Some(source) = arg(args, 1) else {
         replace(&set, SetTable::default());
         return Ok(Value::NONE);
+    };
+    if Vm::drives(source) {
+        replace(&set, SetTable::default());
+        return vm.tail_fold(source.clone(), Fold::Merge, set.into_value());
     }
     let mut table = SetTable::default();
     let members = members(vm, args, 1)?;
@@ -312,6 +316,9 @@ fn add_simply(table: &mut SetTable, source: &Value) -> bool {
 
 /// `set(iterable)`, made and filled in one.
 fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(source) = arg(args, 1).filter(|source| Vm::drives(source)) {
+        return vm.tail_fold(source.clone(), Fold::Set, Set::empty(false).into_value());
+    }
     let args = &*settled(vm, args)?;
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1)
@@ -327,8 +334,13 @@ fn make(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn new_frozenset(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let args = &*settled(vm, args)?;
     let class = vm.types.frozenset.clone();
+    if let Some(source) = arg(args, 1).filter(|source| Vm::drives(source))
+        && args[0].is(&class.value())
+    {
+        return vm.tail_fold(source.clone(), Fold::Frozenset, Set::empty(false).into_value());
+    }
+    let args = &*settled(vm, args)?;
     let mut table = SetTable::default();
     if let Some(source) = arg(args, 1) {
         if source.get::<Set>().is_some_and(|set| set.frozen) {
@@ -369,6 +381,17 @@ pub fn union(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
     }
     Ok(wrap(table, set.frozen))
+}
+
+/// `set.update(*others)`, called as a method: one generator is driven.
+fn update_with_any(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match args {
+        [_, source] if Vm::drives(source) => {
+            let set = this(vm, args)?;
+            vm.tail_fold(source.clone(), Fold::Merge, set.into_value())
+        }
+        _ => update(vm, args),
+    }
 }
 
 /// `set.update(*others)`

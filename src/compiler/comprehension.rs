@@ -85,7 +85,7 @@ impl<'a> Compiler<'a> {
             (self.function.code.label(), self.function.code.label(), self.function.code.label());
         let mut item = Reg::NONE;
         if part.is_async {
-            self.async_next(part.iter.span, iterator, &part.target, next, finished)?;
+            self.async_next(span, iterator, &part.target, next, finished)?;
         } else {
             let entered = self.surely_bound_after_raise();
             self.function.code.jump(next);

@@ -127,7 +127,7 @@ impl<'a> Compiler<'a> {
         self.emit(iter.span, op!(GetAIter { dst: iterator, src }));
         let (next, finished, end) =
             (self.function.code.label(), self.function.code.label(), self.function.code.label());
-        self.async_next(iter.span, iterator, target, next, finished)?;
+        self.async_next(span, iterator, target, next, finished)?;
         self.function.blocks.push(Block::Loop { next, end, iter: Some(iterator) });
         self.body(body)?;
         self.function.blocks.pop();

@@ -61,6 +61,8 @@ impl TypeFlags {
     /// `__new__` or `__init__` is written in Python.
     pub const CUSTOM_INIT: TypeFlags = TypeFlags(1 << 19);
 
+    /// A class of exceptions of which none can be made without arguments.
+    pub const DEMANDS_ARGUMENTS: TypeFlags = TypeFlags(1 << 23);
     /// Instances can be referred to weakly.
     pub const WEAK: TypeFlags = TypeFlags(1 << 20);
     /// `__slots__` made room for attributes of its own.

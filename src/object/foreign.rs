@@ -60,6 +60,15 @@ pub trait NativeObject: Any {
     fn custom_eq(&self) -> bool {
         false
     }
+    /// If it is an iterator: one of this class that stands where it does, over the same; one that passes on what it is asked
+    /// ([`NativeObject::passes_to`]) does so to `_other`.
+    fn fork(&self, _class: &Ref<Type>, _other: &Value) -> Option<Value> {
+        None
+    }
+    /// To what it passes on what it is asked, if it is an iterator that does nothing else.
+    fn passes_to(&self) -> Option<Value> {
+        None
+    }
     /// The object was dropped by the program; release what it holds outside (queue it: the host closes it later).
     fn dropped(&self) {}
     /// The generator whose frame it shows is gone, at this instruction, its variables holding this.

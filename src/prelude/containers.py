@@ -440,19 +440,24 @@ def dict_update(d, source, keywords):
         for key, value in mapping_entries(source):
             d[key] = value
     else:
-        number = 0
-        for pair in source:
-            if type(pair) is not tuple:
-                pair = to_pair(pair, number)
-            if len(pair) != 2:
-                raise ValueError(
-                    f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required"
-                )
-            d[pair[0]] = pair[1]
-            number += 1
+        put_pairs(d, source, 0)
     if keywords is not None:
         for key in keywords:
             d[key] = keywords[key]
+
+
+def put_pairs(d, pairs, number):
+    for pair in pairs:
+        put_pair(d, pair, number)
+        number += 1
+
+
+def put_pair(d, pair, number):
+    if type(pair) is not tuple:
+        pair = to_pair(pair, number)
+    if len(pair) != 2:
+        raise ValueError(f"dictionary update sequence element #{number} has length {len(pair)}; 2 is required")
+    d[pair[0]] = pair[1]
 
 
 def to_pair(pair, number):

@@ -5,10 +5,8 @@
 def fork(obj, memo, copy, deep):
     # `memo` knows copies by the id of the original; `copy` copies an iterator that is neither a frame nor native;
     # `deep` is `None`, or copies what is shared otherwise.
-    if not _is_frame(obj):
-        return fork_iterator(obj, memo, copy, deep, None)
     waiting = []
-    made = fork_frame(obj, memo, waiting)
+    made = fork_iterator(obj, memo, copy, deep, waiting)
     # Not by recursion: a chain of delegation may be longer than the control stack may be deep.
     while waiting:
         fork_parts(waiting.pop(), memo, copy, deep, waiting)
@@ -35,12 +33,8 @@ def fork_parts(frame, memo, copy, deep, waiting):
     function = _frame_function(frame)
     if function is not None:
         _set_frame_function(frame, fork_function(function, memo))
-    for cell in cells:
-        try:
-            value = cell.cell_contents
-        except ValueError:
-            continue
-        cell.cell_contents = fork_value(value, memo, deep)
+    # Iterators first: a variable that holds one of them holds its copy.
+    parts.sort(key=is_value)
     for index, role, value in parts:
         if role == 'iterator':
             value = fork_iterator(value, memo, copy, deep, waiting)
@@ -54,13 +48,32 @@ def fork_parts(frame, memo, copy, deep, waiting):
         else:
             continue
         _set_frame_part(frame, index, value)
+    for cell in cells:
+        try:
+            value = cell.cell_contents
+        except ValueError:
+            continue
+        cell.cell_contents = fork_value(value, memo, deep)
+
+
+def is_value(part):
+    return part[1] == 'value'
 
 
 def fork_value(value, memo, deep):
+    if id(value) in memo:
+        return memo[id(value)]
     # A function that shares variables with the frame shares them with its copy now.
     if type(value) is type(share):
         return fork_function(value, memo)
-    return value if deep is None else deep(value)
+    if deep is None:
+        return value
+    made = deep(value)
+    if made is not value and isinstance(value, BaseException):
+        # The frame may be handling it, and `copy` makes exceptions anew from their arguments.
+        made.__cause__, made.__context__ = value.__cause__, value.__context__
+        made.__suppress_context__, made.__traceback__ = value.__suppress_context__, value.__traceback__
+    return made
 
 
 def fork_function(function, memo):
@@ -84,6 +97,9 @@ def fork_iterator(iterator, memo, copy, deep, waiting):
 
 
 def fork_native(iterator, memo, copy, deep, waiting):
+    partner = _passes_to(iterator)
+    if partner is not None:
+        return _passing_to(iterator, fork_iterator(partner, memo, copy, deep, waiting))
     made = _clone_iterator(iterator)
     if made is None:
         return (deep or copy)(iterator)

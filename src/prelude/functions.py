@@ -141,14 +141,14 @@ def any_of(iterable):
     return False
 
 
-def fold(generator, number, state):
+def fold(generator, number, state, *aside):
     # For an outcome that is not for a register of the caller.
-    return _fold(generator, number, state)
+    return _fold(generator, number, state, *aside)
 
 
-def fold_again(adaptor, number, state):
+def fold_again(adaptor, number, state, *aside):
     # One that is fetching an item gives others by its `__next__`.
-    return _fold(steps(adaptor), number, state)
+    return _fold(steps(adaptor), number, state, *aside)
 
 
 # A fold met an item that needs Python code.
@@ -166,6 +166,49 @@ def sum_from(generator, total, item):
     if isinstance(item, complex):
         return sum([item, *generator], total)
     return sum_up(generator, total + item)
+
+
+def set_from(generator, members, item):
+    merge_from(generator, members, item)
+    return members
+
+
+def frozenset_from(generator, members, item):
+    merge_from(generator, members, item)
+    return _set_frozen(members)
+
+
+def merge_from(generator, members, item):
+    set_put(members, item, member_hash(item))
+    set_update_from(members, generator, 0)
+
+
+def dict_from(generator, d, item, number):
+    update_from(generator, d, item, number)
+    return d
+
+
+def update_from(generator, d, item, number):
+    put_pair(d, item, number)
+    put_pairs(d, generator, number + 1)
+
+
+def max_from(generator, best, item):
+    if item > best:
+        best = item
+    for item in generator:
+        if item > best:
+            best = item
+    return best
+
+
+def min_from(generator, best, item):
+    if item < best:
+        best = item
+    for item in generator:
+        if item < best:
+            best = item
+    return best
 
 
 def sum_refused(iterable, complaint):

@@ -197,7 +197,10 @@ def finalize(obj):
         finalize_with(warn_step_never_awaited, (obj,), lambda: f'finalizing async generator {_step_names(obj)[1]!r}')
     else:
         hook = _async_finalizer(obj)
-        if hook is None:
+        if hook is None and _close_quietly(obj):
+            # Nothing of it would run: its frame was left to whoever has that.
+            pass
+        elif hook is None:
             finalize_with(generator_close, (obj,), lambda: f'closing generator {obj!r}')
         else:
             finalize_with(hook, (obj,), lambda: f'finalizing generator {obj!r}')

@@ -9,7 +9,7 @@ use crate::memory;
 use crate::object::descriptor::Field;
 use crate::object::equality::{self, Answer};
 use crate::object::hashing::{Culprit, Hashed};
-use crate::object::iter::{Iter, native_iter};
+use crate::object::iter::{Iter, IterState, native_iter};
 use crate::object::{Dict, Foreign, Instance, Kind, Module, NativeObject, Ref, Slot, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -91,6 +91,10 @@ impl NativeObject for DequeIterator {
     fn clear(&self) {
         self.deque.set(Value::UNDEF);
     }
+    fn fork(&self, class: &Ref<Type>, _: &Value) -> Option<Value> {
+        let (deque, next) = (Slot::new(self.deque.get()), Cell::new(self.next.get()));
+        Some(Foreign::value(class, DequeIterator { deque, next, changes: self.changes, reversed: self.reversed }))
+    }
 }
 
 natives! {
@@ -157,6 +161,10 @@ natives! {
         "__iter__(self, /)" => iterator_iter;
         "__next__(self, /)" => iterator_next;
         "__length_hint__(self, /)" => iterator_length_hint;
+        "__reduce__(self, /)" => iterator_reduce;
+    }
+    ITERATOR_NEW {
+        "__new__(cls, /, *args)" => new_iterator;
     }
     FUNCTIONS {
         "_count_elements(mapping, iterable, /)" => count_elements;
@@ -217,6 +225,7 @@ fn iterator_class(vm: &mut Vm, reversed: bool) -> Ref<Type> {
 fn iterator_type(name: &str, vm: &mut Vm) -> Ref<Type> {
     let made = class("collections", name, &vm.types.object, TypeFlags::FINAL);
     install_methods(&made, ITERATOR_METHODS);
+    install_static(&made, ITERATOR_NEW);
     made
 }
 
@@ -655,6 +664,48 @@ fn iterator_next(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Err(vm.stop_iteration(Value::NONE))
         }
     }
+}
+
+/// An iterator over a deque whose first items have been taken.
+fn new_iterator(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let given = args.len() - 1;
+    if !(1..=2).contains(&given) {
+        let (bound, most) = if given == 0 { ("least", 1) } else { ("most", 2) };
+        let s = if most == 1 { "" } else { "s" };
+        return Err(vm.type_error(format!("function takes at {bound} {most} argument{s} ({given} given)")));
+    }
+    if args[1].foreign::<Deque>().is_none() {
+        let name = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("argument 1 must be collections.deque, not {name}")));
+    }
+    let taken = if given == 2 { vm.index_arg(args, 2)? } else { 0 };
+    let reversed = args[0].is(&iterator_class(vm, true).value());
+    let iterator = iterate(vm, &args[1..2], reversed)?;
+    for step in 0..taken.max(0) as usize {
+        vm.tick(step)?;
+        match iterator_next(vm, std::slice::from_ref(&iterator)) {
+            Ok(_) => {}
+            Err(_) => break,
+        }
+    }
+    Ok(iterator)
+}
+
+fn iterator_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = vm.class_of(&args[0]).into_value();
+    let (deque, next) = match (args[0].foreign::<DequeIterator>(), args[0].get::<Iter>()) {
+        (Some(iterator), _) => (iterator.deque.get(), iterator.next.get()),
+        (None, Some(iterator)) => match &*iterator.state.borrow() {
+            IterState::Foreign { container, next, .. } => (container.clone(), *next),
+            _ => (Value::UNDEF, 0),
+        },
+        _ => (Value::UNDEF, 0),
+    };
+    let call = match deque.foreign::<Deque>() {
+        Some(_) => vec![deque, Value::size(next)],
+        None => vec![Foreign::value(&deque_class(vm), fresh(VecDeque::new(), None))],
+    };
+    Ok(Value::tuple(vec![class, Value::tuple(call)]))
 }
 
 fn iterator_length_hint(_: &mut Vm, args: &[Value]) -> NativeResult {

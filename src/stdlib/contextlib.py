@@ -85,7 +85,7 @@ _BARREN = "generator didn't yield"
 class _OfGenerator:
     # The generator, and how to make it again.
     def __init__(self, func, args, kwds):
-        self.gen = func(*args, **kwds)
+        self.gen = func(*args, **kwds) if kwds else func(*args)
         self._call = func, args, kwds
         doc = func.__doc__
         if doc is not None:
@@ -124,11 +124,11 @@ class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDeco
             thrown = typ() if value is None else value
             try:
                 self.gen.throw(thrown)
+            except StopIteration as end:
+                return end is not thrown or not self._lets_out(end, thrown, traceback)
             except BaseException as raised:
                 if self._lets_out(raised, thrown, traceback, StopIteration):
                     return False
-                if isinstance(raised, StopIteration):
-                    return True
                 raise
             words = "generator didn't stop after throw()"
         try:

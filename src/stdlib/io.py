@@ -798,6 +798,7 @@ class BytesIO(_BufferedIOBase):
     """Bytes in memory as a file."""
 
     __module__ = "_io"
+    _is_closed = False
 
     def __init__(self, initial_bytes=b""):
         self._data = bytearray() if initial_bytes is None else bytearray(_bytes_of(initial_bytes))
@@ -895,7 +896,45 @@ class BytesIO(_BufferedIOBase):
 
     def __getstate__(self):
         self._open()
-        return self.getvalue(), self._at, None
+        return self.getvalue(), self._at, _added(self)
+
+    def __setstate__(self, state, /):
+        self._open()
+        data, place, added = _parts_of_state(self, BytesIO, state, 3)[:3]
+        data = _bytes_of(data)
+        if not hasattr(self, "_data"):
+            BytesIO.__init__(self)
+        self._data[:] = data
+        self._at = 0
+        if not isinstance(place, int):
+            raise TypeError(f"second item of state must be an integer, not {_type_name(place)}")
+        if place < 0:
+            raise ValueError("position value cannot be negative")
+        self._at = int(place)
+        _add(self, added, "third")
+
+
+# Of files in memory: what their state tells beside what they hold.
+
+_OWN_NAMES = {"_data", "_at", "_is_closed", "_newline", "_text", "_tail", "_seen"}
+
+
+def _added(file):
+    return {name: value for name, value in file.__dict__.items() if name not in _OWN_NAMES} or None
+
+
+def _parts_of_state(file, cls, state, count):
+    if isinstance(state, tuple) and len(state) >= count:
+        return state
+    name = f"_io.{cls.__name__}" if type(file) is cls else type(file).__name__
+    raise TypeError(f"{name}.__setstate__ argument should be {count}-tuple, got {_type_name(state)}")
+
+
+def _add(file, added, which):
+    if added is not None:
+        if not isinstance(added, dict):
+            raise TypeError(f"{which} item of state should be a dict, got a {_type_name(added)}")
+        file.__dict__.update(added)
 
 
 class _TextIOBase(_IOBase):
@@ -1333,6 +1372,7 @@ class StringIO(_TextIOBase):
     """Text in memory as a file. What was written at its end waits in `_tail`."""
 
     __module__ = "_io"
+    _is_closed = False
 
     def __init__(self, initial_value="", newline="\n"):
         if newline is not None and not isinstance(newline, str):
@@ -1473,7 +1513,20 @@ class StringIO(_TextIOBase):
 
     def __getstate__(self):
         self._open()
-        return self.getvalue(), self._newline, self._at, None
+        return self.getvalue(), self._newline, self._at, _added(self)
+
+    def __setstate__(self, state, /):
+        self._open()
+        text, newline, place, added = _parts_of_state(self, StringIO, state, 4)[:4]
+        StringIO.__init__(self, text, newline)
+        # The text has been translated already.
+        self._text = text or ""
+        if not isinstance(place, int):
+            raise TypeError(f"third item of state must be an integer, got {_type_name(place)}")
+        if place < 0:
+            raise ValueError("position value cannot be negative")
+        self._at = int(place)
+        _add(self, added, "fourth")
 
 
 class IOBase(_IOBase, metaclass=ABCMeta):

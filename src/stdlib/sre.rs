@@ -89,6 +89,16 @@ impl NativeObject for Scanner {
         self.subject.visit(see);
     }
     fn clear(&self) {}
+    fn fork(&self, class: &Ref<Type>, _: &Value) -> Option<Value> {
+        let fork = Scanner {
+            pattern: Slot::new(self.pattern.get()),
+            subject: Slot::new(self.subject.get()),
+            window: self.window,
+            next: Cell::new(self.next.get()),
+            must_advance: Cell::new(self.must_advance.get()),
+        };
+        Some(Foreign::value(class, fork))
+    }
 }
 
 /// What a program is run over.

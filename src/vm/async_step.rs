@@ -3,6 +3,9 @@
 //! An async generator is resumed only by its steps. What it awaits passes through a step to whoever awaits that; an item it
 //! yields ends the step. So a step is no frame of its own, but two ways of delivery: `AsyncCall` for a step resumed by a
 //! method call, `AsyncDelegate` for one that a coroutine awaits.
+//!
+//! `async for` takes most of its steps unseen: while the generator runs to its next item nobody can come by the step, so there
+//! is none, and where it would be stands the generator. It is made when the generator awaits something.
 
 use super::frame::{Delivery, To};
 use super::resume::view;
@@ -152,14 +155,49 @@ impl Vm {
 
     /// The step that waits for what just came out of its generator.
     fn waiting_step(&mut self, to: &To) -> Option<Ref<AsyncStep>> {
-        let step = match to.delivery {
-            Delivery::AsyncDelegate => match self.current_op() {
-                Op::YieldFrom { iter, .. } => self.register(iter),
-                _ => return None,
-            },
-            _ => self.held.pop()?,
-        };
-        step.to_ref::<AsyncStep>()
+        if to.delivery != Delivery::AsyncDelegate {
+            return self.held.pop()?.to_ref::<AsyncStep>();
+        }
+        let Op::YieldFrom { iter, .. } = self.current_op() else { return None };
+        let step = self.register(iter);
+        match step.to_ref::<Generator>() {
+            Some(unseen) => Some(self.show_step(&unseen, StepState::Begun, iter)),
+            None => step.to_ref::<AsyncStep>(),
+        }
+    }
+
+    /// Put a step that was taken unseen, or is to be taken now, where its generator stands in its place.
+    fn show_step(&mut self, generator: &Ref<Generator>, state: StepState, iter: Reg) -> Ref<AsyncStep> {
+        let step = Ref::new(AsyncStep {
+            generator: generator.clone(),
+            kind: StepKind::Send,
+            state: Cell::new(state),
+            argument: Slot::new(Value::NONE),
+        });
+        self.set_register(iter, step.value());
+        step
+    }
+
+    /// Is it between two items, and may be asked for the next without anybody looking?
+    fn rests(&self, generator: &Ref<Generator>) -> bool {
+        generator.state() == GeneratorState::Suspended
+            && generator.has_flag(STARTED)
+            && !generator.has_flag(ASYNC_RUNNING | ASYNC_CLOSED)
+            && generator.parent.get().is_null()
+            && self.observer.is_none()
+    }
+
+    /// `YieldFrom` on an async generator, which stands there in place of its next step.
+    pub(super) fn take_step_unseen(&mut self, generator: &Ref<Generator>, iter: Reg) -> Result<(), Value> {
+        let to = To::by(Delivery::AsyncDelegate, Reg::NONE);
+        if !self.rests(generator) {
+            let step = self.show_step(generator, StepState::Created, iter);
+            return self.take_step(&step.value(), Resume::Send(Value::NONE), to);
+        }
+        self.check_depth()?;
+        generator.set_flag(ASYNC_RUNNING);
+        self.resume_suspended(generator, to);
+        Ok(())
     }
 
     /// A step is over and has come to `value`.
@@ -194,8 +232,15 @@ impl Vm {
         let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
         view(frame.generator).set_state(GeneratorState::Suspended);
         self.observe_yield(&me, &frame, &item);
-        let generator = (*view(frame.generator)).clone();
         self.restore(&frame);
+        if frame.delivery == Delivery::AsyncDelegate
+            && let Op::YieldFrom { iter, .. } = self.current_op()
+            && self.register(iter).is_kind(Kind::Generator)
+        {
+            view(frame.generator).clear_flag(ASYNC_RUNNING);
+            return self.delegate_ended(item);
+        }
+        let generator = (*view(frame.generator)).clone();
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         let Some(step) = self.waiting_step(&to) else { return Err(self.internal("an item without a step")) };
         generator.clear_flag(ASYNC_RUNNING);
@@ -244,6 +289,8 @@ impl Vm {
     /// Delivers what a step's generator awaits: it goes on to whoever resumed the step.
     pub(super) fn step_awaits(&mut self, value: Value, to: &To) -> Result<(), Value> {
         if to.delivery == Delivery::AsyncDelegate {
+            // From here on it can be seen.
+            self.waiting_step(to);
             return self.delegate_yielded(value);
         }
         drop(self.held.pop());
@@ -292,7 +339,11 @@ impl Vm {
         if self.is_async_generator(&iter)
             && let Some(generator) = iter.to_ref::<Generator>()
         {
-            return self.anext_step(&generator, dst);
+            if !self.rests(&generator) {
+                return self.anext_step(&generator, dst);
+            }
+            self.set_register(dst, iter);
+            return Ok(());
         }
         let class = self.class_of(&iter);
         match class.lookup(&self.names.anext) {

@@ -83,7 +83,7 @@ impl Vm {
                 }
                 let calls = self.call_ahead().is_some();
                 if self.drives_unasked(&iterable) || (calls && Vm::drives(&iterable)) {
-                    return self.start_fold(iterable, Fold::Extend, list, To::DISCARD);
+                    return self.start_fold(iterable, Fold::Extend, [list, Value::UNDEF], To::DISCARD);
                 }
                 let fill = if calls { "tuple_fill" } else { "list_fill" };
                 let result = self.tail_prelude(fill, vec![list, iterable]);

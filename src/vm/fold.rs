@@ -1,15 +1,15 @@
 //! Folds: a native takes the items of a generator one by one, with no frame of Python between the two.
 //!
-//! `list(g)`, `[*g]`, `sum(g)`, `any(g)` end by asking the machine to drive the generator ([`Exit::Resume`] with a
+//! `list(g)`, `[*g]`, `set(g)`, `dict(g)`, `sum(g)`, `max(g)`, `any(g)` end by asking the machine to drive the generator ([`Exit::Resume`] with a
 //! [`Fold`]). What the generator yields is taken natively, and unless that decides the matter the generator goes on at once:
 //! a yield to a fold leaves its frame running. What the fold has so far is data on the held values, so Law 1 holds; where an
-//! item needs Python code (a `__bool__`, an `__add__`), the prelude takes over from there.
+//! item needs Python code (a `__bool__`, an `__add__`, a `__hash__`), the prelude takes over from there.
 
 use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Resume, Resuming, Resumption, Vm};
 use crate::bytecode::Reg;
 use crate::object::float::CompensatedSum;
-use crate::object::{Generator, Kind, List, Value};
+use crate::object::{Dict, Generator, Kind, List, Ref, Set, Tuple, Value, quick};
 
 /// What is done with each item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,9 +26,37 @@ pub enum Fold {
     All,
     /// The outcome is `True` at the first that is true.
     Any,
+    /// It becomes a member of the set that is the state; the outcome is that set.
+    Set,
+    /// As `Set`; the outcome is a frozenset of the members.
+    Frozenset,
+    /// As `Set`; the outcome is `None`.
+    Merge,
+    /// A pair becomes an entry of the dict that is the state; the outcome is that dict.
+    Dict,
+    /// As `Dict`; the outcome is `None`.
+    Update,
+    /// The outcome is the first of the largest; where there is none, what was put aside, or an error.
+    Max,
+    /// As `Max`, of the smallest.
+    Min,
 }
 
-const FOLDS: [Fold; 6] = [Fold::List, Fold::Tuple, Fold::Extend, Fold::Sum, Fold::All, Fold::Any];
+const FOLDS: [Fold; 13] = [
+    Fold::List,
+    Fold::Tuple,
+    Fold::Extend,
+    Fold::Sum,
+    Fold::All,
+    Fold::Any,
+    Fold::Set,
+    Fold::Frozenset,
+    Fold::Merge,
+    Fold::Dict,
+    Fold::Update,
+    Fold::Max,
+    Fold::Min,
+];
 /// Deliveries that an outcome may be for.
 const OUTCOMES: [Delivery; 4] = [Delivery::Call, Delivery::Discard, Delivery::Init, Delivery::Operator];
 
@@ -42,7 +70,8 @@ pub(super) enum Folded {
     InPython(&'static str),
 }
 
-/// How many values a fold holds: the generator, the state, and what rounding lost of a sum.
+/// How many values a fold holds: the generator, the state, and what is put aside: what rounding lost of a sum, how many pairs
+/// there were, what an extreme of nothing is.
 const HELD: usize = 3;
 
 impl To {
@@ -66,17 +95,30 @@ impl To {
 
 impl Vm {
     /// Drive `generator`: each of its items goes into `state`.
-    pub(super) fn start_fold(&mut self, generator: Value, fold: Fold, state: Value, to: To) -> Result<(), Value> {
+    pub(super) fn start_fold(
+        &mut self,
+        generator: Value,
+        fold: Fold,
+        [state, aside]: [Value; 2],
+        to: To,
+    ) -> Result<(), Value> {
+        let in_python = |generator, state, aside: Value| {
+            let mut call = vec![generator, Value::small(fold as i64), state];
+            call.extend(Some(aside).filter(|aside| !aside.is_undef()));
+            call
+        };
         let Some(to) = to.by_fold(fold) else {
             // The prelude waits for the outcome on behalf of what cannot.
-            let result = self.tail_prelude("fold", vec![generator, Value::small(fold as i64), state]);
+            let result = self.tail_prelude("fold", in_python(generator, state, aside));
             return self.complete(result, to);
         };
         if generator.get::<Generator>().is_some_and(|adaptor| adaptor.is_asked_again()) {
-            let result = self.tail_prelude("fold_again", vec![generator, Value::small(fold as i64), state]);
+            let result = self.tail_prelude("fold_again", in_python(generator, state, aside));
             return self.complete(result, to.after_fold());
         }
-        self.held.extend([generator.clone(), state, Value::UNDEF]);
+        // Nothing is the best of nothing; the prelude cannot say so.
+        let state = if matches!(fold, Fold::Max | Fold::Min) { Value::UNDEF } else { state };
+        self.held.extend([generator.clone(), state, aside]);
         self.resume_generator(&generator, Resume::Send(Value::NONE), to)
     }
 
@@ -97,7 +139,7 @@ impl Vm {
     pub(super) fn fold_item(&mut self, item: &Value, jump: i32) -> Folded {
         let to = To { delivery: Delivery::Fold, dst: Reg::NONE, jump };
         let at = self.held.len().wrapping_sub(HELD - 1);
-        let Some([state, lost]) = self.held.get_mut(at..) else { return Folded::Done(Value::NONE) };
+        let Some([state, aside]) = self.held.get_mut(at..) else { return Folded::Done(Value::NONE) };
         match to.fold() {
             Fold::List | Fold::Tuple | Fold::Extend => {
                 if let Some(list) = state.get::<List>() {
@@ -110,9 +152,34 @@ impl Vm {
                     *state = Value::int(sum + more);
                     Folded::On
                 }
-                _ => add(state, lost, item),
+                _ => add(state, aside, item),
             },
-            quantifier => {
+            Fold::Set | Fold::Frozenset | Fold::Merge if quick::add_member(state, item) => Folded::On,
+            Fold::Set => Folded::InPython("set_from"),
+            Fold::Frozenset => Folded::InPython("frozenset_from"),
+            Fold::Merge => Folded::InPython("merge_from"),
+            Fold::Dict | Fold::Update if put_pair(state, item) => {
+                *aside = Value::small(aside.as_small().unwrap_or(0) + 1);
+                Folded::On
+            }
+            Fold::Dict => Folded::InPython("dict_from"),
+            Fold::Update => Folded::InPython("update_from"),
+            extreme @ (Fold::Max | Fold::Min) => {
+                let largest = extreme == Fold::Max;
+                let better = match (item.as_small(), state.as_small()) {
+                    (Some(item), Some(best)) => Some(if largest { item > best } else { item < best }),
+                    _ if state.is_undef() => Some(true),
+                    _ => (self.hooks.is_beyond)(item, state, largest),
+                };
+                match better {
+                    Some(true) => *state = item.clone(),
+                    Some(false) => {}
+                    None if largest => return Folded::InPython("max_from"),
+                    None => return Folded::InPython("min_from"),
+                }
+                Folded::On
+            }
+            quantifier @ (Fold::All | Fold::Any) => {
                 let wanted = quantifier == Fold::Any;
                 match item.as_bool().or_else(|| self.native_truth(item)) {
                     Some(truth) if truth == wanted => Folded::Done(Value::bool(wanted)),
@@ -133,9 +200,14 @@ impl Vm {
                 self.deliver(outcome, to.after_fold())
             }
             Folded::InPython(function) => {
-                let [generator, state, lost] = self.take_fold();
-                let state = total(state, &lost);
-                let result = self.tail_prelude(function, vec![generator, state, item]);
+                let [generator, state, aside] = self.take_fold();
+                let mut call = vec![generator, state, item];
+                match to.fold() {
+                    Fold::Sum => call[1] = total(std::mem::take(&mut call[1]), &aside),
+                    Fold::Dict | Fold::Update => call.push(Value::small(aside.as_small().unwrap_or(0))),
+                    _ => {}
+                }
+                let result = self.tail_prelude(function, call);
                 self.complete(result, to.after_fold())
             }
         }
@@ -143,17 +215,28 @@ impl Vm {
 
     /// The generator that was driven is over.
     pub(super) fn fold_ends(&mut self, to: To) -> Result<(), Value> {
-        let [generator, state, lost] = self.take_fold();
+        let [generator, state, aside] = self.take_fold();
         drop(generator);
         let outcome = match to.fold() {
-            Fold::List => state,
+            Fold::List | Fold::Set | Fold::Dict => state,
             Fold::Tuple => {
                 Value::tuple(state.get::<List>().map_or_else(Vec::new, |list| std::mem::take(&mut *list.borrow_mut())))
             }
-            Fold::Extend => Value::NONE,
-            Fold::Sum => total(state, &lost),
+            Fold::Frozenset => match state.get::<Set>() {
+                Some(members) => Value::object(Ref::new(Set { table: members.table.take().into(), frozen: true })),
+                None => state,
+            },
+            Fold::Extend | Fold::Merge | Fold::Update => Value::NONE,
+            Fold::Sum => total(state, &aside),
             Fold::All => Value::TRUE,
             Fold::Any => Value::FALSE,
+            Fold::Max | Fold::Min if !state.is_undef() => state,
+            Fold::Max | Fold::Min if !aside.is_undef() => aside,
+            extreme => {
+                let name = if extreme == Fold::Max { "max" } else { "min" };
+                self.abandon(to.after_fold());
+                return Err(self.exception_of(self.value_error(format!("{name}() iterable argument is empty"))));
+            }
         };
         self.deliver(outcome, to.after_fold())
     }
@@ -176,10 +259,10 @@ impl Vm {
     }
 
     fn take_fold(&mut self) -> [Value; HELD] {
-        let lost = self.held.pop().unwrap_or_default();
+        let aside = self.held.pop().unwrap_or_default();
         let state = self.held.pop().unwrap_or_default();
         let generator = self.held.pop().unwrap_or_default();
-        [generator, state, lost]
+        [generator, state, aside]
     }
 
     /// Can a native drive it by a fold?
@@ -198,7 +281,12 @@ impl Vm {
 
     /// End a native by driving a generator in its place: what comes of the fold is what comes of the native.
     pub fn tail_fold(&self, generator: Value, fold: Fold, state: Value) -> NativeResult {
-        let resumption = Resumption { generator, how: Resuming::Fold(fold, state) };
+        self.tail_fold_with(generator, fold, state, Value::UNDEF)
+    }
+
+    /// As [`Vm::tail_fold`], with something put aside: what an extreme of nothing is.
+    pub fn tail_fold_with(&self, generator: Value, fold: Fold, state: Value, aside: Value) -> NativeResult {
+        let resumption = Resumption { generator, how: Resuming::Fold(fold, [state, aside]) };
         Err(Exit::Resume(Box::new(resumption)))
     }
 
@@ -206,6 +294,14 @@ impl Vm {
     pub fn fold_number(n: i64) -> Option<Fold> {
         FOLDS.get(usize::try_from(n).ok()?).copied()
     }
+}
+
+/// An item that is a plain tuple of two becomes an entry; `false` when Python code must see to it.
+#[inline(always)]
+fn put_pair(dict: &Value, item: &Value) -> bool {
+    let (Some(dict), Some(pair)) = (dict.get::<Dict>(), item.get::<Tuple>()) else { return false };
+    let [key, value] = pair.items() else { return false };
+    quick::hash(key).is_some_and(|hash| dict.set(key, hash, value.clone()).is_ok())
 }
 
 /// `state + item` of plain numbers; `lost` is what rounding lost once the sum is a float.

@@ -27,6 +27,8 @@ pub struct Hooks {
     pub del_item: DelItem,
     /// `item in container` (container first); `None` when it is no native container.
     pub contains: Contains,
+    /// Is the first larger (smaller, unless the third says so) than the second? `None` when Python code must be asked.
+    pub is_beyond: fn(&Value, &Value, bool) -> Option<bool>,
     /// `len(container)`; `None` when it is no native container.
     pub length: fn(&Value) -> Option<usize>,
     /// What `await` on such an object ([`crate::object::NativeObject::is_awaited`]) does next.
@@ -76,6 +78,7 @@ impl Default for Hooks {
             set_item: |_, _, _, _| Ok(false),
             del_item: |_, _, _| Ok(false),
             contains: |_, _, _| Ok(None),
+            is_beyond: |_, _, _| None,
             length: |_| None,
             awaited: |_, _| Awaited::Ends(Value::NONE),
             thrown: |_, _, _| {},

@@ -111,8 +111,8 @@ pub enum Resuming {
     Once(Resume),
     /// What it yields next, or this (`next(g, default)`).
     Or(Value),
-    /// All its items, taken by this fold into this state.
-    Fold(Fold, Value),
+    /// All its items, taken by this fold into this state; something may be put aside for it.
+    Fold(Fold, [Value; 2]),
     /// It is no generator but a driver, which is to work until it has an outcome.
     Drive,
 }

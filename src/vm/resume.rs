@@ -11,7 +11,7 @@ use super::observer::{At, Event, tell};
 use super::view::View;
 use super::{Awaited, Exit, Outcome, Resuming, Resumption, Vm};
 use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
-use crate::object::generator::AWAITED;
+use crate::object::generator::{AWAITED, STARTED};
 use crate::object::{Exception, Foreign, Generator, GeneratorState, Kind, Object, Ref, Traceback, Tuple, Value};
 use std::mem::ManuallyDrop;
 
@@ -124,6 +124,30 @@ impl Vm {
         header.flags.set(header.flags.get() | AWAITED);
         let leaf = self.leaf_of(&generator);
         self.observe_resume(object, &leaf, &resume);
+        self.put_on(&generator, to);
+        self.enter(&leaf);
+        match resume {
+            Resume::Send(value) => {
+                if !created {
+                    self.hand_in(value);
+                }
+                Ok(())
+            }
+            Resume::Throw(exception) => self.throw_here(exception),
+        }
+    }
+
+    /// Resume a generator that rests at a yield of its own, with `None`.
+    #[inline(always)]
+    pub(super) fn resume_suspended(&mut self, generator: &Ref<Generator>, to: To) {
+        self.put_on(generator, to);
+        self.enter(generator);
+        self.hand_in(Value::NONE);
+    }
+
+    /// A record of the control stack: the running body waits for what comes out of `generator`, which runs.
+    #[inline(always)]
+    fn put_on(&mut self, generator: &Ref<Generator>, to: To) {
         self.frames.push(Frame {
             pc: self.pc,
             base: self.base,
@@ -137,16 +161,6 @@ impl Vm {
         });
         self.top = self.stack_top();
         generator.set_state(GeneratorState::Running);
-        self.enter(&leaf);
-        match resume {
-            Resume::Send(value) => {
-                if !created {
-                    self.hand_in(value);
-                }
-                Ok(())
-            }
-            Resume::Throw(exception) => self.throw_here(exception),
-        }
     }
 
     /// Point the machine at a suspended frame.
@@ -456,7 +470,7 @@ impl Vm {
             self.swap_in(kept, outer);
         }
         if kind == Kind::Generator && (sent.is_none() || !is_adaptor(&delegate)) {
-            return self.delegate_to_generator(&delegate, sent);
+            return self.delegate_to_generator(&delegate, sent, iter);
         }
         if kind == Kind::AsyncStep {
             return self.take_step(&delegate, Resume::Send(sent), To::by(Delivery::AsyncDelegate, Reg::NONE));
@@ -506,8 +520,11 @@ impl Vm {
         exception.get::<crate::object::Exception>().and_then(|e| e.arg(0)).unwrap_or(Value::NONE)
     }
 
-    fn delegate_to_generator(&mut self, delegate: &Value, sent: Value) -> Result<(), Value> {
+    fn delegate_to_generator(&mut self, delegate: &Value, sent: Value, iter: Reg) -> Result<(), Value> {
         let Some(inner) = delegate.to_ref::<Generator>() else { return Err(self.internal("not a generator")) };
+        if inner.has_flag(STARTED) && self.is_async_generator(delegate) {
+            return self.take_step_unseen(&inner, iter);
+        }
         let me = self.running_generator();
         match inner.state() {
             GeneratorState::Closed => {

@@ -29,7 +29,7 @@ macro_rules! types {
 }
 
 fn derive(name: &str, base: &Ref<Type>, flags: TypeFlags) -> Ref<Type> {
-    let inherited = TypeFlags(base.flags().0 & TypeFlags::EXCEPTION.0);
+    let inherited = TypeFlags(base.flags().0 & (TypeFlags::EXCEPTION.0 | TypeFlags::DEMANDS_ARGUMENTS.0));
     let ancestors = base.mro.borrow().clone();
     Type::new(name, vec![base.clone()], ancestors, flags.with(inherited))
 }
@@ -109,7 +109,7 @@ types! {
     sequence_iterator = "iterator"(object, FINAL),
 
     base_exception = "BaseException"(object, EXCEPTION),
-    base_exception_group = "BaseExceptionGroup"(base_exception),
+    base_exception_group = "BaseExceptionGroup"(base_exception, DEMANDS_ARGUMENTS),
     generator_exit = "GeneratorExit"(base_exception),
     keyboard_interrupt = "KeyboardInterrupt"(base_exception),
     system_exit = "SystemExit"(base_exception),
@@ -160,9 +160,9 @@ types! {
     type_error = "TypeError"(exception),
     value_error = "ValueError"(exception),
     unicode_error = "UnicodeError"(value_error),
-    unicode_decode_error = "UnicodeDecodeError"(unicode_error),
-    unicode_encode_error = "UnicodeEncodeError"(unicode_error),
-    unicode_translate_error = "UnicodeTranslateError"(unicode_error),
+    unicode_decode_error = "UnicodeDecodeError"(unicode_error, DEMANDS_ARGUMENTS),
+    unicode_encode_error = "UnicodeEncodeError"(unicode_error, DEMANDS_ARGUMENTS),
+    unicode_translate_error = "UnicodeTranslateError"(unicode_error, DEMANDS_ARGUMENTS),
     exception_group = "ExceptionGroup"(base_exception_group),
     warning = "Warning"(exception),
     bytes_warning = "BytesWarning"(warning),

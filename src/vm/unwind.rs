@@ -250,7 +250,10 @@ impl Vm {
                         return true;
                     }
                 }
-                Delivery::Fold if self.is_stop_iteration(&exception) && self.fold_ends(to).is_ok() => return true,
+                Delivery::Fold if self.is_stop_iteration(&exception) => match self.fold_ends(to) {
+                    Ok(()) => return true,
+                    Err(raised) => exception = raised,
+                },
                 Delivery::DelegateCall | Delivery::Delegate if self.is_stop_iteration(&exception) => {
                     let value = self.stop_value(&exception);
                     if self.delegate_ended(value).is_ok() {
@@ -458,16 +461,8 @@ impl Vm {
         class.get::<Type>().is_some_and(|class| {
             !class.flags().has(crate::object::TypeFlags::CUSTOM_INIT)
                 && class.metaclass().is_none()
-                && !self.demands_arguments(&class)
+                && !class.flags().has(crate::object::TypeFlags::DEMANDS_ARGUMENTS)
         })
-    }
-
-    /// Is it a class of exceptions that none can be made of without arguments?
-    fn demands_arguments(&self, class: &Type) -> bool {
-        let t = &self.types;
-        let demanding =
-            [&t.unicode_decode_error, &t.unicode_encode_error, &t.unicode_translate_error, &t.base_exception_group];
-        demanding.into_iter().any(|demanding| class.mro.borrow().iter().any(|base| base.is(demanding)))
     }
 
     /// Does `exception` match what an `except` names: a class or a tuple of classes?

@@ -131,7 +131,7 @@ fn acceptable(vm: &mut Vm, given: &[Value]) -> Result<Vec<Ref<Type>>, Exit> {
 fn flags_of(bases: &[Ref<Type>], base: &Ref<Type>, room: &Room) -> TypeFlags {
     let mut flags = TypeFlags::HEAP;
     let any = |flag: TypeFlags| bases.iter().any(|base| base.flags().has(flag));
-    for inherited in [TypeFlags::EXCEPTION, TypeFlags::METACLASS] {
+    for inherited in [TypeFlags::EXCEPTION, TypeFlags::DEMANDS_ARGUMENTS, TypeFlags::METACLASS] {
         if any(inherited) {
             flags = flags.with(inherited);
         }
