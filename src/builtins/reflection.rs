@@ -171,7 +171,7 @@ fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(Value::list(names));
     };
     let name = vm.names.dir.clone();
-    let custom = vm.class_of(subject).lookup(&name).is_some_and(|method| method.is_kind(Kind::Function));
+    let custom = vm.class_of(subject).lookup(&name).is_some_and(|method| !method.is_kind(Kind::Native));
     let of_module = subject.get::<Module>().and_then(|module| module.dict.get_str(&name));
     if custom || of_module.is_some() {
         return vm.tail_prelude("sorted_dir", vec![subject.clone(), of_module.unwrap_or(Value::NONE)]);

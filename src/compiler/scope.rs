@@ -271,9 +271,9 @@ impl Scopes {
         kind == ScopeKind::Class || (kind == ScopeKind::Module && self.namespace)
     }
 
-    /// The class whose names an annotation scope sees.
+    /// The class whose names an annotation scope, or one of type parameters, sees.
     pub fn visible_class(&self, id: ScopeId) -> Option<ScopeId> {
-        if self.get(id).kind != ScopeKind::Annotations {
+        if !matches!(self.get(id).kind, ScopeKind::Annotations | ScopeKind::TypeParams) {
             return None;
         }
         let mut at = self.get(id).parent?;
@@ -409,7 +409,8 @@ impl Scopes {
 
     fn assign_registers(&mut self, frame: ScopeId) {
         let mut locals: Vec<Rc<str>> = Vec::new();
-        if self.has_namespace(frame) {
+        let type_params = self.get(frame).kind == ScopeKind::TypeParams;
+        if self.has_namespace(frame) || (type_params && self.visible_class(frame).is_some()) {
             locals.push(".namespace".into());
         }
         for member in self.get(frame).members.clone() {
@@ -441,12 +442,24 @@ impl Scopes {
             return Place::Global;
         }
         let namespace = self.has_namespace(id);
+        let class = self.visible_class(id).filter(|_| !implicit_class_cell(&symbol.name)).map(|class| self.get(class));
+        if let Some(class) = class
+            && let Some(known) = class.symbol(&symbol.name)
+            && !scope.binds(symbol)
+        {
+            // What the class around binds is looked for there, then among the globals, and nowhere between.
+            if known.uses.has(Uses::GLOBAL) {
+                return Place::Global;
+            }
+            if class.binds(known) {
+                return Place::Name;
+            }
+        }
         let Some(definition) = definition else {
             if let (Some(register), true) = (symbol.register, scope.is_function_like()) {
                 return place_of(register, symbol.uses);
             }
-            let by_name = namespace || self.visible_class(id).is_some();
-            return if by_name { Place::Name } else { Place::Global };
+            return if namespace || class.is_some() { Place::Name } else { Place::Global };
         };
         if self.frame(definition) == self.frame(id) {
             let symbol = self.get(definition).symbol(&symbol.name);
@@ -456,8 +469,7 @@ impl Scopes {
             };
         }
         let index = self.free_index(self.frame(id), definition, &symbol.name);
-        let by_name = namespace || (self.visible_class(id).is_some() && !implicit_class_cell(&symbol.name));
-        if by_name { Place::NameOrFree(index) } else { Place::Free(index) }
+        if namespace || class.is_some() { Place::NameOrFree(index) } else { Place::Free(index) }
     }
 
     fn free_index(&self, frame: ScopeId, definition: ScopeId, name: &str) -> u16 {

@@ -198,7 +198,7 @@ def math_sumprod(p, q):
 
 
 def fspath(path):
-    made = type(path).__fspath__(path)
+    made = _special(path, '__fspath__')()
     if isinstance(made, (str, bytes)):
         return made
     raise TypeError(f"expected {_type_name(path)}.__fspath__() to return str or bytes, not {_type_name(made)}")

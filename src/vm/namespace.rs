@@ -172,13 +172,19 @@ impl Vm {
     pub(super) fn load_name_or_free(&mut self, name: u16, index: u16, dst: Reg) -> Result<(), Value> {
         let name = self.name_constant(name);
         let namespace = self.register(Reg(0));
-        let found = match namespace.get::<Dict>() {
-            Some(dict) => dict.get_str(&name),
-            None => None,
-        };
-        let value = match found {
-            Some(value) => value,
-            None => self.running_function().closure.get(index as usize).map_or(Value::UNDEF, |cell| cell.content.get()),
+        let function = self.running_function();
+        let cell = function.closure.get(index as usize);
+        let value = match (namespace.get::<Dict>(), cell) {
+            (None, Some(cell)) => {
+                // A mapping of `__prepare__`: ask it, and fall back on the variable.
+                let args = vec![namespace.clone(), name.into_value(), cell.value()];
+                let result = self.tail_prelude("namespace_or_cell", args);
+                return self.complete(result, To::register(dst));
+            }
+            (dict, cell) => dict
+                .and_then(|dict| dict.get_str(&name))
+                .or_else(|| cell.map(|cell| cell.content.get()))
+                .unwrap_or(Value::UNDEF),
         };
         if value.is_undef() {
             return Err(self.empty_free(index));
