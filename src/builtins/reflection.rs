@@ -166,7 +166,10 @@ fn vars(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(subject) = arg(args, 0) else {
         let names = locals(vm, args)?;
-        let mut names = names.get::<Dict>().map_or_else(Vec::new, |dict| dict.keys());
+        let Some(dict) = names.get::<Dict>() else {
+            return vm.tail_prelude("sorted_keys", vec![names]);
+        };
+        let mut names = dict.keys();
         object::sort_names(&mut names);
         return Ok(Value::list(names));
     };
@@ -191,8 +194,8 @@ fn sort_names(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::list(names))
 }
 
-fn breakpoint(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Err(vm.not_implemented_error("breakpoint() is not there yet"))
+fn breakpoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("break_by_hook", args.to_vec())
 }
 
 /// Call a native with arguments in the order of its signature, some of them absent.

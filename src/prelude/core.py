@@ -222,6 +222,10 @@ def sorted_dir(obj, of_module):
     return sorted(_lookup(obj, '__dir__')() if of_module is None else of_module())
 
 
+def sorted_keys(mapping):
+    return sorted(mapping.keys())
+
+
 def annotations_of(owner, annotate):
     return _set_class_cache(owner, annotate(1))
 
@@ -235,6 +239,14 @@ def namespace_get(namespace, name, globals, builtins):
         return globals[name]
     if name in builtins:
         return builtins[name]
+    raise NameError(f"name '{name}' is not defined", name=name)
+
+
+def builtin_in(builtins, name):
+    try:
+        return builtins[name]
+    except KeyError:
+        pass
     raise NameError(f"name '{name}' is not defined", name=name)
 
 

@@ -49,6 +49,8 @@ natives! {
         "_caller(depth, /)" => caller;
         "get_int_max_str_digits()" => get_int_max_str_digits;
         "set_int_max_str_digits(maxdigits)" => set_int_max_str_digits;
+        /// What `breakpoint()` calls.
+        "breakpointhook(*args, **kws)" => breakpointhook;
         /// Show a value as the prompt does.
         "displayhook(value, /)" => displayhook;
         /// Print an exception as the interpreter does one that nobody caught.
@@ -248,6 +250,9 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     }
     if let Some(hook) = module.get("unraisablehook") {
         set("__unraisablehook__", hook);
+    }
+    if let Some(hook) = module.get("breakpointhook") {
+        set("__breakpointhook__", hook);
     }
     if let Some(hook) = module.get("displayhook") {
         set("__displayhook__", hook);
@@ -506,6 +511,10 @@ fn set_origin_depth(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     vm.set_origin_depth(depth);
     Ok(Value::NONE)
+}
+
+fn breakpointhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("breakpointhook", args.to_vec())
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -1198,3 +1198,21 @@ def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, 
     format = Format.VALUE if format is None else format
     value = forward_ref.evaluate(globals=globals, locals=locals, type_params=type_params, owner=owner, format=format)
     return value if format == Format.STRING else _evaluated(value, globals, locals)
+
+
+def __getattr__(name):
+    """What needs a module of its own, or is on its way out, is made when it is asked for."""
+    if name in ("Pattern", "Match"):
+        import re
+
+        made = _Container(getattr(re, name), name, 1)
+    elif name == "ByteString":
+        import warnings
+
+        message = "'typing.ByteString' is deprecated and slated for removal in Python 3.17"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        made = _Container(collections.abc._ByteString, name, 0)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = made
+    return made
