@@ -823,7 +823,7 @@ fn os_error_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
             items.extend([Value::NONE, second]);
         }
     }
-    Ok(Value::tuple(vec![exception.class().value(), Value::tuple(items)]))
+    Ok(reduced(&exception, Value::tuple(items)))
 }
 
 fn get_characters_written(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -268,8 +268,8 @@ fn call(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 // ---- functions
 
-/// `TypeError` of `__get__` when there is nothing to bind to.
-fn bound_to(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
+/// What `__get__` is to bind to: an instance, or `None` for a class alone. `TypeError` when there is neither.
+pub fn bound_to(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
     match (arg_or_none(args, 1), arg_or_none(args, 2)) {
         (Some(instance), _) => Ok(Some(instance.clone())),
         (None, Some(_)) => Ok(None),

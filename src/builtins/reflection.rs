@@ -194,8 +194,16 @@ fn sort_names(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::list(names))
 }
 
+/// The arguments of a native that takes any: those by position as a tuple, those by name as a dict.
+pub fn given(args: &[Value]) -> Vec<Value> {
+    match args {
+        [by_position @ .., by_name] => vec![Value::tuple(by_position.to_vec()), by_name.clone()],
+        [] => vec![Value::tuple(Vec::new()), Dict::empty().into_value()],
+    }
+}
+
 fn breakpoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("break_by_hook", args.to_vec())
+    vm.tail_prelude("break_by_hook", given(args))
 }
 
 /// Call a native with arguments in the order of its signature, some of them absent.

@@ -334,7 +334,7 @@ impl Scopes {
                 let scope = &self.scopes[at];
                 let symbol = &scope.symbols[nth];
                 let (name, uses, declared) = (symbol.name.clone(), symbol.uses, symbol.declared);
-                if scope.binds(symbol) || uses.has(Uses::GLOBAL) {
+                if scope.binds(symbol) || uses.has(Uses::GLOBAL) || self.place_in_class(id, symbol).is_some() {
                     definitions.push(None);
                     continue;
                 }
@@ -435,31 +435,36 @@ impl Scopes {
         self.get_mut(frame).locals = locals;
     }
 
+    /// Seen from an annotation scope, what the class around binds is looked for there, then among the globals, and nowhere
+    /// between.
+    fn place_in_class(&self, id: ScopeId, symbol: &Symbol) -> Option<Place> {
+        let class = self.get(self.visible_class(id)?);
+        let known = class.symbol(&symbol.name).filter(|known| !implicit_class_cell(&known.name))?;
+        if self.get(id).binds(symbol) {
+            return None;
+        }
+        if known.uses.has(Uses::GLOBAL) {
+            return Some(Place::Global);
+        }
+        class.binds(known).then_some(Place::Name)
+    }
+
     fn decide(&self, id: ScopeId, nth: usize, definition: Option<ScopeId>) -> Place {
         let scope = self.get(id);
         let symbol = &scope.symbols[nth];
         if symbol.uses.has(Uses::GLOBAL) {
             return Place::Global;
         }
-        let namespace = self.has_namespace(id);
-        let class = self.visible_class(id).filter(|_| !implicit_class_cell(&symbol.name)).map(|class| self.get(class));
-        if let Some(class) = class
-            && let Some(known) = class.symbol(&symbol.name)
-            && !scope.binds(symbol)
-        {
-            // What the class around binds is looked for there, then among the globals, and nowhere between.
-            if known.uses.has(Uses::GLOBAL) {
-                return Place::Global;
-            }
-            if class.binds(known) {
-                return Place::Name;
-            }
+        if let Some(place) = self.place_in_class(id, symbol) {
+            return place;
         }
+        let by_name =
+            self.has_namespace(id) || (self.visible_class(id).is_some() && !implicit_class_cell(&symbol.name));
         let Some(definition) = definition else {
             if let (Some(register), true) = (symbol.register, scope.is_function_like()) {
                 return place_of(register, symbol.uses);
             }
-            return if namespace || class.is_some() { Place::Name } else { Place::Global };
+            return if by_name { Place::Name } else { Place::Global };
         };
         if self.frame(definition) == self.frame(id) {
             let symbol = self.get(definition).symbol(&symbol.name);
@@ -469,7 +474,7 @@ impl Scopes {
             };
         }
         let index = self.free_index(self.frame(id), definition, &symbol.name);
-        if namespace || class.is_some() { Place::NameOrFree(index) } else { Place::Free(index) }
+        if by_name { Place::NameOrFree(index) } else { Place::Free(index) }
     }
 
     fn free_index(&self, frame: ScopeId, definition: ScopeId, name: &str) -> u16 {

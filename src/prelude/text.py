@@ -303,8 +303,9 @@ def power_of(value):
     cls = type(value)
     for kind in (int, float, complex):
         if isinstance(value, kind):
-            return kind if cls.__pow__ is kind.__pow__ and cls.__rpow__ is kind.__rpow__ else object
-    return object if hasattr(cls, '__pow__') or hasattr(cls, '__rpow__') else None
+            own = [_lookup_type(cls, name) is _lookup_type(kind, name) for name in ('__pow__', '__rpow__')]
+            return kind if all(own) else object
+    return object if _has_special(value, '__pow__') or _has_special(value, '__rpow__') else None
 
 
 def pow_mod_of(base, exponent, modulus):

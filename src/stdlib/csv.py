@@ -270,6 +270,8 @@ class _Reader:
                     if state != "row":
                         row.append(self._finished("".join(field), quoted))
                     field, quoted, size, state = [], False, 0, "end"
+                elif state != "in" and c == " " and form.skipinitialspace:
+                    state = "start"
                 elif c == delimiter:
                     row.append(self._finished("".join(field), quoted))
                     field, quoted, size, state = [], False, 0, "start"
@@ -277,8 +279,6 @@ class _Reader:
                     state = "escaped"
                 elif state != "in" and c == quote and quoting:
                     quoted, state = True, "quoted"
-                elif state != "in" and c == " " and form.skipinitialspace:
-                    state = "start"
                 else:
                     field.append(c)
                     size += 1

@@ -3,7 +3,7 @@
 from _functools import _lru_cache_wrapper, _set_placeholder, partial, reduce
 from abc import get_cache_token
 from reprlib import recursive_repr
-from types import FunctionType, GenericAlias, MethodType, UnionType
+from types import GenericAlias, MethodType, UnionType
 
 __all__ = [
     "update_wrapper",
@@ -216,7 +216,7 @@ class partialmethod:
 
     def __get__(self, instance, owner=None):
         get = getattr(type(self.func), "__get__", None)
-        if get is not None and not isinstance(self.func, FunctionType):
+        if get is not None:
             bound = get(self.func, instance, owner)
             if bound is not self.func:
                 made = partial(bound, *self.args, **self.keywords)

@@ -514,7 +514,7 @@ fn set_origin_depth(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn breakpointhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("breakpointhook", args.to_vec())
+    vm.tail_prelude("breakpointhook", crate::builtins::reflection::given(args))
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
