@@ -2,6 +2,7 @@
 import bisect
 import copy
 import csv
+import enum
 import functools
 import inspect
 import io
@@ -119,3 +120,21 @@ print(typing.get_type_hints(Late.__init__)["other"] is Late, Late.__init__.__glo
 for made in (io.StringIO(), io.BytesIO()):
     attempt(lambda: made + 1)
     attempt(lambda: made.nothing)
+
+
+# enum
+
+
+class Flags(enum.Flag):
+    A = 1
+    NOTHING = None
+
+
+for combined in (
+    lambda: Flags.A & Flags.NOTHING, lambda: Flags.NOTHING | Flags.A, lambda: Flags.A ^ Flags.NOTHING, lambda: ~Flags.NOTHING,
+    lambda: Flags.A | 1, lambda: Flags.A | Flags.A,
+):
+    attempt(combined)
+for special in (typing.Literal, typing.Required, typing.ReadOnly, typing.ClassVar):
+    attempt(lambda: special[()])
+    attempt(lambda: special[1, 2])

@@ -102,6 +102,10 @@ def _takes_one_type(self, params):
     return _GenericAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
 
 
+def _marks_one_type(self, params):
+    return _GenericAlias(self, (_type_check(params, f"{self._name} accepts only a single type."),), self._name)
+
+
 def _optional(self, params):
     """A type or `None`."""
     return Union[_type_check(params, f"{self} requires a single type."), None]
@@ -281,7 +285,7 @@ class _LiteralAlias(_GenericAlias):
         self.__args__ = args
 
     def __repr__(self):
-        return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
+        return f"typing.Literal[{', '.join(map(repr, self.__args__)) or '()'}]"
 
     def __eq__(self, other):
         if not isinstance(other, _LiteralAlias):
@@ -431,9 +435,9 @@ TypeAlias = _Special("TypeAlias")
 TypeGuard = _Special("TypeGuard", _takes_one_type)
 TypeIs = _Special("TypeIs", _takes_one_type)
 Unpack = _Special("Unpack", _unpack)
-Required = _Special("Required", _takes_one_type)
-NotRequired = _Special("NotRequired", _takes_one_type)
-ReadOnly = _Special("ReadOnly", _takes_one_type)
+Required = _Special("Required", _marks_one_type)
+NotRequired = _Special("NotRequired", _marks_one_type)
+ReadOnly = _Special("ReadOnly", _marks_one_type)
 
 List = _Container(list, "List", 1)
 Dict = _Container(dict, "Dict", 2)
