@@ -765,10 +765,10 @@ fn malformed(vm: &mut Vm, source: &Source, error: &SyntaxError, shown: Shown) ->
     let exit = vm.raise_with(&class, vec![message.clone(), tuple]);
     if let Some(exception) = exit.exception().and_then(|exception| exception.get::<Exception>()) {
         let all = [("msg", message), ("print_file_and_line", Value::NONE)].into_iter().chain(details);
-        all.for_each(|(name, value)| exception.dict().set_str(&intern(name.as_bytes()), value));
+        all.for_each(|(name, value)| exception.members().set_str(&intern(name.as_bytes()), value));
         if error.message.starts_with("invalid syntax") {
             let snippet = Value::str(snippet(source, place.line));
-            exception.dict().set_str(&intern(traceback::SNIPPET.as_bytes()), snippet);
+            exception.members().set_str(&intern(traceback::SNIPPET.as_bytes()), snippet);
         }
     }
     exit

@@ -247,6 +247,14 @@ fn alike_or(vm: &Vm, args: &[Value], bytes: Result<Vec<u8>, TextError>) -> Nativ
     }
 }
 
+/// The same; bytes that stay as they are are the receiver itself.
+fn itself_or_alike(vm: &Vm, args: &[Value], bytes: Result<Vec<u8>, TextError>) -> NativeResult {
+    match bytes {
+        Ok(made) if args[0].is_kind(Kind::Bytes) && *me(vm, args)? == made[..] => Ok(args[0].clone()),
+        made => alike_or(vm, args, made),
+    }
+}
+
 /// `a + b`: of the class of `a`; `None` when one is not bytes-like.
 pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value) -> Result<Option<Value>, Exit> {
     let (Some(x), Some(y)) = (buffer(a), buffer(b)) else { return Ok(None) };
@@ -421,13 +429,13 @@ fn justified(vm: &mut Vm, args: &[Value], function: &str, place: Place) -> Nativ
         },
     };
     let filled = pad::justify(Alphabet::Bytes, &me(vm, args)?, usize::try_from(width).unwrap_or(0), &fill, place);
-    alike_or(vm, args, filled)
+    itself_or_alike(vm, args, filled)
 }
 
 fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let width = vm.index_arg(args, 1)?;
     let filled = pad::zfill(Alphabet::Bytes, &me(vm, args)?, usize::try_from(width).unwrap_or(0));
-    alike_or(vm, args, filled)
+    itself_or_alike(vm, args, filled)
 }
 
 fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -537,7 +545,7 @@ fn replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (old, new) = (buffer_arg(vm, &args[1])?, buffer_arg(vm, &args[2])?);
     let most = most(vm, args, 3)?;
     let replaced = search::replace(Alphabet::Bytes, &me(vm, args)?, &old, &new, most);
-    alike_or(vm, args, replaced)
+    itself_or_alike(vm, args, replaced)
 }
 
 fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -551,6 +559,12 @@ fn join(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return Err(vm.type_error(message));
         };
         size = size.saturating_add(piece.len());
+    }
+    if let [only] = &items[..]
+        && only.is_kind(Kind::Bytes)
+        && !is_array(args)
+    {
+        return Ok(only.clone());
     }
     let mut out = super::text::room(vm, size)?;
     for (place, item) in items.iter().enumerate() {
@@ -642,7 +656,7 @@ fn translate(vm: &mut Vm, args: &[Value]) -> NativeResult {
         None => Vec::new(),
     };
     let translated = pad::translate_bytes(&me(vm, args)?, table.as_ref(), &delete);
-    alike(vm, args, translated)
+    itself_or_alike(vm, args, Ok(translated))
 }
 
 fn maketrans(vm: &mut Vm, args: &[Value]) -> NativeResult {

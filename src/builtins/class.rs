@@ -227,6 +227,8 @@ fn get_module(vm: &mut Vm, value: &Value) -> NativeResult {
 fn set_module(vm: &mut Vm, value: &Value, module: Value) -> NativeResult {
     let class = changeable(vm, value, &module, "__module__")?;
     class.set_attr(&vm.names.module.clone(), module);
+    // The line belongs to the module in which the class was defined.
+    class.dict.remove_str(&intern(b"__firstlineno__"));
     Ok(Value::NONE)
 }
 
@@ -411,9 +413,6 @@ fn get_type_params(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn set_type_params(vm: &mut Vm, value: &Value, params: Value) -> NativeResult {
     let class = changeable(vm, value, &params, "__type_params__")?;
-    if params.native::<Tuple>().is_none() {
-        return Err(vm.type_error("__type_params__ must be set to a tuple"));
-    }
     class.dict.set_str(&intern(b"__type_params__"), params);
     Ok(Value::NONE)
 }

@@ -1,5 +1,6 @@
 //! `property`, `staticmethod`, `classmethod`, `super` and the descriptors of native attributes.
 
+use super::function::bound_to;
 use super::{getsets, install_getsets, install_methods, install_static, natives, subclass_made};
 use crate::object::descriptor::{ClassMethod, GetSet, Member, Property, StaticMethod, Super};
 use crate::object::function::{Cell, CodeObject};
@@ -222,7 +223,7 @@ fn property_deleter(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn property_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[1].is_none() {
+    if bound_to(vm, args)?.is_none() {
         return Ok(args[0].clone());
     }
     let found = property(vm, &args[0])?;
@@ -422,6 +423,7 @@ fn set_wrapped_module(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 }
 
 fn static_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    bound_to(vm, args)?;
     wrapped(vm, &args[0])
 }
 
@@ -433,6 +435,7 @@ fn wrapped_call(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn class_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    bound_to(vm, args)?;
     let function = wrapped(vm, &args[0])?;
     let owner = match arg_or_none(args, 2) {
         Some(owner) => owner.clone(),
@@ -526,7 +529,7 @@ fn super_self_class(_: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn getset_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[1].is_none() {
+    if bound_to(vm, args)?.is_none() {
         return Ok(args[0].clone());
     }
     let Some(getset) = args[0].to_ref::<GetSet>() else { return Ok(Value::NONE) };
@@ -614,7 +617,7 @@ fn getset_owner(_: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn member_get(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[1].is_none() {
+    if bound_to(vm, args)?.is_none() {
         return Ok(args[0].clone());
     }
     if let Some(member) = args[0].to_ref::<Member>() {

@@ -83,6 +83,16 @@ fn is_mapping(vm: &Vm, value: &Value) -> bool {
     vm.class_of(value).lookup(&vm.names.getitem).is_some()
 }
 
+/// Is it of a class derived from dict that answers for items in its own way?
+fn makes_items(vm: &Vm, value: &Value) -> bool {
+    let class = vm.class_of(value);
+    let plain = vm.types.dict.dict.get_str(&vm.names.getitem);
+    let own = class.lookup(&vm.names.getitem);
+    value.is_kind(Kind::Instance)
+        && (class.lookup(&intern(b"__missing__")).is_some()
+            || own.is_some_and(|own| plain.is_none_or(|plain| !own.is(&plain))))
+}
+
 /// The namespaces that code is to run in.
 fn namespaces(vm: &mut Vm, args: &[Value], mode: Mode) -> Result<(Ref<Dict>, Value), Exit> {
     let (given_globals, given_locals) = (arg_or_none(args, 1).cloned(), arg_or_none(args, 2).cloned());
@@ -115,7 +125,8 @@ fn namespaces(vm: &mut Vm, args: &[Value], mode: Mode) -> Result<(Ref<Dict>, Val
         let builtins = vm.current_builtins();
         globals.set_str(&vm.names.builtins.clone(), builtins.into_value());
     }
-    let locals = given_locals.unwrap_or_else(|| globals.value());
+    // A class derived from dict may have items of its own making.
+    let locals = given_locals.unwrap_or_else(|| if makes_items(vm, &given) { given } else { globals.value() });
     Ok((globals, locals))
 }
 

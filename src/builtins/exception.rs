@@ -37,12 +37,15 @@ natives! {
     IMPORT_ERROR {
         "__init__(self, /, *args, **kwargs)" => import_error_init;
         "__str__(self, /)" => import_error_str;
+        "__reduce__(self, /)" => import_error_reduce;
     }
     NAME_ERROR {
         "__init__(self, /, *args, **kwargs)" => name_error_init;
     }
     ATTRIBUTE_ERROR {
         "__init__(self, /, *args, **kwargs)" => attribute_error_init;
+        "__getstate__(self, /)" => attribute_error_getstate;
+        "__reduce__(self, /)" => attribute_error_reduce;
     }
     UNICODE_DECODE_ERROR {
         "__init__(self, /, *args, **kwargs)" => decode_error_init;
@@ -291,13 +294,13 @@ fn set_items(exception: &Exception, args: Vec<Value>) {
 
 /// An attribute that was set by the program, given by keyword, or noted by the machine.
 fn noted(exception: &Exception, name: &str) -> Option<Value> {
-    exception.dict.get().get::<Dict>()?.get_str(&intern(name.as_bytes()))
+    exception.members.get().get::<Dict>()?.get_str(&intern(name.as_bytes()))
 }
 
 fn note(exception: &Exception, name: &str, value: Value) {
     // Deleting a declared attribute makes it `None` again.
     let value = if value.is_undef() { Value::NONE } else { value };
-    exception.dict().set_str(&intern(name.as_bytes()), value);
+    exception.members().set_str(&intern(name.as_bytes()), value);
 }
 
 /// An attribute: noted, or else what `otherwise` finds among the arguments.
@@ -641,13 +644,13 @@ fn init_with(vm: &mut Vm, args: &[Value], function: &str, names: &[&str]) -> Nat
         }
     }
     set_items(&exception, given.to_vec());
-    if let Some(dict) = exception.dict.get().get::<Dict>() {
+    if let Some(dict) = exception.members.get().get::<Dict>() {
         // What an earlier call set is not there any more.
         names.iter().for_each(|name| drop(dict.remove_str(&intern(name.as_bytes()))));
     }
     for (key, value) in keywords {
         if let Some(key) = key.get::<Str>() {
-            exception.dict().set_str(&key, value);
+            exception.members().set_str(&key, value);
         }
     }
     Ok(Value::NONE)
@@ -663,6 +666,47 @@ fn attribute_error_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn import_error_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     init_with(vm, args, "ImportError", &["name", "path", "name_from"])
+}
+
+/// The other attributes of an exception, and those of these names that are set.
+fn state_with(exception: &Exception, names: &[&str]) -> Ref<Dict> {
+    let state = Dict::empty();
+    let own = exception.dict.get();
+    for (key, value) in own.get::<Dict>().map_or_else(Vec::new, |dict| dict.items()) {
+        if let Some(key) = key.native::<Str>() {
+            state.set_str(&key.to_ref(), value);
+        }
+    }
+    for name in names {
+        if let Some(value) = noted(exception, name).filter(|value| !value.is_none()) {
+            state.set_str(&intern(name.as_bytes()), value);
+        }
+    }
+    state
+}
+
+fn import_error_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let exception = the_exception(vm, &args[0])?;
+    let state = state_with(&exception, &["name", "path", "name_from"]);
+    let mut parts = vec![exception.class().value(), exception.args.get()];
+    if !state.is_empty() {
+        parts.push(state.into_value());
+    }
+    Ok(Value::tuple(parts))
+}
+
+/// What is pickled of an `AttributeError`: not the object that lacks the attribute.
+fn attribute_error_getstate(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let exception = the_exception(vm, &args[0])?;
+    let state = state_with(&exception, &["name"]);
+    state.set_str(&intern(b"args"), exception.args.get());
+    Ok(state.into_value())
+}
+
+fn attribute_error_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let state = attribute_error_getstate(vm, args)?;
+    let exception = the_exception(vm, &args[0])?;
+    Ok(Value::tuple(vec![exception.class().value(), exception.args.get(), state]))
 }
 
 fn import_error_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -779,7 +823,7 @@ fn os_error_reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
             items.extend([Value::NONE, second]);
         }
     }
-    Ok(Value::tuple(vec![exception.class().value(), Value::tuple(items)]))
+    Ok(reduced(&exception, Value::tuple(items)))
 }
 
 fn get_characters_written(vm: &mut Vm, value: &Value) -> NativeResult {

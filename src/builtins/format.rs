@@ -161,6 +161,14 @@ pub fn format_template(
     mapping: Option<&Value>,
 ) -> NativeResult {
     let Some(text) = template.native::<Str>() else { return Err(vm.type_error("expected a str")) };
+    if matches!(text.as_bytes(), b"{}" | b"{!s}" | b"{0}" | b"{0!s}")
+        && mapping.is_none()
+        && let [only, ..] = args
+        && only.is_kind(Kind::Str)
+    {
+        // What is all of the text is the text.
+        return Ok(only.clone());
+    }
     let named = mapping.or(kwargs).cloned().unwrap_or(Value::NONE);
     let mut fields = Fields { args: mapping.is_none().then_some(args), named: &named, numbering: Numbering::default() };
     match expand(vm, text.as_bytes(), &mut fields, 2)? {

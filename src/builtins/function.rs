@@ -54,6 +54,14 @@ natives! {
         /// Code cannot be copied with changes here.
         "replace(self, /, **changes)" => code_replace;
     }
+    CELL {
+        "__lt__(self, value, /)" => cell_lt;
+        "__le__(self, value, /)" => cell_le;
+        "__eq__(self, value, /)" => cell_eq;
+        "__ne__(self, value, /)" => cell_ne;
+        "__gt__(self, value, /)" => cell_gt;
+        "__ge__(self, value, /)" => cell_ge;
+    }
     CELL_STATIC {
         "__new__(cls, contents=None, /)" => cell_new;
     }
@@ -206,7 +214,7 @@ pub fn install(vm: &mut Vm) {
         (&t.wrapper_descriptor, DESCRIPTOR, DESCRIPTOR_ATTRIBUTES),
         (&t.method_wrapper, BUILTIN, METHOD_WRAPPER_ATTRIBUTES),
         (&t.code, CODE, CODE_ATTRIBUTES),
-        (&t.cell, &[], CELL_ATTRIBUTES),
+        (&t.cell, CELL, CELL_ATTRIBUTES),
         (&t.module, MODULE, MODULE_ATTRIBUTES),
         (&t.traceback, &[], TRACEBACK_ATTRIBUTES),
         (&t.none, NONE, NONE_ATTRIBUTES),
@@ -260,8 +268,8 @@ fn call(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 // ---- functions
 
-/// `TypeError` of `__get__` when there is nothing to bind to.
-fn bound_to(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
+/// What `__get__` is to bind to: an instance, or `None` for a class alone. `TypeError` when there is neither.
+pub fn bound_to(vm: &mut Vm, args: &[Value]) -> Result<Option<Value>, Exit> {
     match (arg_or_none(args, 1), arg_or_none(args, 2)) {
         (Some(instance), _) => Ok(Some(instance.clone())),
         (None, Some(_)) => Ok(None),
@@ -325,6 +333,9 @@ fn function_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         function.defaults.set(defaults.clone());
     }
     if let Some(kwdefaults) = arg_or_none(args, 6) {
+        if kwdefaults.native::<Dict>().is_none() {
+            return Err(vm.type_error("arg 6 (kwdefaults) must be None or dict"));
+        }
         set_kwdefaults(vm, &made, kwdefaults.clone())?;
     }
     Ok(made)
@@ -1104,6 +1115,45 @@ fn ellipsis_reduce(_: &mut Vm, _: &[Value]) -> NativeResult {
 
 fn not_implemented_reduce(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::str("NotImplemented"))
+}
+
+// ---- cell
+
+/// Cells compare as their contents do; an empty one comes first.
+fn cell_compare(vm: &mut Vm, args: &[Value], operator: &str) -> NativeResult {
+    let (Some(one), Some(other)) = (args[0].get::<Cell>(), args[1].get::<Cell>()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    let side = |cell: &Cell| match cell.content.get() {
+        content if content.is_undef() => Value::tuple(Vec::new()),
+        content => Value::tuple(vec![content]),
+    };
+    let sides = vec![side(&one), side(&other), Value::str(operator)];
+    vm.tail_prelude("compare_cells", sides)
+}
+
+fn cell_lt(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    cell_compare(vm, args, "lt")
+}
+
+fn cell_le(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    cell_compare(vm, args, "le")
+}
+
+fn cell_eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    cell_compare(vm, args, "eq")
+}
+
+fn cell_ne(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    cell_compare(vm, args, "ne")
+}
+
+fn cell_gt(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    cell_compare(vm, args, "gt")
+}
+
+fn cell_ge(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    cell_compare(vm, args, "ge")
 }
 
 // ---- mappingproxy

@@ -625,7 +625,7 @@ fn anext_of(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match class.lookup(&vm.names.anext) {
         Some(method) if !method.is_none() => match args.get(1).filter(|default| !default.is_undef()) {
             Some(default) => vm.tail_prelude("anext_with_default", vec![method, args[0].clone(), default.clone()]),
-            None => vm.tail_call(method, vec![args[0].clone()]),
+            None => vm.tail_method(method, &args[0], &[]),
         },
         _ => Err(vm.type_error(format!("'{}' object is not an async iterator", vm.shown_class(&class)))),
     }

@@ -61,7 +61,7 @@ fn import_error(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let exit = vm.raise_with(class, vec![args[0].clone()]);
     if let Some(exception) = exit.exception().and_then(|exception| exception.get::<Exception>()) {
         for (name, value) in ["msg", "name", "path", "name_from"].iter().zip(args) {
-            exception.dict().set_str(&intern(name.as_bytes()), value.clone());
+            exception.members().set_str(&intern(name.as_bytes()), value.clone());
         }
     }
     Err(exit)

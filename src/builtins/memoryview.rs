@@ -3,6 +3,7 @@
 use super::slice::{Subscript, subscript};
 use super::text::{buffer, string};
 use super::{getsets, install_class_methods, install_getsets, install_methods, install_static, natives};
+use crate::object::array::Array;
 use crate::object::memory::{Format, MemoryView};
 use crate::object::{Foreign, Integer, Kind, Slice, Str, Value, intern};
 use crate::vm::arguments::arg_or_none;
@@ -383,8 +384,9 @@ fn setitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 let name = vm.type_name(&args[2]);
                 return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
             };
-            let format = theirs.map_or(Format::BYTES, |view| view.format);
-            let shape = theirs.map_or_else(|| vec![new.len()], |view| view.shape.clone());
+            let array = args[2].foreign::<Array>();
+            let format = theirs.map(|view| view.format).or(array.map(|array| array.format)).unwrap_or(Format::BYTES);
+            let shape = theirs.map_or_else(|| vec![new.len() / format.size()], |view| view.shape.clone());
             if format.letter != part.format.letter || shape != part.shape {
                 let message = "memoryview assignment: lvalue and rvalue have different structures";
                 return Err(vm.value_error(message));

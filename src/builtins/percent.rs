@@ -68,6 +68,14 @@ pub fn percent_format(vm: &mut Vm, template: &Value, args: &Value) -> NativeResu
     let tuple = args.native::<Tuple>();
     let values = tuple.as_ref().map_or(std::slice::from_ref(args), |tuple| tuple.items());
     let directs = bytes.contains(&b'%');
+    if bytes == b"%s"
+        && text.is_some()
+        && let [only] = values
+        && only.is_kind(Kind::Str)
+    {
+        // What is all of the text is the text.
+        return Ok(only.clone());
+    }
     if directs && let Some(filled) = text.as_ref().and_then(|text| filled_simply(text.as_bytes(), values)) {
         return string(vm, filled);
     }

@@ -165,7 +165,10 @@ fn vars(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(subject) = arg(args, 0) else {
         let names = locals(vm, args)?;
-        let mut names = names.get::<Dict>().map_or_else(Vec::new, |dict| dict.keys());
+        let Some(dict) = names.get::<Dict>() else {
+            return vm.tail_prelude("sorted_keys", vec![names]);
+        };
+        let mut names = dict.keys();
         object::sort_names(&mut names);
         return Ok(Value::list(names));
     };
@@ -186,8 +189,16 @@ fn sort_names(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::list(names))
 }
 
-fn breakpoint(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Err(vm.not_implemented_error("breakpoint() is not there yet"))
+/// The arguments of a native that takes any: those by position as a tuple, those by name as a dict.
+pub fn given(args: &[Value]) -> Vec<Value> {
+    match args {
+        [by_position @ .., by_name] => vec![Value::tuple(by_position.to_vec()), by_name.clone()],
+        [] => vec![Value::tuple(Vec::new()), Dict::empty().into_value()],
+    }
+}
+
+fn breakpoint(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("break_by_hook", given(args))
 }
 
 /// Call a native with arguments in the order of its signature, some of them absent.

@@ -8,6 +8,7 @@ use crate::memory;
 use crate::object::iter::over_str;
 use crate::object::string::char_width;
 use crate::object::{Borrow, Dict, Kind, Ref, Str, Tuple, Type, Value};
+use crate::text::TextError;
 use crate::text::codec::{self, Encoding, Errors, Failure};
 use crate::text::pad::{self, Place};
 use crate::text::search::{self, Kind as Alphabet};
@@ -379,13 +380,22 @@ fn justified(vm: &mut Vm, args: &[Value], place: Place) -> NativeResult {
 fn zfill(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let width = vm.index_arg(args, 1)?;
     let me = receiver::<Str>(vm, args)?;
-    string_or(vm, pad::zfill(Alphabet::Str, me.as_bytes(), usize::try_from(width).unwrap_or(0)))
+    let filled = pad::zfill(Alphabet::Str, me.as_bytes(), usize::try_from(width).unwrap_or(0));
+    itself_or(vm, args, me.as_bytes(), filled)
 }
 
 fn expandtabs(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let size = super::text::tab_size(vm, args)?;
     let me = receiver::<Str>(vm, args)?;
-    string_or(vm, pad::expand_tabs(Alphabet::Str, me.as_bytes(), size))
+    itself_or(vm, args, me.as_bytes(), pad::expand_tabs(Alphabet::Str, me.as_bytes(), size))
+}
+
+/// A text made of the receiver, which is the receiver itself where nothing has changed.
+fn itself_or(vm: &Vm, args: &[Value], me: &[u8], made: Result<Vec<u8>, TextError>) -> NativeResult {
+    match made {
+        Ok(made) if args[0].is_kind(Kind::Str) && made == me => Ok(args[0].clone()),
+        made => string_or(vm, made),
+    }
 }
 
 fn strip(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -453,10 +453,12 @@ pub fn syntax_excerpt(text: &str, offset: Option<i64>, end: Option<Option<i64>>)
     out
 }
 
-/// An attribute that an exception keeps in its dict.
+/// An attribute that an exception declares or keeps in its dict.
 pub fn attribute(exception: &Value, name: &str) -> Option<Value> {
-    let dict = exception.get::<Exception>()?.dict.get();
-    dict.get::<Dict>()?.get_str(&intern(name.as_bytes()))
+    let exception = exception.get::<Exception>()?;
+    let name = intern(name.as_bytes());
+    let find = |dict: Value| dict.get::<Dict>()?.get_str(&name);
+    find(exception.members.get()).or_else(|| find(exception.dict.get()))
 }
 
 /// An attribute of the module `sys`, if the program has loaded it.

@@ -78,6 +78,7 @@ fn add(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let tuple = this(vm, args)?;
     match args[1].native::<Tuple>() {
         Some(other) if other.items().is_empty() => Ok(tuple.into_value()),
+        Some(other) if tuple.items().is_empty() => Ok(other.value()),
         Some(other) => Ok(Value::tuple([tuple.items(), other.items()].concat())),
         None => {
             let name = vm.type_name(&args[1]);

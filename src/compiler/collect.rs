@@ -156,6 +156,11 @@ impl Collector {
 
     fn annotation_parameter(&mut self) {
         self.note(&"format".into(), Uses::PARAMETER.with(Uses::BOUND));
+        self.see_the_class();
+    }
+
+    /// Names of the class around are looked for in its namespace.
+    fn see_the_class(&mut self) {
         if self.scopes.visible_class(self.current).is_some() {
             self.note(&"__classdict__".into(), Uses::USED);
         }
@@ -395,6 +400,7 @@ impl Collector {
         }
         let name = format!("<generic parameters of {}>", def.name).into();
         self.inside(def, Role::TypeParams, ScopeKind::TypeParams, name, |this| {
+            this.see_the_class();
             if !def.args.defaults.is_empty() {
                 this.note(&".defaults".into(), Uses::PARAMETER.with(Uses::BOUND));
             }
@@ -453,6 +459,7 @@ impl Collector {
         }
         let name = format!("<generic parameters of {}>", def.name).into();
         self.inside(def, Role::TypeParams, ScopeKind::TypeParams, name, |this| {
+            this.see_the_class();
             let only = def.type_params.iter().map(|param| match &param.kind {
                 ast::TypeParam::TypeVar { name, .. }
                 | ast::TypeParam::ParamSpec { name, .. }
@@ -552,6 +559,7 @@ impl Collector {
         }
         let hidden = format!("<generic parameters of {name}>").into();
         self.inside(stmt, Role::TypeParams, ScopeKind::TypeParams, hidden, |this| {
+            this.see_the_class();
             this.type_params(params)?;
             this.evaluator(stmt, Role::Body, name, "a type alias", value)
         })

@@ -147,11 +147,9 @@ impl<'a> Function<'a> {
     fn new(scopes: &Scopes, frame: ScopeId, qualname: Rc<str>) -> Function<'a> {
         let scope = scopes.get(frame);
         let mut code = Assembler::new();
-        for register in 0..scope.symbols.iter().filter(|symbol| symbol.uses.has(Uses::PARAMETER)).count() {
+        let parameters = scope.symbols.iter().filter(|symbol| symbol.uses.has(Uses::PARAMETER)).count();
+        for register in 0..parameters + has_namespace(scope) as usize {
             code.bound.add(Reg(register as u16));
-        }
-        if has_namespace(scope) {
-            code.bound.add(Reg(0));
         }
         Function {
             code,
@@ -611,10 +609,14 @@ impl<'a> Compiler<'a> {
             this.load_constant(span, value, Constant::Tuple(attributes.into()));
             this.set_in_namespace(span, "__static_attributes__", value);
             if collect::sees_the_class(&def.body) {
-                // What functions and annotations find the names of the class in. `type.__new__` takes it out again.
-                this.emit(span, op!(MakeCell { reg: value, fresh: 1 }));
-                this.emit(span, op!(StoreCell { cell: value, src: Reg(0) }));
-                this.set_in_namespace(span, "__classdictcell__", value);
+                // What functions and annotations find the names of the class in.
+                let cell = this.scopes.class_cell(scope, "__classdict__").unwrap_or_else(|| {
+                    this.emit(span, op!(MakeCell { reg: value, fresh: 1 }));
+                    this.emit(span, op!(StoreCell { cell: value, src: Reg(0) }));
+                    value
+                });
+                // The cell itself, not its content: `type.__new__` puts the names of the finished class there.
+                this.set_in_namespace(span, "__classdictcell__", cell);
             }
             if let Some(cell) = this.scopes.class_cell(scope, "__class__") {
                 // The cell itself, not its content, is handed on: `type.__new__` fills it.

@@ -271,9 +271,9 @@ impl Scopes {
         kind == ScopeKind::Class || (kind == ScopeKind::Module && self.namespace)
     }
 
-    /// The class whose names an annotation scope sees.
+    /// The class whose names an annotation scope, or one of type parameters, sees.
     pub fn visible_class(&self, id: ScopeId) -> Option<ScopeId> {
-        if self.get(id).kind != ScopeKind::Annotations {
+        if !matches!(self.get(id).kind, ScopeKind::Annotations | ScopeKind::TypeParams) {
             return None;
         }
         let mut at = self.get(id).parent?;
@@ -334,7 +334,7 @@ impl Scopes {
                 let scope = &self.scopes[at];
                 let symbol = &scope.symbols[nth];
                 let (name, uses, declared) = (symbol.name.clone(), symbol.uses, symbol.declared);
-                if scope.binds(symbol) || uses.has(Uses::GLOBAL) {
+                if scope.binds(symbol) || uses.has(Uses::GLOBAL) || self.place_in_class(id, symbol).is_some() {
                     definitions.push(None);
                     continue;
                 }
@@ -409,7 +409,8 @@ impl Scopes {
 
     fn assign_registers(&mut self, frame: ScopeId) {
         let mut locals: Vec<Rc<str>> = Vec::new();
-        if self.has_namespace(frame) {
+        let type_params = self.get(frame).kind == ScopeKind::TypeParams;
+        if self.has_namespace(frame) || (type_params && self.visible_class(frame).is_some()) {
             locals.push(".namespace".into());
         }
         for member in self.get(frame).members.clone() {
@@ -434,18 +435,35 @@ impl Scopes {
         self.get_mut(frame).locals = locals;
     }
 
+    /// Seen from an annotation scope, what the class around binds is looked for there, then among the globals, and nowhere
+    /// between.
+    fn place_in_class(&self, id: ScopeId, symbol: &Symbol) -> Option<Place> {
+        let class = self.get(self.visible_class(id)?);
+        let known = class.symbol(&symbol.name).filter(|known| !implicit_class_cell(&known.name))?;
+        if self.get(id).binds(symbol) {
+            return None;
+        }
+        if known.uses.has(Uses::GLOBAL) {
+            return Some(Place::Global);
+        }
+        class.binds(known).then_some(Place::Name)
+    }
+
     fn decide(&self, id: ScopeId, nth: usize, definition: Option<ScopeId>) -> Place {
         let scope = self.get(id);
         let symbol = &scope.symbols[nth];
         if symbol.uses.has(Uses::GLOBAL) {
             return Place::Global;
         }
-        let namespace = self.has_namespace(id);
+        if let Some(place) = self.place_in_class(id, symbol) {
+            return place;
+        }
+        let by_name =
+            self.has_namespace(id) || (self.visible_class(id).is_some() && !implicit_class_cell(&symbol.name));
         let Some(definition) = definition else {
             if let (Some(register), true) = (symbol.register, scope.is_function_like()) {
                 return place_of(register, symbol.uses);
             }
-            let by_name = namespace || self.visible_class(id).is_some();
             return if by_name { Place::Name } else { Place::Global };
         };
         if self.frame(definition) == self.frame(id) {
@@ -456,7 +474,6 @@ impl Scopes {
             };
         }
         let index = self.free_index(self.frame(id), definition, &symbol.name);
-        let by_name = namespace || (self.visible_class(id).is_some() && !implicit_class_cell(&symbol.name));
         if by_name { Place::NameOrFree(index) } else { Place::Free(index) }
     }
 

@@ -52,12 +52,16 @@ impl<'a> Compiler<'a> {
                 this.return_texts(span, texts);
                 return Ok(());
             }
-            if let Place::Free(index) = this.scopes.place(scope, "__classdict__") {
-                // From here on register 0 is the namespace of the class, where `LoadName` looks.
-                this.emit(span, op!(LoadFree { dst: Reg(0), index }));
-            }
+            this.look_into_the_class(span, scope);
             write(this)
         })
+    }
+
+    /// From here on register 0 is the namespace of the class around, if there is one: `LoadName` looks there.
+    fn look_into_the_class(&mut self, span: Span, scope: ScopeId) {
+        if let Place::Free(index) = self.scopes.place(scope, "__classdict__") {
+            self.emit(span, op!(LoadFree { dst: Reg(0), index }));
+        }
     }
 
     /// Return a dict of the annotations as they are written.
@@ -265,22 +269,25 @@ impl<'a> Compiler<'a> {
         self.function.registers.reuse(dst);
         let window = self.function.registers.temporary();
         let count = !def.args.defaults.is_empty() as u16 + def.args.kw_defaults.iter().any(Option::is_some) as u16;
+        let scope = self.scopes.of(def, Role::TypeParams);
+        // Where names of the class around are seen, the first register is for them, and nothing is passed there.
+        let first = self.scopes.visible_class(scope).is_some() as u16;
         let finish = Finish {
             name: format!("<generic parameters of {}>", def.name).into(),
             first_line,
             span,
-            parameters: Parameters { posonly: count, positional: count, ..Parameters::default() },
+            parameters: Parameters { posonly: first + count, positional: first + count, ..Parameters::default() },
             ..Finish::default()
         };
-        let scope = self.scopes.of(def, Role::TypeParams);
         let code = self.code_of(scope, finish, |this| {
+            this.look_into_the_class(span, scope);
             let params = this.function.registers.temporary();
             this.type_params(params, &def.type_params, span)?;
             let made = this.function.registers.temporary();
             let window = this.function.registers.window(count as usize);
             let mut flags = Flags::NONE;
             for nth in 0..count {
-                this.emit(span, op!(Move { dst: window.plus(nth as usize), src: Reg(nth) }));
+                this.emit(span, op!(Move { dst: window.plus(nth as usize), src: Reg(first + nth) }));
             }
             if !def.args.defaults.is_empty() {
                 flags = flags.with(Flags::DEFAULTS);
@@ -295,8 +302,12 @@ impl<'a> Compiler<'a> {
             Ok(())
         })?;
         self.make_function(span, window, code, window, Flags::NONE);
+        if first == 1 {
+            let nothing = self.function.registers.temporary();
+            self.emit(span, op!(LoadNone { dst: nothing }));
+        }
         self.default_operands(&def.args)?;
-        self.call_window(span, count as usize, window, dst);
+        self.call_window(span, (first + count) as usize, window, dst);
         self.function.registers.release(mark);
         Ok(())
     }
@@ -310,6 +321,7 @@ impl<'a> Compiler<'a> {
         let finish = Finish { name, first_line, span, ..Finish::default() };
         let scope = self.scopes.of(def, Role::TypeParams);
         let code = self.code_of(scope, finish, |this| {
+            this.look_into_the_class(span, scope);
             let generic = this.function.registers.temporary();
             this.load_prelude(span, generic, "subscript_generic");
             let params = this.function.registers.temporary();
@@ -418,6 +430,7 @@ impl<'a> Compiler<'a> {
             let finish = Finish { name: hidden, first_line, span, ..Finish::default() };
             let scope = self.scopes.of(stmt, Role::TypeParams);
             let code = self.code_of(scope, finish, |this| {
+                this.look_into_the_class(span, scope);
                 let made = this.function.registers.temporary();
                 this.type_alias_object(made, stmt, text, params, value)?;
                 this.emit_return(span, Some(made));

@@ -15,8 +15,8 @@ use std::cell::{Cell, UnsafeCell};
 /// What it refers to is dropped in the order of the fields, which is CPython's.
 pub struct Exception {
     class: UnsafeCell<Ref<Type>>,
-    /// What `__slots__` of its class made room for, once there is any.
-    members: Slot,
+    /// What its class declares beside `args`, and what `__slots__` of its class made room for, once there is any.
+    pub members: Slot,
     /// Its other attributes, once it has any.
     pub dict: Slot,
     /// `args`, a tuple.
@@ -100,7 +100,7 @@ impl Exception {
         dict_in(&self.dict)
     }
 
-    /// What `__slots__` made room for, by the names of the slots; made now if there is none.
+    /// What its class declares and `__slots__` made room for, by name; made now if there is none.
     pub fn members(&self) -> Ref<Dict> {
         dict_in(&self.members)
     }

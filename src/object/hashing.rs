@@ -1,6 +1,7 @@
 //! Hashes, as far as they need no Python code.
 
 use super::class::TypeFlags;
+use super::dict::MappingProxy;
 use super::exception::Exception;
 use super::float::Complex;
 use super::function::Method;
@@ -129,7 +130,11 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             Some(range) => hash_range(&range, depth),
             None => Hashed::Known(0),
         },
-        Kind::List | Kind::Dict | Kind::ByteArray | Kind::DictView | Kind::MappingProxy => {
+        Kind::MappingProxy => match value.get::<MappingProxy>() {
+            Some(proxy) => hash_nested(&proxy.body().mapping, depth + 1),
+            None => Hashed::NeedsPython,
+        },
+        Kind::List | Kind::Dict | Kind::ByteArray | Kind::DictView | Kind::Cell => {
             Hashed::Unhashable(Culprit(value.clone()))
         }
         Kind::Instance => match value.get::<Instance>() {

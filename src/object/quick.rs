@@ -362,12 +362,16 @@ pub fn arithmetic(op: Arith, a: &Value, b: &Value) -> Option<Value> {
         }
         (Some(Kind::Bytes), Some(Kind::Bytes)) if op == Arith::Add => {
             let (x, y) = (a.get::<Bytes>()?, b.get::<Bytes>()?);
+            if x.data.is_empty() || y.data.is_empty() {
+                // One of them is the sum.
+                return None;
+            }
             (x.data.len() + y.data.len() <= SHORT).then(|| Value::bytes([&x.data[..], &y.data[..]].concat()))
         }
         (Some(Kind::Tuple), Some(Kind::Tuple)) if op == Arith::Add => {
             let (x, y) = (a.get::<Tuple>()?, b.get::<Tuple>()?);
             let (x, y) = (x.items(), y.items());
-            if x.len() + y.len() > SHORT {
+            if x.len() + y.len() > SHORT || x.is_empty() || y.is_empty() {
                 return None;
             }
             let item = |n: usize| x.get(n).unwrap_or_else(|| &y[n - x.len()]).clone();

@@ -91,6 +91,20 @@ def slice_order(a, b, symbol):
     return sequence_order((a.start, a.stop, a.step), (b.start, b.stop, b.step), symbol)
 
 
+def compare_cells(one, other, operator):
+    # Each is a tuple of the content, if there is one.
+    if one and other:
+        (one,), (other,) = one, other
+    return (
+        one < other if operator == "lt" else
+        one <= other if operator == "le" else
+        one == other if operator == "eq" else
+        one != other if operator == "ne" else
+        one > other if operator == "gt" else
+        one >= other
+    )
+
+
 def class_getitem(cls, item):
     from _generic import GenericAlias
 

@@ -59,7 +59,7 @@ def finish_class(cls, hooks, kwds, mro):
         _set_mro(cls, list(mro(cls)))
     for value, name in hooks:
         try:
-            type(value).__set_name__(value, cls, name)
+            _special(value, '__set_name__')(cls, name)
         except BaseException as error:
             error.add_note(f'Error calling __set_name__ on {type(value).__name__!r} instance {name!r} in {cls.__name__!r}')
             raise
@@ -245,6 +245,10 @@ def sorted_dir(obj, of_module):
     return sorted(_lookup(obj, '__dir__')() if of_module is None else of_module())
 
 
+def sorted_keys(mapping):
+    return sorted(mapping.keys())
+
+
 def annotations_of(owner, annotate):
     return _set_class_cache(owner, annotate(1))
 
@@ -259,6 +263,28 @@ def namespace_get(namespace, name, globals, builtins):
     if name in builtins:
         return builtins[name]
     raise NameError(f"name '{name}' is not defined", name=name)
+
+
+def builtin_in(builtins, name):
+    try:
+        return builtins[name]
+    except KeyError:
+        pass
+    raise NameError(f"name '{name}' is not defined", name=name)
+
+
+def namespace_or_cell(namespace, name, cell):
+    try:
+        return namespace[name]
+    except KeyError:
+        pass
+    try:
+        return cell.cell_contents
+    except ValueError:
+        pass
+    raise NameError(
+        f"cannot access free variable '{name}' where it is not associated with a value in enclosing scope", name=name
+    )
 
 
 def namespace_delete(namespace, name):
@@ -279,6 +305,13 @@ def print_expression(value):
     except AttributeError:
         raise RuntimeError("lost sys.displayhook") from None
     show(value)
+
+
+def subscript_class(cls, key):
+    method = getattr(cls, '__class_getitem__', None)
+    if method is None:
+        raise TypeError(f"type '{cls.__name__}' is not subscriptable")
+    return method(key)
 
 
 def make_union(left, right):

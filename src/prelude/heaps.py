@@ -68,6 +68,8 @@ def heap_make(heap, largest):
 def bisect_place(a, x, lo, hi, key, left):
     if hi is None:
         hi = len(a)
+    if lo < hi and not _has_special(a, "__getitem__"):
+        raise TypeError(f"'{_type_name(a)}' object does not support indexing")
     while lo < hi:
         middle = (lo + hi) // 2
         item = a[middle] if key is None else key(a[middle])
@@ -79,4 +81,5 @@ def bisect_place(a, x, lo, hi, key, left):
 
 
 def bisect_insert(a, x, lo, hi, key, left):
-    a.insert(bisect_place(a, x if key is None else key(x), lo, hi, key, left), x)
+    place = bisect_place(a, x if key is None else key(x), lo, hi, key, left)
+    a.insert(place, x)

@@ -32,6 +32,8 @@ def import_absolute_name(name, globals, level):
     elif spec is not None:
         package = spec.parent
     else:
+        if "__name__" not in globals:
+            raise KeyError("'__name__' not in globals")
         package = globals["__name__"]
         if "__path__" not in globals:
             package = package.rpartition(".")[0]

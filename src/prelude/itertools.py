@@ -439,6 +439,14 @@ def itertools_tee(cls, iterable, n):
     return tuple([_lasting(itertools_tee_items(iterator, link), cls) for _ in range(n)])
 
 
+def itertools_tee_one(cls, iterable):
+    if isinstance(iterable, cls):
+        from copy import copy
+
+        return copy(iterable)
+    return itertools_tee(cls, iterable, 1)[0]
+
+
 def itertools_tee_items(iterator, link):
     while True:
         if link[1] is None:

@@ -197,8 +197,36 @@ def math_sumprod(p, q):
     return total
 
 
+def break_by_hook(args, kwargs):
+    import sys
+
+    try:
+        hook = sys.breakpointhook
+    except AttributeError:
+        raise RuntimeError("lost sys.breakpointhook") from None
+    return hook(*args, **kwargs)
+
+
+def breakpointhook(args, kwargs):
+    import os
+    import warnings
+
+    name = os.environ.get("PYTHONBREAKPOINT")
+    if not name:
+        raise NotImplementedError("breakpoint() needs a debugger, and there is no pdb: see sys.breakpointhook")
+    if name == "0":
+        return None
+    module, _, attribute = name.rpartition(".")
+    try:
+        hook = getattr(__import__(module or "builtins", None, None, [attribute]), attribute)
+    except (ImportError, AttributeError):
+        warnings.warn(f'Ignoring unimportable $PYTHONBREAKPOINT: "{name}"', RuntimeWarning)
+        return None
+    return hook(*args, **kwargs)
+
+
 def fspath(path):
-    made = type(path).__fspath__(path)
+    made = _special(path, '__fspath__')()
     if isinstance(made, (str, bytes)):
         return made
     raise TypeError(f"expected {_type_name(path)}.__fspath__() to return str or bytes, not {_type_name(made)}")

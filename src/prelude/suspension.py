@@ -309,10 +309,10 @@ def await_iter(awaitable):
 
 
 def iterator_of_awaitable(awaitable):
-    if not hasattr(type(awaitable), '__await__'):
+    method = _special(awaitable, '__await__')
+    if method is None:
         raise TypeError(f"'{_type_name(awaitable)}' object can't be awaited")
-    method = type(awaitable).__await__
-    steps = method(awaitable)
+    steps = method()
     if not hasattr(type(steps), '__next__'):
         if _steps(steps):
             raise TypeError('__await__() returned a coroutine')

@@ -180,11 +180,10 @@ def percent_converted(want, value):
 
 
 def int_new(cls, value):
-    kind = type(value)
-    method = getattr(kind, '__int__', None)
+    method = _special(value, '__int__')
     if method is None:
         return _int_wrap(cls, index(value))
-    return _int_wrap(cls, number_of(int, '__int__', method(value)))
+    return _int_wrap(cls, number_of(int, '__int__', method()))
 
 
 def bad_literal(complaint, value, most):
@@ -220,18 +219,17 @@ def complex_new(cls, real, imag, both):
 
 
 def complex_of(value):
-    kind = type(value)
-    method = getattr(kind, '__complex__', None)
+    method = _special(value, '__complex__')
     if method is not None:
-        return number_of(complex, '__complex__', method(value))
-    if isinstance(value, (int, float)) or hasattr(kind, '__float__') or hasattr(kind, '__index__'):
+        return number_of(complex, '__complex__', method())
+    if isinstance(value, (int, float)) or _has_special(value, '__float__') or _has_special(value, '__index__'):
         # A real number has no imaginary part that could be added to another.
         return to_float(value)
     return value
 
 
 def to_bytes(value):
-    made = type(value).__bytes__(value)
+    made = _special(value, '__bytes__')()
     if not isinstance(made, bytes):
         raise TypeError(f'__bytes__ returned non-bytes (type {_type_name(made)})')
     return made
@@ -280,51 +278,34 @@ def decode_other(data, encoding, errors, known):
 
 
 def divmod_of(a, b):
-    left = getattr(type(a), '__divmod__', None)
-    right = getattr(type(b), '__rdivmod__', None)
-    if type(a) is type(b):
-        right = None
-    elif right is not None and issubclass(type(b), type(a)) and right is not getattr(type(a), '__rdivmod__', None):
-        result = right(b, a)
-        if result is not NotImplemented:
-            return result
-        right = None
-    if left is not None:
-        result = left(a, b)
-        if result is not NotImplemented:
-            return result
-    if right is not None:
-        result = right(b, a)
-        if result is not NotImplemented:
-            return result
-    raise TypeError(
-        f"unsupported operand type(s) for divmod(): '{_type_name(a)}' and '{_type_name(b)}'"
-    )
+    result = binary_of(a, b, '__divmod__', '__rdivmod__')
+    if result is NotImplemented:
+        raise TypeError(f"unsupported operand type(s) for divmod(): '{_type_name(a)}' and '{_type_name(b)}'")
+    return result
 
 
 def pow_of(base, exponent):
-    left = getattr(type(base), '__pow__', None)
-    right = getattr(type(exponent), '__rpow__', None)
-    if type(base) is type(exponent):
-        right = None
-    elif right is not None and issubclass(type(exponent), type(base)) and right is not getattr(
-        type(base), '__rpow__', None
-    ):
-        result = right(exponent, base)
+    result = binary_of(base, exponent, '__pow__', '__rpow__')
+    if result is NotImplemented:
+        names = f"'{_type_name(base)}' and '{_type_name(exponent)}'"
+        raise TypeError(f'unsupported operand type(s) for ** or pow(): {names}')
+    return result
+
+
+def binary_of(left, right, name, reflected):
+    # The operand on the right is asked first where its class derives from the other's and has a method of its own.
+    answers = type(left) is not type(right) and _has_special(right, reflected)
+    if answers and type.__subclasscheck__(type(left), type(right)):
+        if _lookup_type(type(right), reflected) is not _lookup_type(type(left), reflected):
+            result = _special(right, reflected)(left)
+            if result is not NotImplemented:
+                return result
+            answers = False
+    if _has_special(left, name):
+        result = _special(left, name)(right)
         if result is not NotImplemented:
             return result
-        right = None
-    if left is not None:
-        result = left(base, exponent)
-        if result is not NotImplemented:
-            return result
-    if right is not None:
-        result = right(exponent, base)
-        if result is not NotImplemented:
-            return result
-    raise TypeError(
-        f"unsupported operand type(s) for ** or pow(): '{_type_name(base)}' and '{_type_name(exponent)}'"
-    )
+    return _special(right, reflected)(left) if answers else NotImplemented
 
 
 def power_of(value):
@@ -332,8 +313,9 @@ def power_of(value):
     cls = type(value)
     for kind in (int, float, complex):
         if isinstance(value, kind):
-            return kind if cls.__pow__ is kind.__pow__ and cls.__rpow__ is kind.__rpow__ else object
-    return object if hasattr(cls, '__pow__') or hasattr(cls, '__rpow__') else None
+            own = [_lookup_type(cls, name) is _lookup_type(kind, name) for name in ('__pow__', '__rpow__')]
+            return kind if all(own) else object
+    return object if _has_special(value, '__pow__') or _has_special(value, '__rpow__') else None
 
 
 def pow_mod_of(base, exponent, modulus):
@@ -360,12 +342,9 @@ def pow_mod_by(kind, base, exponent, modulus):
         if isinstance(base, (int, float, complex)) and isinstance(exponent, (int, float, complex)):
             raise ValueError('complex modulo')
         return NotImplemented
-    for method, args in (
-        (power_of(base) is object and getattr(type(base), '__pow__', None), (base, exponent, modulus)),
-        (power_of(exponent) is object and getattr(type(exponent), '__rpow__', None), (exponent, base, modulus)),
-    ):
-        if method:
-            result = method(*args)
+    for value, other, name in ((base, exponent, '__pow__'), (exponent, base, '__rpow__')):
+        if power_of(value) is object and _has_special(value, name):
+            result = _special(value, name)(other, modulus)
             if result is not NotImplemented:
                 return result
     return NotImplemented

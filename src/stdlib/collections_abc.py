@@ -31,6 +31,7 @@ __all__ = [
     "ValuesView",
     "Sequence",
     "MutableSequence",
+    "ByteString",
     "Buffer",
 ]
 
@@ -763,3 +764,27 @@ for _abstract, *_classes in (
     for _class in _classes:
         _abstract.register(_class)
 del _abstract, _class, _classes
+
+
+# ---- on its way out
+
+
+def _byte_string():
+    namespace = {"__module__": __name__, "__doc__": "Bytes, read-only or not.", "__slots__": ()}
+    made = ABCMeta("ByteString", (Sequence,), namespace)
+    made.register(bytes)
+    made.register(bytearray)
+    return made
+
+
+_ByteString = _byte_string()
+
+
+def __getattr__(name):
+    if name == "ByteString":
+        import warnings
+
+        message = "'collections.abc.ByteString' is deprecated and slated for removal in Python 3.17"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return _ByteString
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -56,6 +56,8 @@ class _Format:
         self.lineterminator = part("lineterminator", "\r\n")
         quote_given = "quotechar" in changes or dialect is not None and hasattr(dialect, "quotechar")
         self.quotechar = character("quotechar", '"', True)
+        if "quoting" in changes and changes["quoting"] is None:
+            raise TypeError('"quoting" must be an integer, not NoneType')
         self.quoting = part("quoting", None)
         if self.quoting is None:
             self.quoting = QUOTE_NONE if quote_given and self.quotechar is None else QUOTE_MINIMAL
@@ -74,8 +76,6 @@ class _Format:
         for name in ("delimiter", "escapechar", "quotechar"):
             value = getattr(self, name)
             if value in ("\r", "\n") or value == " " and name != "delimiter" and self.skipinitialspace:
-                raise ValueError(f"bad {name} value")
-            if value is not None and value == " " and name == "delimiter" and self.skipinitialspace:
                 raise ValueError(f"bad {name} value")
         named = [(name, getattr(self, name)) for name in ("delimiter", "escapechar", "quotechar")]
         for at, (name, value) in enumerate(named):
@@ -211,7 +211,7 @@ class _Reader:
     def _finished(self, field, quoted):
         quoting = self._format.quoting
         if quoting == QUOTE_NONNUMERIC and not quoted:
-            return float(field)
+            return float(field) if field else field
         if quoting == QUOTE_STRINGS and not quoted:
             return float(field) if field else None
         if quoting == QUOTE_NOTNULL and not quoted and not field:
@@ -230,6 +230,8 @@ class _Reader:
         while True:
             for c in line:
                 ends = c == "\n" or c == "\r"
+                if state == "escaped end":
+                    state = "in"
                 if state == "end":
                     if not ends:
                         raise Error("new-line character seen in unquoted field - "
@@ -238,7 +240,8 @@ class _Reader:
                 if state == "escaped" or state == "escaped quoted":
                     field.append(c)
                     size += 1
-                    state = "in" if state == "escaped" else "quoted"
+                    # A row goes on behind the end of a line that is escaped.
+                    state = "quoted" if state == "escaped quoted" else "escaped end" if ends else "in"
                 elif state == "quoted":
                     if c == escape:
                         state = "escaped quoted"
@@ -267,6 +270,8 @@ class _Reader:
                     if state != "row":
                         row.append(self._finished("".join(field), quoted))
                     field, quoted, size, state = [], False, 0, "end"
+                elif state != "in" and c == " " and form.skipinitialspace:
+                    state = "start"
                 elif c == delimiter:
                     row.append(self._finished("".join(field), quoted))
                     field, quoted, size, state = [], False, 0, "start"
@@ -274,15 +279,13 @@ class _Reader:
                     state = "escaped"
                 elif state != "in" and c == quote and quoting:
                     quoted, state = True, "quoted"
-                elif state != "in" and c == " " and form.skipinitialspace:
-                    state = "start"
                 else:
                     field.append(c)
                     size += 1
                     state = "in"
                 if size > _limit:
                     raise Error(f"field larger than field limit ({_limit})")
-            if state == "quoted" or state == "escaped quoted" or state == "escaped":
+            if state in ("quoted", "escaped quoted", "escaped", "escaped end"):
                 if state == "escaped":
                     field.append("\n")
                     state = "in"

@@ -178,8 +178,10 @@ def _function(cls, name, parameters, body, names):
     """A method from its text; `names` is what it sees besides the builtins."""
     inner = "\n".join(f"        {line}" for line in body)
     text = f"def __make__({', '.join(names)}):\n    def {name}({', '.join(parameters)}):\n{inner}\n    return {name}"
+    # Texts among its annotations are looked up in the module of the class.
+    module = sys.modules.get(cls.__module__)
     namespace = {}
-    exec(text, {}, namespace)
+    exec(text, {} if module is None else module.__dict__, namespace)
     method = namespace["__make__"](**names)
     method.__qualname__ = f"{cls.__qualname__}.{name}"
     method.__module__ = cls.__module__

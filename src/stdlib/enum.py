@@ -31,8 +31,6 @@ __all__ = [
     "UNIQUE",
     "pickle_by_global_name",
     "pickle_by_enum_name",
-    "show_flag_values",
-    "bin",
 ]
 
 import itertools
@@ -873,32 +871,39 @@ class Flag(Enum, boundary=STRICT):
     def __bool__(self):
         return bool(self._value_)
 
-    def _number_of(self, other):
+    def _number_of(self, other, sign):
         if isinstance(other, self.__class__):
-            return other._value_
-        if self._member_type_ is not object and isinstance(other, self._member_type_):
-            return other
-        return NotImplemented
+            number = other._value_
+        elif self._member_type_ is not object and isinstance(other, self._member_type_):
+            number = other
+        else:
+            return NotImplemented
+        if number is None or self._value_ is None:
+            flag = self if self._value_ is None else other
+            raise TypeError(f"'{flag}' cannot be combined with other flags with {sign}")
+        return number
 
     def __or__(self, other):
-        number = self._number_of(other)
+        number = self._number_of(other, "|")
         if number is NotImplemented:
             return NotImplemented
         return self.__class__(self._value_ | number)
 
     def __and__(self, other):
-        number = self._number_of(other)
+        number = self._number_of(other, "&")
         if number is NotImplemented:
             return NotImplemented
         return self.__class__(self._value_ & number)
 
     def __xor__(self, other):
-        number = self._number_of(other)
+        number = self._number_of(other, "^")
         if number is NotImplemented:
             return NotImplemented
         return self.__class__(self._value_ ^ number)
 
     def __invert__(self):
+        if self._value_ is None:
+            raise TypeError(f"'{self}' cannot be inverted")
         if self._boundary_ in (EJECT, KEEP):
             return self.__class__(~self._value_)
         return self.__class__(self._singles_mask_ & ~self._value_)

@@ -3,7 +3,7 @@
 from _functools import _lru_cache_wrapper, _set_placeholder, partial, reduce
 from abc import get_cache_token
 from reprlib import recursive_repr
-from types import FunctionType, GenericAlias, MethodType, UnionType
+from types import GenericAlias, MethodType, UnionType
 
 __all__ = [
     "update_wrapper",
@@ -105,38 +105,46 @@ def total_ordering(cls):
 
 
 class KeyWrapper:
-    """A key that compares by a function of two arguments."""
+    """A key that compares by a function of two arguments; calling one makes the key of an object."""
 
-    __slots__ = ["obj", "_compare"]
+    __slots__ = ("obj", "_compare")
 
-    def __init__(self, obj, compare):
-        self.obj = obj
-        self._compare = compare
+    def __call__(self, obj):
+        key = object.__new__(KeyWrapper)
+        key.obj = obj
+        key._compare = self._compare
+        return key
+
+    def _order(self, other):
+        if type(other) is not KeyWrapper:
+            raise TypeError("other argument must be K instance")
+        return self._compare(self.obj, other.obj)
 
     def __lt__(self, other):
-        return self._compare(self.obj, other.obj) < 0
+        return self._order(other) < 0
 
     def __gt__(self, other):
-        return self._compare(self.obj, other.obj) > 0
+        return self._order(other) > 0
 
     def __eq__(self, other):
-        return self._compare(self.obj, other.obj) == 0
+        return self._order(other) == 0
+
+    def __ne__(self, other):
+        return self._order(other) != 0
 
     def __le__(self, other):
-        return self._compare(self.obj, other.obj) <= 0
+        return self._order(other) <= 0
 
     def __ge__(self, other):
-        return self._compare(self.obj, other.obj) >= 0
+        return self._order(other) >= 0
 
     __hash__ = None
 
 
 def cmp_to_key(mycmp):
     """A key function of a comparison function."""
-
-    def key(obj):
-        return KeyWrapper(obj, mycmp)
-
+    key = object.__new__(KeyWrapper)
+    key._compare = mycmp
     return key
 
 
@@ -208,7 +216,7 @@ class partialmethod:
 
     def __get__(self, instance, owner=None):
         get = getattr(type(self.func), "__get__", None)
-        if get is not None and not isinstance(self.func, FunctionType):
+        if get is not None:
             bound = get(self.func, instance, owner)
             if bound is not self.func:
                 made = partial(bound, *self.args, **self.keywords)

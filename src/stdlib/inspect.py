@@ -896,6 +896,15 @@ def _signature_of(obj, cls, follow_wrapped=True, annotations_of=_annotations_of)
     given = getattr(obj, "__signature__", None)
     if isinstance(given, Signature):
         return given
+    method = getattr(obj, "__partialmethod__", None)
+    if isinstance(method, functools.partialmethod):
+        # Of a method the first parameter is still to come, whatever the others are.
+        inner = _signature_of(method.func, cls, follow_wrapped)
+        first, *_ = inner.parameters.values()
+        rest = _partial_signature(_without_first(inner), method)
+        if first.kind is _VAR_POSITIONAL:
+            return rest
+        return inner.replace(parameters=[first, *rest.parameters.values()])
     if isfunction(obj):
         return _function_signature(obj, cls, annotations_of)
     if isinstance(obj, functools.partial):

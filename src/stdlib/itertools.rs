@@ -90,6 +90,9 @@ natives! {
     ZIP_LONGEST {
         "__new__(cls, *iterables, fillvalue=None)" => zip_longest;
     }
+    TEE_NEW {
+        "__new__(cls, iterable, /)" => tee_new;
+    }
     NOT_MADE {
         "__new__(cls, /, *args, **kwargs)" => not_made;
     }
@@ -152,7 +155,7 @@ fn grouper_class(vm: &mut Vm) -> Ref<Type> {
 }
 
 fn tee_class(vm: &mut Vm) -> Ref<Type> {
-    kept_class(vm, "itertools._tee", |vm| iterator_class(vm, "_tee", NOT_MADE))
+    kept_class(vm, "itertools._tee", |vm| iterator_class(vm, "_tee", TEE_NEW))
 }
 
 fn not_made(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -502,6 +505,11 @@ fn zip_longest(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Ok(native);
     }
     vm.tail_prelude("itertools_zip_longest", vec![args[0].clone(), Value::tuple(iterables), fill])
+}
+
+fn tee_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let class = tee_class(vm).into_value();
+    vm.tail_prelude("itertools_tee_one", vec![class, args[1].clone()])
 }
 
 fn tee(vm: &mut Vm, args: &[Value]) -> NativeResult {

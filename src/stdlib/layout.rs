@@ -4,6 +4,7 @@ use super::{class, kept_class, module as new_module};
 use crate::builtins::text::{buffer, buffer_arg};
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, make_instance, natives};
 use crate::memory;
+use crate::object::array::Array;
 use crate::object::float::Complex;
 use crate::object::memory::MemoryView;
 use crate::object::string::ByteArray;
@@ -539,9 +540,11 @@ fn pack_into(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
         _ => {}
     }
+    // An array keeps its items in a byte array of its own.
+    let target = args[1].foreign::<Array>().map_or_else(|| args[1].clone(), |array| array.memory().clone());
     let view =
         args[1].foreign::<MemoryView>().filter(|view| !view.readonly && !view.is_released() && view.is_contiguous());
-    let length = match (args[1].native::<ByteArray>(), view) {
+    let length = match (target.native::<ByteArray>(), view) {
         (Some(array), _) => array.data.borrow().len(),
         (_, Some(view)) => view.bytes().len(),
         _ => {
@@ -552,7 +555,7 @@ fn pack_into(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let offset = vm.index_arg(args, 2)?;
     let at = place(vm, &layout, offset, length, ("no space to pack", "pack_into"))?;
     let bytes = packed(vm, &layout, args, 3, "pack_into")?;
-    if let Some(array) = args[1].native::<ByteArray>() {
+    if let Some(array) = target.native::<ByteArray>() {
         if let Some(old) = array.data.borrow_mut().get_mut(at..at + bytes.len()) {
             old.copy_from_slice(&bytes);
         }

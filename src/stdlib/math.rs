@@ -479,7 +479,7 @@ fn rounded(vm: &mut Vm, args: &[Value], f: fn(f64) -> f64, method: &str) -> Nati
     }
     let name = crate::object::intern(method.as_bytes());
     match vm.class_of(&args[0]).lookup(&name) {
-        Some(function) => vm.tail_call(function, args.to_vec()),
+        Some(method) => vm.tail_method(method, &args[0], &[]),
         None if method == "__trunc__" => {
             let name = vm.type_name(&args[0]);
             Err(vm.type_error(format!("type {name} doesn't define __trunc__ method")))

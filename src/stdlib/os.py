@@ -109,22 +109,6 @@ def unsetenv(key, /):
     posix._putenv(key, None)
 
 
-def fspath(path):
-    """The file system's form of a path: a str or bytes."""
-    if isinstance(path, (str, bytes)):
-        return path
-    cls = type(path)
-    try:
-        made = cls.__fspath__(path)
-    except AttributeError:
-        if hasattr(cls, "__fspath__"):
-            raise
-        raise TypeError(f"expected str, bytes or os.PathLike object, not {cls.__name__}") from None
-    if isinstance(made, (str, bytes)):
-        return made
-    raise TypeError(f"expected {cls.__name__}.__fspath__() to return str or bytes, not {type(made).__name__}")
-
-
 def fsencode(filename):
     """A path as bytes."""
     filename = fspath(filename)

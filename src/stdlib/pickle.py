@@ -199,6 +199,8 @@ class Pickler:
         self._buffer_callback = buffer_callback
         # Objects that were written by their identity: their number, and they themselves so that they stay.
         self.memo = {}
+        # How often each object is being reduced within itself.
+        self._within = {}
         self.proto = int(protocol)
         self.bin = int(protocol >= 1)
         self.fast = 0
@@ -617,7 +619,12 @@ class Pickler:
 
     def _reduced_noted(self, obj, reduced):
         # Nothing that goes wrong in here comes without a note of what was being written.
+        within = self._within.get(id(obj), 0)
+        self._within[id(obj)] = within + 1
         try:
+            if within > sys.getrecursionlimit():
+                # It is made from itself, without end.
+                raise RecursionError("maximum recursion depth exceeded")
             if not isinstance(reduced, tuple):
                 raise PicklingError(f"__reduce__ must return a string or tuple, not {_type_name(reduced)}")
             if not 2 <= len(reduced) <= 6:
@@ -626,6 +633,11 @@ class Pickler:
         except BaseException as error:
             error.add_note(f"when serializing {_type_name(obj)} object")
             raise
+        finally:
+            if within:
+                self._within[id(obj)] = within
+            else:
+                del self._within[id(obj)]
 
     def _made(self, obj, func, args, state=None, items=None, pairs=None, setter=None):
         if not callable(func):

@@ -16,6 +16,8 @@ use std::path::PathBuf;
 
 natives! {
     FUNCTIONS {
+        /// The file system's form of a path: a str or bytes.
+        "fspath(path)" => fspath;
         /// The current directory.
         "getcwd()" => getcwd;
         "chdir(path)" => chdir;
@@ -123,6 +125,18 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         module.set(name, Value::small(i64::from(*number)));
     }
     module
+}
+
+fn fspath(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].native::<Str>().is_some() || args[0].native::<Bytes>().is_some() {
+        return Ok(args[0].clone());
+    }
+    let class = vm.class_of(&args[0]);
+    if class.lookup(&intern(b"__fspath__")).is_some_and(|method| !method.is_none()) {
+        return vm.tail_prelude("fspath", args.to_vec());
+    }
+    let name = vm.shown_class(&class);
+    Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}")))
 }
 
 /// The path in an argument; objects with `__fspath__` are asked first.
@@ -268,8 +282,8 @@ fn error_of_two(vm: &mut Vm, error: HostError, args: &[Value]) -> Exit {
     if let Exit::Raise(raised) = &exit
         && let Some(exception) = raised.get::<Exception>()
     {
-        exception.dict().set_str(&intern(b"filename"), args[0].clone());
-        exception.dict().set_str(&intern(b"filename2"), args[1].clone());
+        exception.members().set_str(&intern(b"filename"), args[0].clone());
+        exception.members().set_str(&intern(b"filename2"), args[1].clone());
     }
     exit
 }

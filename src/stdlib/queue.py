@@ -165,6 +165,8 @@ class LifoQueue(Queue):
 class SimpleQueue:
     """A queue without bounds and without tasks."""
 
+    __module__ = "_queue"
+
     def __init__(self):
         self._queue = Queue()
 

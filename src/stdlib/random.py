@@ -18,6 +18,13 @@ weibullvariate
 
 __all__ = ["Random", "SystemRandom", *_FUNCTIONS]
 
+BPF = 53
+RECIP_BPF = 2.0**-BPF
+TWOPI = tau
+LOG4 = log(4.0)
+NV_MAGICCONST = 4 * exp(-0.5) / sqrt(2.0)
+SG_MAGICCONST = 1.0 + log(4.5)
+
 
 class Random(_random.Random):
     """A source of random numbers."""
@@ -49,6 +56,15 @@ class Random(_random.Random):
             a = int.from_bytes(text + _sha512(text))
         super().seed(a)
         self.gauss_next = None
+
+    def __getstate__(self):
+        return self.getstate()
+
+    def __setstate__(self, state):
+        self.setstate(state)
+
+    def __reduce__(self):
+        return type(self), (), self.getstate()
 
     def getstate(self):
         """The state, for setstate."""

@@ -50,6 +50,8 @@ natives! {
         "_caller(depth, /)" => caller;
         "get_int_max_str_digits()" => get_int_max_str_digits;
         "set_int_max_str_digits(maxdigits)" => set_int_max_str_digits;
+        /// What `breakpoint()` calls.
+        "breakpointhook(*args, **kws)" => breakpointhook;
         /// Show a value as the prompt does.
         "displayhook(value, /)" => displayhook;
         /// Print an exception as the interpreter does one that nobody caught.
@@ -250,6 +252,9 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     }
     if let Some(hook) = module.get("unraisablehook") {
         set("__unraisablehook__", hook);
+    }
+    if let Some(hook) = module.get("breakpointhook") {
+        set("__breakpointhook__", hook);
     }
     if let Some(hook) = module.get("displayhook") {
         set("__displayhook__", hook);
@@ -508,6 +513,10 @@ fn set_origin_depth(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     vm.set_origin_depth(depth);
     Ok(Value::NONE)
+}
+
+fn breakpointhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("breakpointhook", crate::builtins::reflection::given(args))
 }
 
 fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {

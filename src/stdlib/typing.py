@@ -10,6 +10,22 @@ from _typevars import NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, Type
 from annotationlib import Format, ForwardRef, get_annotations
 from types import GenericAlias
 
+__all__ = [
+    "AbstractSet", "Annotated", "Any", "AnyStr", "assert_never", "assert_type", "AsyncContextManager", "AsyncGenerator",
+    "AsyncIterable", "AsyncIterator", "Awaitable", "BinaryIO", "ByteString", "Callable", "cast", "ChainMap", "ClassVar",
+    "clear_overloads", "Collection", "Concatenate", "Container", "ContextManager", "Coroutine", "Counter",
+    "dataclass_transform", "DefaultDict", "Deque", "Dict", "evaluate_forward_ref", "Final", "final", "ForwardRef",
+    "FrozenSet", "Generator", "Generic", "get_args", "get_origin", "get_overloads", "get_protocol_members",
+    "get_type_hints", "Hashable", "IO", "is_protocol", "is_typeddict", "ItemsView", "Iterable", "Iterator", "KeysView",
+    "List", "Literal", "LiteralString", "Mapping", "MappingView", "Match", "MutableMapping", "MutableSequence",
+    "MutableSet", "NamedTuple", "Never", "NewType", "no_type_check", "no_type_check_decorator", "NoDefault", "NoReturn",
+    "NotRequired", "Optional", "OrderedDict", "overload", "override", "ParamSpec", "ParamSpecArgs", "ParamSpecKwargs",
+    "Pattern", "Protocol", "ReadOnly", "Required", "reveal_type", "Reversible", "runtime_checkable", "Self", "Sequence",
+    "Set", "Sized", "SupportsAbs", "SupportsBytes", "SupportsComplex", "SupportsFloat", "SupportsIndex", "SupportsInt",
+    "SupportsRound", "Text", "TextIO", "Tuple", "Type", "TYPE_CHECKING", "TypeAlias", "TypeAliasType", "TypedDict",
+    "TypeGuard", "TypeIs", "TypeVar", "TypeVarTuple", "Union", "Unpack", "ValuesView",
+]
+
 TYPE_CHECKING = False
 Text = str
 
@@ -48,7 +64,7 @@ class _Special:
     """A special name: `Any`, `Optional`, `ClassVar`, ..."""
 
     def __init__(self, name, subscript=None):
-        self._name = name
+        self._name = self.__name__ = self.__qualname__ = name
         self._subscript = subscript
         self.__doc__ = None if subscript is None else subscript.__doc__
 
@@ -84,6 +100,10 @@ class _Special:
 
 def _takes_one_type(self, params):
     return _GenericAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
+
+
+def _marks_one_type(self, params):
+    return _GenericAlias(self, (_type_check(params, f"{self._name} accepts only a single type."),), self._name)
 
 
 def _optional(self, params):
@@ -164,7 +184,11 @@ class _GenericAlias:
         return made
 
     def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__") or "__origin__" not in self.__dict__:
+        if "__origin__" not in self.__dict__:
+            raise AttributeError(name)
+        if name in ("__name__", "__qualname__"):
+            return self._name or self.__origin__.__name__
+        if name.startswith("__") and name.endswith("__"):
             raise AttributeError(name)
         return getattr(self.__origin__, name)
 
@@ -261,7 +285,7 @@ class _LiteralAlias(_GenericAlias):
         self.__args__ = args
 
     def __repr__(self):
-        return f"typing.Literal[{', '.join(map(repr, self.__args__))}]"
+        return f"typing.Literal[{', '.join(map(repr, self.__args__)) or '()'}]"
 
     def __eq__(self, other):
         if not isinstance(other, _LiteralAlias):
@@ -330,7 +354,7 @@ class _Container:
 
     def __init__(self, origin, name, count=None, message=None):
         self.__origin__ = origin
-        self._name = name
+        self._name = self.__name__ = self.__qualname__ = name
         self._count = count
         self.__module__ = "typing"
         self.__doc__ = f"A generic version of {origin.__module__}.{origin.__qualname__}."
@@ -411,9 +435,9 @@ TypeAlias = _Special("TypeAlias")
 TypeGuard = _Special("TypeGuard", _takes_one_type)
 TypeIs = _Special("TypeIs", _takes_one_type)
 Unpack = _Special("Unpack", _unpack)
-Required = _Special("Required", _takes_one_type)
-NotRequired = _Special("NotRequired", _takes_one_type)
-ReadOnly = _Special("ReadOnly", _takes_one_type)
+Required = _Special("Required", _marks_one_type)
+NotRequired = _Special("NotRequired", _marks_one_type)
+ReadOnly = _Special("ReadOnly", _marks_one_type)
 
 List = _Container(list, "List", 1)
 Dict = _Container(dict, "Dict", 2)
@@ -471,6 +495,9 @@ class Generic:
         params = _as_tuple(params)
         if cls is Generic or cls is Protocol:
             return _declared(cls, params)
+        if any(isinstance(parameter, ParamSpec) for parameter in getattr(cls, "__parameters__", ())):
+            # What stands for a `ParamSpec` is a tuple in what was subscripted before.
+            params = tuple([[*param] if isinstance(param, tuple) else param for param in params])
         params = _type_checks(params, "Parameters to generic types must be types.")
         if not cls.__parameters__:
             raise TypeError(f"{cls} is not a generic class")
@@ -873,8 +900,37 @@ def namedtuple_of(typename, fields, defaults, module):
     return made
 
 
-def NamedTuple(typename, fields, /):
+def _fields_given(what, fields, empty, keywords=None):
+    """The fields of a `NamedTuple` or `TypedDict`: those by keyword, and giving none at all, are on their way out."""
+    import warnings
+
+    if keywords and fields is None:
+        raise TypeError("Cannot pass `None` as the 'fields' parameter and also specify fields using keyword arguments")
+    if keywords and fields is not _absent:
+        raise TypeError("Either list of fields or keywords can be provided to NamedTuple, not both")
+    if keywords:
+        message = (
+            "Creating NamedTuple classes using keyword arguments is deprecated and will be disallowed in Python 3.15. "
+            "Use the class-based or functional syntax instead."
+        )
+        fields = keywords.items()
+    elif fields is None or fields is _absent:
+        how = "Passing `None` as" if fields is None else "Failing to pass a value for"
+        kind, blank, name = empty
+        message = (
+            f"{how} the 'fields' parameter is deprecated and will be disallowed in Python 3.15. To create a {what} class "
+            f"with 0 fields using the functional syntax, pass an empty {kind}, e.g. `{name} = {what}({name!r}, {blank})`."
+        )
+        fields = ()
+    else:
+        return fields
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
+    return fields
+
+
+def NamedTuple(typename, fields=_absent, /, **kwargs):
     """A tuple whose items have names and types."""
+    fields = _fields_given("NamedTuple", fields, ("list", "[]", typename), kwargs)
     fields = {name: _type_check(kind, f"field {name} annotation must be a type") for name, kind in fields}
     made = namedtuple_of(typename, fields, [], sys._getframemodulename(1))
     made.__orig_bases__ = (NamedTuple,)
@@ -949,8 +1005,9 @@ def _marks_of(kind):
     return marks
 
 
-def TypedDict(typename, fields, /, *, total=True):
+def TypedDict(typename, fields=_absent, /, *, total=True):
     """A dict with certain keys."""
+    fields = _fields_given("TypedDict", fields, ("dictionary", "{}", typename))
     ns = {"__annotations__": dict(fields), "__module__": sys._getframemodulename(1)}
     made = _TypedDictMeta(typename, (), ns, total=total)
     made.__orig_bases__ = (TypedDict,)
@@ -1198,3 +1255,21 @@ def evaluate_forward_ref(forward_ref, *, owner=None, globals=None, locals=None, 
     format = Format.VALUE if format is None else format
     value = forward_ref.evaluate(globals=globals, locals=locals, type_params=type_params, owner=owner, format=format)
     return value if format == Format.STRING else _evaluated(value, globals, locals)
+
+
+def __getattr__(name):
+    """What needs a module of its own, or is on its way out, is made when it is asked for."""
+    if name in ("Pattern", "Match"):
+        import re
+
+        made = _Container(getattr(re, name), name, 1)
+    elif name == "ByteString":
+        import warnings
+
+        message = "'typing.ByteString' is deprecated and slated for removal in Python 3.17"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        made = _Container(collections.abc._ByteString, name, 0)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = made
+    return made

@@ -357,8 +357,8 @@ impl Vm {
     fn attribute_error_of(&mut self, message: String, obj: &Value, name: &Ref<Str>) -> Exit {
         let exit = self.attribute_error(message);
         if let Some(exception) = exit.exception().and_then(|exception| exception.to_ref::<Exception>()) {
-            exception.dict().set_str(&self.names.name_plain.clone(), name.value());
-            exception.dict().set_str(&self.names.obj.clone(), obj.clone());
+            exception.members().set_str(&self.names.name_plain.clone(), name.value());
+            exception.members().set_str(&self.names.obj.clone(), obj.clone());
         }
         exit
     }

@@ -389,11 +389,14 @@ impl Vm {
     /// The builtins that code with these globals sees: what `__builtins__` says, if it is a dict or a module.
     pub fn builtins_of(&self, globals: &Dict) -> Ref<Dict> {
         let named = globals.get_str(&self.names.builtins);
-        let named = named.and_then(|named| match named.get::<Module>() {
-            Some(module) => Some(module.dict.clone()),
-            None => named.native::<Dict>().map(|dict| dict.to_ref()),
-        });
-        named.unwrap_or_else(|| self.builtins.clone())
+        match named {
+            None => self.builtins.clone(),
+            Some(named) => match named.get::<Module>() {
+                Some(module) => module.dict.clone(),
+                // What another mapping has is asked for one by one.
+                None => named.native::<Dict>().map_or_else(Dict::empty, |dict| dict.to_ref()),
+            },
+        }
     }
 
     /// The builtins of the running code.

@@ -109,7 +109,7 @@ impl Vm {
         let args = vec![Value::int(errno as i64), Value::str(text)];
         let exception = Exception::of(self.os_error_class(errno), args);
         if let Some(filename) = filename {
-            exception.dict().set_str(&crate::object::intern(b"filename"), filename);
+            exception.members().set_str(&crate::object::intern(b"filename"), filename);
         }
         Exit::Raise(exception.into_value())
     }

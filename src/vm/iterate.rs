@@ -33,7 +33,7 @@ impl Vm {
             return Ok(iter);
         }
         match class.lookup(&self.names.iter) {
-            Some(method) if !method.is_none() => self.tail_call(method, vec![value.clone()]),
+            Some(method) if !method.is_none() => self.tail_method(method, value, &[]),
             None if class.lookup(&self.names.getitem).is_some() => {
                 self.tail_prelude("iterate_sequence", vec![value.clone()])
             }

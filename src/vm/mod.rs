@@ -475,8 +475,21 @@ impl Vm {
 }
 
 /// Classes written in Python here that CPython has from C, and names accordingly.
-const WRITTEN_IN_C: &[(&[u8], &[u8])] =
-    &[(b"collections", b"defaultdict"), (b"collections", b"OrderedDict"), (b"functools", b"KeyWrapper")];
+const WRITTEN_IN_C: &[(&[u8], &[u8])] = &[
+    (b"_io", b"BytesIO"),
+    (b"_io", b"StringIO"),
+    (b"_queue", b"SimpleQueue"),
+    (b"_thread", b"RLock"),
+    (b"collections", b"OrderedDict"),
+    (b"collections", b"defaultdict"),
+    (b"decimal", b"Context"),
+    (b"decimal", b"Decimal"),
+    (b"functools", b"KeyWrapper"),
+    (b"posix", b"DirEntry"),
+    (b"posix", b"ScandirIterator"),
+    (b"zlib", b"Compress"),
+    (b"zlib", b"Decompress"),
+];
 
 impl Exit {
     /// The exception, if that is what it is.

@@ -4,7 +4,7 @@ use super::frame::To;
 use super::{Exit, Vm};
 use crate::bytecode::{Common, Reg};
 use crate::object::function::SiteCache;
-use crate::object::{CodeObject, Dict, Exception, Function, Ref, Str, Value};
+use crate::object::{CodeObject, Dict, Exception, Function, Kind, Ref, Str, Value};
 
 impl Vm {
     pub(super) fn running_code(&self) -> Ref<CodeObject> {
@@ -59,7 +59,7 @@ impl Vm {
     fn named(&mut self, exit: Exit, name: &str) -> Value {
         let exception = self.exception_of(exit);
         if let Some(raised) = exception.get::<Exception>() {
-            raised.dict().set_str(&self.names.name_plain.clone(), Value::str(name));
+            raised.members().set_str(&self.names.name_plain.clone(), Value::str(name));
         }
         exception
     }
@@ -119,7 +119,7 @@ impl Vm {
             self.set_register(dst, value);
             return Ok(());
         }
-        Err(self.no_name(&site.name))
+        self.name_from_mapping(&site.name, dst)
     }
 
     /// `StoreGlobal`, on a cache miss.
@@ -133,11 +133,20 @@ impl Vm {
         }
     }
 
-    fn global_or_builtin(&mut self, name: &Ref<Str>) -> Result<Value, Value> {
+    fn global_or_builtin(&mut self, name: &Ref<Str>) -> Option<Value> {
         let function = self.running_function();
-        match function.globals.get_str(name).or_else(|| function.builtins.get_str(name)) {
-            Some(value) => Ok(value),
-            None => Err(self.no_name(name)),
+        function.globals.get_str(name).or_else(|| function.builtins.get_str(name))
+    }
+
+    /// `dst = ` what a mapping that stands for the builtins, and is no plain dict, has under a name that is nowhere else.
+    #[cold]
+    fn name_from_mapping(&mut self, name: &Ref<Str>, dst: Reg) -> Result<(), Value> {
+        match self.running_function().globals.get_str(&self.names.builtins) {
+            Some(mapping) if !matches!(mapping.kind(), Some(Kind::Dict | Kind::Module)) => {
+                let result = self.tail_prelude("builtin_in", vec![mapping, name.value()]);
+                self.complete(result, To::register(dst))
+            }
+            _ => Err(self.no_name(name)),
         }
     }
 
@@ -151,11 +160,13 @@ impl Vm {
                     self.set_register(dst, value);
                     Ok(())
                 }
-                None => {
-                    let value = self.global_or_builtin(&name)?;
-                    self.set_register(dst, value);
-                    Ok(())
-                }
+                None => match self.global_or_builtin(&name) {
+                    Some(value) => {
+                        self.set_register(dst, value);
+                        Ok(())
+                    }
+                    None => self.name_from_mapping(&name, dst),
+                },
             },
             None => {
                 // A mapping of `__prepare__`: ask it, and fall back on globals and builtins.
@@ -172,13 +183,19 @@ impl Vm {
     pub(super) fn load_name_or_free(&mut self, name: u16, index: u16, dst: Reg) -> Result<(), Value> {
         let name = self.name_constant(name);
         let namespace = self.register(Reg(0));
-        let found = match namespace.get::<Dict>() {
-            Some(dict) => dict.get_str(&name),
-            None => None,
-        };
-        let value = match found {
-            Some(value) => value,
-            None => self.running_function().closure.get(index as usize).map_or(Value::UNDEF, |cell| cell.content.get()),
+        let function = self.running_function();
+        let cell = function.closure.get(index as usize);
+        let value = match (namespace.get::<Dict>(), cell) {
+            (None, Some(cell)) => {
+                // A mapping of `__prepare__`: ask it, and fall back on the variable.
+                let args = vec![namespace.clone(), name.into_value(), cell.value()];
+                let result = self.tail_prelude("namespace_or_cell", args);
+                return self.complete(result, To::register(dst));
+            }
+            (dict, cell) => dict
+                .and_then(|dict| dict.get_str(&name))
+                .or_else(|| cell.map(|cell| cell.content.get()))
+                .unwrap_or(Value::UNDEF),
         };
         if value.is_undef() {
             return Err(self.empty_free(index));

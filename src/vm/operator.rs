@@ -571,10 +571,14 @@ impl Vm {
         }
         if obj.is_kind(Kind::Type) {
             let result = self.load_attr(&obj, &self.names.class_getitem.clone());
-            if let Ok(method) = result
-                && !method.is_none()
-            {
-                return self.invoke_with(method, [key], to);
+            match result {
+                Ok(method) if !method.is_none() => return self.invoke_with(method, [key], to),
+                // What it is, is for Python code to say.
+                Err(Exit::Call(_)) => {
+                    let result = self.tail_prelude("subscript_class", vec![obj, key]);
+                    return self.complete(result, to);
+                }
+                _ => {}
             }
             if obj.is(&self.types.type_.value()) {
                 let result = self.tail_prelude("alias_of", vec![obj, key]);

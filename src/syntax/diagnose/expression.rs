@@ -248,22 +248,29 @@ impl Scene<'_> {
         Some(self.error(value.span, "'not' after an operator must be parenthesized"))
     }
 
-    /// A `*` among arguments or subscripts with nothing to unpack
+    /// A `*` in brackets with nothing to unpack
     pub(super) fn star_alone(&self) -> Option<SyntaxError> {
         let open = self.enclosing()?;
         let star = self.at.checked_sub(1)?;
-        let alone = self.token(star)? == Token::Star
-            && matches!(self.token(star.checked_sub(1)?)?, Token::Comma | Token::LeftParen | Token::LeftBracket);
+        // Behind a comma only arguments and subscripts say more than that the syntax is wrong.
         let applied =
             open.at > 0 && matches!(self.token(open.at - 1)?, Token::Name | Token::RightParen | Token::RightBracket);
+        let alone = self.token(star)? == Token::Star
+            && match self.token(star.checked_sub(1)?)? {
+                Token::LeftParen | Token::LeftBracket | Token::LeftBrace => true,
+                token => token == Token::Comma && applied,
+            };
         let here = self.token(self.at)?;
         // Inside parentheses of its own, what is starred may be wrong further on.
         let inner = here == Token::Colon
             && self.token(open.at)? == Token::LeftParen
             && open.at > 0
             && self.token(open.at - 1)? == Token::Star;
-        let ends = matches!(here, Token::RightParen | Token::RightBracket | Token::Colon | Token::Comma);
-        (alone && applied && ends || inner).then(|| self.error(self.span(self.at), "Invalid star expression"))
+        let ends = matches!(
+            here,
+            Token::RightParen | Token::RightBracket | Token::RightBrace | Token::Colon | Token::Comma | Token::For
+        );
+        (alone && ends || inner).then(|| self.error(self.span(self.at), "Invalid star expression"))
     }
 
     /// `"say "hi" to"`
