@@ -418,7 +418,9 @@ impl Assembler {
         }
         let (mut line, mut passed) = (0, 0);
         for (written, mark) in self.written.iter().zip(&mut marked) {
-            if matches!(written.op, Op::Nop { .. }) {
+            // A jump stands nowhere in the source.
+            let nowhere = wanted == Marks::Lines && matches!(written.op, Op::Jump { .. });
+            if nowhere || matches!(written.op, Op::Nop { .. }) {
                 *mark = false;
                 continue;
             }

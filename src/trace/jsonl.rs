@@ -112,7 +112,7 @@ mod tests {
                 by: names.get(pick(5, 7)).cloned(),
                 frame: names[pick(4, 11)].clone(),
                 arguments: None,
-                value: (number % 2 == 0).then(|| number.to_string()),
+                value: (number % 2 == 0).then(|| number.to_string().into()),
                 library: number % 3 == 0,
                 locals: None,
                 time: None,
