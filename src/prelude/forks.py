@@ -35,8 +35,13 @@ def fork_parts(frame, memo, copy, deep, waiting):
         _set_frame_function(frame, fork_function(function, memo))
     # Iterators first: a variable that holds one of them holds its copy.
     parts.sort(key=is_value)
+    over = set()
     for index, role, value in parts:
         if role == 'iterator':
+            partner = value
+            while partner is not None:
+                over.add(id(partner))
+                partner = _passes_to(partner)
             value = fork_iterator(value, memo, copy, deep, waiting)
         elif role == 'items':
             value = type(value)([fork_iterator(item, memo, share, deep, waiting) for item in value])
@@ -44,7 +49,7 @@ def fork_parts(frame, memo, copy, deep, waiting):
             # `chain` holds the iterables it has not come to yet.
             value = iter([fork_iterator(item, memo, share, deep, waiting) for item in _clone_iterator(value)])
         elif role == 'value':
-            value = fork_value(value, memo, deep)
+            value = fork_value(value, memo, deep, over)
         else:
             continue
         _set_frame_part(frame, index, value)
@@ -53,15 +58,15 @@ def fork_parts(frame, memo, copy, deep, waiting):
             value = cell.cell_contents
         except ValueError:
             continue
-        cell.cell_contents = fork_value(value, memo, deep)
+        cell.cell_contents = fork_value(value, memo, deep, over)
 
 
 def is_value(part):
     return part[1] == 'value'
 
 
-def fork_value(value, memo, deep):
-    if id(value) in memo:
+def fork_value(value, memo, deep, over):
+    if id(value) in over:
         return memo[id(value)]
     # A function that shares variables with the frame shares them with its copy now.
     if type(value) is type(share):
