@@ -257,7 +257,8 @@ impl Scene<'_> {
             open.at > 0 && matches!(self.token(open.at - 1)?, Token::Name | Token::RightParen | Token::RightBracket);
         let alone = self.token(star)? == Token::Star
             && match self.token(star.checked_sub(1)?)? {
-                Token::LeftParen | Token::LeftBracket | Token::LeftBrace => true,
+                Token::LeftParen | Token::LeftBracket => true,
+                Token::LeftBrace => !open.field,
                 token => token == Token::Comma && applied,
             };
         let here = self.token(self.at)?;
