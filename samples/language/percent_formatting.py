@@ -8,3 +8,4 @@ for template, arguments in (("%d", "x"), ("%s %s", (1,)), ("%s", (1, 2)), ("%(a)
         template % arguments
     except (TypeError, ValueError) as error:
         print(type(error).__name__ + ":", error)
+print("%05s|%-05s|%05r|%05a" % (-1, -1, -1, -1), "%05s" % -1, "%05.1s" % 12, "%05d" % -3)

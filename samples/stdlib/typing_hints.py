@@ -3,7 +3,7 @@
 import collections.abc
 import contextlib
 import os
-from typing import List, Optional, Protocol, get_type_hints
+from typing import ForwardRef, List, Optional, Protocol, get_type_hints
 
 
 class Node:
@@ -35,3 +35,9 @@ try_protocol(contextlib.AbstractContextManager)
 try_protocol(os.PathLike)
 try_protocol(collections.abc.Mapping)
 try_protocol(int)
+for text in ("", "a b", " int", "*a", "list[", "yield", "x"):
+    for make in (lambda: Optional[text], lambda: List[text], lambda: list[text], lambda: ForwardRef(text)):
+        try:
+            print(make())
+        except SyntaxError as error:
+            print(error)

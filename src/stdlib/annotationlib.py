@@ -90,7 +90,8 @@ class ForwardRef:
     @property
     def __forward_code__(self):
         try:
-            return compile(self.__forward_arg__, "<string>", "eval")
+            text = self.__forward_arg__
+            return compile(f"({text},)[0]" if text.startswith("*") else text, "<string>", "eval")
         except SyntaxError:
             raise SyntaxError(f"Forward reference must be an expression -- got {self.__forward_arg__!r}") from None
 

@@ -33,11 +33,18 @@ Text = str
 # What may stand in brackets.
 
 
+def _forward(text):
+    reference = ForwardRef(text)
+    # What is no expression at all is refused where it is written.
+    reference.__forward_code__
+    return reference
+
+
 def _type_check(arg, message):
     if arg is None:
         return type(None)
     if isinstance(arg, str):
-        return ForwardRef(arg)
+        return _forward(arg)
     if arg is Generic or arg is Protocol:
         raise TypeError(f"Plain {arg} is not valid as type argument")
     if type(arg) is tuple:
@@ -1175,7 +1182,7 @@ def get_args(tp):
 def _evaluated(value, globals, names):
     """`value` with the names in it looked up."""
     if isinstance(value, str):
-        value = ForwardRef(value)
+        value = _forward(value)
     if isinstance(value, ForwardRef):
         return _evaluated(value.evaluate(globals=globals, locals=names), globals, names)
     if isinstance(value, list):

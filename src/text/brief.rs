@@ -62,9 +62,9 @@ impl Brief {
         Some((brief, rest))
     }
 
-    /// The same for a number that is shown as a text would be.
+    /// The same for a number that is shown as a text would be: no zeros are put in front of it.
     pub fn as_number(self) -> Brief {
-        Brief { letter: Some(b'd'), ..self }
+        Brief { letter: Some(b'd'), zeros: false, ..self }
     }
 
     /// The letter that says what is wanted.
