@@ -93,7 +93,7 @@ class ForwardRef:
             text = self.__forward_arg__
             return compile(f"({text},)[0]" if text.startswith("*") else text, "<string>", "eval")
         except SyntaxError:
-            raise SyntaxError(f"Forward reference must be an expression -- got {self.__forward_arg__!r}") from None
+            raise SyntaxError(f"Forward reference must be an expression -- got {self.__forward_arg__!r}")
 
     def __eq__(self, other):
         if not isinstance(other, ForwardRef):
