@@ -54,6 +54,25 @@ BENCHES_OF_SPEED = [
     Bench("exceptions", "exceptions.py", target=1.1),
 ]
 
+# What suspends, made, resumed and ended in every way there is.
+BENCHES_OF_SUSPENSION = [
+    Bench("generator made and freed", "suspensions.py", ("generator_made", "6000000"), target=2),
+    Bench("coroutine made and awaited", "suspensions.py", ("coroutine_awaited", "8000000"), target=3),
+    Bench("async generator item", "suspensions.py", ("async_generator_item", "8000000"), target=4),
+    Bench("throw of an instance", "suspensions.py", ("throw_instance", "5000000"), target=1.5),
+    Bench("throw of a class", "suspensions.py", ("throw_class", "6000000"), target=1.5),
+    Bench("contextmanager", "suspensions.py", ("context_manager", "2000000"), target=2.5),
+    Bench("contextmanager, exception", "suspensions.py", ("context_manager_error", "1000000"), target=2.5),
+    Bench("pipeline of five stages", "suspensions.py", ("pipeline", "6000000"), target=3),
+    Bench("genexpr into sum", "suspensions.py", ("into_sum", "30000000"), target=2.5),
+    Bench("genexpr into any", "suspensions.py", ("into_any", "24000000"), target=2.5),
+    Bench("genexpr into list", "suspensions.py", ("into_list", "30000000"), target=2.5),
+    Bench("genexpr into dict", "suspensions.py", ("into_dict", "10000000"), target=2.5),
+    Bench("genexpr into set", "suspensions.py", ("into_set", "20000000")),
+    Bench("genexpr into max", "suspensions.py", ("into_max", "24000000")),
+    Bench("genexpr into join", "suspensions.py", ("into_join", "20000000")),
+]
+
 # asyncio: every task switch goes through the loop.
 BENCHES_OF_TASKS = [
     Bench("task switch by sleep(0)", "task_switch.py", ("100", "1000000"), target=15),
@@ -230,6 +249,7 @@ def main():
     if len(general) == len(BENCHES_IN_GENERAL):
         mean = statistics.geometric_mean(general)
         table.row(GENERAL, "", "", f"{mean:.2f}", f"{GENERAL_TARGET:.2f}", mean >= GENERAL_TARGET)
+    list(ratios(BENCHES_OF_SUSPENSION))
     list(ratios(BENCHES_OF_TASKS))
     list(ratios(BENCHES_OF_BUILTINS))
 
