@@ -10,4 +10,4 @@ mod op;
 
 pub use code::{Capture, Code, CodeFlags, CodeKind, Constant, Handler, NOT_BEGUN, Parameters, Site, Stretch};
 pub use disassemble::{disassemble, instruction};
-pub use op::{Common, Flags, Op, Reg, Role, Special};
+pub use op::{Common, Flags, Op, Reg, Role};

@@ -143,16 +143,6 @@ pub enum Common {
     StopAsyncIteration,
 }
 
-/// Methods that a statement looks up on the type, never on the instance.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u16)]
-pub enum Special {
-    Enter,
-    Exit,
-    AEnter,
-    AExit,
-}
-
 macro_rules! role {
     (Dst, $at:expr, $visit:ident) => {
         $visit(Role::Dst, $at)
@@ -489,8 +479,8 @@ instructions! {
     /// Look `obj.name` up for a call. A function of the class: it goes to `window`, `obj` to `window + 1`. Anything else:
     /// `window` stays without a value and the attribute goes to `window + 1`. `CallMethod` tells the two apart.
     LoadMethod { window: Window, obj: Src, name: Site }
-    /// Look a [`Special`] method up on the type of `obj`, for `CallMethod`, as `LoadMethod` does.
-    LoadSpecial { window: Window, obj: Reg, which: Index }
+    /// As `LoadMethod`, for a statement, which looks on the type only, never on the instance.
+    LoadSpecial { window: Window, obj: Reg, name: Site }
     /// `dst = obj[key]`
     GetItem { dst: Dst, obj: Src, key: Src }
     /// `dst = obj[value]`

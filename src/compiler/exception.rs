@@ -7,7 +7,7 @@ use super::assembler::{Label, op};
 use super::error::{Result, syntax_error};
 use super::function::{Block, Compiler, Region};
 use super::scope::ScopeKind;
-use crate::bytecode::{Flags, Op, Reg, Special};
+use crate::bytecode::{Flags, Op, Reg};
 use crate::source::Span;
 use crate::syntax::ast::{Body, ExceptHandler, Node, Stmt, WithItem};
 use std::rc::Rc;
@@ -349,10 +349,11 @@ impl<'a> Compiler<'a> {
             }
         };
         let enter = self.function.registers.window(2);
-        let (enter_name, exit_name) =
-            if is_async { (Special::AEnter, Special::AExit) } else { (Special::Enter, Special::Exit) };
-        self.emit(at, op!(LoadSpecial { window: exit, obj: manager, which: exit_name as u16 }));
-        self.emit(at, op!(LoadSpecial { window: enter, obj: manager, which: enter_name as u16 }));
+        let (enter_name, exit_name) = if is_async { ("__aenter__", "__aexit__") } else { ("__enter__", "__exit__") };
+        for (window, name) in [(exit, exit_name), (enter, enter_name)] {
+            let name = self.function.code.site(name);
+            self.emit(at, op!(LoadSpecial { window, obj: manager, name }));
+        }
         if manager.is_temporary() {
             self.emit(at, op!(Unbind { reg: manager }));
         }

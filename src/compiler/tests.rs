@@ -238,8 +238,8 @@ fn a_yield_inside_a_handler_puts_the_exception_aside() {
 #[test]
 fn with_calls_exit_either_way() {
     insta::assert_snapshot!(code_of("def f(a):\n    with a as b:\n        b()\n"), @r"
-        0  LoadSpecial        window=r2 obj=r0 which=1
-        1  LoadSpecial        window=r4 obj=r0 which=0
+        0  LoadSpecial        window=r2 obj=r0 name=__exit__
+        1  LoadSpecial        window=r4 obj=r0 name=__enter__
         2  CallMethod         argc=0 window=r4 dst=r4
         3  Move               dst=r1 src=r4
         4  Move               dst=r4 src=r1

@@ -697,16 +697,7 @@ impl Vm {
             if let Some(attr) = on_class.filter(is_method)
                 && self.own_attr(&obj, &site.name).is_none()
             {
-                if let Some(instance) = obj.get::<Instance>() {
-                    if !instance.in_dict_mode() {
-                        site.remember(METHOD | instance.shape().id.get() as u64, 0, attr.bits());
-                    }
-                } else if let Some(kind) = obj.kind()
-                    && (kind == Kind::Foreign
-                        || !class.flags().has(TypeFlags::HEAP) && self.builtin_class(&obj, kind).is(&class))
-                {
-                    site.remember(self.method_key(&obj, kind), 0, attr.bits());
-                }
+                self.remember_method(&obj, &class, site, &attr);
                 self.set_register(window, attr);
                 self.set_register(second, obj);
                 return Ok(());
@@ -731,6 +722,20 @@ impl Vm {
         let result = self.load_attr(&obj, &site.name);
         drop(obj);
         self.complete(result, To::register(second))
+    }
+
+    /// `site` found this method on the class of `obj`.
+    fn remember_method(&self, obj: &Value, class: &Ref<Type>, site: &SiteCache, method: &Value) {
+        if let Some(instance) = obj.get::<Instance>() {
+            if !instance.in_dict_mode() {
+                site.remember(METHOD | instance.shape().id.get() as u64, 0, method.bits());
+            }
+        } else if let Some(kind) = obj.kind()
+            && !matches!(kind, Kind::Type | Kind::Module)
+            && (kind == Kind::Foreign || !class.flags().has(TypeFlags::HEAP) && self.builtin_class(obj, kind).is(class))
+        {
+            site.remember(self.method_key(obj, kind), 0, method.bits());
+        }
     }
 
     /// The key under which a site remembers a method of the builtin class of an object of `kind`. Builtin classes do not
@@ -759,30 +764,32 @@ impl Vm {
     }
 
     /// `LoadSpecial`: a method that a statement looks up on the type.
-    pub(super) fn load_special(&mut self, obj: Value, which: u16, window: crate::bytecode::Reg) -> Result<(), Value> {
-        let (name, other, protocol) = match which {
-            0 => (self.names.enter.clone(), None, "context manager"),
-            1 => (self.names.exit.clone(), Some(self.names.aexit.clone()), "context manager"),
-            2 => (self.names.aenter.clone(), None, "asynchronous context manager"),
-            _ => (self.names.aexit.clone(), Some(self.names.exit.clone()), "asynchronous context manager"),
-        };
+    pub(super) fn load_special(
+        &mut self,
+        obj: Value,
+        site: &SiteCache,
+        window: crate::bytecode::Reg,
+    ) -> Result<(), Value> {
+        let name = site.name.clone();
+        let asynchronous = name.is(&self.names.aenter) || name.is(&self.names.aexit);
+        let protocol = if asynchronous { "asynchronous context manager" } else { "context manager" };
         let class = self.class_of(&obj);
         let Some(attr) = class.lookup(&name).filter(|attr| !attr.is_none()) else {
             let missed = name.to_string_lossy().into_owned();
-            let (enter, exit, hint) = match which {
-                0 | 1 => (
-                    &self.names.aenter,
-                    &self.names.aexit,
-                    " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?",
-                ),
-                _ => (
+            let (enter, exit, hint) = if asynchronous {
+                (
                     &self.names.enter,
                     &self.names.exit,
                     " but it supports the context manager protocol. Did you mean to use 'with'?",
-                ),
+                )
+            } else {
+                (
+                    &self.names.aenter,
+                    &self.names.aexit,
+                    " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?",
+                )
             };
             let hint = if class.lookup(enter).is_some() && class.lookup(exit).is_some() { hint } else { "" };
-            let _ = other;
             let message = format!(
                 "'{}' object does not support the {protocol} protocol (missed {missed} method){hint}",
                 self.full_type_name(&obj)
@@ -790,6 +797,7 @@ impl Vm {
             return Err(self.exception_of(self.type_error(message)));
         };
         if is_method(&attr) {
+            self.remember_method(&obj, &class, site, &attr);
             self.set_register(window, attr);
             self.set_register(window.plus(1), obj);
             return Ok(());
