@@ -140,6 +140,7 @@ pub fn install(vm: &mut Vm) {
     install_functions(&vm.builtins.clone(), "builtins", FUNCTIONS);
     shortcut(&generator.dict, "send", Shortcut::Send);
     shortcut(&generator.dict, "__next__", Shortcut::Next);
+    shortcut(&generator.dict, "throw", Shortcut::Throw);
     shortcut(&coroutine.dict, "send", Shortcut::SendToCoroutine);
 }
 

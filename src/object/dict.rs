@@ -238,8 +238,7 @@ impl Table {
                 return self.entries.len() - 1;
             }
         }
-        // The index stays at most two thirds full, counting deleted entries, whether they are still listed or not.
-        if (self.entries.len().max(self.used) + 1) * 3 > self.index.len() * 2 {
+        if !self.has_room() {
             self.rebuild(self.live + 1);
         }
         let number = self.entries.len();
@@ -253,6 +252,29 @@ impl Table {
         self.used += (self.index[at] == EMPTY) as usize;
         self.index[at] = number as u32;
         number
+    }
+
+    /// Is nothing where a search for a key of this hash begins, in the index?
+    #[inline(always)]
+    fn is_free_at_start(&self, hash: i64) -> bool {
+        !self.index.is_empty() && self.index[start(hash, self.index.len() - 1)] == EMPTY
+    }
+
+    /// May one more entry come without rebuilding the index?
+    #[inline(always)]
+    fn has_room(&self) -> bool {
+        // The index stays at most two thirds full, counting deleted entries, whether they are still listed or not.
+        (self.entries.len().max(self.used) + 1) * 3 <= self.index.len() * 2
+    }
+
+    /// Add an entry for which both are true; see [`Table::is_free_at_start`] and [`Table::has_room`].
+    #[inline(always)]
+    fn push_at_start(&mut self, key: Value, hash: i64, value: Value) {
+        let at = start(hash, self.index.len() - 1);
+        self.index[at] = self.entries.len() as u32;
+        self.used += 1;
+        self.live += 1;
+        self.entries.push(Entry { hash, key, value });
     }
 
     /// Make room for `wanted` live entries, dropping the deleted ones.
@@ -439,6 +461,12 @@ impl Dict {
     /// Set `key` to `value` if that needs no Python code: `Err` gives the value back.
     pub fn set(&self, key: &Value, hash: i64, value: Value) -> Result<(), Value> {
         let mut table = self.table.borrow_mut();
+        if table.is_free_at_start(hash) && table.has_room() {
+            // Nothing is where a search for it would begin, as is usual for a new key.
+            self.touch();
+            table.push_at_start(key.clone(), hash, value);
+            return Ok(());
+        }
         let old = match table.find(key, hash) {
             Lookup::Found(number) => table.set_value(number, value),
             Lookup::Absent => {

@@ -142,10 +142,15 @@ pub struct CodeObject {
     /// How many positional arguments a plain call gives; `u32::MAX` when a call of this body needs more than moving its
     /// arguments (other parameters, a generator to be made).
     pub plain_arguments: u32,
+    /// For a body with `*args` or `**keywords`, and no parameters by keyword only: how many positional ones it has; a call
+    /// with at least as many arguments by position gives them no names. `u32::MAX` for any other.
+    pub collected_after: u32,
     /// For a body that suspends: as `plain_arguments`, for making its generator by moving the arguments.
     pub generator_arguments: u32,
     /// Calling it makes a generator, coroutine or async generator.
     pub suspends: bool,
+    /// What calling it makes is a coroutine.
+    pub coroutine: bool,
     /// Its frames and what is raised in them are hidden from tracebacks and traces.
     pub hidden: bool,
     /// It is code of the program, not of the library.
@@ -189,6 +194,7 @@ impl CodeObject {
         let suspends = code.flags.generator || code.flags.coroutine;
         let p = &code.parameters;
         let simple = moves && p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
+        let collects = moves && !suspends && p.kwonly == 0 && (p.varargs || p.varkw) && code.kind == CodeKind::Function;
         let count = |wanted: bool| if simple && wanted { p.positional as u32 } else { u32::MAX };
         let interned = |text: &str| Value::object(intern(text.as_bytes()));
         let doc = code.doc.as_ref().map_or(Value::NONE, Value::str);
@@ -201,8 +207,10 @@ impl CodeObject {
             registers: code.registers as u32,
             locals: code.locals.len() as u32,
             plain_arguments: count(!suspends),
+            collected_after: if collects { p.positional as u32 } else { u32::MAX },
             generator_arguments: count(suspends),
             suspends,
+            coroutine: code.flags.coroutine && !code.flags.generator,
             hidden: code.flags.hidden,
             of_program: !code.flags.hidden && !code.source.name().starts_with("<frozen "),
             code: code.clone(),

@@ -100,6 +100,10 @@ impl HeapKind for Generator {
             object.extra.set(Value::UNDEF);
         }
     }
+    #[inline(always)]
+    fn goes_quietly(object: &Ref<Self>) -> bool {
+        object.state() == GeneratorState::Closed && object.extra.is_undef()
+    }
     fn wants_finalizer(object: &Ref<Self>) -> bool {
         let wants = !object.has_flag(FINALIZED) && object.needs_finalizer();
         if wants {
@@ -133,11 +137,12 @@ impl HeapKind for Generator {
 
 impl Generator {
     /// A generator of `function`, not started; its registers are all free.
+    #[inline(never)]
     pub fn of(function: &Ref<Function>) -> Ref<Generator> {
         let code = function.code();
         let flags = &function.header().flags;
         flags.set(flags.get() | HAS_MADE);
-        let generator = Ref::with_trailing(
+        let generator = Ref::allocate(
             Generator {
                 pc: Cell::new(code.ops),
                 function: UnsafeCell::new(Some(function.clone())),
@@ -170,6 +175,12 @@ impl Generator {
         // SAFETY: taken out only by `finish`, when nothing runs in it.
         unsafe { (*self.function.get()).as_ref() }
     }
+}
+
+/// Gives up a reference to a generator whose body has just come to its end. Mostly it is the last.
+#[inline]
+pub fn end_generator(generator: Value) {
+    super::heap::release_quiet::<Generator>(generator);
 }
 
 impl Ref<Generator> {

@@ -91,6 +91,12 @@ pub trait HeapKind: 'static + Sized {
     /// Give up every reference, so that a cycle falls apart. The object stays valid.
     fn clear(object: &Ref<Self>);
 
+    /// Is there nothing to ask it at its end and nothing it has to say? Then what follows is passed over.
+    #[inline(always)]
+    fn goes_quietly(_object: &Ref<Self>) -> bool {
+        false
+    }
+
     /// Does Python code have to run before the object goes? Says yes once only: whoever asks sees to it.
     fn wants_finalizer(_object: &Ref<Self>) -> bool {
         false
@@ -126,7 +132,7 @@ impl<T: HeapKind> Ref<T> {
     }
 
     #[inline]
-    fn allocate(body: T, trailing: usize) -> Ref<T> {
+    pub(super) fn allocate(body: T, trailing: usize) -> Ref<T> {
         let layout = layout_of::<T>(trailing);
         let memory = if T::TRACKED {
             TRACKED.set(TRACKED.get() + 1);
@@ -382,11 +388,15 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     let object = object.cast::<Object<T>>();
     // SAFETY: still live.
     let header = unsafe { &object.as_ref().header };
+    let borrowed = ManuallyDrop::new(Ref(object));
+    if T::goes_quietly(&borrowed) && header.flags.get() & (IDENTIFIED | super::weak::WATCHED) == 0 {
+        // SAFETY: the count is zero, and nobody is to be told.
+        return unsafe { take_apart::<T>(object) };
+    }
     if matches!(T::KIND, Kind::Generator) && header.flags.get() & super::weak::WATCHED != 0 {
         // As CPython does: who watches a generator hears of its end before its `finally` runs.
         super::weak::gone(object.cast());
     }
-    let borrowed = ManuallyDrop::new(Ref(object));
     if T::wants_finalizer(&borrowed) {
         queue_finalizer(borrowed.value());
         return;
@@ -402,12 +412,42 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     if header.flags.get() & super::weak::WATCHED != 0 {
         super::weak::gone(object.cast());
     }
-    // SAFETY: nobody refers to it any more. `clear` and the drop of the body give up its references; a body with trailing
-    // values gives those up in `clear`.
+    // SAFETY: the count is zero, and all has been said.
+    unsafe { take_apart::<T>(object) }
+}
+
+/// Gives up a reference, mostly the last one to an object of kind `T` that goes quietly: then it is freed without asking the
+/// table of kinds how.
+#[inline]
+pub(super) fn release_quiet<T: HeapKind>(value: Value) {
+    if let Some(object) = value.get::<T>()
+        && object.header().count() == 1
+        && object.header().flags.get() & (IDENTIFIED | super::weak::WATCHED) == 0
+        && T::goes_quietly(object.reference())
+    {
+        let last = value.header_ptr().cast::<Object<T>>();
+        std::mem::forget(value);
+        // SAFETY: that was the last reference, and nobody is to be told.
+        unsafe {
+            last.as_ref().header.count.set(0);
+            take_apart::<T>(last);
+        }
+    } else {
+        value.release();
+    }
+}
+
+/// Gives up all that an object refers to, and its memory.
+///
+/// # Safety
+/// Nobody refers to it any more.
+#[inline(always)]
+unsafe fn take_apart<T: HeapKind>(object: NonNull<Object<T>>) {
+    // SAFETY: promised by the caller. The drop of the body gives up its references.
     unsafe {
         let aux = object.as_ref().header.aux.get() as usize;
         if T::TRAILING.size() == size_of::<Value>() && T::TRAILING.align() == align_of::<Value>() {
-            let first = borrowed.trailing::<Value>();
+            let first = ManuallyDrop::new(Ref(object)).trailing::<Value>();
             // Tuples and frames from the end, as CPython does: what finalisers print shows the order.
             for n in 0..aux {
                 let from_the_end = matches!(T::KIND, Kind::Tuple | Kind::Generator);

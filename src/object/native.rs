@@ -127,6 +127,8 @@ pub enum Shortcut {
     Send,
     /// `coroutine.send(value)`
     SendToCoroutine,
+    /// `generator.throw(exception)`
+    Throw,
 }
 
 impl NativeFunction {

@@ -63,6 +63,12 @@ impl Value {
         if (SMALL_MIN..=SMALL_MAX).contains(&i) { Value::small(i) } else { super::int::boxed_word(i) }
     }
 
+    /// An integer, if it fits 62 bits.
+    #[inline(always)]
+    pub fn fitting(i: i64) -> Option<Value> {
+        (SMALL_MIN..=SMALL_MAX).contains(&i).then(|| Value::small(i))
+    }
+
     /// An integer known to fit 62 bits.
     #[inline(always)]
     pub const fn small(i: i64) -> Value {

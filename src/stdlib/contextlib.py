@@ -82,17 +82,25 @@ _END = object()
 _BARREN = "generator didn't yield"
 
 
+class _Doc:
+    # The doc string of a manager is that of its function, if that has one; it is looked up when somebody wants it.
+    def __init__(self, of_class):
+        self._of_class = of_class
+
+    def __get__(self, manager, owner=None):
+        doc = None if manager is None else manager._func.__doc__
+        return self._of_class if doc is None else doc
+
+
 class _OfGenerator:
     # The generator, and how to make it again.
     def __init__(self, func, args, kwds):
         self.gen = func(*args, **kwds) if kwds else func(*args)
-        self._call = func, args, kwds
-        doc = func.__doc__
-        if doc is not None:
-            self.__doc__ = doc
+        self._func = func
+        self._given = args, kwds
 
     def _recreate_cm(self):
-        return type(self)(*self._call)
+        return type(self)(self._func, *self._given)
 
     def _lets_out(self, raised, thrown, traceback, *stops):
         # What came out after an exception was thrown in: does it go on its way unchanged? It may be a stop,
@@ -105,11 +113,11 @@ class _OfGenerator:
 
 
 class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDecorator):
-    """The context manager that @contextmanager makes."""
+    __doc__ = _Doc("The context manager that @contextmanager makes.")
 
     def __enter__(self):
         # The arguments may be large, and are not needed any more.
-        self._call = None
+        self._given = None
         try:
             return next(self.gen)
         except StopIteration:
@@ -138,10 +146,10 @@ class _GeneratorContextManager(_OfGenerator, AbstractContextManager, ContextDeco
 
 
 class _AsyncGeneratorContextManager(_OfGenerator, AbstractAsyncContextManager, AsyncContextDecorator):
-    """The context manager that @asynccontextmanager makes."""
+    __doc__ = _Doc("The context manager that @asynccontextmanager makes.")
 
     async def __aenter__(self):
-        self._call = None
+        self._given = None
         try:
             return await anext(self.gen)
         except StopAsyncIteration:

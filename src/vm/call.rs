@@ -190,6 +190,49 @@ impl Vm {
         true
     }
 
+    /// The callee and its `argc` arguments, which stand at `window`, go to `place`, those beyond the parameters in a tuple; the
+    /// body of `code` takes such, and may enter. `false`, and nothing was done, where there are more than it takes.
+    ///
+    /// # Safety
+    /// `code.collected_after` is at most `argc`. There is room at `place` for the callee, the registers of the body, and `argc`
+    /// values more. It is dead, or `window`.
+    #[inline(never)]
+    pub(super) unsafe fn collect_arguments(
+        code: &CodeObject,
+        window: *mut Value,
+        argc: usize,
+        place: *mut Value,
+    ) -> bool {
+        let (positional, parameters) = (code.collected_after as usize, &code.code.parameters);
+        if argc > positional && !parameters.varargs {
+            return false;
+        }
+        // SAFETY: promised by the caller; every slot is a valid value.
+        unsafe {
+            let more = window.add(1 + positional);
+            let more = parameters
+                .varargs
+                .then(|| Ref::<Tuple>::build(argc - positional, |n| more.add(n).replace(Value::EMPTY)));
+            if place != window {
+                for n in 0..=positional {
+                    place.add(n).write(window.add(n).replace(Value::EMPTY));
+                }
+            }
+            let mut next = place.add(1 + positional);
+            for collected in [more.map(Value::object), parameters.varkw.then(|| Value::object(Dict::empty()))] {
+                if let Some(collected) = collected {
+                    next.write(collected);
+                    next = next.add(1);
+                }
+            }
+            // Whoever looks at its variables must see which have no value yet.
+            for index in parameters.count()..code.locals as usize {
+                place.add(1 + index).write(Value::UNDEF);
+            }
+        }
+        true
+    }
+
     /// Record where control is to go on when the body about to run is done.
     #[inline]
     pub(super) fn push_frame(&mut self, to: To, crossed: bool) {

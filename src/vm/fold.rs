@@ -122,16 +122,53 @@ impl Vm {
         self.resume_generator(&generator, Resume::Send(Value::NONE), to)
     }
 
-    /// Is the resumer a fold that takes this item and lets the generator go on? Nothing is done otherwise.
-    #[inline(never)]
-    pub(super) fn folds(&mut self, item: &Value) -> bool {
-        match self.frames.last() {
-            Some(frame) if frame.delivery == Delivery::Fold && self.observer.is_none() => {
-                let jump = frame.jump;
-                matches!(self.fold_item(item, jump), Folded::On)
+    /// The resumer is a fold: does it take this item and let the generator go on? Nothing is done otherwise.
+    #[inline(always)]
+    pub(super) fn folds(&mut self, item: &Value, jump: i32) -> bool {
+        // What most folds do most of the time, where the run loop is.
+        let fold = jump / OUTCOMES.len() as i32;
+        if let Some(place) = self.held.len().checked_sub(HELD - 1)
+            && let Some(state) = self.held.get_mut(place)
+        {
+            if fold == Fold::Sum as i32
+                && let (Some(sum), Some(more)) = (state.as_small(), item.as_small())
+                && let Some(total) = Value::fitting(sum + more)
+            {
+                // What was there is no object: nothing is dropped.
+                std::mem::forget(std::mem::replace(state, total));
+                return true;
             }
-            _ => false,
+            if fold <= Fold::Extend as i32
+                && let Some(list) = state.get::<List>()
+            {
+                list.borrow_mut().push(item.clone());
+                return true;
+            }
+            if fold == Fold::Any as i32 && (item.is(&Value::FALSE) || item.is_none()) {
+                return true;
+            }
+            if fold == Fold::All as i32 && item.is(&Value::TRUE) {
+                return true;
+            }
         }
+        self.folds_any(item, jump)
+    }
+
+    /// As [`Vm::folds`], for an item that would be the tuple of these two, if it goes into a dict.
+    #[inline(never)]
+    pub(super) fn folds_pair(&mut self, key: &Value, value: &Value, jump: i32) -> bool {
+        let fold = To { delivery: Delivery::Fold, dst: Reg::NONE, jump }.fold();
+        let at = self.held.len().wrapping_sub(HELD - 1);
+        let Some([state, aside]) = self.held.get_mut(at..) else { return false };
+        matches!(fold, Fold::Dict | Fold::Update) && put_entry(state, key, value) && {
+            *aside = Value::small(aside.as_small().unwrap_or(0) + 1);
+            true
+        }
+    }
+
+    #[inline(never)]
+    fn folds_any(&mut self, item: &Value, jump: i32) -> bool {
+        matches!(self.fold_item(item, jump), Folded::On)
     }
 
     /// The fold on top of the held values takes an item. Where it is not to go on, asking again gives the same.
@@ -299,9 +336,15 @@ impl Vm {
 /// An item that is a plain tuple of two becomes an entry; `false` when Python code must see to it.
 #[inline(always)]
 fn put_pair(dict: &Value, item: &Value) -> bool {
-    let (Some(dict), Some(pair)) = (dict.get::<Dict>(), item.get::<Tuple>()) else { return false };
+    let Some(pair) = item.get::<Tuple>() else { return false };
     let [key, value] = pair.items() else { return false };
-    quick::hash(key).is_some_and(|hash| dict.set(key, hash, value.clone()).is_ok())
+    put_entry(dict, key, value)
+}
+
+#[inline(always)]
+fn put_entry(dict: &Value, key: &Value, value: &Value) -> bool {
+    let (Some(dict), Some(hash)) = (dict.get::<Dict>(), quick::hash(key)) else { return false };
+    dict.set(key, hash, value.clone()).is_ok()
 }
 
 /// `state + item` of plain numbers; `lost` is what rounding lost once the sum is a float.

@@ -26,7 +26,7 @@ use crate::object::arithmetic::Unary;
 use crate::object::class::Shape;
 use crate::object::float::Complex;
 use crate::object::function::{Cell, CodeObject, Direct, Finding, SiteCache};
-use crate::object::generator::AWAITED;
+use crate::object::generator::{ASYNC_CLOSED, ASYNC_RUNNING, AWAITED, STARTED, end_generator};
 use crate::object::iter::{Iter, ListIter, PairStep, RangeIter, Step};
 use crate::object::native::{NativeFunction, QuickFn, Shortcut};
 use crate::object::quick;
@@ -496,14 +496,14 @@ unsafe fn run(vm: &mut Vm) {
     }
     // Resume the generator at `$generator` (checked to be one that is suspended or new, and no delegate).
     macro_rules! resume {
-        ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
-            let generator: *mut Object<Generator> = $generator;
+        // The record of who waits for it.
+        (@frame $generator:expr, $delivery:expr, $dst:expr, $jump:expr) => {
             push_frame!(Frame {
                 pc,
                 base,
                 function,
                 top: vm.top,
-                generator,
+                generator: $generator,
                 jump: $jump,
                 dst: $dst,
                 delivery: $delivery,
@@ -513,6 +513,10 @@ unsafe fn run(vm: &mut Vm) {
             if !code.suspends {
                 vm.top = base.add(code.registers as usize);
             }
+        };
+        ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
+            let generator: *mut Object<Generator> = $generator;
+            resume!(@frame generator, $delivery, $dst, $jump);
             let state = (*generator).header.state.replace(GeneratorState::Running as u16);
             let leaf = (*generator).body.leaf.get();
             pc = (*leaf).body.pc.get();
@@ -543,6 +547,37 @@ unsafe fn run(vm: &mut Vm) {
                     && !(*generator).body.leaf.get().is_null()
                     && vm.frames.len() < vm.frame_limit
             }
+        }};
+    }
+    // The running generator, resumed by the topmost record, hands control back: the waiting body goes on. Nobody watches.
+    macro_rules! hand_back {
+        ($frame:ident) => {
+            vm.frames.set_len(vm.frames.len() - 1);
+            pc = $frame.pc;
+            base = $frame.base;
+            function = $frame.function;
+            vm.top = $frame.top;
+        };
+    }
+    // Is there nothing about the delegation whose `YieldFrom` is at `$at`, of the iterator in `$iter`, that the run loop does
+    // not see to? In a handler, the exception being handled is exchanged.
+    macro_rules! delegates_plainly {
+        ($at:expr, $iter:expr) => {
+            matches!(&*$at, Op::YieldFrom { iter, .. } if *iter == *$iter)
+                && !matches!(&*$at.add(1), Op::ExcSwapIn { .. })
+        };
+    }
+    // The body of a generator is over: what its registers below `$end` hold is given up, from the last to the first.
+    macro_rules! close {
+        ($generator:expr, $end:ident) => {{
+            let mut slot = base.add($end.index());
+            while slot != base {
+                slot = slot.sub(1);
+                if (*slot).is_object() {
+                    slot.replace(Value::EMPTY).release();
+                }
+            }
+            (*$generator).header.state.set(GeneratorState::Closed as u16);
         }};
     }
     // Run the body of `$function`, a function written in Python whose arguments are in place: the slot at `$place` holds
@@ -623,6 +658,13 @@ unsafe fn run(vm: &mut Vm) {
                         }
                         enter!(target, code, place, dst, Delivery::Call)
                     }
+                } else if code.collected_after as usize <= argc && vm.countdown >= 0 {
+                    let place = if $moves { vm.top } else { window };
+                    if has_room!(place, code.registers as usize + argc + 1)
+                        && Vm::collect_arguments(code, window, argc, place)
+                    {
+                        enter!(target, code, place, dst, Delivery::Call)
+                    }
                 } else if code.generator_arguments as usize >= argc
                     && code.generator_arguments != u32::MAX
                     && vm.countdown >= 0
@@ -649,7 +691,54 @@ unsafe fn run(vm: &mut Vm) {
                 }
             } else if kind_is(callee, Kind::Native) {
                 let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
-                if native.shortcut.get() != Shortcut::None && argc >= 1 && resumable!(&*window.add(1)) {
+                if native.shortcut.get() == Shortcut::Throw && argc == 2 && resumable!(&*window.add(1)) {
+                    // An exception for a generator that rests at a yield of its own.
+                    let generator = body::<Generator>(&*window.add(1)).cast_mut();
+                    let given = &*window.add(2);
+                    let class = given.to_ref::<Type>();
+                    let view = std::mem::ManuallyDrop::new(Ref::<Generator>::from_ptr(generator));
+                    if (kind_is(given, Kind::Exception)
+                        || class.is_some() && vm.is_exception_class(given) && vm.is_plain_exception_class(given))
+                        && view.leaf.get() == generator
+                        && (*generator).header.state.get() == GeneratorState::Suspended as u16
+                        && matches!(&*view.pc.get().sub(1), Op::Yield { .. })
+                        && view.is_plain_generator()
+                        && view.disguise().is_none()
+                    {
+                        let given = window.add(2).replace(Value::EMPTY);
+                        let exception = match class {
+                            Some(class) => Exception::of(&class, Vec::new()).into_value(),
+                            None => given,
+                        };
+                        window.replace(Value::EMPTY).release();
+                        let kept = window.add(1).offset_from(base) as i32;
+                        resume!(@frame generator, Delivery::SendKept, dst, kept);
+                        (*generator).header.state.set(GeneratorState::Running as u16);
+                        vm.pc = view.pc.get();
+                        vm.base = view.registers();
+                        vm.function = view.function().map_or(std::ptr::null(), |function| function.as_ptr());
+                        // It keeps the context it has: what its thrower is handling has nothing to do with it.
+                        vm.context_stands = true;
+                        raise!(exception);
+                    }
+                }
+                if native.shortcut.get() == Shortcut::Next
+                    && argc == 2
+                    && native.owner.is_none()
+                    && resumable!(&*window.add(1))
+                    && (*window.add(1)).get::<Generator>().is_some_and(|generator| generator.is_plain_generator())
+                {
+                    // `next(generator, default)`
+                    let generator = body::<Generator>(&*window.add(1)).cast_mut();
+                    vm.held.push(window.add(1).replace(Value::EMPTY));
+                    vm.held.push(window.add(2).replace(Value::EMPTY));
+                    window.replace(Value::EMPTY).release();
+                    resume!(generator, Delivery::NextDefault, dst, 0, Value::NONE);
+                }
+                if matches!(native.shortcut.get(), Shortcut::Next | Shortcut::Send | Shortcut::SendToCoroutine)
+                    && argc >= 1
+                    && resumable!(&*window.add(1))
+                {
                     let generator = body::<Generator>(&*window.add(1)).cast_mut();
                     let sends = native.shortcut.get() != Shortcut::Next;
                     let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
@@ -687,7 +776,9 @@ unsafe fn run(vm: &mut Vm) {
                 if kind_is(&method.function, Kind::Native) {
                     // `send = generator.send; send(value)`: the receiver is in the method, which stays in the window.
                     let native: &NativeFunction = &(*body::<NativeFunction>(&method.function)).body;
-                    if native.shortcut.get() != Shortcut::None && resumable!(&method.receiver) {
+                    if matches!(native.shortcut.get(), Shortcut::Next | Shortcut::Send | Shortcut::SendToCoroutine)
+                        && resumable!(&method.receiver)
+                    {
                         let generator = body::<Generator>(&method.receiver).cast_mut();
                         let sends = native.shortcut.get() != Shortcut::Next;
                         let started = (*generator).header.state.get() == GeneratorState::Suspended as u16;
@@ -810,6 +901,51 @@ unsafe fn run(vm: &mut Vm) {
             let value: Value = $value;
             let code = &code!();
             if code.suspends {
+                let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                debug_assert!(($end.index()..code.registers as usize).all(|n| !(*base.add(n)).is_object()));
+                if vm.observer.is_none()
+                    && (*generator).body.extra.is_undef()
+                    && (*generator).header.flags.get() & STARTED == 0
+                    && let Some(frame) = vm.frames.last()
+                {
+                    let parent = (*generator).body.parent.get();
+                    if frame.generator != generator && !parent.is_null() {
+                        // Its delegator goes on, with this.
+                        close!(generator, $end);
+                        (*generator).body.parent.set(std::ptr::null_mut());
+                        (*frame.generator).body.leaf.set(parent);
+                        pc = (*parent).body.pc.get().add(1);
+                        base = parent.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
+                        function = match (*parent).body.function() {
+                            Some(function) => function.as_ptr(),
+                            None => std::ptr::null(),
+                        };
+                        let Op::YieldFrom { dst, iter, .. } = &*pc.sub(1) else { slow!(vm.delegate_ended(value)) };
+                        end_generator(base.add(iter.index()).replace(Value::EMPTY));
+                        give!(dst, value);
+                        boundary!();
+                        continue;
+                    }
+                    if matches!(frame.delivery, Delivery::For | Delivery::NextDefault) && parent.is_null() {
+                        close!(generator, $end);
+                        (*generator).body.leaf.set(generator);
+                        let frame = *frame;
+                        hand_back!(frame);
+                        value.release();
+                        if frame.delivery == Delivery::NextDefault {
+                            let default = vm.held.pop().unwrap_or_default();
+                            drop(vm.held.pop());
+                            give!(frame.dst, default);
+                            boundary!();
+                            continue;
+                        }
+                        if let Op::ForIter { iter, .. } = &*pc.sub(1) {
+                            end_generator(base.add(iter.index()).replace(Value::EMPTY));
+                        }
+                        boundary!();
+                        continue;
+                    }
+                }
                 slow!(vm.generator_returned(value))
             }
             if vm.returns_watched {
@@ -963,7 +1099,7 @@ unsafe fn run(vm: &mut Vm) {
     // The fetch below takes 27 bytes. Where they lay across two lines of the instruction cache, programs took up to a fifth
     // longer. So this function is placed in relation to such a line, and moved on until they do not; see benches/README.md.
     #[cfg(all(target_arch = "x86_64", not(miri)))]
-    core::arch::asm!(".p2align 6", ".skip 34, 0x90", options(nomem, nostack, preserves_flags));
+    core::arch::asm!(".p2align 6", ".skip 66, 0x90", options(nomem, nostack, preserves_flags));
     loop {
         let op = &*pc;
         pc = pc.add(1);
@@ -1638,9 +1774,27 @@ unsafe fn run(vm: &mut Vm) {
                 let object = operand(base, *obj, flags.takes(0));
                 slow!(vm.load_method(object, site, *window))
             }
-            Op::LoadSpecial { window, obj, which, .. } => {
+            Op::LoadSpecial { window, obj, name, .. } => {
+                let site: &SiteCache = code!().sites.get_unchecked(*name as usize);
                 let object = reg!(obj).clone();
-                slow!(vm.load_special(object, *which, *window))
+                let expected = match object.kind() {
+                    Some(Kind::Instance) => {
+                        let instance = std::mem::ManuallyDrop::new(Ref::<Instance>::from_ptr(
+                            body::<Instance>(&object).cast_mut(),
+                        ));
+                        METHOD | instance.shape().id.get() as u64
+                    }
+                    Some(Kind::Module | Kind::Type) | None => 0,
+                    Some(kind) => vm.method_key(&object, kind),
+                };
+                let finding = site.finding(expected);
+                if finding.key.get() == expected {
+                    let place = base.add(window.index());
+                    place.replace(borrowed_word(finding)).release();
+                    place.add(1).replace(object).release();
+                    continue;
+                }
+                slow!(vm.load_special(object, site, *window))
             }
             Op::GetItem { flags, dst, obj, key } => {
                 let (object, index) = (&reg!(obj), &reg!(key));
@@ -1775,7 +1929,57 @@ unsafe fn run(vm: &mut Vm) {
             Op::QuickArgs { .. } => {}
             Op::CallKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, false)),
             Op::CallMethodKw { argc, window, names, .. } => slow!(vm.call_kw(*window, *argc as usize, *names, true)),
-            Op::CallEx { flags, window, dst } => slow!(vm.call_ex(*window, flags.has(Flags::KEYWORDS), *dst)),
+            Op::CallEx { flags, window, dst } => {
+                let slots: *mut Value = base.add(window.index());
+                let (callee, given) = (&*slots, &*slots.add(1));
+                let named = flags.has(Flags::KEYWORDS);
+                // `f(*args)` of a function written in Python, all of whose arguments are in a tuple: they are copied to their
+                // places.
+                if kind_is(callee, Kind::Function)
+                    && kind_is(given, Kind::Tuple)
+                    && (!named
+                        || kind_is(&*slots.add(2), Kind::Dict) && (*body::<Dict>(&*slots.add(2))).body.is_empty())
+                {
+                    let target = body::<Function>(callee);
+                    let code: &CodeObject = &**(*target).body.code();
+                    let items = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(given).cast_mut()));
+                    let items: &[Value] = items.items();
+                    vm.countdown -= 1;
+                    if code.plain_arguments as usize == items.len() && vm.countdown >= 0 {
+                        let moves = code!().suspends;
+                        let place = if moves { vm.top } else { slots };
+                        if has_room!(place, code.registers as usize + 1) {
+                            let given = slots.add(1).replace(Value::EMPTY);
+                            if named {
+                                slots.add(2).replace(Value::EMPTY).release();
+                            }
+                            for (n, item) in items.iter().enumerate() {
+                                place.add(n + 1).write(item.clone());
+                            }
+                            if moves {
+                                place.write(slots.replace(Value::EMPTY));
+                            }
+                            given.release();
+                            enter!(target, code, place, *dst, Delivery::Call)
+                        }
+                    } else if code.generator_arguments as usize == items.len()
+                        && vm.countdown >= 0
+                        && !vm.returns_watched
+                    {
+                        let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
+                        let generator = Generator::of(&view);
+                        let registers = generator.registers();
+                        for (n, item) in items.iter().enumerate() {
+                            registers.add(n).write(item.clone());
+                        }
+                        clear!(slots, 2 + named as usize);
+                        give!(dst, Value::object(generator));
+                        boundary!();
+                        continue;
+                    }
+                }
+                slow!(vm.call_ex(*window, named, *dst))
+            }
             Op::Return { src, end, .. } => {
                 let value = base.add(src.index()).replace(Value::EMPTY);
                 leave!(value, end)
@@ -1790,6 +1994,22 @@ unsafe fn run(vm: &mut Vm) {
 
             Op::BuildTuple { dst, window, count, .. } => {
                 let first = base.add(window.index());
+                if let Op::Yield { flags, value, dst: sent } = &*pc
+                    && *count == 2
+                    && *value == *dst
+                    && flags.takes(0)
+                    && vm.observer.is_none()
+                    && let Some(frame) = vm.frames.last()
+                    && frame.delivery == Delivery::Fold
+                    && vm.folds_pair(&*first, &*first.add(1), frame.jump)
+                {
+                    // `dict((k, v) for ...)`: no tuple is made only to be taken apart.
+                    pc = pc.add(1);
+                    clear!(first, 2);
+                    give!(sent, Value::NONE);
+                    boundary!();
+                    continue;
+                }
                 let tuple = Ref::<Tuple>::build(*count as usize, |n| first.add(n).replace(Value::EMPTY));
                 finish!(dst, Value::object(tuple));
             }
@@ -1827,6 +2047,14 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::ListExtend { flags, list, iterable } => {
                 let iterable = operand(base, *iterable, flags.takes(0));
+                if kind_is(&iterable, Kind::Tuple)
+                    && matches!(&*pc, Op::CallEx { window, .. } if window.plus(1) == *list)
+                    && (*(*body::<List>(&reg!(list))).body.as_vec_ptr()).is_empty()
+                {
+                    // `f(*args)`: a tuple will do as it is.
+                    set!(list, iterable);
+                    continue;
+                }
                 let list = reg!(list).clone();
                 slow!(vm.list_extend(list, iterable))
             }
@@ -1865,6 +2093,12 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::DictMerge { flags, dict, mapping, callee } => {
                 let mapping = operand(base, *mapping, flags.takes(0));
+                if kind_is(&mapping, Kind::Dict) && (*body::<Dict>(&mapping)).body.is_empty() {
+                    // `f(**keywords)` where there are none.
+                    mapping.release();
+                    boundary!();
+                    continue;
+                }
                 let (dict, callee) = (reg!(dict).clone(), reg!(callee).clone());
                 slow!(vm.dict_merge(dict, mapping, callee))
             }
@@ -1984,41 +2218,71 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
             Op::Yield { flags, value, dst } => {
-                let value = operand(base, *value, flags.takes(0));
-                let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                 if vm.observer.is_none()
                     && let Some(frame) = vm.frames.last()
-                    && matches!(frame.delivery, Delivery::For | Delivery::SendKept)
                 {
-                    (*generator).body.pc.set(pc);
-                    (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
-                    let frame = *frame;
-                    vm.frames.set_len(vm.frames.len() - 1);
-                    pc = frame.pc;
-                    base = frame.base;
-                    function = frame.function;
-                    vm.top = frame.top;
-                    if frame.delivery == Delivery::For {
-                        set!(frame.dst, value);
-                        pc = pc.offset(frame.jump as isize);
-                        real_branch!(pc);
-                        continue;
+                    match frame.delivery {
+                        Delivery::For | Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
+                            let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                            let value = operand(base, *value, flags.takes(0));
+                            (*generator).body.pc.set(pc);
+                            (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
+                            let frame = *frame;
+                            hand_back!(frame);
+                            if frame.delivery == Delivery::For {
+                                set!(frame.dst, value);
+                                pc = pc.offset(frame.jump as isize);
+                                real_branch!(pc);
+                                continue;
+                            }
+                            if frame.delivery == Delivery::SendKept {
+                                base.add(frame.jump as usize).replace(Value::EMPTY).release();
+                            } else {
+                                // A native stood in for the generator, and held it, and the default if there is one.
+                                drop(vm.held.pop());
+                                if frame.delivery == Delivery::NextDefault {
+                                    drop(vm.held.pop());
+                                }
+                            }
+                            give!(frame.dst, value);
+                            boundary!();
+                            continue;
+                        }
+                        Delivery::Fold => {
+                            let jump = frame.jump;
+                            if vm.folds(&reg!(value), jump) {
+                                consume!(flags, 0, value);
+                                give!(dst, Value::NONE);
+                                boundary!();
+                                continue;
+                            }
+                        }
+                        _ => {}
                     }
-                    base.add(frame.jump as usize).replace(Value::EMPTY).release();
-                    give!(frame.dst, value);
-                    boundary!();
-                    continue;
                 }
-                if vm.folds(&value) {
-                    drop(value);
-                    give!(dst, Value::NONE);
-                    boundary!();
-                    continue;
-                }
+                let value = operand(base, *value, flags.takes(0));
                 slow!(vm.yield_value(value))
             }
             Op::AsyncYield { flags, value, .. } => {
                 let value = operand(base, *value, flags.takes(0));
+                if vm.observer.is_none()
+                    && let Some(frame) = vm.frames.last().copied()
+                    && frame.delivery == Delivery::AsyncDelegate
+                    && let Op::YieldFrom { dst, iter, .. } = &*frame.pc.sub(1)
+                    && kind_is(&*frame.base.add(iter.index()), Kind::Generator)
+                {
+                    // An item for a step that nobody has seen: the generator stands in its place.
+                    let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                    (*generator).body.pc.set(pc);
+                    let header = &(*frame.generator).header;
+                    header.state.set(GeneratorState::Suspended as u16);
+                    header.flags.set(header.flags.get() & !ASYNC_RUNNING);
+                    hand_back!(frame);
+                    base.add(iter.index()).replace(Value::EMPTY).release();
+                    give!(dst, value);
+                    boundary!();
+                    continue;
+                }
                 slow!(vm.yield_async(value))
             }
             Op::GetYieldFromIter { flags, dst, src } => {
@@ -2026,6 +2290,42 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.get_delegate(value, *dst))
             }
             Op::GetAwaitable { flags, dst, src } => {
+                let value = &reg!(src);
+                if kind_is(value, Kind::Generator)
+                    && vm.frames.len() < vm.frame_limit
+                    && delegates_plainly!(pc, dst)
+                    && let Some(frame) = vm.frames.last()
+                {
+                    let inner = body::<Generator>(value).cast_mut();
+                    let me: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                    let depth = (*me).body.depth.get();
+                    if (*inner).header.state.get() == GeneratorState::Created as u16
+                        && let Some(target) = (*inner).body.function()
+                        && target.code().coroutine
+                        && depth as usize + vm.frames.len() <= vm.recursion_limit
+                    {
+                        // A coroutine that has not begun, delegated to at once.
+                        let target = target.as_ptr();
+                        let root = frame.generator;
+                        if *src != *dst {
+                            let value = operand(base, *src, flags.takes(0));
+                            set!(dst, value);
+                        }
+                        (*inner).body.depth.set(depth + 1);
+                        (*me).body.pc.set(pc);
+                        (*inner).body.parent.set(me);
+                        let header = &(*inner).header;
+                        header.flags.set(header.flags.get() | AWAITED);
+                        // In a chain only the outermost says whether it runs.
+                        header.state.set(GeneratorState::Suspended as u16);
+                        (*root).body.leaf.set(inner);
+                        drop(std::mem::replace(&mut vm.sent, Value::NONE));
+                        pc = (*inner).body.pc.get();
+                        base = inner.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
+                        function = target;
+                        continue;
+                    }
+                }
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.get_awaitable(value, *dst))
             }
@@ -2036,6 +2336,39 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::GetANext { dst, iter, .. } => {
                 let value = reg!(iter).clone();
+                if kind_is(&value, Kind::Generator) && vm.frames.len() < vm.frame_limit && delegates_plainly!(pc, dst) {
+                    // An async generator that rests between two items: it stands in the place of the step, see `async_step`.
+                    let generator = body::<Generator>(&value).cast_mut();
+                    let header = &(*generator).header;
+                    if header.state.get() == GeneratorState::Suspended as u16
+                        && header.flags.get() & (STARTED | ASYNC_RUNNING | ASYNC_CLOSED) == STARTED
+                        && (*generator).body.parent.get().is_null()
+                        && let Op::AsyncYield { dst: sent, .. } = &*(*generator).body.pc.get().sub(1)
+                        && let Some(target) = (*generator).body.function()
+                    {
+                        header.flags.set(header.flags.get() | ASYNC_RUNNING);
+                        header.state.set(GeneratorState::Running as u16);
+                        set!(dst, value);
+                        push_frame!(Frame {
+                            pc: pc.add(1),
+                            base,
+                            function,
+                            top: vm.top,
+                            generator,
+                            jump: 0,
+                            dst: Reg::NONE,
+                            delivery: Delivery::AsyncDelegate,
+                            crossed: false,
+                        });
+                        drop(std::mem::replace(&mut vm.sent, Value::NONE));
+                        pc = (*generator).body.pc.get();
+                        base = generator.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
+                        function = target.as_ptr();
+                        give!(sent, Value::NONE);
+                        boundary!();
+                        continue;
+                    }
+                }
                 slow!(vm.get_anext(value, *dst))
             }
 
