@@ -458,15 +458,23 @@ impl Dict {
         gone.map(|entry| entry.value)
     }
 
+    /// Set `key` to `value` if nothing is where a search for the key begins, as is usual for a new one; else the value is handed
+    /// back.
+    #[inline(always)]
+    pub fn set_new(&self, key: &Value, hash: i64, value: Value) -> Result<(), Value> {
+        let mut table = self.table.borrow_mut();
+        if !table.is_free_at_start(hash) || !table.has_room() {
+            return Err(value);
+        }
+        self.touch();
+        table.push_at_start(key.clone(), hash, value);
+        Ok(())
+    }
+
     /// Set `key` to `value` if that needs no Python code: `Err` gives the value back.
     pub fn set(&self, key: &Value, hash: i64, value: Value) -> Result<(), Value> {
+        let Err(value) = self.set_new(key, hash, value) else { return Ok(()) };
         let mut table = self.table.borrow_mut();
-        if table.is_free_at_start(hash) && table.has_room() {
-            // Nothing is where a search for it would begin, as is usual for a new key.
-            self.touch();
-            table.push_at_start(key.clone(), hash, value);
-            return Ok(());
-        }
         let old = match table.find(key, hash) {
             Lookup::Found(number) => table.set_value(number, value),
             Lookup::Absent => {

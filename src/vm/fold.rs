@@ -344,7 +344,7 @@ fn put_pair(dict: &Value, item: &Value) -> bool {
 #[inline(always)]
 fn put_entry(dict: &Value, key: &Value, value: &Value) -> bool {
     let (Some(dict), Some(hash)) = (dict.get::<Dict>(), quick::hash(key)) else { return false };
-    dict.set(key, hash, value.clone()).is_ok()
+    dict.set_new(key, hash, value.clone()).or_else(|value| dict.set(key, hash, value)).is_ok()
 }
 
 /// `state + item` of plain numbers; `lost` is what rounding lost once the sum is a float.

@@ -113,6 +113,7 @@ impl Vm {
             }
         }
         if let Err(exception) = self.check_depth() {
+            self.begins_too_deep(&generator);
             self.abandon(to);
             return Err(exception);
         }
@@ -216,6 +217,14 @@ impl Vm {
     /// Is it running, or delegating to something that is? (`gi_running`)
     pub fn is_running(&self, generator: &Ref<Generator>) -> bool {
         self.chain_is_running(generator)
+    }
+
+    /// There is no room for its body. One that has not begun is over with that, and counts as awaited.
+    fn begins_too_deep(&mut self, generator: &Ref<Generator>) {
+        if generator.state() == GeneratorState::Created {
+            generator.set_flag(AWAITED);
+            drop(self.end_created(generator));
+        }
     }
 
     fn refuse(&mut self, to: To, exit: Exit) -> Result<(), Value> {
@@ -544,6 +553,7 @@ impl Vm {
                     return Err(self.internal("a delegation without a resumer"));
                 };
                 if me.depth.get() as usize + self.frames.len() > self.recursion_limit {
+                    self.begins_too_deep(&inner);
                     let exit = self.recursion_error("maximum recursion depth exceeded");
                     return Err(self.exception_of(exit));
                 }

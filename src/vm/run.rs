@@ -1361,7 +1361,12 @@ unsafe fn run(vm: &mut Vm) {
                 dst,
                 left,
                 value,
-                |a, b| (b != 0).then(|| python_mod(a >> 2, b) << 2 | TAG),
+                |a, b| match b {
+                    // Of a power of two: no division, which takes far longer than all the rest.
+                    1.. if b & (b - 1) == 0 => Some(a & (b - 1) << 2 | TAG),
+                    0 => None,
+                    _ => Some(python_mod(a >> 2, b) << 2 | TAG),
+                },
                 |_, _| None
             ),
             Op::FloorDivI { flags, dst, left, value } => arithmetic_immediate!(
@@ -1370,7 +1375,11 @@ unsafe fn run(vm: &mut Vm) {
                 dst,
                 left,
                 value,
-                |a, b| (b != 0 && b != -1).then(|| python_floor_div(a >> 2, b) << 2 | TAG),
+                |a, b| match b {
+                    1.. if b & (b - 1) == 0 => Some(a >> 2 >> b.trailing_zeros() << 2 | TAG),
+                    0 | -1 => None,
+                    _ => Some(python_floor_div(a >> 2, b) << 2 | TAG),
+                },
                 |_, _| None
             ),
 
@@ -2155,6 +2164,8 @@ unsafe fn run(vm: &mut Vm) {
                     load!();
                     continue;
                 }
+                // Without this, the test above would go into a table with those below.
+                real_branch!(pc);
                 if kind_is(iterator, Kind::RangeIter) {
                     let range: &RangeIter = &(*body::<RangeIter>(iterator)).body;
                     let left = range.left.get();
@@ -2221,20 +2232,26 @@ unsafe fn run(vm: &mut Vm) {
                 if vm.observer.is_none()
                     && let Some(frame) = vm.frames.last()
                 {
+                    if frame.delivery == Delivery::For {
+                        let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                        let value = operand(base, *value, flags.takes(0));
+                        (*generator).body.pc.set(pc);
+                        (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
+                        let frame = *frame;
+                        hand_back!(frame);
+                        set!(frame.dst, value);
+                        pc = pc.offset(frame.jump as isize);
+                        real_branch!(pc);
+                        continue;
+                    }
                     match frame.delivery {
-                        Delivery::For | Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
+                        Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
                             let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                             let value = operand(base, *value, flags.takes(0));
                             (*generator).body.pc.set(pc);
                             (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
                             let frame = *frame;
                             hand_back!(frame);
-                            if frame.delivery == Delivery::For {
-                                set!(frame.dst, value);
-                                pc = pc.offset(frame.jump as isize);
-                                real_branch!(pc);
-                                continue;
-                            }
                             if frame.delivery == Delivery::SendKept {
                                 base.add(frame.jump as usize).replace(Value::EMPTY).release();
                             } else {
