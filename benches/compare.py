@@ -62,7 +62,8 @@ BENCHES_OF_SUSPENSION = [
     Bench("throw of an instance", "suspensions.py", ("throw_instance", "5000000"), target=1.5),
     Bench("throw of a class", "suspensions.py", ("throw_class", "6000000"), target=1.5),
     Bench("contextmanager", "suspensions.py", ("context_manager", "2000000"), target=2.5),
-    Bench("contextmanager, exception", "suspensions.py", ("context_manager_error", "1000000"), target=2.5),
+    # Each leaves a cycle behind for the collector, since CPython 3.12; in 3.11 it does not.
+    Bench("contextmanager, exception", "suspensions.py", ("context_manager_error", "1000000")),
     Bench("pipeline of five stages", "suspensions.py", ("pipeline", "6000000"), target=3),
     Bench("genexpr into sum", "suspensions.py", ("into_sum", "30000000"), target=2.5),
     Bench("genexpr into any", "suspensions.py", ("into_any", "24000000"), target=2.5),
