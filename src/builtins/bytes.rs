@@ -4,7 +4,7 @@ use super::items::may_resize;
 use super::string::{bounds, codec_names, decode_bytes, most, repeated};
 use super::text::{
     Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, contains, get_item,
-    receiver, special, string_or,
+    is_scattered, receiver, special, string_or,
 };
 use super::{compare, format, make_instance, natives, percent, repr};
 use crate::memory;
@@ -257,7 +257,7 @@ fn itself_or_alike(vm: &Vm, args: &[Value], bytes: Result<Vec<u8>, TextError>) -
 
 /// `a + b`: of the class of `a`; `None` when one is not bytes-like.
 pub(crate) fn concat(vm: &Vm, a: &Value, b: &Value) -> Result<Option<Value>, Exit> {
-    let (Some(x), Some(y)) = (buffer(a), buffer(b)) else { return Ok(None) };
+    let (Some(x), Some(y), false) = (buffer(a), buffer(b), is_scattered(b)) else { return Ok(None) };
     if y.is_empty() && a.is_kind(Kind::Bytes) {
         return Ok(Some(a.clone()));
     }
@@ -285,8 +285,8 @@ pub(crate) fn repeat(vm: &Vm, a: &Value, times: i64) -> Result<Option<Value>, Ex
 
 /// What is looked for: some bytes, or a single one.
 fn wanted(vm: &mut Vm, args: &[Value]) -> Result<Vec<u8>, Exit> {
-    if let Some(bytes) = buffer_copy(&args[1]) {
-        return Ok(bytes);
+    if buffer(&args[1]).is_some() {
+        return Ok(buffer_arg(vm, &args[1])?.to_vec());
     }
     let name = vm.type_name(&args[1]);
     if args[1].as_integer().is_none() && special(vm, &args[1], &vm.names.index.clone()).is_none() {
@@ -347,7 +347,8 @@ fn affixed(
     let length = me(vm, args)?.len();
     let (start, end) = bounds(vm, args, 2, length)?;
     let bytes = me(vm, args)?;
-    if let Some(wanted) = buffer(&args[1]) {
+    if buffer(&args[1]).is_some() {
+        let wanted = buffer_arg(vm, &args[1])?;
         return Ok(Value::bool(has(Alphabet::Bytes, &bytes, &wanted, start, end)));
     }
     let Some(choices) = args[1].native::<Tuple>() else {

@@ -7,6 +7,7 @@
 //! [`contains`] a bool.
 
 use super::slice::{Subscript, subscript};
+use super::text::buffer_arg;
 use super::{dict, range};
 use crate::memory;
 use crate::object::dict::{DictView, MappingProxy};
@@ -278,7 +279,8 @@ fn bytes_contain(vm: &mut Vm, container: &Value, item: &Value) -> Result<bool, E
     if vm.class_of(item).lookup(&vm.names.index).is_some() {
         return Err(exit(vm.tail_prelude("bytes_contain", vec![container.clone(), item.clone()])));
     }
-    Err(vm.type_error(format!("a bytes-like object is required, not '{}'", vm.type_name(item))))
+    let wanted = buffer_arg(vm, item)?;
+    Ok(with_bytes(container, |bytes| search::contains(bytes, &wanted)))
 }
 
 fn set_list_item(vm: &mut Vm, container: &Value, key: &Value, value: Value) -> Result<(), Exit> {

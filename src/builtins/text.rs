@@ -127,8 +127,16 @@ pub fn buffer_copy(value: &Value) -> Option<Vec<u8>> {
     buffer(value).map(|bytes| bytes.to_vec())
 }
 
-/// The bytes of an argument, or `TypeError`.
+/// Does it show bytes that do not lie one beside the other? Then it is not bytes-like for most purposes.
+pub fn is_scattered(value: &Value) -> bool {
+    value.foreign::<MemoryView>().is_some_and(|view| !view.is_released() && !view.is_contiguous())
+}
+
+/// The bytes of an argument, or `TypeError`; `BufferError` if they do not lie one beside the other.
 pub fn buffer_arg<'a>(vm: &Vm, value: &'a Value) -> Result<Buffer<'a>, Exit> {
+    if is_scattered(value) {
+        return Err(vm.raise(&vm.types.buffer_error, "memoryview: underlying buffer is not C-contiguous"));
+    }
     match buffer(value) {
         Some(bytes) => Ok(bytes),
         None => Err(vm.type_error(format!("a bytes-like object is required, not '{}'", vm.type_name(value)))),
