@@ -53,3 +53,15 @@ class Body:
 print(Body.names, Body.values)
 
 exec("print([sorted(vars()) for item in (1, 2)])", {}, {"before": 1})
+
+
+def order():
+    x = 1
+    y = 2
+    shown = [[list(sys._getframe().f_locals) for v in (1,)], (lambda: x)]
+    print(shown[0])
+    shown = [(lambda: (v, y), dict(sys._getframe().f_locals)) for v in (1,)]
+    print({name: value for name, value in shown[0][1].items() if name in "vxy"})
+
+
+order()

@@ -151,19 +151,23 @@ impl Vm {
         let (mut shared, own): (Vec<usize>, Vec<usize>) =
             (0..code.code.locals.len().min(locals.len())).partition(|index| *index >= parameters && is_shared(*index));
         shared.sort_by_key(|index| &code.code.locals[*index]);
-        for index in own.into_iter().chain(shared) {
+        let set_local = |index: usize| {
             let (name, value) = (&code.code.locals[index], &locals[index]);
             match value.get::<Cell>().filter(|_| is_shared(index)) {
                 Some(cell) => set(name, cell.content.get()),
                 None => set(name, value.clone()),
             }
-        }
+        };
+        own.into_iter().for_each(set_local);
+        // Of two of the same name the one of the comprehension is seen.
+        let of_comprehensions = Vm::comprehension_variables(function, locals, at);
+        let put_those = || of_comprehensions.iter().for_each(|(name, value)| dict.set_str(name, value.clone()));
+        put_those();
+        shared.into_iter().for_each(set_local);
         for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
             set(name, cell.content.get());
         }
-        for (name, value) in Vm::comprehension_variables(function, locals, at) {
-            dict.set_str(&name, value);
-        }
+        put_those();
         dict
     }
 
