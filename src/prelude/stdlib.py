@@ -295,3 +295,8 @@ def code_replace_refused(code, name, value):
 
 def method_reduce(method):
     return getattr, (method.__self__, method.__func__.__name__)
+
+
+def time_strptime(*args):
+    import _strptime
+    return _strptime.struct_time_of(*args)

@@ -148,7 +148,7 @@ impl<'s> Layout<'s> {
             self.emit(Token::Indent);
             return Ok(());
         }
-        while self.indents.last().is_some_and(|open| open.column > indent.column) {
+        while self.indents.len() > 1 && self.indents.last().is_some_and(|open| open.column > indent.column) {
             self.indents.pop();
             self.emit(Token::Dedent);
         }

@@ -12,6 +12,7 @@ use super::layout::Layout;
 use super::lexer::Lexeme;
 use super::token::Token;
 use crate::source::Span;
+use memchr::memmem;
 
 /// What is known while the outline of a text is made.
 #[derive(Default)]
@@ -78,19 +79,27 @@ impl Layout<'_> {
 fn rest_of_block(text: &str, at: usize, around: usize) -> Option<Span> {
     let (mut start, mut end, mut here, mut in_text) = (None, at, at, false);
     for line in text.get(at..)?.split_inclusive('\n') {
-        let words = line.trim_start();
-        let indent = line.len() - words.len();
-        if !words.is_empty() {
+        let indent = line.bytes().position(|byte| byte != b' ').unwrap_or(line.len());
+        let words = &line[indent..];
+        if !words.trim_ascii().is_empty() {
             if indent <= around && !in_text {
                 break;
             }
-            in_text ^= words.matches("\"\"\"").count() % 2 == 1;
+            in_text ^= quotes_in(words) % 2 == 1;
             start.get_or_insert(here + indent);
             end = here + line.trim_end().len();
         }
         here += line.len();
     }
     start.map(|start| Span::new(start, end))
+}
+
+/// How often a line begins or ends a text of several lines.
+fn quotes_in(line: &str) -> usize {
+    match line.contains('"') {
+        true => line.matches("\"\"\"").count() - line.matches("'\"\"\"'").count(),
+        false => 0,
+    }
 }
 
 /// Does a docstring stand here?
@@ -105,7 +114,7 @@ fn the_class_in(body: &str) -> Option<(u32, u32)> {
         !body[..at].ends_with(joins) && !body[at + word.len()..].starts_with(joins)
     };
     ["super", "__class__"].into_iter().find_map(|word| {
-        let at = body.match_indices(word).map(|(at, _)| at).find(|at| stands_alone(*at, word))?;
+        let at = memmem::find_iter(body.as_bytes(), word).find(|at| stands_alone(*at, word))?;
         Some((at as u32, (at + word.len()) as u32))
     })
 }

@@ -168,7 +168,8 @@ pub fn simple_lower(c: u32) -> u32 {
 /// All characters that have another case, in order.
 pub fn cased() -> Vec<u32> {
     let ascii = (0..0x80_u8).filter(u8::is_ascii_alphabetic).map(u32::from);
-    let runs = TO_LOWER.iter().chain(&TO_UPPER).flat_map(|&(first, last, step, _)| (first..=last).step_by(step as usize));
+    let runs =
+        TO_LOWER.iter().chain(&TO_UPPER).flat_map(|&(first, last, step, _)| (first..=last).step_by(step as usize));
     let special = TO_LOWER_SPECIAL.iter().chain(&TO_UPPER_SPECIAL).map(|entry| entry.0);
     let mut all: Vec<u32> = ascii.chain(runs).chain(special).collect();
     all.sort_unstable();

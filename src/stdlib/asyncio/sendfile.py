@@ -3,9 +3,9 @@
 import os
 import socket
 
+from . import constants
 from .exceptions import SendfileNotAvailableError
 
-_GULP = 256 * 1024
 _REGULAR = 0o100000
 
 
@@ -19,10 +19,10 @@ async def send_through_socket(loop, sock, file, offset, count, fallback):
     before = file.tell() if regular else None
     if hasattr(file, "seek"):
         file.seek(offset)
-    sent = 0
+    sent, most = 0, constants.SENDFILE_FALLBACK_READBUFFER_SIZE
     try:
         while count is None or sent < count:
-            data = file.read(_GULP if count is None else min(_GULP, count - sent))
+            data = file.read(most if count is None else min(most, count - sent))
             if not data:
                 break
             await loop.sock_sendall(sock, data)

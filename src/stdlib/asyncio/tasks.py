@@ -452,3 +452,6 @@ def create_eager_task_factory(custom_task_constructor):
 
 
 eager_task_factory = create_eager_task_factory(Task)
+
+# CPython has a second class, written in C.
+_PyTask = _CTask = Task
