@@ -305,6 +305,13 @@ def cancel_in_debug(handle):
     handle._repr = repr(handle)
 
 
+def cancel_elsewhere(handle):
+    loop = handle._loop
+    handle._repr = repr(handle) if loop is not None and loop.get_debug() else None
+    if isinstance(handle, _asyncio.TimerHandle):
+        loop._timer_handle_cancelled(handle)
+
+
 def checked_handle(loop, callback, method, handle):
     if method != "call_soon_threadsafe":
         loop._check_thread()

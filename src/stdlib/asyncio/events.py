@@ -182,3 +182,8 @@ def new_event_loop():
     return _get_event_loop_policy().new_event_loop()
 
 
+
+
+# CPython has these twice, in Python and in C, and its tests take both.
+for _name in "_get_running_loop", "_set_running_loop", "get_running_loop", "get_event_loop":
+    globals()[f"_py_{_name}"] = globals()[f"_c_{_name}"] = globals()[_name]

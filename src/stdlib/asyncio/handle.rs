@@ -2,6 +2,8 @@
 
 use super::{context_or_share, contextvars, core, fill, globals, tail_python};
 use crate::builtins::{getsets, natives};
+use crate::object::equality::{self, Answer};
+use crate::object::hashing::{self, Hashed};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::observer::Act;
@@ -30,6 +32,12 @@ impl NativeObject for Handle {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         let slots = [&self.looped, &self.callback, &self.args, &self.context, &self.origin, &self.shown];
         slots.into_iter().for_each(|slot| slot.visit(see));
+    }
+    fn hash(&self, me: &Value) -> Hashed {
+        match self.when.get() {
+            when if when.is_nan() => Hashed::Known(hashing::identity(me)),
+            when => hashing::hash(&Value::float(when)),
+        }
     }
     fn clear(&self) {
         [&self.looped, &self.callback, &self.args, &self.context].into_iter().for_each(|slot| slot.set(Value::NONE));
@@ -153,6 +161,10 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     handle.args.set(args[2].clone());
     handle.looped.set(args[3].clone());
     handle.context.set(context);
+    // A loop that is none of ours is asked.
+    if core::of(&args[3]).is_none_or(|core| core.debug.get()) {
+        return tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]);
+    }
     Ok(Value::NONE)
 }
 
@@ -171,14 +183,13 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     vm.observe_loop(&args[0], Act::Disarm);
     let looped = handle.looped.get();
-    let mut debug = false;
-    if let Some(core) = core::of(&looped) {
-        debug = core.debug.get();
-        if handle.scheduled.get() {
-            core.events.borrow_mut().timers.note_cancelled();
-        }
+    let Some(core) = core::of(&looped) else {
+        return tail_python(vm, "cancel_elsewhere", vec![args[0].clone()]);
+    };
+    if handle.scheduled.get() {
+        core.events.borrow_mut().timers.note_cancelled();
     }
-    if debug {
+    if core.debug.get() {
         return tail_python(vm, "cancel_in_debug", vec![args[0].clone()]);
     }
     forget(handle);
@@ -308,7 +319,7 @@ fn ge(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some((mine, yours)) = whens(vm, args)? else { return Ok(Value::NOT_IMPLEMENTED) };
     let (a, b) = (me(vm, &args[0])?, me(vm, &args[1])?);
-    let same = |a: &Slot, b: &Slot| a.get().is(&b.get());
+    let same = |a: &Slot, b: &Slot| equality::same(&a.get(), &b.get()) == Answer::Yes;
     Ok(Value::bool(
         mine == yours && same(&a.callback, &b.callback) && same(&a.args, &b.args) && a.cancelled == b.cancelled,
     ))

@@ -25,8 +25,11 @@ async def send_through_socket(loop, sock, file, offset, count, fallback):
             data = file.read(most if count is None else min(most, count - sent))
             if not data:
                 break
-            await loop.sock_sendall(sock, data)
-            sent += len(data)
+            # Counted as it goes: where sending fails, the file stands behind what was sent.
+            rest = memoryview(data)
+            while rest:
+                gone = await loop._until_ready(sock, True, "send", rest)
+                sent, rest = sent + gone, rest[gone:]
     finally:
         if sent > 0 and hasattr(file, "seek"):
             file.seek(offset + sent)
@@ -65,7 +68,7 @@ async def send_through_transport(loop, transport, file, offset, count, fallback)
     if transport.is_closing():
         raise RuntimeError("Transport is closing")
     sock = getattr(transport, "_sock", None)
-    if sock is None or not hasattr(transport, "_until_empty"):
+    if sock is None or sock.type != socket.SOCK_STREAM or not hasattr(transport, "_until_empty"):
         raise RuntimeError(f"sendfile is not supported for transport {transport!r}")
     reading = transport.is_reading()
     transport.pause_reading()
