@@ -61,7 +61,7 @@ def fileno_of(value):
     return fd
 
 
-def select_by_fileno(rlist, wlist, xlist, timeout=None):
+def select_by_fileno(rlist, wlist, xlist, timeout):
     import select
     lists = [list(rlist), list(wlist), list(xlist)]
     numbers = [[item if type(item) is int else fileno_of(item) for item in items] for items in lists]

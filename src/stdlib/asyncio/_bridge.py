@@ -350,7 +350,7 @@ def run_in_debug(handle):
         run_handle(handle)
         took = loop.time() - began
         if took >= loop.slow_callback_duration:
-            from .log import logger
+            from .base_events import logger
 
             logger.warning("Executing %s took %.3f seconds", shown_handle(handle), took)
     finally:

@@ -217,7 +217,7 @@ class Connections:
                         raise OSError(failure.errno, text) from None
                     bound.pop().close()
                     if self.get_debug():
-                        from .log import logger
+                        from .base_events import logger
 
                         logger.warning(text)
             if not bound:
@@ -258,7 +258,7 @@ class Connections:
             server._listen()
             await sleep(0)
         if self.get_debug():
-            from .log import logger
+            from .base_events import logger
 
             logger.info("%r is serving", server)
         return server
@@ -346,7 +346,7 @@ class Connections:
             except FileNotFoundError:
                 pass
             except OSError as failure:
-                from .log import logger
+                from .base_events import logger
 
                 logger.error("Unable to clean up listening UNIX socket %r: %r", path, failure)
 
@@ -497,7 +497,7 @@ def _remove_stale(path):
     except FileNotFoundError:
         pass
     except OSError as failure:
-        from .log import logger
+        from .base_events import logger
 
         logger.error("Unable to check or remove stale UNIX socket %r: %r", path, failure)
 
