@@ -1,8 +1,8 @@
 //! What Python imports: one file per module, Rust or Python.
 //!
 //! A module that reaches the host or keeps its own data structure is written in Rust ([`native`]: tables, constants and plain
-//! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
-//! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
+//! functions); one that calls back into the program is Python ([`python`]: embedded text, of which the outline is compiled at
+//! its first import, named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
 mod array;
 mod asyncio;
