@@ -422,7 +422,7 @@ _asyncio._install(
     cannot_enter=cannot_enter,
     cannot_leave=cannot_leave,
     handle_repr=handle_repr,
-    cancel_in_debug=cancel_in_debug,
+    cancel_elsewhere=cancel_elsewhere, cancel_in_debug=cancel_in_debug,
     checked_handle=checked_handle,
     handle_failed=handle_failed,
     step_failed=step_failed,

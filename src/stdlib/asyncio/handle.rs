@@ -39,8 +39,25 @@ impl NativeObject for Handle {
             when => hashing::hash(&Value::float(when)),
         }
     }
+    fn equal(&self, me: &Value, other: &Value) -> Answer {
+        match of(other) {
+            Some(other) if !self.when.get().is_nan() => self.is_like(other).into(),
+            _ => me.is(other).into(),
+        }
+    }
     fn clear(&self) {
         [&self.looped, &self.callback, &self.args, &self.context].into_iter().for_each(|slot| slot.set(Value::NONE));
+    }
+}
+
+impl Handle {
+    /// Are two timers for the same callback with the same arguments due at the same time?
+    fn is_like(&self, other: &Handle) -> bool {
+        let same = |a: &Slot, b: &Slot| equality::same(&a.get(), &b.get()) == Answer::Yes;
+        self.when == other.when
+            && same(&self.callback, &other.callback)
+            && same(&self.args, &other.args)
+            && self.cancelled == other.cancelled
     }
 }
 
@@ -317,10 +334,8 @@ fn ge(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some((mine, yours)) = whens(vm, args)? else { return Ok(Value::NOT_IMPLEMENTED) };
-    let (a, b) = (me(vm, &args[0])?, me(vm, &args[1])?);
-    let same = |a: &Slot, b: &Slot| equality::same(&a.get(), &b.get()) == Answer::Yes;
-    Ok(Value::bool(
-        mine == yours && same(&a.callback, &b.callback) && same(&a.args, &b.args) && a.cancelled == b.cancelled,
-    ))
+    let Some(other) = of(&args[1]).filter(|other| !other.when.get().is_nan()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    Ok(Value::bool(me(vm, &args[0])?.is_like(other)))
 }
