@@ -487,12 +487,27 @@ impl Loader for Library {
 
     fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit> {
         let Some((file, text)) = prelude::part_for(name) else { return Ok(None) };
-        let marks = self.marks.take();
-        let code = self.code(vm, &Source::new(file, text), Mode::Exec, Target::Module);
-        self.marks.set(marks);
-        let mut code = code?;
+        let mut code = self.outline(vm, &Source::new(file, text))?;
         hide(&mut code);
         Ok(Some(code))
+    }
+
+    fn body(&self, vm: &mut Vm, outline: &Code) -> Result<Rc<Code>, Exit> {
+        let (source, definition) = (&outline.source, outline.left_out.unwrap_or_default());
+        let class = outline.qualname.rsplit_once('.').map(|(class, _)| class);
+        let tree = syntax::parse_definition(source, definition);
+        let tree = tree.map_err(|error| malformed(vm, source, &error, Shown::WholeLine))?;
+        let compile = || compiler::compile_definition(tree, class, source, self.stack.get());
+        let Some(mut code) = self.unmarked(vm, source, compile)? else {
+            return Err(vm.system_error(format!("{} is not where it was", outline.qualname)));
+        };
+        if outline.flags.hidden {
+            hide(&mut code);
+        }
+        if let Some(code) = Rc::get_mut(&mut code) {
+            code.first_line = outline.first_line;
+        }
+        Ok(code)
     }
 
     fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult {
@@ -549,8 +564,33 @@ impl Library {
             malformed(vm, source, &error, shown)
         })?;
         let compile = || compiler::compile_within(&tree, noted, source, target, self.stack.get());
-        let marks = if source.name().starts_with("<frozen ") { Marks::None } else { self.marks.get() };
-        let compile = || compiler::marked(marks, compile);
+        self.compiled(vm, source, || compiler::marked(self.marks.get(), compile))
+    }
+
+    /// The code of a file of ours. The bodies of its functions are compiled when they are called.
+    fn outline(&self, vm: &mut Vm, source: &Rc<Source>) -> Result<Rc<Code>, Exit> {
+        let outline = syntax::outline(source);
+        let (tree, left_out) = outline.map_err(|error| malformed(vm, source, &error, Shown::WholeLine))?;
+        let (noted, target, stack) = (Vec::new(), Target::Module, self.stack.get());
+        self.unmarked(vm, source, || compiler::compile_outline(&tree, &left_out, noted, source, target, stack))
+    }
+
+    /// What `compile` makes of a text of ours, in which nobody follows control.
+    fn unmarked<T>(
+        &self,
+        vm: &mut Vm,
+        source: &Source,
+        compile: impl FnOnce() -> compiler::Result<T>,
+    ) -> Result<T, Exit> {
+        self.compiled(vm, source, || compiler::marked(Marks::None, compile))
+    }
+
+    fn compiled<T>(
+        &self,
+        vm: &mut Vm,
+        source: &Source,
+        compile: impl FnOnce() -> compiler::Result<T>,
+    ) -> Result<T, Exit> {
         compiler::optimized(self.optimize.get(), compile).map_err(|error| match error.kind {
             ErrorKind::Recursion => vm.recursion_error(&error.message),
             // The parser has the text it works on; later stages look at the file, if there is one.
@@ -580,7 +620,7 @@ impl Library {
         }
         let Some((text, is_package)) = stdlib::python(name) else { return Ok(None) };
         let source = Source::new(format!("<frozen {name}>"), text);
-        let mut code = self.code(vm, &source, Mode::Exec, Target::Module)?;
+        let mut code = self.outline(vm, &source)?;
         if stdlib::is_opaque(name) {
             hide(&mut code);
         }
@@ -820,6 +860,7 @@ fn raised(vm: &mut Vm, exit: Exit) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bytecode::disassemble;
     use crate::compiler::direct;
     use crate::host::FakeHost;
     use crate::object::descriptor::StaticMethod;
@@ -855,5 +896,76 @@ mod tests {
         }
         assert_eq!(functions.iter().map(String::as_str).collect::<Vec<_>>(), direct::FUNCTIONS);
         assert_eq!(methods.iter().map(String::as_str).collect::<Vec<_>>(), direct::METHODS);
+    }
+
+    /// What is compiled of our own library when it is needed is what is compiled of it as a whole.
+    #[test]
+    fn bodies_that_are_left_out_are_found_again() {
+        let mut interpreter = Interpreter::new(Box::new(FakeHost::default()));
+        let library = interpreter.library.clone();
+        let vm = &mut interpreter.vm;
+        let mut files: Vec<(String, String)> =
+            crate::prelude::FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+        let mut directories = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src/stdlib")];
+        while let Some(directory) = directories.pop() {
+            for entry in std::fs::read_dir(directory).expect("the library is there").map_while(Result::ok) {
+                let path = entry.path();
+                if path.is_dir() {
+                    directories.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "py") {
+                    let text = std::fs::read_to_string(&path).expect("the library is text");
+                    files.push((path.to_string_lossy().into_owned(), text));
+                }
+            }
+        }
+        let (mut left_out, mut wrong) = (0, Vec::new());
+        for (name, text) in files {
+            let source = Source::new(name, text);
+            let Ok(whole) = library.code(vm, &source, Mode::Exec, Target::Module) else { continue };
+            let Ok(outline) = library.outline(vm, &source) else {
+                wrong.push(format!("{} has no outline", source.name()));
+                continue;
+            };
+            compare(&library, vm, &whole, &outline, &mut left_out, &mut wrong);
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(left_out > 3000, "only {left_out} bodies were left out");
+    }
+
+    fn compare(
+        library: &Library,
+        vm: &mut Vm,
+        whole: &Code,
+        outline: &Code,
+        left_out: &mut usize,
+        wrong: &mut Vec<String>,
+    ) {
+        let inner = |code: &Code| {
+            let of = |constant: &Constant| match constant {
+                Constant::Code(inner) => Some(inner.clone()),
+                _ => None,
+            };
+            code.constants.iter().filter_map(of).collect::<Vec<_>>()
+        };
+        let mut found = None;
+        if outline.left_out.is_some() {
+            *left_out += 1;
+            let free = (&outline.free, outline.parameters, &outline.doc) == (&whole.free, whole.parameters, &whole.doc);
+            found = library.body(vm, outline).ok().filter(|_| free);
+        }
+        let shown = |code: &Code| {
+            let facts = (&code.qualname, code.first_line, code.flags, code.parameters, &code.free, &code.doc);
+            format!("{facts:?} {:?} {}", code.kind, disassemble(code))
+        };
+        let same = if outline.left_out.is_some() {
+            found.is_some_and(|found| shown(&found) == shown(whole))
+        } else {
+            let (ours, theirs) = (inner(outline), inner(whole));
+            ours.iter().zip(&theirs).for_each(|(o, w)| compare(library, vm, w, o, left_out, wrong));
+            ours.len() == theirs.len()
+        };
+        if !same {
+            wrong.push(format!("{} {}", whole.source.name(), whole.qualname));
+        }
     }
 }

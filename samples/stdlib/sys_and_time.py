@@ -18,3 +18,19 @@ try:
     sys.exit("a reason")
 except SystemExit as stop:
     print("SystemExit:", stop.code)
+for clock in time.CLOCK_REALTIME, time.CLOCK_MONOTONIC, time.CLOCK_PROCESS_CPUTIME_ID, time.CLOCK_THREAD_CPUTIME_ID:
+    print(time.clock_gettime(clock) > 0, time.clock_gettime_ns(clock) > 0)
+print(abs(time.clock_gettime(time.CLOCK_REALTIME) - time.time()) < 1)
+try:
+    time.clock_gettime(1000)
+except OSError as error:
+    print("no such clock", error.errno == 22 or error.errno == 28)
+print(time.strptime("2024-03-01 10:20", "%Y-%m-%d %H:%M"))
+print(time.strptime("Fri Mar  1 10:20:30 2024"), time.strptime("29 Feb", "%d %b")[:8])
+zoned = time.strptime("10:20 -0130", "%H:%M %z")
+print(zoned.tm_gmtoff, zoned.tm_zone, time.strptime("UTC", "%Z")[8], time.strptime("10", "%H").tm_gmtoff)
+for wrong in ("x", "%Y"), ("2024 1", "%Y"), (1, "%Y"):
+    try:
+        time.strptime(*wrong)
+    except (ValueError, TypeError) as error:
+        print(type(error).__name__, error)

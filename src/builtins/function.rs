@@ -435,7 +435,8 @@ fn set_kwdefaults(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 }
 
 fn get_code(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(expect!(vm, value, Function).code().value())
+    let function = expect!(vm, value, Function);
+    Ok(vm.whole_code(&function)?.into_value())
 }
 
 fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {

@@ -161,6 +161,9 @@ pub struct Code {
     pub doc: Option<Rc<[u8]>>,
     /// What is to be said about the text before the code first runs; only the code of a whole text has any.
     pub warnings: Vec<Warning>,
+    /// The definition, if its body is left out: parameters, names and docstring are there, the instructions are none of the
+    /// function's. It is compiled when the function is first called or looked at.
+    pub left_out: Option<Span>,
 }
 
 /// The number of an instruction that is none: the body has not begun.

@@ -43,10 +43,45 @@ pub fn compile(module: &ast::Module, source: &Rc<Source>, target: Target) -> Res
     compile_within(module, Vec::new(), source, target, STACK_ALLOWANCE)
 }
 
+/// Compiles a definition that stood in the class `class`, or in the module: its code.
+pub fn compile_definition(
+    definition: ast::Module,
+    class: Option<&str>,
+    source: &Rc<Source>,
+    allowance: usize,
+) -> Result<Option<Rc<Code>>> {
+    let module = match (definition, class) {
+        (ast::Module::Module(body), Some(class)) => ast::Module::Module(ast::class_around(class, body)),
+        (definition, _) => definition,
+    };
+    let code = compile_within(&module, Vec::new(), source, Target::Module, allowance)?;
+    let inner = |code: &Code, kind| {
+        let of_kind = |constant: &Constant| match constant {
+            Constant::Code(inner) if inner.kind == kind => Some(inner.clone()),
+            _ => None,
+        };
+        code.constants.iter().rev().find_map(of_kind)
+    };
+    let outer = if class.is_some() { inner(&code, CodeKind::Class) } else { Some(code) };
+    Ok(outer.and_then(|outer| inner(&outer, CodeKind::Function)))
+}
+
 /// Compiles a tree, using at most `allowance` bytes of native stack. What was `noted` about the text becomes, with what is
 /// noted here, the warnings of the code.
 pub fn compile_within(
     module: &ast::Module,
+    noted: Vec<Warning>,
+    source: &Rc<Source>,
+    target: Target,
+    allowance: usize,
+) -> Result<Rc<Code>> {
+    compile_outline(module, &[], noted, source, target, allowance)
+}
+
+/// As [`compile_within`], where the bodies of the definitions at `left_out` are not in the tree.
+pub fn compile_outline(
+    module: &ast::Module,
+    left_out: &[Span],
     noted: Vec<Warning>,
     source: &Rc<Source>,
     target: Target,
@@ -64,6 +99,7 @@ pub fn compile_within(
         function,
         conditional_annotations: FxHashMap::default(),
         annotations_are_texts: false,
+        left_out,
     };
     compiler.module(module)?;
     let warnings = [noted, dubious].concat();
@@ -83,6 +119,8 @@ pub(super) struct Compiler<'a> {
     pub conditional_annotations: FxHashMap<usize, i64>,
     /// `from __future__ import annotations`: they are kept as texts.
     pub annotations_are_texts: bool,
+    /// The definitions whose bodies are left out, in their order.
+    left_out: &'a [Span],
 }
 
 /// A function being written.
@@ -175,6 +213,8 @@ pub(super) struct Finish {
     pub parameters: Parameters,
     pub doc: Option<Rc<[u8]>>,
     pub warnings: Vec<Warning>,
+    /// The definition, if its body is left out.
+    pub left_out: Option<Span>,
     /// Is it the expression of `eval`?
     pub expression: bool,
 }
@@ -349,6 +389,7 @@ impl<'a> Compiler<'a> {
             sites: assembled.sites,
             doc: finish.doc,
             warnings: finish.warnings,
+            left_out: finish.left_out,
         };
         if cfg!(debug_assertions)
             && let Some(complaint) = verify::complaint(&code)
@@ -493,12 +534,19 @@ impl<'a> Compiler<'a> {
             span,
             parameters: shape_of(&def.args),
             doc: doc.clone(),
+            left_out: self.left_out_at(span.start),
             ..Finish::default()
         };
         let skip = doc.is_some() as usize;
         let code = self.code_of(scope, finish, |this| this.body(&def.body[skip..]))?;
         self.make_function(span, dst, code, window, flags);
         Ok(())
+    }
+
+    /// The definition that begins at `start`, if its body is left out.
+    fn left_out_at(&self, start: u32) -> Option<Span> {
+        let found = self.left_out.binary_search_by_key(&start, |definition| definition.start);
+        found.ok().and_then(|at| self.left_out.get(at)).copied()
     }
 
     /// `dst = ` a function of `code`.

@@ -34,7 +34,7 @@ mod typing;
 mod verify;
 
 pub use error::{CompileError, ErrorKind, Result};
-pub use function::{Target, compile, compile_within};
+pub use function::{Target, compile, compile_definition, compile_outline, compile_within};
 pub use liveness::hand_over;
 pub use marks::{Marks, marked};
 pub use optimize::optimized;

@@ -505,6 +505,20 @@ pub trait Readiness {
     }
 }
 
+/// A signal that was waited for: what the system tells of it (`siginfo_t`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SignalInfo {
+    pub signal: i32,
+    /// Why it came.
+    pub code: i32,
+    pub errno: i32,
+    /// The process that sent it, and its user.
+    pub process: i32,
+    pub user: u32,
+    /// An exit status, or the signal that ended a child.
+    pub status: i32,
+}
+
 /// What is to happen when a signal arrives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Disposition {
@@ -540,8 +554,8 @@ pub trait Signals {
     fn held_back(&mut self) -> Result<Vec<i32>> {
         Err(HostError::from_errno(libc::ENOSYS))
     }
-    /// Wait until one of these, which are held back, arrives, and take it.
-    fn wait_signal(&mut self, _signals: &[i32]) -> Result<i32> {
+    /// Wait until one of these, which are held back, arrives, and take it; `None` if none does in time.
+    fn wait_signal(&mut self, _signals: &[i32], _patience: Option<Duration>) -> Result<Option<SignalInfo>> {
         Err(HostError::from_errno(libc::ENOSYS))
     }
 

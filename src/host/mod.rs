@@ -15,7 +15,7 @@ mod real;
 
 pub use contract::{
     Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Host, Identity,
-    Lookup, Open, Processes, Program, Readiness, Ready, Resolved, Signals, SocketKind, Sockets, Streams,
+    Lookup, Open, Processes, Program, Readiness, Ready, Resolved, SignalInfo, Signals, SocketKind, Sockets, Streams,
 };
 pub use error::{ErrorDomain, HostError, Result, strerror};
 pub use fake::FakeHost;

@@ -153,6 +153,8 @@ pub struct CodeObject {
     pub coroutine: bool,
     /// Its frames and what is raised in them are hidden from tracebacks and traces.
     pub hidden: bool,
+    /// Its body is left out, and has to be compiled before it runs ([`Code::left_out`]).
+    pub is_outline: bool,
     /// It is code of the program, not of the library.
     of_program: bool,
     /// The body as data.
@@ -193,8 +195,11 @@ impl CodeObject {
         let sites = code.sites.iter().map(|site| SiteCache::new(name_of(site.name)));
         let suspends = code.flags.generator || code.flags.coroutine;
         let p = &code.parameters;
-        let simple = moves && p.kwonly == 0 && !p.varargs && !p.varkw && code.kind == CodeKind::Function;
-        let collects = moves && !suspends && p.kwonly == 0 && (p.varargs || p.varkw) && code.kind == CodeKind::Function;
+        let is_outline = code.left_out.is_some();
+        // May the run loop put the arguments into their places itself?
+        let direct = moves && !is_outline && p.kwonly == 0 && code.kind == CodeKind::Function;
+        let simple = direct && !p.varargs && !p.varkw;
+        let collects = direct && !suspends && (p.varargs || p.varkw);
         let count = |wanted: bool| if simple && wanted { p.positional as u32 } else { u32::MAX };
         let interned = |text: &str| Value::object(intern(text.as_bytes()));
         let doc = code.doc.as_ref().map_or(Value::NONE, Value::str);
@@ -212,6 +217,7 @@ impl CodeObject {
             suspends,
             coroutine: code.flags.coroutine && !code.flags.generator,
             hidden: code.flags.hidden,
+            is_outline,
             of_program: !code.flags.hidden && !code.source.name().starts_with("<frozen "),
             code: code.clone(),
         })

@@ -1,8 +1,8 @@
 //! The part of builtins and standard library that must call back into Python, written in Python (law 1).
 //!
-//! A file here consists of `def`s only. A function is compiled when it is first needed; their frames are hidden
-//! from tracebacks and traces. Besides the builtins it sees the natives of the `PRELUDE` tables, whose names begin with
-//! an underscore.
+//! A file here consists of `def`s only. The outline of a function, and of those it calls, is compiled when it is first
+//! needed, its body when it is called; their frames are hidden from tracebacks and traces. Besides the builtins it sees the
+//! natives of the `PRELUDE` tables, whose names begin with an underscore.
 
 use rustc_hash::FxHashMap;
 

@@ -61,7 +61,7 @@ def fileno_of(value):
     return fd
 
 
-def select_by_fileno(rlist, wlist, xlist, timeout=None):
+def select_by_fileno(rlist, wlist, xlist, timeout):
     import select
     lists = [list(rlist), list(wlist), list(xlist)]
     numbers = [[item if type(item) is int else fileno_of(item) for item in items] for items in lists]
@@ -295,3 +295,8 @@ def code_replace_refused(code, name, value):
 
 def method_reduce(method):
     return getattr, (method.__self__, method.__func__.__name__)
+
+
+def time_strptime(*args):
+    import _strptime
+    return _strptime.struct_time_of(*args)

@@ -150,16 +150,13 @@ pub fn lower(c: u32) -> u32 {
     unicode::simple_lower(c)
 }
 
-/// Beyond this no character has two cases.
-const LAST_CASED: u32 = 0x1_E944;
-
 /// Pairs of characters that are the same but for their case, in order. Two are if their lower cases are, or have the same
 /// upper case.
 fn relatives() -> &'static [(u32, u32)] {
     static RELATIVES: OnceLock<Vec<(u32, u32)>> = OnceLock::new();
     RELATIVES.get_or_init(|| {
         let mut families: std::collections::BTreeMap<Vec<u8>, Vec<u32>> = std::collections::BTreeMap::new();
-        for c in 0..LAST_CASED {
+        for c in unicode::cased() {
             let low = lower(c);
             let mut text = Vec::new();
             crate::text::wtf8::push(&mut text, low);

@@ -78,8 +78,8 @@ impl Source {
     fn read(name: String, text: String, first_line: u32) -> Source {
         let mut line_starts = vec![0];
         let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends_line = *byte == b'\n' || (*byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            let ends_line = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
             if ends_line {
                 line_starts.push(at as u32 + 1);
             }

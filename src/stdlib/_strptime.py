@@ -216,3 +216,14 @@ def time_of(cls, string, form):
     if offset is not None:
         numbers.append(datetime.timezone(offset) if zone is None else datetime.timezone(offset, zone))
     return cls(*numbers)
+
+
+def struct_time_of(string, form="%a %b %d %H:%M:%S %Y"):
+    import time
+
+    year, month, day, hour, minute, second, _, zone, offset = _parse(string, form)
+    # A 29th of February without a year is one of some year that has it.
+    date = datetime.date(1904 if (year, month, day) == (1900, 2, 29) else year, month, day)
+    clock = hour, minute, second, date.weekday(), date.timetuple().tm_yday
+    seconds = None if offset is None else offset.days * 86400 + offset.seconds
+    return time.struct_time((year, month, day, *clock, -1 if zone is None else 0, zone, seconds))

@@ -63,8 +63,12 @@ fn parameters(vm: &mut Vm, args: &[Value]) -> NativeResult {
     ]))
 }
 
-fn makes(_: &mut Vm, args: &[Value]) -> NativeResult {
-    let flags = code_of(&args[0]).map(|code| code.code.flags).unwrap_or_default();
+fn makes(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = match args[0].to_ref::<Function>() {
+        Some(function) => Some(vm.whole_code(&function)?),
+        None => code_of(&args[0]),
+    };
+    let flags = code.map(|code| code.code.flags).unwrap_or_default();
     Ok(text(match (flags.coroutine, flags.generator) {
         (false, false) => "",
         (false, true) => "generator",

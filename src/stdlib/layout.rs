@@ -1,12 +1,11 @@
 //! `_struct`: values as the bytes that programs in C make of them, and back.
 
+use super::room::Room;
 use super::{class, kept_class, module as new_module};
 use crate::builtins::text::{buffer, buffer_arg};
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, make_instance, natives};
 use crate::memory;
-use crate::object::array::Array;
 use crate::object::float::Complex;
-use crate::object::memory::MemoryView;
 use crate::object::string::ByteArray;
 use crate::object::{Dict, Foreign, Kind, Module, NativeObject, Ref, Slot, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::arg;
@@ -540,28 +539,13 @@ fn pack_into(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
         _ => {}
     }
-    // An array keeps its items in a byte array of its own.
-    let target = args[1].foreign::<Array>().map_or_else(|| args[1].clone(), |array| array.memory().clone());
-    let view =
-        args[1].foreign::<MemoryView>().filter(|view| !view.readonly && !view.is_released() && view.is_contiguous());
-    let length = match (target.native::<ByteArray>(), view) {
-        (Some(array), _) => array.data.borrow().len(),
-        (_, Some(view)) => view.bytes().len(),
-        _ => {
-            let got = vm.type_name(&args[1]);
-            return Err(vm.type_error(format!("argument must be read-write bytes-like object, not {got}")));
-        }
+    let Some(room) = Room::of(&args[1]) else {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("argument must be read-write bytes-like object, not {got}")));
     };
     let offset = vm.index_arg(args, 2)?;
-    let at = place(vm, &layout, offset, length, ("no space to pack", "pack_into"))?;
-    let bytes = packed(vm, &layout, args, 3, "pack_into")?;
-    if let Some(array) = target.native::<ByteArray>() {
-        if let Some(old) = array.data.borrow_mut().get_mut(at..at + bytes.len()) {
-            old.copy_from_slice(&bytes);
-        }
-    } else if let Some(view) = view {
-        view.put(view.start + at, &bytes);
-    }
+    let at = place(vm, &layout, offset, room.len(), ("no space to pack", "pack_into"))?;
+    room.put(at, &packed(vm, &layout, args, 3, "pack_into")?);
     Ok(Value::NONE)
 }
 

@@ -1,8 +1,8 @@
 //! What Python imports: one file per module, Rust or Python.
 //!
 //! A module that reaches the host or keeps its own data structure is written in Rust ([`native`]: tables, constants and plain
-//! functions); one that calls back into the program is Python ([`python`]: embedded text, compiled at its first import,
-//! named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
+//! functions); one that calls back into the program is Python ([`python`]: embedded text, of which the outline is compiled at
+//! its first import, named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
 mod array;
 mod asyncio;
@@ -28,6 +28,7 @@ mod operator;
 mod posix;
 mod processes;
 mod random;
+mod room;
 mod select;
 mod signal;
 mod socket;
@@ -129,12 +130,15 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio" => (include_str!("asyncio/__init__.py"), true),
         "asyncio._bridge" => (include_str!("asyncio/_bridge.py"), false),
         "asyncio.base_events" => (include_str!("asyncio/base_events.py"), false),
+        "asyncio.base_subprocess" => (include_str!("asyncio/base_subprocess.py"), false),
         "asyncio.connections" => (include_str!("asyncio/connections.py"), false),
+        "asyncio.constants" => (include_str!("asyncio/constants.py"), false),
         "asyncio.coroutines" => (include_str!("asyncio/coroutines.py"), false),
         "asyncio.events" => (include_str!("asyncio/events.py"), false),
         "asyncio.exceptions" => (include_str!("asyncio/exceptions.py"), false),
         "asyncio.executors" => (include_str!("asyncio/executors.py"), false),
         "asyncio.format" => (include_str!("asyncio/format.py"), false),
+        "asyncio.format_helpers" => (include_str!("asyncio/format_helpers.py"), false),
         "asyncio.futures" => (include_str!("asyncio/futures.py"), false),
         "asyncio.graph" => (include_str!("asyncio/graph.py"), false),
         "asyncio.locks" => (include_str!("asyncio/locks.py"), false),
@@ -152,6 +156,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
         "asyncio.socket_transports" => (include_str!("asyncio/socket_transports.py"), false),
         "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
+        "asyncio.staggered" => (include_str!("asyncio/staggered.py"), false),
         "asyncio.streams" => (include_str!("asyncio/streams.py"), false),
         "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),
         "asyncio.subprocess" => (include_str!("asyncio/subprocess.py"), false),

@@ -193,3 +193,7 @@ class SimpleQueue:
     def qsize(self):
         """How many items there are."""
         return self._queue.qsize()
+
+
+# CPython has a second class, written in C.
+_PySimpleQueue = SimpleQueue

@@ -164,6 +164,8 @@ struct Again<'a> {
 impl Again<'_> {
     fn with(&self, ns: i64) -> Vec<Value> {
         let mut args = self.args.to_vec();
+        // It may not have been given.
+        args.resize(args.len().max(self.timeout + 1), Value::default());
         args[self.timeout] = Value::float(ns.max(0) as f64 / self.unit);
         args
     }
@@ -211,7 +213,8 @@ fn select(vm: &mut Vm, args: &[Value]) -> NativeResult {
     for (list, interest) in lists.iter().zip(interests) {
         for item in list {
             let Some(fd) = descriptor(vm, item)? else {
-                return vm.tail_prelude("select_by_fileno", args.to_vec());
+                let all = (0..4).map(|n| arg_or_none(args, n).cloned().unwrap_or(Value::NONE));
+                return vm.tail_prelude("select_by_fileno", all.collect());
             };
             places.push(watched.len());
             watched.push((fd, interest));
@@ -248,6 +251,11 @@ fn epoll_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         if hint < -1 || hint == 0 {
             return Err(vm.value_error("sizehint must be positive or -1"));
         }
+    }
+    let flags = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 0 };
+    if flags & !i64::from(libc::EPOLL_CLOEXEC) != 0 {
+        let class = vm.types.os_error.clone();
+        return Err(vm.raise_with(&class, vec![Value::str("invalid flags")]));
     }
     close_orphans(vm);
     let fd = vm.host.poller().map_err(|error| host_error(vm, error))?;

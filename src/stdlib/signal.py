@@ -65,6 +65,16 @@ def sigwait(sigset):
     return _named(_signal.sigwait([*map(index, sigset)]), Signals)
 
 
+def sigwaitinfo(sigset):
+    """As sigwait; what the system tells of the signal."""
+    return _signal.sigwaitinfo([*map(index, sigset)])
+
+
+def sigtimedwait(sigset, timeout):
+    """As sigwaitinfo, but not longer than so many seconds: None if no signal arrives in time."""
+    return _signal.sigtimedwait([*map(index, sigset)], timeout)
+
+
 def pthread_kill(thread_id, signalnum, /):
     """Send a signal to a thread: they are all this process."""
     _signal.raise_signal(_plain(signalnum))

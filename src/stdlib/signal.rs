@@ -1,9 +1,10 @@
 //! `_signal`: what is to happen when a signal arrives. The machine calls the handlers (`vm::signals`); here is what programs
 //! say and ask.
 
+use super::structseq::{self, StructSequence};
 use super::{host_error, module as new_module, time};
 use crate::builtins::{install_functions, natives};
-use crate::host::Disposition;
+use crate::host::{Disposition, SignalInfo};
 use crate::object::{Dict, Module, Ref, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
@@ -40,6 +41,10 @@ natives! {
         "sigpending()" => sigpending;
         /// Wait for one of these signals, which are held back, and take it.
         "sigwait(sigset, /)" => sigwait;
+        /// As sigwait; what the system tells of the signal.
+        "sigwaitinfo(sigset, /)" => sigwaitinfo;
+        /// As sigwaitinfo, but not longer than so many seconds: None if no signal arrives in time.
+        "sigtimedwait(sigset, timeout, /)" => sigtimedwait;
     }
     PRELUDE {
         "_interrupted_frame()" => interrupted_frame;
@@ -76,6 +81,8 @@ const NUMBERS: &[(&str, i32)] = &[
     ("SIGVTALRM", libc::SIGVTALRM),
     ("SIGPROF", libc::SIGPROF),
     ("SIGWINCH", libc::SIGWINCH),
+    ("SIGPWR", libc::SIGPWR),
+    ("SIGSTKFLT", libc::SIGSTKFLT),
     ("SIGIO", libc::SIGIO),
     ("SIGPOLL", libc::SIGIO),
     ("SIGSYS", libc::SIGSYS),
@@ -111,6 +118,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         module.set(name, Value::small(i64::from(*number)));
     }
     module.set("ItimerError", vm.types.os_error.value());
+    module.set("struct_siginfo", structseq::class_of(vm, &SIGINFO).into_value());
     if !vm.state.contains_key(SHOWN) {
         let shown = Dict::empty();
         let handler = module.get("default_int_handler").unwrap_or_default();
@@ -278,6 +286,8 @@ fn strsignal(vm: &mut Vm, args: &[Value]) -> NativeResult {
         libc::SIGVTALRM => "Virtual timer expired",
         libc::SIGPROF => "Profiling timer expired",
         libc::SIGWINCH => "Window changed",
+        libc::SIGPWR => "Power failure",
+        libc::SIGSTKFLT => "Stack fault",
         libc::SIGIO => "I/O possible",
         libc::SIGSYS => "Bad system call",
         _ => return Ok(Value::NONE),
@@ -339,12 +349,53 @@ fn sigpending(vm: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 fn sigwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let found = wait(vm, args, None)?;
+    Ok(found.map_or(Value::NONE, |info| Value::small(i64::from(info.signal))))
+}
+
+/// Wait for one of the signals in the first argument, not longer than that.
+fn wait(vm: &mut Vm, args: &[Value], patience: Option<Duration>) -> Result<Option<SignalInfo>, Exit> {
     let wanted = signals(vm, args, 0)?;
+    let begun = vm.host.monotonic_ns();
+    let mut left = patience;
     loop {
-        match vm.host.wait_signal(&wanted) {
-            Ok(signal) => return Ok(Value::small(i64::from(signal))),
+        match vm.host.wait_signal(&wanted, left) {
+            Ok(found) => return Ok(found),
             Err(error) if error.is(libc::EINTR) => vm.look_up()?,
             Err(error) => return Err(host_error(vm, error)),
         }
+        let passed = Duration::from_nanos(vm.host.monotonic_ns().abs_diff(begun));
+        left = patience.map(|patience| patience.saturating_sub(passed));
     }
+}
+
+static SIGINFO: StructSequence = StructSequence {
+    module: "signal",
+    name: "struct_siginfo",
+    key: "signal.struct_siginfo",
+    fields: &["si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"],
+    hidden: &[],
+    constructible: true,
+};
+
+fn shown_info(vm: &mut Vm, info: Option<SignalInfo>) -> Value {
+    let Some(SignalInfo { signal, code, errno, process, user, status }) = info else { return Value::NONE };
+    let numbers = [signal, code, errno, process].map(i64::from);
+    // The band of events lies where the process and its user do.
+    let band = i64::from(user) << 32 | i64::from(process);
+    let items = numbers.into_iter().chain([i64::from(user), i64::from(status), band]).map(Value::int).collect();
+    structseq::value(vm, &SIGINFO, items, Vec::new())
+}
+
+fn sigwaitinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let found = wait(vm, args, None)?;
+    Ok(shown_info(vm, found))
+}
+
+fn sigtimedwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Ok(patience) = u64::try_from(time::nanoseconds(vm, args, 1)?) else {
+        return Err(vm.value_error("timeout must be non-negative"));
+    };
+    let found = wait(vm, args, Some(Duration::from_nanos(patience)))?;
+    Ok(shown_info(vm, found))
 }

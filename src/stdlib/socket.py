@@ -365,6 +365,52 @@ def gethostbyname_ex(host):
     return host, [], addresses
 
 
+def _listed(path):
+    """The lines of a table of the system, as words; none where there is no table."""
+    try:
+        file = open(path)
+    except OSError:
+        return
+    with file:
+        for line in file:
+            words = line.partition("#")[0].split()
+            if len(words) > 1:
+                yield words
+
+
+def getprotobyname(protocolname, /):
+    """The number of a protocol, as /etc/protocols has it."""
+    for name, number, *others in _listed("/etc/protocols"):
+        if protocolname in (name, *others):
+            return int(number)
+    raise OSError("protocol not found")
+
+
+def _services(protocol):
+    for name, place, *others in _listed("/etc/services"):
+        port, _, of = place.partition("/")
+        if protocol is None or protocol == of:
+            yield int(port), (name, *others)
+
+
+def getservbyname(servicename, protocolname=None, /):
+    """The port of a service, as /etc/services has it."""
+    for port, names in _services(protocolname):
+        if servicename in names:
+            return port
+    raise OSError("service/proto not found")
+
+
+def getservbyport(port, protocolname=None, /):
+    """The service that has a port."""
+    if not 0 <= port <= 0xFFFF:
+        raise OverflowError("getservbyport: port must be 0-65535.")
+    for number, names in _services(protocolname):
+        if number == port:
+            return names[0]
+    raise OSError("port/proto not found")
+
+
 def getfqdn(name=""):
     """The full name of a host."""
     name = name.strip()

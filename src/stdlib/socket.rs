@@ -4,13 +4,13 @@
 //! and a call waits for readiness first. A socket that the program drops without closing it is closed at the next call
 //! into this module or `select` ([`close_orphans`]): whatever can see that it was closed goes through those.
 
+use super::room::Room;
 use super::threads::let_others_run;
 use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module};
 use crate::builtins::text::buffer_copy;
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::host::{Address, Events, Fd, HostError, Lookup, Resolved, SocketKind};
-use crate::object::string::ByteArray;
 use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -145,6 +145,17 @@ static CONSTANTS: &[(&str, i64)] = numbers! {
     TCP_MAXSEG TCP_NODELAY TCP_QUICKACK TCP_SYNCNT TCP_USER_TIMEOUT TCP_WINDOW_CLAMP
     MSG_CONFIRM MSG_CTRUNC MSG_DONTROUTE MSG_DONTWAIT MSG_EOR MSG_ERRQUEUE MSG_MORE MSG_NOSIGNAL MSG_OOB MSG_PEEK MSG_TRUNC
     MSG_WAITALL
+    IPPROTO_AH IPPROTO_DSTOPTS IPPROTO_EGP IPPROTO_ESP IPPROTO_FRAGMENT IPPROTO_GRE IPPROTO_HOPOPTS IPPROTO_IDP
+    IPPROTO_IPIP IPPROTO_MPTCP IPPROTO_NONE IPPROTO_PIM IPPROTO_PUP IPPROTO_ROUTING IPPROTO_RSVP IPPROTO_TP
+    IPPROTO_UDPLITE IPV6_CHECKSUM IPV6_DONTFRAG IPV6_DSTOPTS IPV6_HOPLIMIT IPV6_HOPOPTS IPV6_NEXTHOP IPV6_PATHMTU
+    IPV6_PKTINFO IPV6_RECVDSTOPTS IPV6_RECVHOPLIMIT IPV6_RECVHOPOPTS IPV6_RECVPATHMTU IPV6_RECVPKTINFO IPV6_RECVRTHDR
+    IPV6_RECVTCLASS IPV6_RTHDR IPV6_RTHDRDSTOPTS IPV6_TCLASS IP_ADD_SOURCE_MEMBERSHIP IP_BIND_ADDRESS_NO_PORT
+    IP_BLOCK_SOURCE IP_DEFAULT_MULTICAST_LOOP IP_DEFAULT_MULTICAST_TTL IP_DROP_SOURCE_MEMBERSHIP IP_OPTIONS IP_PKTINFO
+    IP_RECVOPTS IP_RECVTOS IP_RETOPTS IP_TRANSPARENT IP_UNBLOCK_SOURCE MSG_CMSG_CLOEXEC MSG_FASTOPEN SCM_CREDENTIALS
+    SCM_RIGHTS TCP_CC_INFO TCP_FASTOPEN_CONNECT TCP_FASTOPEN_KEY TCP_FASTOPEN_NO_COOKIE TCP_INQ TCP_MD5SIG
+    TCP_MD5SIG_EXT TCP_NOTSENT_LOWAT TCP_QUEUE_SEQ TCP_REPAIR TCP_REPAIR_OPTIONS TCP_REPAIR_QUEUE TCP_REPAIR_WINDOW
+    TCP_SAVED_SYN TCP_SAVE_SYN TCP_THIN_DUPACK TCP_THIN_LINEAR_TIMEOUTS TCP_TIMESTAMP TCP_ULP
+    TCP_ZEROCOPY_RECEIVE
     AI_ADDRCONFIG AI_ALL AI_CANONNAME AI_NUMERICHOST AI_NUMERICSERV AI_PASSIVE AI_V4MAPPED
     EAI_AGAIN EAI_BADFLAGS EAI_FAIL EAI_FAMILY EAI_MEMORY EAI_NODATA EAI_NONAME EAI_OVERFLOW EAI_SERVICE EAI_SOCKTYPE
     EAI_SYSTEM
@@ -157,6 +168,16 @@ static MORE_CONSTANTS: &[(&str, i64)] = &[
     ("INADDR_BROADCAST", 0xFFFF_FFFF),
     ("INADDR_LOOPBACK", 0x7F00_0001),
     ("INADDR_NONE", 0xFFFF_FFFF),
+    ("TCP_TX_DELAY", 37),
+    ("INADDR_UNSPEC_GROUP", 0xE000_0000),
+    ("INADDR_ALLHOSTS_GROUP", 0xE000_0001),
+    ("INADDR_MAX_LOCAL_GROUP", 0xE000_00FF),
+    ("EAI_ADDRFAMILY", -9),
+    ("IPV6_JOIN_GROUP", 20),
+    ("IPV6_LEAVE_GROUP", 21),
+    ("IPV6_RTHDR_TYPE_0", 0),
+    ("IP_MAX_MEMBERSHIPS", 20),
+    ("IP_RECVRETOPTS", 7),
     ("SOL_IP", 0),
     ("SOL_TCP", 6),
     ("SOL_UDP", 17),
@@ -715,16 +736,16 @@ fn recvfrom(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::tuple(vec![Value::bytes(bytes), from.as_ref().map_or(Value::NONE, address_value)]))
 }
 
-/// Receive into a byte array: how many bytes, and from whom.
+/// Receive into memory of the program: how many bytes, and from whom.
 fn receive_into(vm: &mut Vm, args: &[Value], function: &str) -> Result<(usize, Option<Address>), Exit> {
-    let Some(array) = args[1].native::<ByteArray>() else {
+    let Some(room) = Room::of(&args[1]) else {
         let name = vm.type_name(&args[1]);
         let text = format!("{function}() argument 1 must be read-write bytes-like object, not {name}");
         return Err(vm.type_error(text));
     };
     let wanted = if arg(args, 2).is_some() { size_arg(vm, args, 2, function)? } else { 0 };
     let flags = int_arg(vm, args, 3, 0)?;
-    let length = array.data.borrow().len();
+    let length = room.len();
     if wanted > length {
         return Err(vm.value_error("nbytes is greater than the length of the buffer"));
     }
@@ -732,9 +753,7 @@ fn receive_into(vm: &mut Vm, args: &[Value], function: &str) -> Result<(usize, O
     let socket = of(vm, args)?;
     let (bytes, from) =
         act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv_from(fd, wanted, flags))?;
-    let mut data = array.data.borrow_mut();
-    let count = bytes.len().min(data.len());
-    data[..count].copy_from_slice(&bytes[..count]);
+    room.put(0, &bytes);
     Ok((bytes.len(), from))
 }
 

@@ -19,8 +19,8 @@ from weakref import WeakSet as _WeakSet
 
 ThreadError = RuntimeError
 
-# All that have been started and not ended, by number; and those that were made and not started.
-_active, _made = {}, _WeakSet()
+# All that have been started and not ended, by number; and all that somebody still has.
+_active, _dangling = {}, _WeakSet()
 _numbers = {"Thread": 0, "Dummy": 0}
 
 
@@ -49,6 +49,7 @@ class Thread:
         # Taken as long as it runs.
         self._done = Lock()
         self._initialized = True
+        _dangling.add(self)
 
     def __repr__(self):
         self._check_initialized()

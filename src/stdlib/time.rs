@@ -35,6 +35,13 @@ natives! {
         "mktime(tuple, /)" => mktime;
         /// A struct_time by a format such as '%Y-%m-%d %H:%M:%S'.
         "strftime(format, tuple=None, /)" => strftime;
+        /// A text as a struct_time, by a format.
+        "strptime(string, format=None, /)" => strptime;
+        /// What a clock of the system says, in seconds.
+        "clock_gettime(clk_id, /)" => clock_gettime;
+        "clock_gettime_ns(clk_id, /)" => clock_gettime_ns;
+        /// How fine such a clock is, in seconds.
+        "clock_getres(clk_id, /)" => clock_getres;
         /// A struct_time as text: 'Sun Jun 20 23:21:05 1993'.
         "asctime(tuple=None, /)" => asctime;
         /// Seconds since the epoch as text in local time.
@@ -82,6 +89,8 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         ("CLOCK_MONOTONIC", libc::CLOCK_MONOTONIC),
         ("CLOCK_PROCESS_CPUTIME_ID", libc::CLOCK_PROCESS_CPUTIME_ID),
         ("CLOCK_THREAD_CPUTIME_ID", libc::CLOCK_THREAD_CPUTIME_ID),
+        ("CLOCK_MONOTONIC_RAW", libc::CLOCK_MONOTONIC_RAW),
+        ("CLOCK_BOOTTIME", libc::CLOCK_BOOTTIME),
     ] {
         module.set(name, Value::small(number as i64));
     }
@@ -122,6 +131,35 @@ fn thread_time(vm: &mut Vm, _: &[Value]) -> NativeResult {
 
 fn thread_time_ns(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::int(vm.host.thread_time_ns()))
+}
+
+/// What a clock says by its number: the host has four.
+fn clock(vm: &mut Vm, args: &[Value]) -> Result<i64, Exit> {
+    let id = vm.index_arg(args, 0)?;
+    match i32::try_from(id).unwrap_or(-1) {
+        libc::CLOCK_REALTIME => Ok(vm.host.time_ns()),
+        libc::CLOCK_MONOTONIC | libc::CLOCK_MONOTONIC_RAW | libc::CLOCK_BOOTTIME => Ok(vm.host.monotonic_ns()),
+        libc::CLOCK_PROCESS_CPUTIME_ID => Ok(vm.host.process_time_ns()),
+        libc::CLOCK_THREAD_CPUTIME_ID => Ok(vm.host.thread_time_ns()),
+        _ => Err(vm.os_error(libc::EINVAL, "Invalid argument", None)),
+    }
+}
+
+fn clock_gettime(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    seconds(clock(vm, args)?)
+}
+
+fn clock_gettime_ns(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(Value::int(clock(vm, args)?))
+}
+
+fn clock_getres(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    clock(vm, args).map(|_| Value::float(1e-9))
+}
+
+fn strptime(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let given = args.iter().filter(|arg| !arg.is_undef()).cloned().collect();
+    vm.tail_prelude("time_strptime", given)
 }
 
 /// A number of seconds as nanoseconds: floats are rounded away from zero, so that nobody wakes up early.

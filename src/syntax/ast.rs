@@ -99,6 +99,20 @@ pub struct FunctionDef {
     pub is_async: bool,
 }
 
+/// A class that has this body and nothing more.
+pub fn class_around(name: &str, body: Body) -> Body {
+    let span = body.first().map_or(Span::default(), |first| first.span);
+    let class = ClassDef {
+        name: name.into(),
+        type_params: Vec::new(),
+        bases: Vec::new(),
+        keywords: Vec::new(),
+        body,
+        decorators: Vec::new(),
+    };
+    vec![Node { kind: Stmt::ClassDef(Box::new(class)), span }]
+}
+
 /// A class definition.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClassDef {

@@ -8,6 +8,7 @@
 
 use super::error::{SyntaxError, SyntaxErrorKind};
 use super::lexer::{Lexeme, Lexer};
+use super::outline::Outline;
 use super::token::Token;
 use crate::source::{Source, Span, Warning};
 use std::collections::VecDeque;
@@ -27,8 +28,8 @@ struct Indent {
 
 /// The tokens of a text.
 pub struct Layout<'s> {
-    source: &'s Source,
-    words: Lexer<'s>,
+    pub(super) source: &'s Source,
+    pub(super) words: Lexer<'s>,
     indents: Vec<Indent>,
     depth: usize,
     /// The next word is the first of its line.
@@ -36,8 +37,10 @@ pub struct Layout<'s> {
     /// The logical line has a word already.
     in_line: bool,
     /// Where the last word ended.
-    last: u32,
-    ready: VecDeque<Lexeme>,
+    pub(super) last: u32,
+    pub(super) ready: VecDeque<Lexeme>,
+    /// Bodies are to be left out.
+    pub(super) outline: Option<Outline>,
     /// What comes when no token is ready any more.
     error: Option<SyntaxError>,
     done: bool,
@@ -55,9 +58,32 @@ impl<'s> Layout<'s> {
             in_line: false,
             last: 0,
             ready: VecDeque::new(),
+            outline: None,
             error: None,
             done: false,
         }
+    }
+
+    /// Lays out the words of the outline of `source`.
+    pub fn outlining(source: &'s Source) -> Layout<'s> {
+        Layout { outline: Some(Outline::default()), ..Layout::new(source) }
+    }
+
+    /// Lays out the words of a stretch of `source` that begins with the first word of a line.
+    pub fn within(source: &'s Source, stretch: Span) -> Layout<'s> {
+        let mut layout = Layout { words: Lexer::within(source, stretch), last: stretch.start, ..Layout::new(source) };
+        layout.indents = vec![layout.measure(Span { start: stretch.start, end: stretch.start })];
+        layout
+    }
+
+    /// How many blocks are open, with the text itself.
+    pub(super) fn level(&self) -> usize {
+        self.indents.len()
+    }
+
+    /// How far the innermost is indented.
+    pub(super) fn column(&self) -> usize {
+        self.indents.last().map_or(0, |indent| indent.column)
     }
 
     /// The innermost bracket that is open; at the end of the text, the one that was never closed.
@@ -66,11 +92,11 @@ impl<'s> Layout<'s> {
     }
 
     /// What is dubious about the words.
-    pub fn into_warnings(self) -> Vec<Warning> {
-        self.words.into_warnings()
+    pub fn take_warnings(&mut self) -> Vec<Warning> {
+        self.words.take_warnings()
     }
 
-    fn emit(&mut self, token: Token) {
+    pub(super) fn emit(&mut self, token: Token) {
         self.ready.push_back((token, Span { start: self.last, end: self.last }));
     }
 
@@ -84,10 +110,16 @@ impl<'s> Layout<'s> {
             }
             self.in_line = false;
             self.at_line_start = true;
+            if self.outline.is_some() {
+                self.line_of_outline(span.end as usize);
+            }
             return Ok(());
         }
         if self.at_line_start && self.depth == 0 {
             self.indentation(span)?;
+        }
+        if let Some(outline) = &mut self.outline {
+            outline.first.get_or_insert((token, span));
         }
         self.at_line_start = false;
         self.in_line = true;
@@ -116,7 +148,7 @@ impl<'s> Layout<'s> {
             self.emit(Token::Indent);
             return Ok(());
         }
-        while self.indents.last().is_some_and(|open| open.column > indent.column) {
+        while self.indents.len() > 1 && self.indents.last().is_some_and(|open| open.column > indent.column) {
             self.indents.pop();
             self.emit(Token::Dedent);
         }

@@ -64,14 +64,28 @@ impl<'s> Lexer<'s> {
         Lexer { source, text, words, brackets: Vec::new(), strings: Vec::new(), last: 0, warnings: Vec::new() }
     }
 
+    /// Reads a stretch of `source` outside of all strings and brackets.
+    pub fn within(source: &'s Source, stretch: Span) -> Lexer<'s> {
+        let text = source.text().get(..stretch.end as usize).unwrap_or("");
+        let mut lexer = Lexer { text, words: Token::lexer(text), ..Lexer::new(source) };
+        lexer.go_on_at(stretch.start as usize);
+        lexer
+    }
+
+    /// Goes on with the word at `offset`, outside of all strings and brackets.
+    pub(super) fn go_on_at(&mut self, offset: usize) {
+        self.seek(offset);
+        self.last = offset;
+    }
+
     /// The innermost bracket that is open, and how it is written.
     pub fn open_bracket(&self) -> Option<(char, Span)> {
         self.brackets.last().map(|(bracket, span)| (*bracket as char, *span))
     }
 
     /// What is dubious about the words.
-    pub fn into_warnings(self) -> Vec<Warning> {
-        self.warnings
+    pub fn take_warnings(&mut self) -> Vec<Warning> {
+        std::mem::take(&mut self.warnings)
     }
 
     /// Goes back, or on, to `offset`.

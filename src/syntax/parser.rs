@@ -32,9 +32,8 @@ pub(super) struct Tokens {
     pub warnings: Vec<Warning>,
 }
 
-/// All tokens of `source`, or those before a lexical error, and that error.
-fn tokens(source: &Source) -> (Tokens, Option<SyntaxError>) {
-    let mut layout = Layout::new(source);
+/// All tokens of a text, or those before a lexical error, and that error.
+fn tokens(source: &Source, layout: &mut Layout) -> (Tokens, Option<SyntaxError>) {
     let mut tokens = Vec::new();
     let mut error = None;
     for item in layout.by_ref() {
@@ -44,7 +43,7 @@ fn tokens(source: &Source) -> (Tokens, Option<SyntaxError>) {
         }
     }
     soft::resolve(source, &mut tokens);
-    let (open_bracket, warnings) = (layout.open_bracket(), layout.into_warnings());
+    let (open_bracket, warnings) = (layout.open_bracket(), layout.take_warnings());
     (Tokens { tokens, open_bracket, warnings }, error)
 }
 
@@ -77,7 +76,28 @@ pub fn parse(source: &Source, mode: Mode) -> Result<Module, SyntaxError> {
 
 /// The tree of `source`; what is dubious about it comes into `warnings`.
 pub fn parse_noting(source: &Source, mode: Mode, warnings: &mut Vec<Warning>) -> Result<Module, SyntaxError> {
-    let (tokens, error) = tokens(source);
+    parse_layout(source, mode, &mut Layout::new(source), warnings)
+}
+
+/// The tree of the outline of a file of ours, and the definitions whose bodies are left out.
+pub fn outline(source: &Source) -> Result<(Module, Vec<Span>), SyntaxError> {
+    let mut layout = Layout::outlining(source);
+    let tree = parse_layout(source, Mode::Exec, &mut layout, &mut Vec::new())?;
+    Ok((tree, layout.outline.map(|outline| outline.left_out).unwrap_or_default()))
+}
+
+/// The tree of a definition that stands somewhere in a file, as a file of its own.
+pub fn parse_definition(source: &Source, definition: Span) -> Result<Module, SyntaxError> {
+    parse_layout(source, Mode::Exec, &mut Layout::within(source, definition), &mut Vec::new())
+}
+
+fn parse_layout(
+    source: &Source,
+    mode: Mode,
+    layout: &mut Layout,
+    warnings: &mut Vec<Warning>,
+) -> Result<Module, SyntaxError> {
+    let (tokens, error) = tokens(source, layout);
     if let Some(error) = error {
         return Err(first_error(source, mode, &tokens, error));
     }

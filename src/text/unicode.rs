@@ -165,6 +165,18 @@ pub fn simple_lower(c: u32) -> u32 {
     }
 }
 
+/// All characters that have another case, in order.
+pub fn cased() -> Vec<u32> {
+    let ascii = (0..0x80_u8).filter(u8::is_ascii_alphabetic).map(u32::from);
+    let runs =
+        TO_LOWER.iter().chain(&TO_UPPER).flat_map(|&(first, last, step, _)| (first..=last).step_by(step as usize));
+    let special = TO_LOWER_SPECIAL.iter().chain(&TO_UPPER_SPECIAL).map(|entry| entry.0);
+    let mut all: Vec<u32> = ascii.chain(runs).chain(special).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// `str.upper`.
 pub fn upper(text: &[u8]) -> Vec<u8> {
     if text.is_ascii() {
@@ -311,6 +323,16 @@ fn push_lower(out: &mut Vec<u8>, text: &[u8], at: usize, c: u32) {
 mod tests {
     use super::*;
     use crate::text::expected::cases;
+
+    #[test]
+    fn what_has_another_case_is_known() {
+        let another = |c: u32| {
+            let mut text = Vec::new();
+            push(&mut text, c);
+            simple_lower(c) != c || upper(&text) != text
+        };
+        assert_eq!(cased(), (0..0x11_0000).filter(|c| another(*c)).collect::<Vec<_>>());
+    }
 
     #[test]
     fn says_what_python_says() {

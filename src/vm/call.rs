@@ -123,10 +123,16 @@ impl Vm {
         {
             return done;
         }
-        let code = function.code().clone();
+        let mut code = function.code().clone();
         if let Err(exception) = self.check_depth() {
             self.abandon(to);
             return Err(exception);
+        }
+        if code.is_outline {
+            code = match self.whole_code(&function) {
+                Ok(code) => code,
+                Err(exit) => return self.exit(exit, to),
+            };
         }
         if code.suspends {
             let generator = Generator::of(&function);

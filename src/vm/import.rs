@@ -25,6 +25,8 @@ pub trait Loader {
     fn find(&self, vm: &mut Vm, name: &str) -> Result<Option<Found>, Exit>;
     /// The prelude file that defines the function `name`, compiled.
     fn prelude(&self, vm: &mut Vm, name: &str) -> Result<Option<Rc<Code>>, Exit>;
+    /// The whole code of a function, of which there is only the outline so far ([`Code::left_out`]).
+    fn body(&self, vm: &mut Vm, outline: &Code) -> Result<Rc<Code>, Exit>;
     /// Compile a text for `exec`, `eval`, `compile`: `mode` is `exec`, `eval` or `single`; `namespace` when locals are
     /// not globals.
     fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit>;
@@ -52,6 +54,25 @@ impl Vm {
             }
             None => Err(self.system_error(format!("the prelude file of {name} does not define it"))),
         }
+    }
+
+    /// The code of a function; its body is compiled now, if it was left out.
+    pub fn whole_code(&mut self, function: &Ref<Function>) -> Result<Ref<CodeObject>, Exit> {
+        let code = function.code();
+        if !code.is_outline {
+            return Ok(code.clone());
+        }
+        let outline = code.code.clone();
+        let loader = self.loader.clone();
+        let whole = loader.body(self, &outline)?;
+        if whole.free.len() != function.closure.len() {
+            return Err(self.system_error(format!("the outline of {} has other variables", whole.qualname)));
+        }
+        function.set_code(match function.header().state.get() {
+            0 => CodeObject::load(&whole),
+            _ => CodeObject::load_to_bind(&whole),
+        });
+        Ok(function.code().clone())
     }
 
     /// Have a native stand for a function of the prelude that statements call by its name.

@@ -5,7 +5,7 @@
 
 use super::RealHost;
 use super::system::{self, Arrivals, OnSignal};
-use crate::host::contract::{Disposition, Fd, Signals};
+use crate::host::contract::{Disposition, Fd, SignalInfo, Signals};
 use crate::host::error::{HostError, Result};
 use rustc_hash::FxHashMap;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -173,10 +173,12 @@ impl Signals for RealHost {
         system::held_back()
     }
 
-    fn wait_signal(&mut self, signals: &[i32]) -> Result<i32> {
+    fn wait_signal(&mut self, signals: &[i32], patience: Option<Duration>) -> Result<Option<SignalInfo>> {
+        let deadline = super::deadline(patience);
         loop {
             self.interrupts.check()?;
-            match system::wait_signal(signals) {
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            match system::wait_signal(signals, left) {
                 Err(error) if error.is(libc::EINTR) => {}
                 outcome => return outcome,
             }

@@ -6,7 +6,7 @@
 #![allow(unsafe_code)]
 
 use crate::attention;
-use crate::host::contract::{Address, Lookup, Resolved, SocketKind};
+use crate::host::contract::{Address, Lookup, Resolved, SignalInfo, SocketKind};
 use crate::host::error::{HostError, Result};
 use std::ffi::{CStr, CString};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
@@ -159,14 +159,31 @@ pub(super) fn held_back() -> Result<Vec<i32>> {
     }
 }
 
-/// `sigwaitinfo`, of which only the number is wanted.
-pub(super) fn wait_signal(signals: &[i32]) -> Result<i32> {
+/// `sigwaitinfo`, or `sigtimedwait`: `None` when the time is up.
+pub(super) fn wait_signal(signals: &[i32], patience: Option<Duration>) -> Result<Option<SignalInfo>> {
     let set = signal_set(signals);
-    // SAFETY: a whole set that lives until the call returns; nothing is written.
-    match unsafe { libc::sigwaitinfo(&set, std::ptr::null_mut()) } {
-        -1 => Err(std::io::Error::last_os_error().into()),
-        signal => Ok(signal),
+    let time = patience.map(|patience| libc::timespec {
+        tv_sec: libc::time_t::try_from(patience.as_secs()).unwrap_or(libc::time_t::MAX),
+        tv_nsec: patience.subsec_nanos().into(),
+    });
+    // SAFETY: a `siginfo_t` is numbers, all of which may be zero.
+    let mut info: libc::siginfo_t = unsafe { std::mem::zeroed() };
+    // SAFETY: a whole set, room for what is told, and perhaps a time, which live until the call returns.
+    let outcome = unsafe {
+        match &time {
+            Some(time) => libc::sigtimedwait(&set, &mut info, time),
+            None => libc::sigwaitinfo(&set, &mut info),
+        }
+    };
+    if outcome == -1 {
+        let error = std::io::Error::last_os_error();
+        let is_late = patience.is_some() && error.raw_os_error() == Some(libc::EAGAIN);
+        return if is_late { Ok(None) } else { Err(error.into()) };
     }
+    // SAFETY: these read numbers of the part that differs from signal to signal, which the system has filled or left zero.
+    let (process, user, status) = unsafe { (info.si_pid(), info.si_uid(), info.si_status()) };
+    let (code, errno) = (info.si_code, info.si_errno);
+    Ok(Some(SignalInfo { signal: outcome, code, errno, process, user, status }))
 }
 
 /// Have a program begin a session of its own when it starts.

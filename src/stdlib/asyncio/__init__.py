@@ -14,6 +14,8 @@ from .tasks import _enter_task, _leave_task, _register_task, _swap_current_task,
 
 # What most programs use little of: a module is loaded when one of its names is asked for.
 _LATER = {
+    "base_subprocess": (),
+    "format_helpers": (),
     "graph": (
         "capture_call_graph", "format_call_graph", "print_call_graph", "FrameCallGraphEntry", "FutureCallGraph",
     ),
@@ -22,6 +24,7 @@ _LATER = {
     "protocols": ("BaseProtocol", "Protocol", "BufferedProtocol", "DatagramProtocol", "SubprocessProtocol"),
     "queues": ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown"),
     "servers": ("Server",),
+    "staggered": (),
     "streams": (
         "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",
         "open_unix_connection", "start_unix_server",

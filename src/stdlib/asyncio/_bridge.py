@@ -305,6 +305,13 @@ def cancel_in_debug(handle):
     handle._repr = repr(handle)
 
 
+def cancel_elsewhere(handle):
+    loop = handle._loop
+    handle._repr = repr(handle) if loop is not None and loop.get_debug() else None
+    if isinstance(handle, _asyncio.TimerHandle):
+        loop._timer_handle_cancelled(handle)
+
+
 def checked_handle(loop, callback, method, handle):
     if method != "call_soon_threadsafe":
         loop._check_thread()
@@ -343,7 +350,7 @@ def run_in_debug(handle):
         run_handle(handle)
         took = loop.time() - began
         if took >= loop.slow_callback_duration:
-            from .log import logger
+            from .base_events import logger
 
             logger.warning("Executing %s took %.3f seconds", shown_handle(handle), took)
     finally:
@@ -415,7 +422,7 @@ _asyncio._install(
     cannot_enter=cannot_enter,
     cannot_leave=cannot_leave,
     handle_repr=handle_repr,
-    cancel_in_debug=cancel_in_debug,
+    cancel_elsewhere=cancel_elsewhere, cancel_in_debug=cancel_in_debug,
     checked_handle=checked_handle,
     handle_failed=handle_failed,
     step_failed=step_failed,

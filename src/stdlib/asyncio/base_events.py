@@ -173,6 +173,10 @@ def __getattr__(name):
         from .servers import Server
 
         return Server
+    if name == "logger":
+        from .log import logger
+
+        return logger
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
@@ -185,4 +189,5 @@ def _debug_wanted():
     # What `os.environ` shows, without loading `os` for it.
     from posix import environ
 
-    return bool(environ.get("PYTHONASYNCIODEBUG")) or getattr(sys.flags, "dev_mode", False)
+    heeded = not sys.flags.ignore_environment
+    return heeded and bool(environ.get("PYTHONASYNCIODEBUG")) or getattr(sys.flags, "dev_mode", False)

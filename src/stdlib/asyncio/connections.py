@@ -2,11 +2,11 @@
 
 import errno
 
+from . import constants
 from .tasks import FIRST_COMPLETED, sleep, wait
 
-# The system could not take a connection for want of these; so many seconds later it is asked again.
+# The system could not take a connection for want of these.
 _SHORT_OF = errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM
-_RETRY = 1
 
 
 class Connections:
@@ -217,7 +217,7 @@ class Connections:
                         raise OSError(failure.errno, text) from None
                     bound.pop().close()
                     if self.get_debug():
-                        from .log import logger
+                        from .base_events import logger
 
                         logger.warning(text)
             if not bound:
@@ -258,7 +258,7 @@ class Connections:
             server._listen()
             await sleep(0)
         if self.get_debug():
-            from .log import logger
+            from .base_events import logger
 
             logger.info("%r is serving", server)
         return server
@@ -288,7 +288,7 @@ class Connections:
         text = "socket.accept() out of system resource"
         self.call_exception_handler(dict(message=text, exception=failure, socket=TransportSocket(sock)))
         self._remove(sock.fileno(), False)
-        self.call_later(_RETRY, self._resume_serving, protocol_factory, sock, server, backlog)
+        self.call_later(constants.ACCEPT_RETRY_DELAY, self._resume_serving, protocol_factory, sock, server, backlog)
 
     def _resume_serving(self, protocol_factory, sock, server, backlog):
         if sock.fileno() >= 0:
@@ -346,7 +346,7 @@ class Connections:
             except FileNotFoundError:
                 pass
             except OSError as failure:
-                from .log import logger
+                from .base_events import logger
 
                 logger.error("Unable to clean up listening UNIX socket %r: %r", path, failure)
 
@@ -497,7 +497,7 @@ def _remove_stale(path):
     except FileNotFoundError:
         pass
     except OSError as failure:
-        from .log import logger
+        from .base_events import logger
 
         logger.error("Unable to check or remove stale UNIX socket %r: %r", path, failure)
 

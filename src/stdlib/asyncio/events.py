@@ -110,21 +110,21 @@ def _check_kind(what, value, kind):
 
 
 # The policy in use, once somebody has asked for one or set one.
-_in_use = None
+_event_loop_policy = None
 
 
 def _get_event_loop_policy():
-    if _in_use is None:
+    if _event_loop_policy is None:
         from .unix_events import _DefaultEventLoopPolicy
 
         _set_event_loop_policy(_DefaultEventLoopPolicy())
-    return _in_use
+    return _event_loop_policy
 
 
 def _set_event_loop_policy(policy):
-    global _in_use
+    global _event_loop_policy
     _check_kind("policy", policy, _AbstractEventLoopPolicy)
-    _in_use = policy
+    _event_loop_policy = policy
 
 
 def _deprecated(name):
@@ -182,3 +182,8 @@ def new_event_loop():
     return _get_event_loop_policy().new_event_loop()
 
 
+
+
+# CPython has these twice, in Python and in C, and its tests take both.
+for _name in "_get_running_loop", "_set_running_loop", "get_running_loop", "get_event_loop":
+    globals()[f"_py_{_name}"] = globals()[f"_c_{_name}"] = globals()[_name]

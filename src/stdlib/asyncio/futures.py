@@ -132,3 +132,7 @@ def _of_that_side(failure, destination):
         if type(failure) is getattr(fro, name):
             return getattr(to, name)(*failure.args).with_traceback(failure.__traceback__)
     return failure
+
+
+# CPython has a second class, written in C.
+_PyFuture = _CFuture = Future

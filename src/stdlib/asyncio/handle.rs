@@ -2,6 +2,8 @@
 
 use super::{context_or_share, contextvars, core, fill, globals, tail_python};
 use crate::builtins::{getsets, natives};
+use crate::object::equality::{self, Answer};
+use crate::object::hashing::{self, Hashed};
 use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value};
 use crate::vm::arguments::arg_or_none;
 use crate::vm::observer::Act;
@@ -31,8 +33,31 @@ impl NativeObject for Handle {
         let slots = [&self.looped, &self.callback, &self.args, &self.context, &self.origin, &self.shown];
         slots.into_iter().for_each(|slot| slot.visit(see));
     }
+    fn hash(&self, me: &Value) -> Hashed {
+        match self.when.get() {
+            when if when.is_nan() => Hashed::Known(hashing::identity(me)),
+            when => hashing::hash(&Value::float(when)),
+        }
+    }
+    fn equal(&self, me: &Value, other: &Value) -> Answer {
+        match of(other) {
+            Some(other) if !self.when.get().is_nan() => self.is_like(other).into(),
+            _ => me.is(other).into(),
+        }
+    }
     fn clear(&self) {
         [&self.looped, &self.callback, &self.args, &self.context].into_iter().for_each(|slot| slot.set(Value::NONE));
+    }
+}
+
+impl Handle {
+    /// Are two timers for the same callback with the same arguments due at the same time?
+    fn is_like(&self, other: &Handle) -> bool {
+        let same = |a: &Slot, b: &Slot| equality::same(&a.get(), &b.get()) == Answer::Yes;
+        self.when == other.when
+            && same(&self.callback, &other.callback)
+            && same(&self.args, &other.args)
+            && self.cancelled == other.cancelled
     }
 }
 
@@ -153,6 +178,10 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     handle.args.set(args[2].clone());
     handle.looped.set(args[3].clone());
     handle.context.set(context);
+    // A loop that is none of ours is asked.
+    if core::of(&args[3]).is_none_or(|core| core.debug.get()) {
+        return tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]);
+    }
     Ok(Value::NONE)
 }
 
@@ -171,14 +200,13 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     vm.observe_loop(&args[0], Act::Disarm);
     let looped = handle.looped.get();
-    let mut debug = false;
-    if let Some(core) = core::of(&looped) {
-        debug = core.debug.get();
-        if handle.scheduled.get() {
-            core.events.borrow_mut().timers.note_cancelled();
-        }
+    let Some(core) = core::of(&looped) else {
+        return tail_python(vm, "cancel_elsewhere", vec![args[0].clone()]);
+    };
+    if handle.scheduled.get() {
+        core.events.borrow_mut().timers.note_cancelled();
     }
-    if debug {
+    if core.debug.get() {
         return tail_python(vm, "cancel_in_debug", vec![args[0].clone()]);
     }
     forget(handle);
@@ -306,10 +334,8 @@ fn ge(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some((mine, yours)) = whens(vm, args)? else { return Ok(Value::NOT_IMPLEMENTED) };
-    let (a, b) = (me(vm, &args[0])?, me(vm, &args[1])?);
-    let same = |a: &Slot, b: &Slot| a.get().is(&b.get());
-    Ok(Value::bool(
-        mine == yours && same(&a.callback, &b.callback) && same(&a.args, &b.args) && a.cancelled == b.cancelled,
-    ))
+    let Some(other) = of(&args[1]).filter(|other| !other.when.get().is_nan()) else {
+        return Ok(Value::NOT_IMPLEMENTED);
+    };
+    Ok(Value::bool(me(vm, &args[0])?.is_like(other)))
 }

@@ -25,9 +25,9 @@ class Marks:
 class FlowControl:
     """The part of a transport that asks its protocol to pause writing, and to go on. It tells its size itself."""
 
-    _asked_to_pause = False
+    _protocol_paused = False
 
-    def __init__(self, extra, loop):
+    def __init__(self, extra=None, loop=None):
         super().__init__(extra)
         self._loop, self._marks = loop, Marks()
 
@@ -46,14 +46,14 @@ class FlowControl:
 
     def _swelled(self):
         """More waits than before."""
-        if not self._asked_to_pause and self.get_write_buffer_size() > self._marks.high:
-            self._asked_to_pause = True
+        if not self._protocol_paused and self.get_write_buffer_size() > self._marks.high:
+            self._protocol_paused = True
             self._ask("pause_writing")
 
     def _shrank(self):
         """Less waits than before."""
-        if self._asked_to_pause and self.get_write_buffer_size() <= self._marks.low:
-            self._asked_to_pause = False
+        if self._protocol_paused and self.get_write_buffer_size() <= self._marks.low:
+            self._protocol_paused = False
             self._ask("resume_writing")
 
     def _ask(self, method):

@@ -32,7 +32,8 @@ class _OfPipe:
 
     def __repr__(self):
         state = " closed" if self._pipe is None else " closing" if self._closing else ""
-        return f"<{type(self).__name__}{state} fd={self._fd}>"
+        more = "closed" if self._pipe is None else "open" if self._loop.is_closed() else self._activity()
+        return f"<{type(self).__name__}{state} fd={self._fd} {more}>"
 
     def __del__(self):
         if getattr(self, "_pipe", None) is not None:
@@ -83,6 +84,9 @@ class _UnixReadPipeTransport(_OfPipe, transports.ReadTransport):
         super().__init__(extra)
         self._take_over(loop, pipe, protocol, waiter, "for pipes/sockets")
 
+    def _activity(self):
+        return "polling" if self.is_reading() else "idle"
+
     def _first_watch(self):
         if self.is_reading():
             self._loop._add(self._fd, False, self._take, ())
@@ -130,6 +134,10 @@ class _UnixWritePipeTransport(_OfPipe, FlowControl, transports.WriteTransport):
         super().__init__(extra, loop)
         self._outbox = Outbox()
         self._take_over(loop, pipe, protocol, waiter, "only for pipes, sockets and character devices")
+
+    def _activity(self):
+        size = self.get_write_buffer_size()
+        return f"{'polling' if size else 'idle'} bufsize={size}"
 
     def _first_watch(self):
         # Nothing ever comes here: it becomes readable when the other end is gone.

@@ -59,7 +59,7 @@ class Reports:
 
 def _log_error(text, info):
     # Most programs never come here, and logging is much to import.
-    from .log import logger
+    from .base_events import logger
 
     logger.error(text, exc_info=info)
 

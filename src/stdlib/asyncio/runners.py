@@ -5,12 +5,11 @@ __all__ = ("Runner", "run")
 import _signal
 from _contextvars import copy_context
 
+from . import constants
 from .events import _loop_in_the_way, new_event_loop, set_event_loop
 from .exceptions import CancelledError
 from .tasks import _as_coroutine, all_tasks, gather
 
-# So many seconds the threads of the default executor get to come to an end.
-_PATIENCE = 300
 
 
 class Runner:
@@ -77,7 +76,7 @@ class Runner:
             loop = self._loop
             try:
                 _end_tasks(loop)
-                for last_act in loop.shutdown_asyncgens, lambda: loop.shutdown_default_executor(_PATIENCE):
+                for last_act in loop.shutdown_asyncgens, lambda: loop.shutdown_default_executor(constants.THREAD_JOIN_TIMEOUT):
                     loop.run_until_complete(last_act())
             finally:
                 if self._announced:

@@ -3,9 +3,9 @@
 import os
 import socket
 
+from . import constants
 from .exceptions import SendfileNotAvailableError
 
-_GULP = 256 * 1024
 _REGULAR = 0o100000
 
 
@@ -19,14 +19,17 @@ async def send_through_socket(loop, sock, file, offset, count, fallback):
     before = file.tell() if regular else None
     if hasattr(file, "seek"):
         file.seek(offset)
-    sent = 0
+    sent, most = 0, constants.SENDFILE_FALLBACK_READBUFFER_SIZE
     try:
         while count is None or sent < count:
-            data = file.read(_GULP if count is None else min(_GULP, count - sent))
+            data = file.read(most if count is None else min(most, count - sent))
             if not data:
                 break
-            await loop.sock_sendall(sock, data)
-            sent += len(data)
+            # Counted as it goes: where sending fails, the file stands behind what was sent.
+            rest = memoryview(data)
+            while rest:
+                gone = await loop._until_ready(sock, True, "send", rest)
+                sent, rest = sent + gone, rest[gone:]
     finally:
         if sent > 0 and hasattr(file, "seek"):
             file.seek(offset + sent)
@@ -65,7 +68,7 @@ async def send_through_transport(loop, transport, file, offset, count, fallback)
     if transport.is_closing():
         raise RuntimeError("Transport is closing")
     sock = getattr(transport, "_sock", None)
-    if sock is None or not hasattr(transport, "_until_empty"):
+    if sock is None or sock.type != socket.SOCK_STREAM or not hasattr(transport, "_until_empty"):
         raise RuntimeError(f"sendfile is not supported for transport {transport!r}")
     reading = transport.is_reading()
     transport.pause_reading()

@@ -8,7 +8,7 @@ turn of the loop of its own.
 from weakref import WeakValueDictionary
 from socket import SHUT_WR, error as _error
 
-from . import transports
+from . import constants, transports
 from .futures import _set_result_unless_cancelled
 from .outbox import FlowControl, Outbox
 from .protocols import BufferedProtocol
@@ -16,8 +16,6 @@ from .trsock import TransportSocket
 
 # So many bytes are read at once, and sent at once.
 _GULP = 256 * 1024
-# Who writes to a lost connection more often than this is told of in the log.
-_PATIENCE = 5
 # What would have had to wait.
 _LATER = BlockingIOError, InterruptedError
 _FATAL = SystemExit, KeyboardInterrupt
@@ -203,7 +201,7 @@ class _OfSocket(FlowControl, transports.Transport):
         self._give_up(failure)
 
     def _used_after_loss(self):
-        if self._lost >= _PATIENCE:
+        if self._lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
             from .log import logger
 
             logger.warning("socket.send() raised exception.")

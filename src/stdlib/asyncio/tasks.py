@@ -452,3 +452,8 @@ def create_eager_task_factory(custom_task_constructor):
 
 
 eager_task_factory = create_eager_task_factory(Task)
+
+# CPython has these twice, in Python and in C, and its tests take both.
+_PyTask = _CTask = Task
+for _name in "current_task", "_enter_task", "_leave_task", "_register_task", "_unregister_task", "_swap_current_task":
+    globals()[f"_py_{_name.lstrip('_')}"] = globals()[f"_c_{_name.lstrip('_')}"] = globals()[_name]

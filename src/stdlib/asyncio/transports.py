@@ -59,3 +59,11 @@ class SubprocessTransport(BaseTransport):
     """One for the pipes of another program."""
 
     __slots__ = ()
+
+
+def __getattr__(name):
+    if name == "_FlowControlMixin":
+        from .outbox import FlowControl
+
+        return FlowControl
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
