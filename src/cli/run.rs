@@ -170,7 +170,7 @@ pub(super) fn die_if_interrupted(interpreter: &mut Interpreter, ending: Ending) 
 fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> i32 {
     let path = absolute(&mut *host, Path::new(file));
     let mut code = path.clone();
-    let mut directory = real_directory(&path);
+    let mut directory = real_directory(&mut *host, &path);
     if host.is_dir(&path) {
         code = path.join("__main__.py");
         directory = path.clone();
@@ -314,7 +314,7 @@ pub(super) fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
 }
 
 /// The directory that holds a program, behind symbolic links.
-pub(super) fn real_directory(path: &Path) -> PathBuf {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+pub(super) fn real_directory(host: &mut dyn Host, path: &Path) -> PathBuf {
+    let real = host.real_path(path).unwrap_or_else(|_| path.to_path_buf());
     real.parent().unwrap_or(Path::new("/")).to_path_buf()
 }

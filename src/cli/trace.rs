@@ -1,19 +1,19 @@
 //! `pyield trace`: runs a program and shows who gave control to whom.
 
 use super::arguments::{Blocks, is_document};
-use super::sheet::Sheet;
+use super::sheet::{self, Courier, Sheet, View};
 use super::{complain, print, trace_document};
 use crate::compiler::Marks;
 use crate::host::{Files, Host, RealHost, Signals};
 use crate::interpreter::Interpreter;
 use crate::trace::html::{Recording, Text};
-use crate::trace::text::{Style, Writer};
-use crate::trace::{Filter, Grain, Record, Recorder, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto};
-use std::cell::RefCell;
+use crate::trace::text::{self, Style};
+use crate::trace::{
+    Filter, Grain, Record, Recorder, Teller, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, recording,
+};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 /// What `trace` is to do.
 #[derive(Debug, PartialEq)]
@@ -61,6 +61,7 @@ pub enum Format {
     #[default]
     Text,
     JsonLines,
+    Recording,
     Mermaid,
     Perfetto,
     Dot,
@@ -71,6 +72,7 @@ pub enum Format {
 const FORMATS: &[(&str, Format)] = &[
     ("text", Format::Text),
     ("jsonl", Format::JsonLines),
+    ("recording", Format::Recording),
     ("mermaid", Format::Mermaid),
     ("perfetto", Format::Perfetto),
     ("dot", Format::Dot),
@@ -85,7 +87,7 @@ impl Format {
 
     /// Is asyncio's own business of interest in it?
     fn is_complete(self) -> bool {
-        matches!(self, Format::JsonLines | Format::Perfetto | Format::Html)
+        matches!(self, Format::JsonLines | Format::Recording | Format::Perfetto | Format::Html)
     }
 }
 
@@ -157,8 +159,9 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
                     return Err("--check compares text without times, and writes nothing".to_owned());
                 }
-                if orders.grain != Grain::Transfers && !matches!(orders.format, Format::Text | Format::JsonLines) {
-                    return Err("--lines and --opcodes are for the formats text and jsonl".to_owned());
+                let streams = matches!(orders.format, Format::Text | Format::JsonLines | Format::Recording);
+                if orders.grain != Grain::Transfers && !streams {
+                    return Err("--lines and --opcodes are for the formats text, jsonl and recording".to_owned());
                 }
                 if orders.blocks != Blocks::default() && !is_document(&orders.file) {
                     return Err("--block and --shared are for Markdown documents".to_owned());
@@ -213,31 +216,81 @@ fn compare(first: &OsStr, second: &OsStr) -> i32 {
 fn program(orders: &Orders) -> i32 {
     let mut host = new_host(orders);
     let path = Path::new(&orders.file);
-    if let Err(error) = host.read_file(path, usize::MAX) {
-        complain(&format!("pyield: can't open file '{}': [Errno {}] {}\n", path.display(), error.errno, error.message));
-        return 2;
-    }
-    let sheet = if orders.check { Ok(Sheet::memory()) } else { sheet(orders) };
-    let sheet = match sheet {
-        Ok(sheet) => Rc::new(RefCell::new(sheet)),
-        Err(status) => return status,
+    let file = match host.read_file(path, usize::MAX) {
+        Ok(file) => file,
+        Err(error) => {
+            let (errno, message) = (error.errno, error.message);
+            complain(&format!("pyield: can't open file '{}': [Errno {errno}] {message}\n", path.display()));
+            return 2;
+        }
     };
     let mut interpreter = Interpreter::new(host);
-    let (records, status) =
-        recorded(&mut interpreter, orders, &sheet, |interpreter| interpreter.run_file(path, &orders.arguments));
-    if orders.check {
-        return check(&orders.file, &sheet.borrow_mut().take());
+    if file.starts_with(recording::MAGIC) {
+        return retold(&mut interpreter, orders, file);
     }
-    let title = orders.file.to_string_lossy().into_owned();
-    let shown = match orders.format {
-        Format::Html => {
-            let sources = sources(&mut interpreter, &records, Vec::new());
-            html::html(&title, &Recording { records, sources })
-        }
-        _ => picture(orders.format, &records),
+    drop(file);
+    if orders.check {
+        let (recording, _) = recorded(&mut interpreter, orders, None, |vm| vm.run_file(path, &orders.arguments));
+        let style = Style { colour: false, fold: !orders.unfolded };
+        let records = shown(orders, &recording);
+        return check(&mut interpreter, &orders.file, &text::text(&records, &style));
+    }
+    let (sheet, courier) = match sheet(&mut interpreter, orders) {
+        Ok(sheet) => sheet,
+        Err(status) => return status,
     };
-    sheet.borrow_mut().write(&shown);
-    ended(&sheet, status)
+    let (recording, status) =
+        recorded(&mut interpreter, orders, Some(&sheet), |vm| vm.run_file(path, &orders.arguments));
+    if view(&mut interpreter, orders).is_none() {
+        sheet.write(drawn(&mut interpreter, orders, &shown(orders, &recording)));
+    }
+    ended(sheet, courier, status)
+}
+
+/// What is written while it is recorded, if it is.
+fn view(interpreter: &mut Interpreter, orders: &Orders) -> Option<View> {
+    match orders.format {
+        Format::Text => {
+            let style = Style { colour: has_colours(interpreter, orders), fold: !orders.unfolded };
+            Some(View::Text(style, orders.filter.clone()))
+        }
+        Format::JsonLines => Some(View::Lines(orders.filter.clone())),
+        Format::Recording => Some(View::Recording),
+        Format::Mermaid | Format::Perfetto | Format::Dot | Format::Html => None,
+    }
+}
+
+/// A view of what was recorded before.
+fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) -> i32 {
+    let (sheet, courier) = match sheet(interpreter, orders) {
+        Ok(sheet) => sheet,
+        Err(status) => return status,
+    };
+    match view(interpreter, orders) {
+        Some(view) => {
+            sheet.begin(view);
+            sheet.part(recording);
+            sheet.end();
+        }
+        None => sheet.write(drawn(interpreter, orders, &shown(orders, &recording))),
+    }
+    ended(sheet, courier, 0)
+}
+
+/// The records that are to be shown.
+pub(super) fn shown(orders: &Orders, recording: &[u8]) -> Vec<Record> {
+    let mut records = Teller::all(recording);
+    records.retain(|record| orders.filter.shows(record));
+    records
+}
+
+/// A view that needs all records.
+fn drawn(interpreter: &mut Interpreter, orders: &Orders, records: &[Record]) -> String {
+    if orders.format != Format::Html {
+        return picture(orders.format, records);
+    }
+    let sources = sources(interpreter, records, Vec::new());
+    html::html(&orders.file.to_string_lossy(), &Recording { records: records.to_vec(), sources })
 }
 
 /// A host for a program that is traced.
@@ -252,18 +305,19 @@ pub(super) fn new_host(orders: &Orders) -> Box<dyn Host> {
 }
 
 /// Where the trace goes; the error is an exit status.
-pub(super) fn sheet(orders: &Orders) -> Result<Sheet, i32> {
-    let Some(to) = &orders.to else { return Ok(Sheet::standard_output()) };
-    Sheet::file(Path::new(to)).map_err(|error| {
+pub(super) fn sheet(interpreter: &mut Interpreter, orders: &Orders) -> Result<(Sheet, Courier), i32> {
+    let to = orders.to.as_deref().map(Path::new);
+    sheet::sheet(&mut *interpreter.vm.host, to).map_err(|error| {
         let (errno, message) = (error.errno, error.message);
-        complain(&format!("pyield: can't write '{}': [Errno {errno}] {message}\n", to.display()));
+        let name = to.map_or_else(|| "standard output".into(), |to| format!("'{}'", to.display()));
+        complain(&format!("pyield: can't write {name}: [Errno {errno}] {message}\n"));
         2
     })
 }
 
-/// What is left to do when all is written; the exit status.
-pub(super) fn ended(sheet: &Rc<RefCell<Sheet>>, status: i32) -> i32 {
-    match sheet.borrow_mut().finish() {
+/// What is left to do when all is sent; the exit status.
+pub(super) fn ended(sheet: Sheet, courier: Courier, status: i32) -> i32 {
+    match courier.finish(sheet) {
         Ok(()) => status,
         Err(error) => {
             complain(&format!("pyield: can't write the trace: {error}\n"));
@@ -272,13 +326,13 @@ pub(super) fn ended(sheet: &Rc<RefCell<Sheet>>, status: i32) -> i32 {
     }
 }
 
-/// Runs something under a recorder. Text and JSON lines are written while it runs; for other views the records are given back.
+/// Runs something under a recorder. What can be written while it runs is; for other views the recording is given back.
 pub(super) fn recorded(
     interpreter: &mut Interpreter,
     orders: &Orders,
-    sheet: &Rc<RefCell<Sheet>>,
+    sheet: Option<&Sheet>,
     run: impl FnOnce(&mut Interpreter) -> i32,
-) -> (Vec<Record>, i32) {
+) -> (Vec<u8>, i32) {
     let wishes = Wishes {
         locals: orders.locals || orders.format == Format::Html,
         time: orders.time,
@@ -286,31 +340,18 @@ pub(super) fn recorded(
         // What goes to a file leaves the program's output where it belongs.
         output_too: orders.to.is_some() && !orders.check,
     };
-    let filter = orders.filter.clone();
-    let mut writer = None;
-    let recorder = match orders.format {
-        Format::Text => {
-            let style = Style { colour: has_colours(interpreter, orders), fold: !orders.unfolded };
-            let text = Rc::new(RefCell::new(Writer::new(style)));
-            writer = Some(text.clone());
-            let sheet = sheet.clone();
-            let sink = move |record: Record| {
-                if filter.shows(&record) {
-                    sheet.borrow_mut().append(|out| text.borrow_mut().record(record, out));
+    let sheet = sheet.and_then(|sheet| Some((sheet, view(interpreter, orders)?)));
+    let recorder = match &sheet {
+        Some((sheet, _)) => {
+            let (parts, to_terminal) = ((*sheet).clone(), orders.to.is_none());
+            Recorder::streaming(wishes, Box::new(move |part, waits| {
+                parts.part(part);
+                if waits && to_terminal {
+                    parts.settle();
                 }
-            };
-            Recorder::streaming(wishes, Box::new(sink))
+            }))
         }
-        Format::JsonLines => {
-            let (sheet, mut lines) = (sheet.clone(), jsonl::Writer::default());
-            let sink = move |record: Record| {
-                if filter.shows(&record) {
-                    sheet.borrow_mut().append(|out| lines.line(out, &record));
-                }
-            };
-            Recorder::streaming(wishes, Box::new(sink))
-        }
-        _ => Recorder::new(wishes),
+        None => Recorder::new(wishes),
     };
     interpreter.set_marks(match orders.grain {
         Grain::Transfers => Marks::None,
@@ -319,13 +360,20 @@ pub(super) fn recorded(
     });
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     interpreter.vm.observe(Box::new(recorder.from_directory(&here.to_string_lossy())));
+    let sheet = sheet.map(|(sheet, view)| {
+        sheet.begin(view);
+        sheet
+    });
     let status = run(interpreter);
-    let mut records = Recorder::records_of(interpreter.vm.stop_observing());
-    if let Some(writer) = writer {
-        sheet.borrow_mut().append(|out| writer.borrow_mut().finish(out));
+    let rest = Recorder::recording_of(interpreter.vm.stop_observing());
+    match sheet {
+        Some(sheet) => {
+            sheet.part(rest);
+            sheet.end();
+            (Vec::new(), status)
+        }
+        None => (rest, status),
     }
-    records.retain(|record| orders.filter.shows(record));
-    (records, status)
 }
 
 fn has_colours(interpreter: &mut Interpreter, orders: &Orders) -> bool {
@@ -343,16 +391,16 @@ pub(super) fn picture(format: Format, records: &[Record]) -> String {
         Format::Mermaid => mermaid::mermaid(records),
         Format::Perfetto => perfetto::perfetto(records),
         Format::Dot => dot::dot(records),
-        Format::Text | Format::JsonLines | Format::Html => String::new(),
+        Format::Text | Format::JsonLines | Format::Recording | Format::Html => String::new(),
     }
 }
 
 /// Compares with the trace kept beside the program.
-fn check(file: &OsStr, shown: &str) -> i32 {
+fn check(interpreter: &mut Interpreter, file: &OsStr, shown: &str) -> i32 {
     let mut kept = PathBuf::from(file).into_os_string();
     kept.push(".trace");
     let name = kept.to_string_lossy().into_owned();
-    match RealHost::new().read_file(Path::new(&kept), usize::MAX) {
+    match interpreter.vm.host.read_file(Path::new(&kept), usize::MAX) {
         Ok(expected) => match diff::parting((&name, &String::from_utf8_lossy(&expected)), ("this run", shown)) {
             None => 0,
             Some(difference) => {
@@ -417,7 +465,7 @@ mod tests {
             ("--format", "needs a value"),
             ("--quick a.py", "unknown option --quick"),
             ("--check --time a.py", "--check compares"),
-            ("--lines --format mermaid a.py", "are for the formats text and jsonl"),
+            ("--lines --format mermaid a.py", "are for the formats text, jsonl"),
         ] {
             assert!(read(line).is_err_and(|mistake| mistake.contains(part)), "{line}");
         }

@@ -13,7 +13,7 @@ use crate::object::{Module, Ref, Str, Value, intern};
 use crate::source::Source;
 use crate::syntax::Mode;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// How the prompt is to start.
@@ -91,6 +91,10 @@ fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> Reader {
     let builtins = interpreter.vm.builtins.keys();
     let builtins = builtins.iter().filter_map(|name| Some(name.get::<Str>()?.to_string_lossy().into_owned()));
     let builtins = builtins.filter(|name| !name.starts_with('_')).collect();
+    // Without a place for it there is no history.
+    if let Some(directory) = history.as_deref().and_then(Path::parent) {
+        let _ = interpreter.vm.host.create_dirs(directory, 0o700);
+    }
     let Ok((editor, bell)) = LineEditor::start(Manner { colour, history, builtins }) else { return Reader::Lines };
     let adopted = interpreter.vm.host.adopt(bell);
     match adopted.and_then(|bell| interpreter.vm.host.set_blocking(bell, false).map(|()| bell)) {

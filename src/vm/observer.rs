@@ -106,6 +106,8 @@ pub trait Observer {
     fn takes_output(&self) -> bool {
         true
     }
+    /// The program is about to wait for something outside, or to write where the observer does not see it.
+    fn pause(&mut self) {}
     /// The observer itself, to get at what it recorded.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
@@ -147,6 +149,13 @@ impl crate::vm::Vm {
             }
         }
         self.host.write_stdout(text)
+    }
+
+    /// The program is about to wait for something outside, or to write to standard error.
+    pub fn pauses(&mut self) {
+        if let Some(observer) = &mut self.observer {
+            observer.pause();
+        }
     }
 
     /// Does somebody watch?

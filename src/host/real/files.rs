@@ -65,6 +65,11 @@ impl Files for RealHost {
         Ok(self.keep(twin, waiting))
     }
 
+    fn writer(&mut self, fd: Fd) -> Result<Box<dyn std::io::Write + Send>> {
+        let twin = rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd)?, 0)?;
+        Ok(Box::new(std::fs::File::from(twin)))
+    }
+
     fn isatty(&mut self, fd: Fd) -> bool {
         self.descriptor(fd).is_ok_and(rustix::termios::isatty)
     }
@@ -115,6 +120,10 @@ impl Files for RealHost {
 
     fn make_link(&mut self, target: &Path, path: &Path) -> Result<()> {
         rustix::fs::symlink(target, path).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn real_path(&mut self, path: &Path) -> Result<PathBuf> {
+        Ok(std::fs::canonicalize(path).map_err(|error| HostError::from(error).at(path))?)
     }
 
     fn add_name(&mut self, path: &Path, name: &Path) -> Result<()> {
