@@ -59,6 +59,7 @@ fn said(limit: Limit) -> String {
 
 /// The machine is about to end the program: what it said comes first, then the lines it stood at, the innermost last.
 pub fn reached(vm: &mut Vm, limit: Limit) {
+    vm.pauses();
     // The signal that ends waits would end this write as well, and may still come.
     for _ in 0..TRIES {
         while vm.host.take_signal(None).is_some() {}

@@ -1,10 +1,11 @@
 //! `pyield trace`: runs a program and shows who gave control to whom.
 
-use super::arguments::{Blocks, is_document};
+use super::arguments::{Action, Blocks, Options, Program, limit, program};
+use super::run::{self, real_host};
 use super::sheet::{self, Courier, Sheet, View};
-use super::{complain, print, trace_document};
+use super::{complain, limits, print, trace_document};
 use crate::compiler::Marks;
-use crate::host::{Files, Host, RealHost, Signals};
+use crate::host::{Files, Host, RealHost, wants_colours};
 use crate::interpreter::Interpreter;
 use crate::trace::html::{Recording, Text};
 use crate::trace::text::{self, Style};
@@ -12,7 +13,6 @@ use crate::trace::{
     Filter, Grain, Record, Recorder, Teller, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, recording,
 };
 use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// What `trace` is to do.
@@ -30,9 +30,9 @@ pub enum Trace {
 #[derive(Debug, Default, PartialEq)]
 pub struct Orders {
     /// The program, or a document with programs.
-    pub file: OsString,
-    /// What stands behind it.
-    pub arguments: Vec<OsString>,
+    pub program: Program,
+    /// How it is run.
+    pub options: Options,
     /// `--format`
     pub format: Format,
     /// `-o`
@@ -50,8 +50,17 @@ pub struct Orders {
     grain: Grain,
     /// `--no-fold`
     unfolded: bool,
-    /// `--virtual-time`
-    pub virtual_time: bool,
+}
+
+impl Orders {
+    /// What the trace is of, as it was named.
+    pub fn name(&self) -> &OsStr {
+        match &self.program {
+            Program::File(name) | Program::Module(name) | Program::Document { file: name, .. } => name,
+            Program::Code(_) => OsStr::new("-c"),
+            Program::Input { .. } | Program::Prompt => OsStr::new("-"),
+        }
+    }
 }
 
 /// A view.
@@ -85,6 +94,11 @@ impl Format {
         FORMATS.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
     }
 
+    /// Is it written while the program runs?
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Format::Text | Format::JsonLines | Format::Recording)
+    }
+
     /// Is asyncio's own business of interest in it?
     fn is_complete(self) -> bool {
         matches!(self, Format::JsonLines | Format::Recording | Format::Perfetto | Format::Html)
@@ -93,12 +107,13 @@ impl Format {
 
 /// Reads what stands behind `trace`.
 pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
-    let mut words = line.iter();
+    let mut words = line.iter().cloned();
     let mut orders = Orders::default();
-    if let [diff, first, second] = line
-        && diff == "diff"
-    {
-        return Ok(Trace::Diff(first.clone(), second.clone()));
+    if line.first().is_some_and(|word| word == "diff") {
+        return match line {
+            [_, first, second] => Ok(Trace::Diff(first.clone(), second.clone())),
+            _ => Err("trace diff needs two files".to_owned()),
+        };
     }
     while let Some(word) = words.next() {
         let text = word.to_string_lossy();
@@ -143,7 +158,6 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             "--locals" => orders.locals = true,
             "--time" => orders.time = true,
             "--no-fold" => orders.unfolded = true,
-            "--virtual-time" => orders.virtual_time = true,
             "--shared" => orders.blocks.shared = true,
             "--block" => {
                 let given = value()?;
@@ -152,22 +166,41 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             }
             "--lines" => orders.grain = Grain::Lines,
             "--opcodes" => orders.grain = Grain::Instructions,
-            _ if word.as_bytes().starts_with(b"-") && word != "-" => return Err(format!("unknown option {text}")),
+            _ if limit(&mut orders.options, &word, &mut words)? => {}
             _ => {
-                orders.file = word.clone();
-                orders.arguments = words.cloned().collect();
+                orders.options.marks = match orders.grain {
+                    Grain::Transfers => Marks::None,
+                    Grain::Lines => Marks::Lines,
+                    Grain::Instructions => Marks::Instructions,
+                };
+                // From here on it is as without `trace`.
+                let rest = std::iter::once(word).chain(words).collect();
+                (orders.program, orders.options) = match program(rest, orders.options)? {
+                    Action::Run(program, options) => (program, options),
+                    _ => return Err("trace needs a program".to_owned()),
+                };
+                let (is_document, is_file) = match &orders.program {
+                    Program::Document { .. } => (true, false),
+                    Program::File(_) => (false, true),
+                    _ => (false, false),
+                };
                 if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
                     return Err("--check compares text without times, and writes nothing".to_owned());
                 }
-                let streams = matches!(orders.format, Format::Text | Format::JsonLines | Format::Recording);
-                if orders.grain != Grain::Transfers && !streams {
+                if orders.grain != Grain::Transfers && !orders.format.is_streamed() {
                     return Err("--lines and --opcodes are for the formats text, jsonl and recording".to_owned());
                 }
-                if orders.blocks != Blocks::default() && !is_document(&orders.file) {
+                if orders.blocks != Blocks::default() && !is_document {
                     return Err("--block and --shared are for Markdown documents".to_owned());
                 }
-                if orders.check && is_document(&orders.file) {
-                    return Err("--check is for programs".to_owned());
+                if orders.check && !is_file {
+                    return Err("--check is for programs in files".to_owned());
+                }
+                if orders.format == Format::Recording && is_document {
+                    return Err("a recording is of one program".to_owned());
+                }
+                if orders.format == Format::Recording && orders.to.is_none() {
+                    return Err("a recording needs a file: -o FILE".to_owned());
                 }
                 // Whoever names them wants to see all of them.
                 let asked = |verb: &Verb| matches!(verb, Verb::Queue | Verb::Run);
@@ -176,7 +209,7 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             }
         }
     }
-    Err("trace needs a file".to_owned())
+    Err("trace needs a program".to_owned())
 }
 
 /// Does it; the exit status.
@@ -184,8 +217,10 @@ pub fn trace(what: Trace) -> i32 {
     match what {
         Trace::Schema => print(jsonl::SCHEMA),
         Trace::Diff(first, second) => compare(&first, &second),
-        Trace::Program(orders) if is_document(&orders.file) => trace_document::document(&orders),
-        Trace::Program(orders) => program(&orders),
+        Trace::Program(orders) => match orders.program {
+            Program::Document { .. } => trace_document::document(&orders),
+            _ => one(&orders),
+        },
     }
 }
 
@@ -213,38 +248,45 @@ fn compare(first: &OsStr, second: &OsStr) -> i32 {
     })
 }
 
-fn program(orders: &Orders) -> i32 {
+/// One program.
+fn one(orders: &Orders) -> i32 {
     let mut host = new_host(orders);
-    let path = Path::new(&orders.file);
-    let file = match host.read_file(path, usize::MAX) {
-        Ok(file) => file,
-        Err(error) => {
-            let (errno, message) = (error.errno, error.message);
-            complain(&format!("pyield: can't open file '{}': [Errno {errno}] {message}\n", path.display()));
-            return 2;
-        }
-    };
-    let mut interpreter = Interpreter::new(host);
-    if file.starts_with(recording::MAGIC) {
-        return retold(&mut interpreter, orders, file);
+    if run::is_prompt(&mut *host, &orders.program, &orders.options) {
+        complain("pyield: trace needs a program\n");
+        return 2;
     }
-    drop(file);
+    if let Program::File(file) = &orders.program
+        && let Ok(bytes) = host.read_file(Path::new(file), usize::MAX)
+        && bytes.starts_with(recording::MAGIC)
+    {
+        return retold(&mut Interpreter::new(host), orders, bytes);
+    }
+    let mut ready = match run::load(host, &orders.program, &orders.options) {
+        Ok(ready) => ready,
+        Err(status) => return status,
+    };
     if orders.check {
-        let (recording, _) = recorded(&mut interpreter, orders, None, |vm| vm.run_file(path, &orders.arguments));
+        let (recording, _) = recorded(&mut ready, orders, None);
         let style = Style { colour: false, fold: !orders.unfolded };
         let records = shown(orders, &recording);
-        return check(&mut interpreter, &orders.file, &text::text(&records, &style));
+        return check(&mut ready.interpreter, orders.name(), &text::text(&records, &style));
     }
-    let (sheet, courier) = match sheet(&mut interpreter, orders) {
+    let (sheet, courier) = match sheet(&mut ready.interpreter, orders) {
         Ok(sheet) => sheet,
         Err(status) => return status,
     };
-    let (recording, status) =
-        recorded(&mut interpreter, orders, Some(&sheet), |vm| vm.run_file(path, &orders.arguments));
-    if view(&mut interpreter, orders).is_none() {
-        sheet.write(drawn(&mut interpreter, orders, &shown(orders, &recording)));
+    let (recording, status) = recorded(&mut ready, orders, Some(&sheet));
+    if view(&mut ready.interpreter, orders).is_none() {
+        sheet.write(drawn(&mut ready.interpreter, orders, &shown(orders, &recording)));
     }
     ended(sheet, courier, status)
+}
+
+fn recorded(ready: &mut run::Ready, orders: &Orders, sheet: Option<&Sheet>) -> (Vec<u8>, i32) {
+    watch(&mut ready.interpreter, orders, sheet);
+    let outcome = ready.run();
+    let status = ready.interpreter.finish(outcome).status();
+    (unwatch(&mut ready.interpreter, sheet.filter(|_| orders.format.is_streamed())), status)
 }
 
 /// What is written while it is recorded, if it is.
@@ -290,18 +332,18 @@ fn drawn(interpreter: &mut Interpreter, orders: &Orders, records: &[Record]) -> 
         return picture(orders.format, records);
     }
     let sources = sources(interpreter, records, Vec::new());
-    html::html(&orders.file.to_string_lossy(), &Recording { records: records.to_vec(), sources })
+    html::html(&orders.name().to_string_lossy(), &Recording { records: records.to_vec(), sources })
 }
 
 /// A host for a program that is traced.
 pub(super) fn new_host(orders: &Orders) -> Box<dyn Host> {
-    let mut host = RealHost::new();
-    if orders.virtual_time {
-        host.use_virtual_time();
+    let mut host = real_host(&orders.options);
+    if let Some(time) = orders.options.timeout {
+        limits::begin(time);
     }
     // An interrupt ends the program, not the telling of it.
     let _ = host.watch_interrupts();
-    Box::new(host)
+    host
 }
 
 /// Where the trace goes; the error is an exit status.
@@ -326,13 +368,8 @@ pub(super) fn ended(sheet: Sheet, courier: Courier, status: i32) -> i32 {
     }
 }
 
-/// Runs something under a recorder. What can be written while it runs is; for other views the recording is given back.
-pub(super) fn recorded(
-    interpreter: &mut Interpreter,
-    orders: &Orders,
-    sheet: Option<&Sheet>,
-    run: impl FnOnce(&mut Interpreter) -> i32,
-) -> (Vec<u8>, i32) {
+/// A recorder watches from now on. What can be written while the program runs is.
+pub(super) fn watch(interpreter: &mut Interpreter, orders: &Orders, sheet: Option<&Sheet>) {
     let wishes = Wishes {
         locals: orders.locals || orders.format == Format::Html,
         time: orders.time,
@@ -340,49 +377,36 @@ pub(super) fn recorded(
         // What goes to a file leaves the program's output where it belongs.
         output_too: orders.to.is_some() && !orders.check,
     };
-    let sheet = sheet.and_then(|sheet| Some((sheet, view(interpreter, orders)?)));
-    let recorder = match &sheet {
-        Some((sheet, _)) => {
-            let (parts, to_terminal) = ((*sheet).clone(), orders.to.is_none());
-            Recorder::streaming(wishes, Box::new(move |part, waits| {
+    let recorder = match sheet.and_then(|sheet| Some((sheet, view(interpreter, orders)?))) {
+        Some((sheet, view)) => {
+            sheet.begin(view);
+            let (parts, waited_for) = (sheet.clone(), orders.to.is_none());
+            let sink = move |part, waits: bool| {
                 parts.part(part);
-                if waits && to_terminal {
+                if waits && waited_for {
                     parts.settle();
                 }
-            }))
+            };
+            Recorder::streaming(wishes, Box::new(sink))
         }
         None => Recorder::new(wishes),
     };
-    interpreter.set_marks(match orders.grain {
-        Grain::Transfers => Marks::None,
-        Grain::Lines => Marks::Lines,
-        Grain::Instructions => Marks::Instructions,
-    });
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     interpreter.vm.observe(Box::new(recorder.from_directory(&here.to_string_lossy())));
-    let sheet = sheet.map(|(sheet, view)| {
-        sheet.begin(view);
-        sheet
-    });
-    let status = run(interpreter);
+}
+
+/// It watches no more; what is not written yet is, or else given back.
+pub(super) fn unwatch(interpreter: &mut Interpreter, sheet: Option<&Sheet>) -> Vec<u8> {
     let rest = Recorder::recording_of(interpreter.vm.stop_observing());
-    match sheet {
-        Some(sheet) => {
-            sheet.part(rest);
-            sheet.end();
-            (Vec::new(), status)
-        }
-        None => (rest, status),
-    }
+    let Some(sheet) = sheet else { return rest };
+    sheet.part(rest);
+    sheet.end();
+    Vec::new()
 }
 
 fn has_colours(interpreter: &mut Interpreter, orders: &Orders) -> bool {
-    let host = &mut interpreter.vm.host;
-    orders.to.is_none()
-        && !orders.check
-        && host.isatty(1)
-        && host.env_get(OsStr::new("NO_COLOR")).is_none_or(|value| value.is_empty())
-        && host.env_get(OsStr::new("TERM")).is_none_or(|value| value != "dumb")
+    let ignore = orders.options.ignore_environment;
+    orders.to.is_none() && !orders.check && wants_colours(&mut *interpreter.vm.host, 1, ignore)
 }
 
 /// The records in a view that needs all of them, other than a page.
@@ -442,7 +466,8 @@ mod tests {
 
     #[test]
     fn options_stand_before_the_program() {
-        let plain = Orders { file: "a.py".into(), arguments: vec!["-o".into()], ..Orders::default() };
+        let options = Options { arguments: vec!["-o".into()], ..Options::default() };
+        let plain = Orders { program: Program::File("a.py".into()), options, ..Orders::default() };
         assert_eq!(read("a.py -o"), Ok(Trace::Program(Box::new(plain))));
         let Ok(Trace::Program(orders)) =
             read("--format=html -o out.html --events send,yield --depth 3 --locals a.py x")
@@ -458,12 +483,15 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for (line, part) in [
-            ("", "needs a file"),
+            ("", "needs a program"),
             ("--format svg a.py", "unknown format 'svg'"),
             ("--events jump a.py", "unknown event 'jump'"),
             ("--depth deep a.py", "'deep' is no number"),
             ("--format", "needs a value"),
             ("--quick a.py", "unknown option --quick"),
+            ("diff a.py", "needs two files"),
+            ("--check -m this", "is for programs in files"),
+            ("--format recording a.py", "-o FILE"),
             ("--check --time a.py", "--check compares"),
             ("--lines --format mermaid a.py", "are for the formats text, jsonl"),
         ] {

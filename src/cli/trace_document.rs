@@ -1,13 +1,11 @@
 //! `pyield trace NOTES.md`: the programs of a document, each traced; as a page with a stepper in the place of each, or as a
 //! document with each trace under a heading.
 
-use super::arguments::Options;
 use super::document::{another_host, read_blocks};
 use super::markdown::Block;
 use super::run::{absolute, prepared, real_directory};
 use super::sheet::Sheet;
-use super::trace::{Format, Orders, ended, new_host, picture, recorded, sheet, shown, sources};
-use crate::interpreter::Interpreter;
+use super::trace::{Format, Orders, ended, new_host, picture, sheet, shown, sources, unwatch, watch};
 use crate::source::Source;
 use crate::trace::html::{self, Recording, Text};
 use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag, TagEnd};
@@ -16,15 +14,14 @@ use std::path::Path;
 /// Traces what is asked for; the exit status, which is that of the last block that failed.
 pub fn document(orders: &Orders) -> i32 {
     let mut host = new_host(orders);
-    let path = absolute(&mut *host, Path::new(&orders.file));
-    let (text, blocks) = match read_blocks(&mut *host, &path, &orders.file, orders.blocks.only) {
+    let (file, options) = (orders.name(), &orders.options);
+    let path = absolute(&mut *host, Path::new(file));
+    let (text, blocks) = match read_blocks(&mut *host, &path, file, orders.blocks.only) {
         Ok(found) => found,
         Err(status) => return status,
     };
-    let options =
-        Options { virtual_time: orders.virtual_time, arguments: orders.arguments.clone(), ..Options::default() };
     let directory = real_directory(&mut *host, &path);
-    let mut interpreter = prepared(host, &options, &orders.file, Some(directory.clone()));
+    let mut interpreter = prepared(host, options, file, Some(directory.clone()));
     interpreter.set_file(&path);
     let (sheet, courier) = match sheet(&mut interpreter, orders) {
         Ok(sheet) => sheet,
@@ -37,18 +34,17 @@ pub fn document(orders: &Orders) -> i32 {
     let last = blocks.len();
     for (index, (number, block)) in blocks.iter().enumerate() {
         if index > 0 && !orders.blocks.shared {
-            let again = another_host(&mut interpreter, &options);
-            interpreter = prepared(again, &options, &orders.file, Some(directory.clone()));
+            let again = another_host(&mut interpreter, options);
+            interpreter = prepared(again, options, file, Some(directory.clone()));
             interpreter.set_file(&path);
         }
         begin(&sheet, orders.format, *number, block, index);
         let source = Source::starting_at(path.to_string_lossy(), &*block.text, block.first_line);
         let ends = !orders.blocks.shared || index + 1 == last;
-        let run = |interpreter: &mut Interpreter| {
-            let outcome = interpreter.run(&source);
-            if ends { interpreter.finish(outcome).status() } else { interpreter.report(outcome).status() }
-        };
-        let (recording, ended) = recorded(&mut interpreter, orders, Some(&sheet), run);
+        watch(&mut interpreter, orders, Some(&sheet));
+        let outcome = interpreter.run(&source);
+        let ended = if ends { interpreter.finish(outcome).status() } else { interpreter.report(outcome).status() };
+        let recording = unwatch(&mut interpreter, Some(&sheet).filter(|_| orders.format.is_streamed()));
         if ended != 0 {
             status = ended;
         }
@@ -64,7 +60,7 @@ pub fn document(orders: &Orders) -> i32 {
     }
     if orders.format == Format::Html {
         let body = body(&text, &blocks);
-        let page = html::document(&orders.file.to_string_lossy(), &body, &recordings);
+        let page = html::document(&file.to_string_lossy(), &body, &recordings);
         sheet.write(page);
     }
     ended(sheet, courier, status)

@@ -7,7 +7,7 @@ use super::input::{asks_about, says_nothing};
 use super::lines::{self, Read};
 use super::watch;
 use crate::bytecode::Code;
-use crate::host::Fd;
+use crate::host::{Fd, wants_colours};
 use crate::interpreter::{Ending, Interpreter};
 use crate::object::{Module, Ref, Str, Value, intern};
 use crate::source::Source;
@@ -81,10 +81,7 @@ fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> Reader {
     let usual = variable("XDG_STATE_HOME").map(PathBuf::from);
     let usual = usual.or_else(|| Some(PathBuf::from(variable("HOME")?).join(".local/state")));
     let history = history.or_else(|| usual.map(|directory| directory.join("pyield/history")));
-    let colour = match variable("PYTHON_COLORS") {
-        Some(wanted) if wanted == "0" || wanted == "1" => wanted == "1",
-        _ => variable("NO_COLOR").is_none(),
-    };
+    let colour = wants_colours(&mut **host, 1, false);
     if !host.isatty(0) || !host.isatty(1) || ["dumb", "cons25", "emacs"].iter().any(|dumb| terminal == *dumb) {
         return Reader::Lines;
     }

@@ -434,6 +434,11 @@ impl Observer for Recorder {
         !self.wishes.output_too
     }
 
+    fn thread(&mut self, number: i64) {
+        self.begin(Tag::Thread);
+        self.ink.number(number.unsigned_abs());
+    }
+
     fn pause(&mut self) {
         if let Some(sink) = &mut self.sink {
             sink(self.ink.take(FULL + FULL / 4), true);

@@ -62,6 +62,8 @@ struct KnownCode {
     begins: Place,
     /// The line of each instruction. Not every instruction has one.
     lines: Vec<u32>,
+    /// What its frames are called in other threads than the first.
+    in_threads: FxHashMap<u64, Rc<str>>,
     /// The places of the instructions, as far as they were asked for.
     places: Vec<Option<Place>>,
     /// What is told at each mark.
@@ -77,8 +79,13 @@ pub struct Teller {
     pub(super) active: Vec<Active>,
     /// How many of these there were when the event loop last gave somebody a turn, while it runs.
     pub(super) turns_at: Option<usize>,
-    pub(super) handles: FxHashMap<u64, Handle>,
     depth: usize,
+    /// The three of the threads that do not run.
+    threads: FxHashMap<u64, (Vec<Active>, Option<usize>, usize)>,
+    /// Which thread runs, and which the last record is about.
+    thread: u64,
+    told_thread: u64,
+    pub(super) handles: FxHashMap<u64, Handle>,
     links: FxHashMap<u64, Link>,
     count: u64,
     time: Option<u64>,
@@ -124,6 +131,14 @@ impl Teller {
 
     /// A record about a frame, by whoever has control.
     pub(super) fn record(&mut self, verb: Verb, frame: Rc<str>) -> Record {
+        if std::mem::replace(&mut self.told_thread, self.thread) != self.thread {
+            let record = self.next(Verb::Switch, thread_name(self.thread).into());
+            self.emit(record);
+        }
+        self.next(verb, frame)
+    }
+
+    fn next(&mut self, verb: Verb, frame: Rc<str>) -> Record {
         self.count += 1;
         Record {
             number: self.count,
@@ -186,6 +201,18 @@ impl Teller {
     /// What the function is called whose code has this number.
     pub(super) fn function(&self, code: usize) -> Rc<str> {
         self.codes.get(code).map_or_else(|| self.nobody.clone(), |code| code.name.clone())
+    }
+
+    /// What a frame of it is called, which is no generator's.
+    fn body(&mut self, code: usize) -> Rc<str> {
+        let thread = self.thread;
+        match self.codes.get_mut(code) {
+            Some(code) if thread > 0 => {
+                let name = || format!("{}@{}", code.name, thread_name(thread)).into();
+                code.in_threads.entry(thread).or_insert_with(name).clone()
+            }
+            _ => self.function(code),
+        }
     }
 
     fn begins(&self, code: usize) -> Option<Place> {
@@ -365,8 +392,9 @@ impl Teller {
                     (0..reading.size()?).map(|_| u32::try_from(reading.number()?).ok()).collect();
                 let lines = lines?;
                 let places = vec![None; lines.len()];
-                let marks = FxHashMap::default();
-                self.codes.push(KnownCode { of_program, made_up, name, file, begins, lines, places, marks });
+                let (marks, in_threads) = Default::default();
+                let code = KnownCode { of_program, made_up, name, file, begins, lines, in_threads, places, marks };
+                self.codes.push(code);
             }
             Tag::Mark => {
                 let spot = Spot { code: reading.size()?, index: reading.size()? };
@@ -380,7 +408,12 @@ impl Teller {
                 self.handles.retain(|identity, _| alive.contains(identity));
             }
             Tag::Time => self.time = Some(reading.number()?),
-            Tag::Thread => {}
+            Tag::Thread => {
+                let before = (std::mem::take(&mut self.active), self.turns_at, self.depth);
+                self.threads.insert(self.thread, before);
+                self.thread = reading.number()?;
+                (self.active, self.turns_at, self.depth) = self.threads.remove(&self.thread).unwrap_or_default();
+            }
             Tag::Call => {
                 let (from, to) = (reading.spot()?, reading.place()?);
                 let args = if self.is_of_program(to) { Some(reading.values()?) } else { None };
@@ -389,7 +422,7 @@ impl Teller {
                     return Some(());
                 };
                 let shown = self.all_words(args);
-                let name = self.function(to.code);
+                let name = self.body(to.code);
                 let begins = match from {
                     Some(_) => self.begins(to.code),
                     None => self.place(Some(to)).or_else(|| self.begins(to.code)),
@@ -549,7 +582,7 @@ impl Teller {
     fn frame_at(&mut self, at: Spot, object: Option<(u64, Reading<'_>)>) -> Rc<str> {
         match object {
             Some((_, object)) => self.name(object),
-            None => self.function(at.code),
+            None => self.body(at.code),
         }
     }
 
@@ -588,4 +621,9 @@ impl Teller {
         }
         Some(object)
     }
+}
+
+/// What a thread is called.
+fn thread_name(thread: u64) -> String {
+    if thread == 0 { "first thread".to_owned() } else { format!("thread#{thread}") }
 }

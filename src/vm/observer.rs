@@ -106,6 +106,8 @@ pub trait Observer {
     fn takes_output(&self) -> bool {
         true
     }
+    /// From now on this thread runs; the first is 0.
+    fn thread(&mut self, _number: i64) {}
     /// The program is about to wait for something outside, or to write where the observer does not see it.
     fn pause(&mut self) {}
     /// The observer itself, to get at what it recorded.
