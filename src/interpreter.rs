@@ -518,7 +518,15 @@ impl Loader for Library {
         Ok(stdlib::tree_value(&tree, &source))
     }
 
-    fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {
+    fn compile(
+        &self,
+        vm: &mut Vm,
+        text: &[u8],
+        file: &str,
+        mode: &str,
+        namespace: bool,
+        optimized: Option<u8>,
+    ) -> Result<Rc<Code>, Exit> {
         let in_file = stands_in_file(vm, text, file);
         if text.contains(&0) {
             let class = vm.types.syntax_error.clone();
@@ -536,7 +544,11 @@ impl Loader for Library {
             (_, true) => (Mode::Exec, Target::Namespace),
         };
         let source = if in_file { Source::new(file, text) } else { Source::unquoted(file, text) };
-        self.code(vm, &source, mode, target)
+        let usual = self.optimize.get();
+        self.optimize.set(optimized.unwrap_or(usual));
+        let code = self.code(vm, &source, mode, target);
+        self.optimize.set(usual);
+        code
     }
 }
 

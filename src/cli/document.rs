@@ -25,6 +25,9 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
     if chosen.list {
         return print(&wanted.iter().map(|(number, block)| listed(*number, block)).collect::<String>());
     }
+    if wanted.is_empty() {
+        complain(&format!("pyield: '{}' has no blocks of Python\n", path.display()));
+    }
     let listens = chosen.check || chosen.update;
     let directory = real_directory(&mut *host, &path);
     let name = path.to_string_lossy().into_owned();

@@ -348,6 +348,7 @@ impl<'a> Compiler<'a> {
             constants: assembled.constants,
             sites: assembled.sites,
             doc: finish.doc,
+            optimized: super::optimize::level(),
             warnings: finish.warnings,
         };
         if cfg!(debug_assertions)
