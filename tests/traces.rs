@@ -155,7 +155,9 @@ fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
     assert_eq!([&text, &loops, &threads], ["p.py", "loops.py", "threads.py"].map(run).each_ref());
     let finer = ["--lines", "--opcodes"].map(|grain| told(&directory, &["--format", "jsonl", grain, "p.py"]));
     let mut seen = BTreeSet::new();
-    for (n, line) in [&text, &loops, &threads, &finer[0], &finer[1]].into_iter().flat_map(|text| text.lines().enumerate()) {
+    for (n, line) in
+        [&text, &loops, &threads, &finer[0], &finer[1]].into_iter().flat_map(|text| text.lines().enumerate())
+    {
         let event: Value = serde_json::from_str(line).expect("JSON");
         let event = event.as_object().expect("an object");
         assert!(event.keys().all(|key| known.contains(key)), "{line}");

@@ -18,8 +18,8 @@ mod trace;
 mod trace_document;
 mod window;
 
-use arguments::{Action, arguments};
 use crate::host::HostError;
+use arguments::{Action, arguments};
 use std::ffi::OsString;
 
 /// Reads the command line, does what it says, and gives the exit status.

@@ -164,6 +164,7 @@ pub(super) fn prepared(
     if let Some(count) = options.max_instructions {
         limits::allow_instructions(&mut interpreter, count);
     }
+    limits::share_time(&mut interpreter);
     interpreter.vm.hooks.limit_reached = limits::reached;
     if !settings.warnings.is_empty() {
         // Filters that are none are told of at once.

@@ -4,8 +4,8 @@ use super::recorder::Recorder;
 use super::recording::Piece;
 use crate::object::dict::Entry;
 use crate::object::{
-    Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type, Value,
-    heap,
+    Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type,
+    Value, heap,
 };
 use crate::text::{escape, float};
 use std::borrow::Cow;

@@ -104,7 +104,14 @@ impl Graph {
         use Verb::{Arm, Call, Cancel, Create, Delegate, Finish, Next, Send, Start, Task, Throw, Unwind, Wait, Wake};
         let of_loop = matches!(
             record.verb,
-            Verb::Switch | Verb::Queue | Verb::Run | Verb::Fire | Verb::Disarm | Verb::Watch | Verb::Unwatch | Verb::Ready
+            Verb::Switch
+                | Verb::Queue
+                | Verb::Run
+                | Verb::Fire
+                | Verb::Disarm
+                | Verb::Watch
+                | Verb::Unwatch
+                | Verb::Ready
         );
         if record.frame.is_empty() || of_loop {
             return;

@@ -68,7 +68,7 @@ impl Picture {
             _ if name.contains('#') || self.tasks.contains_key(name) => self.tracks.len() + LOOP + 1,
             _ => STACK,
         };
-        if track > LOOP {
+        if track > LOOP && !name.contains('@') {
             self.add(named("thread_name", track, name));
         }
         self.tracks.insert(name.clone(), track);
@@ -116,7 +116,11 @@ impl Picture {
         }
         match record.verb {
             verb if verb.enters() => {
-                let title = if !record.frame.contains('#') || record.frame.contains('@') { record.frame.to_string() } else { title };
+                let title = if !record.frame.contains('#') || record.frame.contains('@') {
+                    record.frame.to_string()
+                } else {
+                    title
+                };
                 self.slice(of, &title, time, &arguments);
                 if let Some(by) = by.filter(|by| *by != of) {
                     self.flows += 1;

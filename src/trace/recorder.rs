@@ -84,7 +84,7 @@ pub struct Recorder {
     /// The numbers of the codes that were introduced. What is known by its address must stay where it is.
     codes: FxHashMap<*const Code, (usize, Rc<Code>)>,
     /// The two that were asked for last.
-    recent: [Option<(*const Code, usize)>; 2],
+    recent: [(*const Code, usize); 2],
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -110,7 +110,7 @@ impl Recorder {
             began: None,
             files: FileNames::default(),
             codes: FxHashMap::default(),
-            recent: [None; 2],
+            recent: [(std::ptr::null(), 0); 2],
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -150,16 +150,18 @@ impl Recorder {
     /// The number of a code.
     pub(super) fn code(&mut self, code: &CodeObject) -> usize {
         let address = Rc::as_ptr(&code.code);
-        for (known, number) in self.recent.iter().flatten() {
-            if *known == address {
-                return *number;
-            }
+        let [first, second] = self.recent;
+        if first.0 == address {
+            return first.1;
+        }
+        if second.0 == address {
+            return second.1;
         }
         let number = match self.codes.get(&address) {
             Some((number, _)) => *number,
             None => self.introduce(code),
         };
-        self.recent = [Some((address, number)), self.recent[0]];
+        self.recent = [(address, number), first];
         number
     }
 
