@@ -85,7 +85,8 @@ impl Sheet {
         self.send(Piece::End);
     }
 
-    /// Waits until all is written that was sent.
+    /// Waits until all is written that was sent, also what may belong to a loop or a line that goes on: somebody looks at it
+    /// now.
     pub fn settle(&self) {
         let (seen, wait) = sync_channel(1);
         self.send(Piece::Seen(seen));
@@ -135,7 +136,8 @@ impl Telling {
         teller.tell(part, &mut |record| form.record(filter, record, out));
     }
 
-    fn end(&mut self, out: &mut String) {
+    /// Nothing is held back.
+    fn settle(&mut self, out: &mut String) {
         let Telling { teller, filter, form } = self;
         teller.finish(&mut |record| form.record(filter, record, out));
         if let Form::Text(writer) = form {
@@ -190,10 +192,13 @@ fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()
             },
             Piece::End => {
                 if let Some(mut telling) = telling.take() {
-                    telling.end(&mut out);
+                    telling.settle(&mut out);
                 }
             }
             Piece::Seen(seen) => {
+                if let Some(telling) = &mut telling {
+                    telling.settle(&mut out);
+                }
                 write(out.as_bytes());
                 out.clear();
                 let _ = seen.send(());

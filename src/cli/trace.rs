@@ -376,14 +376,15 @@ pub(super) fn watch(interpreter: &mut Interpreter, orders: &Orders, sheet: Optio
         grain: orders.grain,
         // What goes to a file leaves the program's output where it belongs.
         output_too: orders.to.is_some() && !orders.check,
+        live: orders.to.is_none() && !orders.check && interpreter.vm.host.isatty(1),
     };
     let recorder = match sheet.and_then(|sheet| Some((sheet, view(interpreter, orders)?))) {
         Some((sheet, view)) => {
             sheet.begin(view);
-            let (parts, waited_for) = (sheet.clone(), orders.to.is_none());
+            let parts = sheet.clone();
             let sink = move |part, waits: bool| {
                 parts.part(part);
-                if waits && waited_for {
+                if waits {
                     parts.settle();
                 }
             };

@@ -25,6 +25,8 @@ pub struct Wishes {
     pub grain: Grain,
     /// What the program prints goes to where it goes without a recorder, too.
     pub output_too: bool,
+    /// Somebody looks on: what there is is handed on whenever the program waits.
+    pub live: bool,
 }
 
 /// What is told of control at the marks of code (`Marks` of the compiler).
@@ -118,7 +120,7 @@ impl Recorder {
         }
     }
 
-    /// A recorder that hands on each part of the recording as soon as it is long enough, and when the program waits.
+    /// A recorder that hands on each part of the recording as soon as it is long enough.
     pub fn streaming(wishes: Wishes, sink: Sink) -> Recorder {
         Recorder { sink: Some(sink), ..Recorder::new(wishes) }
     }
@@ -442,7 +444,7 @@ impl Observer for Recorder {
     }
 
     fn pause(&mut self) {
-        if let Some(sink) = &mut self.sink {
+        if let Some(sink) = self.sink.as_mut().filter(|_| self.wishes.live) {
             sink(self.ink.take(FULL + FULL / 4), true);
         }
     }

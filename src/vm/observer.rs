@@ -45,7 +45,8 @@ pub enum Event<'a> {
     /// The program writes to standard output. `at`: who does, unless nobody runs.
     Output { at: Option<At<'a>>, text: &'a [u8] },
     /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the
-    /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one.
+    /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one. Neither is
+    /// said of the turns of tasks and callbacks.
     Loop { at: Option<At<'a>>, through: Option<At<'a>>, object: &'a Value, act: Act<'a> },
 }
 
@@ -90,6 +91,14 @@ pub enum Act<'a> {
     Unwatch,
     /// The descriptor is ready, and the callback is queued.
     Ready,
+}
+
+impl Act<'_> {
+    /// Does the loop do it by itself, or as the turn of a task ends? Nobody asks from where, then.
+    fn is_of_turns(&self) -> bool {
+        use Act::{Cancelled, Done, Fail, Pause, Run, RunOver, Step, StepOver, Wait};
+        matches!(self, Step | StepOver | Run | RunOver | Pause | Wait { .. } | Done { .. } | Fail { .. } | Cancelled)
+    }
 }
 
 /// Someone who watches.
@@ -175,7 +184,7 @@ impl crate::vm::Vm {
     #[cold]
     fn tell_of_loop(&mut self, object: &Value, act: Act<'_>) {
         let (mut own, mut library) = (None, None);
-        for body in self.bodies() {
+        for body in self.bodies().take_while(|_| !act.is_of_turns()) {
             let code = body.function.code();
             if code.hidden {
                 continue;
