@@ -4,7 +4,7 @@
 //! signal handler. Whoever finds one leaves word here, and the run loop asks at nearly every instruction; so it is one word
 //! for all threads that is simply read. A machine that finds nothing of its own goes on.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The highest bit: somebody asked for a look at interrupts and memory. The others count the finalisers that wait.
 static WORD: AtomicUsize = AtomicUsize::new(0);
@@ -37,18 +37,4 @@ pub fn ask() {
 /// The look is being taken.
 pub fn look() {
     WORD.fetch_and(!LOOK, Ordering::Relaxed);
-}
-
-/// The time that the program may take is up.
-static TIME_IS_UP: AtomicBool = AtomicBool::new(false);
-
-/// Have every machine look up, and find that its time is up. A signal should follow, for those that wait.
-pub fn end_of_time() {
-    TIME_IS_UP.store(true, Ordering::Relaxed);
-    ask();
-}
-
-/// Is it?
-pub fn time_is_up() -> bool {
-    TIME_IS_UP.load(Ordering::Relaxed)
 }

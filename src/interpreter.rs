@@ -63,6 +63,7 @@ pub struct Interpreter {
     library: Rc<Library>,
     main: Ref<Module>,
     explanation: Option<Explanation>,
+    paint: traceback::Paint,
 }
 
 /// What is said of an error after its traceback, by the last line of that.
@@ -84,7 +85,7 @@ impl Interpreter {
         let main = Module::new("__main__");
         stdlib::install_collector(&mut vm);
         stdlib::install_turns(&mut vm);
-        let mut interpreter = Interpreter { vm, library, main, explanation: None };
+        let mut interpreter = Interpreter { vm, library, main, explanation: None, paint: traceback::Paint::default() };
         interpreter.set_main("__main__");
         interpreter.vm.collector.begin();
         interpreter
@@ -94,6 +95,11 @@ impl Interpreter {
     pub fn set_stack(&mut self, bytes: usize) {
         self.library.stack.set(bytes);
         self.vm.set_native_stack(bytes);
+    }
+
+    /// Are uncaught exceptions shown in colours?
+    pub fn set_colours(&mut self, colour: bool) {
+        self.paint = traceback::Paint { colour };
     }
 
     /// Say something of errors that nobody caught, after CPython's own lines.
@@ -322,14 +328,14 @@ impl Interpreter {
             match self.vm.call(&hook, vec![class, exception.clone(), entries]) {
                 Ok(_) => return,
                 Err(failure) => {
-                    let failure = traceback::render(&mut self.vm, &failure);
+                    let failure = traceback::render(&mut self.vm, &failure, traceback::Paint::default());
                     self.say(&format!("Error in sys.excepthook:\n{failure}\nOriginal exception was:\n"));
                 }
             }
         }
-        let mut text = traceback::render(&mut self.vm, exception);
+        let mut text = traceback::render(&mut self.vm, exception, self.paint);
         let last = text.trim_end().lines().next_back().unwrap_or("");
-        if let Some(more) = self.explanation.and_then(|explain| explain(last)) {
+        if let Some(more) = self.explanation.and_then(|explain| explain(&traceback::plain(last))) {
             text.push_str(&more);
         }
         self.say(&text);
@@ -338,6 +344,7 @@ impl Interpreter {
     /// Write to standard error.
     pub fn say(&mut self, text: &str) {
         // There is nobody left to tell when this fails.
+        self.vm.pauses();
         let _ = self.vm.host.write_stderr(text.as_bytes());
     }
 
@@ -526,7 +533,15 @@ impl Loader for Library {
         Ok(stdlib::tree_value(&tree, &source))
     }
 
-    fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit> {
+    fn compile(
+        &self,
+        vm: &mut Vm,
+        text: &[u8],
+        file: &str,
+        mode: &str,
+        namespace: bool,
+        optimized: Option<u8>,
+    ) -> Result<Rc<Code>, Exit> {
         let in_file = stands_in_file(vm, text, file);
         if text.contains(&0) {
             let class = vm.types.syntax_error.clone();
@@ -544,7 +559,11 @@ impl Loader for Library {
             (_, true) => (Mode::Exec, Target::Namespace),
         };
         let source = if in_file { Source::new(file, text) } else { Source::unquoted(file, text) };
-        self.code(vm, &source, mode, target)
+        let usual = self.optimize.get();
+        self.optimize.set(optimized.unwrap_or(usual));
+        let code = self.code(vm, &source, mode, target);
+        self.optimize.set(usual);
+        code
     }
 }
 

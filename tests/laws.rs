@@ -264,3 +264,19 @@ fn ended_by_its_limit(program: String) {
     interpreter.limit_instructions(10);
     assert_eq!(interpreter.run_source("<law>", "while True: pass"), 4, "{program}");
 }
+
+/// The time that is up is that of one interpreter.
+#[test]
+fn time_is_up_for_whom_it_was_set() {
+    use pyield::vm::limits::Limit;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+    let [mut ended, mut other] = [(), ()].map(|()| Interpreter::new(Box::new(FakeHost::new())));
+    ended.vm.end_when(Arc::new(AtomicBool::new(true)));
+    pyield::attention::ask();
+    assert_eq!(ended.run_source("<law>", "while True:\n    pass"), 4);
+    assert_eq!(ended.vm.limit_reached(), Some(Limit::Time));
+    pyield::attention::ask();
+    assert_eq!(other.run_source("<law>", "for _ in range(100_000):\n    pass"), 0);
+    assert_eq!(other.vm.limit_reached(), None);
+}

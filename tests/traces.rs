@@ -84,12 +84,39 @@ async def main():
 asyncio.run(main())
 "#;
 
+/// Two threads that hand something over.
+const THREADS: &str = r#"import queue
+import threading
+
+
+def squares():
+    n = 0
+    while True:
+        yield n * n
+        n += 1
+
+
+def work(box):
+    for square in squares():
+        box.put(square)
+        if square > 3:
+            return
+
+
+box = queue.Queue(1)
+worker = threading.Thread(target=work, args=(box,))
+worker.start()
+print([box.get() for _ in range(3)])
+worker.join()
+"#;
+
 fn scratch(name: &str) -> PathBuf {
     let directory = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("traces").join(name);
     let _ = fs::remove_dir_all(&directory);
     fs::create_dir_all(&directory).expect("a scratch folder");
     fs::write(directory.join("p.py"), PROGRAM).expect("a program");
     fs::write(directory.join("loops.py"), LOOPS).expect("a program");
+    fs::write(directory.join("threads.py"), THREADS).expect("a program");
     directory
 }
 
@@ -113,6 +140,7 @@ fn pictures_of_a_program() {
         let loops = told(&directory, &["--virtual-time", "--format", format, "loops.py"]);
         insta::assert_snapshot!(format!("loops_{format}"), loops);
     }
+    insta::assert_snapshot!("threads_text", told(&directory, &["threads.py"]));
 }
 
 #[test]
@@ -123,11 +151,13 @@ fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
     let events: BTreeSet<&str> =
         schema["properties"]["event"]["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let run = |program| told(&directory, &["--format", "jsonl", "--locals", "--virtual-time", program]);
-    let [text, loops] = ["p.py", "loops.py"].map(run);
-    assert_eq!([&text, &loops], ["p.py", "loops.py"].map(run).each_ref());
+    let [text, loops, threads] = ["p.py", "loops.py", "threads.py"].map(run);
+    assert_eq!([&text, &loops, &threads], ["p.py", "loops.py", "threads.py"].map(run).each_ref());
     let finer = ["--lines", "--opcodes"].map(|grain| told(&directory, &["--format", "jsonl", grain, "p.py"]));
     let mut seen = BTreeSet::new();
-    for (n, line) in [&text, &loops, &finer[0], &finer[1]].into_iter().flat_map(|text| text.lines().enumerate()) {
+    for (n, line) in
+        [&text, &loops, &threads, &finer[0], &finer[1]].into_iter().flat_map(|text| text.lines().enumerate())
+    {
         let event: Value = serde_json::from_str(line).expect("JSON");
         let event = event.as_object().expect("an object");
         assert!(event.keys().all(|key| known.contains(key)), "{line}");
@@ -140,11 +170,34 @@ fn lines_of_json_keep_to_the_schema_and_are_the_same_each_time() {
     assert!(text.contains(r#""locals":[["x","'<hi>; #1'"]]"#), "{text}");
 }
 
+/// What is recorded is viewed later as it would have been at once.
+#[test]
+fn recordings_are_kept() {
+    let directory = scratch("recordings");
+    for program in ["p.py", "loops.py", "threads.py"] {
+        for locals in [&[][..], &["--locals"]] {
+            let record = [&["--virtual-time", "--format", "recording"], locals, &["-o", "kept", program]].concat();
+            told(&directory, &record);
+            let kept = fs::read(directory.join("kept")).expect("a recording");
+            told(&directory, &record);
+            assert_eq!(kept, fs::read(directory.join("kept")).expect("a recording"), "two runs are the same bytes");
+            for format in ["text", "jsonl", "mermaid", "perfetto", "dot"] {
+                let at_once = [&["--virtual-time", "--format", format], locals, &[program]].concat();
+                assert_eq!(told(&directory, &["--format", format, "kept"]), told(&directory, &at_once), "{format}");
+            }
+            assert!(told(&directory, &["--format", "html", "kept"]).contains("<!doctype html>"));
+            // One that is cut off is told as far as it goes.
+            fs::write(directory.join("cut"), &kept[..kept.len() * 2 / 3]).expect("a file");
+            assert!(!told(&directory, &["cut"]).is_empty());
+        }
+    }
+}
+
 /// Each track's slices are closed in the order they were opened, and each arrow has both ends.
 #[test]
 fn perfetto_gets_whole_slices_and_arrows() {
     let directory = scratch("perfetto");
-    for program in ["p.py", "loops.py"] {
+    for program in ["p.py", "loops.py", "threads.py"] {
         whole(&told(&directory, &["--virtual-time", "--format", "perfetto", program]));
     }
 }

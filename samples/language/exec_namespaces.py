@@ -52,3 +52,17 @@ for wrong in (
         wrong()
     except Exception as error:
         print(type(error).__name__, error)
+
+# Optimized: without assertions, then without docstrings.
+TEXT = "def f():\n    'doc'\n    assert wrong, 'no'\n    return __debug__, f.__doc__\n"
+for level in (-1, 0, 1, 2):
+    made = {"wrong": 0}
+    exec(compile(TEXT, "<made>", "exec", optimize=level), made, made)
+    try:
+        print(level, made["f"]())
+    except AssertionError as error:
+        print(level, repr(error), made["f"].__doc__)
+try:
+    compile("1", "<made>", "eval", optimize=3)
+except ValueError as error:
+    print(error)

@@ -147,7 +147,7 @@ fn run_code(vm: &mut Vm, args: &[Value], mode: Mode) -> NativeResult {
     let text = source_text(vm, &args[0], mode.name(), "code")?;
     let text = if mode == Mode::Eval { text.trim_ascii_start().to_vec() } else { text };
     let loader = vm.loader.clone();
-    let code = loader.compile(vm, &text, "<string>", mode.name(), separate)?;
+    let code = loader.compile(vm, &text, "<string>", mode.name(), separate, None)?;
     let (function, args) = body_of(vm, &code, &globals, Box::new([]), locals);
     dubious::tell_then_call(vm, &code, function, args)
 }
@@ -174,7 +174,7 @@ fn with_namespace(vm: &mut Vm, code: &Rc<Code>) -> Result<Rc<Code>, Exit> {
     }
     let mode = if code.flags.expression { "eval" } else { "exec" };
     let loader = vm.loader.clone();
-    loader.compile(vm, code.source.text().as_bytes(), code.source.name(), mode, true)
+    loader.compile(vm, code.source.text().as_bytes(), code.source.name(), mode, true, Some(code.optimized))
 }
 
 /// The cells for the free variables of a code object.
@@ -266,7 +266,7 @@ fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.value_error("compile(): invalid optimize value"));
     }
     if flags & ONLY_AST != 0 || args[0].is_kind(Kind::Instance) && args[0].is(args[0].payload()) {
-        let call = vec![args[0].clone(), Value::str(&file), Value::str(&mode), Value::int(flags)];
+        let call = vec![args[0].clone(), Value::str(&file), Value::str(&mode), Value::int(flags), Value::int(optimize)];
         return vm.tail_prelude("compile_tree", call);
     }
     if !matches!(&*mode, "exec" | "eval" | "single") {
@@ -274,7 +274,7 @@ fn compile(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let text = source_text(vm, &args[0], "compile", "AST")?;
     let loader = vm.loader.clone();
-    let code = loader.compile(vm, &text, &file, &mode, false)?;
+    let code = loader.compile(vm, &text, &file, &mode, false, u8::try_from(optimize).ok())?;
     let object = Value::object(CodeObject::load(&code));
     dubious::tell_then_return(vm, &code, object)
 }

@@ -1,5 +1,6 @@
 //! What the prelude needs to report an exception that nobody can catch, because it left a finaliser.
 
+use super::traceback::Paint;
 use super::{install_functions, natives, traceback};
 use crate::object::{Exception, Ref, Traceback, Value};
 use crate::source::{Source, Span};
@@ -34,7 +35,7 @@ fn first_line(source: &Source, span: Span) -> Option<String> {
 fn traceback_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let own = args[0].get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
     let entries = if args[1].is_none() { own } else { args[1].clone() };
-    let stack = traceback::stack(vm, &entries, first_line);
+    let stack = traceback::stack(vm, &entries, first_line, Paint::default());
     let stack = if stack.is_empty() { stack } else { format!("Traceback (most recent call last):\n{stack}") };
     Ok(Value::tuple(vec![Value::str(stack), Value::str(vm.full_type_name(&args[0]))]))
 }

@@ -124,7 +124,7 @@ fn extreme(vm: &mut Vm, args: &[Value], name: &str, wanted: Relation) -> NativeR
             Some("key") => key = value,
             Some("default") => default = Some(value),
             Some(other) => {
-                return Err(vm.type_error(format!("{name}() got an unexpected keyword argument '{other}'")));
+                return Err(vm.no_such_keyword(name, other, ["key", "default"].into_iter()));
             }
             None => {}
         }

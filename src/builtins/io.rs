@@ -38,7 +38,7 @@ fn manner(vm: &Vm, keywords: &Value) -> Result<Manner, Exit> {
             Some("file") => manner.file = value,
             Some("flush") => manner.flush = value,
             Some(other) => {
-                return Err(vm.type_error(format!("print() got an unexpected keyword argument '{other}'")));
+                return Err(vm.no_such_keyword("print", other, ["sep", "end", "file", "flush"].into_iter()));
             }
             None => {}
         }

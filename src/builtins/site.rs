@@ -90,6 +90,7 @@ fn print(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
 }
 
-fn help(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Err(vm.not_implemented_error("help() needs the module pydoc, which is not there yet"))
+fn help(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let about = arg(args, 1).cloned().unwrap_or_else(|| Value::tuple(Vec::new()));
+    vm.tail_prelude("help_about", vec![about])
 }

@@ -360,7 +360,7 @@ fn sorted(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 Some("reverse") => reverse = value,
                 other => {
                     let name = other.unwrap_or_default();
-                    return Err(vm.type_error(format!("sort() got an unexpected keyword argument '{name}'")));
+                    return Err(vm.no_such_keyword("sort", name, ["key", "reverse"].into_iter()));
                 }
             }
         }

@@ -10,10 +10,12 @@
 
 mod excerpt;
 mod keyword;
+mod paint;
 mod suggest;
 
 pub use excerpt::excerpt;
 pub use keyword::misspelt;
+pub use paint::{Paint, plain};
 pub use suggest::{closest, is_standard_module};
 
 use crate::object::{Dict, Exception, Kind, List, Ref, Str, Traceback, Tuple, Value, intern};
@@ -38,15 +40,15 @@ const WIDEST_GROUP: usize = 15;
 pub const SNIPPET: &str = "_metadata";
 
 /// What is printed when `exception` reaches the top: the chain of exceptions that led to it, each with its traceback.
-pub fn render(vm: &mut Vm, exception: &Value) -> String {
+pub fn render(vm: &mut Vm, exception: &Value, paint: Paint) -> String {
     let story = story(vm, exception);
-    let mut report = Report { out: String::new(), depth: 0, box_is_open: false, story: &story };
+    let mut report = Report { out: String::new(), depth: 0, box_is_open: false, story: &story, paint };
     report.chain(vm, 0);
     report.out
 }
 
 /// The entries of a traceback, outermost first, without those of hidden code; of the source `excerpt` is shown.
-pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>) -> String {
+pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>, paint: Paint) -> String {
     let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
     let limit = limit.map_or(usize::MAX, |limit| limit.max(0) as usize);
     let mut out = String::new();
@@ -76,9 +78,9 @@ pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<St
         }
         count += 1;
         if count <= REPEATS {
-            out.push_str(&format!("  File \"{}\", line {}, in {}\n", here.0, here.1, here.2));
+            out.push_str(&paint.place(&here.0, i64::from(here.1), Some(&here.2)));
             if code.source.is_quotable() {
-                out.push_str(&excerpt(&code.source, span).unwrap_or_default());
+                out.push_str(&paint.excerpt(excerpt(&code.source, span).unwrap_or_default()));
             }
         }
         last = Some(here);
@@ -141,6 +143,7 @@ struct Report<'a> {
     depth: usize,
     /// The box of the group shown last still lacks its lower edge.
     box_is_open: bool,
+    paint: Paint,
 }
 
 impl Report<'_> {
@@ -166,7 +169,7 @@ impl Report<'_> {
         let exception = &told.exception;
         let Some(members) = &told.members else {
             self.entries(vm, exception, HEADER, '|');
-            let text = last_lines(vm, exception);
+            let text = last_lines(vm, exception, self.paint);
             return self.emit(&text, '|');
         };
         if self.depth > DEEPEST_GROUP {
@@ -177,7 +180,7 @@ impl Report<'_> {
             self.depth = 1;
         }
         self.entries(vm, exception, GROUP_HEADER, if outermost { '+' } else { '|' });
-        let text = last_lines(vm, exception);
+        let text = last_lines(vm, exception, self.paint);
         self.emit(&text, '|');
         self.group(vm, members);
         if outermost {
@@ -219,7 +222,7 @@ impl Report<'_> {
         let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
         if traceback.is_kind(Kind::Traceback) {
             self.emit(header, margin);
-            self.emit(&stack(vm, &traceback, excerpt), '|');
+            self.emit(&stack(vm, &traceback, excerpt, self.paint), '|');
         }
     }
 
@@ -253,13 +256,13 @@ fn members(vm: &Vm, exception: &Value) -> Option<Vec<Value>> {
 }
 
 /// `ValueError: message`, and the notes.
-fn last_lines(vm: &mut Vm, exception: &Value) -> String {
-    let mut text = match syntax_error(vm, exception) {
+fn last_lines(vm: &mut Vm, exception: &Value, paint: Paint) -> String {
+    let mut text = match syntax_error(vm, exception, paint) {
         Some(text) => text,
         None => {
             let message = message(vm, exception);
             let class = vm.full_type_name(exception);
-            if message.is_empty() { format!("{class}\n") } else { format!("{class}: {message}\n") }
+            paint.last(&class, &message)
         }
     };
     let notes = attribute(exception, "__notes__").filter(|notes| !notes.is_none());
@@ -368,7 +371,7 @@ fn loaded_module(vm: &Vm, name: &Value) -> Option<Value> {
 }
 
 /// A `SyntaxError` with the line it is about; `None` for any other exception.
-fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
+fn syntax_error(vm: &mut Vm, exception: &Value, paint: Paint) -> Option<String> {
     if !vm.is_instance(exception, &vm.types.syntax_error) {
         return None;
     }
@@ -402,19 +405,23 @@ fn syntax_error(vm: &mut Vm, exception: &Value) -> Option<String> {
     let mut suffix = String::new();
     match (line, &file) {
         (Some(line), _) => {
-            out.push_str(&format!("  File \"{}\", line {line}\n", file.as_deref().unwrap_or("<string>")));
+            out.push_str(&paint.place(file.as_deref().unwrap_or("<string>"), line, None));
         }
         (None, Some(file)) => suffix = format!(" ({file})"),
         (None, None) => {}
     }
     if let Some(text) = text {
-        out.push_str(&syntax_excerpt(
+        out.push_str(&paint.excerpt(syntax_excerpt(
             &text,
             line.is_some().then_some(offset).flatten(),
             (line == end_line).then_some(end_offset),
-        ));
+        )));
     }
-    out.push_str(&format!("{}: {message}{suffix}\n", vm.full_type_name(exception)));
+    let class = vm.full_type_name(exception);
+    out.push_str(&match &*message {
+        "" => format!("{class}: {suffix}\n"),
+        _ => paint.last(&class, &(message + &suffix)),
+    });
     Some(out)
 }
 

@@ -159,6 +159,8 @@ pub struct Code {
     pub sites: Vec<Site>,
     /// The docstring, as WTF-8.
     pub doc: Option<Rc<[u8]>>,
+    /// As in `-O`: 0, 1 or 2.
+    pub optimized: u8,
     /// What is to be said about the text before the code first runs; only the code of a whole text has any.
     pub warnings: Vec<Warning>,
     /// The definition, if its body is left out: parameters, names and docstring are there, the instructions are none of the

@@ -2,6 +2,7 @@
 //! options, everything behind the program is the program's. Before that, we have a few subcommands.
 
 use super::trace::{self, Trace};
+use crate::compiler::Marks;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::time::Duration;
@@ -42,7 +43,7 @@ pub enum Window {
 }
 
 /// Where the program is.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub enum Program {
     /// A file, or a directory with a `__main__.py`.
     File(OsString),
@@ -55,6 +56,7 @@ pub enum Program {
     /// Standard input. `-` when it was named.
     Input { named: bool },
     /// The prompt, whatever standard input is.
+    #[default]
     Prompt,
 }
 
@@ -104,6 +106,8 @@ pub struct Options {
     pub max_instructions: Option<u64>,
     /// `--timeout`
     pub timeout: Option<Duration>,
+    /// What `trace` wants to be told of within lines and functions.
+    pub marks: Marks,
     /// What stands behind the program.
     pub arguments: Vec<OsString>,
 }
@@ -140,7 +144,11 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
 }
 
 /// Takes an option of ours that any program may be run with.
-fn limit(options: &mut Options, word: &OsStr, rest: &mut impl Iterator<Item = OsString>) -> Result<bool, Mistake> {
+pub(super) fn limit(
+    options: &mut Options,
+    word: &OsStr,
+    rest: &mut impl Iterator<Item = OsString>,
+) -> Result<bool, Mistake> {
     let (name, given) = match word.to_str().and_then(|word| word.split_once('=')) {
         Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
         None => (word.to_string_lossy().into_owned(), None),
@@ -256,7 +264,11 @@ pub(super) fn is_document(file: &OsStr) -> bool {
 }
 
 fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
-    let mut options = Options::default();
+    program(line, Options::default())
+}
+
+/// Which program is to be run, with these options and those that stand before it.
+pub(super) fn program(line: Vec<OsString>, mut options: Options) -> Result<Action, Mistake> {
     let mut words = line.into_iter();
     let mut versions = 0;
     let program = loop {

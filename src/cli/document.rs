@@ -3,7 +3,6 @@
 use super::arguments::{Blocks, Options};
 use super::markdown::{self, Block, Output, python_blocks};
 use super::run::{absolute, cannot_open, die_if_interrupted, end, prepared, real_directory, real_host};
-use super::sheet::Sheet;
 use super::{complain, print};
 use crate::host::{FakeHost, Host};
 use crate::interpreter::{Ending, Interpreter};
@@ -26,8 +25,11 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
     if chosen.list {
         return print(&wanted.iter().map(|(number, block)| listed(*number, block)).collect::<String>());
     }
+    if wanted.is_empty() {
+        complain(&format!("pyield: '{}' has no blocks of Python\n", path.display()));
+    }
     let listens = chosen.check || chosen.update;
-    let directory = real_directory(&path);
+    let directory = real_directory(&mut *host, &path);
     let name = path.to_string_lossy().into_owned();
     let prepare = |host| {
         let mut interpreter = prepared(host, options, file, Some(directory.clone()));
@@ -76,7 +78,7 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
     }
     if chosen.update {
         let new: Vec<(Output, String)> = outputs.into_iter().map(|(_, _, place, text)| (place, text)).collect();
-        return update(&path, &text, &new).max(status);
+        return update(&mut *interpreter.vm.host, &path, &text, &new).max(status);
     }
     if chosen.check && differences(file, outputs) {
         return 1;
@@ -125,19 +127,15 @@ fn differences(file: &OsStr, outputs: Vec<(usize, u32, Output, String)>) -> bool
 }
 
 /// Writes the document with these outputs, if that changes anything; the status.
-fn update(path: &Path, text: &str, outputs: &[(Output, String)]) -> i32 {
+fn update(host: &mut dyn Host, path: &Path, text: &str, outputs: &[(Output, String)]) -> i32 {
     let new = markdown::with_outputs(text, outputs);
     if new == text {
         return 0;
     }
-    let written = Sheet::file(path).map_err(|error| error.message.to_string()).and_then(|mut sheet| {
-        sheet.write(&new);
-        sheet.finish()
-    });
-    match written {
+    match host.write_file(path, new.as_bytes()) {
         Ok(()) => 0,
         Err(error) => {
-            complain(&format!("pyield: can't write '{}': {error}\n", path.display()));
+            complain(&format!("pyield: can't write '{}': [Errno {}] {}\n", path.display(), error.errno, error.message));
             1
         }
     }

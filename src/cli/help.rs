@@ -36,7 +36,7 @@ n   : what the program gave to sys.exit(n)
 pub const HELP: &str = "\
 usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
        pyield run [--virtual-time] file [--block N] [--list] [--shared] [--check | --update] [arg] ...
-       pyield trace [option] ... file [arg] ... | trace diff file file | trace --schema
+       pyield trace [option] ... file | -c cmd | -m mod | - [arg] ... | trace diff file file | trace --schema
        pyield explain code | --list
        pyield repl | tokens file | ast file | dis file | completions bash|zsh|fish | man
 
@@ -56,8 +56,9 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 
 trace shows who gives control to whom, and with which value:
 --format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through
+--format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
 -o file        : write there; what the program prints goes to standard output, as without a trace
---events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
+--events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
 --function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
 --lines        : also each line that control comes to (as text or jsonl)
 --opcodes      : also each instruction of the program, as dis lists it (as text or jsonl)
@@ -65,6 +66,7 @@ trace shows who gives control to whom, and with which value:
 --time         : with the time since the beginning
 --no-fold      : long loops in full
 --check        : compare with file.trace, which -o file.trace has written
+Before the program may stand what may stand there without trace (--seed, --timeout, -O, ...).
 Of a document every block is traced: as a page with a stepper in the place of each, or as a document with each trace under a heading.
 
 Options, as python3 has them:

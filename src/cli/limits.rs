@@ -9,8 +9,8 @@ use crate::attention;
 use crate::interpreter::Interpreter;
 use crate::vm::Vm;
 use crate::vm::limits::Limit;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// The exit status where a limit was reached.
@@ -23,6 +23,9 @@ const GRACE: Duration = Duration::from_secs(2);
 static TIME: Mutex<Duration> = Mutex::new(Duration::ZERO);
 static INSTRUCTIONS: AtomicU64 = AtomicU64::new(0);
 
+/// Is the time up? Nothing where there is no limit.
+static TIME_IS_UP: Mutex<Option<Arc<AtomicBool>>> = Mutex::new(None);
+
 /// The program may carry out so many instructions.
 pub fn allow_instructions(interpreter: &mut Interpreter, count: u64) {
     INSTRUCTIONS.store(count, Ordering::Relaxed);
@@ -34,14 +37,26 @@ pub fn begin(time: Duration) {
     if let Ok(mut limit) = TIME.lock() {
         *limit = time;
     }
+    let up = Arc::new(AtomicBool::new(false));
+    if let Ok(mut shared) = TIME_IS_UP.lock() {
+        *shared = Some(up.clone());
+    }
     std::thread::spawn(move || {
         std::thread::sleep(time);
-        attention::end_of_time();
+        up.store(true, Ordering::Relaxed);
+        attention::ask();
         let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT);
         std::thread::sleep(GRACE);
         complain(&format!("{}, in native code\n", said(Limit::Time)));
         std::process::exit(STATUS);
     });
+}
+
+/// The time is that of everything this interpreter runs.
+pub fn share_time(interpreter: &mut Interpreter) {
+    if let Some(up) = TIME_IS_UP.lock().ok().and_then(|up| up.clone()) {
+        interpreter.vm.end_when(up);
+    }
 }
 
 fn said(limit: Limit) -> String {
@@ -59,6 +74,7 @@ fn said(limit: Limit) -> String {
 
 /// The machine is about to end the program: what it said comes first, then the lines it stood at, the innermost last.
 pub fn reached(vm: &mut Vm, limit: Limit) {
+    vm.pauses();
     // The signal that ends waits would end this write as well, and may still come.
     for _ in 0..TRIES {
         while vm.host.take_signal(None).is_some() {}

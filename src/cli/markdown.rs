@@ -31,9 +31,11 @@ pub struct Output {
 /// The document with other output behind some of its blocks.
 pub fn with_outputs(document: &str, outputs: &[(Output, String)]) -> String {
     let mut lines: Vec<String> = document.split_inclusive('\n').map(str::to_owned).collect();
+    // Lines end as the first one does.
+    let end = if lines.first().is_some_and(|first| first.ends_with("\r\n")) { "\r\n" } else { "\n" };
     // From the last, so that the numbers of those before stay right.
     for (place, text) in outputs.iter().rev() {
-        let shown = |line: &str| format!("{}{line}", place.prefix).trim_end().to_owned() + "\n";
+        let shown = |line: &str| format!("{}{line}", place.prefix).trim_end().to_owned() + end;
         let mut new: Vec<String> = text.lines().map(shown).collect();
         if place.text.is_none() {
             if text.is_empty() {
@@ -44,21 +46,45 @@ pub fn with_outputs(document: &str, outputs: &[(Output, String)]) -> String {
             new.insert(0, shown(""));
             new.push(shown(&fence));
         }
-        let (start, end) = (place.lines.start as usize - 1, place.lines.end as usize - 1);
-        if let Some(last) = lines.get_mut(start.wrapping_sub(1)).filter(|last| !last.ends_with('\n')) {
-            last.push('\n');
+        let (from, to) = (place.lines.start as usize - 1, place.lines.end as usize - 1);
+        if let Some(last) = lines.get_mut(from.wrapping_sub(1)).filter(|last| !last.ends_with('\n')) {
+            last.push_str(end);
         }
-        lines.splice(start.min(lines.len())..end.min(lines.len()), new);
+        if place.text.is_some() {
+            lengthen_fence(&mut lines, (from.wrapping_sub(1), to), text);
+        }
+        lines.splice(from.min(lines.len())..to.min(lines.len()), new);
     }
     lines.concat()
 }
 
 /// The most backticks in a row.
 fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+    longest_run_of('`', text)
 }
 
-/// The blocks of a document whose info string begins with `python`, `python3` or `py`, in its order.
+fn longest_run_of(mark: char, text: &str) -> usize {
+    text.split(|c| c != mark).map(str::len).max().unwrap_or(0)
+}
+
+/// The two lines of a fence are made long enough for what is to stand between them.
+fn lengthen_fence(lines: &mut [String], (opening, closing): (usize, usize), text: &str) {
+    let Some(first) = lines.get(opening) else { return };
+    let Some(mark) = first.chars().find(|mark| matches!(mark, '`' | '~')) else { return };
+    let length = longest_run_of(mark, first);
+    let wanted = longest_run_of(mark, text) + 1;
+    if wanted <= length {
+        return;
+    }
+    let (old, new) = (mark.to_string().repeat(length), mark.to_string().repeat(wanted));
+    for at in [opening, closing] {
+        if let Some(line) = lines.get_mut(at) {
+            *line = line.replacen(&old, &new, 1);
+        }
+    }
+}
+
+/// The blocks of a document whose info string begins with `python` or `py`, with or without a version, in its order.
 pub fn python_blocks(document: &str) -> Vec<Block> {
     let mut reader = Reader::default();
     let document = document.strip_prefix('\u{feff}').unwrap_or(document);
@@ -356,7 +382,8 @@ fn contains_ignoring_case(text: &str, part: &str) -> bool {
 fn is_python(info: &str) -> bool {
     let info = info.trim_start_matches(['{', '.', ' ']);
     let word = info.split([' ', '\t', ',', '{', '}', ':']).next().unwrap_or_default();
-    ["python", "py", "python3"].iter().any(|name| word.eq_ignore_ascii_case(name))
+    let word = word.to_ascii_lowercase();
+    matches!(&*word, "python" | "py" | "python3" | "py3") || word.starts_with("python3.")
 }
 
 #[cfg(test)]
@@ -475,6 +502,20 @@ mod tests {
             with_outputs(document, &outputs),
             "1. a\n\n   ```py\n   x\n   ```\n\n   ````output\n   ```\n   ````\n"
         );
+    }
+
+    #[test]
+    fn outputs_keep_the_line_ends_and_fit_their_fences() {
+        let with = |document: &str, text: &str| {
+            let outputs: Vec<_> = python_blocks(document).into_iter().map(|b| (b.output, text.to_owned())).collect();
+            with_outputs(document, &outputs)
+        };
+        let crlf = "```py\r\nx\r\n```\r\n";
+        assert_eq!(with(crlf, "1\n2\n"), format!("{crlf}\r\n```output\r\n1\r\n2\r\n```\r\n"));
+        let full = "```py\nx\n```\n\n```text\nold\n```\nafter\n";
+        assert_eq!(with(full, "a\n```\n"), "```py\nx\n```\n\n````text\na\n```\n````\nafter\n");
+        let tildes = "```py\nx\n```\n~~~\nold\n~~~\n";
+        assert_eq!(with(tildes, "```\n"), "```py\nx\n```\n~~~\n```\n~~~\n");
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod trace;
 mod trace_document;
 mod window;
 
+use crate::host::HostError;
 use arguments::{Action, arguments};
 use std::ffi::OsString;
 
@@ -48,12 +49,17 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
     }
 }
 
-/// Write to standard output. A reader that went away has seen what it wanted.
+/// Write to standard output; the exit status. A reader that went away has seen what it wanted.
 fn print(text: &str) -> i32 {
-    use std::io::Write;
+    use std::io::{ErrorKind, Write};
     let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    0
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            complain(&format!("pyield: can't write to standard output: {}\n", HostError::from(error).message));
+            1
+        }
+        _ => 0,
+    }
 }
 
 /// Write to standard error, where nobody can be told that it fails.

@@ -3,7 +3,8 @@
 use super::arguments::{Options, Program};
 use super::settings::Settings;
 use super::{complain, document, explain, limits};
-use crate::host::{Buffering, Host, HostError, RealHost};
+use crate::bytecode::Code;
+use crate::host::{Buffering, Host, HostError, RealHost, wants_colours};
 use crate::interpreter::{Ending, Interpreter, os_value};
 use crate::object::{Exception, Module, Str, Value, intern};
 use crate::repl;
@@ -33,15 +34,66 @@ pub fn run(program: Program, options: Options) -> i32 {
     let _ = host.watch_interrupts();
     match program {
         Program::Document { file, blocks } => document::run(host, &file, &blocks, &options),
-        Program::File(file) => file_program(host, &file, &options),
-        Program::Code(code) => code_program(host, &code, &options),
-        Program::Module(name) => module_program(host, &name, &options),
         // With -i standard input is read as at the prompt, wherever it comes from.
-        Program::Input { named } if !host.isatty(0) && !options.inspect => input_program(host, named, &options),
-        Program::Input { .. } | Program::Prompt => {
+        Program::Input { .. } | Program::Prompt if is_prompt(&mut *host, &program, &options) => {
             let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
             prompt(&mut interpreter, &options)
         }
+        _ => match load(host, &program, &options) {
+            Ok(mut ready) => {
+                let outcome = ready.run();
+                end(&mut ready.interpreter, outcome, &options)
+            }
+            Err(status) => status,
+        },
+    }
+}
+
+/// Is it the prompt that the command line asks for?
+pub(super) fn is_prompt(host: &mut dyn Host, program: &Program, options: &Options) -> bool {
+    match program {
+        Program::Prompt => true,
+        Program::Input { .. } => host.isatty(0) || options.inspect,
+        _ => false,
+    }
+}
+
+/// A program that is ready to be run.
+pub(super) struct Ready {
+    pub interpreter: ManuallyDrop<Interpreter>,
+    what: What,
+}
+
+enum What {
+    Text(Rc<Source>),
+    Code(Rc<Code>),
+    /// It could not be read as a program.
+    Failed(Value),
+}
+
+impl Ready {
+    fn of_text(interpreter: ManuallyDrop<Interpreter>, source: Result<Rc<Source>, Value>) -> Ready {
+        Ready { interpreter, what: source.map_or_else(What::Failed, What::Text) }
+    }
+
+    /// Runs it; how it ended.
+    pub fn run(&mut self) -> Result<Value, Value> {
+        match &self.what {
+            What::Text(source) => self.interpreter.run(source),
+            What::Code(code) => self.interpreter.execute(code),
+            What::Failed(exception) => Err(exception.clone()),
+        }
+    }
+}
+
+/// Makes a program ready that is neither a document nor the prompt; the error is an exit status.
+pub(super) fn load(host: Box<dyn Host>, program: &Program, options: &Options) -> Result<Ready, i32> {
+    match program {
+        Program::File(file) | Program::Document { file, .. } => file_program(host, file, options),
+        Program::Code(code) => Ok(code_program(host, code, options)),
+        Program::Module(name) => module_program(host, name, options),
+        Program::Input { named } => input_program(host, *named, options),
+        Program::Prompt => input_program(host, false, options),
     }
 }
 
@@ -86,7 +138,9 @@ pub(super) fn prepared(
         Some(wanted) => wanted != "0",
         None => host.isatty(2),
     };
+    let colours = wants_colours(&mut *host, 2, options.ignore_environment);
     let mut interpreter = Interpreter::new(host);
+    interpreter.set_colours(colours);
     if explains {
         interpreter.explain_by(explain::hint);
     }
@@ -99,6 +153,7 @@ pub(super) fn prepared(
     let settings = Settings::of(&mut *interpreter.vm.host, options);
     interpreter.set_sys("sys.warnoptions", list(&settings.warnings));
     interpreter.set_optimization(settings.optimize);
+    interpreter.set_marks(options.marks);
     interpreter.set_flags(&settings.flags(options));
     if let Some(digits) = settings.digits {
         interpreter.vm.state.insert("int_max_str_digits", Value::small(digits));
@@ -109,6 +164,7 @@ pub(super) fn prepared(
     if let Some(count) = options.max_instructions {
         limits::allow_instructions(&mut interpreter, count);
     }
+    limits::share_time(&mut interpreter);
     interpreter.vm.hooks.limit_reached = limits::reached;
     if !settings.warnings.is_empty() {
         // Filters that are none are told of at once.
@@ -117,12 +173,7 @@ pub(super) fn prepared(
     ManuallyDrop::new(interpreter)
 }
 
-/// Run the source, let the prompt follow if it was asked for, and end.
-fn run_to_end(interpreter: &mut Interpreter, source: Result<Rc<Source>, Value>, options: &Options) -> i32 {
-    let outcome = source.and_then(|source| interpreter.run(&source));
-    end(interpreter, outcome, options)
-}
-
+/// What is to be done when a program has ended: the prompt follows if it was asked for.
 pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, options: &Options) -> i32 {
     if interpreter.vm.limit_reached().is_some() {
         return interpreter.finish(outcome).status();
@@ -167,26 +218,23 @@ pub(super) fn die_if_interrupted(interpreter: &mut Interpreter, ending: Ending) 
     ending.status()
 }
 
-fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> i32 {
+fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> Result<Ready, i32> {
     let path = absolute(&mut *host, Path::new(file));
     let mut code = path.clone();
-    let mut directory = real_directory(&path);
+    let mut directory = real_directory(&mut *host, &path);
     if host.is_dir(&path) {
         code = path.join("__main__.py");
         directory = path.clone();
         if !host.is_file(&code) {
             complain(&format!("pyield: can't find '__main__' module in '{}'\n", file.display()));
-            return 1;
+            return Err(1);
         }
     }
-    let bytes = match host.read_file(&code, usize::MAX) {
-        Ok(bytes) => bytes,
-        Err(error) => return cannot_open(&code, &error),
-    };
+    let bytes = host.read_file(&code, usize::MAX).map_err(|error| cannot_open(&code, &error))?;
     let mut interpreter = prepared(host, options, file, Some(directory));
     interpreter.set_file(&code);
     let source = text_of(&mut interpreter, &code, &bytes, options);
-    run_to_end(&mut interpreter, source, options)
+    Ok(Ready::of_text(interpreter, source))
 }
 
 pub(super) fn cannot_open(path: &Path, error: &HostError) -> i32 {
@@ -206,33 +254,37 @@ fn text_of(interpreter: &mut Interpreter, path: &Path, bytes: &[u8], options: &O
     Ok(Source::new(&*name, text))
 }
 
-fn code_program(host: Box<dyn Host>, code: &OsStr, options: &Options) -> i32 {
+fn code_program(host: Box<dyn Host>, code: &OsStr, options: &Options) -> Ready {
     let mut interpreter = prepared(host, options, OsStr::new("-c"), Some(PathBuf::new()));
     let source = match code.to_str() {
         Some(code) => Ok(Source::new("<string>", format!("{code}\n"))),
         None => interpreter.decode("<string>", code.as_bytes()).map(|code| Source::new("<string>", code)),
     };
-    run_to_end(&mut interpreter, source, options)
+    Ready::of_text(interpreter, source)
 }
 
-fn input_program(mut host: Box<dyn Host>, named: bool, options: &Options) -> i32 {
+/// All of standard input.
+pub(super) fn read_all(host: &mut dyn Host) -> Result<Vec<u8>, HostError> {
     let mut bytes = Vec::new();
     loop {
-        match host.read_stdin(1 << 16) {
-            Ok(chunk) if chunk.is_empty() => break,
-            Ok(chunk) => bytes.extend(chunk),
-            Err(error) => {
-                complain(&format!("pyield: can't read standard input: [Errno {}] {}\n", error.errno, error.message));
-                return 1;
-            }
+        match host.read_stdin(1 << 16)? {
+            chunk if chunk.is_empty() => return Ok(bytes),
+            chunk => bytes.extend(chunk),
         }
     }
-    let mut interpreter = prepared(host, options, OsStr::new(if named { "-" } else { "" }), Some(PathBuf::new()));
-    let source = interpreter.decode("<stdin>", &bytes).map(|text| Source::unquoted("<stdin>", text));
-    run_to_end(&mut interpreter, source, options)
 }
 
-fn module_program(mut host: Box<dyn Host>, name: &OsStr, options: &Options) -> i32 {
+fn input_program(mut host: Box<dyn Host>, named: bool, options: &Options) -> Result<Ready, i32> {
+    let bytes = read_all(&mut *host).map_err(|error| {
+        complain(&format!("pyield: can't read standard input: [Errno {}] {}\n", error.errno, error.message));
+        1
+    })?;
+    let mut interpreter = prepared(host, options, OsStr::new(if named { "-" } else { "" }), Some(PathBuf::new()));
+    let source = interpreter.decode("<stdin>", &bytes).map(|text| Source::unquoted("<stdin>", text));
+    Ok(Ready::of_text(interpreter, source))
+}
+
+fn module_program(mut host: Box<dyn Host>, name: &OsStr, options: &Options) -> Result<Ready, i32> {
     let directory = host.current_dir().unwrap_or_default();
     let mut interpreter = prepared(host, options, OsStr::new("-m"), Some(directory));
     let name = name.to_string_lossy().into_owned();
@@ -240,13 +292,13 @@ fn module_program(mut host: Box<dyn Host>, name: &OsStr, options: &Options) -> i
         Ok(found) => found,
         Err(NoMain::Text(text)) => {
             complain(&format!("pyield: {text}\n"));
-            return 1;
+            return Err(1);
         }
-        Err(NoMain::Raised(exception)) => return end(&mut interpreter, Err(exception), options),
+        Err(NoMain::Raised(exception)) => return Ok(Ready { interpreter, what: What::Failed(exception) }),
     };
     let Found::Python { code, module } = found else {
         complain(&format!("pyield: No code object available for {name}\n"));
-        return 1;
+        return Err(1);
     };
     let globals = interpreter.globals();
     if let Some(module) = module.get::<Module>() {
@@ -260,8 +312,7 @@ fn module_program(mut host: Box<dyn Host>, name: &OsStr, options: &Options) -> i
             interpreter.set_arguments(&[&[first], &*options.arguments].concat());
         }
     }
-    let outcome = interpreter.execute(&code);
-    end(&mut interpreter, outcome, options)
+    Ok(Ready { interpreter, what: What::Code(code) })
 }
 
 /// Why `-m` has nothing to run.
@@ -314,7 +365,7 @@ pub(super) fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
 }
 
 /// The directory that holds a program, behind symbolic links.
-pub(super) fn real_directory(path: &Path) -> PathBuf {
-    let real = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+pub(super) fn real_directory(host: &mut dyn Host, path: &Path) -> PathBuf {
+    let real = host.real_path(path).unwrap_or_else(|_| path.to_path_buf());
     real.parent().unwrap_or(Path::new("/")).to_path_buf()
 }

@@ -1,126 +1,215 @@
-//! Where a trace is written: a stream that is not the program's.
+//! Where a trace is written: a stream that is not the program's, with a thread that tells and writes.
 
-use crate::host::{HostError, Result};
-use std::fs::File;
+use crate::host::{Fd, Files, HostError, Open, Result};
+use crate::trace::text::{Style, Writer};
+use crate::trace::{Filter, Record, Teller, jsonl, recording};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::{Builder, JoinHandle};
 
-/// So many bytes are written at once.
+/// So many bytes are written at once, if there are so many at once.
 const FULL: usize = 1 << 17;
 
-/// A text that goes somewhere, piece by piece.
+/// So many pieces may wait to be told and written: a program that is faster than this waits.
+const WAITING: usize = 64;
+
+/// How a recording is written while it is made.
+pub enum View {
+    /// As it is.
+    Recording,
+    /// As text.
+    Text(Style, Filter),
+    /// As lines of JSON.
+    Lines(Filter),
+}
+
+/// What is to be written next.
+enum Piece {
+    Text(String),
+    /// A recording begins.
+    Begin(View),
+    /// A part of it.
+    Part(Vec<u8>),
+    /// It is over.
+    End,
+    /// Whoever holds the other end wants to go on when all this is written.
+    Seen(SyncSender<()>),
+}
+
+/// A stream to which texts and recordings are written, piece by piece, while the program that sends them goes on.
+#[derive(Clone)]
 pub struct Sheet {
-    text: String,
-    to: To,
-    failed: Option<String>,
+    pieces: SyncSender<Piece>,
 }
 
-enum To {
-    StandardOutput,
-    File(Courier),
-    Memory,
-}
-
-/// A thread that writes to a file, so that the program does not wait for it.
-struct Courier {
-    full: SyncSender<String>,
-    /// What was written comes back, to be filled again.
-    empty: Receiver<String>,
+/// The thread that writes.
+pub struct Courier {
     worker: JoinHandle<io::Result<()>>,
 }
 
-/// So many pieces may wait to be written.
-const WAITING: usize = 4;
-
-impl Courier {
-    fn of(mut file: File) -> io::Result<Courier> {
-        let ((full, pieces), (back, empty)) = (sync_channel::<String>(WAITING), channel());
-        let worker = Builder::new().name("trace".to_owned()).spawn(move || {
-            for mut piece in pieces {
-                file.write_all(piece.as_bytes())?;
-                piece.clear();
-                let _ = back.send(piece);
-            }
-            Ok(())
-        })?;
-        Ok(Courier { full, empty, worker })
+/// A new stream, to a file that is made, or emptied, or to standard output.
+pub fn sheet(host: &mut dyn Files, to: Option<&Path>) -> Result<(Sheet, Courier)> {
+    let fd: Fd = match to {
+        Some(path) => host.open(path, Open { write: true, create: true, truncate: true, ..Open::default() })?,
+        None => 1,
+    };
+    let file = host.writer(fd);
+    if to.is_some() {
+        host.close(fd)?;
     }
-
-    /// Takes a piece, and gives an empty one for it. If it cannot be written, [`Courier::finish`] tells why.
-    fn take(&mut self, piece: String) -> String {
-        let _ = self.full.send(piece);
-        self.empty.try_recv().unwrap_or_else(|_| String::with_capacity(FULL + FULL / 8))
-    }
-
-    /// Waits until everything is written.
-    fn finish(self) -> io::Result<()> {
-        drop(self.full);
-        self.worker.join().unwrap_or_else(|_| Err(ErrorKind::Other.into()))
-    }
+    let file = file?;
+    let (pieces, waiting) = sync_channel(WAITING);
+    let worker = Builder::new().name("trace".to_owned()).spawn(move || carry(&waiting, file))?;
+    Ok((Sheet { pieces }, Courier { worker }))
 }
 
 impl Sheet {
-    /// To standard output.
-    pub fn standard_output() -> Sheet {
-        Sheet { text: String::new(), to: To::StandardOutput, failed: None }
+    /// Writes a text.
+    pub fn write(&self, text: String) {
+        self.send(Piece::Text(text));
     }
 
-    /// Into a file, which is made, or emptied.
-    pub fn file(path: &Path) -> Result<Sheet> {
-        let courier = Courier::of(File::create(path)?)?;
-        Ok(Sheet { text: String::new(), to: To::File(courier), failed: None })
+    /// What is sent from now on are parts of a recording, to be written so.
+    pub fn begin(&self, view: View) {
+        self.send(Piece::Begin(view));
     }
 
-    /// Nowhere: it is kept.
-    pub fn memory() -> Sheet {
-        Sheet { text: String::new(), to: To::Memory, failed: None }
+    /// Writes the next part of a recording.
+    pub fn part(&self, part: Vec<u8>) {
+        self.send(Piece::Part(part));
     }
 
-    /// What is kept, taken out.
-    pub fn take(&mut self) -> String {
-        std::mem::take(&mut self.text)
+    /// The recording is over.
+    pub fn end(&self) {
+        self.send(Piece::End);
     }
 
-    /// Appends something.
-    pub fn write(&mut self, text: &str) {
-        self.append(|out| out.push_str(text));
+    /// Waits until all is written that was sent, also what may belong to a loop or a line that goes on: somebody looks at it
+    /// now.
+    pub fn settle(&self) {
+        let (seen, wait) = sync_channel(1);
+        self.send(Piece::Seen(seen));
+        let _ = wait.recv();
     }
 
-    /// Appends what `write` appends.
-    pub fn append(&mut self, write: impl FnOnce(&mut String)) {
-        write(&mut self.text);
-        if self.text.len() >= FULL {
-            self.send();
+    /// If it cannot be written, [`Courier::finish`] tells why.
+    fn send(&self, piece: Piece) {
+        let _ = self.pieces.send(piece);
+    }
+}
+
+impl Courier {
+    /// Waits until everything is written; why that failed, if it did.
+    pub fn finish(self, sheet: Sheet) -> std::result::Result<(), String> {
+        drop(sheet);
+        let outcome = self.worker.join().unwrap_or_else(|_| Err(ErrorKind::Other.into()));
+        outcome.map_err(|error| HostError::from(error).message.to_string())
+    }
+}
+
+/// A recording that is told while it is made.
+struct Telling {
+    teller: Teller,
+    filter: Filter,
+    form: Form,
+}
+
+enum Form {
+    Text(Writer),
+    Lines(jsonl::Writer),
+}
+
+impl Telling {
+    /// What a recording becomes, unless it is written as it is.
+    fn of(view: View) -> Option<Telling> {
+        let (filter, form) = match view {
+            View::Recording => return None,
+            View::Text(style, filter) => (filter, Form::Text(Writer::new(style))),
+            View::Lines(filter) => (filter, Form::Lines(jsonl::Writer::default())),
+        };
+        Some(Telling { teller: Teller::default(), filter, form })
+    }
+
+    fn part(&mut self, part: &[u8], out: &mut String) {
+        let Telling { teller, filter, form } = self;
+        teller.tell(part, &mut |record| form.record(filter, record, out));
+    }
+
+    /// Nothing is held back.
+    fn settle(&mut self, out: &mut String) {
+        let Telling { teller, filter, form } = self;
+        teller.finish(&mut |record| form.record(filter, record, out));
+        if let Form::Text(writer) = form {
+            writer.finish(out);
         }
     }
+}
 
-    /// Everything is sent off; why that failed, if it did. A reader that went away has seen what it wanted.
-    pub fn finish(&mut self) -> std::result::Result<(), String> {
-        self.send();
-        // What is written from now on is nobody's.
-        if let To::File(courier) = std::mem::replace(&mut self.to, To::Memory)
-            && let Err(error) = courier.finish()
-        {
-            self.failed.get_or_insert(HostError::from(error).message);
-        }
-        self.failed.take().map_or(Ok(()), Err)
-    }
-
-    fn send(&mut self) {
-        match &mut self.to {
-            To::Memory => {}
-            To::File(courier) => self.text = courier.take(std::mem::take(&mut self.text)),
-            To::StandardOutput => {
-                if self.failed.is_none() {
-                    let mut out = io::stdout().lock();
-                    let sent = out.write_all(self.text.as_bytes()).and_then(|()| out.flush());
-                    self.failed =
-                        sent.err().filter(|error| error.kind() != ErrorKind::BrokenPipe).map(|e| e.to_string());
-                }
-                self.text.clear();
+impl Form {
+    fn record(&mut self, filter: &Filter, record: Record, out: &mut String) {
+        if filter.shows(&record) {
+            match self {
+                Form::Text(writer) => writer.record(record, out),
+                Form::Lines(writer) => writer.line(out, &record),
             }
         }
     }
+}
+
+/// Tells and writes what comes, until nobody sends any more.
+fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()> {
+    let mut file = Some(file);
+    let mut failed = None;
+    let mut write = |bytes: &[u8]| {
+        if let Some(open) = &mut file
+            && let Err(error) = open.write_all(bytes)
+        {
+            // What is sent from now on is nobody's. A reader that went away has seen what it wanted, and the program that
+            // would go on for nobody ends as one that writes to a closed pipe does.
+            if error.kind() == ErrorKind::BrokenPipe {
+                std::process::exit(0);
+            }
+            failed.get_or_insert(error);
+            file = None;
+        }
+    };
+    let mut out = String::new();
+    let mut telling = None;
+    let mut next = pieces.recv().ok();
+    while let Some(piece) = next {
+        match piece {
+            Piece::Text(text) => out.push_str(&text),
+            Piece::Begin(view) => {
+                telling = Telling::of(view);
+                if telling.is_none() {
+                    write(recording::MAGIC);
+                }
+            }
+            Piece::Part(part) => match &mut telling {
+                Some(telling) => telling.part(&part, &mut out),
+                None => write(&part),
+            },
+            Piece::End => {
+                if let Some(mut telling) = telling.take() {
+                    telling.settle(&mut out);
+                }
+            }
+            Piece::Seen(seen) => {
+                if let Some(telling) = &mut telling {
+                    telling.settle(&mut out);
+                }
+                write(out.as_bytes());
+                out.clear();
+                let _ = seen.send(());
+            }
+        }
+        next = pieces.try_recv().ok();
+        if next.is_none() || out.len() >= FULL {
+            write(out.as_bytes());
+            out.clear();
+        }
+        next = next.or_else(|| pieces.recv().ok());
+    }
+    failed.map_or(Ok(()), Err)
 }

@@ -1,19 +1,19 @@
 //! `pyield trace`: runs a program and shows who gave control to whom.
 
-use super::arguments::{Blocks, is_document};
-use super::sheet::Sheet;
-use super::{complain, print, trace_document};
+use super::arguments::{Action, Blocks, Options, Program, limit, program};
+use super::run::{self, real_host};
+use super::sheet::{self, Courier, Sheet, View};
+use super::{complain, limits, print, trace_document};
 use crate::compiler::Marks;
-use crate::host::{Files, Host, RealHost, Signals};
+use crate::host::{Files, Host, RealHost, wants_colours};
 use crate::interpreter::Interpreter;
 use crate::trace::html::{Recording, Text};
-use crate::trace::text::{Style, Writer};
-use crate::trace::{Filter, Grain, Record, Recorder, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto};
-use std::cell::RefCell;
+use crate::trace::text::{self, Style};
+use crate::trace::{
+    Filter, Grain, Record, Recorder, Teller, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, recording,
+};
 use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 /// What `trace` is to do.
 #[derive(Debug, PartialEq)]
@@ -30,9 +30,9 @@ pub enum Trace {
 #[derive(Debug, Default, PartialEq)]
 pub struct Orders {
     /// The program, or a document with programs.
-    pub file: OsString,
-    /// What stands behind it.
-    pub arguments: Vec<OsString>,
+    pub program: Program,
+    /// How it is run.
+    pub options: Options,
     /// `--format`
     pub format: Format,
     /// `-o`
@@ -50,8 +50,17 @@ pub struct Orders {
     grain: Grain,
     /// `--no-fold`
     unfolded: bool,
-    /// `--virtual-time`
-    pub virtual_time: bool,
+}
+
+impl Orders {
+    /// What the trace is of, as it was named.
+    pub fn name(&self) -> &OsStr {
+        match &self.program {
+            Program::File(name) | Program::Module(name) | Program::Document { file: name, .. } => name,
+            Program::Code(_) => OsStr::new("-c"),
+            Program::Input { .. } | Program::Prompt => OsStr::new("-"),
+        }
+    }
 }
 
 /// A view.
@@ -61,6 +70,7 @@ pub enum Format {
     #[default]
     Text,
     JsonLines,
+    Recording,
     Mermaid,
     Perfetto,
     Dot,
@@ -71,6 +81,7 @@ pub enum Format {
 const FORMATS: &[(&str, Format)] = &[
     ("text", Format::Text),
     ("jsonl", Format::JsonLines),
+    ("recording", Format::Recording),
     ("mermaid", Format::Mermaid),
     ("perfetto", Format::Perfetto),
     ("dot", Format::Dot),
@@ -83,20 +94,26 @@ impl Format {
         FORMATS.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
     }
 
+    /// Is it written while the program runs?
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Format::Text | Format::JsonLines | Format::Recording)
+    }
+
     /// Is asyncio's own business of interest in it?
     fn is_complete(self) -> bool {
-        matches!(self, Format::JsonLines | Format::Perfetto | Format::Html)
+        matches!(self, Format::JsonLines | Format::Recording | Format::Perfetto | Format::Html)
     }
 }
 
 /// Reads what stands behind `trace`.
 pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
-    let mut words = line.iter();
+    let mut words = line.iter().cloned();
     let mut orders = Orders::default();
-    if let [diff, first, second] = line
-        && diff == "diff"
-    {
-        return Ok(Trace::Diff(first.clone(), second.clone()));
+    if line.first().is_some_and(|word| word == "diff") {
+        return match line {
+            [_, first, second] => Ok(Trace::Diff(first.clone(), second.clone())),
+            _ => Err("trace diff needs two files".to_owned()),
+        };
     }
     while let Some(word) = words.next() {
         let text = word.to_string_lossy();
@@ -141,7 +158,6 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             "--locals" => orders.locals = true,
             "--time" => orders.time = true,
             "--no-fold" => orders.unfolded = true,
-            "--virtual-time" => orders.virtual_time = true,
             "--shared" => orders.blocks.shared = true,
             "--block" => {
                 let given = value()?;
@@ -150,21 +166,41 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             }
             "--lines" => orders.grain = Grain::Lines,
             "--opcodes" => orders.grain = Grain::Instructions,
-            _ if word.as_bytes().starts_with(b"-") && word != "-" => return Err(format!("unknown option {text}")),
+            _ if limit(&mut orders.options, &word, &mut words)? => {}
             _ => {
-                orders.file = word.clone();
-                orders.arguments = words.cloned().collect();
+                orders.options.marks = match orders.grain {
+                    Grain::Transfers => Marks::None,
+                    Grain::Lines => Marks::Lines,
+                    Grain::Instructions => Marks::Instructions,
+                };
+                // From here on it is as without `trace`.
+                let rest = std::iter::once(word).chain(words).collect();
+                (orders.program, orders.options) = match program(rest, orders.options)? {
+                    Action::Run(program, options) => (program, options),
+                    _ => return Err("trace needs a program".to_owned()),
+                };
+                let (is_document, is_file) = match &orders.program {
+                    Program::Document { .. } => (true, false),
+                    Program::File(_) => (false, true),
+                    _ => (false, false),
+                };
                 if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
                     return Err("--check compares text without times, and writes nothing".to_owned());
                 }
-                if orders.grain != Grain::Transfers && !matches!(orders.format, Format::Text | Format::JsonLines) {
-                    return Err("--lines and --opcodes are for the formats text and jsonl".to_owned());
+                if orders.grain != Grain::Transfers && !orders.format.is_streamed() {
+                    return Err("--lines and --opcodes are for the formats text, jsonl and recording".to_owned());
                 }
-                if orders.blocks != Blocks::default() && !is_document(&orders.file) {
+                if orders.blocks != Blocks::default() && !is_document {
                     return Err("--block and --shared are for Markdown documents".to_owned());
                 }
-                if orders.check && is_document(&orders.file) {
-                    return Err("--check is for programs".to_owned());
+                if orders.check && !is_file {
+                    return Err("--check is for programs in files".to_owned());
+                }
+                if orders.format == Format::Recording && is_document {
+                    return Err("a recording is of one program".to_owned());
+                }
+                if orders.format == Format::Recording && orders.to.is_none() {
+                    return Err("a recording needs a file: -o FILE".to_owned());
                 }
                 // Whoever names them wants to see all of them.
                 let asked = |verb: &Verb| matches!(verb, Verb::Queue | Verb::Run);
@@ -173,7 +209,7 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             }
         }
     }
-    Err("trace needs a file".to_owned())
+    Err("trace needs a program".to_owned())
 }
 
 /// Does it; the exit status.
@@ -181,8 +217,10 @@ pub fn trace(what: Trace) -> i32 {
     match what {
         Trace::Schema => print(jsonl::SCHEMA),
         Trace::Diff(first, second) => compare(&first, &second),
-        Trace::Program(orders) if is_document(&orders.file) => trace_document::document(&orders),
-        Trace::Program(orders) => program(&orders),
+        Trace::Program(orders) => match orders.program {
+            Program::Document { .. } => trace_document::document(&orders),
+            _ => one(&orders),
+        },
     }
 }
 
@@ -210,60 +248,118 @@ fn compare(first: &OsStr, second: &OsStr) -> i32 {
     })
 }
 
-fn program(orders: &Orders) -> i32 {
+/// One program.
+fn one(orders: &Orders) -> i32 {
     let mut host = new_host(orders);
-    let path = Path::new(&orders.file);
-    if let Err(error) = host.read_file(path, usize::MAX) {
-        complain(&format!("pyield: can't open file '{}': [Errno {}] {}\n", path.display(), error.errno, error.message));
+    if run::is_prompt(&mut *host, &orders.program, &orders.options) {
+        complain("pyield: trace needs a program\n");
         return 2;
     }
-    let sheet = if orders.check { Ok(Sheet::memory()) } else { sheet(orders) };
-    let sheet = match sheet {
-        Ok(sheet) => Rc::new(RefCell::new(sheet)),
+    if let Program::File(file) = &orders.program
+        && let Ok(bytes) = host.read_file(Path::new(file), usize::MAX)
+        && bytes.starts_with(recording::MAGIC)
+    {
+        return retold(&mut Interpreter::new(host), orders, bytes);
+    }
+    let mut ready = match run::load(host, &orders.program, &orders.options) {
+        Ok(ready) => ready,
         Err(status) => return status,
     };
-    let mut interpreter = Interpreter::new(host);
-    let (records, status) =
-        recorded(&mut interpreter, orders, &sheet, |interpreter| interpreter.run_file(path, &orders.arguments));
     if orders.check {
-        return check(&orders.file, &sheet.borrow_mut().take());
+        let (recording, _) = recorded(&mut ready, orders, None);
+        let style = Style { colour: false, fold: !orders.unfolded };
+        let records = shown(orders, &recording);
+        return check(&mut ready.interpreter, orders.name(), &text::text(&records, &style));
     }
-    let title = orders.file.to_string_lossy().into_owned();
-    let shown = match orders.format {
-        Format::Html => {
-            let sources = sources(&mut interpreter, &records, Vec::new());
-            html::html(&title, &Recording { records, sources })
-        }
-        _ => picture(orders.format, &records),
+    let (sheet, courier) = match sheet(&mut ready.interpreter, orders) {
+        Ok(sheet) => sheet,
+        Err(status) => return status,
     };
-    sheet.borrow_mut().write(&shown);
-    ended(&sheet, status)
+    let (recording, status) = recorded(&mut ready, orders, Some(&sheet));
+    if view(&mut ready.interpreter, orders).is_none() {
+        sheet.write(drawn(&mut ready.interpreter, orders, &shown(orders, &recording)));
+    }
+    ended(sheet, courier, status)
+}
+
+fn recorded(ready: &mut run::Ready, orders: &Orders, sheet: Option<&Sheet>) -> (Vec<u8>, i32) {
+    watch(&mut ready.interpreter, orders, sheet);
+    let outcome = ready.run();
+    let status = ready.interpreter.finish(outcome).status();
+    (unwatch(&mut ready.interpreter, sheet.filter(|_| orders.format.is_streamed())), status)
+}
+
+/// What is written while it is recorded, if it is.
+fn view(interpreter: &mut Interpreter, orders: &Orders) -> Option<View> {
+    match orders.format {
+        Format::Text => {
+            let style = Style { colour: has_colours(interpreter, orders), fold: !orders.unfolded };
+            Some(View::Text(style, orders.filter.clone()))
+        }
+        Format::JsonLines => Some(View::Lines(orders.filter.clone())),
+        Format::Recording => Some(View::Recording),
+        Format::Mermaid | Format::Perfetto | Format::Dot | Format::Html => None,
+    }
+}
+
+/// A view of what was recorded before.
+fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) -> i32 {
+    let (sheet, courier) = match sheet(interpreter, orders) {
+        Ok(sheet) => sheet,
+        Err(status) => return status,
+    };
+    match view(interpreter, orders) {
+        Some(view) => {
+            sheet.begin(view);
+            sheet.part(recording);
+            sheet.end();
+        }
+        None => sheet.write(drawn(interpreter, orders, &shown(orders, &recording))),
+    }
+    ended(sheet, courier, 0)
+}
+
+/// The records that are to be shown.
+pub(super) fn shown(orders: &Orders, recording: &[u8]) -> Vec<Record> {
+    let mut records = Teller::all(recording);
+    records.retain(|record| orders.filter.shows(record));
+    records
+}
+
+/// A view that needs all records.
+fn drawn(interpreter: &mut Interpreter, orders: &Orders, records: &[Record]) -> String {
+    if orders.format != Format::Html {
+        return picture(orders.format, records);
+    }
+    let sources = sources(interpreter, records, Vec::new());
+    html::html(&orders.name().to_string_lossy(), &Recording { records: records.to_vec(), sources })
 }
 
 /// A host for a program that is traced.
 pub(super) fn new_host(orders: &Orders) -> Box<dyn Host> {
-    let mut host = RealHost::new();
-    if orders.virtual_time {
-        host.use_virtual_time();
+    let mut host = real_host(&orders.options);
+    if let Some(time) = orders.options.timeout {
+        limits::begin(time);
     }
     // An interrupt ends the program, not the telling of it.
     let _ = host.watch_interrupts();
-    Box::new(host)
+    host
 }
 
 /// Where the trace goes; the error is an exit status.
-pub(super) fn sheet(orders: &Orders) -> Result<Sheet, i32> {
-    let Some(to) = &orders.to else { return Ok(Sheet::standard_output()) };
-    Sheet::file(Path::new(to)).map_err(|error| {
+pub(super) fn sheet(interpreter: &mut Interpreter, orders: &Orders) -> Result<(Sheet, Courier), i32> {
+    let to = orders.to.as_deref().map(Path::new);
+    sheet::sheet(&mut *interpreter.vm.host, to).map_err(|error| {
         let (errno, message) = (error.errno, error.message);
-        complain(&format!("pyield: can't write '{}': [Errno {errno}] {message}\n", to.display()));
+        let name = to.map_or_else(|| "standard output".into(), |to| format!("'{}'", to.display()));
+        complain(&format!("pyield: can't write {name}: [Errno {errno}] {message}\n"));
         2
     })
 }
 
-/// What is left to do when all is written; the exit status.
-pub(super) fn ended(sheet: &Rc<RefCell<Sheet>>, status: i32) -> i32 {
-    match sheet.borrow_mut().finish() {
+/// What is left to do when all is sent; the exit status.
+pub(super) fn ended(sheet: Sheet, courier: Courier, status: i32) -> i32 {
+    match courier.finish(sheet) {
         Ok(()) => status,
         Err(error) => {
             complain(&format!("pyield: can't write the trace: {error}\n"));
@@ -272,69 +368,46 @@ pub(super) fn ended(sheet: &Rc<RefCell<Sheet>>, status: i32) -> i32 {
     }
 }
 
-/// Runs something under a recorder. Text and JSON lines are written while it runs; for other views the records are given back.
-pub(super) fn recorded(
-    interpreter: &mut Interpreter,
-    orders: &Orders,
-    sheet: &Rc<RefCell<Sheet>>,
-    run: impl FnOnce(&mut Interpreter) -> i32,
-) -> (Vec<Record>, i32) {
+/// A recorder watches from now on. What can be written while the program runs is.
+pub(super) fn watch(interpreter: &mut Interpreter, orders: &Orders, sheet: Option<&Sheet>) {
     let wishes = Wishes {
         locals: orders.locals || orders.format == Format::Html,
         time: orders.time,
         grain: orders.grain,
         // What goes to a file leaves the program's output where it belongs.
         output_too: orders.to.is_some() && !orders.check,
+        live: orders.to.is_none() && !orders.check && interpreter.vm.host.isatty(1),
     };
-    let filter = orders.filter.clone();
-    let mut writer = None;
-    let recorder = match orders.format {
-        Format::Text => {
-            let style = Style { colour: has_colours(interpreter, orders), fold: !orders.unfolded };
-            let text = Rc::new(RefCell::new(Writer::new(style)));
-            writer = Some(text.clone());
-            let sheet = sheet.clone();
-            let sink = move |record: Record| {
-                if filter.shows(&record) {
-                    sheet.borrow_mut().append(|out| text.borrow_mut().record(record, out));
+    let recorder = match sheet.and_then(|sheet| Some((sheet, view(interpreter, orders)?))) {
+        Some((sheet, view)) => {
+            sheet.begin(view);
+            let parts = sheet.clone();
+            let sink = move |part, waits: bool| {
+                parts.part(part);
+                if waits {
+                    parts.settle();
                 }
             };
             Recorder::streaming(wishes, Box::new(sink))
         }
-        Format::JsonLines => {
-            let (sheet, mut lines) = (sheet.clone(), jsonl::Writer::default());
-            let sink = move |record: Record| {
-                if filter.shows(&record) {
-                    sheet.borrow_mut().append(|out| lines.line(out, &record));
-                }
-            };
-            Recorder::streaming(wishes, Box::new(sink))
-        }
-        _ => Recorder::new(wishes),
+        None => Recorder::new(wishes),
     };
-    interpreter.set_marks(match orders.grain {
-        Grain::Transfers => Marks::None,
-        Grain::Lines => Marks::Lines,
-        Grain::Instructions => Marks::Instructions,
-    });
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     interpreter.vm.observe(Box::new(recorder.from_directory(&here.to_string_lossy())));
-    let status = run(interpreter);
-    let mut records = Recorder::records_of(interpreter.vm.stop_observing());
-    if let Some(writer) = writer {
-        sheet.borrow_mut().append(|out| writer.borrow_mut().finish(out));
-    }
-    records.retain(|record| orders.filter.shows(record));
-    (records, status)
+}
+
+/// It watches no more; what is not written yet is, or else given back.
+pub(super) fn unwatch(interpreter: &mut Interpreter, sheet: Option<&Sheet>) -> Vec<u8> {
+    let rest = Recorder::recording_of(interpreter.vm.stop_observing());
+    let Some(sheet) = sheet else { return rest };
+    sheet.part(rest);
+    sheet.end();
+    Vec::new()
 }
 
 fn has_colours(interpreter: &mut Interpreter, orders: &Orders) -> bool {
-    let host = &mut interpreter.vm.host;
-    orders.to.is_none()
-        && !orders.check
-        && host.isatty(1)
-        && host.env_get(OsStr::new("NO_COLOR")).is_none_or(|value| value.is_empty())
-        && host.env_get(OsStr::new("TERM")).is_none_or(|value| value != "dumb")
+    let ignore = orders.options.ignore_environment;
+    orders.to.is_none() && !orders.check && wants_colours(&mut *interpreter.vm.host, 1, ignore)
 }
 
 /// The records in a view that needs all of them, other than a page.
@@ -343,16 +416,16 @@ pub(super) fn picture(format: Format, records: &[Record]) -> String {
         Format::Mermaid => mermaid::mermaid(records),
         Format::Perfetto => perfetto::perfetto(records),
         Format::Dot => dot::dot(records),
-        Format::Text | Format::JsonLines | Format::Html => String::new(),
+        Format::Text | Format::JsonLines | Format::Recording | Format::Html => String::new(),
     }
 }
 
 /// Compares with the trace kept beside the program.
-fn check(file: &OsStr, shown: &str) -> i32 {
+fn check(interpreter: &mut Interpreter, file: &OsStr, shown: &str) -> i32 {
     let mut kept = PathBuf::from(file).into_os_string();
     kept.push(".trace");
     let name = kept.to_string_lossy().into_owned();
-    match RealHost::new().read_file(Path::new(&kept), usize::MAX) {
+    match interpreter.vm.host.read_file(Path::new(&kept), usize::MAX) {
         Ok(expected) => match diff::parting((&name, &String::from_utf8_lossy(&expected)), ("this run", shown)) {
             None => 0,
             Some(difference) => {
@@ -394,7 +467,8 @@ mod tests {
 
     #[test]
     fn options_stand_before_the_program() {
-        let plain = Orders { file: "a.py".into(), arguments: vec!["-o".into()], ..Orders::default() };
+        let options = Options { arguments: vec!["-o".into()], ..Options::default() };
+        let plain = Orders { program: Program::File("a.py".into()), options, ..Orders::default() };
         assert_eq!(read("a.py -o"), Ok(Trace::Program(Box::new(plain))));
         let Ok(Trace::Program(orders)) =
             read("--format=html -o out.html --events send,yield --depth 3 --locals a.py x")
@@ -410,14 +484,17 @@ mod tests {
     #[test]
     fn mistakes_are_named() {
         for (line, part) in [
-            ("", "needs a file"),
+            ("", "needs a program"),
             ("--format svg a.py", "unknown format 'svg'"),
             ("--events jump a.py", "unknown event 'jump'"),
             ("--depth deep a.py", "'deep' is no number"),
             ("--format", "needs a value"),
             ("--quick a.py", "unknown option --quick"),
+            ("diff a.py", "needs two files"),
+            ("--check -m this", "is for programs in files"),
+            ("--format recording a.py", "-o FILE"),
             ("--check --time a.py", "--check compares"),
-            ("--lines --format mermaid a.py", "are for the formats text and jsonl"),
+            ("--lines --format mermaid a.py", "are for the formats text, jsonl"),
         ] {
             assert!(read(line).is_err_and(|mistake| mistake.contains(part)), "{line}");
         }

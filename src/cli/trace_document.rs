@@ -1,37 +1,32 @@
 //! `pyield trace NOTES.md`: the programs of a document, each traced; as a page with a stepper in the place of each, or as a
 //! document with each trace under a heading.
 
-use super::arguments::Options;
 use super::document::{another_host, read_blocks};
 use super::markdown::Block;
 use super::run::{absolute, prepared, real_directory};
 use super::sheet::Sheet;
-use super::trace::{Format, Orders, ended, new_host, picture, recorded, sheet, sources};
-use crate::interpreter::Interpreter;
+use super::trace::{Format, Orders, ended, new_host, picture, sheet, shown, sources, unwatch, watch};
 use crate::source::Source;
 use crate::trace::html::{self, Recording, Text};
 use pulldown_cmark::{CodeBlockKind, Event, Options as Extensions, Parser, Tag, TagEnd};
-use std::cell::RefCell;
 use std::path::Path;
-use std::rc::Rc;
 
 /// Traces what is asked for; the exit status, which is that of the last block that failed.
 pub fn document(orders: &Orders) -> i32 {
     let mut host = new_host(orders);
-    let path = absolute(&mut *host, Path::new(&orders.file));
-    let (text, blocks) = match read_blocks(&mut *host, &path, &orders.file, orders.blocks.only) {
+    let (file, options) = (orders.name(), &orders.options);
+    let path = absolute(&mut *host, Path::new(file));
+    let (text, blocks) = match read_blocks(&mut *host, &path, file, orders.blocks.only) {
         Ok(found) => found,
         Err(status) => return status,
     };
-    let sheet = match sheet(orders) {
-        Ok(sheet) => Rc::new(RefCell::new(sheet)),
+    let directory = real_directory(&mut *host, &path);
+    let mut interpreter = prepared(host, options, file, Some(directory.clone()));
+    interpreter.set_file(&path);
+    let (sheet, courier) = match sheet(&mut interpreter, orders) {
+        Ok(sheet) => sheet,
         Err(status) => return status,
     };
-    let options =
-        Options { virtual_time: orders.virtual_time, arguments: orders.arguments.clone(), ..Options::default() };
-    let directory = real_directory(&path);
-    let mut interpreter = prepared(host, &options, &orders.file, Some(directory.clone()));
-    interpreter.set_file(&path);
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     let shown_path = path.strip_prefix(&here).unwrap_or(&path).to_string_lossy().into_owned();
     let mut status = 0;
@@ -39,41 +34,40 @@ pub fn document(orders: &Orders) -> i32 {
     let last = blocks.len();
     for (index, (number, block)) in blocks.iter().enumerate() {
         if index > 0 && !orders.blocks.shared {
-            let again = another_host(&mut interpreter, &options);
-            interpreter = prepared(again, &options, &orders.file, Some(directory.clone()));
+            let again = another_host(&mut interpreter, options);
+            interpreter = prepared(again, options, file, Some(directory.clone()));
             interpreter.set_file(&path);
         }
         begin(&sheet, orders.format, *number, block, index);
         let source = Source::starting_at(path.to_string_lossy(), &*block.text, block.first_line);
         let ends = !orders.blocks.shared || index + 1 == last;
-        let run = |interpreter: &mut Interpreter| {
-            let outcome = interpreter.run(&source);
-            if ends { interpreter.finish(outcome).status() } else { interpreter.report(outcome).status() }
-        };
-        let (records, ended) = recorded(&mut interpreter, orders, &sheet, run);
+        watch(&mut interpreter, orders, Some(&sheet));
+        let outcome = interpreter.run(&source);
+        let ended = if ends { interpreter.finish(outcome).status() } else { interpreter.report(outcome).status() };
+        let recording = unwatch(&mut interpreter, Some(&sheet).filter(|_| orders.format.is_streamed()));
         if ended != 0 {
             status = ended;
         }
         let own = Text { name: shown_path.clone(), first_line: block.first_line, text: block.text.clone() };
+        let records = shown(orders, &recording);
         if orders.format == Format::Html {
             let sources = sources(&mut interpreter, &records, vec![own]);
             recordings.push(Recording { records, sources });
         } else {
-            let mut sheet = sheet.borrow_mut();
-            sheet.write(&picture(orders.format, &records));
-            sheet.write("```\n");
+            sheet.write(picture(orders.format, &records));
+            sheet.write("```\n".to_owned());
         }
     }
     if orders.format == Format::Html {
         let body = body(&text, &blocks);
-        let page = html::document(&orders.file.to_string_lossy(), &body, &recordings);
-        sheet.borrow_mut().write(&page);
+        let page = html::document(&file.to_string_lossy(), &body, &recordings);
+        sheet.write(page);
     }
-    ended(&sheet, status)
+    ended(sheet, courier, status)
 }
 
 /// The heading of a block's trace, and the fence before it.
-fn begin(sheet: &Rc<RefCell<Sheet>>, format: Format, number: usize, block: &Block, index: usize) {
+fn begin(sheet: &Sheet, format: Format, number: usize, block: &Block, index: usize) {
     if format == Format::Html {
         return;
     }
@@ -82,7 +76,7 @@ fn begin(sheet: &Rc<RefCell<Sheet>>, format: Format, number: usize, block: &Bloc
     let language = if format == Format::Perfetto { "json" } else { format.word() };
     let heading = format!("{blank}## Block {number}, line {}\n\n", block.first_line);
     let shown = if first.is_empty() { String::new() } else { format!("`{}`\n\n", first.replace('`', "'")) };
-    sheet.borrow_mut().write(&format!("{heading}{shown}```{language}\n"));
+    sheet.write(format!("{heading}{shown}```{language}\n"));
 }
 
 /// The document as HTML, with the place of a stepper in the place of each block.

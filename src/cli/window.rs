@@ -1,6 +1,7 @@
 //! Windows on the stages: what a file is as tokens, as a tree, as code.
 
 use super::arguments::Window;
+use super::run::read_all;
 use super::{complain, print};
 use crate::bytecode::disassemble;
 use crate::host::{Host, RealHost};
@@ -16,7 +17,8 @@ use std::rc::Rc;
 pub fn show(window: Window, file: &OsStr) -> i32 {
     let mut host: Box<dyn Host> = Box::new(RealHost::new());
     let path = Path::new(file);
-    let bytes = match host.read_file(path, usize::MAX) {
+    let read = if file == "-" { read_all(&mut *host) } else { host.read_file(path, usize::MAX) };
+    let bytes = match read {
         Ok(bytes) => bytes,
         Err(error) => {
             let (errno, message) = (error.errno, error.message);
@@ -25,7 +27,7 @@ pub fn show(window: Window, file: &OsStr) -> i32 {
         }
     };
     let mut interpreter = Interpreter::new(host);
-    let name = path.to_string_lossy().into_owned();
+    let name = if file == "-" { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() };
     let shown = interpreter.decode(&name, &bytes).and_then(|text| {
         let source = Source::new(name, text);
         view(&mut interpreter, window, &source)

@@ -388,6 +388,7 @@ impl<'a> Compiler<'a> {
             constants: assembled.constants,
             sites: assembled.sites,
             doc: finish.doc,
+            optimized: super::optimize::level(),
             warnings: finish.warnings,
             left_out: finish.left_out,
         };

@@ -16,6 +16,11 @@ pub fn optimized<T>(level: u8, compile: impl FnOnce() -> T) -> T {
     result
 }
 
+/// How what is compiled now is optimized.
+pub(super) fn level() -> u8 {
+    LEVEL.get()
+}
+
 /// Is `__debug__` true, and are assertions checked?
 pub(super) fn debugs() -> bool {
     LEVEL.get() == 0

@@ -219,6 +219,8 @@ pub trait Files {
     fn close(&mut self, fd: Fd) -> Result<()>;
     /// Another descriptor for what `fd` is open on.
     fn duplicate(&mut self, fd: Fd) -> Result<Fd>;
+    /// What writes to what `fd` is open on, from whichever thread.
+    fn writer(&mut self, fd: Fd) -> Result<Box<dyn std::io::Write + Send>>;
     /// Is it a terminal? False for a bad descriptor, as in `os.isatty`.
     fn isatty(&mut self, fd: Fd) -> bool;
     /// `os.fstat`.
@@ -242,6 +244,10 @@ pub trait Files {
     /// Make a symbolic link at `path` that holds `target`.
     fn make_link(&mut self, _target: &Path, path: &Path) -> Result<()> {
         Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
+    /// The path to the same thing from the root, with no symbolic link in it.
+    fn real_path(&mut self, path: &Path) -> Result<PathBuf> {
+        Ok(path.to_path_buf())
     }
     /// Give a file one more name.
     fn add_name(&mut self, path: &Path, _name: &Path) -> Result<()> {
@@ -289,6 +295,28 @@ pub trait Files {
     /// Is there a regular file at `path`?
     fn is_file(&mut self, path: &Path) -> bool {
         self.stat(path, true).is_ok_and(|status| status.is_file())
+    }
+
+    /// A file at `path` that holds this and nothing else.
+    fn write_file(&mut self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let fd = self.open(path, Open { write: true, create: true, truncate: true, ..Open::default() })?;
+        let mut rest = bytes;
+        let mut outcome = Ok(());
+        while !rest.is_empty() && outcome.is_ok() {
+            outcome = self.write(fd, rest).map(|count| rest = &rest[count.min(rest.len())..]);
+        }
+        outcome.and(self.close(fd)).map_err(|error| error.at(path))
+    }
+
+    /// The directory at `path`, and those it is in, as far as they are not there.
+    fn create_dirs(&mut self, path: &Path, mode: u32) -> Result<()> {
+        if self.is_dir(path) {
+            return Ok(());
+        }
+        if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+            self.create_dirs(parent, mode)?;
+        }
+        self.create_dir(path, mode)
     }
 
     /// The whole file at `path`, of at most `limit` bytes: more is `EFBIG`, and more than memory holds `ENOMEM`.

@@ -341,6 +341,10 @@ impl Files for FakeHost {
         Err(unsupported("a fake host duplicates no descriptors"))
     }
 
+    fn writer(&mut self, _: Fd) -> Result<Box<dyn std::io::Write + Send>> {
+        Err(unsupported("a fake host has no threads"))
+    }
+
     fn isatty(&mut self, _: Fd) -> bool {
         false
     }

@@ -13,6 +13,23 @@ mod error;
 mod fake;
 mod real;
 
+use std::ffi::OsStr;
+
+/// Are colours wanted in what is written to a descriptor? As CPython decides it: by `PYTHON_COLORS`, unless that is not to be
+/// looked at, `NO_COLOR`, `FORCE_COLOR` and `TERM`, and else whether it is a terminal.
+pub fn wants_colours(host: &mut dyn Host, fd: Fd, ignore_python: bool) -> bool {
+    let mut variable = |name: &str| host.env_get(OsStr::new(name)).filter(|value| !value.is_empty());
+    let wanted = if ignore_python { None } else { variable("PYTHON_COLORS") };
+    match wanted {
+        Some(wanted) if wanted == "0" => false,
+        Some(wanted) if wanted == "1" => true,
+        _ if variable("NO_COLOR").is_some() => false,
+        _ if variable("FORCE_COLOR").is_some() => true,
+        _ if variable("TERM").is_some_and(|terminal| terminal == "dumb") => false,
+        _ => host.isatty(fd),
+    }
+}
+
 pub use contract::{
     Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Host, Identity,
     Lookup, Open, Processes, Program, Readiness, Ready, Resolved, SignalInfo, Signals, SocketKind, Sockets, Streams,

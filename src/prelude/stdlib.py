@@ -225,6 +225,12 @@ def breakpointhook(args, kwargs):
     return hook(*args, **kwargs)
 
 
+def help_about(args):
+    from pydoc import help
+
+    return help(*args)
+
+
 def fspath(path):
     made = _special(path, '__fspath__')()
     if isinstance(made, (str, bytes)):
@@ -280,10 +286,10 @@ def array_reduce(self, protocol):
     return array._array_reconstructor, parts, state
 
 
-def compile_tree(source, file, mode, flags):
+def compile_tree(source, file, mode, flags, optimize):
     import ast
 
-    return ast._compile(source, file, mode, flags)
+    return ast._compile(source, file, mode, flags, optimize)
 
 
 def code_replace_refused(code, name, value):

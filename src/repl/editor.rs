@@ -212,8 +212,7 @@ fn remember(editor: &mut Editor<Typist, Entries>, file: &Option<PathBuf>, text: 
     if let (Ok(true), Some(file)) = (editor.add_history_entry(text), file)
         && editor.append_history(file).is_err()
     {
-        // It may be the first to be kept. Without room for it there is no history.
-        let _ = file.parent().map(std::fs::create_dir_all);
+        // It may be the first to be kept.
         let _ = editor.save_history(file);
     }
 }

@@ -7,13 +7,13 @@ use super::input::{asks_about, says_nothing};
 use super::lines::{self, Read};
 use super::watch;
 use crate::bytecode::Code;
-use crate::host::Fd;
+use crate::host::{Fd, wants_colours};
 use crate::interpreter::{Ending, Interpreter};
 use crate::object::{Module, Ref, Str, Value, intern};
 use crate::source::Source;
 use crate::syntax::Mode;
 use std::ffi::OsStr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// How the prompt is to start.
@@ -81,16 +81,17 @@ fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> Reader {
     let usual = variable("XDG_STATE_HOME").map(PathBuf::from);
     let usual = usual.or_else(|| Some(PathBuf::from(variable("HOME")?).join(".local/state")));
     let history = history.or_else(|| usual.map(|directory| directory.join("pyield/history")));
-    let colour = match variable("PYTHON_COLORS") {
-        Some(wanted) if wanted == "0" || wanted == "1" => wanted == "1",
-        _ => variable("NO_COLOR").is_none(),
-    };
+    let colour = wants_colours(&mut **host, 1, false);
     if !host.isatty(0) || !host.isatty(1) || ["dumb", "cons25", "emacs"].iter().any(|dumb| terminal == *dumb) {
         return Reader::Lines;
     }
     let builtins = interpreter.vm.builtins.keys();
     let builtins = builtins.iter().filter_map(|name| Some(name.get::<Str>()?.to_string_lossy().into_owned()));
     let builtins = builtins.filter(|name| !name.starts_with('_')).collect();
+    // Without a place for it there is no history.
+    if let Some(directory) = history.as_deref().and_then(Path::parent) {
+        let _ = interpreter.vm.host.create_dirs(directory, 0o700);
+    }
     let Ok((editor, bell)) = LineEditor::start(Manner { colour, history, builtins }) else { return Reader::Lines };
     let adopted = interpreter.vm.host.adopt(bell);
     match adopted.and_then(|bell| interpreter.vm.host.set_blocking(bell, false).map(|()| bell)) {

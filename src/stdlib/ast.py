@@ -323,7 +323,7 @@ def parse(source, filename="<unknown>", mode="exec", *, type_comments=False, fea
     return compile(source, filename, mode, PyCF_ONLY_AST)
 
 
-def _compile(source, file, mode, flags):
+def _compile(source, file, mode, flags, optimize):
     """`compile` where a tree goes in or comes out."""
     if isinstance(source, AST):
         wanted = {"exec": "Module", "eval": "Expression", "single": "Interactive"}.get(mode)
@@ -334,7 +334,7 @@ def _compile(source, file, mode, flags):
         _check(source)
         if flags & PyCF_ONLY_AST:
             return source
-        return compile(unparse(source), file, mode, flags)
+        return compile(unparse(source), file, mode, flags, optimize=optimize)
     if not flags & PyCF_ONLY_AST:
         # Something that is no text, and no tree either.
         raise TypeError("compile() arg 1 must be a string, bytes or AST object")

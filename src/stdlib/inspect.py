@@ -298,7 +298,7 @@ def _inherited_doc(function):
         for part in function.__qualname__.split(".")[:-1]:
             owner = getattr(owner, part, None)
     for base in getattr(owner, "__mro__", ()):
-        doc = getattr(base.__dict__.get(name), "__doc__", None)
+        doc = getattr(base.__dict__[name], "__doc__", None) if name in base.__dict__ else None
         if doc is not None:
             return doc
     return None
@@ -923,12 +923,30 @@ def _signature_of(obj, cls, follow_wrapped=True, annotations_of=_annotations_of)
         if type not in obj.__mro__ and obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
             return cls([])
         raise ValueError(f"no signature found for builtin type {obj!r}")
-    if isbuiltin(obj):
-        raise ValueError(f"no signature found for builtin {obj!r}")
+    if isbuiltin(obj) or ismethoddescriptor(obj) or ismethodwrapper(obj):
+        text = getattr(obj, "__text_signature__", None)
+        if not text:
+            raise ValueError(f"no signature found for builtin {obj!r}")
+        return _signature_of_text(obj, text, cls)
     call = getattr(type(obj), "__call__", None)
     if isfunction(call):
         return _without_first(_signature_of(call, cls, follow_wrapped, annotations_of))
     raise ValueError(f"callable {obj!r} is not supported by signature")
+
+
+def _signature_of_text(obj, text, cls):
+    """From the text that a builtin has; what it is bound to is not among its parameters."""
+    for receiver in ("$module", "$self", "$type"):
+        if text.startswith(f"({receiver}"):
+            rest = text[len(receiver) + 1 :].removeprefix(", ")
+            bound = receiver != "$self" or getattr(obj, "__self__", None) is not None
+            text = "(" + (rest.removeprefix("/, ").removeprefix("/") if bound else f"self, {rest}".replace(", )", ")"))
+    scope = {}
+    try:
+        exec(f"def builtin{text}: pass", scope)
+    except SyntaxError:
+        raise ValueError(f"{obj!r} has invalid signature") from None
+    return _signature_of(scope["builtin"], cls)
 
 
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):

@@ -251,6 +251,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "tempfile" => (include_str!("tempfile.py"), false),
         "textwrap" => (include_str!("textwrap.py"), false),
         "threading" => (include_str!("threading.py"), false),
+        "pydoc" => (include_str!("pydoc.py"), false),
         "timeit" => (include_str!("timeit.py"), false),
         "token" => (include_str!("token.py"), false),
         "tokenize" => (include_str!("tokenize.py"), false),

@@ -345,7 +345,8 @@ def __getattr__(attribute):
     elif attribute == "environb":
         made = {fsencode(key): fsencode(value) for key, value in environ.items()}
     else:
-        raise AttributeError(f"module 'os' has no attribute {attribute!r}")
+        message = f"module 'os' has no attribute {attribute!r}"
+        raise AttributeError(message, name=attribute, obj=__import__("os"))
     globals()[attribute] = made
     return made
 

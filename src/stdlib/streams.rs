@@ -220,6 +220,9 @@ fn encode(vm: &mut Vm, string: &Value, errors: &str) -> Result<Vec<u8>, Exit> {
 }
 
 fn put(vm: &mut Vm, stream: &Stream, bytes: &[u8]) -> Result<(), Exit> {
+    if stream.fd == 2 {
+        vm.pauses();
+    }
     let outcome = if stream.fd == 2 { vm.host.write_stderr(bytes) } else { vm.write_stdout(bytes) };
     outcome.map_err(|error| host_error(vm, error))?;
     if stream.fd == 1 && stream.line_buffering.get() && bytes.contains(&b'\n') {
@@ -256,6 +259,7 @@ fn fetch(vm: &mut Vm, stream: &Stream, wanted: Wanted) -> NativeResult {
         if let Some(end) = enough(stream, &wanted) {
             return hand_out(vm, stream, end);
         }
+        vm.pauses();
         let more = match wanted {
             Wanted::Line(_) => vm.host.read_line(),
             Wanted::Amount(_) => vm.host.read_stdin(1 << 16),

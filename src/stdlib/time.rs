@@ -198,6 +198,7 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return vm.tail_prelude("sleep_among_others", vec![Value::int(deadline)]);
     }
     let mut rest = Duration::from_nanos(ns);
+    vm.pauses();
     loop {
         if vm.host.sleep(rest).map_err(|error| host_error(vm, error))? {
             return Ok(Value::NONE);

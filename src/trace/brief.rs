@@ -1,16 +1,17 @@
 //! Short descriptions of values that are the same in every run: no addresses, no more than so many items.
 
-use super::recorder::Names;
-use super::words::{Words, number};
+use super::recorder::Recorder;
+use super::recording::Piece;
 use crate::object::dict::Entry;
 use crate::object::{
-    Dict, Exception, Foreign, Function, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type, Value,
+    Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type,
+    Value, heap,
 };
 use crate::text::{escape, float};
 use std::borrow::Cow;
 
 /// Longer descriptions are cut.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// This many items of a container are shown.
 const MOST: usize = 8;
@@ -18,146 +19,150 @@ const MOST: usize = 8;
 /// Of longer texts only the beginning is looked at.
 const SEEN: usize = 1 << 10;
 
-impl Names {
-    /// Describes a value; containers to a depth of two.
-    pub(super) fn brief(&mut self, value: &Value) -> Words {
-        if value.is_none() {
-            return "None".into();
+/// Appends a text, cut if it is too long.
+pub(super) fn cut_to(text: &str) -> Option<&str> {
+    if text.len() <= LONGEST {
+        return None;
+    }
+    text.char_indices().nth(LONGEST).map(|(cut, _)| &text[..cut])
+}
+
+impl Recorder {
+    /// Writes what a value is; containers to a depth of two.
+    pub(super) fn value(&mut self, value: &Value) {
+        self.describe(value, 0);
+    }
+
+    /// Writes what values are.
+    pub(super) fn values(&mut self, values: &[Value]) {
+        self.ink.number(values.len() as u64);
+        values.iter().for_each(|value| self.describe(value, 0));
+    }
+
+    /// The object that an event is about.
+    pub(super) fn object(&mut self, value: &Value) {
+        if let Some(generator) = value.get::<Generator>() {
+            // One that is over has no code any more.
+            return match generator.code() {
+                Some(code) => {
+                    let code = self.code(code);
+                    self.ink.frame(heap::identity(value), code);
+                }
+                None => self.ink.named(heap::identity(value), "generator"),
+            };
         }
-        if matches!(value.kind(), Some(Kind::Generator)) {
-            return self.name(value).into();
-        }
-        self.in_words(|names, out| names.describe(value, 0, out))
+        let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
+            (Some(foreign), _) => foreign.class.name(),
+            (_, Some(instance)) if value.native::<Foreign>().is_some() => instance.class().name(),
+            _ => return self.describe(value, 0),
+        };
+        self.ink.named(heap::identity(value), class.trim_start_matches('_'));
     }
 
-    /// Describes values, with commas between.
-    pub(super) fn briefs(&mut self, values: &[Value]) -> Words {
-        self.in_words(|names, out| names.describe_all(values.iter(), false, 0, out))
-    }
-
-    /// What is written, as words.
-    pub(super) fn in_words(&mut self, write: impl FnOnce(&mut Names, &mut String)) -> Words {
-        let mut out = std::mem::take(&mut self.scratch);
-        out.clear();
-        write(self, &mut out);
-        let words = Words::from(&*out);
-        self.scratch = out;
-        words
-    }
-
-    fn describe_all<'a>(
-        &mut self,
-        values: impl Iterator<Item = &'a Value>,
-        more: bool,
-        depth: usize,
-        out: &mut String,
-    ) {
+    fn describe_all<'a>(&mut self, values: impl Iterator<Item = &'a Value>, more: bool, depth: usize) {
         for (n, value) in values.enumerate() {
-            out.push_str(if n == 0 { "" } else { ", " });
-            self.describe(value, depth, out);
+            if n > 0 {
+                self.ink.literally(", ");
+            }
+            self.describe(value, depth);
         }
-        out.push_str(if more { ", ..." } else { "" });
+        if more {
+            self.ink.literally(", ...");
+        }
     }
 
-    /// Appends what the value is; no longer than [`LONGEST`] says.
-    pub(super) fn describe(&mut self, value: &Value, depth: usize, out: &mut String) {
-        let start = out.len();
+    /// A text that is cut if it is too long.
+    fn leaf(&mut self, text: &str) {
+        match cut_to(text) {
+            Some(cut) => self.ink.words(&format!("{cut}...")),
+            None => self.ink.words(text),
+        }
+    }
+
+    fn describe(&mut self, value: &Value, depth: usize) {
         if let Some(i) = value.as_small() {
-            out.push_str(if i < 0 { "-" } else { "" });
-            return number(i.unsigned_abs(), out);
+            return self.ink.int(i);
         }
-        self.describe_fully(value, depth, out);
-        if out.len() - start > LONGEST
-            && let Some((cut, _)) = out[start..].char_indices().nth(LONGEST)
-        {
-            out.truncate(start + cut);
-            out.push_str("...");
+        if value.is_none() {
+            return self.ink.piece(Piece::None);
         }
-    }
-
-    fn describe_fully(&mut self, value: &Value, depth: usize, out: &mut String) {
         if let Some(f) = value.as_float() {
-            return out.push_str(&float::repr(f));
+            return self.leaf(&float::repr(f));
         }
         if let Some(b) = value.as_bool() {
-            return out.push_str(if b { "True" } else { "False" });
+            return self.leaf(if b { "True" } else { "False" });
         }
-        let Some(kind) = value.kind() else {
-            return out.push_str(&if value.is_none() { "None".to_owned() } else { format!("{value:?}") });
-        };
+        let Some(kind) = value.kind() else { return self.leaf(&format!("{value:?}")) };
         match kind {
+            Kind::Generator | Kind::Foreign => self.object(value),
+            Kind::Instance if value.native::<Foreign>().is_some() => self.object(value),
             Kind::Str => {
-                if let Some(text) = value.get::<Str>() {
-                    out.push_str(&escape::repr_str(&beginning(text.as_bytes())));
-                }
+                let text = value.get::<Str>();
+                self.leaf(&text.map_or_else(String::new, |text| escape::repr_str(&beginning(text.as_bytes()))));
             }
             Kind::Bytes => {
                 let shown = crate::object::equality::with_bytes(value, |bytes| escape::repr_bytes(&beginning(bytes)));
-                out.push_str(&shown);
-            }
-            Kind::Generator | Kind::Foreign => out.push_str(&self.name(value)),
-            Kind::Instance if value.native::<Foreign>().is_some() => out.push_str(&self.name(value)),
-            Kind::Tuple if depth < 2 => {
-                let Some(tuple) = value.get::<Tuple>() else { return };
-                let items = tuple.items();
-                out.push('(');
-                self.describe_all(items.iter().take(MOST), items.len() > MOST, depth + 1, out);
-                out.push_str(if items.len() == 1 { ",)" } else { ")" });
-            }
-            Kind::List if depth < 2 => {
-                let Some(list) = value.get::<List>() else { return };
-                let items: Vec<Value> = list.borrow().iter().take(MOST).cloned().collect();
-                out.push('[');
-                self.describe_all(items.iter(), list.len() > MOST, depth + 1, out);
-                out.push(']');
-            }
-            Kind::Dict if depth < 2 => {
-                let Some(dict) = value.get::<Dict>() else { return };
-                let pair = |entry: &Entry| (entry.key.clone(), entry.value.clone());
-                let pairs: Vec<_> = dict.table.borrow().iter().take(MOST).map(pair).collect();
-                out.push('{');
-                for (n, (key, value)) in pairs.iter().enumerate() {
-                    out.push_str(if n == 0 { "" } else { ", " });
-                    self.describe(key, depth + 1, out);
-                    out.push_str(": ");
-                    self.describe(value, depth + 1, out);
-                }
-                out.push_str(if dict.len() > MOST { ", ...}" } else { "}" });
-            }
-            Kind::Exception => {
-                let Some(exception) = value.get::<Exception>() else { return };
-                out.push_str(&exception.class().name());
-                out.push('(');
-                if let Some(args) = exception.args.get().get::<Tuple>() {
-                    self.describe_all(args.items().iter(), false, depth + 1, out);
-                }
-                out.push(')');
+                self.leaf(&shown);
             }
             Kind::Function => {
-                if let Some(function) = value.get::<Function>() {
-                    out.push_str(short(&function.code().code.qualname));
-                }
+                let function = value.get::<Function>();
+                self.leaf(function.as_ref().map_or("", |function| short(&function.code().code.qualname)));
             }
             Kind::Native => {
-                if let Some(native) = value.get::<NativeFunction>() {
-                    out.push_str(&native.name.to_string_lossy());
-                }
+                let native = value.get::<NativeFunction>();
+                self.leaf(&native.map_or_else(String::new, |native| native.name.to_string_lossy().into_owned()));
             }
-            Kind::Method => {
-                if let Some(method) = value.get::<Method>() {
-                    self.describe(&method.function, depth + 1, out);
-                }
-            }
-            Kind::Type => out.push_str(&value.get::<Type>().map_or_else(String::new, |class| class.name())),
+            Kind::Type => self.leaf(&value.get::<Type>().map_or_else(String::new, |class| class.name())),
             Kind::Instance => {
                 let class = value.get::<Instance>().map_or_else(String::new, |instance| instance.class().name());
-                out.push_str(&format!("<{class}>"));
+                self.leaf(&format!("<{class}>"));
             }
             Kind::BigInt => {
-                out.push_str(&value.as_integer().map_or_else(String::new, |i| i.to_big().to_string()));
+                self.leaf(&value.as_integer().map_or_else(String::new, |i| i.to_big().to_string()));
             }
-            _ => out.push_str(&format!("<{kind:?}>").to_lowercase()),
+            Kind::Tuple | Kind::List | Kind::Dict if depth < 2 => self.container(value, depth),
+            // They may hold themselves.
+            Kind::Exception | Kind::Method if depth < 4 => self.container(value, depth),
+            _ => self.leaf(&format!("<{kind:?}>").to_lowercase()),
         }
+    }
+
+    /// What has other values in it.
+    fn container(&mut self, value: &Value, depth: usize) {
+        self.ink.piece(Piece::Open);
+        if let Some(tuple) = value.get::<Tuple>() {
+            let items = tuple.items();
+            self.ink.literally("(");
+            self.describe_all(items.iter().take(MOST), items.len() > MOST, depth + 1);
+            self.ink.literally(if items.len() == 1 { ",)" } else { ")" });
+        } else if let Some(list) = value.get::<List>() {
+            let items: Vec<Value> = list.borrow().iter().take(MOST).cloned().collect();
+            self.ink.literally("[");
+            self.describe_all(items.iter(), list.len() > MOST, depth + 1);
+            self.ink.literally("]");
+        } else if let Some(dict) = value.get::<Dict>() {
+            let pair = |entry: &Entry| (entry.key.clone(), entry.value.clone());
+            let pairs: Vec<_> = dict.table.borrow().iter().take(MOST).map(pair).collect();
+            self.ink.literally("{");
+            for (n, (key, value)) in pairs.iter().enumerate() {
+                self.ink.literally(if n == 0 { "" } else { ", " });
+                self.describe(key, depth + 1);
+                self.ink.literally(": ");
+                self.describe(value, depth + 1);
+            }
+            self.ink.literally(if dict.len() > MOST { ", ...}" } else { "}" });
+        } else if let Some(exception) = value.get::<Exception>() {
+            self.ink.words(&exception.class().name());
+            self.ink.literally("(");
+            if let Some(args) = exception.args.get().get::<Tuple>() {
+                let items = args.items();
+                self.describe_all(items.iter().take(MOST), items.len() > MOST, depth + 1);
+            }
+            self.ink.literally(")");
+        } else if let Some(method) = value.get::<Method>() {
+            self.describe(&method.function, depth + 1);
+        }
+        self.ink.piece(Piece::Close);
     }
 }
 

@@ -76,7 +76,7 @@ impl Graph {
         if let Some(known) = self.known.get(name) {
             return *known;
         }
-        let sort = if name.contains('#') { Sort::Other } else { Sort::Function };
+        let sort = if name.contains('#') && !name.contains('@') { Sort::Other } else { Sort::Function };
         self.nodes.push(Node { name: name.clone(), sort, state: String::new(), colour: "white" });
         self.known.insert(name.clone(), self.nodes.len() - 1);
         self.nodes.len() - 1
@@ -104,7 +104,14 @@ impl Graph {
         use Verb::{Arm, Call, Cancel, Create, Delegate, Finish, Next, Send, Start, Task, Throw, Unwind, Wait, Wake};
         let of_loop = matches!(
             record.verb,
-            Verb::Queue | Verb::Run | Verb::Fire | Verb::Disarm | Verb::Watch | Verb::Unwatch | Verb::Ready
+            Verb::Switch
+                | Verb::Queue
+                | Verb::Run
+                | Verb::Fire
+                | Verb::Disarm
+                | Verb::Watch
+                | Verb::Unwatch
+                | Verb::Ready
         );
         if record.frame.is_empty() || of_loop {
             return;

@@ -21,7 +21,7 @@ impl Filter {
     /// Is it to be shown?
     pub fn shows(&self, record: &Record) -> bool {
         let named = |frame: &str| {
-            let function = frame.split('#').next().unwrap_or(frame);
+            let function = frame.split(['#', '@']).next().unwrap_or(frame);
             self.functions.iter().any(|wanted| wanted == frame || wanted == function)
         };
         let of_file = || {

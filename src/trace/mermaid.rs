@@ -92,6 +92,7 @@ fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
     let _ = match record.verb {
         Verb::Output => writeln!(out, "    Note over f{actor}: prints{value}"),
         Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{frame}: {word}{value}"),
+        Verb::Switch => writeln!(out, "    Note over f{frame}: runs"),
         Verb::Throw => writeln!(out, "    f{actor}-xf{frame}: {word}{value}"),
         Verb::Unwind => writeln!(out, "    f{frame}--xf{actor}: {word}{value}"),
         Verb::Delegate => writeln!(out, "    Note over f{frame}: delegate to{value}"),

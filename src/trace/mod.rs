@@ -26,13 +26,17 @@ pub mod html;
 pub mod jsonl;
 mod loops;
 pub mod mermaid;
+mod names;
 pub mod perfetto;
 pub mod record;
 pub mod recorder;
+pub mod recording;
+mod teller;
 pub mod text;
 pub mod words;
 
 pub use filter::Filter;
 pub use record::{Place, Record, Verb};
 pub use recorder::{Grain, Recorder, Wishes};
+pub use teller::Teller;
 pub use words::Words;

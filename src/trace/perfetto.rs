@@ -32,6 +32,9 @@ struct Picture {
     tracks: FxHashMap<Rc<str>, usize>,
     /// What runs: the tracks on which a slice is open, innermost last.
     open: Vec<usize>,
+    /// The same in threads that do not run, and which does.
+    threads: FxHashMap<Rc<str>, Vec<usize>>,
+    thread: Rc<str>,
     /// Tasks: is a slice open on their track, and the arrow that ends at their next turn.
     tasks: FxHashMap<Rc<str>, Task>,
     /// A slice is open on the track of the loop.
@@ -61,10 +64,11 @@ impl Picture {
         let word = name.split('#').next().unwrap_or_default();
         let track = match word {
             "callback" | "asyncio" | "timer" | "fd" if name.contains('#') => LOOP,
+            _ if name.contains('@') => self.track(&name.rsplit('@').next().unwrap_or_default().into()),
             _ if name.contains('#') || self.tasks.contains_key(name) => self.tracks.len() + LOOP + 1,
             _ => STACK,
         };
-        if track > LOOP {
+        if track > LOOP && !name.contains('@') {
             self.add(named("thread_name", track, name));
         }
         self.tracks.insert(name.clone(), track);
@@ -112,7 +116,11 @@ impl Picture {
         }
         match record.verb {
             verb if verb.enters() => {
-                let title = if of == STACK { record.frame.to_string() } else { title };
+                let title = if !record.frame.contains('#') || record.frame.contains('@') {
+                    record.frame.to_string()
+                } else {
+                    title
+                };
                 self.slice(of, &title, time, &arguments);
                 if let Some(by) = by.filter(|by| *by != of) {
                     self.flows += 1;
@@ -128,6 +136,11 @@ impl Picture {
                     let track = self.open.pop().unwrap_or(of);
                     self.end(track, time);
                 }
+            }
+            Verb::Switch => {
+                let before = std::mem::replace(&mut self.thread, record.frame.clone());
+                let now = self.threads.remove(&record.frame).unwrap_or_default();
+                self.threads.insert(before, std::mem::replace(&mut self.open, now));
             }
             Verb::Output => {
                 let text = record.value.as_deref().unwrap_or_default().trim_end();
@@ -187,9 +200,11 @@ impl Picture {
 
     /// Whatever is open ends here.
     fn close(&mut self, time: u64) {
-        while let Some(track) = self.open.pop() {
-            self.end(track, time);
-        }
+        let threads = std::mem::take(&mut self.threads);
+        let mut open: Vec<usize> = threads.into_values().flatten().chain(std::mem::take(&mut self.open)).collect();
+        // Whichever way they are nested, those of a track are all to be ended.
+        open.sort_unstable();
+        open.into_iter().for_each(|track| self.end(track, time));
         if self.running {
             self.end(LOOP, time);
         }

@@ -51,6 +51,7 @@ verbs! {
     Output "output" "The program prints."
     Line "line" "Control comes to a line, with --lines."
     Opcode "opcode" "An instruction is carried out, with --opcodes."
+    Switch "switch" "Another thread runs."
     Task "task" "A task is made, and its first step queued."
     Step "step" "A task has its turn."
     Wait "wait" "Its turn is over: it waits for a future."

@@ -1,22 +1,20 @@
-//! From what the machine reports to records.
+//! Writes down what the machine reports.
 //!
-//! What the library does among itself is not the program's story: its frames are followed, so that it is known who waits
-//! for whom, but not written down. Where a frame of the program waits in one of the library's, the program's frame is what
-//! suspends and is resumed. What event loops do is told in [`super::loops`].
+//! All that is done while the program runs is done here: it is little, because a program that is watched should not take much
+//! longer. What it means is found out by the [`Teller`], when and where somebody wants to know.
 
 use super::brief::short;
-use super::loops::Handle;
-use super::record::{Locals, Place, Record, Verb};
-use super::words::{Words, number};
+use super::record::Record;
+use super::recording::{Ink, Tag};
+use super::teller::Teller;
 use crate::bytecode::{Code, instruction};
-use crate::object::{CodeObject, Foreign, Generator, Instance, Value, heap};
+use crate::object::{CodeObject, Function, Generator, Method, Value, heap};
 use crate::source::Source;
-use crate::vm::observer::{At, Event, Observer};
+use crate::vm::observer::{Act, At, Event, Observer};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cell::Cell;
 use std::rc::Rc;
 
-/// What is to be in the records besides.
+/// What is to be in the recording besides.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Wishes {
     /// The variables of frames that suspend.
@@ -27,6 +25,8 @@ pub struct Wishes {
     pub grain: Grain,
     /// What the program prints goes to where it goes without a recorder, too.
     pub output_too: bool,
+    /// Somebody looks on: what there is is handed on whenever the program waits.
+    pub live: bool,
 }
 
 /// What is told of control at the marks of code (`Marks` of the compiler).
@@ -39,156 +39,6 @@ pub enum Grain {
     Lines,
     /// Each instruction.
     Instructions,
-}
-
-/// The stable names of generators and coroutines.
-#[derive(Default)]
-pub(super) struct Names {
-    /// By identity, which no other object gets. The objects themselves are not kept: when they go is what is to be seen.
-    known: FxHashMap<u64, Rc<str>>,
-    /// How many there are of each word.
-    counters: FxHashMap<Rc<str>, Rc<Counter>>,
-    /// The counters for what functions make. What is known by its address must stay where it is.
-    of_functions: FxHashMap<*const Code, (Rc<Code>, Rc<Counter>)>,
-    /// Names that were given to tasks.
-    given: FxHashSet<Rc<str>>,
-    /// When so many are known, those of objects that are gone are forgotten.
-    enough: usize,
-    /// What is being described.
-    pub(super) scratch: String,
-}
-
-/// Things that are told apart by numbers.
-struct Counter {
-    word: Rc<str>,
-    count: Cell<u64>,
-}
-
-impl Counter {
-    /// The name of one more.
-    fn next(&self) -> Rc<str> {
-        self.count.set(self.count.get() + 1);
-        let mut name = String::with_capacity(self.word.len() + 21);
-        name.push_str(&self.word);
-        name.push('#');
-        number(self.count.get(), &mut name);
-        name.into()
-    }
-}
-
-/// So many names are known at once before any is forgotten.
-const FEW: usize = 1 << 12;
-
-impl Names {
-    /// The function's, and a number in order of appearance; of anything else a description.
-    pub(super) fn name(&mut self, object: &Value) -> Rc<str> {
-        let generator = object.get::<Generator>();
-        if generator.is_none() && object.native::<Foreign>().is_none() {
-            return (*self.brief(object)).into();
-        }
-        let identity = heap::identity(object);
-        if let Some(name) = self.known.get(&identity) {
-            return name.clone();
-        }
-        let name = match (&generator, object.get::<Foreign>(), object.get::<Instance>()) {
-            (Some(generator), _, _) => match generator.code() {
-                Some(code) => self.of_function(&code.code),
-                None => self.numbered("generator"),
-            },
-            (_, Some(foreign), _) => self.numbered(foreign.class.name().trim_start_matches('_')),
-            (_, _, Some(instance)) => self.numbered(instance.class().name().trim_start_matches('_')),
-            _ => self.numbered("object"),
-        };
-        self.keep(identity, name.clone());
-        name
-    }
-
-    /// Something has this name. However many there are in the course of time, no more are known than twice those that are
-    /// there.
-    fn keep(&mut self, identity: u64, name: Rc<str>) {
-        if self.known.len() >= self.enough.max(FEW) {
-            let alive = heap::identified();
-            self.known.retain(|identity, _| alive.contains(identity));
-            self.enough = self.known.len() * 2;
-        }
-        self.known.insert(identity, name);
-    }
-
-    /// The name of one more frame of a function.
-    fn of_function(&mut self, code: &Rc<Code>) -> Rc<str> {
-        if let Some((_, counter)) = self.of_functions.get(&Rc::as_ptr(code)) {
-            return counter.next();
-        }
-        let counter = self.counter(short(&code.qualname)).clone();
-        let name = counter.next();
-        self.of_functions.insert(Rc::as_ptr(code), (code.clone(), counter));
-        name
-    }
-
-    fn counter(&mut self, word: &str) -> &Rc<Counter> {
-        // Asked twice, because asking for an entry needs a word that can be kept.
-        if !self.counters.contains_key(word) {
-            let word: Rc<str> = word.into();
-            self.counters.insert(word.clone(), Rc::new(Counter { word, count: Cell::new(0) }));
-        }
-        &self.counters[word]
-    }
-
-    /// The word, and a number in order of appearance.
-    pub(super) fn numbered(&mut self, word: &str) -> Rc<str> {
-        self.counter(word).next()
-    }
-
-    /// An object has the name that the program gave it, or something like it if another has that already.
-    pub(super) fn give(&mut self, object: &Value, wanted: &str) -> Rc<str> {
-        let mut name: Rc<str> = wanted.into();
-        while !self.given.insert(name.clone()) {
-            name = self.numbered(wanted);
-        }
-        self.keep(heap::identity(object), name.clone());
-        name
-    }
-
-    /// An object has this name.
-    pub(super) fn put(&mut self, object: &Value, name: Rc<str>) {
-        self.keep(heap::identity(object), name);
-    }
-}
-
-/// A generator of whose delegation something is known.
-struct Link {
-    /// Whom it delegates to.
-    to: Option<u64>,
-    /// Who delegates to it.
-    by: Option<u64>,
-    /// What it is called and where it waits, if it is the program's.
-    shown: Option<(Rc<str>, Option<Place>)>,
-}
-
-/// Whose turn it is.
-#[derive(Clone, PartialEq)]
-pub(super) enum Active {
-    /// A frame of the library.
-    Library,
-    /// A frame of the program.
-    Frame(Rc<str>),
-    /// A task, or a callback.
-    Turn(Rc<str>),
-    /// A callback of the library.
-    Business(Rc<str>),
-}
-
-impl Active {
-    fn name(&self) -> Option<&Rc<str>> {
-        match self {
-            Active::Library => None,
-            Active::Frame(name) | Active::Turn(name) | Active::Business(name) => Some(name),
-        }
-    }
-
-    fn is_shown(&self) -> bool {
-        matches!(self, Active::Frame(_) | Active::Turn(_))
-    }
 }
 
 /// What files are called.
@@ -213,57 +63,65 @@ impl FileNames {
     }
 }
 
-/// What is known of a code object of the program.
-struct KnownCode {
-    /// What is known by its address must stay where it is.
-    _code: Rc<Code>,
-    /// What its function is called.
-    name: Rc<str>,
-    /// Where its function begins.
-    begins: Place,
-    /// The place of each instruction, as far as they were asked for. Not every instruction has one.
-    places: Vec<Option<Option<Place>>>,
-    /// What is told at each mark, as far as it was.
-    marks: FxHashMap<usize, Words>,
-}
+/// So many bytes are handed on at once.
+const FULL: usize = 1 << 16;
+
+/// After so many bytes it is told which objects are still there, and after so many more for each that is.
+const SURVEY: usize = 1 << 22;
+const SURVEY_EACH: usize = 1 << 6;
+
+/// So much of a line is shown.
+const LONGEST_LINE: usize = 80;
+
+/// Takes a part of a recording, of whole entries; and does the program wait now, or is it about to say something elsewhere?
+pub type Sink = Box<dyn FnMut(Vec<u8>, bool)>;
 
 /// An observer that writes down what it sees.
-#[derive(Default)]
 pub struct Recorder {
-    pub(super) names: Names,
+    pub(super) ink: Ink,
     wishes: Wishes,
-    /// When it began, and what time it is, in nanoseconds.
+    /// When it began, in nanoseconds.
     began: Option<i64>,
-    now: i64,
-    /// Whose turn it is, outermost first.
-    pub(super) active: Vec<Active>,
-    /// How many of these there were when the event loop last gave somebody a turn, while it runs.
-    pub(super) turns_at: Option<usize>,
-    pub(super) handles: FxHashMap<u64, Handle>,
-    depth: usize,
-    links: FxHashMap<u64, Link>,
-    count: u64,
     files: FileNames,
-    codes: FxHashMap<*const Code, KnownCode>,
-    /// A line of output that may go on, and its text so far.
-    unfinished: Option<(Record, String)>,
-    /// The code and the instruction of the mark that was told of last, if nothing else has happened since.
-    last_mark: Option<(*const Code, usize)>,
-    /// The frame that records of output are about.
-    nobody: Rc<str>,
-    records: Vec<Record>,
-    /// Where each record goes at once, in place of being kept.
-    sink: Option<Box<dyn FnMut(Record)>>,
+    /// The numbers of the codes that were introduced. What is known by its address must stay where it is.
+    codes: FxHashMap<*const Code, (usize, Rc<Code>)>,
+    /// The two that were asked for last.
+    recent: [(*const Code, usize); 2],
+    /// The marks whose texts are told.
+    marks: FxHashSet<(usize, usize)>,
+    /// What is to be written until objects are looked through again.
+    until_survey: usize,
+    /// When so much is written, it is handed on.
+    due: usize,
+    /// Where each part goes at once, in place of being kept.
+    sink: Option<Sink>,
+}
+
+impl Default for Recorder {
+    fn default() -> Recorder {
+        Recorder::new(Wishes::default())
+    }
 }
 
 impl Recorder {
-    /// A recorder that keeps its records.
+    /// A recorder that keeps its recording.
     pub fn new(wishes: Wishes) -> Recorder {
-        Recorder { wishes, ..Recorder::default() }
+        Recorder {
+            ink: Ink::default(),
+            wishes,
+            began: None,
+            files: FileNames::default(),
+            codes: FxHashMap::default(),
+            recent: [(std::ptr::null(), 0); 2],
+            marks: FxHashSet::default(),
+            until_survey: SURVEY,
+            due: FULL,
+            sink: None,
+        }
     }
 
-    /// A recorder that hands each record on at once, the last ones when it is asked for what is left.
-    pub fn streaming(wishes: Wishes, sink: Box<dyn FnMut(Record)>) -> Recorder {
+    /// A recorder that hands on each part of the recording as soon as it is long enough.
+    pub fn streaming(wishes: Wishes, sink: Sink) -> Recorder {
         Recorder { sink: Some(sink), ..Recorder::new(wishes) }
     }
 
@@ -273,185 +131,328 @@ impl Recorder {
         Recorder { files, ..self }
     }
 
-    /// What was recorded so far, taken out.
-    pub fn take_records(&mut self) -> Vec<Record> {
-        self.finish_line();
-        std::mem::take(&mut self.records)
+    /// What was recorded so far, as far as it was not handed on, taken out.
+    pub fn take_recording(&mut self) -> Vec<u8> {
+        self.due = FULL;
+        self.ink.take(0)
     }
 
-    /// What an observer of the machine recorded, if it is a recorder.
+    /// What an observer of the machine recorded, if it is a recorder that keeps its recording, told.
     pub fn records_of(observer: Option<Box<dyn Observer>>) -> Vec<Record> {
-        let records =
-            observer.and_then(|mut observer| Some(observer.as_any().downcast_mut::<Recorder>()?.take_records()));
-        records.unwrap_or_default()
+        Teller::all(&Recorder::recording_of(observer))
     }
 
-    /// A record about a frame, by whoever has control.
-    pub(super) fn record(&mut self, verb: Verb, frame: Rc<str>) -> Record {
-        self.count += 1;
-        Record {
-            number: self.count,
-            verb,
-            depth: self.depth,
-            from: None,
-            to: None,
-            by: self.active.iter().rev().find_map(Active::name).cloned(),
-            frame,
-            arguments: None,
-            value: None,
-            library: false,
-            locals: None,
-            time: self.began.map(|began| self.now.saturating_sub(began) as u64 / 1000),
+    /// The same, as it was written down; of one that hands its recording on, the end.
+    pub fn recording_of(observer: Option<Box<dyn Observer>>) -> Vec<u8> {
+        let recording =
+            observer.and_then(|mut observer| Some(observer.as_any().downcast_mut::<Recorder>()?.take_recording()));
+        recording.unwrap_or_default()
+    }
+
+    /// The number of a code.
+    pub(super) fn code(&mut self, code: &CodeObject) -> usize {
+        let address = Rc::as_ptr(&code.code);
+        let [first, second] = self.recent;
+        if first.0 == address {
+            return first.1;
         }
-    }
-
-    /// Write it down.
-    pub(super) fn emit(&mut self, record: Record) {
-        self.finish_line();
-        self.hand_on(record);
-    }
-
-    fn hand_on(&mut self, record: Record) {
-        match &mut self.sink {
-            Some(sink) => sink(record),
-            None => self.records.push(record),
+        if second.0 == address {
+            return second.1;
         }
+        let number = match self.codes.get(&address) {
+            Some((number, _)) => *number,
+            None => self.introduce(code),
+        };
+        self.recent = [(address, number), first];
+        number
     }
 
-    /// The line of output that was begun does not go on.
-    fn finish_line(&mut self) {
-        if let Some((record, text)) = self.unfinished.take() {
-            self.hand_on(Record { value: Some(text.into()), ..record });
+    /// Says which code has the next number.
+    fn introduce(&mut self, object: &CodeObject) -> usize {
+        let code = &object.code;
+        let number = self.codes.len();
+        self.codes.insert(Rc::as_ptr(code), (number, code.clone()));
+        let mut ink = Ink::default();
+        ink.begin(Tag::Code);
+        ink.flag(object.is_of_program());
+        // What the library makes up and runs is its own, though it does not stand in its files.
+        ink.flag(code.source.name() == "<string>");
+        ink.text(short(&code.qualname));
+        ink.text(&self.files.name(code));
+        ink.number(u64::from(code.first_line));
+        ink.number(code.ops.len() as u64);
+        for index in 0..code.ops.len() {
+            ink.number(u64::from(code.place(index).line));
         }
+        // It may be asked for in the middle of an entry, and stands before that.
+        self.ink.before(&ink);
+        number
     }
 
-    fn emit_transfer(
-        &mut self,
-        verb: Verb,
-        frame: Rc<str>,
-        from: Option<Place>,
-        to: Option<Place>,
-        value: Option<Words>,
-    ) {
-        let record = self.record(verb, frame);
-        self.emit(Record { from, to, value, ..record });
-    }
-
-    pub(super) fn enter(&mut self, who: Active) {
-        self.depth += usize::from(who.is_shown());
-        self.active.push(who);
-    }
-
-    pub(super) fn leave(&mut self) -> Option<Active> {
-        let left = self.active.pop()?;
-        self.depth -= usize::from(left.is_shown());
-        self.turns_at = self.turns_at.filter(|base| *base <= self.active.len());
-        Some(left)
-    }
-
-    /// What is known of a code of the program.
-    fn code(&mut self, code: &CodeObject) -> &mut KnownCode {
-        let files = &mut self.files;
-        self.codes.entry(Rc::as_ptr(&code.code)).or_insert_with(|| KnownCode {
-            _code: code.code.clone(),
-            name: short(&code.code.qualname).into(),
-            begins: Place::new(files.name(&code.code), code.code.first_line),
-            places: vec![None; code.code.ops.len()],
-            marks: FxHashMap::default(),
-        })
-    }
-
-    /// The place, if it is the program's.
-    pub(super) fn place(&mut self, at: Option<At<'_>>) -> Option<Place> {
-        let at = at.filter(|at| at.code.is_of_program())?;
-        if let Some(Some(known)) = self.code(at.code).places.get(at.index) {
-            return known.clone();
-        }
-        let line = at.code.code.place(at.index).line;
-        let place = (line > 0).then(|| Place::new(self.files.name(&at.code.code), line));
-        if let Some(known) = self.code(at.code).places.get_mut(at.index) {
-            *known = Some(place.clone());
-        }
-        place
-    }
-
-    /// The link of a generator, with whether its own frame is the program's.
-    fn link(&mut self, object: &Value) -> u64 {
-        let identity = heap::identity(object);
-        if !self.links.contains_key(&identity) {
-            let ours = object
-                .get::<Generator>()
-                .and_then(|generator| generator.code().map(|code| code.is_of_program()))
-                .unwrap_or(false);
-            let shown = ours.then(|| (self.names.name(object), None));
-            self.links.insert(identity, Link { to: None, by: None, shown });
-        }
-        identity
-    }
-
-    /// The first frame of the program on the way from `start` along `next`.
-    fn first_shown(&self, start: u64, next: fn(&Link) -> Option<u64>) -> Option<(Rc<str>, Option<Place>)> {
-        let mut at = Some(start);
-        while let Some(link) = at.and_then(|identity| self.links.get(&identity)) {
-            if let Some(shown) = &link.shown {
-                return Some(shown.clone());
+    fn at(&mut self, at: Option<At<'_>>) {
+        match at {
+            Some(at) => {
+                let code = self.code(at.code) as u64 + 1;
+                self.ink.number(code);
+                self.ink.number(at.index as u64);
             }
-            at = next(link);
-        }
-        None
-    }
-
-    /// The innermost frame of the program that something said by `identity` is said by.
-    fn waiting(&self, identity: u64) -> Option<(Rc<str>, Option<Place>)> {
-        self.first_shown(identity, |link| link.by)
-    }
-
-    /// A generator is over.
-    fn forget(&mut self, identity: u64) {
-        if let Some(link) = self.links.remove(&identity)
-            && let Some(by) = link.by.and_then(|by| self.links.get_mut(&by))
-        {
-            by.to = None;
+            None => self.ink.number(0),
         }
     }
 
-    /// What the variables of a suspended frame hold.
-    fn locals_of(&mut self, object: &Value) -> Option<Locals> {
-        if !self.wishes.locals {
-            return None;
-        }
-        let generator = object.get::<Generator>()?;
-        let code = generator.code()?.clone();
-        let mut locals = Locals::new();
+    fn begin(&mut self, tag: Tag) {
+        self.ink.begin(tag);
+    }
+
+    /// What the variables of a suspended frame hold, if that is wished for.
+    fn locals(&mut self, from: At<'_>, object: &Value) {
+        let generator = object.get::<Generator>().filter(|_| self.wishes.locals && from.code.is_of_program());
+        let Some(code) = generator.as_ref().and_then(|generator| generator.code().cloned()) else {
+            return self.ink.flag(false);
+        };
+        let Some(generator) = generator else { return };
+        let mut locals = Vec::new();
         for (index, name) in code.code.locals.iter().enumerate() {
             if let Some(value) = generator.value_at(index).and_then(behind_cell)
                 && !name.starts_with('.')
             {
-                locals.push((name.clone(), self.names.brief(&value)));
+                locals.push((name, value));
             }
         }
-        Some(locals)
+        self.ink.flag(true);
+        self.ink.number(locals.len() as u64);
+        for (name, value) in locals {
+            self.ink.text(name);
+            self.value(&value);
+        }
     }
 
-    fn resumed(&mut self, verb: Verb, from: Option<At<'_>>, to: At<'_>, object: &Value, value: Option<&Value>) {
-        let outermost = self.link(object);
-        let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else {
-            return self.enter(Active::Library);
-        };
-        let value = value.map(|value| self.names.brief(value));
-        let goes_on = match verb {
-            Verb::Start => Some(self.code(to.code).begins.clone()),
-            // The frame that goes on may be the library's, for which the program's waits.
-            _ => self.place(Some(to)).or(waits),
-        };
-        let from = self.place(from);
-        self.emit_transfer(verb, name.clone(), from, goes_on, value);
-        self.enter(Active::Frame(name));
+    fn exception(&mut self, tag: Tag, at: At<'_>, object: Option<&Value>, exception: &Value) {
+        self.begin(tag);
+        self.at(Some(at));
+        self.maybe(object);
+        self.value(exception);
+    }
+
+    /// The generator that something happens in, if it is one.
+    fn maybe(&mut self, object: Option<&Value>) {
+        self.ink.flag(object.is_some());
+        if let Some(object) = object {
+            self.object(object);
+        }
+    }
+
+    /// Control is at a mark.
+    fn reached(&mut self, at: At<'_>, object: Option<&Value>) {
+        if self.wishes.grain == Grain::Transfers || !at.code.is_of_program() {
+            return;
+        }
+        let number = self.code(at.code);
+        if self.marks.insert((number, at.index)) {
+            let code = &at.code.code;
+            let text = if self.wishes.grain == Grain::Instructions {
+                instruction(code, at.index)
+            } else {
+                let text = code.source.line(code.place(at.index).line).unwrap_or_default().trim();
+                match text.char_indices().nth(LONGEST_LINE) {
+                    Some((cut, _)) => format!("{}...", &text[..cut]),
+                    None => text.to_owned(),
+                }
+            };
+            self.begin(Tag::Mark);
+            self.ink.number(number as u64);
+            self.ink.number(at.index as u64);
+            self.ink.text(&text);
+        }
+        self.begin(Tag::Reach);
+        self.ink.flag(self.wishes.grain == Grain::Lines);
+        self.at(Some(at));
+        self.maybe(object);
+    }
+
+    fn looped(&mut self, at: Option<At<'_>>, through: Option<At<'_>>, object: &Value, act: Act<'_>) {
+        self.begin(Tag::of_act(&act));
+        self.object(object);
+        match act {
+            Act::Step | Act::StepOver | Act::Pause | Act::Cancelled | Act::Run | Act::RunOver => {}
+            Act::Make { coroutine, name } => {
+                self.at(at);
+                self.ink.flag(is_of_program(coroutine));
+                self.object(coroutine);
+                self.ink.text(name);
+            }
+            Act::Wait { future: value } | Act::Done { result: value } | Act::Fail { exception: value } => {
+                self.value(value);
+            }
+            Act::Wake { future } => {
+                self.at(at);
+                self.value(future);
+            }
+            Act::Queue { callback, args } => {
+                self.at(at);
+                self.ink.flag(through.is_some() && !is_of_program(callback));
+                self.values(args);
+                self.value(callback);
+            }
+            Act::Arm { callback, args, delay } => {
+                self.at(at);
+                // What the library has called on behalf of the program is its own business; what it is for is not.
+                let library = through.filter(|_| !is_of_program(callback));
+                self.at(library);
+                if library.is_none() {
+                    self.values(args);
+                    self.value(callback);
+                }
+                self.ink.text(&crate::text::float::repr(delay));
+            }
+            Act::Watch { fd, writing } => {
+                self.at(at);
+                self.ink.text(&fd.to_string());
+                self.ink.flag(writing);
+            }
+            Act::Cancel | Act::Fire | Act::Disarm | Act::Unwatch | Act::Ready => self.at(at),
+        }
+    }
+
+    /// An entry is written; there may be enough to be handed on.
+    fn end(&mut self) {
+        if self.ink.bytes.len() >= self.due {
+            self.hand_on();
+        }
+    }
+
+    #[cold]
+    fn hand_on(&mut self) {
+        self.until_survey = self.until_survey.saturating_sub(FULL);
+        if self.until_survey == 0 {
+            let mut alive: Vec<u64> = heap::identified().into_iter().collect();
+            alive.sort_unstable();
+            self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
+            self.begin(Tag::Alive);
+            self.ink.number(alive.len() as u64);
+            alive.into_iter().for_each(|identity| self.ink.number(identity));
+        }
+        if let Some(sink) = &mut self.sink {
+            sink(self.ink.take(FULL + FULL / 4), false);
+        }
+        self.due = self.ink.bytes.len() + FULL;
+    }
+
+    fn write(&mut self, event: Event<'_>) {
+        match event {
+            Event::Call { from, to, args } => {
+                self.begin(Tag::Call);
+                self.at(from);
+                self.at(Some(to));
+                if to.code.is_of_program() {
+                    self.values(args);
+                }
+            }
+            Event::Return { from, to, value } => {
+                self.begin(Tag::Return);
+                self.at(Some(from));
+                self.at(to);
+                if from.code.is_of_program() {
+                    self.value(value);
+                }
+            }
+            Event::Create { from, object } => {
+                self.begin(Tag::Create);
+                self.at(Some(from));
+                self.object(object);
+            }
+            Event::Resume { from, to, object, value, started } => {
+                self.begin(Tag::Resume);
+                self.at(from);
+                self.at(Some(to));
+                self.object(object);
+                self.ink.flag(started);
+                self.value(value);
+            }
+            Event::Throw { from, to, object, exception } => {
+                self.begin(Tag::Throw);
+                self.at(from);
+                self.at(Some(to));
+                self.object(object);
+                self.value(exception);
+            }
+            Event::Yield { from, to, object, value } => {
+                self.begin(Tag::Yield);
+                self.at(Some(from));
+                self.at(to);
+                self.object(object);
+                self.value(value);
+                self.locals(from, object);
+            }
+            Event::Delegate { from, object, to } => {
+                self.begin(Tag::Delegate);
+                self.at(Some(from));
+                self.object(object);
+                self.object(to);
+                self.locals(from, object);
+            }
+            Event::Finish { from, to, object, value, delegated } => {
+                self.begin(Tag::Finish);
+                self.at(Some(from));
+                self.at(to);
+                self.object(object);
+                self.ink.flag(delegated);
+                if from.code.is_of_program() {
+                    self.value(value);
+                }
+            }
+            Event::Raise { at, object, exception } => self.exception(Tag::Raise, at, object, exception),
+            Event::Catch { at, object, exception } => self.exception(Tag::Catch, at, object, exception),
+            Event::Unwind { at, object, exception, delegated } => {
+                self.exception(Tag::Unwind, at, object, exception);
+                self.ink.flag(delegated);
+            }
+            Event::Reach { at, object } => self.reached(at, object),
+            Event::Output { at, text } => {
+                self.begin(Tag::Output);
+                self.at(at);
+                self.ink.raw(text);
+            }
+            Event::Loop { at, through, object, act } => self.looped(at, through, object, act),
+        }
     }
 }
 
-/// So much of a line is shown.
-const LONGEST_LINE: usize = 80;
+impl Observer for Recorder {
+    fn event(&mut self, event: Event<'_>) {
+        self.write(event);
+        self.end();
+    }
+
+    fn wants_time(&self) -> bool {
+        self.wishes.time
+    }
+
+    fn time(&mut self, now: i64) {
+        let began = *self.began.get_or_insert(now);
+        self.begin(Tag::Time);
+        self.ink.number(now.saturating_sub(began) as u64 / 1000);
+    }
+
+    fn takes_output(&self) -> bool {
+        !self.wishes.output_too
+    }
+
+    fn thread(&mut self, number: i64) {
+        self.begin(Tag::Thread);
+        self.ink.number(number.unsigned_abs());
+    }
+
+    fn pause(&mut self) {
+        if let Some(sink) = self.sink.as_mut().filter(|_| self.wishes.live) {
+            sink(self.ink.take(FULL + FULL / 4), true);
+        }
+    }
+
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
 
 /// What a variable holds that inner functions share.
 fn behind_cell(value: Value) -> Option<Value> {
@@ -461,204 +462,13 @@ fn behind_cell(value: Value) -> Option<Value> {
     }
 }
 
-impl Observer for Recorder {
-    fn event(&mut self, event: Event<'_>) {
-        let last_mark = self.last_mark.take();
-        match event {
-            Event::Reach { at, object } => self.reached(at, object, last_mark),
-            Event::Call { from, to, args } => {
-                if self.is_made_up(to.code) || !to.code.is_of_program() {
-                    return self.enter(Active::Library);
-                }
-                let shown = self.names.briefs(args);
-                let name = self.code(to.code).name.clone();
-                let begins = match from.is_some() {
-                    true => self.code(to.code).begins.clone(),
-                    false => Place::new(self.files.name(&to.code.code), to.code.code.place(0).line),
-                };
-                let from = self.place(from);
-                let record = self.record(Verb::Call, name.clone());
-                self.emit(Record { from, to: Some(begins), arguments: Some(shown), ..record });
-                self.enter(Active::Frame(name));
-            }
-            Event::Return { from, to, value } => {
-                if let Some(Active::Frame(name)) = self.leave() {
-                    let value = self.names.brief(value);
-                    let (from, to) = (self.place(Some(from)), self.place(to));
-                    self.emit_transfer(Verb::Return, name, from, to, Some(value));
-                }
-            }
-            Event::Create { from, object } => {
-                let ours =
-                    object.get::<Generator>().and_then(|generator| generator.code().map(|code| code.is_of_program()));
-                if ours == Some(true) {
-                    let name = self.names.name(object);
-                    let from = self.place(Some(from));
-                    self.emit_transfer(Verb::Create, name, from, None, None);
-                }
-            }
-            Event::Resume { from, to, object, value, started } => {
-                let verb = match (started, value.is_none()) {
-                    (false, _) => Verb::Start,
-                    (true, true) => Verb::Next,
-                    (true, false) => Verb::Send,
-                };
-                self.resumed(verb, from, to, object, Some(value).filter(|value| !value.is_none()));
-            }
-            Event::Throw { from, to, object, exception } => {
-                self.resumed(Verb::Throw, from, to, object, Some(exception));
-            }
-            Event::Yield { from, to, object, value } => {
-                self.leave();
-                let identity = self.link(object);
-                let Some((name, waits)) = self.waiting(identity) else { return };
-                let value = self.names.brief(value);
-                let locals = if from.code.is_of_program() { self.locals_of(object) } else { None };
-                let (from, to) = (self.place(Some(from)).or(waits), self.place(to));
-                let record = self.record(Verb::Yield, name);
-                self.emit(Record { from, to, value: Some(value), locals, ..record });
-            }
-            Event::Delegate { from, object, to } => {
-                let outer = self.link(object);
-                let inner = to.get::<Generator>().is_some().then(|| self.link(to));
-                if let Some(inner) = inner {
-                    if let Some(link) = self.links.get_mut(&inner) {
-                        link.by = Some(outer);
-                    }
-                    if let Some(link) = self.links.get_mut(&outer) {
-                        link.to = Some(inner);
-                    }
-                }
-                let ours = from.code.is_of_program();
-                let at = self.place(Some(from));
-                if let Some(Link { shown: Some((_, waits)), .. }) = self.links.get_mut(&outer) {
-                    waits.clone_from(&at);
-                }
-                // What a frame of the library delegates to is the program's again: the program waits for that.
-                let inner_is_ours =
-                    inner.is_some_and(|inner| self.links.get(&inner).is_some_and(|link| link.shown.is_some()));
-                if !ours && !inner_is_ours {
-                    return;
-                }
-                let Some((name, waits)) = self.waiting(outer) else { return };
-                let to = self.names.name(to).into();
-                let locals = if ours { self.locals_of(object) } else { None };
-                let record = self.record(Verb::Delegate, name);
-                self.emit(Record { from: at.or(waits), value: Some(to), locals, ..record });
-            }
-            Event::Finish { from, to, object, value, delegated } => {
-                let identity = self.link(object);
-                if !delegated {
-                    self.leave();
-                }
-                if from.code.is_of_program() {
-                    let (name, value) = (self.names.name(object), self.names.brief(value));
-                    let (from, to) = (self.place(Some(from)), self.place(to));
-                    self.emit_transfer(Verb::Finish, name, from, to, Some(value));
-                }
-                self.forget(identity);
-            }
-            Event::Raise { at, object, exception } => self.exception(Verb::Raise, at, object, exception),
-            Event::Catch { at, object, exception } => self.exception(Verb::Catch, at, object, exception),
-            Event::Unwind { at, object, exception, delegated } => {
-                if !delegated {
-                    self.leave();
-                }
-                self.exception(Verb::Unwind, at, object, exception);
-                if let Some(object) = object {
-                    let identity = self.link(object);
-                    self.forget(identity);
-                }
-            }
-            Event::Output { at, text } => {
-                let text = String::from_utf8_lossy(text);
-                // `print` writes its line in pieces; a record is a line.
-                if let Some((_, line)) = &mut self.unfinished {
-                    line.push_str(&text);
-                } else {
-                    let from = self.place(at);
-                    let record = self.record(Verb::Output, self.nobody.clone());
-                    self.unfinished = Some((Record { from, ..record }, text.into_owned()));
-                }
-                if self.unfinished.as_ref().is_some_and(|(_, line)| line.ends_with('\n')) {
-                    self.finish_line();
-                }
-            }
-            Event::Loop { at, through, object, act } => self.looped(at, through, object, act),
-        }
+/// Is it code of the program: a function, a method, a coroutine?
+fn is_of_program(object: &Value) -> bool {
+    if let Some(generator) = object.get::<Generator>() {
+        return generator.code().is_some_and(|code| code.is_of_program());
     }
-
-    fn wants_time(&self) -> bool {
-        self.wishes.time
+    if let Some(method) = object.get::<Method>() {
+        return method.function.get::<Function>().is_some_and(|function| function.code().is_of_program());
     }
-
-    fn time(&mut self, now: i64) {
-        self.began.get_or_insert(now);
-        self.now = now;
-    }
-
-    fn takes_output(&self) -> bool {
-        !self.wishes.output_too
-    }
-
-    fn as_any(&mut self) -> &mut dyn std::any::Any {
-        self
-    }
-}
-
-impl Recorder {
-    /// What the library makes up and runs is its own, though it does not stand in its files.
-    fn is_made_up(&self, code: &CodeObject) -> bool {
-        self.active.last() == Some(&Active::Library) && code.code.source.name() == "<string>"
-    }
-
-    /// Control is at a mark.
-    fn reached(&mut self, at: At<'_>, object: Option<&Value>, last: Option<(*const Code, usize)>) {
-        if self.wishes.grain == Grain::Transfers || !at.code.is_of_program() || self.is_made_up(at.code) {
-            return;
-        }
-        let (code, lines) = (&at.code.code, self.wishes.grain == Grain::Lines);
-        let this = (Rc::as_ptr(code), at.index);
-        self.last_mark = Some(this);
-        // Jumps within a line are no news, unless they lead back.
-        if lines
-            && let Some((last_code, last_index)) = last
-            && last_code == this.0
-            && last_index < at.index
-            && code.place(last_index).line == code.place(at.index).line
-        {
-            return;
-        }
-        let name = match object {
-            Some(object) => self.names.name(object),
-            None => self.code(at.code).name.clone(),
-        };
-        let from = self.place(Some(at));
-        let value = self.code(at.code).marks.entry(at.index).or_insert_with(|| {
-            if !lines {
-                return instruction(code, at.index).into();
-            }
-            let text = code.source.line(code.place(at.index).line).unwrap_or_default().trim();
-            match text.char_indices().nth(LONGEST_LINE) {
-                Some((cut, _)) => format!("{}...", &text[..cut]).into(),
-                None => text.into(),
-            }
-        });
-        let value = Some(value.clone());
-        let verb = if lines { Verb::Line } else { Verb::Opcode };
-        self.emit_transfer(verb, name, from, None, value);
-    }
-
-    fn exception(&mut self, verb: Verb, at: At<'_>, object: Option<&Value>, exception: &Value) {
-        if !at.code.is_of_program() {
-            return;
-        }
-        let name = match object {
-            Some(object) => self.names.name(object),
-            None => self.code(at.code).name.clone(),
-        };
-        let exception = self.names.brief(exception);
-        let from = self.place(Some(at));
-        self.emit_transfer(verb, name, from, None, Some(exception));
-    }
+    object.get::<Function>().is_some_and(|function| function.code().is_of_program())
 }

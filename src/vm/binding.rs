@@ -200,7 +200,12 @@ impl Vm {
         }
         let named =
             &code.code.locals[parameters.posonly as usize..(parameters.positional + parameters.kwonly) as usize];
-        let hint = crate::text::suggest::closest(keyword, named.iter().map(|name| &**name))
+        self.no_such_keyword(&function, keyword, named.iter().map(|name| &**name))
+    }
+
+    /// A call has a keyword argument that there is none for; one of these may be meant.
+    pub fn no_such_keyword<'n>(&self, function: &str, keyword: &str, names: impl Iterator<Item = &'n str>) -> Exit {
+        let hint = crate::text::suggest::closest(keyword, names)
             .map_or_else(String::new, |name| format!(". Did you mean '{name}'?"));
         self.type_error(format!("{function}() got an unexpected keyword argument '{keyword}'{hint}"))
     }

@@ -458,14 +458,12 @@ impl Vm {
             return;
         }
         let count = code.code.parameters.count();
-        // SAFETY: parameters come first among the registers.
-        let args: Vec<Value> = (0..count).map(|index| unsafe { (*base.add(index)).clone() }).collect();
+        // SAFETY: parameters come first among the registers, and an observer runs nothing that could change them.
+        let args = unsafe { std::slice::from_raw_parts(base, count) };
         let from = self.place();
-        let at = |(code, index): &(Ref<CodeObject>, usize)| (code.clone(), *index);
-        let from = from.as_ref().map(at);
         if let Some(observer) = &mut self.observer {
             let from = from.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(observer, &mut self.host, Event::Call { from, to: At { code, index: 0 }, args: &args });
+            tell(observer, &mut self.host, Event::Call { from, to: At { code, index: 0 }, args });
         }
     }
 

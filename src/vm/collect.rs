@@ -195,6 +195,7 @@ impl Vm {
 
     /// Say something on standard error; nobody is left to be told when that cannot be written to.
     fn say(&mut self, text: &str) {
+        self.pauses();
         let _ = self.host.write_stderr(text.as_bytes());
     }
 }

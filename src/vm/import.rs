@@ -28,8 +28,16 @@ pub trait Loader {
     /// The whole code of a function, of which there is only the outline so far ([`Code::left_out`]).
     fn body(&self, vm: &mut Vm, outline: &Code) -> Result<Rc<Code>, Exit>;
     /// Compile a text for `exec`, `eval`, `compile`: `mode` is `exec`, `eval` or `single`; `namespace` when locals are
-    /// not globals.
-    fn compile(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str, namespace: bool) -> Result<Rc<Code>, Exit>;
+    /// not globals; `optimized` as in `-O`, or as everything is.
+    fn compile(
+        &self,
+        vm: &mut Vm,
+        text: &[u8],
+        file: &str,
+        mode: &str,
+        namespace: bool,
+        optimized: Option<u8>,
+    ) -> Result<Rc<Code>, Exit>;
     /// The tree of a text, as the tuples and lists that the module `ast` makes its nodes of.
     fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult;
 }

@@ -7,11 +7,13 @@ use super::observer::{At, Event, tell};
 use super::{Exit, Vm};
 use crate::attention;
 use crate::object::Value;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What a program has used up.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Limit {
-    /// The time it may take ([`attention::end_of_time`]).
+    /// The time it may take ([`Vm::end_when`]).
     Time,
     /// The instructions it may carry out ([`Vm::allow_instructions`]).
     Instructions,
@@ -21,6 +23,8 @@ pub enum Limit {
 #[derive(Default)]
 pub(super) struct Limits {
     instructions: Option<u64>,
+    /// Is the time up?
+    time: Option<Arc<AtomicBool>>,
     reached: Option<Limit>,
 }
 
@@ -28,7 +32,13 @@ impl Vm {
     /// So many more instructions may be carried out. Those of code are counted that has marks
     /// (`Marks::Instructions` of the compiler).
     pub fn allow_instructions(&mut self, count: u64) {
-        self.limits = Limits { instructions: Some(count), reached: None };
+        (self.limits.instructions, self.limits.reached) = (Some(count), None);
+    }
+
+    /// The program is ended at the next look after this has become true. Whoever makes it true, in whichever thread, asks for a
+    /// look ([`attention::ask`]); a program that waits for something outside looks when a signal ends the wait.
+    pub fn end_when(&mut self, time_is_up: Arc<AtomicBool>) {
+        self.limits.time = Some(time_is_up);
     }
 
     /// The limit at which the program was ended, if it was.
@@ -76,7 +86,7 @@ impl Vm {
 
     /// Has the time that the program may take come to its end?
     pub(super) fn look_at_time(&mut self) -> Result<(), Exit> {
-        if !attention::time_is_up() {
+        if !self.limits.time.as_ref().is_some_and(|time_is_up| time_is_up.load(Ordering::Relaxed)) {
             return Ok(());
         }
         if !self.threads.in_first() {

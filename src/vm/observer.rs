@@ -45,7 +45,8 @@ pub enum Event<'a> {
     /// The program writes to standard output. `at`: who does, unless nobody runs.
     Output { at: Option<At<'a>>, text: &'a [u8] },
     /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the
-    /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one.
+    /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one. Neither is
+    /// said of the turns of tasks and callbacks.
     Loop { at: Option<At<'a>>, through: Option<At<'a>>, object: &'a Value, act: Act<'a> },
 }
 
@@ -92,6 +93,14 @@ pub enum Act<'a> {
     Ready,
 }
 
+impl Act<'_> {
+    /// Does the loop do it by itself, or as the turn of a task ends? Nobody asks from where, then.
+    fn is_of_turns(&self) -> bool {
+        use Act::{Cancelled, Done, Fail, Pause, Run, RunOver, Step, StepOver, Wait};
+        matches!(self, Step | StepOver | Run | RunOver | Pause | Wait { .. } | Done { .. } | Fail { .. } | Cancelled)
+    }
+}
+
 /// Someone who watches.
 pub trait Observer {
     /// Something happened.
@@ -106,6 +115,10 @@ pub trait Observer {
     fn takes_output(&self) -> bool {
         true
     }
+    /// From now on this thread runs; the first is 0.
+    fn thread(&mut self, _number: i64) {}
+    /// The program is about to wait for something outside, or to write where the observer does not see it.
+    fn pause(&mut self) {}
     /// The observer itself, to get at what it recorded.
     fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
@@ -149,6 +162,13 @@ impl crate::vm::Vm {
         self.host.write_stdout(text)
     }
 
+    /// The program is about to wait for something outside, or to write to standard error.
+    pub fn pauses(&mut self) {
+        if let Some(observer) = &mut self.observer {
+            observer.pause();
+        }
+    }
+
     /// Does somebody watch?
     pub fn is_observed(&self) -> bool {
         self.observer.is_some()
@@ -164,7 +184,7 @@ impl crate::vm::Vm {
     #[cold]
     fn tell_of_loop(&mut self, object: &Value, act: Act<'_>) {
         let (mut own, mut library) = (None, None);
-        for body in self.bodies() {
+        for body in self.bodies().take_while(|_| !act.is_of_turns()) {
             let code = body.function.code();
             if code.hidden {
                 continue;

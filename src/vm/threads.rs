@@ -213,12 +213,14 @@ impl Vm {
             context: Value::UNDEF,
             running_loop: Value::NONE,
         };
+        let number = self.threads.last + 1;
         self.exchange(&mut other);
+        self.tell_thread(number);
         let begun = self.invoke_owned(function, args, Vec::new(), To::by(Delivery::Entry, Reg::NONE));
         self.exchange(&mut other);
+        self.tell_thread(self.threads.running);
         begun.map_err(Exit::Raise)?;
-        self.threads.last += 1;
-        let number = self.threads.last;
+        self.threads.last = number;
         self.threads.line.push_back(Thread { number, stack: other, wait: None, woken: false, looks: false });
         Ok(number)
     }
@@ -230,6 +232,12 @@ impl Vm {
         std::iter::once((self.function, &self.frames))
             .chain(stacks)
             .any(|(running, frames)| running == wanted || frames.iter().any(|frame| frame.function == wanted))
+    }
+
+    fn tell_thread(&mut self, number: i64) {
+        if let Some(observer) = &mut self.observer {
+            observer.thread(number - FIRST);
+        }
     }
 
     fn exchange(&mut self, other: &mut ControlStack) {
@@ -308,6 +316,7 @@ impl Vm {
     fn take_turn(&mut self, mut next: Thread) -> ControlStack {
         self.exchange(&mut next.stack);
         (self.threads.running, self.threads.wait, self.threads.woken) = (next.number, next.wait, next.woken);
+        self.tell_thread(next.number);
         next.stack
     }
 
@@ -342,6 +351,7 @@ impl Vm {
                 self.threads.stuck = true;
             } else {
                 let left = earliest.map(|at| Duration::from_nanos(at.saturating_sub(now).max(0) as u64));
+                self.pauses();
                 self.see_descriptors(left);
             }
             if self.threads.stuck || self.host.interrupted() {

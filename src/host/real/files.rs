@@ -11,6 +11,9 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
+/// A number that descriptors of a program hardly get to.
+const OUT_OF_THE_WAY: Fd = 500;
+
 impl Files for RealHost {
     fn open(&mut self, path: &Path, how: Open) -> Result<Fd> {
         let mode = Mode::from_raw_mode(how.permissions.unwrap_or(0o666));
@@ -65,6 +68,14 @@ impl Files for RealHost {
         Ok(self.keep(twin, waiting))
     }
 
+    fn writer(&mut self, fd: Fd) -> Result<Box<dyn std::io::Write + Send>> {
+        let descriptor = self.descriptor(fd)?;
+        // Its number is out of the way: the program's descriptors have the numbers they would have without it.
+        let twin = rustix::io::fcntl_dupfd_cloexec(descriptor, OUT_OF_THE_WAY)
+            .or_else(|_| rustix::io::fcntl_dupfd_cloexec(descriptor, 0))?;
+        Ok(Box::new(std::fs::File::from(twin)))
+    }
+
     fn isatty(&mut self, fd: Fd) -> bool {
         self.descriptor(fd).is_ok_and(rustix::termios::isatty)
     }
@@ -115,6 +126,10 @@ impl Files for RealHost {
 
     fn make_link(&mut self, target: &Path, path: &Path) -> Result<()> {
         rustix::fs::symlink(target, path).map_err(|error| HostError::from(error).at(path))
+    }
+
+    fn real_path(&mut self, path: &Path) -> Result<PathBuf> {
+        Ok(std::fs::canonicalize(path).map_err(|error| HostError::from(error).at(path))?)
     }
 
     fn add_name(&mut self, path: &Path, name: &Path) -> Result<()> {

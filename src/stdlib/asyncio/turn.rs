@@ -146,6 +146,9 @@ fn begin_turn(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
     let (hurries, alone) = (core.stopping.get(), vm.threads.is_alone());
     let before = core.events.borrow().ready.len();
     let hurry = hurries || !alone;
+    if !hurry && before == 0 {
+        vm.pauses();
+    }
     let turn = match core.pace.get() {
         Pace::Waits(behind) => core.events.borrow_mut().wait(&mut *vm.host, hurry, behind, &mut gone),
         _ => core.events.borrow_mut().turn(&mut *vm.host, hurry, &mut gone),

@@ -70,6 +70,7 @@ class Model {
     const verb = record.event, frame = record.frame;
     // Who has control now: perhaps the one who calls the loop.
     const gives = ["create", "yield", "return", "finish", "unwind", "output"].includes(verb);
+    if (verb === "switch") { this.seeSwitch(record, at); return; }
     if (!LOOP_EVENTS.has(verb)) this.caller = gives ? record.by : frame;
     if (verb === "output") { this.outputs.push({at, text: record.value}); return; }
     if (LOOP_EVENTS.has(verb)) { this.seeLoop(record, at); return; }
@@ -88,6 +89,18 @@ class Model {
       if (verb === "yield" && record.by) this.change(record.by, at, "running", record);
     } else if (verb === "return" || verb === "finish" || verb === "unwind") this.over(frame, at, record);
     else this.change(frame, at, "running", record);
+  }
+
+  // Another thread runs: what ran waits for its turn.
+  seeSwitch(record, at) {
+    const waits = {about: "until its thread runs again"};
+    this.change(this.caller, at, "suspended", record, waits);
+    this.change(this.thread || "first thread", at, "suspended", record, waits);
+    this.thread = record.frame;
+    this.lane(record.frame).events.push(at);
+    this.change(record.frame, at, "running", record);
+    if (record.by) this.change(record.by, at, "running", record);
+    this.caller = record.by;
   }
 
   seeLoop(record, at) {

@@ -1,0 +1,346 @@
+//! The recording: what a [`Recorder`](super::Recorder) writes while the program runs, as compact as it can be had quickly.
+//!
+//! A recording is bytes: entries, one after the other, each a tag and what belongs to it. Numbers are written in groups of
+//! seven bits, the lowest first; places as the number of a code, that an entry before has introduced, and that of an
+//! instruction; objects by their identity; values as pieces of text between which objects stand by themselves, because what
+//! they are called is found out by who reads it ([`Teller`](super::Teller)). So the program that is watched pays for none of
+//! that, nor for the form of a view.
+
+use crate::vm::observer::Act;
+
+/// With this begins a file with a recording.
+pub const MAGIC: &[u8] = b"pyield recording 1\n";
+
+macro_rules! tags {
+    ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub(super) enum $tag { $($name),* }
+
+        impl $tag {
+            const ALL: &'static [$tag] = &[$($tag::$name),*];
+
+            fn of(byte: u8) -> Option<$tag> {
+                $tag::ALL.get(usize::from(byte)).copied()
+            }
+        }
+    };
+}
+
+tags! {
+    /// What an entry says. The first few are no events, but what the events behind them refer to.
+    Tag: Code Mark Alive Time Thread
+        Call Return Create Start Resume Throw Yield Delegate Finish Raise Catch Unwind Reach Output
+        Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
+}
+
+impl Tag {
+    /// The tag of what an event loop does.
+    pub fn of_act(act: &Act<'_>) -> Tag {
+        match act {
+            Act::Make { .. } => Tag::Make,
+            Act::Step => Tag::Step,
+            Act::StepOver => Tag::StepOver,
+            Act::Wait { .. } => Tag::Wait,
+            Act::Pause => Tag::Pause,
+            Act::Wake { .. } => Tag::Wake,
+            Act::Done { .. } => Tag::Done,
+            Act::Fail { .. } => Tag::Fail,
+            Act::Cancelled => Tag::Cancelled,
+            Act::Cancel => Tag::Cancel,
+            Act::Queue { .. } => Tag::Queue,
+            Act::Run => Tag::Run,
+            Act::RunOver => Tag::RunOver,
+            Act::Arm { .. } => Tag::Arm,
+            Act::Fire => Tag::Fire,
+            Act::Disarm => Tag::Disarm,
+            Act::Watch { .. } => Tag::Watch,
+            Act::Unwatch => Tag::Unwatch,
+            Act::Ready => Tag::Ready,
+        }
+    }
+}
+
+tags! {
+    /// The pieces of which the description of a value is made. A byte that is a printable character of ASCII stands for itself.
+    Piece: None Int Minus Text Named Frame Open Close
+}
+
+/// Who writes.
+#[derive(Default)]
+pub(super) struct Ink {
+    pub bytes: Vec<u8>,
+    /// Where the entry begins that is being written.
+    entry: usize,
+}
+
+impl Ink {
+    /// A new entry.
+    pub fn begin(&mut self, tag: Tag) {
+        self.entry = self.bytes.len();
+        self.bytes.push(tag as u8);
+    }
+
+    /// What is written, which are whole entries; what comes will take about so many bytes.
+    pub fn take(&mut self, room: usize) -> Vec<u8> {
+        self.entry = 0;
+        std::mem::replace(&mut self.bytes, Vec::with_capacity(room))
+    }
+
+    /// An entry that the one which is being written refers to.
+    pub fn before(&mut self, entry: &Ink) {
+        self.bytes.splice(self.entry..self.entry, entry.bytes.iter().copied());
+        self.entry += entry.bytes.len();
+    }
+
+    pub fn flag(&mut self, flag: bool) {
+        self.bytes.push(u8::from(flag));
+    }
+
+    pub fn number(&mut self, mut n: u64) {
+        while n >= 0x80 {
+            self.bytes.push(n as u8 | 0x80);
+            n >>= 7;
+        }
+        self.bytes.push(n as u8);
+    }
+
+    pub fn text(&mut self, text: &str) {
+        self.raw(text.as_bytes());
+    }
+
+    pub fn raw(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    // ---- pieces
+
+    pub fn piece(&mut self, piece: Piece) {
+        self.bytes.push(piece as u8);
+    }
+
+    /// Printable characters of ASCII, each of which is a piece.
+    pub fn literally(&mut self, text: &str) {
+        self.bytes.extend_from_slice(text.as_bytes());
+    }
+
+    pub fn int(&mut self, i: i64) {
+        self.bytes.push(if i < 0 { Piece::Minus } else { Piece::Int } as u8);
+        self.number(i.unsigned_abs());
+    }
+
+    /// A text as it stands.
+    pub fn words(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.bytes.push(Piece::Text as u8);
+            self.text(text);
+        }
+    }
+
+    /// An object that is told from others by a number behind this word.
+    pub fn named(&mut self, identity: u64, word: &str) {
+        self.bytes.push(Piece::Named as u8);
+        self.number(identity);
+        self.text(word);
+    }
+
+    /// The same of a generator: its code has the word.
+    pub fn frame(&mut self, identity: u64, code: usize) {
+        self.bytes.push(Piece::Frame as u8);
+        self.number(identity);
+        self.number(code as u64);
+    }
+}
+
+/// The place of an event: the number of a code and that of an instruction.
+#[derive(Clone, Copy)]
+pub(super) struct Spot {
+    pub code: usize,
+    pub index: usize,
+}
+
+/// The identity of what has none.
+const NOBODY: u64 = 0;
+
+/// Who reads. Whatever is not there is `None`: a recording may be cut off.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    rest: &'a [u8],
+}
+
+/// A piece that was read.
+pub(super) enum Read<'a> {
+    None,
+    Int(bool, u64),
+    Text(&'a str),
+    Character(char),
+    Named(u64, &'a str),
+    Frame(u64, usize),
+    Open,
+    Close,
+}
+
+impl<'a> Reading<'a> {
+    pub fn of(rest: &'a [u8]) -> Reading<'a> {
+        Reading { rest }
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let (byte, rest) = self.rest.split_first()?;
+        self.rest = rest;
+        Some(*byte)
+    }
+
+    pub fn tag(&mut self) -> Option<Tag> {
+        Tag::of(self.byte()?)
+    }
+
+    pub fn flag(&mut self) -> Option<bool> {
+        Some(self.byte()? != 0)
+    }
+
+    pub fn number(&mut self) -> Option<u64> {
+        let (mut n, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            n |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(n);
+            }
+            shift += 7;
+        }
+    }
+
+    pub fn size(&mut self) -> Option<usize> {
+        usize::try_from(self.number()?).ok()
+    }
+
+    pub fn raw(&mut self) -> Option<&'a [u8]> {
+        let length = self.size()?;
+        let (bytes, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(bytes)
+    }
+
+    pub fn text(&mut self) -> Option<&'a str> {
+        std::str::from_utf8(self.raw()?).ok()
+    }
+
+    /// A place, unless there is none.
+    pub fn spot(&mut self) -> Option<Option<Spot>> {
+        match self.size()? {
+            0 => Some(None),
+            code => Some(Some(Spot { code: code - 1, index: self.size()? })),
+        }
+    }
+
+    /// A place that there is.
+    pub fn place(&mut self) -> Option<Spot> {
+        self.spot()?
+    }
+
+    /// The object that an event is about: its identity, and how it is described.
+    pub fn object(&mut self) -> Option<(u64, Reading<'a>)> {
+        let mut piece = *self;
+        let identity = match piece.piece()? {
+            Read::Named(identity, _) | Read::Frame(identity, _) => identity,
+            _ => NOBODY,
+        };
+        Some((identity, self.value()?))
+    }
+
+    /// The object that something happens in, if it is said to be in one.
+    pub fn maybe_object(&mut self) -> Option<Option<(u64, Reading<'a>)>> {
+        match self.flag()? {
+            true => Some(Some(self.object()?)),
+            false => Some(None),
+        }
+    }
+
+    /// The variables of a frame, passed over.
+    pub fn locals(&mut self) -> Option<()> {
+        if self.flag()? {
+            for _ in 0..self.size()? {
+                self.text()?;
+                self.value()?;
+            }
+        }
+        Some(())
+    }
+
+    pub fn piece(&mut self) -> Option<Read<'a>> {
+        let byte = self.byte()?;
+        if matches!(byte, b' '..=b'~') {
+            return Some(Read::Character(char::from(byte)));
+        }
+        Some(match Piece::of(byte)? {
+            Piece::None => Read::None,
+            Piece::Int => Read::Int(false, self.number()?),
+            Piece::Minus => Read::Int(true, self.number()?),
+            Piece::Text => Read::Text(self.text()?),
+            Piece::Named => Read::Named(self.number()?, self.text()?),
+            Piece::Frame => Read::Frame(self.number()?, self.size()?),
+            Piece::Open => Read::Open,
+            Piece::Close => Read::Close,
+        })
+    }
+
+    /// The description of one value, to be read when it is wanted.
+    pub fn value(&mut self) -> Option<Reading<'a>> {
+        let whole = self.rest;
+        let mut depth = 0_usize;
+        loop {
+            match self.piece()? {
+                Read::Open => depth += 1,
+                Read::Close => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            if depth == 0 {
+                return Some(Reading { rest: &whole[..whole.len() - self.rest.len()] });
+            }
+        }
+    }
+
+    /// Descriptions of as many values as a number says.
+    pub fn values(&mut self) -> Option<Vec<Reading<'a>>> {
+        (0..self.size()?).map(|_| self.value()).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_can_be_read_and_what_is_cut_off_ends() {
+        let mut ink = Ink::default();
+        ink.begin(Tag::Ready);
+        for n in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
+            ink.number(n);
+        }
+        ink.text("ünï");
+        ink.piece(Piece::Open);
+        ink.literally("[");
+        ink.int(-5);
+        ink.named(7, "Future");
+        ink.piece(Piece::Close);
+        let mut reading = Reading::of(&ink.bytes);
+        assert_eq!(reading.tag(), Some(Tag::Ready));
+        for n in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
+            assert_eq!(reading.number(), Some(n));
+        }
+        assert_eq!(reading.text(), Some("ünï"));
+        assert!(reading.value().is_some() && reading.is_over());
+        for length in 0..ink.bytes.len() {
+            let mut reading = Reading::of(&ink.bytes[..length]);
+            let _ = reading.tag();
+            while reading.value().is_some() {}
+        }
+    }
+}

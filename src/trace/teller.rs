@@ -1,0 +1,629 @@
+//! From the recording to records: what it means that happened.
+//!
+//! What the library does among itself is not the program's story: its frames are followed, so that it is known who waits
+//! for whom, but not told of. Where a frame of the program waits in one of the library's, the program's frame is what
+//! suspends and is resumed. What event loops do is told in [`super::loops`].
+
+use super::brief::cut_to;
+use super::loops::Handle;
+use super::names::Names;
+use super::record::{Locals, Place, Record, Verb};
+use super::recording::{MAGIC, Read, Reading, Spot, Tag};
+use super::words::{Words, number};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::rc::Rc;
+
+/// A generator of whose delegation something is known.
+struct Link {
+    /// Whom it delegates to.
+    to: Option<u64>,
+    /// Who delegates to it.
+    by: Option<u64>,
+    /// What it is called and where it waits, if it is the program's.
+    shown: Option<(Rc<str>, Option<Place>)>,
+}
+
+/// Whose turn it is.
+#[derive(Clone, PartialEq)]
+pub(super) enum Active {
+    /// A frame of the library.
+    Library,
+    /// A frame of the program.
+    Frame(Rc<str>),
+    /// A task, or a callback.
+    Turn(Rc<str>),
+    /// A callback of the library.
+    Business(Rc<str>),
+}
+
+impl Active {
+    fn name(&self) -> Option<&Rc<str>> {
+        match self {
+            Active::Library => None,
+            Active::Frame(name) | Active::Turn(name) | Active::Business(name) => Some(name),
+        }
+    }
+
+    fn is_shown(&self) -> bool {
+        matches!(self, Active::Frame(_) | Active::Turn(_))
+    }
+}
+
+/// What is known of a code.
+struct KnownCode {
+    /// It is the program's, not the library's.
+    of_program: bool,
+    /// Its text is in no file.
+    made_up: bool,
+    /// What its function is called.
+    name: Rc<str>,
+    file: Rc<str>,
+    /// Where its function begins.
+    begins: Place,
+    /// The line of each instruction. Not every instruction has one.
+    lines: Vec<u32>,
+    /// What its frames are called in other threads than the first.
+    in_threads: FxHashMap<u64, Rc<str>>,
+    /// The places of the instructions, as far as they were asked for.
+    places: Vec<Option<Place>>,
+    /// What is told at each mark.
+    marks: FxHashMap<usize, Words>,
+}
+
+/// Reads a recording, part by part, and tells what happened.
+#[derive(Default)]
+pub struct Teller {
+    pub(super) names: Names,
+    codes: Vec<KnownCode>,
+    /// Whose turn it is, outermost first.
+    pub(super) active: Vec<Active>,
+    /// How many of these there were when the event loop last gave somebody a turn, while it runs.
+    pub(super) turns_at: Option<usize>,
+    depth: usize,
+    /// The three of the threads that do not run.
+    threads: FxHashMap<u64, (Vec<Active>, Option<usize>, usize)>,
+    /// Which thread runs, and which the last record is about.
+    thread: u64,
+    told_thread: u64,
+    pub(super) handles: FxHashMap<u64, Handle>,
+    links: FxHashMap<u64, Link>,
+    count: u64,
+    time: Option<u64>,
+    /// A line of output that may go on, and its text so far.
+    unfinished: Option<(Record, Vec<u8>)>,
+    /// The code and the instruction of the mark that was told of last, if nothing else has happened since.
+    last_mark: Option<(usize, usize)>,
+    /// The frame that records of output are about.
+    nobody: Rc<str>,
+    /// What is being described.
+    scratch: String,
+    /// What was told and not taken yet.
+    told: Vec<Record>,
+}
+
+impl Teller {
+    /// All that a recording says.
+    pub fn all(recording: &[u8]) -> Vec<Record> {
+        let (mut teller, mut records) = (Teller::default(), Vec::new());
+        teller.tell(recording, &mut |record| records.push(record));
+        teller.finish(&mut |record| records.push(record));
+        records
+    }
+
+    /// What the next part of a recording says. A part has whole entries; is it all that it should be?
+    pub fn tell(&mut self, part: &[u8], give: &mut dyn FnMut(Record)) -> bool {
+        let mut reading = Reading::of(part.strip_prefix(MAGIC).unwrap_or(part));
+        while !reading.is_over() {
+            let read = self.entry(&mut reading);
+            self.told.drain(..).for_each(&mut *give);
+            if read.is_none() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// That was all: what is left to be told.
+    pub fn finish(&mut self, give: &mut dyn FnMut(Record)) {
+        self.finish_line();
+        self.told.drain(..).for_each(give);
+    }
+
+    /// A record about a frame, by whoever has control.
+    pub(super) fn record(&mut self, verb: Verb, frame: Rc<str>) -> Record {
+        if std::mem::replace(&mut self.told_thread, self.thread) != self.thread {
+            let record = self.next(Verb::Switch, thread_name(self.thread).into());
+            self.emit(record);
+        }
+        self.next(verb, frame)
+    }
+
+    fn next(&mut self, verb: Verb, frame: Rc<str>) -> Record {
+        self.count += 1;
+        Record {
+            number: self.count,
+            verb,
+            depth: self.depth,
+            from: None,
+            to: None,
+            by: self.active.iter().rev().find_map(Active::name).cloned(),
+            frame,
+            arguments: None,
+            value: None,
+            library: false,
+            locals: None,
+            time: self.time,
+        }
+    }
+
+    /// Tell it.
+    pub(super) fn emit(&mut self, record: Record) {
+        self.finish_line();
+        self.told.push(record);
+    }
+
+    /// The line of output that was begun does not go on.
+    fn finish_line(&mut self) {
+        if let Some((record, text)) = self.unfinished.take() {
+            let value = Some(String::from_utf8_lossy(&text).into_owned().into());
+            self.told.push(Record { value, ..record });
+        }
+    }
+
+    fn emit_transfer(
+        &mut self,
+        verb: Verb,
+        frame: Rc<str>,
+        from: Option<Place>,
+        to: Option<Place>,
+        value: Option<Words>,
+    ) {
+        let record = self.record(verb, frame);
+        self.emit(Record { from, to, value, ..record });
+    }
+
+    pub(super) fn enter(&mut self, who: Active) {
+        self.depth += usize::from(who.is_shown());
+        self.active.push(who);
+    }
+
+    pub(super) fn leave(&mut self) -> Option<Active> {
+        let left = self.active.pop()?;
+        self.depth -= usize::from(left.is_shown());
+        self.turns_at = self.turns_at.filter(|base| *base <= self.active.len());
+        Some(left)
+    }
+
+    pub(super) fn is_of_program(&self, spot: Spot) -> bool {
+        self.codes.get(spot.code).is_some_and(|code| code.of_program)
+    }
+
+    /// What the function is called whose code has this number.
+    pub(super) fn function(&self, code: usize) -> Rc<str> {
+        self.codes.get(code).map_or_else(|| self.nobody.clone(), |code| code.name.clone())
+    }
+
+    /// What a frame of it is called, which is no generator's.
+    fn body(&mut self, code: usize) -> Rc<str> {
+        let thread = self.thread;
+        match self.codes.get_mut(code) {
+            Some(code) if thread > 0 => {
+                let name = || format!("{}@{}", code.name, thread_name(thread)).into();
+                code.in_threads.entry(thread).or_insert_with(name).clone()
+            }
+            _ => self.function(code),
+        }
+    }
+
+    fn begins(&self, code: usize) -> Option<Place> {
+        self.codes.get(code).map(|code| code.begins.clone())
+    }
+
+    /// The place, if it is the program's.
+    pub(super) fn place(&mut self, spot: Option<Spot>) -> Option<Place> {
+        let spot = spot?;
+        let code = self.codes.get_mut(spot.code).filter(|code| code.of_program)?;
+        let line = code.lines.get(spot.index).copied().filter(|line| *line > 0)?;
+        let place = code.places.get_mut(spot.index)?;
+        Some(place.get_or_insert_with(|| Place::new(code.file.clone(), line)).clone())
+    }
+
+    // ---- values
+
+    /// What was described, as words.
+    pub(super) fn words(&mut self, value: Reading<'_>) -> Words {
+        self.in_words(|teller, out| teller.describe(value, out))
+    }
+
+    /// Several, with commas between.
+    pub(super) fn all_words(&mut self, values: Vec<Reading<'_>>) -> Words {
+        self.in_words(|teller, out| {
+            for (n, value) in values.into_iter().enumerate() {
+                out.push_str(if n == 0 { "" } else { ", " });
+                teller.describe(value, out);
+            }
+        })
+    }
+
+    fn in_words(&mut self, write: impl FnOnce(&mut Teller, &mut String)) -> Words {
+        let mut out = std::mem::take(&mut self.scratch);
+        out.clear();
+        write(self, &mut out);
+        let words = Words::from(&*out);
+        self.scratch = out;
+        words
+    }
+
+    fn describe(&mut self, mut value: Reading<'_>, out: &mut String) {
+        let mut opened = Vec::new();
+        while let Some(piece) = value.piece() {
+            match piece {
+                Read::None => out.push_str("None"),
+                Read::Int(negative, i) => {
+                    out.push_str(if negative { "-" } else { "" });
+                    number(i, out);
+                }
+                Read::Text(text) => out.push_str(text),
+                Read::Character(c) => out.push(c),
+                Read::Named(identity, word) => out.push_str(&self.names.name(identity, word)),
+                Read::Frame(identity, code) => out.push_str(&self.frame(identity, code)),
+                Read::Open => opened.push(out.len()),
+                Read::Close => {
+                    let start = opened.pop().unwrap_or_default();
+                    if let Some(length) = cut_to(&out[start..]).map(str::len) {
+                        out.truncate(start + length);
+                        out.push_str("...");
+                    }
+                }
+            }
+        }
+    }
+
+    /// The name of a generator.
+    fn frame(&mut self, identity: u64, code: usize) -> Rc<str> {
+        match self.codes.get(code) {
+            Some(code) => self.names.name(identity, &code.name),
+            None => self.names.name(identity, "generator"),
+        }
+    }
+
+    /// What an object is called; of anything else a description.
+    pub(super) fn name(&mut self, object: Reading<'_>) -> Rc<str> {
+        match object.clone().piece() {
+            Some(Read::Named(identity, word)) => self.names.name(identity, word),
+            Some(Read::Frame(identity, code)) => self.frame(identity, code),
+            _ => (*self.words(object)).into(),
+        }
+    }
+
+    // ---- delegation
+
+    /// The link of a generator, with whether its own frame is the program's.
+    fn link(&mut self, object: (u64, Reading<'_>)) -> u64 {
+        let (identity, mut described) = object;
+        if !self.links.contains_key(&identity) {
+            let shown = match described.piece() {
+                Some(Read::Frame(_, code)) if self.is_of_program(Spot { code, index: 0 }) => {
+                    Some((self.frame(identity, code), None))
+                }
+                _ => None,
+            };
+            self.links.insert(identity, Link { to: None, by: None, shown });
+        }
+        identity
+    }
+
+    /// The first frame of the program on the way from `start` along `next`.
+    fn first_shown(&self, start: u64, next: fn(&Link) -> Option<u64>) -> Option<(Rc<str>, Option<Place>)> {
+        let mut at = Some(start);
+        while let Some(link) = at.and_then(|identity| self.links.get(&identity)) {
+            if let Some(shown) = &link.shown {
+                return Some(shown.clone());
+            }
+            at = next(link);
+        }
+        None
+    }
+
+    /// The innermost frame of the program that something said by `identity` is said by.
+    fn waiting(&self, identity: u64) -> Option<(Rc<str>, Option<Place>)> {
+        self.first_shown(identity, |link| link.by)
+    }
+
+    /// A generator is over.
+    fn forget(&mut self, identity: u64) {
+        if let Some(link) = self.links.remove(&identity)
+            && let Some(by) = link.by.and_then(|by| self.links.get_mut(&by))
+        {
+            by.to = None;
+        }
+    }
+
+    fn locals(&mut self, reading: &mut Reading<'_>) -> Option<Option<Locals>> {
+        if !reading.flag()? {
+            return Some(None);
+        }
+        let mut locals = Locals::new();
+        for _ in 0..reading.size()? {
+            let name = reading.text()?.into();
+            let value = reading.value()?;
+            locals.push((name, self.words(value)));
+        }
+        Some(Some(locals))
+    }
+
+    fn resumed(
+        &mut self,
+        verb: Verb,
+        (from, to): (Option<Spot>, Spot),
+        object: (u64, Reading<'_>),
+        value: Option<Reading<'_>>,
+    ) {
+        let outermost = self.link(object);
+        let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else {
+            return self.enter(Active::Library);
+        };
+        let value = value.map(|value| self.words(value));
+        let goes_on = match verb {
+            Verb::Start => self.begins(to.code),
+            // The frame that goes on may be the library's, for which the program's waits.
+            _ => self.place(Some(to)).or(waits),
+        };
+        let from = self.place(from);
+        self.emit_transfer(verb, name.clone(), from, goes_on, value);
+        self.enter(Active::Frame(name));
+    }
+
+    // ---- entries
+
+    fn entry(&mut self, reading: &mut Reading<'_>) -> Option<()> {
+        let tag = reading.tag()?;
+        let last_mark = match tag {
+            // These are no events.
+            Tag::Code | Tag::Mark | Tag::Alive | Tag::Time | Tag::Thread => None,
+            _ => self.last_mark.take(),
+        };
+        match tag {
+            Tag::Code => {
+                let (of_program, made_up) = (reading.flag()?, reading.flag()?);
+                let (name, file) = (reading.text()?.into(), Rc::<str>::from(reading.text()?));
+                let begins = Place::new(file.clone(), u32::try_from(reading.number()?).ok()?);
+                let lines: Option<Vec<u32>> =
+                    (0..reading.size()?).map(|_| u32::try_from(reading.number()?).ok()).collect();
+                let lines = lines?;
+                let places = vec![None; lines.len()];
+                let (marks, in_threads) = Default::default();
+                let code = KnownCode { of_program, made_up, name, file, begins, lines, in_threads, places, marks };
+                self.codes.push(code);
+            }
+            Tag::Mark => {
+                let spot = Spot { code: reading.size()?, index: reading.size()? };
+                self.codes.get_mut(spot.code)?.marks.insert(spot.index, reading.text()?.into());
+            }
+            Tag::Alive => {
+                let alive: Option<FxHashSet<u64>> = (0..reading.size()?).map(|_| reading.number()).collect();
+                let alive = alive?;
+                self.names.keep(&alive);
+                self.links.retain(|identity, _| alive.contains(identity));
+                self.handles.retain(|identity, _| alive.contains(identity));
+            }
+            Tag::Time => self.time = Some(reading.number()?),
+            Tag::Thread => {
+                let before = (std::mem::take(&mut self.active), self.turns_at, self.depth);
+                self.threads.insert(self.thread, before);
+                self.thread = reading.number()?;
+                (self.active, self.turns_at, self.depth) = self.threads.remove(&self.thread).unwrap_or_default();
+            }
+            Tag::Call => {
+                let (from, to) = (reading.spot()?, reading.place()?);
+                let args = if self.is_of_program(to) { Some(reading.values()?) } else { None };
+                let Some(args) = args.filter(|_| !self.is_made_up(to)) else {
+                    self.enter(Active::Library);
+                    return Some(());
+                };
+                let shown = self.all_words(args);
+                let name = self.body(to.code);
+                let begins = match from {
+                    Some(_) => self.begins(to.code),
+                    None => self.place(Some(to)).or_else(|| self.begins(to.code)),
+                };
+                let from = self.place(from);
+                let record = self.record(Verb::Call, name.clone());
+                self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
+                self.enter(Active::Frame(name));
+            }
+            Tag::Return => {
+                let (from, to) = (reading.place()?, reading.spot()?);
+                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
+                if let Some(Active::Frame(name)) = self.leave() {
+                    let value = value.map(|value| self.words(value));
+                    let (from, to) = (self.place(Some(from)), self.place(to));
+                    self.emit_transfer(Verb::Return, name, from, to, value);
+                }
+            }
+            Tag::Create => {
+                let (from, (_, object)) = (reading.spot()?, reading.object()?);
+                if let Some(Read::Frame(_, code)) = object.clone().piece()
+                    && self.is_of_program(Spot { code, index: 0 })
+                {
+                    let name = self.name(object);
+                    let from = self.place(from);
+                    self.emit_transfer(Verb::Create, name, from, None, None);
+                }
+            }
+            Tag::Resume => {
+                let (from, to, object) = (reading.spot()?, reading.place()?, reading.object()?);
+                let (started, value) = (reading.flag()?, reading.value()?);
+                let sent = Some(value).filter(|value| !matches!(value.clone().piece(), Some(Read::None)));
+                let verb = match (started, &sent) {
+                    (false, _) => Verb::Start,
+                    (true, None) => Verb::Next,
+                    (true, Some(_)) => Verb::Send,
+                };
+                self.resumed(verb, (from, to), object, sent);
+            }
+            Tag::Throw => {
+                let (from, to, object) = (reading.spot()?, reading.place()?, reading.object()?);
+                let exception = reading.value()?;
+                self.resumed(Verb::Throw, (from, to), object, Some(exception));
+            }
+            Tag::Yield => {
+                let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
+                let value = reading.value()?;
+                self.leave();
+                let identity = self.link(object);
+                let Some((name, waits)) = self.waiting(identity) else {
+                    reading.locals()?;
+                    return Some(());
+                };
+                let value = self.words(value);
+                let locals = self.locals(reading)?;
+                let (from, to) = (self.place(Some(from)).or(waits), self.place(to));
+                let record = self.record(Verb::Yield, name);
+                self.emit(Record { from, to, value: Some(value), locals, ..record });
+            }
+            Tag::Delegate => {
+                let (from, object, to) = (reading.place()?, reading.object()?, reading.object()?);
+                let outer = self.link(object);
+                let is_generator = matches!(to.1.clone().piece(), Some(Read::Frame(..)));
+                let inner = is_generator.then(|| self.link(to.clone()));
+                if let Some(inner) = inner {
+                    if let Some(link) = self.links.get_mut(&inner) {
+                        link.by = Some(outer);
+                    }
+                    if let Some(link) = self.links.get_mut(&outer) {
+                        link.to = Some(inner);
+                    }
+                }
+                let ours = self.is_of_program(from);
+                let at = self.place(Some(from));
+                if let Some(Link { shown: Some((_, waits)), .. }) = self.links.get_mut(&outer) {
+                    waits.clone_from(&at);
+                }
+                // What a frame of the library delegates to is the program's again: the program waits for that.
+                let inner_is_ours =
+                    inner.is_some_and(|inner| self.links.get(&inner).is_some_and(|link| link.shown.is_some()));
+                let waiting = if ours || inner_is_ours { self.waiting(outer) } else { None };
+                let Some((name, waits)) = waiting else {
+                    reading.locals()?;
+                    return Some(());
+                };
+                let to = self.name(to.1).into();
+                let locals = self.locals(reading)?;
+                let record = self.record(Verb::Delegate, name);
+                self.emit(Record { from: at.or(waits), value: Some(to), locals, ..record });
+            }
+            Tag::Finish => {
+                let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
+                let delegated = reading.flag()?;
+                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
+                let described = object.1.clone();
+                let identity = self.link(object);
+                if !delegated {
+                    self.leave();
+                }
+                if value.is_some() {
+                    let (name, value) = (self.name(described), value.map(|value| self.words(value)));
+                    let (from, to) = (self.place(Some(from)), self.place(to));
+                    self.emit_transfer(Verb::Finish, name, from, to, value);
+                }
+                self.forget(identity);
+            }
+            Tag::Raise => {
+                self.exception(Verb::Raise, reading)?;
+            }
+            Tag::Catch => {
+                self.exception(Verb::Catch, reading)?;
+            }
+            Tag::Unwind => {
+                // Whether control has left the frame is told behind it.
+                let mut ahead = *reading;
+                let (_, _) = (ahead.place()?, ahead.maybe_object()?);
+                ahead.value()?;
+                let delegated = ahead.flag()?;
+                if !delegated {
+                    self.leave();
+                }
+                let object = self.exception(Verb::Unwind, reading)?;
+                reading.flag()?;
+                if let Some(object) = object {
+                    let identity = self.link(object);
+                    self.forget(identity);
+                }
+            }
+            Tag::Reach => {
+                let (lines, at, object) = (reading.flag()?, reading.place()?, reading.maybe_object()?);
+                self.reached(lines, at, object, last_mark);
+            }
+            Tag::Output => {
+                let (at, text) = (reading.spot()?, reading.raw()?);
+                // `print` writes its line in pieces; a record is a line.
+                if let Some((_, line)) = &mut self.unfinished {
+                    line.extend_from_slice(text);
+                } else {
+                    let from = self.place(at);
+                    let record = self.record(Verb::Output, self.nobody.clone());
+                    self.unfinished = Some((Record { from, ..record }, text.to_vec()));
+                }
+                if self.unfinished.as_ref().is_some_and(|(_, line)| line.ends_with(b"\n")) {
+                    self.finish_line();
+                }
+            }
+            _ => self.looped(tag, reading)?,
+        }
+        Some(())
+    }
+
+    fn is_made_up(&self, spot: Spot) -> bool {
+        self.active.last() == Some(&Active::Library) && self.codes.get(spot.code).is_some_and(|code| code.made_up)
+    }
+
+    /// What a frame is called: that of a generator, or of a function's.
+    fn frame_at(&mut self, at: Spot, object: Option<(u64, Reading<'_>)>) -> Rc<str> {
+        match object {
+            Some((_, object)) => self.name(object),
+            None => self.body(at.code),
+        }
+    }
+
+    /// Control is at a mark.
+    fn reached(&mut self, lines: bool, at: Spot, object: Option<(u64, Reading<'_>)>, last: Option<(usize, usize)>) {
+        if self.is_made_up(at) {
+            return;
+        }
+        self.last_mark = Some((at.code, at.index));
+        let Some(code) = self.codes.get(at.code) else { return };
+        // Jumps within a line are no news, unless they lead back.
+        if lines
+            && let Some((last_code, last_index)) = last
+            && last_code == at.code
+            && last_index < at.index
+            && code.lines.get(last_index) == code.lines.get(at.index)
+        {
+            return;
+        }
+        let value = code.marks.get(&at.index).cloned();
+        let name = self.frame_at(at, object);
+        let from = self.place(Some(at));
+        let verb = if lines { Verb::Line } else { Verb::Opcode };
+        self.emit_transfer(verb, name, from, None, value);
+    }
+
+    /// What happens with an exception, and in which generator.
+    fn exception<'a>(&mut self, verb: Verb, reading: &mut Reading<'a>) -> Option<Option<(u64, Reading<'a>)>> {
+        let (at, object) = (reading.place()?, reading.maybe_object()?);
+        let exception = reading.value()?;
+        if self.is_of_program(at) {
+            let name = self.frame_at(at, object);
+            let exception = self.words(exception);
+            let from = self.place(Some(at));
+            self.emit_transfer(verb, name, from, None, Some(exception));
+        }
+        Some(object)
+    }
+}
+
+/// What a thread is called.
+fn thread_name(thread: u64) -> String {
+    if thread == 0 { "first thread".to_owned() } else { format!("thread#{thread}") }
+}
