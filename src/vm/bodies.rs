@@ -145,24 +145,29 @@ impl Vm {
                 dict.set_str(&name, value);
             }
         };
-        // In CPython's order: what closures share comes last, by name, unless it is a parameter.
+        // In CPython's order: what closures share comes last, by name, unless it is a parameter. A variable of a comprehension
+        // hides one of the same name.
         let parameters = code.code.parameters.count();
         let is_shared = |index: usize| code.code.cells.contains(&Reg(index as u16));
         let (mut shared, own): (Vec<usize>, Vec<usize>) =
             (0..code.code.locals.len().min(locals.len())).partition(|index| *index >= parameters && is_shared(*index));
         shared.sort_by_key(|index| &code.code.locals[*index]);
-        for index in own.into_iter().chain(shared) {
+        let set_local = |index: usize| {
             let (name, value) = (&code.code.locals[index], &locals[index]);
             match value.get::<Cell>().filter(|_| is_shared(index)) {
                 Some(cell) => set(name, cell.content.get()),
                 None => set(name, value.clone()),
             }
+        };
+        own.into_iter().for_each(set_local);
+        let inner = Vm::comprehension_variables(function, locals, at);
+        for (name, value) in &inner {
+            dict.set_str(name, value.clone());
         }
-        for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
+        let is_hidden = |name: &str| inner.iter().any(|(own, _)| own.to_string_lossy() == name);
+        shared.into_iter().filter(|index| !is_hidden(&code.code.locals[*index])).for_each(set_local);
+        for (name, cell) in code.code.free.iter().zip(function.closure.iter()).filter(|(name, _)| !is_hidden(name)) {
             set(name, cell.content.get());
-        }
-        for (name, value) in Vm::comprehension_variables(function, locals, at) {
-            dict.set_str(&name, value);
         }
         dict
     }

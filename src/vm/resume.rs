@@ -729,17 +729,13 @@ impl Vm {
             || function.is_some_and(|function| self.is_generator_based(function.as_ptr()))
     }
 
-    /// `header.flags` of a function: marked by `types.coroutine`.
-    pub const GENERATOR_BASED: u8 = 1;
-
     /// Was the function marked by `types.coroutine`?
     pub(crate) fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
         if function.is_null() {
             return false;
         }
         // SAFETY: callers pass functions that something keeps alive.
-        let header = unsafe { &(*function).header };
-        header.flags.get() & Vm::GENERATOR_BASED != 0
+        unsafe { (*function).body.code() }.code.flags.awaitable
     }
 
     // ---- reports
