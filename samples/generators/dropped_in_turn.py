@@ -88,3 +88,15 @@ me.append(rests(me))
 next(me[0])
 del me
 gc.collect()
+
+
+def comprehends():
+    result = Named("old result")
+    result = [None for one in [Named("one")] for two in [Named("two")]]
+    result = Named("old result")
+    result = other = [None for one in [Named("one")]]
+    result = Named("old result")
+    result = 1, [None for one in [Named("one")]]
+
+
+comprehends()

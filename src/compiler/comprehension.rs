@@ -49,6 +49,10 @@ impl<'a> Compiler<'a> {
         let start = self.function.code.here();
         self.comprehension_loop(span, iterator, generators, element)?;
         let end = self.function.code.here();
+        if !dst.is_temporary() {
+            // In CPython, too, what a variable held goes before the variables of the comprehension that is its new value.
+            self.deliver(span, dst, result);
+        }
         for reg in self.scopes.registers(scope) {
             self.function.code.stretch(start, end, reg);
             self.emit(span, op!(Unbind { reg }));
@@ -56,7 +60,6 @@ impl<'a> Compiler<'a> {
         }
         self.function.scope = outer;
         self.end_loop(outermost);
-        self.deliver(span, dst, result);
         Ok(())
     }
 
