@@ -235,6 +235,11 @@ all
 }
 
 #[test]
+fn within_expressions() {
+    prints_of("temporaries.py", "all");
+}
+
+#[test]
 fn at_each_suspension_of_a_coroutine() {
     prints_of(
         "coroutines.py",

@@ -73,3 +73,6 @@ for place in (
     import traceback
 
     print("".join(traceback.format_exception_only(SyntaxError("bad", ("file", *place)))))
+error = UnicodeEncodeError("name", "text", 1, 3, "why")
+error.reason, error.encoding = 5, None
+print(error)

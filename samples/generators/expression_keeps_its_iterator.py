@@ -43,3 +43,30 @@ class Bound:
 array[Bound():] = b"xy"
 array[:Bound()] = [104]
 print(array)
+
+
+class Failing:
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        raise KeyError
+
+    def __del__(self):
+        print("   dropped")
+
+
+async def main():
+    try:
+        async for item in (number async for number in Failing()):
+            pass
+    except KeyError as error:
+        print(list(error.__traceback__.tb_next.tb_frame.f_locals))
+        print("caught")
+    print("left")
+
+
+try:
+    main().send(None)
+except StopIteration:
+    pass

@@ -93,3 +93,13 @@ new = waits()
 f = new.gi_frame
 f.clear()
 print(new.gi_frame, next(new, "over"))
+
+
+# The variables of a comprehension stand before those that are shared with closures.
+def shares():
+    shared, own = 1, 2
+    lambda: shared
+    return [list(sys._getframe().f_locals) for each in [1]][0], [list(locals()) for shared in [1]][0]
+
+
+print(shares())

@@ -53,11 +53,51 @@ async def coroutine(name):
         await pause()
 
 
-for make in (in_a_handler, out_of_the_handler, in_finally, coroutine):
+def after_another(name):
+    held = Named(name)
+    try:
+        yield 1
+    except ValueError:
+        try:
+            yield 2
+        except GeneratorExit:
+            pass
+        yield 3
+
+
+def named(name):
+    held = Named(name)
+    try:
+        yield 1
+    except ValueError as error:
+        try:
+            yield 2
+        except GeneratorExit:
+            pass
+        yield 3
+
+
+def within_another(name):
+    held = Named(name)
+    try:
+        yield 1
+    except ValueError:
+        try:
+            yield 2
+        except GeneratorExit:
+            yield 3
+
+
+# What the frame handles is not held by the frame; what it handled before that is, and what a variable names.
+gc.collect()
+for make in (in_a_handler, out_of_the_handler, in_finally, coroutine, after_another, named, within_another):
     print(make.__name__)
     made = make("what it held")
     made.send(None)
+    if make in (after_another, named, within_another):
+        made.throw(ValueError())
     del made
+    print("dropped")
     print("collected", gc.collect() > 0)
 
 print("closed by hand")

@@ -55,3 +55,18 @@ def plain():
 
 
 plain()
+
+
+def last_is_pass():
+    try:
+        raise KeyError
+    finally:
+
+        pass
+
+
+try:
+    last_is_pass()
+except KeyError as error:
+    place = error.__traceback__.tb_next
+    print(place.tb_lineno - last_is_pass.__code__.co_firstlineno, place.tb_frame.f_lineno - last_is_pass.__code__.co_firstlineno)

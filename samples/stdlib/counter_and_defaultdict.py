@@ -22,3 +22,18 @@ ordered.move_to_end("c", last=False)
 print(ordered, ordered.popitem(last=False), list(ordered), OrderedDict(a=1, b=2) == OrderedDict(b=2, a=1))
 chained = ChainMap({"a": 1}, {"a": 2, "b": 3})
 print(chained["a"], chained["b"], len(chained), dict(chained))
+
+
+class Writing(Counter):
+    def __setitem__(self, key, count):
+        print("writes", key, count)
+        super().__setitem__(key, count)
+
+
+class Reading(Counter):
+    def get(self, key, default=None):
+        print("reads", key)
+        return super().get(key, default)
+
+
+print(Writing("aba"), Reading("aba"))

@@ -12,3 +12,26 @@ print(list(pairwise("abcd")), list(batched("abcde", 2)), list(zip_longest("ab", 
 print(list(starmap(pow, [(2, 3), (3, 2)])), list(compress("abcd", [1, 0, 1, 0])), list(filterfalse(lambda n: n % 2, range(5))))
 left, right = tee(iter("abc"))
 print(next(left), next(left), list(right), list(left))
+
+
+def asked_again(at):
+    """What pairs give whose source asks for a pair while it is asked for an item."""
+
+    class Source:
+        count = 0
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            self.count += 1
+            if self.count > 5:
+                raise StopIteration
+            return next(pairs, None) if self.count in at else self.count
+
+    pairs = pairwise(Source())
+    return list(pairs), next(pairs, "over")
+
+
+for at in {1}, {2}, {3}, {1, 2}, {2, 3}, {5}:
+    print(asked_again(at))

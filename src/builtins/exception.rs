@@ -908,8 +908,8 @@ fn unicode_text(
     }
     let place = |place: Value| place.as_integer().and_then(|place| place.to_i64()).unwrap_or(0);
     let (start, end) = (place(start(vm, value)?), place(end(vm, value)?));
-    let text = |value: Value| value.native::<Str>().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-    let (encoding, reason) = (text(encoding(vm, value)?), text(reason(vm, value)?));
+    let (encoding, reason) = (encoding(vm, value)?, reason(vm, value)?);
+    let (encoding, reason) = (shown_part(vm, encoding)?, shown_part(vm, reason)?);
     let (verb, plural) = what;
     let codec = if encoding.is_empty() { String::new() } else { format!("'{encoding}' codec ") };
     let culprit =
@@ -921,6 +921,12 @@ fn unicode_text(
             format!("{codec}can't {verb} {plural} in position {start}-{last}: {reason}")
         }
     }))
+}
+
+/// Part of a message: a text, or what the program has put in its place, if that can be shown without Python code.
+fn shown_part(vm: &mut Vm, part: Value) -> std::result::Result<String, Exit> {
+    let shown = if part.is_undef() { None } else { super::repr::native_str(vm, &part)? };
+    Ok(shown.and_then(|text| text.native::<Str>().map(|text| text.to_string_lossy().into_owned())).unwrap_or_default())
 }
 
 fn byte_at(object: &Value, at: usize) -> Option<String> {

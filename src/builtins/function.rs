@@ -439,7 +439,7 @@ fn get_code(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(vm.whole_code(&function)?.into_value())
 }
 
-fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
+pub(super) fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
     let function = expect!(vm, value, Function);
     let Some(code) = new.to_ref::<CodeObject>() else {
         return Err(vm.type_error("__code__ must be set to a code object"));
@@ -854,6 +854,7 @@ fn co_flags(vm: &mut Vm, value: &Value) -> NativeResult {
         (flags.nested, 0x10),
         (flags.generator && !flags.coroutine, 0x20),
         (flags.coroutine && !flags.generator, 0x80),
+        (flags.awaitable, 0x100),
         (flags.coroutine && flags.generator, 0x200),
         (code.doc.is_some() && code.kind == CodeKind::Function, 0x400_0000),
     ];

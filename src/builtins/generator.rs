@@ -3,14 +3,16 @@
 //! Every method here ends by asking the machine to resume the generator; what resuming means stands in `vm::resume`.
 
 use super::{getsets, install_functions, install_getsets, install_methods, make_instance, natives, read_only};
-use crate::bytecode::NOT_BEGUN;
+use crate::bytecode::{Code, CodeFlags, NOT_BEGUN};
 use crate::object::async_step::{AsyncStep, StepKind, StepState};
+use crate::object::function::{CodeObject, Function};
 use crate::object::generator::{ASYNC_RUNNING, AWAITED, GeneratorState, LASTING, NAME, ORIGIN, QUALNAME};
 use crate::object::native::Shortcut;
 use crate::object::slot::Slot;
 use crate::object::{Dict, Exception, Generator, Kind, NativeFunction, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Resume, Vm};
+use std::rc::Rc;
 
 natives! {
     FUNCTIONS {
@@ -426,9 +428,14 @@ fn lasting(vm: &mut Vm, args: &[Value]) -> NativeResult {
     disguise(vm, args)
 }
 
-fn generator_based(_: &mut Vm, args: &[Value]) -> NativeResult {
-    if let Some(header) = args[0].header() {
-        header.flags.set(header.flags.get() | Vm::GENERATOR_BASED);
+/// The function goes on with code of which that is known; what it has made before stays as it is.
+fn generator_based(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(function) = args[0].to_ref::<Function>() else { return Err(vm.type_error("a function is needed")) };
+    let known = &function.code().code;
+    if !known.flags.awaitable {
+        let flags = CodeFlags { awaitable: true, ..known.flags };
+        let code = CodeObject::load(&Rc::new(Code { flags, ..(**known).clone() }));
+        super::function::set_code(vm, &args[0], code.into_value())?;
     }
     Ok(args[0].clone())
 }

@@ -25,6 +25,8 @@ pub struct CodeFlags {
     pub generator: bool,
     /// `async def`: calling it makes a coroutine.
     pub coroutine: bool,
+    /// `await` takes the generators it makes (`types.coroutine`).
+    pub awaitable: bool,
     /// It comes from the prelude and is hidden from tracebacks and traces.
     pub hidden: bool,
     /// It is defined inside another function.

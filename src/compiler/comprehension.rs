@@ -49,6 +49,10 @@ impl<'a> Compiler<'a> {
         let start = self.function.code.here();
         self.comprehension_loop(span, iterator, generators, element)?;
         let end = self.function.code.here();
+        if !dst.is_temporary() {
+            // In CPython, too, what a variable held goes before the variables of the comprehension that is its new value.
+            self.deliver(span, dst, result);
+        }
         for reg in self.scopes.registers(scope) {
             self.function.code.stretch(start, end, reg);
             self.emit(span, op!(Unbind { reg }));
@@ -56,7 +60,6 @@ impl<'a> Compiler<'a> {
         }
         self.function.scope = outer;
         self.end_loop(outermost);
-        self.deliver(span, dst, result);
         Ok(())
     }
 
@@ -83,14 +86,13 @@ impl<'a> Compiler<'a> {
         let mark = self.function.registers.mark();
         let (top, next, finished) =
             (self.function.code.label(), self.function.code.label(), self.function.code.label());
-        let mut item = Reg::NONE;
-        if part.is_async {
-            self.async_next(span, iterator, &part.target, next, finished)?;
+        let item = if part.is_async {
+            self.async_next(span, iterator, &part.target, next, finished)?
         } else {
             let entered = self.surely_bound_after_raise();
             self.function.code.jump(next);
-            item = self.enter_loop_item(&part.target, top, entered)?;
-        }
+            self.enter_loop_item(&part.target, top, entered)?
+        };
         let skip = if part.is_async { self.function.code.label() } else { next };
         for test in &part.ifs {
             self.branch(test, false, skip)?;
@@ -107,7 +109,7 @@ impl<'a> Compiler<'a> {
         if part.is_async {
             self.function.code.place(skip);
             self.function.code.jump(next);
-            self.async_end(part.iter.span, iterator, finished);
+            self.async_end(part.iter.span, iterator, item, finished);
         } else {
             self.function.code.place(next);
             let step = op!(ForIter { dst: item, iter: iterator, target: 0 });
@@ -164,14 +166,7 @@ impl<'a> Compiler<'a> {
         let code = self.code_of(scope, finish, |this| {
             let outermost = this.begin_loop();
             // The parameter is gone through in place: like other variables it stays with the traceback of what ends the body.
-            // The end of an `async for` looks for its exception behind the iterator, so there that is a temporary.
-            let mut iterator = Reg(0);
-            if generators[0].is_async {
-                iterator = this.function.registers.temporary();
-                this.emit(generators[0].iter.span, op!(Move { dst: iterator, src: Reg(0) }));
-                this.emit(generators[0].iter.span, op!(Unbind { reg: Reg(0) }));
-            }
-            this.comprehension_loop(span, iterator, generators, Element::Yield(elt))?;
+            this.comprehension_loop(span, Reg(0), generators, Element::Yield(elt))?;
             this.end_loop(outermost);
             Ok(())
         })?;

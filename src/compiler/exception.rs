@@ -61,10 +61,21 @@ impl<'a> Compiler<'a> {
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
             self.enter_handler(&region, any);
-            self.handler(span, None, true, |this| this.body(finalbody))?;
+            self.handler(span, |this| {
+                this.body(finalbody)?;
+                Ok(Some(this.end_of(finalbody)))
+            })?;
         }
         self.function.code.place(end);
         Ok(())
+    }
+
+    /// The place where `body`, which was just compiled, ends: that of its last statement, also where that is a `pass`.
+    fn end_of(&self, body: &[Node<Stmt>]) -> Span {
+        match body.last() {
+            Some(last) if matches!(last.kind, Stmt::Pass) => last.span,
+            _ => self.function.code.last_span(),
+        }
     }
 
     /// The end of a handler that sends its exception `exc` on: a body that ends so is at `last`, or where the exception left
@@ -78,23 +89,16 @@ impl<'a> Compiler<'a> {
     }
 
     /// A handler whose exception has just arrived in the next temporary: `body` runs with it as the one being handled. It
-    /// is raised on afterwards if `reraise`.
-    fn handler(
-        &mut self,
-        span: Span,
-        name: Option<Rc<str>>,
-        reraise: bool,
-        body: impl FnOnce(&mut Self) -> Result,
-    ) -> Result {
+    /// is raised on afterwards, where `body` says it ends, if it says so.
+    fn handler(&mut self, span: Span, body: impl FnOnce(&mut Self) -> Result<Option<Span>>) -> Result {
         let mark = self.function.registers.mark();
         let (exc, saved) = (self.function.registers.temporary(), self.function.registers.temporary());
         self.emit(span, op!(PushExc { saved, exc }));
         let region = self.open_region(self.function.registers.next());
-        self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name });
-        body(self)?;
+        self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name: None });
+        let reraised = body(self)?;
         let ended = self.end_block();
-        if reraise {
-            let last = self.function.code.last_span();
+        if let Some(last) = reraised {
             self.send_on(span, Some(last), saved, exc);
         } else {
             self.emit(span, op!(Unbind { reg: exc }));
@@ -231,7 +235,7 @@ impl<'a> Compiler<'a> {
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         // What is dropped with the exception is dropped by the last statement.
-        let last = self.function.code.last_span();
+        let last = self.end_of(&handler.kind.body);
         self.pop_handled(last, saved, name.as_ref());
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
@@ -244,7 +248,7 @@ impl<'a> Compiler<'a> {
     /// `except*` clauses: each takes its part of the group, what no clause took is raised on with what they raised.
     fn except_star(&mut self, span: Span, handlers: &'a [Node<ExceptHandler>]) -> Result {
         let original = self.function.registers.next();
-        self.handler(span, None, false, |this| {
+        self.handler(span, |this| {
             let raised = this.function.registers.temporary();
             this.emit(span, op!(BuildList { dst: raised, window: raised, count: 0 }));
             let rest = this.function.registers.temporary();
@@ -264,7 +268,7 @@ impl<'a> Compiler<'a> {
             this.function.code.branch(span, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
             this.emit(span, op!(Reraise { exc: window }));
             this.function.code.place(nothing);
-            Ok(())
+            Ok(None)
         })
     }
 

@@ -356,6 +356,7 @@ impl<'a> Compiler<'a> {
         let flags = CodeFlags {
             generator: scope.generator,
             coroutine: scope.coroutine && (scope.kind != ScopeKind::Module || self.target == Target::Prompt),
+            awaitable: false,
             hidden: false,
             nested: scope
                 .parent

@@ -127,18 +127,19 @@ impl<'a> Compiler<'a> {
         self.emit(iter.span, op!(GetAIter { dst: iterator, src }));
         let (next, finished, end) =
             (self.function.code.label(), self.function.code.label(), self.function.code.label());
-        self.async_next(span, iterator, target, next, finished)?;
+        let exc = self.async_next(span, iterator, target, next, finished)?;
         self.function.blocks.push(Block::Loop { next, end, iter: Some(iterator) });
         self.body(body)?;
         self.function.blocks.pop();
         self.function.code.jump(next);
-        self.async_end(iter.span, iterator, finished);
+        self.async_end(iter.span, iterator, exc, finished);
         self.end_loop(outermost);
         self.function.registers.release(mark);
         self.loop_end(iter.span, iterator, orelse, end)
     }
 
-    /// The top of an `async for`, where the next item is awaited; at the end control goes to `finished` by exception.
+    /// The top of an `async for`, where the next item is awaited; at the end control goes to `finished` by the exception in
+    /// the register that this gives.
     pub fn async_next(
         &mut self,
         span: Span,
@@ -146,7 +147,7 @@ impl<'a> Compiler<'a> {
         target: &'a Node<Expr>,
         next: Label,
         finished: Label,
-    ) -> Result {
+    ) -> Result<Reg> {
         let entered = self.surely_bound_after_raise();
         self.function.code.place_with(next, entered.clone());
         let mark = self.function.registers.mark();
@@ -160,13 +161,13 @@ impl<'a> Compiler<'a> {
         self.function.code.expect(finished, &entered);
         self.store(target, value, false)?;
         self.function.registers.release(mark);
-        Ok(())
+        Ok(item)
     }
 
-    /// The end of an `async for`: the exception in the temporary after `iterator` says that it is over, or is raised on.
-    pub fn async_end(&mut self, span: Span, iterator: Reg, finished: Label) {
+    /// The end of an `async for`: the exception in `exc` says that it is over, or is raised on.
+    pub fn async_end(&mut self, span: Span, iterator: Reg, exc: Reg, finished: Label) {
         self.function.code.place(finished);
-        self.emit(span, op!(EndAsyncFor { exc: iterator.plus(1) }));
+        self.emit(span, op!(EndAsyncFor { exc }));
         self.emit(span, op!(Unbind { reg: iterator }));
     }
 }

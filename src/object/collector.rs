@@ -194,6 +194,10 @@ pub fn next_doomed() -> Option<Value> {
         if object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(&object)) {
             return Some(object);
         }
+        if let Some(generator) = ends_quietly(&object) {
+            // What it holds goes before the next finaliser runs.
+            generator.close_quietly();
+        }
     }
 }
 
@@ -237,10 +241,15 @@ pub fn unreachable(young_only: bool) -> Found {
         suspect.mark().set(suspect.mark | OLD);
         found.garbage.push(suspect.value());
     }
+    let mut heard = !found.waiting.is_empty();
     for (place, object) in found.garbage.iter().enumerate() {
         if !object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(object)) {
+            if ends_quietly(object).is_some() {
+                found.finalizable.push(Due::At(place));
+            }
             continue;
         }
+        heard = true;
         match finalized_flag(object) {
             // It counts as finalised when it is its turn.
             Some((flags, bit)) => {
@@ -250,7 +259,16 @@ pub fn unreachable(young_only: bool) -> Found {
             None => found.finalizable.push(Due::Asked(object.clone())),
         }
     }
+    if !heard {
+        found.finalizable.clear();
+    }
     found
+}
+
+/// A suspended frame of which nothing runs when it ends. Where finalisers run, it ends in its turn, as in CPython.
+fn ends_quietly(object: &Value) -> Option<Ref<Generator>> {
+    let quiet = |it: &Ref<Generator>| it.state() == GeneratorState::Suspended && !it.has_flag(generator::FINALIZED);
+    object.to_ref::<Generator>().filter(quiet)
 }
 
 /// Where an object says that its finaliser has run.

@@ -331,11 +331,13 @@ impl Ref<Generator> {
         }
     }
 
-    /// It is suspended: where the exceptions that it handles say that they passed through it, but do not refer to its frame.
+    /// It is suspended: where the exceptions that its frame holds say that they passed through it, but do not refer to it.
+    /// The one that it handles is not held by the frame: it goes with the generator, unless a variable has it.
     pub fn places_handled(&self) -> Vec<Ref<Traceback>> {
         let (GeneratorState::Suspended, Some(code)) = (self.state(), self.code()) else { return Vec::new() };
+        let handled = self.place_of_handled();
         let place = |index| {
-            let handled = self.value_at(index)?;
+            let handled = self.value_at(index).filter(|_| handled != Some(index))?;
             let mut entry = handled.get::<Exception>()?.traceback.get().to_ref::<Traceback>()?;
             // It may have been thrown into others since.
             while !(entry.function.code().is(code) && entry.locals.is_undef()) {
@@ -343,7 +345,18 @@ impl Ref<Generator> {
             }
             Some(entry)
         };
-        (code.locals as usize..code.registers as usize).filter_map(place).collect()
+        (0..code.registers as usize).filter_map(place).collect()
+    }
+
+    /// It is suspended: the register in which it keeps the exception that it handles, if it handles one.
+    fn place_of_handled(&self) -> Option<usize> {
+        let code = self.code()?;
+        let index = code.index_of(self.pc.get());
+        let resumes = index + matches!(code.code.ops.get(index), Some(Op::YieldFrom { .. })) as usize;
+        match code.code.ops.get(resumes) {
+            Some(Op::ExcSwapIn { kept, .. }) => Some(kept.index()),
+            _ => None,
+        }
     }
 
     /// Where it stands, and what its frame holds: it goes now, as it is, and somebody has its frame object. In CPython, too,
@@ -358,6 +371,7 @@ impl Ref<Generator> {
                 let first = self.registers();
                 // SAFETY: `aux` values trail the object, and nothing runs in it.
                 let take = |index| unsafe { first.add(index).replace(Value::EMPTY) };
+                let _handled = self.place_of_handled().map(take);
                 (index, (0..self.header().aux.get() as usize).map(take).collect())
             }
             GeneratorState::Running | GeneratorState::Closed => (0, Vec::new()),

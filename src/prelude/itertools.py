@@ -275,18 +275,36 @@ def itertools_islice_items(iterator, target, stop, step, count):
 
 
 def itertools_pairwise(cls, iterable):
-    return _disguise(itertools_pairwise_items(iterate(iterable)), cls)
+    return _lasting(itertools_pairwise_items(iterate(iterable), None, True), cls)
 
 
-def itertools_pairwise_items(iterator):
-    for left in iterator:
-        break
-    else:
-        return
-    for right in iterator:
-        # The older of the two goes on before the pair is given, so that it lives no longer than the pair.
-        pair = (left, right)
-        left = right
+def itertools_pairwise_items(iterator, left, first):
+    while True:
+        if first:
+            try:
+                for left in iterator:
+                    first = False
+                    break
+                else:
+                    iterator = ()
+                    return
+            except BaseException:
+                iterator = ()
+                raise
+        # Fetching an item may ask for a pair, which leaves another `left` behind.
+        older = left
+        try:
+            for left in iterator:
+                break
+            else:
+                iterator = left = ()
+                return
+        except BaseException:
+            iterator = left = ()
+            raise
+        pair = (older, left)
+        # It lives no longer than the pair.
+        older = None
         yield pair
 
 

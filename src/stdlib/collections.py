@@ -315,8 +315,12 @@ class Counter(dict):
                         self[elem] = count + get(elem, 0)
                 else:
                     dict.update(self, iterable)
-            else:
+            elif type(self).get is dict.get and type(self).__setitem__ is dict.__setitem__:
                 _count_elements(self, iterable)
+            else:
+                get = self.get
+                for elem in iterable:
+                    self[elem] = get(elem, 0) + 1
         if kwds:
             self.update(kwds)
 

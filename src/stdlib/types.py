@@ -124,6 +124,7 @@ class _GeneratorWrapper:
 
     def __init__(self, generator):
         self.__wrapped = generator
+        self.__native = type(generator) is GeneratorType
         self.__name__ = getattr(generator, "__name__", None)
         self.__qualname__ = getattr(generator, "__qualname__", None)
 
@@ -137,6 +138,14 @@ class _GeneratorWrapper:
         return self.__wrapped.close()
 
     @property
+    def gi_code(self):
+        return self.__wrapped.gi_code
+
+    @property
+    def gi_frame(self):
+        return self.__wrapped.gi_frame
+
+    @property
     def gi_running(self):
         return self.__wrapped.gi_running
 
@@ -144,6 +153,8 @@ class _GeneratorWrapper:
     def gi_yieldfrom(self):
         return self.__wrapped.gi_yieldfrom
 
+    cr_code = gi_code
+    cr_frame = gi_frame
     cr_running = gi_running
     cr_await = gi_yieldfrom
 
@@ -151,7 +162,8 @@ class _GeneratorWrapper:
         return next(self.__wrapped)
 
     def __iter__(self):
-        return self
+        # What awaits a native one delegates to that, with nothing between.
+        return self.__wrapped if self.__native else self
 
     __await__ = __iter__
 
@@ -174,6 +186,8 @@ def coroutine(func):
     def wrapped(*args, **kwargs):
         made = func(*args, **kwargs)
         if isinstance(made, (CoroutineType, Coroutine)):
+            return made
+        if type(made) is GeneratorType and made.gi_code.co_flags & 0x100:
             return made
         if isinstance(made, (GeneratorType, Generator)):
             return _GeneratorWrapper(made)

@@ -145,7 +145,8 @@ impl Vm {
                 dict.set_str(&name, value);
             }
         };
-        // In CPython's order: what closures share comes last, by name, unless it is a parameter.
+        // In CPython's order: what closures share comes last, by name, unless it is a parameter. A variable of a comprehension
+        // hides one of the same name.
         let parameters = code.code.parameters.count();
         let is_shared = |index: usize| code.code.cells.contains(&Reg(index as u16));
         let (mut shared, own): (Vec<usize>, Vec<usize>) =

@@ -362,8 +362,7 @@ impl Vm {
     /// The delegation is over: a `StopIteration` ends it as if the delegate had raised it.
     fn thrown_at_delegation(&mut self, exception: Value) -> Result<(), Value> {
         if self.is_stop_iteration(&exception) {
-            let value = self.stop_value(&exception);
-            return self.delegate_ended(value);
+            return self.delegate_stopped(exception);
         }
         self.thrown(exception)
     }
@@ -470,6 +469,13 @@ impl Vm {
         Ok(())
     }
 
+    /// An indirect delegation ended with this `StopIteration`, which goes first, and with it what its traceback holds.
+    pub(super) fn delegate_stopped(&mut self, exception: Value) -> Result<(), Value> {
+        let value = self.stop_value(&exception);
+        drop(exception);
+        self.delegate_ended(value)
+    }
+
     /// `YieldFrom`: first time, or again when the frame is resumed at it; `sent` is what to send in.
     pub(super) fn yield_from(&mut self, iter: Reg) -> Result<(), Value> {
         let sent = std::mem::replace(&mut self.sent, Value::NONE);
@@ -516,10 +522,7 @@ impl Vm {
     fn step_delegate(&mut self, method: Value, args: Vec<Value>) -> Result<(), Value> {
         match self.invoke_owned(method, args, Vec::new(), To::by(Delivery::DelegateCall, Reg::NONE)) {
             // A native one raises at once; one in Python raises while it runs, see `unwind`.
-            Err(exception) if self.is_stop_iteration(&exception) => {
-                let value = self.stop_value(&exception);
-                self.delegate_ended(value)
-            }
+            Err(exception) if self.is_stop_iteration(&exception) => self.delegate_stopped(exception),
             other => other,
         }
     }
@@ -736,17 +739,13 @@ impl Vm {
             || function.is_some_and(|function| self.is_generator_based(function.as_ptr()))
     }
 
-    /// `header.flags` of a function: marked by `types.coroutine`.
-    pub const GENERATOR_BASED: u8 = 1;
-
     /// Was the function marked by `types.coroutine`?
     pub(crate) fn is_generator_based(&self, function: *const Object<crate::object::Function>) -> bool {
         if function.is_null() {
             return false;
         }
         // SAFETY: callers pass functions that something keeps alive.
-        let header = unsafe { &(*function).header };
-        header.flags.get() & Vm::GENERATOR_BASED != 0
+        unsafe { (*function).body.code() }.code.flags.awaitable
     }
 
     // ---- reports

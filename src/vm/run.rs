@@ -246,6 +246,22 @@ unsafe fn run(vm: &mut Vm) {
             continue;
         }};
     }
+    // The next item of a loop, in the place of the one before: what goes with that goes before the body begins.
+    macro_rules! next_item {
+        ($dst:expr, $item:expr, $target:expr) => {{
+            let old = base.add($dst.index()).replace($item);
+            if old.is_object() {
+                old.release();
+                if attention::wanted() {
+                    pc = pc.offset($target as isize);
+                    slow!(vm.service());
+                }
+            } else {
+                std::mem::forget(old);
+            }
+            jump!($target);
+        }};
+    }
     macro_rules! operate {
         ($operation:expr, $flags:ident, $dst:expr, $left:expr, $right:expr) => {{
             if matches!($operation, Operation::Add | Operation::Sub | Operation::Mul)
@@ -2174,8 +2190,7 @@ unsafe fn run(vm: &mut Vm) {
                         let item = range.next.get();
                         range.next.set(item.wrapping_add(range.step));
                         // Only ranges between inline ints have this iterator.
-                        set!(dst, Value::small(item));
-                        jump!(*target);
+                        next_item!(dst, Value::small(item), *target);
                     }
                 } else if kind_is(iterator, Kind::ListIter) {
                     let list_iter: &ListIter = &(*body::<ListIter>(iterator)).body;
@@ -2186,8 +2201,7 @@ unsafe fn run(vm: &mut Vm) {
                         if let Some(item) = items.get(next) {
                             let item = item.clone();
                             list_iter.next.set(next + 1);
-                            set!(dst, item);
-                            jump!(*target);
+                            next_item!(dst, item, *target);
                         }
                     }
                 } else if kind_is(iterator, Kind::Iter) {
@@ -2210,10 +2224,7 @@ unsafe fn run(vm: &mut Vm) {
                         _ => iterator.step(),
                     };
                     match step {
-                        Step::Item(item) => {
-                            set!(dst, item);
-                            jump!(*target);
-                        }
+                        Step::Item(item) => next_item!(dst, item, *target),
                         Step::End => {
                             set!(iter, Value::EMPTY);
                             boundary!();
@@ -2241,6 +2252,7 @@ unsafe fn run(vm: &mut Vm) {
                         hand_back!(frame);
                         set!(frame.dst, value);
                         pc = pc.offset(frame.jump as isize);
+                        boundary!();
                         real_branch!(pc);
                         continue;
                     }

@@ -95,10 +95,15 @@ impl Vm {
     }
 
     /// The locals of a body that `exception` leaves live on in the traceback, as they do in its frame in CPython: what they
-    /// refer to is finalised when the exception is.
-    fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>, index: usize) {
-        let view = self.ending_view();
+    /// refer to is finalised when the exception is. What goes on in its place (`replaced`) does not have this body in its
+    /// traceback, so there the frame is what keeps its caller's.
+    fn keep_locals(&mut self, exception: &Value, function: &Ref<Function>, index: usize, replaced: bool) {
+        let mut view = self.ending_view();
         let code = function.code();
+        if replaced && view.is_none() && !code.hidden {
+            let generator = (*self.running_generator()).clone();
+            view = Some(self.view_of_generator(&generator)).filter(|view| !view.is_none());
+        }
         if code.hidden || code.code.kind != CodeKind::Function || (code.locals == 0 && view.is_none()) {
             if let Some(shown) = view.as_ref().and_then(Value::foreign::<View>) {
                 let back = self.waiting_view();
@@ -201,13 +206,14 @@ impl Vm {
                     self.enter_handler(&code, handler, &exception);
                     return true;
                 }
-                self.keep_locals(&exception, &function, stands_at);
-                exception = self.leave_body(&code, index, exception);
+                let replaced = self.replaced(&code, &exception);
+                self.keep_locals(&exception, &function, stands_at, replaced.is_some());
+                exception = self.leave_body(&code, index, exception, replaced);
                 if code.suspends && self.continue_in_delegator() {
                     if self.is_stop_iteration(&exception) {
-                        let value = self.stop_value(&exception);
-                        if self.delegate_ended(value).is_ok() {
-                            return true;
+                        match self.delegate_stopped(exception) {
+                            Ok(()) => return true,
+                            Err(raised) => exception = raised,
                         }
                     }
                     note = true;
@@ -255,9 +261,9 @@ impl Vm {
                     Err(raised) => exception = raised,
                 },
                 Delivery::DelegateCall | Delivery::Delegate if self.is_stop_iteration(&exception) => {
-                    let value = self.stop_value(&exception);
-                    if self.delegate_ended(value).is_ok() {
-                        return true;
+                    match self.delegate_stopped(exception) {
+                        Ok(()) => return true,
+                        Err(raised) => exception = raised,
                     }
                 }
                 Delivery::AsyncCall | Delivery::AsyncDelegate => match self.async_generator_raised(&to, exception) {
@@ -319,8 +325,37 @@ impl Vm {
         }
     }
 
+    /// What a body that suspends raises, and as what it is taken to do so, if `exception`, which is about to leave it, is
+    /// replaced by another (PEP 479).
+    fn replaced(&self, code: &CodeObject, exception: &Value) -> Option<(&'static str, &'static str)> {
+        let flags = code.code.flags;
+        if !code.suspends || code.hidden {
+            return None;
+        }
+        // In CPython, too, nothing stands between a lambda's `StopIteration` and whoever resumed it.
+        let stop = if self.is_stop_iteration(exception) && &*code.code.name != "<lambda>" {
+            "StopIteration"
+        } else if flags.coroutine && flags.generator && self.is_instance(exception, &self.types.stop_async_iteration) {
+            "StopAsyncIteration"
+        } else {
+            return None;
+        };
+        let what = match (flags.coroutine, flags.generator) {
+            (true, true) => "async generator",
+            (true, false) => "coroutine",
+            _ => "generator",
+        };
+        Some((what, stop))
+    }
+
     /// The running body ends with `exception`: drop its registers. What goes on may be another exception (PEP 479).
-    fn leave_body(&mut self, code: &Ref<CodeObject>, index: usize, exception: Value) -> Value {
+    fn leave_body(
+        &mut self,
+        code: &Ref<CodeObject>,
+        index: usize,
+        exception: Value,
+        replaced: Option<(&str, &str)>,
+    ) -> Value {
         if !code.hidden && self.observer.is_some() {
             let object = self.observed_generator();
             let delegated = self.is_delegate();
@@ -340,23 +375,7 @@ impl Vm {
         }
         generator.pc.set(self.pc);
         generator.finish();
-        if code.hidden {
-            return exception;
-        }
-        let flags = code.code.flags;
-        let what = match (flags.coroutine, flags.generator) {
-            (true, true) => "async generator",
-            (true, false) => "coroutine",
-            _ => "generator",
-        };
-        // In CPython, too, nothing stands between a lambda's `StopIteration` and whoever resumed it.
-        let stop = if self.is_stop_iteration(&exception) && &*code.code.name != "<lambda>" {
-            "StopIteration"
-        } else if flags.coroutine && flags.generator && self.is_instance(&exception, &self.types.stop_async_iteration) {
-            "StopAsyncIteration"
-        } else {
-            return exception;
-        };
+        let Some((what, stop)) = replaced else { return exception };
         let replacement = self.exception_of(self.runtime_error(format!("{what} raised {stop}")));
         if let Some(raised) = replacement.get::<Exception>() {
             raised.cause.set(exception.clone());
