@@ -705,7 +705,10 @@ impl Vm {
                     && (kind == Kind::Foreign
                         || !class.flags().has(TypeFlags::HEAP) && self.builtin_class(&obj, kind).is(&class))
                 {
-                    site.remember(self.method_key(&obj, kind), 0, attr.bits());
+                    let key = self.method_key(&obj, kind);
+                    if key != KIND_METHOD | NO_CLASS {
+                        site.remember(key, 0, attr.bits());
+                    }
                 }
                 self.set_register(window, attr);
                 self.set_register(second, obj);
