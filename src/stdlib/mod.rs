@@ -12,9 +12,11 @@ mod cmath;
 mod codecs;
 mod collections;
 mod contextvars;
+mod datetime;
 mod digests;
 mod errno;
 mod formatter;
+mod fronted;
 mod functools;
 mod gc;
 mod heapq;
@@ -75,6 +77,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_codecs" => codecs::module,
         "_collections" => collections::module,
         "_contextvars" => contextvars::module,
+        "_datetime" => datetime::module,
         "_digests" => digests::module,
         "_functools" => functools::module,
         "_heapq" => heapq::module,
