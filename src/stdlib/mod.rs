@@ -13,6 +13,7 @@ mod codecs;
 mod collections;
 mod contextvars;
 mod datetime;
+mod decimal;
 mod digests;
 mod errno;
 mod formatter;
@@ -78,6 +79,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_collections" => collections::module,
         "_contextvars" => contextvars::module,
         "_datetime" => datetime::module,
+        "_decimal" => decimal::module,
         "_digests" => digests::module,
         "_functools" => functools::module,
         "_heapq" => heapq::module,
