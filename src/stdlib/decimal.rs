@@ -211,7 +211,7 @@ impl<'a> Work<'a> {
         let (prec, low, high) = (self.precision()?, self.setting(1)?.as_small()?, self.setting(2)?.as_small()?);
         let top = number.e.checked_add(count(number.n) - 1)?;
         let fits = if number.n == 0 { number.e <= high } else { top >= low && top <= high };
-        (fits && number.e >= low - prec + 1 && number.e <= high - prec + 1).then_some(number)
+        (fits && number.e > low - prec && number.e <= high - prec + 1).then_some(number)
     }
 
     /// The number without its last digits, halves to the even one.
