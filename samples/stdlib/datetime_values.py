@@ -2,6 +2,7 @@
 
 from datetime import *
 import datetime as M
+import datetime as dt
 def t(s):
     try: print(s, '->', repr(eval(s)))
     except Exception as e: print(s, '->', type(e).__name__, e)
@@ -118,3 +119,32 @@ class D(date):
     pass
 class DT(datetime): pass
 print(repr(D(2020,1,1)), D.today().__class__.__name__, type(D(2020,1,1)+timedelta(1)).__name__, type(DT(2020,1,1)+timedelta(1)).__name__, type(D(2020,1,1).replace(day=2)).__name__, DT.fromisoformat('2020-01-01'), type(DT.now()).__name__)
+
+
+class Stamp(dt.datetime):
+    pass
+
+
+class Span(dt.timedelta):
+    pass
+
+
+moment, span = dt.datetime(2024, 1, 2, 3, 4, 5), dt.timedelta(days=1, hours=2)
+stamp = Stamp(2024, 1, 2)
+print(repr(stamp), repr(stamp + span), stamp == dt.datetime(2024, 1, 2), dt.datetime(2024, 1, 2) == stamp, stamp < moment, stamp - moment)
+print({stamp: "there"}[dt.datetime(2024, 1, 2)], Span(1) == dt.timedelta(1), Span(1) + Span(1), type(Stamp.now()), type(dt.datetime.now()))
+print(dt.timedelta(7) / -2, dt.timedelta(microseconds=7) / -2, dt.timedelta(microseconds=7) / 2, dt.timedelta(microseconds=5) / 2, span / span)
+print(dt.datetime(True, 1, 1, fold=True).fold, dt.datetime.fromtimestamp(5, dt.timezone.utc), dt.datetime(2024, 1, 2, tzinfo=dt.timezone.utc))
+for what in (
+    lambda: moment + dt.datetime.max, lambda: moment + dt.timedelta(9999999), lambda: span * 10 ** 12, lambda: moment - dt.date(2024, 1, 1),
+    lambda: moment < dt.date(2024, 1, 1), lambda: moment == dt.date(2024, 1, 1), lambda: dt.date(2024, 1, 1) == moment,
+    lambda: dt.datetime(2024, 1, 2, tzinfo=dt.timezone.utc) < moment, lambda: dt.timedelta("a"), lambda: moment.isoformat(" ", "minutes"),
+    lambda: span * 1.5, lambda: dt.date.fromisoformat("20240101"), lambda: dt.datetime.fromtimestamp(-1.5),
+    lambda: dt.datetime.fromtimestamp(0.9999999), lambda: dt.date(2024, 1, 1) - dt.timedelta(hours=1),
+    lambda: dt.date(2024, 1, 1) + dt.timedelta(hours=25), lambda: dt.date.min - dt.timedelta(1), lambda: moment.replace(month=2, tzinfo=dt.timezone.utc),
+    lambda: dt.datetime.fromisoformat("2024-01-02T03:04:05.000006"), lambda: moment.__add__(3), lambda: moment.toordinal(),
+):
+    try:
+        print(repr(what()))
+    except (TypeError, ValueError, OverflowError) as error:
+        print(type(error).__name__, error)

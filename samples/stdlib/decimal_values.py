@@ -1,4 +1,5 @@
 """decimal: formats, conversions, contexts, signals, mixed types."""
+import decimal
 from decimal import *
 from fractions import Fraction
 D = Decimal
@@ -32,3 +33,35 @@ class My(Decimal):
     def __repr__(self): return 'My' + str(self)
 print(My('1.5'), repr(My(2)), My(1) + 1, type(My(1) + 1).__name__, My.from_float(0.5).__repr__(), repr(My('3').__copy__()))
 import copy, math; print(copy.deepcopy(D('1.5')), math.floor(D('2.7')), math.ceil(D('2.1')), math.trunc(D('-2.7')), D('2.50').real, D(5).imag, isinstance(D(1), __import__('numbers').Number))
+
+# Plain numbers and odd ones, in contexts that round, signal and trap differently.
+literals = ("1.25", "-3.5", "0.00", "-0", "9.99999", "123456789012345678901234567890.5", "1E+5", "7E-8", "2.5E-7", "NaN", "-Infinity")
+operations = {
+    "+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b, "/": lambda a, b: a / b, "<": lambda a, b: a < b,
+    "==": lambda a, b: a == b, "quantize": lambda a, b: a.quantize(b), "round": lambda a, b: round(a, 1), "neg": lambda a, b: -a,
+    "of": lambda a, b: (hash(a) == hash(Fraction(a)), int(a), float(a), bool(a), 2 + a, a * 3),
+}
+contexts = (
+    decimal.Context(), decimal.Context(prec=5), decimal.Context(prec=4, rounding=decimal.ROUND_FLOOR),
+    decimal.Context(prec=3, Emin=-5, Emax=5), decimal.Context(prec=6, Emax=8, Emin=-8, clamp=1), decimal.Context(prec=4, traps=[decimal.Inexact]),
+)
+for number, context in enumerate(contexts):
+    with decimal.localcontext(context) as current:
+        for n, (name, operation) in enumerate(operations.items()):
+            line = []
+            for m, text in enumerate(literals):
+                a, b = decimal.Decimal(text), decimal.Decimal(literals[(m + n + number) % len(literals)])
+                try:
+                    line.append(str(operation(a, b)))
+                except (ArithmeticError, ValueError, TypeError) as error:
+                    line.append(type(error).__name__)
+                if (m + n) % 7 == 0:
+                    current.clear_flags()
+            print(name, *line, *(signal.__name__ for signal, is_set in current.flags.items() if is_set))
+
+
+class Money(decimal.Decimal):
+    pass
+
+
+print(Money("1.5") + Money(2), Money(2) == decimal.Decimal(2), {decimal.Decimal("1.50"): "there"}[Money("1.5")], type(Money(1) + 1))

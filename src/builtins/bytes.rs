@@ -187,6 +187,9 @@ natives! {
         /// Create a bytes object from a string of hexadecimal numbers.
         "fromhex(cls, string, /)" => fromhex;
     }
+    ARRAY_MAKE {
+        "bytearray(cls, source=b'', /)" => array_make;
+    }
     PRELUDE {
         /// Bytes of a class.
         "_bytes_wrap(cls, data, /)" => wrap;
@@ -208,6 +211,8 @@ pub fn install(vm: &mut Vm) {
     vm.types.bytearray.dict.set_str(&vm.names.hash, Value::NONE);
     let prelude = vm.prelude_globals();
     super::install_functions(&prelude, "builtins", PRELUDE);
+    let class = vm.types.bytearray.clone();
+    vm.make_in_one(&class, &ARRAY_MAKE[0]);
 }
 
 /// The bytes of the receiver.
@@ -841,6 +846,20 @@ fn wrap(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn array_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     make_instance(vm, &vm.types.bytearray.clone(), &args[0], byte_array(Vec::new()))
+}
+
+/// A `bytearray` of bytes, or so many zeros, in one; any other source is for `__init__`.
+fn array_make(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    match arg(args, 1) {
+        None => Ok(byte_array(Vec::new())),
+        Some(bytes) if bytes.is_kind(Kind::Bytes) || bytes.is_kind(Kind::ByteArray) => {
+            let bytes = buffer_arg(vm, bytes)?;
+            let mut copy = super::text::room(vm, bytes.len())?;
+            copy.extend_from_slice(&bytes);
+            Ok(byte_array(copy))
+        }
+        Some(_) => vm.construct_in_python(args),
+    }
 }
 
 fn array(vm: &Vm, args: &[Value]) -> Result<Ref<ByteArray>, Exit> {

@@ -5,7 +5,7 @@ use super::text::{Buffer, buffer, receiver, special, string, text_arg};
 use super::{compare, format, getsets, make_instance, natives, number, quick, repr};
 use crate::object::arithmetic;
 use crate::object::float::Complex;
-use crate::object::{Kind, Str, Value};
+use crate::object::{Kind, Str, Value, int};
 use crate::text::{complex, escape, float};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -152,8 +152,29 @@ fn as_integer_ratio(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if f.is_infinite() {
         return Err(vm.overflow_error("cannot convert Infinity to integer ratio"));
     }
-    let (top, bottom) = float_ratio(f);
-    Ok(Value::tuple(vec![Value::big(top), Value::big(bottom)]))
+    let [top, bottom] = small_ratio(f).unwrap_or_else(|| {
+        let (top, bottom) = float_ratio(f);
+        [Value::big(top), Value::big(bottom)]
+    });
+    Ok(Value::tuple(vec![top, bottom]))
+}
+
+/// The ratio of a normal float whose parts have at most 128 bits.
+fn small_ratio(f: f64) -> Option<[Value; 2]> {
+    let bits = f.to_bits();
+    let (field, fraction) = ((bits >> 52 & 0x7FF) as i64, bits & ((1 << 52) - 1));
+    if field == 0 {
+        return None;
+    }
+    let mantissa = fraction | 1 << 52;
+    let twos = mantissa.trailing_zeros();
+    let (odd, exponent) = (u128::from(mantissa >> twos), field - 1075 + i64::from(twos));
+    let (top, bottom) = match exponent {
+        0..=64 => (odd << exponent, 1),
+        -127..0 => (odd, 1 << -exponent),
+        _ => return None,
+    };
+    Some([int::of_size(f < 0.0, top), int::of_size(false, bottom)])
 }
 
 fn itself(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -175,7 +175,16 @@ pub(crate) fn concat(vm: &Vm, a: &Borrow<'_, Str>, b: &Borrow<'_, Str>) -> Nativ
 
 /// `text * times`
 pub(crate) fn repeat(vm: &Vm, text: &Borrow<'_, Str>, times: i64) -> NativeResult {
+    /// Up to this many bytes nobody is asked whether there is room.
+    const SMALL: usize = 1 << 14;
     let bytes = text.as_bytes();
+    if let Ok(times) = usize::try_from(times)
+        && times > 1
+        && (2..SMALL).contains(&bytes.len().saturating_mul(times))
+        && let Some(made) = text.repeated(times)
+    {
+        return Ok(Value::object(made));
+    }
     match repeated(vm, bytes, text.chars(), times, "repeated string is too long")? {
         Some(repeated) => string(vm, repeated),
         None => Ok(text.value()),

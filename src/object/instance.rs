@@ -82,6 +82,26 @@ impl Instance {
         )
     }
 
+    /// An instance of the same class with the same attributes, of these values; `None` if their number is another, or if
+    /// `other` keeps its attributes in a dict.
+    pub fn like<const N: usize>(other: &Ref<Instance>, values: [Value; N]) -> Option<Ref<Instance>> {
+        if other.in_dict_mode() || other.shape().names().len() != N {
+            return None;
+        }
+        let instance = Instance::of(other.class());
+        instance.shape.set(other.shape.get());
+        for (slot, value) in values.into_iter().enumerate() {
+            instance.set_slot(slot, value);
+        }
+        Some(instance)
+    }
+
+    /// Has it the class and the attributes of `other`, in the same slots?
+    #[inline]
+    pub fn is_like(&self, other: &Ref<Instance>) -> bool {
+        std::ptr::eq(self.shape.get(), other.shape.get()) && !self.in_dict_mode()
+    }
+
     /// An instance that wraps a builtin object.
     pub fn wrapping(class: &Ref<Type>, payload: Value) -> Ref<Instance> {
         let instance = Instance::of(class);

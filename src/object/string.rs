@@ -104,6 +104,26 @@ impl Ref<Str> {
         grown
     }
 
+    /// This text so many times, if it has no lone surrogates.
+    pub fn repeated(&self, times: usize) -> Option<Ref<Str>> {
+        let flags = self.header().flags.get() & (ASCII | UTF8);
+        let piece = self.as_bytes().len();
+        let length = piece.checked_mul(times).filter(|length| *length <= Str::LONGEST && flags & UTF8 != 0)?;
+        let string = Ref::<Str>::unwritten(length, self.chars() * times, flags);
+        let to = string.trailing::<u8>();
+        let mut written = piece.min(length);
+        // SAFETY: `length` bytes trail the object; what has been written is copied behind itself until all is.
+        unsafe {
+            std::ptr::copy_nonoverlapping(self.as_bytes().as_ptr(), to, written);
+            while written < length {
+                let more = written.min(length - written);
+                std::ptr::copy_nonoverlapping(to, to.add(written), more);
+                written += more;
+            }
+        }
+        Some(string)
+    }
+
     /// A string of ASCII text.
     pub fn from_ascii(text: &[u8]) -> Ref<Str> {
         debug_assert!(text.is_ascii());

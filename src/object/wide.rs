@@ -46,6 +46,12 @@ fn of_signed(word: i128) -> Value {
     int::of_size(word < 0, word.unsigned_abs())
 }
 
+/// The size of an int that is not negative and has at most 128 bits.
+#[inline]
+pub fn unsigned(value: &Value) -> Option<u128> {
+    Wide::of(value).filter(|wide| !wide.negative).map(|wide| wide.size)
+}
+
 /// `a op b` of two ints.
 pub fn binary(op: Arith, a: &Value, b: &Value) -> Option<Value> {
     let (x, y) = (Wide::of(a)?, Wide::of(b)?);

@@ -356,7 +356,7 @@ def reduce_object(self, protocol, plain):
     args, kwargs = arguments_to_make(self, cls)
     if issubclass(cls, bytearray) and args is None:
         args = (bytes(self),)
-    if args is None and not plain and not issubclass(cls, (list, dict)):
+    if args is None and not plain and not issubclass(cls, (list, dict)) and cls.__getstate__ is object.__getstate__:
         raise TypeError(f"cannot pickle '{_type_name(self)}' object")
     state = self.__getstate__()
     items = iter(self) if issubclass(cls, list) else None

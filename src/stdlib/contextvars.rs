@@ -213,6 +213,11 @@ pub fn current(vm: &mut Vm) -> Value {
     vm.context.clone()
 }
 
+/// What a variable is in the current context, if it has been set there.
+pub(super) fn value_of(vm: &Vm, var: &Value) -> Option<Value> {
+    vm.context.foreign::<Context>()?.value(var)
+}
+
 /// A copy of the current context.
 pub fn copy_current(vm: &mut Vm) -> Value {
     let from = current(vm);

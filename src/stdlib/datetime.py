@@ -5,6 +5,7 @@ __all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYE
 import math as _math
 import operator as _operator
 import time as _time
+from _datetime import _install
 from _prelude import _as_builtin, _type_name
 from operator import index as _index
 
@@ -83,7 +84,7 @@ def _isoweek_to_gregorian(year, week, day):
 
 
 def _check_date(year, month, day):
-    year, month, day = _index(year), _index(month), _index(day)
+    year, month, day = int(_index(year)), int(_index(month)), int(_index(day))
     if not MINYEAR <= year <= MAXYEAR:
         raise ValueError(f"year must be in {MINYEAR}..{MAXYEAR}, not {year}")
     if not 1 <= month <= 12:
@@ -95,7 +96,7 @@ def _check_date(year, month, day):
 
 
 def _check_time(hour, minute, second, microsecond, fold):
-    hour, minute, second, microsecond = _index(hour), _index(minute), _index(second), _index(microsecond)
+    hour, minute, second, microsecond = (int(_index(number)) for number in (hour, minute, second, microsecond))
     for name, value, most in (("hour", hour, 23), ("minute", minute, 59), ("second", second, 59),
                               ("microsecond", microsecond, 999999)):
         if not 0 <= value <= most:
@@ -742,7 +743,7 @@ class time:
         _check_tzinfo(tzinfo)
         made = object.__new__(cls)
         made._hour, made._minute, made._second, made._microsecond = hour, minute, second, microsecond
-        made._tzinfo, made._fold, made._hashcode = tzinfo, fold, -1
+        made._tzinfo, made._fold, made._hashcode = tzinfo, int(fold), -1
         return made
 
     @classmethod
@@ -931,7 +932,7 @@ class datetime(date):
         made = object.__new__(cls)
         made._year, made._month, made._day = year, month, day
         made._hour, made._minute, made._second, made._microsecond = hour, minute, second, microsecond
-        made._tzinfo, made._fold, made._hashcode = tzinfo, fold, -1
+        made._tzinfo, made._fold, made._hashcode = tzinfo, int(fold), -1
         return made
 
     @property
@@ -1237,16 +1238,8 @@ class datetime(date):
         days, seconds = divmod(seconds, 86400)
         if not 0 < days <= _MAXORDINAL:
             raise OverflowError("date value out of range")
-        cls = type(self)
-        if cls is not datetime:
-            minutes, second = divmod(seconds, 60)
-            return cls(*_ord2ymd(days), *divmod(minutes, 60), second, microsecond, self._tzinfo)
-        made = object.__new__(cls)
-        made._year, made._month, made._day = _ord2ymd(days)
-        minutes, made._second = divmod(seconds, 60)
-        made._hour, made._minute = divmod(minutes, 60)
-        made._microsecond, made._tzinfo, made._fold, made._hashcode = microsecond, self._tzinfo, 0, -1
-        return made
+        minutes, second = divmod(seconds, 60)
+        return type(self)(*_ord2ymd(days), *divmod(minutes, 60), second, microsecond, self._tzinfo)
 
     def __sub__(self, other):
         if not isinstance(other, datetime):
@@ -1368,6 +1361,7 @@ UTC = timezone.utc = timezone._create(timedelta(0))
 timezone.min = timezone._create(-timedelta(hours=23, minutes=59))
 timezone.max = timezone._create(timedelta(hours=23, minutes=59))
 
+_install(timedelta(0), date(1, 1, 1), datetime(1, 1, 1), UTC)
 for _class in (timedelta, date, time, datetime, timezone):
     _as_builtin(_class, _class is timezone)
 del _class

@@ -14,6 +14,7 @@ import math
 import numbers
 import re
 import sys
+from _decimal import _install as _put_natives_in_front
 from collections import namedtuple
 
 DecimalTuple = namedtuple("DecimalTuple", "sign digits exponent", module="decimal")
@@ -647,7 +648,10 @@ class Decimal:
 
     # As text
 
-    def __str__(self, eng=False, context=None):
+    def __str__(self):
+        return self._shown()
+
+    def _shown(self, eng=False, context=None):
         sign = "-" if self._negative else ""
         if self._kind == "F":
             return sign + "Infinity"
@@ -679,7 +683,7 @@ class Decimal:
 
     def to_eng_string(self, context=None):
         """As text, with an exponent that is a multiple of three."""
-        return self.__str__(True, context)
+        return self._shown(True, context)
 
     def __format__(self, spec, /):
         return _formatted(self, spec)
@@ -1643,7 +1647,7 @@ def _install_operations():
         return _power(self, _needed(a), _needed(b), None if modulo is None else _needed(modulo))
 
     def to_sci_string(self, a, /):
-        return _needed(a).__str__(False, self)
+        return _needed(a)._shown(False, self)
 
     _install(Context, "power", power)
     _install(Context, "to_sci_string", to_sci_string)
@@ -1827,3 +1831,6 @@ def IEEEContext(bits, /):
         raise ValueError("argument must be a multiple of 32, with a maximum of 512")
     emax = 3 * 2 ** (bits // 16 + 3)
     return Context(prec=9 * bits // 32 - 2, rounding=ROUND_HALF_EVEN, Emin=1 - emax, Emax=emax, clamp=1, traps=[])
+
+
+_put_natives_in_front(Decimal(0), _current, Inexact, Rounded)

@@ -12,9 +12,12 @@ mod cmath;
 mod codecs;
 mod collections;
 mod contextvars;
+mod datetime;
+mod decimal;
 mod digests;
 mod errno;
 mod formatter;
+mod fronted;
 mod functools;
 mod gc;
 mod heapq;
@@ -23,6 +26,7 @@ mod itertools;
 mod json;
 mod layout;
 mod math;
+mod memory_files;
 mod namespace;
 mod operator;
 mod posix;
@@ -75,11 +79,14 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_codecs" => codecs::module,
         "_collections" => collections::module,
         "_contextvars" => contextvars::module,
+        "_datetime" => datetime::module,
+        "_decimal" => decimal::module,
         "_digests" => digests::module,
         "_functools" => functools::module,
         "_heapq" => heapq::module,
         "_inspect" => inspect::module,
         "_json" => json::module,
+        "_memory_files" => memory_files::module,
         "_operator" => operator::module,
         "_streams" => streams::module,
         "_string" => formatter::module,
@@ -117,6 +124,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "__future__" => (include_str!("__future__.py"), false),
         "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
+        "_io" => ("from io import *\nfrom io import _BufferedIOBase, _IOBase, _RawIOBase, _TextIOBase\n", false),
         "_prompt" => (include_str!("prompt.py"), false),
         "_strptime" => (include_str!("_strptime.py"), false),
         "_thread" => (include_str!("_thread.py"), false),

@@ -211,7 +211,7 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// Days since the epoch of a day of the proleptic Gregorian calendar; `month` counts from 1.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+pub(super) fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     // Years are counted from March, so that a leap day is the last of its year, in eras of 400 years.
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -221,7 +221,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 }
 
 /// Year, month (from 1) and day of a number of days since the epoch.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
+pub(super) fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
@@ -231,6 +231,11 @@ fn civil_from_days(days: i64) -> (i64, i64, i64) {
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
+}
+
+/// How far the local clock is ahead of UTC at this second: it shows UTC.
+pub(super) fn local_offset(_: i64) -> i64 {
+    0
 }
 
 /// The nine numbers of a `struct_time` in UTC.

@@ -734,7 +734,10 @@ impl Vm {
             && !matches!(kind, Kind::Type | Kind::Module)
             && (kind == Kind::Foreign || !class.flags().has(TypeFlags::HEAP) && self.builtin_class(obj, kind).is(class))
         {
-            site.remember(self.method_key(obj, kind), 0, method.bits());
+            let key = self.method_key(obj, kind);
+            if key != KIND_METHOD | NO_CLASS {
+                site.remember(key, 0, method.bits());
+            }
         }
     }
 

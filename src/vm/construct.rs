@@ -4,6 +4,7 @@ use super::binding::{Arguments, split};
 use super::frame::{Delivery, To};
 use super::{Exit, NativeResult, Vm};
 use crate::object::descriptor::{ClassMethod, StaticMethod};
+use crate::object::native::NativeDef;
 use crate::object::{Dict, Exception, Instance, Kind, NativeFunction, Ref, Tuple, Type, TypeFlags, Value, intern};
 
 /// `Type::constructor`, 0 while it is not found out: a plain instance, then `Type::init`, a function written in Python.
@@ -198,6 +199,16 @@ impl Vm {
         // The run loop calls only natives whose signatures are known.
         make.get::<NativeFunction>()?.signature();
         Some(make)
+    }
+
+    /// Have the instances of this builtin class made by `make`, if it is called with nothing but arguments by position: what
+    /// `__new__` and `__init__` would do one after the other.
+    pub fn make_in_one(&self, class: &Ref<Type>, make: &'static NativeDef) {
+        let make = NativeFunction::new(make, Value::NONE);
+        // The run loop calls only natives whose signatures are known.
+        make.signature();
+        class.constructor.set(NATIVE);
+        class.init.set(Value::object(make));
     }
 
     /// End a native that makes instances, called with the class and one argument: Python code makes and fills one.

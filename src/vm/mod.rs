@@ -476,8 +476,6 @@ impl Vm {
 
 /// Classes written in Python here that CPython has from C, and names accordingly.
 const WRITTEN_IN_C: &[(&[u8], &[u8])] = &[
-    (b"_io", b"BytesIO"),
-    (b"_io", b"StringIO"),
     (b"_queue", b"SimpleQueue"),
     (b"_thread", b"RLock"),
     (b"collections", b"OrderedDict"),
