@@ -91,6 +91,7 @@ fn print(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn help(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let about = arg(args, 1).cloned().unwrap_or_else(|| Value::tuple(Vec::new()));
-    vm.tail_prelude("help_about", vec![about])
+    // The helper itself, what it is asked about, and the keyword arguments.
+    let about = args.get(1..args.len().saturating_sub(1)).unwrap_or_default();
+    vm.tail_prelude("help_about", vec![Value::tuple(about.to_vec())])
 }
