@@ -431,10 +431,10 @@ fn lasting(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// The function goes on with code of which that is known; what it has made before stays as it is.
 fn generator_based(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(function) = args[0].to_ref::<Function>() else { return Err(vm.type_error("a function is needed")) };
-    let known = &function.code().code;
+    let known = vm.whole_code(&function)?.code.clone();
     if !known.flags.awaitable {
         let flags = CodeFlags { awaitable: true, ..known.flags };
-        let code = CodeObject::load(&Rc::new(Code { flags, ..(**known).clone() }));
+        let code = CodeObject::load(&Rc::new(Code { flags, ..(*known).clone() }));
         super::function::set_code(vm, &args[0], code.into_value())?;
     }
     Ok(args[0].clone())

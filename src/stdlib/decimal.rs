@@ -289,11 +289,7 @@ impl<'a> Work<'a> {
 
 macro_rules! answer {
     ($vm:ident, $args:ident, $key:literal, $work:expr, |$bound:ident| $answer:expr) => {{
-        let answer = match $work {
-            Some($bound) => (|| $answer)(),
-            None => None,
-        };
-        match answer {
+        match $work.and_then(|$bound| $answer) {
             Some(answer) => Ok(answer),
             None => in_python($vm, $key, $args),
         }

@@ -486,7 +486,7 @@ impl Teller {
                 let (from, object, to) = (reading.place()?, reading.object()?, reading.object()?);
                 let outer = self.link(object);
                 let is_generator = matches!(to.1.clone().piece(), Some(Read::Frame(..)));
-                let inner = is_generator.then(|| self.link(to.clone()));
+                let inner = is_generator.then(|| self.link(to));
                 if let Some(inner) = inner {
                     if let Some(link) = self.links.get_mut(&inner) {
                         link.by = Some(outer);
@@ -517,7 +517,7 @@ impl Teller {
                 let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
                 let delegated = reading.flag()?;
                 let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
-                let described = object.1.clone();
+                let described = object.1;
                 let identity = self.link(object);
                 if !delegated {
                     self.leave();

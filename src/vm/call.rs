@@ -225,11 +225,10 @@ impl Vm {
                 }
             }
             let mut next = place.add(1 + positional);
-            for collected in [more.map(Value::object), parameters.varkw.then(|| Value::object(Dict::empty()))] {
-                if let Some(collected) = collected {
-                    next.write(collected);
-                    next = next.add(1);
-                }
+            let named = parameters.varkw.then(|| Value::object(Dict::empty()));
+            for collected in [more.map(Value::object), named].into_iter().flatten() {
+                next.write(collected);
+                next = next.add(1);
             }
             // Whoever looks at its variables must see which have no value yet.
             for index in parameters.count()..code.locals as usize {

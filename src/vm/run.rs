@@ -1966,7 +1966,7 @@ unsafe fn run(vm: &mut Vm) {
                         || kind_is(&*slots.add(2), Kind::Dict) && (*body::<Dict>(&*slots.add(2))).body.is_empty())
                 {
                     let target = body::<Function>(callee);
-                    let code: &CodeObject = &**(*target).body.code();
+                    let code: &CodeObject = (*target).body.code();
                     let items = std::mem::ManuallyDrop::new(Ref::<Tuple>::from_ptr(body::<Tuple>(given).cast_mut()));
                     let items: &[Value] = items.items();
                     vm.countdown -= 1;

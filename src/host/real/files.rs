@@ -129,7 +129,7 @@ impl Files for RealHost {
     }
 
     fn real_path(&mut self, path: &Path) -> Result<PathBuf> {
-        Ok(std::fs::canonicalize(path).map_err(|error| HostError::from(error).at(path))?)
+        std::fs::canonicalize(path).map_err(|error| HostError::from(error).at(path))
     }
 
     fn add_name(&mut self, path: &Path, name: &Path) -> Result<()> {

@@ -130,7 +130,7 @@ fn whence_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i64, Exit> {
 /// What a file has besides what it holds: a copy of its `__dict__`, or `None`.
 fn added(vm: &Vm, file: &Value) -> Value {
     match vm.attribute_dict(file) {
-        Some(dict) if dict.len() > 0 => {
+        Some(dict) if !dict.is_empty() => {
             let copy = Dict::empty();
             for (name, value) in dict.items() {
                 if let Some(name) = name.native::<crate::object::Str>() {
