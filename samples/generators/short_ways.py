@@ -93,3 +93,48 @@ print(any(n for n in (0, "", None, [], 3, 1 / 1)), all(n for n in (1, "a", True,
 print(sum(n for n in (1, 2.5, 2 ** 61, 2 ** 61, True)), sum((n for n in range(3)), 2 ** 61 - 1))
 print(list((n, -n) for n in range(3)), tuple(n for n in "abc"))
 print(max((n, -n) for n in range(3)), sorted(set((n, 1) for n in range(2))))
+# what the resumed body drops, it drops while it handles its exception
+import sys
+
+
+class Loud:
+    def __del__(self):
+        print("gone", repr(sys.exception()))
+
+
+def drops():
+    x = Loud()
+    try:
+        raise ValueError
+    except ValueError:
+        x = yield 1
+        print("got", x)
+        x = Loud()
+        yield 2
+        x = yield 3
+
+
+def drops_within():
+    yield from drops()
+
+
+for resume in (
+    next,
+    list,
+    sum,
+    lambda it: next(it, 3),
+    lambda it: it.send(5),
+    lambda it: it.__next__(),
+    lambda it: dict((n, n) for n in it),
+    lambda it: [n for n in it],
+    lambda it: it.throw(KeyError),
+):
+    for make in drops, drops_within:
+        it = make()
+        next(it)
+        try:
+            resume(it)
+            next(it)
+        except (StopIteration, KeyError) as error:
+            print(repr(error), repr(error.__context__))
+        it = None

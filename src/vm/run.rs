@@ -143,7 +143,9 @@ unsafe fn run(vm: &mut Vm) {
             save!();
             match $call {
                 Ok(()) => {
+                    // A frame that is resumed in a handler first takes up the exception it handles.
                     if attention::wanted()
+                        && (vm.result.is_some() || !matches!(&*vm.pc, Op::ExcSwapIn { .. }))
                         && let Err(exception) = vm.service()
                     {
                         raise!(exception);
@@ -228,6 +230,14 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! boundary {
         () => {
             if attention::wanted() {
+                slow!(vm.service());
+            }
+        };
+    }
+    // The same where a generator has just gone on: one that stands in a handler first takes up the exception it handles.
+    macro_rules! boundary_of_resumed {
+        () => {
+            if attention::wanted() && !matches!(&*pc, Op::ExcSwapIn { .. }) {
                 slow!(vm.service());
             }
         };
@@ -2032,7 +2042,7 @@ unsafe fn run(vm: &mut Vm) {
                     pc = pc.add(1);
                     clear!(first, 2);
                     give!(sent, Value::NONE);
-                    boundary!();
+                    boundary_of_resumed!();
                     continue;
                 }
                 let tuple = Ref::<Tuple>::build(*count as usize, |n| first.add(n).replace(Value::EMPTY));
@@ -2282,7 +2292,7 @@ unsafe fn run(vm: &mut Vm) {
                             if vm.folds(&reg!(value), jump) {
                                 consume!(flags, 0, value);
                                 give!(dst, Value::NONE);
-                                boundary!();
+                                boundary_of_resumed!();
                                 continue;
                             }
                         }
@@ -2394,7 +2404,7 @@ unsafe fn run(vm: &mut Vm) {
                         base = generator.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
                         function = target.as_ptr();
                         give!(sent, Value::NONE);
-                        boundary!();
+                        boundary_of_resumed!();
                         continue;
                     }
                 }
@@ -2455,6 +2465,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::ExcSwapIn { kept, outer, .. } => {
                 save!();
                 vm.swap_in(*kept, *outer);
+                boundary!();
             }
             Op::ExcSwapInRaise { kept, outer, exc, .. } => {
                 save!();

@@ -44,7 +44,7 @@ from talk import author
 
 #: How many programs a process runs, and how long it may take.
 BATCH = 500
-TIME_LIMIT = 600
+TIME_LIMIT = 150
 
 EXPLAINED = Path(__file__).with_name("conversations_explained.txt")
 
@@ -88,11 +88,11 @@ for seed, text in PROGRAMS:
     namespace["log"] = lambda *what: None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for held, _ in contents:
-            held.clear()
         # What is finalised may leave more behind; nothing of it may be seen by the next program.
         for _ in range(9):
-            if not gc.collect():
+            for held, _ in contents:
+                held.clear()
+            if not gc.collect() and not any(held for held, _ in contents):
                 break
 print("=====", flush=True)
 """
