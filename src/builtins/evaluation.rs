@@ -137,8 +137,8 @@ fn run_code(vm: &mut Vm, args: &[Value], mode: Mode) -> NativeResult {
     let closure = arg_or_none(args, 3);
     if let Some(code) = args[0].to_ref::<CodeObject>() {
         let cells = cells_for(vm, &code.code, closure, mode)?;
-        let code = if separate { with_namespace(vm, &code.code)? } else { code.code.clone() };
-        let (function, args) = body_of(vm, &code, &globals, cells, locals);
+        let code = if separate { with_namespace(vm, &code)? } else { code };
+        let (function, args) = body_of(vm, code, &globals, cells, locals);
         return vm.tail_call(function, args);
     }
     if closure.is_some() {
@@ -148,33 +148,39 @@ fn run_code(vm: &mut Vm, args: &[Value], mode: Mode) -> NativeResult {
     let text = if mode == Mode::Eval { text.trim_ascii_start().to_vec() } else { text };
     let loader = vm.loader.clone();
     let code = loader.compile(vm, &text, "<string>", mode.name(), separate, None)?;
-    let (function, args) = body_of(vm, &code, &globals, Box::new([]), locals);
+    let (function, args) = body_of(vm, CodeObject::load(&code), &globals, Box::new([]), locals);
     dubious::tell_then_call(vm, &code, function, args)
 }
 
 /// A body as a function, and what to call it with.
 fn body_of(
     vm: &mut Vm,
-    code: &Rc<Code>,
+    code: Ref<CodeObject>,
     globals: &Ref<Dict>,
     cells: Box<[Ref<Cell>]>,
     locals: Value,
 ) -> (Value, Vec<Value>) {
     let builtins = vm.builtins_of(globals);
-    let function = Function::new(CodeObject::load(code), globals.clone(), builtins, cells);
-    let takes_namespace = code.kind == CodeKind::Namespace;
+    let takes_namespace = code.code.kind == CodeKind::Namespace;
+    let function = Function::new(code, globals.clone(), builtins, cells);
     (function.into_value(), if takes_namespace { vec![locals] } else { Vec::new() })
 }
 
 /// Code of a module whose names are to live elsewhere than in the globals. Which instructions reach them was decided when
-/// it was compiled, so it is compiled again.
-fn with_namespace(vm: &mut Vm, code: &Rc<Code>) -> Result<Rc<Code>, Exit> {
-    if code.kind != CodeKind::Module || code.flags.interactive {
+/// it was compiled, so it is compiled again, the first time.
+fn with_namespace(vm: &mut Vm, code: &Ref<CodeObject>) -> Result<Ref<CodeObject>, Exit> {
+    let flags = code.code.flags;
+    if code.code.kind != CodeKind::Module || flags.interactive {
         return Ok(code.clone());
     }
-    let mode = if code.flags.expression { "eval" } else { "exec" };
-    let loader = vm.loader.clone();
-    loader.compile(vm, code.source.text().as_bytes(), code.source.name(), mode, true, Some(code.optimized))
+    if let Some(known) = code.elsewhere.get() {
+        return Ok(known.clone());
+    }
+    let mode = if flags.expression { "eval" } else { "exec" };
+    let (loader, source) = (vm.loader.clone(), &code.code.source);
+    let text = source.text().as_bytes();
+    let again = loader.compile(vm, text, source.name(), mode, true, Some(code.code.optimized))?;
+    Ok(code.elsewhere.get_or_init(|| CodeObject::load(&again)).clone())
 }
 
 /// The cells for the free variables of a code object.

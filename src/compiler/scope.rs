@@ -271,6 +271,13 @@ impl Scopes {
         kind == ScopeKind::Class || (kind == ScopeKind::Module && self.namespace)
     }
 
+    /// Is it a comprehension in the body of a module that has a namespace? It runs there, so names are looked for there, too.
+    fn is_named_in_module(&self, id: ScopeId, name: &str) -> bool {
+        let frame = self.get(self.frame(id));
+        let is_global = || frame.symbol(name).is_some_and(|symbol| symbol.uses.has(Uses::GLOBAL));
+        self.namespace && frame.kind == ScopeKind::Module && !is_global()
+    }
+
     /// The class whose names an annotation scope, or one of type parameters, sees.
     pub fn visible_class(&self, id: ScopeId) -> Option<ScopeId> {
         if !matches!(self.get(id).kind, ScopeKind::Annotations | ScopeKind::TypeParams) {
@@ -458,8 +465,9 @@ impl Scopes {
         if let Some(place) = self.place_in_class(id, symbol) {
             return place;
         }
-        let by_name =
-            self.has_namespace(id) || (self.visible_class(id).is_some() && !implicit_class_cell(&symbol.name));
+        let by_name = self.has_namespace(id)
+            || self.is_named_in_module(id, &symbol.name)
+            || (self.visible_class(id).is_some() && !implicit_class_cell(&symbol.name));
         let Some(definition) = definition else {
             if let (Some(register), true) = (symbol.register, scope.is_function_like()) {
                 return place_of(register, symbol.uses);

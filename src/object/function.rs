@@ -157,6 +157,8 @@ pub struct CodeObject {
     pub is_outline: bool,
     /// It is code of the program, not of the library.
     of_program: bool,
+    /// The same text compiled for names that live elsewhere than in the globals, once that was wanted.
+    pub elsewhere: OnceCell<Ref<CodeObject>>,
     /// The body as data.
     pub code: Rc<Code>,
 }
@@ -165,7 +167,8 @@ impl HeapKind for CodeObject {
     const KIND: Kind = Kind::Code;
     const TRACKED: bool = false;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
-        object.constants.iter().for_each(see);
+        object.constants.iter().for_each(&mut *see);
+        object.elsewhere.get().into_iter().for_each(|code| code.show(see));
     }
     fn clear(_: &Ref<Self>) {}
 }
@@ -218,6 +221,7 @@ impl CodeObject {
             coroutine: code.flags.coroutine && !code.flags.generator,
             hidden: code.flags.hidden,
             is_outline,
+            elsewhere: OnceCell::new(),
             of_program: !code.flags.hidden && !code.source.name().starts_with("<frozen "),
             code: code.clone(),
         })
