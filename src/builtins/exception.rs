@@ -78,6 +78,7 @@ natives! {
     PRELUDE {
         "_exception_matches(exception, classes, /)" => exception_matches;
         "_stand_here(exception, /)" => stand_here;
+        "_stays_here(exception, /)" => stays_here;
     }
 }
 
@@ -1093,6 +1094,14 @@ fn split(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn subgroup(vm: &mut Vm, args: &[Value]) -> NativeResult {
     vm.tail_prelude("exception_group_subgroup", args.to_vec())
+}
+
+/// An exception that the prelude puts into a group was raised in the body that runs, and refers to it.
+fn stays_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if let Some(body) = vm.visible_body(0) {
+        vm.stays_in(&args[0], &body);
+    }
+    Ok(Value::NONE)
 }
 
 /// Gives an exception that the prelude makes an entry for the body that runs.

@@ -126,6 +126,8 @@ def group_reraise(original, raised, rest):
         return None
     if len(fresh) == 1:
         return fresh[0]
+    for exception in fresh:
+        _stays_here(exception)
     return BaseExceptionGroup('', fresh)
 
 

@@ -6,7 +6,6 @@ use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event, tell};
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{CodeKind, Reg};
-use crate::memory;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::generator::ORIGIN;
 use crate::object::native::NativeFunction;
@@ -76,7 +75,7 @@ impl Vm {
     /// Room on the control stack for one more record: `RecursionError` when the limit is reached.
     #[inline]
     pub(super) fn check_depth(&mut self) -> Result<(), Value> {
-        if self.frames.len() < self.frame_limit {
+        if !self.frames.is_full() {
             return Ok(());
         }
         self.grow_frames()
@@ -91,11 +90,11 @@ impl Vm {
         }
         let wanted = (self.frames.len() * 2).max(64).min(limit);
         let missing = wanted - self.frames.len();
-        if memory::reserve(&mut self.frames, missing).is_err() {
+        if self.frames.reserve(missing).is_err() {
             return Err(self.exception_of(self.no_memory()));
         }
         if self.observer.is_none() {
-            self.frame_limit = wanted;
+            self.frames.set_limit(wanted);
         }
         Ok(())
     }
@@ -111,7 +110,7 @@ impl Vm {
         if self.observer.is_some() {
             return;
         }
-        self.frame_limit = self.frame_limit.min(limit).max(self.frames.len().min(limit));
+        self.frames.set_limit(self.frames.limit().min(limit).max(self.frames.len().min(limit)));
     }
 
     /// Put a call of a function written in Python on the control stack, or make its generator.

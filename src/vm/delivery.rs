@@ -63,7 +63,11 @@ impl Vm {
     /// Give up what a delivery holds: its result will not come.
     pub(super) fn abandon(&mut self, to: To) {
         match to.delivery {
-            Delivery::Init | Delivery::Send | Delivery::AsyncCall | Delivery::Unwinding => drop(self.held.pop()),
+            Delivery::Init | Delivery::Send | Delivery::AsyncCall => drop(self.held.pop()),
+            Delivery::Unwinding => {
+                self.pc = self.pc.wrapping_offset(to.jump as isize);
+                drop(self.held.pop());
+            }
             Delivery::NextDefault => {
                 drop(self.held.pop());
                 drop(self.held.pop());
@@ -86,6 +90,7 @@ impl Vm {
             Delivery::Drive => return self.came_out(Outcome::Returned(value), to),
             Delivery::Unwinding => {
                 self.goes_on = true;
+                self.pc = self.pc.wrapping_offset(to.jump as isize);
                 return Err(self.held.pop().unwrap_or_default());
             }
             Delivery::Truth | Delivery::JumpIf | Delivery::JumpIfNot => return self.truth_returned(value, to),

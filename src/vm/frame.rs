@@ -60,7 +60,7 @@ pub enum Delivery {
     Discard,
     /// The same, while the waiting body has not begun its next instruction yet: what is raised is raised by that.
     Between,
-    /// Nowhere: finalisers have run, and the exception held meanwhile goes on.
+    /// Nowhere: finalisers have run, and the exception held meanwhile goes on, from the instruction that `jump` leads to.
     Unwinding,
     /// The run loop was entered here from Rust: the result leaves it.
     Entry,

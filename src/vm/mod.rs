@@ -25,6 +25,7 @@ mod drive;
 mod errors;
 mod fold;
 pub mod frame;
+mod frames;
 mod hooks;
 mod import;
 mod iterate;
@@ -64,7 +65,8 @@ use crate::object::{
     AsyncStep, Dict, Exception, Foreign, Function, Generator, Instance, Kind, Module, Object, Ref, Set, Str, Type,
     TypeFlags, Value, iter, stack,
 };
-use frame::{Frame, Stack};
+use frame::Stack;
+use frames::Frames;
 use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
@@ -142,9 +144,7 @@ pub struct Vm {
     pub(crate) sent: Value,
     /// Back edges and calls until something else is looked at (signals, finalisers, limits).
     pub(crate) countdown: i64,
-    pub(crate) frames: Vec<Frame>,
-    /// The control stack may grow to this length before a slow path looks at it.
-    pub(crate) frame_limit: usize,
+    pub(crate) frames: Frames,
     pub(crate) stack: Stack,
     /// Values that deliveries hold while they wait: instances under construction, defaults of `next`.
     pub(crate) held: Vec<Value>,
@@ -226,8 +226,7 @@ impl Vm {
             top: bottom,
             sent: Value::NONE,
             countdown: SLICE,
-            frames: Vec::with_capacity(64),
-            frame_limit: 64,
+            frames: Frames::new(64),
             stack,
             held: Vec::new(),
             operators: Vec::new(),

@@ -138,12 +138,12 @@ impl crate::vm::Vm {
         self.watch_returns();
         // Calls and resumptions that the run loop carries out itself ask for room on the control stack. Without any, each
         // takes the way that tells the observer.
-        self.frame_limit = 0;
+        self.frames.set_limit(0);
     }
 
     /// Watch it no more; the observer is handed back.
     pub fn stop_observing(&mut self) -> Option<Box<dyn Observer>> {
-        self.frame_limit = self.frames.len();
+        self.frames.set_limit(self.frames.len());
         let observer = self.observer.take();
         self.watch_returns();
         observer

@@ -181,7 +181,8 @@ impl Vm {
     }
 
     /// The innermost generator of the chain that begins at `generator`.
-    fn leaf_of(&self, generator: &Ref<Generator>) -> ManuallyDrop<Ref<Generator>> {
+    #[cold]
+    pub(super) fn leaf_of(&self, generator: &Ref<Generator>) -> ManuallyDrop<Ref<Generator>> {
         let known = generator.leaf.get();
         if !known.is_null() {
             return view(known);

@@ -511,13 +511,10 @@ unsafe fn run(vm: &mut Vm) {
             }
         };
     }
-    // One more record on the control stack, whose length was compared with `frame_limit`, which never exceeds its capacity.
+    // One more record on the control stack, which was seen not to be full.
     macro_rules! push_frame {
         ($frame:expr) => {{
-            let length = vm.frames.len();
-            debug_assert!(length < vm.frames.capacity());
-            vm.frames.as_mut_ptr().add(length).write($frame);
-            vm.frames.set_len(length + 1);
+            vm.frames.push_within($frame);
         }};
     }
     // Resume the generator at `$generator` (checked to be one that is suspended or new, and no delegate).
@@ -540,24 +537,40 @@ unsafe fn run(vm: &mut Vm) {
                 vm.top = base.add(code.registers as usize);
             }
         };
-        ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
+        // Control goes to where the innermost of the chain stands. Most often that is the generator itself: then its address
+        // is known, and nobody waits for it to be read.
+        (@at $generator:expr) => {
             let generator: *mut Object<Generator> = $generator;
-            resume!(@frame generator, $delivery, $dst, $jump);
-            let state = (*generator).header.state.replace(GeneratorState::Running as u16);
-            let leaf = (*generator).body.leaf.get();
+            let mut leaf = (*generator).body.leaf.get();
+            if leaf == generator {
+                leaf = generator;
+                real_branch!(leaf);
+            } else if leaf.is_null() {
+                leaf = vm.leaf_of(&std::mem::ManuallyDrop::new(Ref::from_ptr(generator))).as_ptr();
+            }
             pc = (*leaf).body.pc.get();
             base = leaf.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
             function = match (*leaf).body.function() {
                 Some(function) => function.as_ptr(),
                 None => std::ptr::null(),
             };
+        };
+        // What its `yield` gives.
+        (@given $value:expr) => {
+            if let Op::Yield { dst, .. } = &*pc.sub(1) {
+                give!(dst, $value);
+            } else {
+                vm.sent = $value;
+            }
+        };
+        ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
+            let generator: *mut Object<Generator> = $generator;
+            resume!(@frame generator, $delivery, $dst, $jump);
+            let state = (*generator).header.state.replace(GeneratorState::Running as u16);
+            resume!(@at generator);
             let value: Value = $value;
             if state != GeneratorState::Created as u16 {
-                if let Op::Yield { dst, .. } = &*pc.sub(1) {
-                    give!(dst, value);
-                } else {
-                    vm.sent = value;
-                }
+                resume!(@given value);
             }
             continue;
         }};
@@ -570,15 +583,14 @@ unsafe fn run(vm: &mut Vm) {
                 let generator = body::<Generator>(value);
                 (*generator).header.state.get() <= GeneratorState::Suspended as u16
                     && (*generator).body.parent.get().is_null()
-                    && !(*generator).body.leaf.get().is_null()
-                    && vm.frames.len() < vm.frame_limit
+                    && !vm.frames.is_full()
             }
         }};
     }
     // The running generator, resumed by the topmost record, hands control back: the waiting body goes on. Nobody watches.
     macro_rules! hand_back {
         ($frame:ident) => {
-            vm.frames.set_len(vm.frames.len() - 1);
+            vm.frames.drop_last();
             pc = $frame.pc;
             base = $frame.base;
             function = $frame.function;
@@ -635,7 +647,7 @@ unsafe fn run(vm: &mut Vm) {
     // so that what it watches takes the long way; see `Vm::observe`.
     macro_rules! has_room {
         ($place:expr, $needed:expr) => {
-            vm.frames.len() < vm.frame_limit
+            !vm.frames.is_full()
                 && (vm.stack.limit as usize).wrapping_sub($place as usize) >= $needed * size_of::<Value>()
         };
     }
@@ -2250,22 +2262,30 @@ unsafe fn run(vm: &mut Vm) {
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
             Op::Yield { flags, value, dst } => {
-                if vm.observer.is_none()
-                    && let Some(frame) = vm.frames.last()
-                {
-                    if frame.delivery == Delivery::For {
+                if vm.observer.is_none() {
+                    // A body that can yield has been resumed by somebody.
+                    let frame = vm.frames.last_record();
+                    if (*frame).delivery == Delivery::For {
                         let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                         let value = operand(base, *value, flags.takes(0));
                         (*generator).body.pc.set(pc);
-                        (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
+                        (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
                         let frame = *frame;
                         hand_back!(frame);
-                        set!(frame.dst, value);
+                        let old = base.add(frame.dst.index()).replace(value);
                         pc = pc.offset(frame.jump as isize);
-                        boundary!();
+                        if old.is_object() {
+                            old.release();
+                            boundary!();
+                        } else {
+                            std::mem::forget(old);
+                        }
                         real_branch!(pc);
                         continue;
                     }
+                    // Without this, the test above would go into a table with those below.
+                    real_branch!(pc);
+                    let frame = &*frame;
                     match frame.delivery {
                         Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
                             let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
@@ -2331,7 +2351,7 @@ unsafe fn run(vm: &mut Vm) {
             Op::GetAwaitable { flags, dst, src } => {
                 let value = &reg!(src);
                 if kind_is(value, Kind::Generator)
-                    && vm.frames.len() < vm.frame_limit
+                    && !vm.frames.is_full()
                     && delegates_plainly!(pc, dst)
                     && let Some(frame) = vm.frames.last()
                 {
@@ -2375,7 +2395,7 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::GetANext { dst, iter, .. } => {
                 let value = reg!(iter).clone();
-                if kind_is(&value, Kind::Generator) && vm.frames.len() < vm.frame_limit && delegates_plainly!(pc, dst) {
+                if kind_is(&value, Kind::Generator) && !vm.frames.is_full() && delegates_plainly!(pc, dst) {
                     // An async generator that rests between two items: it stands in the place of the step, see `async_step`.
                     let generator = body::<Generator>(&value).cast_mut();
                     let header = &(*generator).header;

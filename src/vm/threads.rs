@@ -8,7 +8,8 @@
 //! **Invariant.** The fields of [`Vm`] that make up a control stack are those in [`ControlStack`]; they are exchanged together,
 //! and only where the run loop has saved its own copies and loads them again.
 
-use super::frame::{Delivery, Frame, Stack, To};
+use super::frame::{Delivery, Stack, To};
+use super::frames::Frames;
 use super::{Exit, PendingOperator, Vm};
 use crate::attention;
 use crate::bytecode::Reg;
@@ -27,8 +28,7 @@ struct ControlStack {
     function: *const Object<Function>,
     top: *mut Value,
     sent: Value,
-    frames: Vec<Frame>,
-    frame_limit: usize,
+    frames: Frames,
     stack: Stack,
     held: Vec<Value>,
     operators: Vec<PendingOperator>,
@@ -195,15 +195,17 @@ impl Vm {
         }
         let mut stack = Stack::small();
         let bottom = stack.bottom();
-        let limit = if self.observer.is_some() { 0 } else { 16 };
+        let mut frames = Frames::new(16);
+        if self.observer.is_some() {
+            frames.set_limit(0);
+        }
         let mut other = ControlStack {
             pc: std::ptr::null(),
             base: bottom,
             function: std::ptr::null(),
             top: bottom,
             sent: Value::NONE,
-            frames: Vec::with_capacity(16),
-            frame_limit: limit,
+            frames,
             stack,
             held: Vec::new(),
             operators: Vec::new(),
@@ -248,7 +250,6 @@ impl Vm {
         swap(&mut self.top, &mut other.top);
         swap(&mut self.sent, &mut other.sent);
         swap(&mut self.frames, &mut other.frames);
-        swap(&mut self.frame_limit, &mut other.frame_limit);
         swap(&mut self.stack, &mut other.stack);
         swap(&mut self.held, &mut other.held);
         swap(&mut self.operators, &mut other.operators);

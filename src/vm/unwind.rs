@@ -1,5 +1,6 @@
 //! Exceptions on their way: from where they are raised to the handler that takes them.
 
+use super::bodies::Body;
 use super::frame::{Delivery, To};
 use super::observer::{At, Event, tell};
 use super::resume::view;
@@ -111,19 +112,19 @@ impl Vm {
             }
             return;
         }
-        let Some(raised) = exception.get::<Exception>() else { return };
-        let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { return };
-        if !entry.function.is(function) || !entry.locals.is_undef() {
-            return;
-        }
-        let locals = self.take_locals(code);
-        match view.as_ref().and_then(Value::foreign::<View>) {
-            Some(shown) => {
+        let traceback = exception.get::<Exception>().map(|raised| raised.traceback.get()).unwrap_or_default();
+        let entry = traceback.get::<Traceback>().filter(|entry| entry.function.is(function) && entry.locals.is_undef());
+        match (view.as_ref().and_then(Value::foreign::<View>), entry) {
+            (Some(shown), entry) => {
+                let locals = self.take_locals(code);
                 let back = self.waiting_view();
                 shown.keep(index, locals, back);
-                entry.locals.set(view.unwrap_or_default());
+                if let Some(entry) = entry {
+                    entry.locals.set(view.unwrap_or_default());
+                }
             }
-            None => entry.locals.set(Value::tuple(locals)),
+            (None, Some(entry)) => entry.locals.set(Value::tuple(self.take_locals(code))),
+            (None, None) => {}
         }
     }
 
@@ -147,14 +148,20 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn exception_stays(&mut self, exception: &Value) {
+        if let Some(body) = self.bodies().next() {
+            self.stays_in(exception, &body);
+        }
+    }
+
+    /// `body` is over with an exception that it raised and that somebody still has; see [`Vm::exception_stays`].
+    pub fn stays_in(&mut self, exception: &Value, body: &Body) {
         let Some(raised) = exception.get::<Exception>() else { return };
         let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { return };
-        let Some(body) = self.bodies().next() else { return };
         let code = &body.function.code().code;
         let here =
             entry.function.is(&body.function) && (entry.level as usize == body.level || body.function.code().suspends);
         if here && entry.locals.is_undef() && code.kind == CodeKind::Function && !body.function.code().hidden {
-            entry.locals.set(self.view_of_body(&body));
+            entry.locals.set(self.view_of_body(body));
         }
     }
 
@@ -198,10 +205,10 @@ impl Vm {
                 let kept = handler.map_or(code.locals as usize, |handler| handler.reg.index());
                 self.drop_temporaries(self.base.wrapping_add(kept), code.registers as usize - kept);
                 self.drop_comprehension_variables(&code, index, handler);
-                if self.finalises_first(&code, &exception) {
+                let stands_at = Vm::leaves_at(&exception, &function, index);
+                if self.finalises_first(&code, &exception, index, stands_at) {
                     return true;
                 }
-                let stands_at = Vm::leaves_at(&exception, &function, index);
                 if let Some(handler) = handler {
                     self.enter_handler(&code, handler, &exception);
                     return true;
@@ -294,7 +301,8 @@ impl Vm {
 
     /// What the failing instruction, or the body that `exception` is about to leave, gave up is finalised while that body is
     /// there; after that the exception goes on. `false` if there is nothing to finalise.
-    fn finalises_first(&mut self, code: &CodeObject, exception: &Value) -> bool {
+    /// Meanwhile it is seen to stand at instruction `stands_at`, whatever `index` the exception goes on from.
+    fn finalises_first(&mut self, code: &CodeObject, exception: &Value, index: usize, stands_at: usize) -> bool {
         if !attention::wanted() || code.hidden || self.result.is_some() || self.limit_reached().is_some() {
             return false;
         }
@@ -308,7 +316,9 @@ impl Vm {
         }
         self.held.push(exception.clone());
         let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
-        self.complete(result, To::by(Delivery::Unwinding, Reg::NONE)).is_ok()
+        let jump = index as i32 - stands_at as i32;
+        self.pc = self.pc.wrapping_offset(-jump as isize);
+        self.complete(result, To { delivery: Delivery::Unwinding, dst: Reg::NONE, jump }).is_ok()
     }
 
     /// Go on at this handler.

@@ -143,8 +143,9 @@ def together(command, authors, options, directory):
     path = Path(directory, "conversations.py")
     while left:
         setting = authors[left[0]].setting(options.lines)
-        texts = "".join(f"    ({seed}, {authors[seed].text!r}),\n" for seed in left)
-        path.write_text(f"SETTING = {setting!r}\nPROGRAMS = [\n{texts}]\n{RUNNER}", encoding="utf-8")
+        # All in one line: a warning names a line of the runner, which must not depend on how many programs there are.
+        texts = "".join(f"({seed}, {authors[seed].text!r}), " for seed in left)
+        path.write_text(f"SETTING = {setting!r}\nPROGRAMS = [{texts}]\n{RUNNER}", encoding="utf-8")
         out, ending = run(command, path)
         pieces = re.split(r"(?m)^=====(.*)\n", out)[1:]
         for seed, text in zip(pieces[::2], pieces[1::2]):
