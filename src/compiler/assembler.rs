@@ -78,6 +78,8 @@ pub(super) struct Assembler {
     stretches: Vec<(Position, Position, Reg)>,
     /// Where the return is that stands nowhere in the source, if control comes there.
     fallen_off: Option<u32>,
+    /// Where control comes from otherwise than from the instruction before, see [`Assembler::comes_from`].
+    comes_from: Option<(Position, Span)>,
     overflow: bool,
 }
 
@@ -105,6 +107,7 @@ impl Assembler {
             pins: Vec::new(),
             stretches: Vec::new(),
             fallen_off: None,
+            comes_from: None,
             overflow: false,
         }
     }
@@ -210,8 +213,16 @@ impl Assembler {
         self.labels[label.0 as usize].bound.reachable()
     }
 
-    /// The place in the source of the last instruction.
+    /// Control comes here from `span`, not from the instruction before.
+    pub fn comes_from(&mut self, span: Span) {
+        self.comes_from = Some((self.here(), span));
+    }
+
+    /// The place in the source of the last instruction before this one that is carried out.
     pub fn last_span(&self) -> Span {
+        if let Some((_, span)) = self.comes_from.filter(|(place, _)| *place == self.here()) {
+            return span;
+        }
         self.written.last().map_or(Span::default(), |last| last.span)
     }
 

@@ -58,6 +58,7 @@ impl<'a> Compiler<'a> {
         let ended = self.end_block();
         let end = self.function.code.label();
         self.body(finalbody)?;
+        let last = self.end_of(finalbody);
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
             self.enter_handler(&region, any);
@@ -67,6 +68,7 @@ impl<'a> Compiler<'a> {
             })?;
         }
         self.function.code.place(end);
+        self.function.code.comes_from(last);
         Ok(())
     }
 

@@ -60,10 +60,19 @@ impl Vm {
         }
     }
 
+    /// What [`Delivery::Send`] holds goes.
+    fn drop_held(&mut self, to: To) {
+        if to.jump != 0 {
+            drop(self.held.pop());
+        }
+        drop(self.held.pop());
+    }
+
     /// Give up what a delivery holds: its result will not come.
     pub(super) fn abandon(&mut self, to: To) {
         match to.delivery {
-            Delivery::Init | Delivery::Send | Delivery::AsyncCall => drop(self.held.pop()),
+            Delivery::Init | Delivery::AsyncCall => drop(self.held.pop()),
+            Delivery::Send => self.drop_held(to),
             Delivery::Unwinding => {
                 self.pc = self.pc.wrapping_offset(to.jump as isize);
                 drop(self.held.pop());
@@ -100,8 +109,7 @@ impl Vm {
                 self.pc = self.pc.wrapping_offset(to.jump as isize);
             }
             Delivery::Send => {
-                // A native stood in for the generator.
-                drop(self.held.pop());
+                self.drop_held(to);
                 self.set_register(to.dst, value);
             }
             Delivery::SendKept => {

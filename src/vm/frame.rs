@@ -12,7 +12,8 @@ pub enum Delivery {
     Call,
     /// `for` over a generator: a yielded value goes to `dst` and control jumps; a return falls through.
     For,
-    /// `send`, `next`: a yielded value goes to `dst`; a return raises `StopIteration`.
+    /// `send`, `next`, `throw`: a yielded value goes to `dst`; a return raises `StopIteration`. The generator is among the held
+    /// values; `jump` is 1 if what was thrown lies on it.
     Send,
     /// As `Send`, while register `jump` of the resumer keeps the generator alive (`Send`: the held values do); it is
     /// dropped when the result comes.

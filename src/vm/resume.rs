@@ -60,13 +60,16 @@ impl Vm {
             return self.take_step(&generator, resume, to);
         }
         self.held.push(generator.clone());
-        let delivery = if default.is_undef() {
-            Delivery::Send
-        } else {
+        let mut waits = To::by(Delivery::Send, to.dst);
+        if !default.is_undef() {
             self.held.push(default);
-            Delivery::NextDefault
-        };
-        self.resume_generator(&generator, resume, To::by(delivery, to.dst))
+            waits.delivery = Delivery::NextDefault;
+        } else if let Resume::Throw(exception) = &resume {
+            // Whoever threw it has it until `throw` is over, and with it what its traceback refers to.
+            self.held.push(exception.clone());
+            waits.jump = 1;
+        }
+        self.resume_generator(&generator, resume, waits)
     }
 
     /// Resume a generator: from now on it runs.

@@ -749,8 +749,10 @@ unsafe fn run(vm: &mut Vm) {
                             None => given,
                         };
                         window.replace(Value::EMPTY).release();
-                        let kept = window.add(1).offset_from(base) as i32;
-                        resume!(@frame generator, Delivery::SendKept, dst, kept);
+                        // Whoever threw it has it until `throw` is over, and with it what its traceback refers to.
+                        vm.held.push(window.add(1).replace(Value::EMPTY));
+                        vm.held.push(exception.clone());
+                        resume!(@frame generator, Delivery::Send, dst, 1);
                         (*generator).header.state.set(GeneratorState::Running as u16);
                         vm.pc = view.pc.get();
                         vm.base = view.registers();
@@ -2297,9 +2299,10 @@ unsafe fn run(vm: &mut Vm) {
                             if frame.delivery == Delivery::SendKept {
                                 base.add(frame.jump as usize).replace(Value::EMPTY).release();
                             } else {
-                                // A native stood in for the generator, and held it, and the default if there is one.
+                                // A native stood in for the generator, and held it, and the default if there is one, or
+                                // what was thrown.
                                 drop(vm.held.pop());
-                                if frame.delivery == Delivery::NextDefault {
+                                if frame.delivery == Delivery::NextDefault || frame.jump != 0 {
                                     drop(vm.held.pop());
                                 }
                             }
