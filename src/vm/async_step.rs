@@ -20,6 +20,11 @@ use std::cell::Cell;
 /// Under these names the machine keeps what `sys.set_asyncgen_hooks` was given.
 pub const ASYNCGEN_HOOKS: [&str; 2] = ["asyncgen firstiter", "asyncgen finalizer"];
 
+/// An `athrow` that has begun and ends in a `send` is not known to be over, as in CPython: it may be tried again.
+fn stays_open(step: &AsyncStep, to: &To) -> bool {
+    step.kind == StepKind::Throw && to.jump != 0
+}
+
 impl Vm {
     /// `asend`, `athrow`, `aclose`, `__anext__` of an async generator. At the first of them the hooks take notice of it.
     pub fn async_step(&mut self, generator: &Ref<Generator>, kind: StepKind, argument: Value) -> NativeResult {
@@ -120,6 +125,7 @@ impl Vm {
         step.generator.set_flag(ASYNC_RUNNING);
         let generator = step.generator.value();
         let depth = self.frames.len();
+        let to = To { jump: (!begins && !throws) as i32, ..to };
         let result = match (&resume, finished) {
             (Resume::Send(_), true) => {
                 let exit = self.raise_with(&self.types.stop_async_iteration, Vec::new());
@@ -135,7 +141,7 @@ impl Vm {
             // Refused, or thrown into a generator that was over: nothing is on the control stack that could tell.
             Err(exception) if self.frames.len() <= depth => {
                 let stands = std::mem::take(&mut self.context_stands);
-                let result = self.step_raised(&step, &to, exception.clone(), !begins && !throws);
+                let result = self.step_raised(&step, &to, exception.clone());
                 self.context_stands = stands && result.as_ref().is_err_and(|raised| raised.is(&exception));
                 result
             }
@@ -244,7 +250,9 @@ impl Vm {
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         let Some(step) = self.waiting_step(&to) else { return Err(self.internal("an item without a step")) };
         generator.clear_flag(ASYNC_RUNNING);
-        step.state.set(StepState::Closed);
+        if !stays_open(&step, &to) {
+            step.state.set(StepState::Closed);
+        }
         if step.kind == StepKind::Close {
             return Err(self.exception_of(self.runtime_error("async generator ignored GeneratorExit")));
         }
@@ -261,13 +269,13 @@ impl Vm {
     /// `exception` left the async generator.
     pub(super) fn async_generator_raised(&mut self, to: &To, exception: Value) -> Result<(), Value> {
         let Some(step) = self.waiting_step(to) else { return Err(self.internal("an exception without a step")) };
-        self.step_raised(&step, to, exception, false)
+        self.step_raised(&step, to, exception)
     }
 
-    /// A step is over with `exception`; with `stays_open` it may be tried again (which only gives it the same end).
-    fn step_raised(&mut self, step: &Ref<AsyncStep>, to: &To, exception: Value, stays_open: bool) -> Result<(), Value> {
+    /// A step is over with `exception`.
+    fn step_raised(&mut self, step: &Ref<AsyncStep>, to: &To, exception: Value) -> Result<(), Value> {
         step.generator.clear_flag(ASYNC_RUNNING);
-        if !(stays_open && step.kind == StepKind::Throw) {
+        if !stays_open(step, to) {
             step.state.set(StepState::Closed);
         }
         let ends = self.is_instance(&exception, &self.types.stop_async_iteration)

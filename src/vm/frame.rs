@@ -28,10 +28,10 @@ pub enum Delivery {
     /// ends the delegation.
     DelegateCall,
     /// A step of an async generator, resumed by a method call: what the generator awaits goes to `dst`; an item raises
-    /// `StopIteration`.
+    /// `StopIteration`. `jump` is 1 if the step had begun and something was sent.
     AsyncCall,
     /// A step of an async generator that a generator delegates to: what it awaits is yielded on; an item ends the
-    /// delegation.
+    /// delegation. `jump` as in `AsyncCall`.
     AsyncDelegate,
     /// `__next__` written in Python, called by `for`: the result goes to `dst` and control jumps; `StopIteration` falls
     /// through.
