@@ -67,3 +67,45 @@ try:
     g.throw(Unmade)
 except StopIteration:
     print("returned")
+
+
+# An `athrow` that has begun is not over when what was sent ends it: it goes on, or comes to its end, when it is tried again.
+@types.coroutine
+def pause(value):
+    return (yield value)
+
+
+async def catching():
+    try:
+        while True:
+            try:
+                print("got", (yield 1))
+            except KeyError:
+                print("caught", await pause("paused"))
+                yield 2
+    finally:
+        await pause("at the end")
+
+
+def tell(action):
+    try:
+        print("gave", action())
+    except BaseException as error:
+        print(repr(error))
+
+
+for send_or_throw in "send", "throw":
+    items = catching()
+    tell(lambda: items.asend(None).send(None))
+    for thrown in KeyError, ValueError(1):
+        step = items.athrow(thrown)
+        tell(lambda: step.send(None))
+        for sent in "x", "y", "z":
+            tell(lambda: step.send(sent) if send_or_throw == "send" else step.throw(OSError(sent)))
+        tell(lambda: step.throw(KeyError))
+        tell(lambda: step.send(None))
+items = catching()
+tell(lambda: items.asend(None).send(None))
+step = items.aclose()
+for _ in range(3):
+    tell(lambda: step.send(None))

@@ -90,3 +90,62 @@ class C:
     except ValueError as e: print(sys.exception()); kept.append(e)
     print('e' in locals())
 print("end", sys.exception())
+
+
+# The exceptions that `except*` puts into a group keep the body they were raised in, and so does what it lets pass.
+def starred(action):
+    k = Kept(action.__name__)
+    try:
+        action()
+    except* KeyError:
+        raise TypeError
+def both():
+    raise BaseExceptionGroup('both', [GeneratorExit(1), KeyError(2)])
+def other():
+    raise BaseExceptionGroup('other', [GeneratorExit(1)])
+def matched():
+    raise BaseExceptionGroup('matched', [KeyError(1)])
+for action in both, other, matched:
+    try:
+        starred(action)
+    except BaseException as e:
+        print('caught', repr(e))
+def closing():
+    k = Kept('closing')
+    try:
+        try:
+            yield 1
+        except* GeneratorExit:
+            raise BaseExceptionGroup('again', [GeneratorExit(3), KeyError(1)])
+    except* KeyError:
+        raise TypeError(3)
+def report(unraisable):
+    print('unraisable', repr(unraisable.exc_value))
+sys.unraisablehook = report
+g = closing()
+next(g)
+del g
+
+
+# Whoever throws an exception has it until `throw` is over: so long the bodies that it left keep what they hold.
+def inner():
+    k = Kept('inner')
+    yield 1
+def outer():
+    try:
+        yield from inner()
+    except ValueError:
+        print('outer goes on')
+    yield 2
+    try:
+        yield from inner()
+    except ValueError:
+        print('outer goes on')
+g = outer()
+next(g)
+print(g.throw(ValueError()))
+print(next(g))
+try:
+    g.throw(ValueError())
+except StopIteration:
+    print('over')

@@ -103,3 +103,24 @@ def shares():
 
 
 print(shares())
+
+
+# Variables of comprehensions stand in the order in which their names first appear in any.
+def numbers():
+    return {name: value for name, value in sys._getframe(1).f_locals.items() if isinstance(value, int)}
+
+
+def in_turn(a):
+    [v for v in [1]]
+    return [[numbers() for v in [2]] for w in [3]]
+
+
+def nested(a):
+    return [[numbers() for v in [2]] for w in [3]]
+
+
+def two_at_once(a):
+    return [numbers() for w, v in [(1, 2)]], [numbers() for v, w in [(1, 2)]], numbers()
+
+
+print(in_turn(0), nested(0), two_at_once(0))

@@ -70,3 +70,81 @@ try:
 except KeyError as error:
     place = error.__traceback__.tb_next
     print(place.tb_lineno - last_is_pass.__code__.co_firstlineno, place.tb_frame.f_lineno - last_is_pass.__code__.co_firstlineno)
+
+
+# What a body gives up while an exception leaves it sees the line that raised it, not that of the `with` or of the `finally`
+# which let it pass; a `finally` that ends stands at its last line.
+class Room:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+
+def told():
+    try:
+        yield 1
+    finally:
+        caller = sys._getframe(1)
+        print("closed by", caller.f_code.co_name, caller.f_lineno - caller.f_code.co_firstlineno)
+
+
+def through_with():
+    for _ in told():
+        with Room():
+            pass
+            raise ValueError
+
+
+def through_finally():
+    for _ in told():
+        try:
+            raise ValueError
+        finally:
+            try:
+                pass
+            finally:
+                str()
+
+
+def through_except():
+    for _ in told():
+        try:
+            raise ValueError
+        except KeyError:
+            pass
+
+
+def raised_again():
+    for _ in told():
+        try:
+            raise ValueError
+        except ValueError as error:
+            pass
+            raise
+
+
+def replaced():
+    for _ in told():
+        try:
+            raise ValueError
+        except ValueError as error:
+            1 / 0
+
+
+def caught_further_out():
+    try:
+        for _ in told():
+            with Room():
+                with Room():
+                    raise ValueError
+    except ValueError:
+        pass
+
+
+for leaves in through_with, through_finally, through_except, raised_again, replaced, caught_further_out:
+    try:
+        leaves()
+    except Exception as error:
+        print(type(error).__name__)

@@ -117,13 +117,21 @@ impl Vm {
         self.bodies().filter(|body| !body.function.code().hidden).nth(depth)
     }
 
-    /// The variables of the comprehensions that a function is in when it is at instruction `at`, outer ones first.
+    /// The variables of the comprehensions that a function is in when it is at instruction `at`, in the order in which their
+    /// names first appear in its comprehensions.
     pub fn comprehension_variables(function: &Ref<Function>, locals: &[Value], at: usize) -> Vec<(Ref<Str>, Value)> {
         let code = function.code();
+        let name_of = |reg: Reg| code.code.locals.get(reg.index())?.strip_prefix('.');
         let stretches = code.code.comprehensions.iter();
-        let here = stretches.filter(|stretch| (stretch.start as usize..stretch.end as usize).contains(&at));
-        here.filter_map(|stretch| {
-            let name = code.code.locals.get(stretch.reg.index())?.strip_prefix('.')?;
+        let mut here: Vec<_> = stretches
+            .filter(|stretch| (stretch.start as usize..stretch.end as usize).contains(&at))
+            .filter_map(|stretch| Some((stretch, name_of(stretch.reg)?)))
+            .collect();
+        here.sort_by_key(|(_, name)| {
+            let same = code.code.comprehensions.iter().filter(|stretch| name_of(stretch.reg) == Some(name));
+            same.map(|stretch| (stretch.start, stretch.reg.index())).min()
+        });
+        here.into_iter().filter_map(|(stretch, name)| {
             let value = locals.get(stretch.reg.index())?;
             let value = match value.get::<Cell>().filter(|_| code.code.cells.contains(&stretch.reg)) {
                 Some(cell) => cell.content.get(),

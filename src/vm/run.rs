@@ -2473,6 +2473,7 @@ unsafe fn run(vm: &mut Vm) {
                 let handled = std::mem::replace(&mut vm.handled, before);
                 if handled.header().is_some_and(|header| header.count() > 1)
                     && (raised.is_none() || !reg!(raised).is(&handled))
+                    && !vm.only_thrower_has(&handled)
                 {
                     save!();
                     vm.exception_stays(&handled);

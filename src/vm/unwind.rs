@@ -1,7 +1,7 @@
 //! Exceptions on their way: from where they are raised to the handler that takes them.
 
 use super::bodies::Body;
-use super::frame::{Delivery, To};
+use super::frame::{Delivery, Frame, To};
 use super::observer::{At, Event, tell};
 use super::resume::view;
 use super::view::View;
@@ -141,6 +141,16 @@ impl Vm {
             }
             _ => index,
         })
+    }
+
+    /// Is the exception that the running body has handled the one that it was resumed with, and known to nobody but whoever
+    /// threw it? Then it goes when `throw` is over; should the body end before, CPython keeps what that held until then.
+    #[inline]
+    pub(super) fn only_thrower_has(&self, exception: &Value) -> bool {
+        let thrown = |frame: &Frame| frame.delivery == Delivery::Send && frame.jump != 0;
+        exception.header().is_some_and(|header| header.count() == 2)
+            && self.frames.last().is_some_and(thrown)
+            && self.held.last().is_some_and(|held| held.is(exception))
     }
 
     /// The running body has handled an exception that somebody still has. Its traceback refers to the body, as it does in
