@@ -419,6 +419,7 @@ const SIGNATURES: &[(&str, &str)] = &[
     ("map", "(function, iterable, /, *iterables, strict=False)"),
     ("memoryview", "(object)"),
     ("object", "()"),
+    ("partial", "(func, /, *args, **keywords)"),
     ("property", "(fget=None, fset=None, fdel=None, doc=None)"),
     ("reversed", "(sequence, /)"),
     ("set", "(iterable=(), /)"),

@@ -8,7 +8,10 @@ def import_module(name, globals, fromlist, level):
         name = import_absolute_name(name, globals, level)
     elif not name:
         raise ValueError("Empty module name")
-    module = import_native_part(name, globals) or import_dotted(name)
+    native = import_native_part(name, globals)
+    if native is not None:
+        return native
+    module = import_dotted(name)
     if fromlist:
         if hasattr(module, "__path__"):
             import_members(module, fromlist, False)

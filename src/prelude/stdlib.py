@@ -295,13 +295,13 @@ def compile_tree(source, file, mode, flags, optimize):
 def code_replace_same(code, changes):
     rest = {}
     for name, value in changes.items():
-        if name in ("co_name", "co_qualname", "co_filename", "co_flags") or not hasattr(code, name):
+        if name in ("co_name", "co_qualname", "co_filename", "co_flags") or not name.startswith("co_"):
             rest[name] = value
             continue
-        same = getattr(code, name)
+        same = getattr(code, name, value)
         if type(value) is not type(same):
             raise TypeError(f"replace() argument {name!r} must be {_type_name(same)}, not {_type_name(value)}")
-        if value != same:
+        if value != same or not hasattr(code, name):
             raise NotImplementedError(f"code.replace({name}=...): instructions and what belongs to them stay as they are")
     return code.replace(**rest)
 

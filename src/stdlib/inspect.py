@@ -630,17 +630,26 @@ def _code_of(object):
     return object.f_code if isframe(object) else object
 
 
+def _file_of(module):
+    """The file of a module; of one of the library's that are written in Python, the name that tracebacks show."""
+    file = getattr(module, "__file__", None)
+    if not file and _inspect.library_text(getattr(module, "__name__", "")) is not None:
+        return f"<frozen {module.__name__}>"
+    return file
+
+
 def getfile(object):
     """The file an object was defined in."""
     if ismodule(object):
-        if getattr(object, "__file__", None):
-            return object.__file__
+        file = _file_of(object)
+        if file:
+            return file
         raise TypeError(f"{object!r} is a built-in module")
     if isclass(object):
         if hasattr(object, "__module__"):
-            module = sys.modules.get(object.__module__)
-            if getattr(module, "__file__", None):
-                return module.__file__
+            file = _file_of(sys.modules.get(object.__module__))
+            if file:
+                return file
             if object.__module__ == "__main__":
                 raise OSError("source code not available")
         raise TypeError(f"{object!r} is a built-in class")
@@ -700,6 +709,8 @@ def findsource(object):
     code = _code_of(object)
     module = getmodule(object, file)
     lines = linecache.getlines(file, module.__dict__ if module is not None else None)
+    if not lines and file.startswith("<frozen "):
+        lines = (_inspect.library_text(file[len("<frozen ") : -1]) or "").splitlines(True)
     if not lines and iscode(code):
         # The machine keeps the text of what came from no file.
         lines = _source_lines(code)
@@ -1037,7 +1048,52 @@ def getclosurevars(func):
     return ClosureVars(_inspect.closure(func), found, built, unbound)
 
 
-from _signatures import (
-    BoundArguments, FullArgSpec, Parameter, Signature, _ParameterKind, _empty, _signature_strip_non_python_syntax, _void,
-    formatannotation, formatannotationrelativeto, getcallargs, getfullargspec, signature,
-)
+def _main():
+    """`python -m inspect MODULE[:NAME]`: the source of something; with `--details`, where it is from."""
+    import argparse
+    import importlib
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("object", help="The object to be analysed. It supports the 'module:qualname' syntax")
+    parser.add_argument("-d", "--details", action="store_true", help="Display info about the module rather than its source code")
+    args = parser.parse_args()
+    name, has_attributes, attributes = args.object.partition(":")
+    try:
+        found = module = importlib.import_module(name)
+    except Exception as error:
+        print(f"Failed to import {name} ({type(error).__name__}: {error})", file=sys.stderr)
+        sys.exit(2)
+    for part in attributes.split(".") if has_attributes else ():
+        found = getattr(found, part)
+    if module.__name__ in sys.builtin_module_names:
+        print("Can't get info for builtin modules.", file=sys.stderr)
+        sys.exit(1)
+    if not args.details:
+        print(getsource(found))
+        return
+    print(f"Target: {args.object}")
+    print(f"Origin: {getsourcefile(module)}")
+    print(f"Cached: {module.__spec__.cached}")
+    if found is module:
+        print(f"Loader: {module.__loader__!r}")
+        if hasattr(module, "__path__"):
+            print(f"Submodule search path: {module.__path__}")
+    else:
+        try:
+            _, line = findsource(found)
+        except OSError:
+            pass
+        else:
+            print(f"Line: {line}")
+    print()
+
+
+if __name__ == "__main__":
+    import inspect
+
+    inspect._main()
+else:
+    from _signatures import (
+        BoundArguments, FullArgSpec, Parameter, Signature, _ParameterKind, _empty, _signature_strip_non_python_syntax, _void,
+        formatannotation, formatannotationrelativeto, getcallargs, getfullargspec, signature,
+    )

@@ -122,6 +122,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
 pub fn python(name: &str) -> Option<(&'static str, bool)> {
     Some(match name {
         "__future__" => (include_str!("__future__.py"), false),
+        "_colorize" => (include_str!("_colorize.py"), false),
         "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
         "_io" => ("from io import *\nfrom io import _BufferedIOBase, _IOBase, _RawIOBase, _TextIOBase\n", false),
@@ -228,6 +229,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "io" => (include_str!("io.py"), false),
         "ipaddress" => (include_str!("ipaddress.py"), false),
         "json" => (include_str!("json.py"), true),
+        "json.__main__" | "json.tool" => (include_str!("json_tool.py"), false),
         "json.decoder" => (include_str!("json_decoder.py"), false),
         "json.encoder" => (include_str!("json_encoder.py"), false),
         "json.scanner" => (include_str!("json_scanner.py"), false),

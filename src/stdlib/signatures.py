@@ -461,7 +461,9 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     )
 
 
-_NOT_IN_PYTHON = (types.WrapperDescriptorType, types.MethodWrapperType, types.BuiltinFunctionType)
+_NOT_IN_PYTHON = (
+    types.WrapperDescriptorType, types.MethodWrapperType, types.ClassMethodDescriptorType, types.BuiltinFunctionType,
+)
 _WITH_TEXT = (*_NOT_IN_PYTHON, types.MethodDescriptorType)
 
 
@@ -634,6 +636,8 @@ def _signature_strip_non_python_syntax(signature):
     """The text of a builtin's signature as Python has it, and which parameter is the receiver (None if there is none)."""
     import tokenize
 
+    if signature is None:
+        return None, None
     start, dollar, rest = signature.partition("$")
     lines = iter((start + rest).splitlines(True))
     signs = (token.string for token in tokenize.generate_tokens(lines.__next__) if token.string.strip())
@@ -678,15 +682,21 @@ def _signature_of_text(obj, text, ask):
 
 
 def _default_of(obj, tree, scope):
+    text = ast.unparse(tree)
+    first = text.partition(".")[0]
+    if first not in scope and first in sys.modules:
+        scope = {first: sys.modules[first]}
     try:
-        return eval(ast.unparse(tree), scope)
-    except NameError:
-        first = ast.unparse(tree).split(".")[0]
-        if first in sys.modules:
-            return eval(ast.unparse(tree), {first: sys.modules[first]})
+        value = eval(text, scope)
     except Exception:
-        pass
-    raise ValueError(f"{obj!r} has invalid signature")
+        value = types
+    if not isinstance(value, _PLAIN):
+        raise ValueError(f"{obj!r} has invalid signature")
+    return value
+
+
+# Of what else a default is, a text says nothing.
+_PLAIN = (int, float, complex, str, bytes, tuple, list, dict, set, frozenset, types.NoneType, types.EllipsisType)
 
 
 def getfullargspec(func):
