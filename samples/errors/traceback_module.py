@@ -43,7 +43,7 @@ print(repr(entry.line), entry.locals, traceback.FrameSummary("f", None, "n").lin
 
 class Code:
     co_filename, co_name = "no such file", "f"
-    co_positions = lambda self: iter([(1, 1, 0, 0)] * 9)
+    co_positions = lambda self: iter([(6, 6, 0, 0)] * 9)
 
 
 class Frame:

@@ -30,7 +30,7 @@ for call in (
 # Without the parts that are written in C elsewhere, a module is there all the same.
 for name in "json", "functools", "heapq", "bisect":
     sys.modules[f"_{name}"] = None
-    del sys.modules[name]
+    sys.modules.pop(name, None)
     print(importlib.import_module(name).__name__, end=" ")
 print()
 

@@ -8,6 +8,9 @@ __all__ = ["BYTECODE_SUFFIXES", "DEBUG_BYTECODE_SUFFIXES", "EXTENSION_SUFFIXES",
 ModuleSpec = _module_spec()
 
 
+_FIELDS = "name", "loader", "origin", "submodule_search_locations", "cached", "has_location"
+
+
 def _init(self, name, loader, *, origin=None, loader_state=None, is_package=None):
     self.name = name
     self.loader = loader
@@ -30,7 +33,9 @@ def _repr(self):
 
 
 def _eq(self, other):
-    return self.__dict__ == other.__dict__ if isinstance(other, ModuleSpec) else False
+    if not isinstance(other, ModuleSpec):
+        return False
+    return all(getattr(self, name) == getattr(other, name) for name in _FIELDS)
 
 
 for _name, _function in ("__init__", _init), ("__repr__", _repr), ("__eq__", _eq):
