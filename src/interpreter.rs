@@ -479,8 +479,9 @@ impl Loader for Library {
             }
             let path = search_path(vm);
             return match self.on_path(vm, name, name, &path)? {
-                Some(found) => Ok(Some(found)),
-                None => self.embedded(vm, name),
+                Some(found @ Found::Python { .. }) => Ok(Some(found)),
+                // A directory without `__init__.py` is a package only if there is no module of this name anywhere.
+                directory => Ok(self.embedded(vm, name)?.or(directory)),
             };
         };
         let package = vm.modules.get_str(&intern(parent.as_bytes()));

@@ -32,3 +32,40 @@ except ExceptionGroup as group:
     print(shown.exc_type_str, len(shown.exceptions), shown.__cause__)
 
 sys.excepthook(ValueError, ValueError("by hand"), None)
+
+# Messages of several lines in groups; entries made by hand; what is private is meant in a method of the same object.
+inner = ValueError("B\n\n2\n")
+inner.add_note("\nC\n\n3")
+print(traceback.format_exception_only(ExceptionGroup("A\n\n1\n", [inner, IndexError("D")]), show_group=True))
+entry = traceback.FrameSummary("no such file", 1, "name")
+print(repr(entry.line), entry.locals, traceback.FrameSummary("f", None, "n").line, traceback.FrameSummary("f", 1, "n", locals={}).locals)
+
+
+class Code:
+    co_filename, co_name = "no such file", "f"
+    co_positions = lambda self: iter([(6, 6, 0, 0)] * 9)
+
+
+class Frame:
+    f_code, f_globals, f_locals = Code(), {}, {"a": 1}
+
+
+class Entry:
+    tb_frame, tb_lineno, tb_lasti, tb_next = Frame(), 6, 0, None
+
+
+print(traceback.TracebackException(ValueError, ValueError("v"), Entry(), capture_locals=True).stack.format())
+
+
+class Private:
+    _hidden = 1
+
+    def method(self):
+        self.hidden
+
+
+for look in lambda: Private().method(), lambda: Private().hidden:
+    try:
+        look()
+    except AttributeError as error:
+        print(traceback.format_exception(error)[-1])

@@ -148,3 +148,32 @@ for call in (bad_new, extra, unnamed, gaps, not_text, not_numbers, lambda: Color
         call()
     except (TypeError, ValueError, NameError) as error:
         print(type(error).__name__, str(error).splitlines()[0])
+
+print("-- made of constants and of plain classes")
+import inspect
+import pickle
+from functools import total_ordering
+
+EXTRA_B, EXTRA_A, OTHER = 2, 1, 3
+Extra = enum.IntEnum._convert_("Extra", __name__, lambda name: name.startswith("EXTRA_"))
+print(list(Extra), EXTRA_A is Extra.EXTRA_A, OTHER)
+
+
+@enum._simple_enum(enum.IntFlag, boundary=enum.KEEP)
+class Simple:
+    ONE = 1
+    FOUR = 4
+    BOTH = 5
+
+
+print(list(Simple), Simple(8), list(enum._iter_bits_lsb(13)))
+print(inspect.signature(enum.Enum), inspect.signature(Extra), type(enum.Enum.__dict__["value"]).__mro__[1].__name__)
+
+
+@total_ordering
+class Ordered:
+    def __lt__(self, other):
+        return False
+
+
+print(Ordered.__ge__.__qualname__, pickle.loads(pickle.dumps(Ordered.__ge__)) is Ordered.__ge__)

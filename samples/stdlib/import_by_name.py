@@ -26,3 +26,16 @@ for call in (
         print(call())
     except (ImportError, TypeError) as error:
         print(type(error).__name__, error)
+
+# Without the parts that are written in C elsewhere, a module is there all the same.
+for name in "json", "functools", "heapq", "bisect":
+    sys.modules[f"_{name}"] = None
+    sys.modules.pop(name, None)
+    print(importlib.import_module(name).__name__, end=" ")
+print()
+
+from importlib.machinery import ModuleSpec, SOURCE_SUFFIXES
+
+spec = ModuleSpec("a.b", None, origin="b.py", is_package=True)
+print(spec, spec.parent, spec.has_location, spec == ModuleSpec("a.b", None), SOURCE_SUFFIXES, isinstance(sys.__spec__, ModuleSpec))
+print(ModuleSpec("a.b", None), ModuleSpec("a.b", None).parent)

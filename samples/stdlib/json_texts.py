@@ -61,3 +61,26 @@ class Encoder(json.JSONEncoder):
 
 
 print(Encoder().encode({"r": range(3)}), json.dumps([range(2)], cls=Encoder), list(json.JSONEncoder(indent=1).iterencode([1, {"k": [True]}, "a"])))
+
+print("-- the command")
+import io
+import json.tool
+import sys
+
+
+class Kept(io.StringIO):
+    def close(self):
+        pass
+
+
+for options, text in (
+    ([], '{"b": [1, {}], "a": "é"}'), (["--sort-keys", "--no-ensure-ascii", "--indent", "1"], '{"b": [1, 2], "a": "é"}'),
+    (["--compact"], "[1, 2]"), (["--tab"], "[1]"), (["--no-indent"], "[1, 2]"), (["--json-lines"], "[1]\n{}\n"), ([], "[1"),
+):
+    sys.argv, sys.stdin, sys.stdout = ["json.tool", *options], io.StringIO(text), Kept()
+    try:
+        json.tool.main()
+    except SystemExit as error:
+        print("ended:", error)
+    text, sys.stdout = sys.stdout.getvalue(), sys.__stdout__
+    print(repr(text))

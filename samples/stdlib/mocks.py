@@ -191,3 +191,9 @@ shown = Mock()
 shown.__repr__ = Mock()
 shown.__repr__.return_value = "<shown>"
 print(repr(shown), shown.__repr__.call_count)
+
+print("-- special methods that are there")
+many = MagicMock()
+many.__next__.return_value = "next"
+many.__radd__.return_value = "added"
+print(next(many), 1 + many, hasattr(MagicMock(spec=[]), "__next__"))

@@ -58,6 +58,7 @@ getsets! {
         "__annotate__" => get_annotate, set_annotate;
         "__abstractmethods__" => get_abstract, set_abstract;
         "__flags__" => get_flags;
+        "__text_signature__" => get_text_signature;
         "__type_params__" => get_type_params, set_type_params;
     }
 }
@@ -403,6 +404,35 @@ fn numbered(class: &Ref<Type>) -> i64 {
 fn get_flags(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
     Ok(Value::int(numbered(&class)))
+}
+
+/// What calling a builtin class takes, where that can be said in one signature.
+const SIGNATURES: &[(&str, &str)] = &[
+    ("bool", "(object=False, /)"),
+    ("classmethod", "(function, /)"),
+    ("complex", "(real=0, imag=0)"),
+    ("enumerate", "(iterable, start=0)"),
+    ("filter", "(function, iterable, /)"),
+    ("float", "(x=0, /)"),
+    ("frozenset", "(iterable=(), /)"),
+    ("list", "(iterable=(), /)"),
+    ("map", "(function, iterable, /, *iterables, strict=False)"),
+    ("memoryview", "(object)"),
+    ("object", "()"),
+    ("partial", "(func, /, *args, **keywords)"),
+    ("property", "(fget=None, fset=None, fdel=None, doc=None)"),
+    ("reversed", "(sequence, /)"),
+    ("set", "(iterable=(), /)"),
+    ("staticmethod", "(function, /)"),
+    ("tuple", "(iterable=(), /)"),
+    ("zip", "(*iterables, strict=False)"),
+];
+
+fn get_text_signature(vm: &mut Vm, value: &Value) -> NativeResult {
+    let class = the_class(vm, value)?;
+    let builtin = !class.flags().has(TypeFlags::HEAP);
+    let found = SIGNATURES.iter().find(|(name, _)| builtin && *name == &*class.name());
+    Ok(found.map_or(Value::NONE, |(_, signature)| Value::str(signature)))
 }
 
 fn get_type_params(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -37,6 +37,9 @@ natives! {
         "__get__(self, instance, owner=None, /)" => class_get;
         "__init__(self, function, /)" => class_init;
     }
+    CLASS_OF_BUILTINS {
+        "__get__(self, instance, owner=None, /)" => class_get;
+    }
     CLASS_NEW {
         "__new__(cls, /, *args, **kwargs)" => class_new;
     }
@@ -81,6 +84,11 @@ getsets! {
         "__annotations__" => wrapped_annotations, set_wrapped_annotations;
         "__annotate__" => wrapped_annotate, set_wrapped_annotate;
     }
+    CLASS_OF_BUILTINS_ATTRIBUTES {
+        "__name__" => wrapped_name, super::read_only;
+        "__qualname__" => wrapped_qualname, super::read_only;
+        "__doc__" => wrapped_doc, super::read_only;
+    }
     SUPER_ATTRIBUTES {
         "__thisclass__" => super_class, super::read_only;
         "__self__" => super_self, super::read_only;
@@ -116,6 +124,9 @@ pub fn install(vm: &mut Vm) {
     for class in [&staticmethod, &classmethod] {
         super::object::dict_attribute(class);
     }
+    let of_builtins = vm.types.classmethod_descriptor.clone();
+    install_methods(&of_builtins, CLASS_OF_BUILTINS);
+    install_getsets(&of_builtins, CLASS_OF_BUILTINS_ATTRIBUTES);
     install_methods(&super_, SUPER);
     install_static(&super_, SUPER_NEW);
     install_getsets(&super_, SUPER_ATTRIBUTES);

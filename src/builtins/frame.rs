@@ -1,5 +1,6 @@
 //! The attributes of frame objects: `sys._getframe`, `gi_frame`, `tb_frame`. What a frame object is stands in `vm::view`.
 
+use super::function::BYTES_OF_INSTRUCTION;
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
 use crate::bytecode::{CodeKind, NOT_BEGUN};
 use crate::object::{Dict, GeneratorState, Ref, Value};
@@ -100,7 +101,7 @@ fn f_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
     let index = view(vm, value)?.index(vm);
-    Ok(Value::size(if index == NOT_BEGUN { 0 } else { index }))
+    Ok(Value::size(if index == NOT_BEGUN { 0 } else { BYTES_OF_INSTRUCTION * index }))
 }
 
 /// There is no trace function.

@@ -3,7 +3,7 @@
 
 use super::exception::dict_value;
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives, subclass_made};
-use crate::bytecode::{Code, CodeKind, NOT_BEGUN};
+use crate::bytecode::{Code, CodeKind, NOT_BEGUN, Op};
 use crate::object::collector;
 use crate::object::dict::MappingProxy;
 use crate::object::function::{Cell, HAS_MADE};
@@ -53,6 +53,7 @@ natives! {
         "co_positions(self, /)" => code_positions;
         /// Code cannot be copied with changes here.
         "replace(self, /, **changes)" => code_replace;
+        "__replace__(self, /, **changes)" => code_replace;
     }
     CELL {
         "__lt__(self, value, /)" => cell_lt;
@@ -183,6 +184,7 @@ getsets! {
         "co_flags" => co_flags;
         "co_nlocals" => co_nlocals;
         "co_stacksize" => co_stacksize;
+        "co_code" => co_code;
     }
     CELL_ATTRIBUTES {
         "cell_contents" => cell_contents, set_cell_contents;
@@ -706,9 +708,26 @@ fn native_doc(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(if doc.is_empty() { Value::NONE } else { Value::str(doc) })
 }
 
+/// Signatures of builtins that take more apart than their rows say, and of those that CPython shows none of.
+const SHOWN: &[(&str, Option<&str>)] = &[
+    ("print(*args, **kwargs)", Some("($module, /, *args, sep=' ', end='\\n', file=None, flush=False)")),
+    ("sorted(iterable, /, **kwargs)", Some("($module, iterable, /, *, key=None, reverse=False)")),
+    ("__build_class__(func, name, /, *bases, **kwds)", None),
+    ("dir(object=None, /)", None),
+    ("getattr(object, name, default=None, /)", None),
+    ("iter(object, sentinel=None, /)", None),
+    ("max(*args, **kwargs)", None),
+    ("min(*args, **kwargs)", None),
+    ("next(iterator, default=None, /)", None),
+    ("vars(object=None, /)", None),
+];
+
 fn native_signature(vm: &mut Vm, value: &Value) -> NativeResult {
     let (native, _) = native_parts(vm, value)?;
     let signature = native.def.signature;
+    if let Some((_, shown)) = SHOWN.iter().find(|(row, _)| *row == signature) {
+        return Ok(shown.map_or(Value::NONE, Value::str));
+    }
     let inside = signature.split_once('(').map_or("", |(_, rest)| rest).trim_end_matches(')');
     let slash = if inside.split(',').any(|part| part.trim() == "/") { "" } else { "/, " };
     let (first, rest) = match inside.split_once(',') {
@@ -845,7 +864,10 @@ fn co_cellvars(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn co_flags(vm: &mut Vm, value: &Value) -> NativeResult {
     let code = expect!(vm, value, CodeObject);
-    let code = &*code.code;
+    Ok(Value::int(flags_of(&code.code)))
+}
+
+fn flags_of(code: &Code) -> i64 {
     let (parameters, flags) = (&code.parameters, &code.flags);
     let bits = [
         (code.kind == CodeKind::Function, 0x3),
@@ -854,11 +876,11 @@ fn co_flags(vm: &mut Vm, value: &Value) -> NativeResult {
         (flags.nested, 0x10),
         (flags.generator && !flags.coroutine, 0x20),
         (flags.coroutine && !flags.generator, 0x80),
-        (flags.awaitable, 0x100),
+        (flags.awaitable, ITERABLE_COROUTINE),
         (flags.coroutine && flags.generator, 0x200),
         (code.doc.is_some() && code.kind == CodeKind::Function, 0x400_0000),
     ];
-    Ok(Value::int(bits.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()))
+    bits.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()
 }
 
 fn co_stacksize(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -871,6 +893,17 @@ fn iterator(items: Vec<Value>) -> NativeResult {
     Ok(Value::object(Ref::new(ListIter { list, next: std::cell::Cell::new(0) })))
 }
 
+/// What programs count an instruction as where CPython counts bytes: `f_lasti`, `tb_lasti`, `co_lines`, `co_code`.
+pub const BYTES_OF_INSTRUCTION: usize = 2;
+
+/// A number for each instruction, its place in the table; no one can run that.
+fn co_code(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    let number = |op: &Op| Op::TABLE.iter().position(|(name, _)| *name == op.name()).unwrap_or_default() as u8;
+    let bytes: Vec<u8> = code.code.ops.iter().flat_map(|op| [number(op), 0]).collect();
+    Ok(Value::bytes(bytes))
+}
+
 fn code_lines(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let code = expect!(vm, &args[0], CodeObject);
     let mut lines: Vec<(usize, usize, u32)> = Vec::new();
@@ -881,7 +914,10 @@ fn code_lines(vm: &mut Vm, args: &[Value]) -> NativeResult {
             _ => lines.push((index, index + 1, line)),
         }
     }
-    let row = |(start, end, line)| Value::tuple(vec![Value::size(start), Value::size(end), Value::int(line as i64)]);
+    let row = |(start, end, line)| {
+        let offset = |index| Value::size(BYTES_OF_INSTRUCTION * index);
+        Value::tuple(vec![offset(start), offset(end), Value::int(line as i64)])
+    };
     iterator(lines.into_iter().map(row).collect())
 }
 
@@ -896,10 +932,34 @@ fn code_positions(vm: &mut Vm, args: &[Value]) -> NativeResult {
     iterator(code.code.spans.iter().map(row).collect())
 }
 
+/// What belongs to the instructions of a code object, and stays as they do.
+const FIXED: &[&[u8]] = &[
+    b"co_argcount",
+    b"co_posonlyargcount",
+    b"co_kwonlyargcount",
+    b"co_nlocals",
+    b"co_stacksize",
+    b"co_firstlineno",
+    b"co_code",
+    b"co_consts",
+    b"co_names",
+    b"co_varnames",
+    b"co_freevars",
+    b"co_cellvars",
+    b"co_linetable",
+    b"co_exceptiontable",
+];
+
+/// `co_flags`: whether `await` may drive the generators.
+const ITERABLE_COROUTINE: i64 = 0x100;
+
 /// Another code object, of another name or file. What is said as it was may be said; instructions and constants stay.
 fn code_replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let object = expect!(vm, &args[0], CodeObject);
     let Some(changes) = args[1].get::<Dict>() else { return Ok(args[0].clone()) };
+    if changes.items().iter().any(|(key, _)| key.native::<Str>().is_some_and(|name| FIXED.contains(&name.as_bytes()))) {
+        return vm.tail_prelude("code_replace_same", vec![args[0].clone(), args[1].clone()]);
+    }
     let mut code = Code::clone(&object.code);
     for (key, value) in changes.items() {
         let Some(name) = key.native::<Str>() else { continue };
@@ -908,27 +968,18 @@ fn code_replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
             (b"co_name", Some(text)) => code.name = text.into(),
             (b"co_qualname", Some(text)) => code.qualname = text.into(),
             (b"co_filename", Some(text)) => code.source = code.source.renamed(&text),
-            (b"co_firstlineno", None) if value.as_small() == Some(i64::from(code.first_line)) => {}
-            (
-                b"co_argcount"
-                | b"co_posonlyargcount"
-                | b"co_kwonlyargcount"
-                | b"co_nlocals"
-                | b"co_stacksize"
-                | b"co_flags"
-                | b"co_firstlineno"
-                | b"co_code"
-                | b"co_consts"
-                | b"co_names"
-                | b"co_varnames"
-                | b"co_freevars"
-                | b"co_cellvars"
-                | b"co_linetable"
-                | b"co_exceptiontable",
-                _,
-            ) => {
-                let call = vec![args[0].clone(), key.clone(), value.clone()];
-                return vm.tail_prelude("code_replace_refused", call);
+            (b"co_flags", None) => {
+                let (given, has) = (value.as_small(), flags_of(&code));
+                match given {
+                    Some(given) if given & !ITERABLE_COROUTINE == has & !ITERABLE_COROUTINE => {
+                        code.flags.awaitable = given & ITERABLE_COROUTINE != 0;
+                    }
+                    Some(_) => {
+                        let message = "code.replace(co_flags=...): only CO_ITERABLE_COROUTINE can be changed";
+                        return Err(vm.not_implemented_error(message));
+                    }
+                    None => return Err(vm.type_error("replace() argument 'co_flags' must be int")),
+                }
             }
             (b"co_name" | b"co_qualname" | b"co_filename", None) => {
                 let (name, class) = (name.to_string_lossy().into_owned(), vm.type_name(&value));
@@ -1054,7 +1105,12 @@ fn tb_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {got}")));
     };
     let (index, line) = (vm.index_arg(args, 3)?, vm.index_arg(args, 4)?);
-    let mut entry = Traceback::at(view.function.clone(), usize::try_from(index).unwrap_or_default(), 0, next.clone());
+    let mut entry = Traceback::at(
+        view.function.clone(),
+        usize::try_from(index).unwrap_or_default() / BYTES_OF_INSTRUCTION,
+        0,
+        next.clone(),
+    );
     entry.line = u32::try_from(line).unwrap_or_default();
     entry.locals.set(args[2].clone());
     Ok(Ref::new(entry).into_value())
@@ -1062,7 +1118,7 @@ fn tb_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
     let index = expect!(vm, value, Traceback).index as usize;
-    Ok(Value::size(if index == NOT_BEGUN { 0 } else { index }))
+    Ok(Value::size(if index == NOT_BEGUN { 0 } else { BYTES_OF_INSTRUCTION * index }))
 }
 
 fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -16,6 +16,7 @@ natives! {
         "_sys_modules()" => sys_modules;
         "_find_module(name, /)" => find_module;
         "_exec_module(module, code, /)" => exec_module;
+        "_module_spec()" => module_spec;
         "_import_error(message, name, path, name_from, not_found, /)" => import_error;
     }
 }
@@ -30,6 +31,10 @@ fn import(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let or_none = |n| arg_or_none(args, n).cloned().unwrap_or(Value::NONE);
     let level = arg(args, 4).cloned().unwrap_or(Value::small(0));
     vm.tail_prelude("import_module", vec![args[0].clone(), or_none(1), or_none(3), level])
+}
+
+fn module_spec(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(spec_class(vm).value())
 }
 
 fn sys_modules(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -102,14 +107,14 @@ pub fn give_spec(vm: &mut Vm, module: &Ref<Module>, parent: &str, file: Option<V
     module.set("__spec__", spec.into_value());
 }
 
-/// The class of `__spec__`.
+/// The class of `__spec__`; `importlib.machinery` gives it what only programs need that make one themselves.
 fn spec_class(vm: &mut Vm) -> Ref<Type> {
     if let Some(class) = vm.state.get("ModuleSpec").and_then(|class| class.to_ref::<Type>()) {
         return class;
     }
     let object = vm.types.object.clone();
     let ancestors = object.mro.borrow().clone();
-    let class = Type::new("ModuleSpec", vec![object], ancestors, TypeFlags::default());
+    let class = Type::new("ModuleSpec", vec![object], ancestors, TypeFlags::HEAP);
     class.dict.set_str(&vm.names.module, Value::object(intern(b"_frozen_importlib")));
     vm.state.insert("ModuleSpec", class.value());
     class

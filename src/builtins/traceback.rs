@@ -305,11 +305,15 @@ fn message(vm: &mut Vm, exception: &Value) -> String {
         let candidates = if import {
             attribute(exception, "name")
                 .and_then(|module| loaded_module(vm, &module))
-                .map(|it| names_of(vm, &it, &wrong))
+                .map(|it| names_of(vm, &it, wrong.starts_with('_')))
         } else if name {
             Some(names_in_reach(vm, exception))
         } else {
-            attribute(exception, "obj").map(|object| names_of(vm, &object, &wrong))
+            attribute(exception, "obj").map(|object| {
+                // In a method, what is private is meant as well.
+                let own = receiver(vm, exception).is_some_and(|receiver| receiver.is(&object));
+                names_of(vm, &object, own || wrong.starts_with('_'))
+            })
         };
         suggestion = candidates.and_then(|names| suggest::closest(&wrong, &names).map(str::to_owned));
     }
@@ -323,13 +327,13 @@ fn message(vm: &mut Vm, exception: &Value) -> String {
     text
 }
 
-/// `dir(object)` without the names that begin with an underscore, unless the wrong name does so too.
-fn names_of(vm: &mut Vm, object: &Value, wrong: &str) -> Vec<String> {
+/// `dir(object)`, with or without the names that begin with an underscore.
+fn names_of(vm: &mut Vm, object: &Value, private: bool) -> Vec<String> {
     let Some(dir) = vm.builtins.get_str(&intern(b"dir")) else { return Vec::new() };
     let Ok(names) = vm.call(&dir, vec![object.clone()]) else { return Vec::new() };
     let names = names.get::<List>().map(|names| names.to_vec()).unwrap_or_default();
     let mut names: Vec<String> = names.iter().filter_map(text_of).collect();
-    names.retain(|name| wrong.starts_with('_') || !name.starts_with('_'));
+    names.retain(|name| private || !name.starts_with('_'));
     names.sort();
     names
 }
@@ -343,12 +347,16 @@ fn innermost(exception: &Value) -> Option<Ref<Traceback>> {
     Some(entry)
 }
 
+/// What the body in which an exception was raised called `self`.
+fn receiver(vm: &mut Vm, exception: &Value) -> Option<Value> {
+    let frame = vm.view_of_traceback(&innermost(exception)?);
+    frame.foreign::<View>()?.variables(vm).get_str(&intern(b"self"))
+}
+
 /// Is the name an attribute of what the body called `self`?
 fn receiver_has(vm: &mut Vm, exception: &Value, wrong: &str) -> bool {
-    let Some(entry) = innermost(exception) else { return false };
     let mut look = || {
-        let frame = vm.view_of_traceback(&entry);
-        let receiver = frame.foreign::<View>()?.variables(vm).get_str(&intern(b"self"))?;
+        let receiver = receiver(vm, exception)?;
         let hasattr = vm.builtins.get_str(&intern(b"hasattr"))?;
         let found = vm.call(&hasattr, vec![receiver, Value::str(wrong)]).ok()?;
         found.as_bool()

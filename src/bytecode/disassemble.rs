@@ -59,6 +59,14 @@ pub fn instruction(code: &Code, index: usize) -> String {
     format!("{} {}{operands}", number(index), op.name()).trim_end().to_owned()
 }
 
+/// The name and the operands of instruction `index`.
+pub fn instruction_parts(code: &Code, index: usize) -> (&'static str, String) {
+    let Some(op) = code.ops.get(index) else { return ("", String::new()) };
+    let mut operands = String::new();
+    let _ = op.write_operands(&mut operands, code);
+    (op.name(), resolve(&operands, index).trim().to_owned())
+}
+
 /// Turns a jump distance `{n}` into the index it leads to.
 fn resolve(operands: &str, index: usize) -> String {
     resolve_by(operands, |distance| index as i64 + 1 + distance)

@@ -9,5 +9,5 @@ mod disassemble;
 mod op;
 
 pub use code::{Capture, Code, CodeFlags, CodeKind, Constant, Handler, NOT_BEGUN, Parameters, Site, Stretch};
-pub use disassemble::{disassemble, instruction};
+pub use disassemble::{disassemble, instruction, instruction_parts};
 pub use op::{Common, Flags, Op, Reg, Role};

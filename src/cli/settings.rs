@@ -12,7 +12,6 @@ const WITHOUT_EFFECT: &[&str] = &[
     "context_aware_warnings",
     "cpu_count",
     "disable_remote_debug",
-    "faulthandler",
     "frozen_modules",
     "gil",
     "importtime",
@@ -73,6 +72,8 @@ impl Settings {
             ("dev", _) => self.dev = true,
             ("utf8", Some("0")) => complain("pyield: -X utf8=0: text is UTF-8 here, always\n"),
             ("utf8", _) => {}
+            // Nothing here ends in machine code, where that would show the Python frames.
+            ("faulthandler", _) => {}
             ("int_max_str_digits", Some(digits)) => match digits.parse() {
                 Ok(digits) if digits == 0 || digits >= 640 => self.digits = Some(digits),
                 _ => complain(&format!("pyield: -X {option}: the number is 0 or at least 640\n")),

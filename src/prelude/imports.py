@@ -8,6 +8,9 @@ def import_module(name, globals, fromlist, level):
         name = import_absolute_name(name, globals, level)
     elif not name:
         raise ValueError("Empty module name")
+    native = import_native_part(name, globals)
+    if native is not None:
+        return native
     module = import_dotted(name)
     if fromlist:
         if hasattr(module, "__path__"):
@@ -19,6 +22,17 @@ def import_module(name, globals, fromlist, level):
         return module
     cut = len(asked) - len(asked.partition(".")[0])
     return import_dotted(name[:len(name) - cut])
+
+
+# A module of the library has its native part also where a program has put None into `sys.modules` under its name, as one does
+# that asks for CPython's modules without those in C.
+def import_native_part(name, globals):
+    if _sys_modules().get(name, name) is None and name.startswith("_") and isinstance(globals, dict):
+        if "__file__" not in globals and globals.get("__spec__") is not None:
+            found = _find_module(name)
+            if type(found) is not tuple:
+                return found
+    return None
 
 
 def import_absolute_name(name, globals, level):

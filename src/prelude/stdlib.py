@@ -292,11 +292,18 @@ def compile_tree(source, file, mode, flags, optimize):
     return ast._compile(source, file, mode, flags, optimize)
 
 
-def code_replace_refused(code, name, value):
-    same = getattr(code, name)
-    if value == same and type(value) is type(same):
-        return code
-    raise NotImplementedError(f"code.replace({name}=...): instructions and what belongs to them stay as they are")
+def code_replace_same(code, changes):
+    rest = {}
+    for name, value in changes.items():
+        if name in ("co_name", "co_qualname", "co_filename", "co_flags") or not name.startswith("co_"):
+            rest[name] = value
+            continue
+        same = getattr(code, name, value)
+        if type(value) is not type(same):
+            raise TypeError(f"replace() argument {name!r} must be {_type_name(same)}, not {_type_name(value)}")
+        if value != same or not hasattr(code, name):
+            raise NotImplementedError(f"code.replace({name}=...): instructions and what belongs to them stay as they are")
+    return code.replace(**rest)
 
 
 def method_reduce(method):

@@ -50,6 +50,18 @@ def _wears(name, marks):
     return name == marks + inside + marks and inside != "" and "_" not in (inside[0], inside[-1])
 
 
+def _is_dunder(name):
+    return _wears(name, "__")
+
+
+def _is_sunder(name):
+    return _wears(name, "_")
+
+
+def _is_private(cls_name, name):
+    return name.startswith(f"_{cls_name}__") and _is_mangled(cls_name, name)
+
+
 def _is_mangled(cls_name, name):
     """Is it a name like `__x` in the body of a class?"""
     inside = name.removeprefix(f"_{cls_name}__")
@@ -113,7 +125,7 @@ class auto:
         return f"auto({'' if self.value is _absent else repr(self.value)})"
 
 
-class property(_builtin_property):
+class property(DynamicClassAttribute):
     """An attribute of members that may have the name of a member."""
 
     def __get__(self, instance, owner=None):
@@ -482,6 +494,23 @@ class EnumType(type):
         if by_value != names:
             enum_class._iter_member_ = enum_class._iter_member_by_def_
 
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """An enumeration of those constants of a module whose names a function accepts; it takes their place there."""
+        scope = sys.modules[module].__dict__
+        given = scope if source is None else source.__dict__
+        members = [(key, value) for key, value in given.items() if filter(key)]
+        try:
+            members.sort(key=lambda pair: (pair[1], pair[0]))
+        except TypeError:
+            members.sort(key=lambda pair: pair[0])
+        made = cls(name, members, module=module, boundary=boundary or KEEP)
+        if as_global:
+            global_enum(made)
+        else:
+            scope.update(made.__members__)
+        scope[name] = made
+        return made
+
     def __call__(cls, value, names=_absent, *values, module=None, qualname=None, type=None, start=1,
                  boundary=None):
         if cls._member_map_:
@@ -584,6 +613,12 @@ EnumMeta = EnumType
 
 class Enum(metaclass=EnumType):
     """A set of named constants."""
+
+    @classmethod
+    def __signature__(cls):
+        if cls._member_map_:
+            return "(*values)"
+        return "(new_class_name, /, names, *, module=None, qualname=None, type=None, start=1, boundary=None)"
 
     def __new__(cls, value):
         if type(value) is cls:
@@ -1016,5 +1051,65 @@ def pickle_by_global_name(self, proto):
     return self.name
 
 
+_reduce_ex_by_global_name = pickle_by_global_name
+
+
+def _make_class_unpicklable(obj):
+    """Have pickles refuse the members, and the class."""
+
+    def refuse(self, proto):
+        raise TypeError(f"{self!r} cannot be pickled")
+
+    if isinstance(obj, dict):
+        obj.update(__reduce_ex__=refuse, __module__="<unknown>")
+    else:
+        setattr(obj, "__reduce_ex__", refuse)
+        setattr(obj, "__module__", "<unknown>")
+
+
 def pickle_by_enum_name(self, proto):
     return getattr, (self.__class__, self._name_)
+
+
+def _iter_bits_lsb(num):
+    """The bits of a number that are set, the lowest first."""
+    if isinstance(num, Enum):
+        num = num.value
+    if num < 0:
+        raise ValueError(f"{num!r} is not a positive integer")
+    while num:
+        bit = num & -num
+        yield bit
+        num ^= bit
+
+
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    """A decorator that makes an enumeration of a plain class."""
+
+    def convert(cls):
+        options = {} if boundary is None else {"boundary": boundary}
+        metaclass = type(etype)
+        namespace = metaclass.__prepare__(cls.__name__, (etype,), **options)
+        for name, value in cls.__dict__.items():
+            if name not in ("__dict__", "__weakref__"):
+                namespace[name] = value
+        return metaclass(cls.__name__, (etype,), namespace, **options)
+
+    return convert
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    """Is an enumeration made by `_simple_enum` like one that was made by a class statement?"""
+
+    def told(cls):
+        members = {name: (member.name, member.value) for name, member in cls.__members__.items()}
+        names = {name for name in cls.__dict__ if name not in ("__module__", "__qualname__", "__firstlineno__")}
+        return members, list(map(str, cls.__members__)), names
+
+    differences = [
+        f"{what}: {one!r} and {other!r}"
+        for what, one, other in zip(("members", "order", "attributes"), told(checked_enum), told(simple_enum))
+        if one != other
+    ]
+    if differences:
+        raise TypeError("enum mismatch:\n   " + "\n   ".join(differences))

@@ -57,7 +57,8 @@ def _derived(name, root, combine):
         return combine(self, other, answer)
 
     compare.__name__ = name
-    compare.__qualname__ = name
+    # Under this name it stands in this module, so that a pickle can refer to it.
+    compare.__qualname__ = f"_{name.strip('_')}_from_{root.strip('_')}"
     compare.__doc__ = f"Return a {_SIGNS[name]} b.  Computed by @total_ordering from {_FORMULAS[root, name]}."
     return compare
 
@@ -90,6 +91,12 @@ _ORDERINGS = {
     "__gt__": [("__lt__", "not a and a != b"), ("__ge__", "a or a == b"), ("__le__", "not a")],
     "__ge__": [("__le__", "not a or a == b"), ("__gt__", "a and a != b"), ("__lt__", "not a")],
 }
+_DERIVED = {
+    (root, name): _derived(name, root, _COMBINATIONS[combination])
+    for root, rest in _ORDERINGS.items()
+    for name, combination in rest
+}
+globals().update((function.__qualname__, function) for function in _DERIVED.values())
 
 
 def total_ordering(cls):
@@ -98,9 +105,9 @@ def total_ordering(cls):
     if not roots:
         raise ValueError("must define at least one ordering operation: < > <= >=")
     root = max(roots)
-    for name, combination in _ORDERINGS[root]:
+    for name, _ in _ORDERINGS[root]:
         if name not in roots:
-            setattr(cls, name, _derived(name, root, _COMBINATIONS[combination]))
+            setattr(cls, name, _DERIVED[root, name])
     return cls
 
 
@@ -345,19 +352,19 @@ def _merged(lists):
     return order
 
 
-def _order_with(cls, abstract):
+def _c3_mro(cls, abcs=()):
     """The method resolution order of a class as if it derived from abstract classes too, as near as they fit."""
     bases = list(cls.__bases__)
     # After the last base that is abstract itself, the abstract classes that only this class brings in are put.
     place = len(bases) - next((n for n, base in enumerate(reversed(bases)) if hasattr(base, "__abstractmethods__")), len(bases))
-    own = [one for one in abstract if issubclass(cls, one) and not any(issubclass(base, one) for base in bases)]
-    rest = [one for one in abstract if one not in own]
+    own = [one for one in abcs if issubclass(cls, one) and not any(issubclass(base, one) for base in bases)]
+    rest = [one for one in abcs if one not in own]
     before, after = bases[:place], bases[place:]
-    orders = [_order_with(base, rest) for base in before + own + after]
+    orders = [_c3_mro(base, rest) for base in before + own + after]
     return _merged([[cls], *orders, before, own, after])
 
 
-def _linearized(cls, registered):
+def _compose_mro(cls, registered):
     """The classes in which an implementation for `cls` is looked for, nearest first."""
     known = set(cls.__mro__)
 
@@ -381,12 +388,12 @@ def _linearized(cls, registered):
                 abstract.append(part)
         if not found and one not in abstract:
             abstract.append(one)
-    return _order_with(cls, abstract)
+    return _c3_mro(cls, abstract)
 
 
 def _find_impl(cls, registry):
     match = None
-    for base in _linearized(cls, registry.keys()):
+    for base in _compose_mro(cls, registry.keys()):
         if match is not None:
             if (
                 base in registry

@@ -2,15 +2,34 @@
 
 import _inspect
 import _traceback
+import abc
 import builtins
 import collections.abc
+import enum
 import functools
 import itertools
+import linecache
+import os
 import sys
 import types
+from annotationlib import get_annotations
 from collections import namedtuple
-from enum import IntEnum
-from keyword import iskeyword
+
+__all__ = """
+AGEN_CLOSED AGEN_CREATED AGEN_RUNNING AGEN_SUSPENDED ArgInfo Arguments Attribute BlockFinder BoundArguments BufferFlags
+CORO_CLOSED CORO_CREATED CORO_RUNNING CORO_SUSPENDED CO_ASYNC_GENERATOR CO_COROUTINE CO_GENERATOR CO_ITERABLE_COROUTINE
+CO_NESTED CO_NEWLOCALS CO_NOFREE CO_OPTIMIZED CO_VARARGS CO_VARKEYWORDS CO_HAS_DOCSTRING CO_METHOD ClassFoundException
+ClosureVars EndOfBlock FrameInfo FullArgSpec GEN_CLOSED GEN_CREATED GEN_RUNNING GEN_SUSPENDED Parameter Signature
+TPFLAGS_IS_ABSTRACT Traceback classify_class_attrs cleandoc currentframe findsource formatannotation
+formatannotationrelativeto formatargvalues get_annotations getabsfile getargs getargvalues getasyncgenlocals
+getasyncgenstate getattr_static getblock getcallargs getclasstree getclosurevars getcomments getcoroutinelocals
+getcoroutinestate getdoc getfile getframeinfo getfullargspec getgeneratorlocals getgeneratorstate getinnerframes
+getlineno getmembers getmembers_static getmodule getmodulename getmro getouterframes getsource getsourcefile
+getsourcelines indentsize isabstract isasyncgen isasyncgenfunction isawaitable isbuiltin isclass iscode iscoroutine
+iscoroutinefunction isdatadescriptor isframe isfunction isgenerator isgeneratorfunction isgetsetdescriptor
+ismemberdescriptor ismethod ismethoddescriptor ismethodwrapper ismodule ispackage isroutine istraceback
+markcoroutinefunction signature stack trace unwrap walktree
+""".split()
 
 CO_OPTIMIZED = 1
 CO_NEWLOCALS = 2
@@ -22,6 +41,10 @@ CO_NOFREE = 64
 CO_COROUTINE = 128
 CO_ITERABLE_COROUTINE = 256
 CO_ASYNC_GENERATOR = 512
+CO_HAS_DOCSTRING = 0x4000000
+CO_METHOD = 0x8000000
+
+TPFLAGS_IS_ABSTRACT = 1 << 20
 
 GEN_CREATED = "GEN_CREATED"
 GEN_RUNNING = "GEN_RUNNING"
@@ -36,10 +59,45 @@ AGEN_RUNNING = "AGEN_RUNNING"
 AGEN_SUSPENDED = "AGEN_SUSPENDED"
 AGEN_CLOSED = "AGEN_CLOSED"
 
+ClosureVars = namedtuple("ClosureVars", "nonlocals globals builtins unbound")
+Attribute = namedtuple("Attribute", "name kind defining_class object")
+Arguments = namedtuple("Arguments", "args, varargs, varkw")
+ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
+
+
+class BufferFlags(enum.IntFlag):
+    """What is asked of a buffer."""
+
+    SIMPLE = 0
+    WRITABLE = 1
+    FORMAT = 4
+    ND = 8
+    STRIDES = 16 | ND
+    C_CONTIGUOUS = 32 | STRIDES
+    F_CONTIGUOUS = 64 | STRIDES
+    ANY_CONTIGUOUS = 128 | STRIDES
+    INDIRECT = 256 | STRIDES
+    CONTIG = ND | WRITABLE
+    CONTIG_RO = ND
+    STRIDED = STRIDES | WRITABLE
+    STRIDED_RO = STRIDES
+    RECORDS = STRIDES | WRITABLE | FORMAT
+    RECORDS_RO = STRIDES | FORMAT
+    FULL = INDIRECT | WRITABLE | FORMAT
+    FULL_RO = INDIRECT | FORMAT
+    READ = 256
+    WRITE = 512
+
+
 
 def ismodule(object):
     """Is it a module?"""
     return isinstance(object, types.ModuleType)
+
+
+def ispackage(object):
+    """Is it a module that has others in it?"""
+    return ismodule(object) and hasattr(object, "__path__")
 
 
 def isclass(object):
@@ -81,9 +139,12 @@ def ismethodwrapper(object):
     return isinstance(object, types.MethodWrapperType)
 
 
+_ROUTINES = (types.BuiltinFunctionType, types.FunctionType, types.MethodType, types.MethodWrapperType)
+
+
 def isroutine(object):
     """Is it any kind of function or method?"""
-    return isbuiltin(object) or isfunction(object) or ismethod(object) or ismethoddescriptor(object)
+    return isinstance(object, _ROUTINES) or ismethoddescriptor(object)
 
 
 def ismethoddescriptor(object):
@@ -112,7 +173,32 @@ def ismemberdescriptor(object):
 
 def isabstract(object):
     """Is it an abstract base class?"""
-    return isinstance(object, type) and bool(getattr(object, "__abstractmethods__", None))
+    if not isinstance(object, type):
+        return False
+    if not isinstance(object, abc.ABCMeta) or "__abstractmethods__" in object.__dict__:
+        return bool(getattr(object, "__abstractmethods__", None))
+    # In `__init_subclass__` the metaclass has not counted yet.
+    if any(getattr(value, "__isabstractmethod__", False) for value in object.__dict__.values()):
+        return True
+    inherited = {name for base in object.__bases__ for name in getattr(base, "__abstractmethods__", ())}
+    return any(getattr(getattr(object, name, None), "__isabstractmethod__", False) for name in inherited)
+
+
+def _is_functionlike(object):
+    """Does it have all that a function has, for signatures, without being one?"""
+    if not callable(object) or isclass(object):
+        return False
+    absent = builtins.object()
+    defaults = getattr(object, "__defaults__", absent)
+    kwdefaults = getattr(object, "__kwdefaults__", absent)
+    annotations = getattr(object, "__annotations__", absent)
+    return (
+        isinstance(getattr(object, "__name__", None), str)
+        and isinstance(getattr(object, "__code__", None), types.CodeType)
+        and (defaults is None or isinstance(defaults, tuple))
+        and (kwdefaults is None or isinstance(kwdefaults, dict))
+        and (annotations is None or isinstance(annotations, dict))
+    )
 
 
 def _plain_function(object):
@@ -129,7 +215,9 @@ def _plain_function(object):
 
 def _makes(object, what):
     object = _plain_function(object)
-    return isfunction(object) and _inspect.makes(object) == what
+    if isfunction(object):
+        return _inspect.makes(object) == what
+    return _is_functionlike(object) and _inspect.makes(object.__code__) == what
 
 
 def isgeneratorfunction(obj):
@@ -147,7 +235,7 @@ def isasyncgenfunction(obj):
     return _makes(obj, "async_generator")
 
 
-_mark = object()
+_mark = builtins.object()
 
 
 def markcoroutinefunction(func):
@@ -234,17 +322,109 @@ def _locals_of(frame):
     return frame.f_locals if frame is not None else {}
 
 
-def getmembers(object, predicate=None):
-    """Names and values of an object's attributes, by name."""
-    found = []
-    for name in sorted(dir(object)):
+def _names_of(object):
+    """The names of an object's attributes; of a class, also those that only its instances show."""
+    names = dir(object)
+    if isclass(object):
+        for base in (*object.__bases__,):
+            for name, value in base.__dict__.items():
+                if isinstance(value, types.DynamicClassAttribute):
+                    names.append(name)
+    return names
+
+
+def _members(object, predicate, get):
+    mro = object.__mro__ if isclass(object) else ()
+    found, seen = [], set()
+    for name in _names_of(object):
         try:
-            value = getattr(object, name)
+            if name in seen:
+                raise AttributeError(name)
+            value = get(object, name)
         except AttributeError:
-            continue
+            # A name that is there twice, or that the class itself does not show.
+            for base in mro:
+                if name in base.__dict__:
+                    value = base.__dict__[name]
+                    break
+            else:
+                continue
         if predicate is None or predicate(value):
             found.append((name, value))
+        seen.add(name)
+    found.sort(key=lambda pair: pair[0])
     return found
+
+
+def getmembers(object, predicate=None):
+    """Names and values of an object's attributes, by name."""
+    return _members(object, predicate, getattr)
+
+
+def getmembers_static(object, predicate=None):
+    """The same without running any code of the object."""
+    return _members(object, predicate, getattr_static)
+
+
+def classify_class_attrs(cls):
+    """What each attribute of a class is, and which class defines it."""
+    mro = cls.__mro__
+    metaclasses = tuple(meta for meta in type(cls).__mro__ if meta not in (type, object))
+    names = dir(cls)
+    for base in mro:
+        for name, value in base.__dict__.items():
+            if isinstance(value, types.DynamicClassAttribute) and value.fget is not None:
+                names.append(name)
+    found, seen = [], set()
+    for name in names:
+        home = shown = None
+        if name != "__dict__" and name not in seen:
+            try:
+                shown = getattr(cls, name)
+            except Exception:
+                pass
+            else:
+                home = _who_shows(cls, name, shown, mro, metaclasses)
+        kept = None
+        for base in (*mro, *metaclasses):
+            if name in base.__dict__:
+                kept = base.__dict__[name]
+                if home not in metaclasses:
+                    home = base
+                break
+        if home is None:
+            continue
+        value = kept if shown is None else shown
+        kind = "data"
+        if isinstance(kept, (staticmethod, types.BuiltinMethodType)):
+            kind, value = "static method", kept
+        elif isinstance(kept, (classmethod, types.ClassMethodDescriptorType)):
+            kind, value = "class method", kept
+        elif isinstance(kept, property):
+            kind, value = "property", kept
+        elif isroutine(value):
+            kind = "method"
+        found.append(Attribute(name, kind, home, value))
+        seen.add(name)
+    return found
+
+
+def _who_shows(cls, name, shown, mro, metaclasses):
+    """The class an attribute comes from: the one it names, else the last to show the very same, `__getattr__` included."""
+    home = getattr(shown, "__objclass__", None)
+    if home not in mro:
+        home = None
+    last = None
+    for base in mro:
+        if getattr(base, name, None) is shown:
+            last = base
+    for meta in metaclasses:
+        try:
+            if meta.__getattr__(cls, name) is shown:
+                last = meta
+        except AttributeError:
+            continue
+    return home if last is None else last
 
 
 def getmro(cls):
@@ -252,15 +432,51 @@ def getmro(cls):
     return cls.__mro__
 
 
+def walktree(classes, children, parent):
+    """The part of a class tree that is below `parent`."""
+    tree = []
+    for cls in sorted(classes, key=lambda cls: (cls.__module__, cls.__name__)):
+        tree.append((cls, cls.__bases__))
+        if cls in children:
+            tree.append(walktree(children[cls], children, cls))
+    return tree
+
+
+def getclasstree(classes, unique=False):
+    """Classes as nested lists: behind each a list of those derived from it."""
+    children, roots = {}, []
+    for cls in classes:
+        if not cls.__bases__:
+            if cls not in roots:
+                roots.append(cls)
+        for base in cls.__bases__:
+            below = children.setdefault(base, [])
+            if cls not in below:
+                below.append(cls)
+            if unique and base in classes:
+                break
+    roots += [base for base in children if base not in classes]
+    return walktree(roots, children, None)
+
+
 def unwrap(func, *, stop=None):
     """The function that wrappers wrap."""
-    seen = {id(func)}
-    while hasattr(func, "__wrapped__") and not isinstance(func, type) and not (stop is not None and stop(func)):
+    # What was seen is kept, so that no id is used twice.
+    seen = {id(func): func}
+    limit = sys.getrecursionlimit()
+    first = func
+    while not isclass(func) and hasattr(func, "__wrapped__") and not (stop is not None and stop(func)):
         func = func.__wrapped__
-        if id(func) in seen:
-            raise ValueError(f"wrapper loop when unwrapping {func!r}")
-        seen.add(id(func))
+        if id(func) in seen or len(seen) >= limit:
+            raise ValueError(f"wrapper loop when unwrapping {first!r}")
+        seen[id(func)] = func
     return func
+
+
+def indentsize(line):
+    """How many columns a line is indented."""
+    line = line.expandtabs()
+    return len(line) - len(line.lstrip())
 
 
 def cleandoc(doc):
@@ -275,64 +491,173 @@ def cleandoc(doc):
     return "\n".join(lines)
 
 
-def getdoc(object, fallback_to_class_doc=True, inherit_class_doc=True):
+def getdoc(object):
     """The docstring of an object, or of what it overrides."""
-    doc = getattr(object, "__doc__", None)
-    if doc is None and isclass(object):
-        for base in object.__mro__[1:]:
-            if base is not builtins.object and base.__doc__ is not None:
-                doc = base.__doc__
-                break
-    elif doc is None and (isfunction(object) or ismethod(object)):
-        doc = _inherited_doc(object)
+    try:
+        doc = object.__doc__
+    except AttributeError:
+        return None
+    if doc is None:
+        try:
+            doc = _finddoc(object)
+        except (AttributeError, TypeError):
+            return None
     return cleandoc(doc) if isinstance(doc, str) else None
 
 
-def _inherited_doc(function):
-    name = function.__name__
-    if ismethod(function):
-        owner = function.__self__
-        owner = owner if isclass(owner) else type(owner)
+def _findclass(func):
+    """The class in whose body a function was defined."""
+    cls = sys.modules.get(func.__module__)
+    for name in func.__qualname__.split(".")[:-1]:
+        cls = getattr(cls, name, None)
+    return cls if isclass(cls) else None
+
+
+def _finddoc(obj):
+    """The docstring that an object without one takes over."""
+    if isclass(obj):
+        for base in obj.__mro__:
+            if base is not object and (doc := _own_doc(base)) is not None:
+                return doc
+        return None
+    if ismethod(obj) or isbuiltin(obj) and not ismodule(obj.__self__):
+        owner = obj.__self__
+        name = obj.__name__
+        cls = owner if isclass(owner) else type(owner)
+        if ismethod(obj) and isclass(owner) and getattr(getattr(owner, name, None), "__func__", None) is not obj.__func__:
+            # A method of the metaclass.
+            cls = type(owner)
+    elif isfunction(obj):
+        name, cls = obj.__name__, _findclass(obj)
+        if cls is None or getattr(cls, name) is not obj:
+            return None
+    elif isinstance(obj, (property, functools.cached_property)):
+        func = obj.fget if isinstance(obj, property) else obj.func
+        name, cls = getattr(obj, "__name__", func.__name__), _findclass(func)
+        if cls is None or cls.__dict__.get(name) is not obj:
+            return None
+    elif ismethoddescriptor(obj) or isdatadescriptor(obj):
+        name, cls = obj.__name__, obj.__objclass__
+        if getattr(cls, name) is not obj:
+            return None
+        if ismemberdescriptor(obj):
+            slots = getattr(cls, "__slots__", None)
+            if isinstance(slots, dict) and name in slots:
+                return slots[name]
     else:
-        owner = sys.modules.get(function.__module__)
-        for part in function.__qualname__.split(".")[:-1]:
-            owner = getattr(owner, part, None)
-    for base in getattr(owner, "__mro__", ()):
-        doc = getattr(base.__dict__[name], "__doc__", None) if name in base.__dict__ else None
+        return None
+    for base in cls.__mro__:
+        doc = _own_doc(getattr(base, name)) if hasattr(base, name) else None
         if doc is not None:
             return doc
     return None
+
+
+def _own_doc(obj):
+    """The docstring of an object, not that of its class."""
+    try:
+        doc = object.__getattribute__(obj, "__doc__") if not isclass(obj) else obj.__dict__.get("__doc__")
+    except AttributeError:
+        return None
+    if doc is not None and not isclass(obj) and doc is type(obj).__doc__:
+        return None
+    return doc if isinstance(doc, str) else None
+
+
+# The module in each file, as far as that was asked for.
+_module_names = {}
 
 
 def getmodule(object, _filename=None):
     """The module an object was defined in."""
     if ismodule(object):
         return object
-    return sys.modules.get(getattr(object, "__module__", None))
+    if hasattr(object, "__module__"):
+        return sys.modules.get(object.__module__)
+    try:
+        file = getabsfile(object, _filename)
+    except (TypeError, FileNotFoundError):
+        return None
+    found = _module_in(file)
+    if found is not None:
+        return found
+    name = getattr(object, "__name__", None)
+    if name is not None:
+        for home in ("__main__", "builtins"):
+            module = sys.modules.get(home)
+            if module is not None and getattr(module, name, None) is object:
+                return module
+    return None
+
+
+def _module_in(file):
+    known = sys.modules.get(_module_names.get(file))
+    if known is not None and _is_in(known, file):
+        return known
+    for name, module in list(sys.modules.items()):
+        if ismodule(module) and _is_in(module, file):
+            _module_names[file] = name
+            return module
+    return None
+
+
+def _is_in(module, file):
+    path = getattr(module, "__file__", None)
+    if not isinstance(path, str):
+        return False
+    if not os.path.isabs(path):
+        path = os.path.abspath(path)
+    return path == file or os.path.basename(path) == os.path.basename(file) and os.path.realpath(path) == os.path.realpath(file)
 
 
 def getmodulename(path):
     """The name of the module in a file."""
-    name = path.rpartition("/")[2]
-    return name[:-3] if name.endswith(".py") else None
+    name = os.path.basename(path)
+    for suffix in (".py", ".pyc", ".so"):
+        if name.endswith(suffix):
+            return name.removesuffix(suffix)
+    return None
+
+
+def _code_of(object):
+    """The code object behind a method, function, traceback or frame; anything else as it is."""
+    if ismethod(object):
+        object = object.__func__
+    if isfunction(object):
+        return object.__code__
+    if istraceback(object):
+        object = object.tb_frame
+    return object.f_code if isframe(object) else object
+
+
+def _file_of(module):
+    """The file of a module; of one of the library's that are written in Python, the name that tracebacks show."""
+    file = getattr(module, "__file__", None)
+    if not file and _inspect.library_text(getattr(module, "__name__", "")) is not None:
+        return f"<frozen {module.__name__}>"
+    return file
 
 
 def getfile(object):
     """The file an object was defined in."""
     if ismodule(object):
-        if getattr(object, "__file__", None):
-            return object.__file__
+        file = _file_of(object)
+        if file:
+            return file
         raise TypeError(f"{object!r} is a built-in module")
     if isclass(object):
-        module = sys.modules.get(object.__module__)
-        if getattr(module, "__file__", None):
-            return module.__file__
-        if object.__module__ == "__main__":
-            raise OSError("source code not available")
+        if hasattr(object, "__module__"):
+            file = _file_of(sys.modules.get(object.__module__))
+            if file:
+                return file
+            if object.__module__ == "__main__":
+                raise OSError("source code not available")
         raise TypeError(f"{object!r} is a built-in class")
-    function = object.__func__ if ismethod(object) else object
-    if isfunction(function) or iscode(function):
-        return _inspect.place(function)[1]
+    if isfunction(object):
+        return _inspect.place(object)[1]
+    code = _code_of(object)
+    if iscode(code):
+        return code.co_filename
     raise TypeError(
         "module, class, method, function, traceback, frame, or code object was expected, got"
         f" {type(object).__name__}"
@@ -340,18 +665,178 @@ def getfile(object):
 
 
 def getsourcefile(object):
-    """The file that has the source of an object."""
-    return getfile(object)
+    """The file that has the source of an object; None when there is none."""
+    file = getfile(object)
+    if file.endswith(".pyc"):
+        file = file[:-1]
+    elif file.endswith(".so"):
+        return None
+    if file in linecache.cache or os.path.exists(file):
+        return file
+    # A file that is not there may have been made up by a loader.
+    module = getmodule(object, file)
+    if getattr(module, "__loader__", None) is not None:
+        return file
+    if getattr(getattr(module, "__spec__", None), "loader", None) is not None:
+        return file
+    return None
+
+
+def getabsfile(object, _filename=None):
+    """The absolute path of the file that an object comes from."""
+    if _filename is None:
+        _filename = getsourcefile(object) or getfile(object)
+    return os.path.normcase(os.path.abspath(_filename))
+
+
+class ClassFoundException(Exception):
+    pass
+
+
+class EndOfBlock(Exception):
+    pass
+
+
+def findsource(object):
+    """All lines of the file an object comes from, and the number of its first one, from 0."""
+    file = getsourcefile(object)
+    if file:
+        linecache.checkcache(file)
+    else:
+        file = getfile(object)
+        if not (file.startswith("<") and file.endswith(">")):
+            raise OSError("source code not available")
+    code = _code_of(object)
+    module = getmodule(object, file)
+    lines = linecache.getlines(file, module.__dict__ if module is not None else None)
+    if not lines and file.startswith("<frozen "):
+        lines = (_inspect.library_text(file[len("<frozen ") : -1]) or "").splitlines(True)
+    if not lines and iscode(code):
+        # The machine keeps the text of what came from no file.
+        lines = _source_lines(code)
+    if not lines:
+        raise OSError("could not get source code")
+    if ismodule(object):
+        return lines, 0
+    if isclass(object):
+        try:
+            first = vars(object)["__firstlineno__"] - 1
+        except (TypeError, KeyError):
+            raise OSError("source code not available") from None
+        if first >= len(lines):
+            raise OSError("lineno is out of bounds")
+        return lines, first
+    if not iscode(code) or not hasattr(code, "co_firstlineno"):
+        raise OSError("could not find code object")
+    first = code.co_firstlineno - 1
+    if first >= len(lines):
+        raise OSError("lineno is out of bounds")
+    return lines, first
+
+
+def getcomments(object):
+    """The comment lines before an object's source, or at the top of a module."""
+    try:
+        lines, first = findsource(object)
+    except (OSError, TypeError):
+        return None
+    if ismodule(object):
+        start = 1 if lines and lines[0].startswith("#!") else 0
+        while start < len(lines) and lines[start].strip() in ("", "#"):
+            start += 1
+        comments = itertools.takewhile(lambda line: line.startswith("#"), lines[start:])
+        return "".join(line.expandtabs() for line in comments) or None
+    indent = indentsize(lines[first])
+    comments = []
+    for line in reversed(lines[:first]):
+        line = line.expandtabs()
+        if not line.lstrip().startswith("#") or indentsize(line) != indent:
+            break
+        comments.append(line.lstrip())
+    while comments and comments[-1].strip() == "#":
+        comments.pop()
+    while comments and comments[0].strip() == "#":
+        del comments[0]
+    return "".join(reversed(comments)) or None
+
+
+class BlockFinder:
+    """Told the tokens of a text, it raises `EndOfBlock` where the definition at its beginning ends."""
+
+    def __init__(self):
+        self.indent = 0
+        self.islambda = False
+        self.started = False
+        self.passline = False
+        self.indecorator = False
+        self.last = 1
+        self.body_col0 = None
+
+    def tokeneater(self, kind, token, start, end, line):
+        import tokenize
+
+        if not self.started and not self.indecorator:
+            if token == "@":
+                self.indecorator = True
+            elif token in ("def", "class", "lambda"):
+                self.islambda = token == "lambda"
+                self.started = True
+            # The rest of the line tells nothing.
+            self.passline = True
+        elif kind == tokenize.NEWLINE:
+            self.passline = False
+            self.last = start[0]
+            if self.islambda:
+                raise EndOfBlock
+            if self.indecorator:
+                self.indecorator = False
+        elif self.passline:
+            pass
+        elif kind == tokenize.INDENT:
+            if self.body_col0 is None and self.started:
+                self.body_col0 = end[1]
+            self.indent += 1
+            self.passline = True
+        elif kind == tokenize.DEDENT:
+            self.indent -= 1
+            if self.indent <= 0:
+                raise EndOfBlock
+        elif kind == tokenize.COMMENT:
+            # A comment behind the last statement belongs to the body that it is indented like.
+            if self.body_col0 is not None and start[1] >= self.body_col0:
+                self.last = start[0]
+        elif self.indent == 0 and kind != tokenize.NL:
+            raise EndOfBlock
+
+
+def getblock(lines):
+    """The lines of the definition that begins in the first one."""
+    import tokenize
+
+    finder = BlockFinder()
+    try:
+        for token in tokenize.generate_tokens(iter(lines).__next__):
+            finder.tokeneater(*token)
+    except (EndOfBlock, IndentationError):
+        pass
+    return lines[: finder.last]
 
 
 def getsourcelines(object):
     """The lines of an object's source, and the number of the first."""
-    raise OSError("could not get source code")
+    object = unwrap(object)
+    lines, first = findsource(object)
+    if istraceback(object):
+        object = object.tb_frame
+    if ismodule(object) or isframe(object) and object.f_code.co_name == "<module>":
+        return lines, 0
+    return getblock(lines[first:]), first + 1
 
 
 def getsource(object):
     """The source of an object."""
-    raise OSError("could not get source code")
+    lines, _ = getsourcelines(object)
+    return "".join(lines)
 
 
 def currentframe():
@@ -368,15 +853,28 @@ def getframeinfo(frame, context=1):
     else:
         raise TypeError(f"{frame!r} is not a frame or traceback object")
     code = frame.f_code
-    positions = next(itertools.islice(code.co_positions(), index, None), (lineno, None, None, None))
+    positions = next(itertools.islice(code.co_positions(), index // 2, None), (None, None, None, None))
+    if positions[0] is None:
+        positions = (lineno, *positions[1:])
+    lineno = positions[0]
     lines = at = None
-    if context > 0 and _traceback.line(code, lineno) is not None:
-        start = max(0, lineno - 1 - context // 2)
-        lines = _source_lines(code)
-        start = max(0, min(start, len(lines) - context))
-        at = lineno - 1 - start
-        lines = lines[start : start + context]
-    return Traceback(code.co_filename, lineno, code.co_name, lines, at, positions=positions)
+    if context > 0:
+        try:
+            lines, _ = findsource(frame)
+        except OSError:
+            pass
+        else:
+            start = max(0, min(lineno - 1 - context // 2, len(lines) - context))
+            lines = lines[start : start + context]
+            at = lineno - 1 - start
+    file = getsourcefile(frame) or getfile(frame)
+    return Traceback(file, lineno, code.co_name, lines, at, positions=_positions(*positions))
+
+
+def _positions(*places):
+    import dis
+
+    return dis.Positions(*places)
 
 
 def _source_lines(code):
@@ -416,10 +914,32 @@ def getlineno(frame):
     return frame.f_lineno
 
 
+def getargs(co):
+    """The parameters of a code object."""
+    if not iscode(co):
+        raise TypeError(f"{co!r} is not a code object")
+    posonly, positional, kwonly, varargs, varkw = _inspect.parameters(co)
+    return Arguments([*posonly, *positional, *kwonly], varargs, varkw)
+
+
 def getargvalues(frame):
     """The parameters of a frame, and its variables."""
-    posonly, positional, kwonly, varargs, varkw = _inspect.parameters(frame.f_code)
-    return ArgInfo([*posonly, *positional, *kwonly], varargs, varkw, frame.f_locals)
+    return ArgInfo(*getargs(frame.f_code), frame.f_locals)
+
+
+def _equal_sign_and_repr(value):
+    return f"={value!r}"
+
+
+def formatargvalues(args, varargs, varkw, locals, formatarg=str, formatvarargs="*{}".format, formatvarkw="**{}".format,
+                    formatvalue=_equal_sign_and_repr):
+    """What `getargvalues` gives, as text."""
+    parts = [formatarg(name) + formatvalue(locals[name]) for name in args]
+    if varargs:
+        parts.append(formatvarargs(varargs) + formatvalue(locals[varargs]))
+    if varkw:
+        parts.append(formatvarkw(varkw) + formatvalue(locals[varkw]))
+    return f"({', '.join(parts)})"
 
 
 def stack(context=1):
@@ -433,19 +953,13 @@ def trace(context=1):
     return getinnerframes(None if exception is None else exception.__traceback__, context)
 
 
-ClosureVars = namedtuple("ClosureVars", "nonlocals globals builtins unbound")
-Attribute = namedtuple("Attribute", "name kind defining_class object")
-ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
-FullArgSpec = namedtuple("FullArgSpec", "args, varargs, varkw, defaults, kwonlyargs, kwonlydefaults, annotations")
-
-
 class _Positioned:
     """A record that also has the positions of what is running."""
 
     __slots__ = ()
 
-    def __new__(cls, *args, positions=None):
-        record = super().__new__(cls, *args)
+    def __new__(cls, *args, positions=None, **named):
+        record = super().__new__(cls, *args, **named)
         record.positions = positions
         return record
 
@@ -462,536 +976,55 @@ class FrameInfo(_Positioned, namedtuple("_FrameInfo", "frame filename lineno fun
     """A frame and where it is."""
 
 
-def getattr_static(obj, attr, default=None):
+_MRO_OF = type.__dict__["__mro__"].__get__
+_DICT_OF = type.__dict__["__dict__"].__get__
+_absent = builtins.object()
+
+
+def _shadows_dict(cls):
+    """What a class of an object's MRO has under `__dict__`, where that is not the ordinary one."""
+    for entry in _MRO_OF(cls):
+        namespace = _DICT_OF(entry)
+        if "__dict__" in namespace:
+            found = namespace["__dict__"]
+            ordinary = isinstance(found, types.GetSetDescriptorType) and found.__name__ == "__dict__"
+            if not (ordinary and found.__objclass__ is entry):
+                return found
+    return _absent
+
+
+def _in_classes(cls, name):
+    for entry in _MRO_OF(cls):
+        if _shadows_dict(type(entry)) is _absent and name in (namespace := _DICT_OF(entry)):
+            return namespace[name]
+    return _absent
+
+
+def getattr_static(obj, attr, default=_absent):
     """An attribute without running any code of the object."""
-    classes = obj.__mro__ if isinstance(obj, type) else (obj, *type(obj).__mro__)
-    for holder in classes:
-        namespace = getattr(holder, "__dict__", {})
-        if attr in namespace:
-            return namespace[attr]
-    if default is None:
-        raise AttributeError(attr)
-    return default
-
-
-class _empty:
-    """What a signature has where nothing was given."""
-
-
-class _ParameterKind(IntEnum):
-    POSITIONAL_ONLY = 0
-    POSITIONAL_OR_KEYWORD = 1
-    VAR_POSITIONAL = 2
-    KEYWORD_ONLY = 3
-    VAR_KEYWORD = 4
-
-    def __str__(self):
-        return self.name
-
-    @property
-    def description(self):
-        return _DESCRIPTIONS[self]
-
-
-_POSITIONAL_ONLY = _ParameterKind.POSITIONAL_ONLY
-_POSITIONAL_OR_KEYWORD = _ParameterKind.POSITIONAL_OR_KEYWORD
-_VAR_POSITIONAL = _ParameterKind.VAR_POSITIONAL
-_KEYWORD_ONLY = _ParameterKind.KEYWORD_ONLY
-_VAR_KEYWORD = _ParameterKind.VAR_KEYWORD
-_DESCRIPTIONS = {
-    _POSITIONAL_ONLY: "positional-only",
-    _POSITIONAL_OR_KEYWORD: "positional or keyword",
-    _VAR_POSITIONAL: "variadic positional",
-    _KEYWORD_ONLY: "keyword-only",
-    _VAR_KEYWORD: "variadic keyword",
-}
-
-
-def formatannotation(annotation, base_module=None, *, quote_annotation_strings=True):
-    """An annotation as text."""
-    if not quote_annotation_strings and isinstance(annotation, str):
-        return annotation
-    if getattr(annotation, "__module__", None) == "typing":
-        return repr(annotation).replace("typing.", "")
-    if isinstance(annotation, types.GenericAlias):
-        return str(annotation)
-    if type(annotation).__name__ == "ForwardRef" and type(annotation).__module__ == "annotationlib":
-        return annotation.__forward_arg__
-    if isinstance(annotation, type):
-        if annotation.__module__ in ("builtins", base_module):
-            return annotation.__qualname__
-        return annotation.__module__ + "." + annotation.__qualname__
-    return repr(annotation)
-
-
-class Parameter:
-    """One parameter of a signature."""
-
-    __slots__ = ("_name", "_kind", "_default", "_annotation")
-
-    POSITIONAL_ONLY = _POSITIONAL_ONLY
-    POSITIONAL_OR_KEYWORD = _POSITIONAL_OR_KEYWORD
-    VAR_POSITIONAL = _VAR_POSITIONAL
-    KEYWORD_ONLY = _KEYWORD_ONLY
-    VAR_KEYWORD = _VAR_KEYWORD
-    empty = _empty
-
-    def __init__(self, name, kind, *, default=_empty, annotation=_empty):
-        try:
-            self._kind = _ParameterKind(kind)
-        except ValueError:
-            raise ValueError(f"value {kind!r} is not a valid Parameter.kind")
-        if default is not _empty and self._kind in (_VAR_POSITIONAL, _VAR_KEYWORD):
-            raise ValueError(f"{self._kind.description} parameters cannot have default values")
-        self._default = default
-        self._annotation = annotation
-        if name is _empty:
-            raise ValueError("name is a required attribute for Parameter")
-        if not isinstance(name, str):
-            raise TypeError(f"name must be a str, not a {type(name).__name__}")
-        if iskeyword(name) and self._kind is not _POSITIONAL_ONLY or not name.isidentifier():
-            raise ValueError(f"{name!r} is not a valid parameter name")
-        self._name = name
-
-    @property
-    def name(self):
-        return self._name
-
-    @property
-    def default(self):
-        return self._default
-
-    @property
-    def annotation(self):
-        return self._annotation
-
-    @property
-    def kind(self):
-        return self._kind
-
-    def replace(self, *, name=_empty, kind=_empty, annotation=_empty, default=_empty):
-        return type(self)(
-            self._name if name is _empty else name,
-            self._kind if kind is _empty else kind,
-            default=self._default if default is _empty else default,
-            annotation=self._annotation if annotation is _empty else annotation,
-        )
-
-    __replace__ = replace
-
-    def __str__(self):
-        text = self._name
-        if self._annotation is not _empty:
-            text += f": {formatannotation(self._annotation)}"
-        if self._default is not _empty:
-            text += f" = {self._default!r}" if self._annotation is not _empty else f"={self._default!r}"
-        if self._kind is _VAR_POSITIONAL:
-            text = "*" + text
-        elif self._kind is _VAR_KEYWORD:
-            text = "**" + text
-        return text
-
-    def __repr__(self):
-        return f'<{self.__class__.__name__} "{self}">'
-
-    def __hash__(self):
-        return hash((self._name, self._kind, self._annotation, self._default))
-
-    def __eq__(self, other):
-        if not isinstance(other, Parameter):
-            return NotImplemented
-        return (
-            self._name == other._name
-            and self._kind == other._kind
-            and self._default == other._default
-            and self._annotation == other._annotation
-        )
-
-
-class BoundArguments:
-    """Arguments by the names of the parameters they go to."""
-
-    __slots__ = ("arguments", "_signature")
-
-    def __init__(self, signature, arguments):
-        self.arguments = arguments
-        self._signature = signature
-
-    @property
-    def signature(self):
-        return self._signature
-
-    @property
-    def args(self):
-        args = []
-        for name, parameter in self._signature.parameters.items():
-            if parameter.kind in (_VAR_KEYWORD, _KEYWORD_ONLY) or name not in self.arguments:
-                break
-            if parameter.kind is _VAR_POSITIONAL:
-                args.extend(self.arguments[name])
-            else:
-                args.append(self.arguments[name])
-        return tuple(args)
-
-    @property
-    def kwargs(self):
-        kwargs = {}
-        by_name = False
-        for name, parameter in self._signature.parameters.items():
-            if not by_name:
-                if parameter.kind in (_VAR_KEYWORD, _KEYWORD_ONLY):
-                    by_name = True
-                elif name not in self.arguments:
-                    by_name = True
-                    continue
-            if not by_name or name not in self.arguments:
-                continue
-            if parameter.kind is _VAR_KEYWORD:
-                kwargs.update(self.arguments[name])
-            else:
-                kwargs[name] = self.arguments[name]
-        return kwargs
-
-    def apply_defaults(self):
-        """Add the defaults of parameters that got no argument."""
-        arguments = {}
-        for name, parameter in self._signature.parameters.items():
-            if name in self.arguments:
-                arguments[name] = self.arguments[name]
-            elif parameter.default is not _empty:
-                arguments[name] = parameter.default
-            elif parameter.kind is _VAR_POSITIONAL:
-                arguments[name] = ()
-            elif parameter.kind is _VAR_KEYWORD:
-                arguments[name] = {}
-        self.arguments = arguments
-
-    def __eq__(self, other):
-        if not isinstance(other, BoundArguments):
-            return NotImplemented
-        return self._signature == other._signature and self.arguments == other.arguments
-
-    def __repr__(self):
-        inside = ", ".join(f"{name}={value!r}" for name, value in self.arguments.items())
-        return f"<{self.__class__.__name__} ({inside})>"
-
-
-class Signature:
-    """The parameters of a callable."""
-
-    __slots__ = ("_return_annotation", "_parameters")
-
-    empty = _empty
-
-    def __init__(self, parameters=None, *, return_annotation=_empty):
-        named = {}
-        last = _POSITIONAL_ONLY
-        had_default = False
-        for parameter in parameters or ():
-            if parameter.kind < last:
-                raise ValueError(
-                    f"wrong parameter order: {last.description} parameter before {parameter.kind.description} parameter"
-                )
-            last = parameter.kind
-            if parameter.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
-                if parameter.default is not _empty:
-                    had_default = True
-                elif had_default:
-                    raise ValueError("non-default argument follows default argument")
-            if parameter.name in named:
-                raise ValueError(f"duplicate parameter name: {parameter.name!r}")
-            named[parameter.name] = parameter
-        self._parameters = types.MappingProxyType(named)
-        self._return_annotation = return_annotation
-
-    @classmethod
-    def from_callable(cls, obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):
-        if globals is locals is annotation_format is None and not eval_str:
-            return _signature_of(obj, cls, follow_wrapped)
-        return _signature_of(obj, cls, follow_wrapped, _annotations_as(globals, locals, eval_str, annotation_format))
-
-    @property
-    def parameters(self):
-        return self._parameters
-
-    @property
-    def return_annotation(self):
-        return self._return_annotation
-
-    def replace(self, *, parameters=_empty, return_annotation=_empty):
-        return type(self)(
-            self._parameters.values() if parameters is _empty else parameters,
-            return_annotation=self._return_annotation if return_annotation is _empty else return_annotation,
-        )
-
-    __replace__ = replace
-
-    def __eq__(self, other):
-        if not isinstance(other, Signature):
-            return NotImplemented
-        return (
-            list(self._parameters.values()) == list(other._parameters.values())
-            and self._return_annotation == other._return_annotation
-        )
-
-    def __hash__(self):
-        return hash((tuple(self._parameters.values()), self._return_annotation))
-
-    def _bind(self, args, kwargs, partial):
-        arguments = {}
-        rest = list(args)
-        kwargs = dict(kwargs)
-        for name, parameter in self._parameters.items():
-            kind = parameter.kind
-            if kind is _VAR_POSITIONAL:
-                if rest:
-                    arguments[name] = tuple(rest)
-                    rest = []
-            elif kind is _VAR_KEYWORD:
-                continue
-            elif rest and kind is not _KEYWORD_ONLY:
-                if name in kwargs and kind is not _POSITIONAL_ONLY:
-                    raise TypeError(f"multiple values for argument {name!r}")
-                arguments[name] = rest.pop(0)
-            elif name in kwargs and kind is not _POSITIONAL_ONLY:
-                if rest:
-                    raise TypeError("too many positional arguments")
-                arguments[name] = kwargs.pop(name)
-            elif parameter.default is _empty and not partial:
-                if name in kwargs:
-                    raise TypeError(
-                        f"{name!r} parameter is positional only, but was passed as a keyword"
-                    )
-                how = " keyword-only" if kind is _KEYWORD_ONLY else ""
-                raise TypeError(f"missing a required{how} argument: {name!r}")
-        if rest:
-            raise TypeError("too many positional arguments")
-        if kwargs:
-            for name, parameter in self._parameters.items():
-                if parameter.kind is _VAR_KEYWORD:
-                    arguments[name] = kwargs
-                    break
-            else:
-                raise TypeError(f"got an unexpected keyword argument {next(iter(kwargs))!r}")
-        return BoundArguments(self, arguments)
-
-    def bind(self, /, *args, **kwargs):
-        """Find out which argument goes to which parameter."""
-        return self._bind(args, kwargs, False)
-
-    def bind_partial(self, /, *args, **kwargs):
-        """The same, with arguments still missing."""
-        return self._bind(args, kwargs, True)
-
-    def __repr__(self):
-        return f"<{self.__class__.__name__} {self}>"
-
-    def __str__(self):
-        return self.format()
-
-    def format(self, *, max_width=None, quote_annotation_strings=True):
-        """The signature as text."""
-        parts = []
-        slash = False
-        star = True
-        for parameter in self._parameters.values():
-            if parameter.kind is _POSITIONAL_ONLY:
-                slash = True
-            elif slash:
-                parts.append("/")
-                slash = False
-            if parameter.kind is _VAR_POSITIONAL:
-                star = False
-            elif parameter.kind is _KEYWORD_ONLY and star:
-                parts.append("*")
-                star = False
-            parts.append(str(parameter))
-        if slash:
-            parts.append("/")
-        text = f"({', '.join(parts)})"
-        if max_width is not None and len(text) > max_width:
-            text = "(\n    " + ",\n    ".join(parts) + "\n)"
-        if self._return_annotation is not _empty:
-            text += f" -> {formatannotation(self._return_annotation)}"
-        return text
-
-
-def _function_signature(function, cls, annotations_of):
-    posonly, positional, kwonly, varargs, varkw = _inspect.parameters(function)
-    annotations = annotations_of(function)
-    defaults = function.__defaults__ or ()
-    kwdefaults = function.__kwdefaults__ or {}
-    names = posonly + positional
-    without = len(names) - len(defaults)
-    parameters = []
-
-    def add(name, kind, default=_empty):
-        annotation = annotations.get(name, _empty)
-        parameters.append(Parameter(name, kind, default=default, annotation=annotation))
-
-    for place, name in enumerate(names):
-        kind = _POSITIONAL_ONLY if place < len(posonly) else _POSITIONAL_OR_KEYWORD
-        add(name, kind, _empty if place < without else defaults[place - without])
-    if varargs is not None:
-        add(varargs, _VAR_POSITIONAL)
-    for name in kwonly:
-        add(name, _KEYWORD_ONLY, kwdefaults.get(name, _empty))
-    if varkw is not None:
-        add(varkw, _VAR_KEYWORD)
-    return cls(parameters, return_annotation=annotations.get("return", _empty))
-
-
-def _without_first(signature):
-    parameters = list(signature.parameters.values())
-    if not parameters or parameters[0].kind in (_VAR_KEYWORD, _KEYWORD_ONLY):
-        raise ValueError("invalid method signature")
-    if parameters[0].kind is not _VAR_POSITIONAL:
-        del parameters[0]
-    return signature.replace(parameters=parameters)
-
-
-def _partial_signature(signature, partial):
-    bound = signature.bind_partial(*partial.args, **partial.keywords)
-    parameters = []
-    by_keyword = False
-    for name, parameter in signature.parameters.items():
-        if name in partial.keywords and parameter.kind in (_POSITIONAL_OR_KEYWORD, _KEYWORD_ONLY):
-            by_keyword = True
-            parameters.append(parameter.replace(kind=_KEYWORD_ONLY, default=partial.keywords[name]))
-        elif name in bound.arguments and parameter.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
-            if bound.arguments[name] is functools.Placeholder:
-                parameters.append(parameter.replace(kind=_POSITIONAL_ONLY))
-        elif by_keyword and parameter.kind is _POSITIONAL_OR_KEYWORD:
-            parameters.append(parameter.replace(kind=_KEYWORD_ONLY))
-        elif by_keyword and parameter.kind is _VAR_POSITIONAL:
-            continue
-        else:
-            parameters.append(parameter)
-    return signature.replace(parameters=parameters)
-
-
-def _annotations_as(globals=None, locals=None, eval_str=False, format=None):
-    """A function that gives the annotations of a function in the way that was asked for."""
-    import annotationlib
-
-    format = annotationlib.Format.VALUE if format is None else format
-    return lambda function: annotationlib.get_annotations(
-        function, globals=globals, locals=locals, eval_str=eval_str, format=format
-    )
-
-
-def _annotations_of(function):
-    return getattr(function, "__annotations__", {})
-
-
-def _signature_of(obj, cls, follow_wrapped=True, annotations_of=_annotations_of):
-    if not callable(obj):
-        raise TypeError(f"{obj!r} is not a callable object")
-    if ismethod(obj):
-        return _without_first(_signature_of(obj.__func__, cls, follow_wrapped, annotations_of))
-    if follow_wrapped and not isclass(obj):
-        obj = unwrap(obj, stop=lambda f: hasattr(f, "__signature__"))
-        if ismethod(obj):
-            return _signature_of(obj, cls, follow_wrapped, annotations_of)
-    given = getattr(obj, "__signature__", None)
-    if isinstance(given, Signature):
-        return given
-    method = getattr(obj, "__partialmethod__", None)
-    if isinstance(method, functools.partialmethod):
-        # Of a method the first parameter is still to come, whatever the others are.
-        inner = _signature_of(method.func, cls, follow_wrapped)
-        first, *_ = inner.parameters.values()
-        rest = _partial_signature(_without_first(inner), method)
-        if first.kind is _VAR_POSITIONAL:
-            return rest
-        return inner.replace(parameters=[first, *rest.parameters.values()])
-    if isfunction(obj):
-        return _function_signature(obj, cls, annotations_of)
-    if isinstance(obj, functools.partial):
-        return _partial_signature(_signature_of(obj.func, cls, follow_wrapped, annotations_of), obj)
-    if isclass(obj):
-        call = getattr(type(obj), "__call__", None)
-        if isfunction(call):
-            return _without_first(_signature_of(call, cls, follow_wrapped, annotations_of))
-        for base in obj.__mro__:
-            for name in ("__new__", "__init__"):
-                method = base.__dict__.get(name)
-                if isinstance(method, staticmethod):
-                    method = method.__func__
-                if isfunction(method):
-                    return _without_first(_signature_of(method, cls, follow_wrapped, annotations_of))
-        if type not in obj.__mro__ and obj.__init__ is object.__init__ and obj.__new__ is object.__new__:
-            return cls([])
-        raise ValueError(f"no signature found for builtin type {obj!r}")
-    if isbuiltin(obj) or ismethoddescriptor(obj) or ismethodwrapper(obj):
-        text = getattr(obj, "__text_signature__", None)
-        if not text:
-            raise ValueError(f"no signature found for builtin {obj!r}")
-        return _signature_of_text(obj, text, cls)
-    call = getattr(type(obj), "__call__", None)
-    if isfunction(call):
-        return _without_first(_signature_of(call, cls, follow_wrapped, annotations_of))
-    raise ValueError(f"callable {obj!r} is not supported by signature")
-
-
-def _signature_of_text(obj, text, cls):
-    """From the text that a builtin has; what it is bound to is not among its parameters."""
-    for receiver in ("$module", "$self", "$type"):
-        if text.startswith(f"({receiver}"):
-            rest = text[len(receiver) + 1 :].removeprefix(", ")
-            bound = receiver != "$self" or getattr(obj, "__self__", None) is not None
-            text = "(" + (rest.removeprefix("/, ").removeprefix("/") if bound else f"self, {rest}".replace(", )", ")"))
-    scope = {}
-    try:
-        exec(f"def builtin{text}: pass", scope)
-    except SyntaxError:
-        raise ValueError(f"{obj!r} has invalid signature") from None
-    return _signature_of(scope["builtin"], cls)
-
-
-def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):
-    """The signature of a callable."""
-    return Signature.from_callable(
-        obj, follow_wrapped=follow_wrapped, globals=globals, locals=locals, eval_str=eval_str,
-        annotation_format=annotation_format,
-    )
-
-
-def getfullargspec(func):
-    """The parameters of a function as a tuple."""
-    try:
-        sig = _signature_of(func.__func__ if ismethod(func) else func, Signature, False)
-    except Exception as ex:
-        raise TypeError("unsupported callable") from ex
-    args, kwonly, defaults = [], [], []
-    kwdefaults = {}
-    annotations = {}
-    varargs = varkw = None
-    for name, parameter in sig.parameters.items():
-        if parameter.kind in (_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD):
-            args.append(name)
-            if parameter.default is not _empty:
-                defaults.append(parameter.default)
-        elif parameter.kind is _VAR_POSITIONAL:
-            varargs = name
-        elif parameter.kind is _KEYWORD_ONLY:
-            kwonly.append(name)
-            if parameter.default is not _empty:
-                kwdefaults[name] = parameter.default
-        else:
-            varkw = name
-        if parameter.annotation is not _empty:
-            annotations[name] = parameter.annotation
-    if sig.return_annotation is not _empty:
-        annotations["return"] = sig.return_annotation
-    return FullArgSpec(args, varargs, varkw, tuple(defaults) or None, kwonly, kwdefaults or None, annotations)
-
-
-def getcallargs(func, /, *positional, **named):
-    """Which argument of a call goes to which parameter."""
-    bound = signature(func).bind(*positional, **named)
-    bound.apply_defaults()
-    return dict(bound.arguments)
+    own = _absent
+    if type in _MRO_OF(type(obj)):
+        cls = obj
+    else:
+        cls = type(obj)
+        shadow = _shadows_dict(cls)
+        if shadow is _absent or type(shadow) is types.MemberDescriptorType:
+            try:
+                own = dict.get(object.__getattribute__(obj, "__dict__"), attr, _absent)
+            except AttributeError:
+                pass
+    of_class = _in_classes(cls, attr)
+    if own is not _absent and of_class is not _absent:
+        kind = type(of_class)
+        if _in_classes(kind, "__get__") is not _absent and (
+            _in_classes(kind, "__set__") is not _absent or _in_classes(kind, "__delete__") is not _absent
+        ):
+            return of_class
+    of_metaclass = _in_classes(type(cls), attr) if obj is cls else _absent
+    for found in (own, of_class, of_metaclass, default):
+        if found is not _absent:
+            return found
+    raise AttributeError(attr)
 
 
 def getclosurevars(func):
@@ -1000,13 +1033,67 @@ def getclosurevars(func):
         func = func.__func__
     if not isfunction(func):
         raise TypeError(f"{func!r} is not a Python function")
-    nonlocals = _inspect.closure(func)
+    scope = func.__globals__
+    built_in = scope.get("__builtins__", builtins.__dict__)
+    if ismodule(built_in):
+        built_in = built_in.__dict__
     found, built, unbound = {}, {}, set()
     for name in func.__code__.co_names:
-        if name in func.__globals__:
-            found[name] = func.__globals__[name]
-        elif hasattr(builtins, name):
-            built[name] = getattr(builtins, name)
+        if name in scope:
+            found[name] = scope[name]
+        elif name in built_in:
+            built[name] = built_in[name]
         else:
             unbound.add(name)
-    return ClosureVars(nonlocals, found, built, unbound)
+    return ClosureVars(_inspect.closure(func), found, built, unbound)
+
+
+def _main():
+    """`python -m inspect MODULE[:NAME]`: the source of something; with `--details`, where it is from."""
+    import argparse
+    import importlib
+
+    parser = argparse.ArgumentParser()
+    parser.add_argument("object", help="The object to be analysed. It supports the 'module:qualname' syntax")
+    parser.add_argument("-d", "--details", action="store_true", help="Display info about the module rather than its source code")
+    args = parser.parse_args()
+    name, has_attributes, attributes = args.object.partition(":")
+    try:
+        found = module = importlib.import_module(name)
+    except Exception as error:
+        print(f"Failed to import {name} ({type(error).__name__}: {error})", file=sys.stderr)
+        sys.exit(2)
+    for part in attributes.split(".") if has_attributes else ():
+        found = getattr(found, part)
+    if module.__name__ in sys.builtin_module_names:
+        print("Can't get info for builtin modules.", file=sys.stderr)
+        sys.exit(1)
+    if not args.details:
+        print(getsource(found))
+        return
+    print(f"Target: {args.object}")
+    print(f"Origin: {getsourcefile(module)}")
+    print(f"Cached: {module.__spec__.cached}")
+    if found is module:
+        print(f"Loader: {module.__loader__!r}")
+        if hasattr(module, "__path__"):
+            print(f"Submodule search path: {module.__path__}")
+    else:
+        try:
+            _, line = findsource(found)
+        except OSError:
+            pass
+        else:
+            print(f"Line: {line}")
+    print()
+
+
+if __name__ == "__main__":
+    import inspect
+
+    inspect._main()
+else:
+    from _signatures import (
+        BoundArguments, FullArgSpec, Parameter, Signature, _ParameterKind, _empty, _signature_strip_non_python_syntax, _void,
+        formatannotation, formatannotationrelativeto, getcallargs, getfullargspec, signature,
+    )

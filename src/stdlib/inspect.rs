@@ -2,8 +2,9 @@
 
 use super::{module as new_module, text};
 use crate::builtins::natives;
+use crate::bytecode::{Op, instruction_parts};
 use crate::object::generator::GeneratorState;
-use crate::object::{CodeObject, Dict, Function, Generator, Module, Ref, Value, function, intern};
+use crate::object::{CodeObject, Dict, Function, Generator, Module, Ref, Str, Value, function, intern};
 use crate::vm::{NativeResult, Vm};
 
 natives! {
@@ -20,6 +21,12 @@ natives! {
         "closure(function, /)" => closure;
         /// First line and file of a function or code object.
         "place(function, /)" => place;
+        /// The instructions of a code object: name and operands of each.
+        "instructions(code, /)" => instructions;
+        /// The text of a module of the library that is written in Python.
+        "library_text(name, /)" => library_text;
+        /// The names of all instructions there are.
+        "operations()" => operations;
     }
 }
 
@@ -138,6 +145,24 @@ fn closure(_: &mut Vm, args: &[Value]) -> NativeResult {
         }
     }
     Ok(dict.into_value())
+}
+
+fn instructions(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let code = code(vm, &args[0])?;
+    let row = |index: usize| {
+        let (name, operands) = instruction_parts(&code.code, index);
+        Value::tuple(vec![text(name), Value::str(operands)])
+    };
+    Ok(Value::list((0..code.code.ops.len()).map(row).collect()))
+}
+
+fn library_text(_: &mut Vm, args: &[Value]) -> NativeResult {
+    let name = args[0].native::<Str>().map(|name| name.to_string_lossy().into_owned());
+    Ok(name.and_then(|name| super::python(&name)).map_or(Value::NONE, |(text, _)| Value::str(text)))
+}
+
+fn operations(_: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::list(Op::TABLE.iter().map(|(name, _)| text(name)).collect()))
 }
 
 fn place(vm: &mut Vm, args: &[Value]) -> NativeResult {

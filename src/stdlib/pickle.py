@@ -183,7 +183,7 @@ _ENDED = object()
 class Pickler:
     """Writes pickles into a file."""
 
-    def __init__(self, file, protocol=None, *, fix_imports=True, buffer_callback=None):
+    def __init__(self, file, protocol=None, fix_imports=True, buffer_callback=None):
         if protocol is None:
             protocol = DEFAULT_PROTOCOL
         if protocol < 0:

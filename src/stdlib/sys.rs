@@ -34,7 +34,7 @@ natives! {
         "getfilesystemencoding()" => utf_8;
         "getfilesystemencodeerrors()" => surrogateescape;
         "getswitchinterval()" => getswitchinterval;
-        "setswitchinterval(interval, /)" => nothing;
+        "setswitchinterval(interval, /)" => set_switch_interval;
         "is_finalizing()" => no;
         "gettrace()" => none;
         "getprofile()" => none;
@@ -233,7 +233,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     set("copyright", text(""));
     let implementation = vec![
         ("name", text("pyield")),
-        ("cache_tag", Value::NONE),
+        ("cache_tag", text("pyield-314")),
         ("version", version_info),
         ("hexversion", hexversion),
     ];
@@ -303,7 +303,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         }
     }
     set("flags", structseq::value(vm, &FLAGS, flags, small(&[1, 0, 0])));
-    let thread_info = vec![text("pyield"), Value::NONE, Value::NONE];
+    let thread_info = vec![Value::NONE, Value::NONE, Value::NONE];
     set("thread_info", structseq::value(vm, &THREAD_INFO, thread_info, Vec::new()));
     module
 }
@@ -417,8 +417,8 @@ fn surrogateescape(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(text("surrogateescape"))
 }
 
-fn getswitchinterval(_: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::float(0.005))
+fn getswitchinterval(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.state.get(SWITCH_INTERVAL).cloned().unwrap_or_else(|| Value::float(0.005)))
 }
 
 fn get_int_max_str_digits(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -433,6 +433,23 @@ fn set_int_max_str_digits(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.value_error("maxdigits must be >= 640 or 0 for unlimited"));
     }
     vm.state.insert("int_max_str_digits", Value::small(i64::from(digits)));
+    Ok(Value::NONE)
+}
+
+/// Where the machine keeps it.
+const SWITCH_INTERVAL: &str = "sys.switchinterval";
+
+/// Threads take turns by instructions, not by time: the interval is only kept.
+fn set_switch_interval(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let seconds = match (args[0].as_float(), args[0].as_small()) {
+        (Some(seconds), _) => seconds,
+        (_, Some(seconds)) => seconds as f64,
+        _ => return Err(vm.type_error(format!("must be real number, not {}", vm.type_name(&args[0])))),
+    };
+    if seconds <= 0.0 {
+        return Err(vm.value_error("switch interval must be strictly positive"));
+    }
+    vm.state.insert(SWITCH_INTERVAL, Value::float(seconds));
     Ok(Value::NONE)
 }
 

@@ -14,7 +14,7 @@ cookie_re = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 blank_re = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)", re.ASCII)
 
 _PREFIX = r"(?:[bB][rR]?|[rR][bB]?|[uU])?"
-_F_PREFIX = r"(?:[fFtT][rR]?|[rR][fFtT])"
+_F_PREFIX = r"([fFtT][rR]?|[rR][fFtT])"
 _NUMBER = re.compile(r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+"
                      r"|(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*)(?:[eE][-+]?[0-9](?:_?[0-9])*)?[jJ]?"
                      r"|[0-9](?:_?[0-9])*[eE][-+]?[0-9](?:_?[0-9])*[jJ]?|[0-9](?:_?[0-9])*[jJ]?")
@@ -117,12 +117,30 @@ def generate_tokens(readline):
     return _Reader(readline).tokens()
 
 
+class _Template:
+    """An f-string or t-string that is being read."""
+
+    def __init__(self, prefix, quotes, start):
+        self.quotes, self.start = quotes, start
+        self.raw = "r" in prefix.lower()
+        self.letter = "t" if "t" in prefix.lower() else "f"
+        self.begin, self.middle, self.end = (
+            (TSTRING_START, TSTRING_MIDDLE, TSTRING_END) if self.letter == "t"
+            else (FSTRING_START, FSTRING_MIDDLE, FSTRING_END)
+        )
+        # Depths of the braces that are open, from the outermost; text is read where `reads_text` says so.
+        self.braces = []
+        self.reads_text = True
+        self.opens = False
+
+
 class _Reader:
     def __init__(self, readline):
         self.readline = readline
         self.row = 0
         self.line = ""
         self.at = 0
+        self.templates = []
 
     def next_line(self):
         self.last_column = len(self.line)
@@ -171,9 +189,29 @@ class _Reader:
                     yield TokenInfo(DEDENT, "", (self.row, self.at), (self.row, self.at), line)
             continued = False
             while self.at < len(self.line):
+                template = self.templates[-1] if self.templates else None
+                if template is not None and template.reads_text:
+                    yield from self.text_of(template)
+                    ended = False
+                    if self.at == len(self.line) or template.reads_text:
+                        continue
                 line = self.line
                 c = line[self.at]
                 start = self.at
+                if template is not None and template.braces and depth == template.braces[-1]:
+                    # The innermost bracket is a brace of the string itself.
+                    if c == ":" or c == "!" and line[start + 1:start + 2] != "=":
+                        self.at += 1
+                        template.reads_text = c == ":"
+                        yield self.made(OP, start)
+                        continue
+                    if c == "}":
+                        self.at += 1
+                        template.braces.pop()
+                        template.reads_text = True
+                        depth -= 1
+                        yield self.made(OP, start)
+                        continue
                 if c in " \t\f":
                     self.at += 1
                 elif c in "\r\n":
@@ -187,7 +225,9 @@ class _Reader:
                     continued = True
                     self.at = len(line)
                 elif match := _F_STRING.match(line, start):
-                    yield from self.f_string(match)
+                    self.at = match.end()
+                    self.templates.append(_Template(match[1], match[2], (self.row, start + 1)))
+                    yield self.made(self.templates[-1].begin, start)
                     ended = False
                 elif match := _STRING.match(line, start):
                     yield self.string(match)
@@ -204,6 +244,9 @@ class _Reader:
                     self.at = match.end()
                     if match[0] in "([{":
                         depth += 1
+                        if template is not None and template.opens:
+                            template.opens = False
+                            template.braces.append(depth)
                     elif match[0] in ")]}":
                         depth = max(0, depth - 1)
                     yield self.made(OP, start)
@@ -241,6 +284,8 @@ class _Reader:
                 else:
                     at += 1
             if len(quotes) == 1 and not self.line.endswith("\\\n"):
+                if self.templates and self.templates[-1].quotes == quotes:
+                    raise TokenError(f"{self.templates[-1].letter}-string: expecting '}}'", (first_row, start + 1))
                 raise TokenError(f"unterminated string literal (detected at line {first_row})", (first_row, start + 1))
             if not self.next_line():
                 raise TokenError("unterminated triple-quoted string literal "
@@ -248,8 +293,68 @@ class _Reader:
             whole += self.line
             at = 0
 
-    def f_string(self, match):
-        raise NotImplementedError("tokenize: f-strings and t-strings")
+    def text_of(self, template):
+        """The text of an f-string up to the next brace, or up to its end."""
+        start, first_row, whole, at = self.at, self.row, self.line, self.at
+        in_format = bool(template.braces)
+        single = len(template.quotes) == 1
+
+        def piece(end):
+            text = whole[start:len(whole) - len(self.line) + end]
+            return TokenInfo(template.middle, text, (first_row, start), (self.row, end), whole)
+
+        while True:
+            if at >= len(self.line):
+                if not self.next_line():
+                    self.unterminated(template)
+                whole += self.line
+                at = 0
+                continue
+            line, c = self.line, self.line[at]
+            if line.startswith(template.quotes, at):
+                if in_format:
+                    raise TokenError(f"{template.letter}-string: expecting '}}'", (self.row, at + 1))
+                if (first_row, start) != (self.row, at):
+                    yield piece(at)
+                self.at = at + len(template.quotes)
+                self.templates.pop()
+                yield self.made(template.end, at)
+                return
+            if c == "\n" and single:
+                if in_format:
+                    raise TokenError(f"{template.letter}-string: newlines are not allowed in format specifiers for "
+                                     f"single quoted {template.letter}-strings", (self.row, at + 1))
+                self.unterminated(template)
+            double = line[at + 1:at + 2] == c
+            if c in "{}" and double and not in_format:
+                yield piece(at + 1)
+                at += 2
+                start, first_row, whole = at, self.row, line
+            elif c == "{" or c == "}" and in_format:
+                if (first_row, start) != (self.row, at) or in_format and (c == "}" or double):
+                    yield piece(at)
+                self.at = at
+                template.reads_text = False
+                template.opens = c == "{"
+                return
+            elif c == "}":
+                if (first_row, start) != (self.row, at):
+                    yield piece(at)
+                raise TokenError(f"{template.letter}-string: single '}}' is not allowed", (self.row, at + 1))
+            elif c == "\\" and not template.raw and line.startswith("N{", at + 1) and "}" in line[at:]:
+                at = line.index("}", at) + 1
+                yield piece(at)
+                start, first_row, whole = at, self.row, line
+            elif c == "\\" and line[at + 1:at + 2] not in ("{", "}"):
+                at += 2
+            else:
+                at += 1
+
+    def unterminated(self, template):
+        kind = "f-string" if template.letter == "f" else "t-string"
+        if len(template.quotes) == 1:
+            raise TokenError(f"unterminated {kind} literal (detected at line {self.row})", template.start)
+        raise TokenError(f"unterminated triple-quoted {kind} literal (detected at line {self.row - 1})", template.start)
 
 
 def untokenize(iterable):

@@ -3,6 +3,7 @@
 import sys
 import _traceback
 from linecache import getline
+from types import CodeType, TracebackType
 from warnings import warn
 
 __all__ = [
@@ -11,12 +12,19 @@ __all__ = [
     "FrameSummary", "StackSummary", "TracebackException", "walk_stack", "walk_tb", "print_list",
 ]
 
-_REPEATS = 3
+_RECURSIVE_CUTOFF = 3
 _LONGEST_NAME = 40
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
 _CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
 _HEADER = "Traceback (most recent call last):\n"
-_MISSING = object()
+
+
+class _Missing:
+    def __repr__(self):
+        return "<implicit>"
+
+
+_MISSING = _Missing()
 
 
 # Entries
@@ -34,14 +42,18 @@ class FrameSummary:
         self.filename, self.name = filename, name
         self.lineno, self.colno, self.end_colno = lineno, colno, end_colno
         self.end_lineno = lineno if end_lineno is None else end_lineno
-        self.locals = None if locals is None else {name: _safely(value, "local", repr) for name, value in locals.items()}
+        self.locals = None if not locals else {name: _safely(value, "local", repr) for name, value in locals.items()}
         self._lines = line
+        if lookup_line:
+            self.line
 
     @property
     def line(self):
         """The first line, without what indents it."""
         if self._lines is None:
-            return None if self.lineno is None else ""
+            if self.lineno is None:
+                return None
+            self._lines = getline(self.filename, self.lineno)
         return self._lines.partition("\n")[0].strip()
 
     def __iter__(self):
@@ -102,9 +114,11 @@ class StackSummary(list):
         result = klass()
         for frame, lineno in _cut(list(frame_gen), limit):
             code = frame.f_code
-            line = _traceback.line(code, lineno) or getline(code.co_filename, lineno, frame.f_globals)
+            line = _traceback.line(code, lineno) if isinstance(code, CodeType) else None
+            if not line and lookup_lines:
+                line = getline(code.co_filename, lineno, frame.f_globals)
             names = frame.f_locals if capture_locals else None
-            result.append(FrameSummary(code.co_filename, lineno, code.co_name, locals=names, line=line))
+            result.append(FrameSummary(code.co_filename, lineno, code.co_name, locals=names, line=line, lookup_line=lookup_lines))
         return result
 
     @classmethod
@@ -119,7 +133,9 @@ class StackSummary(list):
         return result
 
     @classmethod
-    def _of_traceback(klass, tb, limit, capture_locals):
+    def _of_traceback(klass, tb, limit, capture_locals, lookup_lines=True):
+        if tb is not None and not isinstance(tb, TracebackType):
+            return klass.extract(walk_tb(tb), limit=limit, capture_locals=capture_locals, lookup_lines=lookup_lines)
         entries = []
         while tb is not None:
             entry = _traceback.entry(tb)
@@ -162,20 +178,20 @@ class StackSummary(list):
                 continue
             here = (entry.filename, entry.lineno, entry.name)
             if last is None or here != last:
-                if count > _REPEATS:
+                if count > _RECURSIVE_CUTOFF:
                     result.append(_repeated(count))
                 last = here
                 count = 0
             count += 1
-            if count <= _REPEATS:
+            if count <= _RECURSIVE_CUTOFF:
                 result.append(text)
-        if count > _REPEATS:
+        if count > _RECURSIVE_CUTOFF:
             result.append(_repeated(count))
         return result
 
 
 def _repeated(count):
-    more = count - _REPEATS
+    more = count - _RECURSIVE_CUTOFF
     return f"  [Previous line repeated {more} more time{'' if more == 1 else 's'}]\n"
 
 
@@ -198,12 +214,17 @@ def _name_of_class(cls):
     return f"{module}.{cls.__qualname__}"
 
 
-def _names_of(obj, wrong):
+def _names_of(obj, wrong, tb=None):
     try:
         names = dir(obj)
     except Exception:
         return []
     hidden = wrong.startswith("_")
+    if not hidden and tb is not None:
+        # In a method, what is private is meant as well.
+        while tb.tb_next is not None:
+            tb = tb.tb_next
+        hidden = tb.tb_frame.f_locals.get("self", _MISSING) is obj
     return sorted(name for name in names if isinstance(name, str) and (hidden or not name.startswith("_")))
 
 
@@ -213,7 +234,7 @@ def _candidates(value, tb, wrong):
         module = sys.modules.get(value.name)
         return [] if module is None else _names_of(module, wrong)
     if isinstance(value, AttributeError):
-        return _names_of(value.obj, wrong) if hasattr(value, "obj") else []
+        return _names_of(value.obj, wrong, tb) if hasattr(value, "obj") else []
     if tb is None:
         return []
     while tb.tb_next is not None:
@@ -253,7 +274,7 @@ class TracebackException:
     def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
                  compact=False, max_group_width=15, max_group_depth=10, save_exc_type=True, _seen=None):
         options = {
-            "limit": limit, "capture_locals": capture_locals, "compact": compact, "max_group_width": max_group_width,
+            "limit": limit, "capture_locals": capture_locals, "lookup_lines": lookup_lines, "compact": compact, "max_group_width": max_group_width,
             "max_group_depth": max_group_depth, "save_exc_type": save_exc_type,
         }
         seen = set() if _seen is None else _seen
@@ -287,7 +308,9 @@ class TracebackException:
         self.max_group_depth = options["max_group_depth"]
         self.__cause__ = self.__context__ = None
         self.__suppress_context__ = getattr(value, "__suppress_context__", False)
-        self.stack = StackSummary._of_traceback(tb, options["limit"], options["capture_locals"])
+        self.stack = StackSummary._of_traceback(
+            tb, options["limit"], options["capture_locals"], options["lookup_lines"]
+        )
         self._exc_type = exc_type if options["save_exc_type"] else None
         self._has_type = exc_type is not None
         self.exc_type_qualname = self.exc_type_module = None
@@ -359,7 +382,12 @@ class TracebackException:
         if self._is_syntax_error:
             yield from self._format_syntax_error(indent)
         else:
-            yield indent + _line(self._type_name, self._str)
+            line = _line(self._type_name, self._str)
+            if _depth:
+                # What belongs to a group is indented line by line.
+                yield from [indent + part + "\n" for part in line.removesuffix("\n").split("\n")]
+            else:
+                yield line
         notes = self.__notes__
         if isinstance(notes, (list, tuple)):
             for note in notes:

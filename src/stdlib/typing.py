@@ -892,6 +892,10 @@ class NamedTupleMeta(type):
                 set_name = getattr(type(value), "__set_name__", None)
                 if set_name is not None:
                     set_name(value, made, key)
+        # Where the class stands in the file, for `inspect`.
+        for key in ("__firstlineno__", "__static_attributes__"):
+            if key in ns:
+                setattr(made, key, ns[key])
         if Generic in bases:
             made.__class_getitem__ = classmethod(Generic.__class_getitem__.__func__)
             made.__orig_bases__ = ns.get("__orig_bases__")

@@ -559,9 +559,10 @@ _DEFAULTED = {
     "__invert__",
     "__round__", "__trunc__", "__floor__", "__ceil__", *(f"__{name}__" for name in _NUMERIC),
     *(f"__i{name}__" for name in _NUMERIC if name != "divmod"), "__aenter__", "__aexit__", "__aiter__",
+    "__next__", "__anext__", *(f"__r{name}__" for name in _NUMERIC),
 }
-_SUPPORTED = _DEFAULTED | {"__call__", "__missing__", "__repr__", "__dir__", "__reversed__", "__format__", "__next__", "__get__", "__set__", "__delete__",
-                           "__anext__", "__await__", "__length_hint__", *(f"__r{name}__" for name in _NUMERIC)} - {"__call__"}
+_SUPPORTED = _DEFAULTED | {"__call__", "__missing__", "__repr__", "__dir__", "__reversed__", "__format__", "__get__", "__set__", "__delete__",
+                           "__await__", "__length_hint__"} - {"__call__"}
 _MISTAKEN = "assert", "assret", "asert", "aseert", "assrt", "called_"
 
 
@@ -590,7 +591,7 @@ class _Lazy:
         name, children = self.name, _record(instance).children
         if name in children:
             return children[name]
-        kind = AsyncMock if name.startswith("__a") and name in ("__aenter__", "__aexit__") else MagicMock
+        kind = AsyncMock if name.startswith("__a") and name in ("__aenter__", "__aexit__", "__anext__") else MagicMock
         made = kind(parent=instance, _link=f".{name}")
         if name in _ANSWERS:
             made.return_value = _ANSWERS[name]
