@@ -64,6 +64,8 @@ pub struct Interpreter {
     main: Ref<Module>,
     explanation: Option<Explanation>,
     paint: traceback::Paint,
+    /// The exception that ended the program.
+    uncaught: Value,
 }
 
 /// What is said of an error after its traceback, by the last line of that.
@@ -85,7 +87,14 @@ impl Interpreter {
         let main = Module::new("__main__");
         stdlib::install_collector(&mut vm);
         stdlib::install_turns(&mut vm);
-        let mut interpreter = Interpreter { vm, library, main, explanation: None, paint: traceback::Paint::default() };
+        let mut interpreter = Interpreter {
+            vm,
+            library,
+            main,
+            explanation: None,
+            paint: traceback::Paint::default(),
+            uncaught: Value::NONE,
+        };
         interpreter.set_main("__main__");
         interpreter.vm.collector.begin();
         interpreter
@@ -284,6 +293,7 @@ impl Interpreter {
             return self.flush(ending);
         }
         let ending = self.last_calls(ending);
+        self.vm.is_finalizing = true;
         self.let_go();
         self.flush(ending)
     }
@@ -297,11 +307,23 @@ impl Interpreter {
         if self.vm.is_instance(&exception, &self.vm.types.system_exit) {
             return Ending::Status(self.exit_status(&exception));
         }
+        self.keep(&exception);
         self.show(&exception);
         if self.vm.is_instance(&exception, &self.vm.types.keyboard_interrupt) {
             return Ending::Interrupt;
         }
         Ending::Status(1)
+    }
+
+    /// An exception that nobody caught stays until the program's objects go: what is called at its end can look at it.
+    fn keep(&mut self, exception: &Value) {
+        self.uncaught = exception.clone();
+        let Some(sys) = self.loaded_sys() else { return };
+        let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
+        sys.set("last_exc", exception.clone());
+        sys.set("last_type", self.vm.class_of(exception).into_value());
+        sys.set("last_value", exception.clone());
+        sys.set("last_traceback", traceback);
     }
 
     /// Send out what the program printed; when that fails, the status says so.
@@ -371,9 +393,10 @@ impl Interpreter {
         1
     }
 
-    /// Wait for the program's threads, and call what it wants called at its end.
+    /// Wait for the program's threads, and call what it wants called at its end; that may have begun threads, too.
     fn last_calls(&mut self, mut ending: Ending) -> Ending {
-        for (module, function) in [("threading", "_shutdown"), ("atexit", "_run_exitfuncs")] {
+        for (module, function) in [("threading", "_shutdown"), ("atexit", "_run_exitfuncs"), ("threading", "_shutdown")]
+        {
             let module =
                 self.vm.modules.get_str(&intern(module.as_bytes())).and_then(|module| module.to_ref::<Module>());
             if let Some(function) = module.and_then(|module| module.get(function))
@@ -385,19 +408,59 @@ impl Interpreter {
         ending
     }
 
-    /// Let go of the program's globals, so that finalisers run: `__del__`, the `finally` of generators. As a rule functions
-    /// refer to the globals, so that these are garbage as a whole, and finalisers find everything in its place.
+    /// Let go of the globals of the program and its modules, so that finalisers run: `__del__`, the `finally` of generators.
+    /// As a rule functions refer to the globals, so that these are garbage as a whole, and finalisers find everything in its
+    /// place.
     fn let_go(&mut self) {
-        self.collect_cycles();
+        let known = self.collect_cycles();
+        self.forget_last_exception();
         let main = std::mem::replace(&mut self.main, Module::new("__main__"));
-        let watcher = WeakRef::of(&self.vm.types.object.clone(), &main.value(), Value::NONE);
         self.vm.modules.remove_str(&intern(b"__main__"));
-        drop(main);
-        self.run_finalizers();
-        self.collect_cycles();
-        if let Some(main) = watcher.referent().and_then(|main| main.to_ref::<Module>()) {
-            self.empty(&main.dict);
+        let mut modules = vec![main];
+        let (names, found): (Vec<_>, Vec<_>) = self.modules_of_program().into_iter().unzip();
+        names.iter().for_each(|name| drop(self.vm.modules.remove_str(name)));
+        modules.extend(found);
+        if known {
+            // In CPython the collection before has left things in the order in which they are reached from here.
+            collector::renumber(&modules.iter().map(|module| module.dict.value()).collect::<Vec<_>>());
         }
+        let watched = self.vm.types.object.clone();
+        let watchers: Vec<_> =
+            modules.iter().map(|module| WeakRef::of(&watched, &module.value(), Value::NONE)).collect();
+        for module in modules {
+            drop(module);
+            self.run_finalizers();
+        }
+        self.collect_cycles();
+        for watcher in watchers.iter().rev() {
+            if let Some(module) = watcher.referent().and_then(|module| module.to_ref::<Module>()) {
+                self.empty(&module.dict);
+            }
+        }
+    }
+
+    /// The imported modules that are none of ours, in the order in which they were imported.
+    fn modules_of_program(&self) -> Vec<(Ref<Str>, Ref<Module>)> {
+        let of_program = |(name, module): (Value, Value)| {
+            let (name, module) = (name.to_ref::<Str>()?, module.to_ref::<Module>()?);
+            let made_by_hand = || module.get("__spec__").is_none_or(|spec| spec.is_none());
+            let ours = matches!(name.as_bytes(), b"builtins" | b"_prelude");
+            (!ours && (module.get("__file__").is_some() || made_by_hand())).then_some((name, module))
+        };
+        self.vm.modules.items().into_iter().filter_map(of_program).collect()
+    }
+
+    /// What nobody caught goes, and with it the variables of the bodies it passed through.
+    fn forget_last_exception(&mut self) {
+        if let Some(sys) = self.loaded_sys() {
+            ["last_exc", "last_type", "last_value", "last_traceback"].into_iter().for_each(|name| {
+                if sys.get(name).is_some() {
+                    sys.set(name, Value::NONE);
+                }
+            });
+        }
+        self.uncaught = Value::NONE;
+        self.run_finalizers();
     }
 
     /// Delete globals that somebody still has. Functions and classes go last, since finalisers need them.
@@ -416,15 +479,16 @@ impl Interpreter {
         self.collect_cycles();
     }
 
-    /// Finalise and free what only refers to itself, if anyone would know.
-    fn collect_cycles(&mut self) {
+    /// Finalise and free what only refers to itself, if anyone would know: is that so?
+    fn collect_cycles(&mut self) -> bool {
         if !collector::anyone_would_know() {
-            return;
+            return false;
         }
         let waiting = self.vm.find_garbage(2);
         self.call_prelude("run_finalizers_of_garbage", waiting);
         self.vm.clear_garbage();
         self.run_finalizers();
+        true
     }
 
     /// Run the finalisers that wait.

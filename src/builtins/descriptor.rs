@@ -98,7 +98,7 @@ getsets! {
         "__name__" => getset_name, super::read_only;
         "__qualname__" => getset_qualname;
         "__objclass__" => getset_owner, super::read_only;
-        "__doc__" => no_doc;
+        "__doc__" => getset_doc;
     }
     MEMBER_ATTRIBUTES {
         "__name__" => member_name, super::read_only;
@@ -586,6 +586,11 @@ fn getset_repr(_: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn getset_name(_: &mut Vm, value: &Value) -> NativeResult {
     Ok(value.get::<GetSet>().map_or(Value::NONE, |getset| getset.name.value()))
+}
+
+fn getset_doc(_: &mut Vm, value: &Value) -> NativeResult {
+    let doc = value.get::<GetSet>().map_or("", |getset| getset.doc);
+    Ok(if doc.is_empty() { Value::NONE } else { Value::str(doc) })
 }
 
 fn wrapped_annotations(vm: &mut Vm, value: &Value) -> NativeResult {

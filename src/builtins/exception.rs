@@ -960,9 +960,14 @@ fn encode_error_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
     unicode_text(vm, &args[0], UNICODE_GETTERS, ("encode", "characters"), character_at)
 }
 
+/// Nothing is said of an encoding where none takes part.
+fn no_encoding(_: &mut Vm, _: &Value) -> NativeResult {
+    Ok(Value::UNDEF)
+}
+
 fn translate_error_str(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let getters: [crate::object::descriptor::Getter; 5] =
-        [get_no_encoding, get_translate_object, get_translate_start, get_translate_end, get_translate_reason];
+        [no_encoding, get_translate_object, get_translate_start, get_translate_end, get_translate_reason];
     unicode_text(vm, &args[0], getters, ("translate", "characters"), character_at)
 }
 

@@ -31,9 +31,9 @@ getsets! {
         "f_locals" => f_locals;
         "f_back" => f_back;
         "f_generator" => f_generator;
-        "f_trace" => f_trace;
-        "f_trace_lines" => traces_lines;
-        "f_trace_opcodes" => traces_opcodes;
+        "f_trace" => f_trace, set_trace;
+        "f_trace_lines" => traces_lines, set_traces_lines;
+        "f_trace_opcodes" => traces_opcodes, set_traces_opcodes;
     }
 }
 
@@ -109,6 +109,9 @@ fn set_line(vm: &mut Vm, _: &Value, line: Value) -> NativeResult {
     if line.is_undef() {
         return Err(vm.attribute_error("cannot delete attribute"));
     }
+    if line.as_integer().is_none() {
+        return Err(vm.value_error("lineno must be an integer"));
+    }
     Err(vm.value_error("f_lineno can only be set in a trace function"))
 }
 
@@ -146,16 +149,42 @@ fn f_generator(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(view(vm, value)?.generator().map_or(Value::NONE, Ref::into_value))
 }
 
-fn f_trace(_: &mut Vm, _: &Value) -> NativeResult {
+// What a program says about tracing is remembered; nothing looks at it.
+
+fn f_trace(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(view(vm, value)?.tracing.function.get())
+}
+
+fn set_trace(vm: &mut Vm, value: &Value, function: Value) -> NativeResult {
+    view(vm, value)?.tracing.function.set(if function.is_undef() { Value::NONE } else { function });
     Ok(Value::NONE)
 }
 
-fn traces_lines(_: &mut Vm, _: &Value) -> NativeResult {
-    Ok(Value::TRUE)
+fn traces_lines(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(view(vm, value)?.tracing.lines.get()))
 }
 
-fn traces_opcodes(_: &mut Vm, _: &Value) -> NativeResult {
-    Ok(Value::FALSE)
+fn set_traces_lines(vm: &mut Vm, value: &Value, yes: Value) -> NativeResult {
+    if yes.is_undef() {
+        return Err(vm.type_error("can't delete numeric/char attribute"));
+    }
+    let yes = truth(vm, &yes)?;
+    view(vm, value)?.tracing.lines.set(yes);
+    Ok(Value::NONE)
+}
+
+fn traces_opcodes(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(view(vm, value)?.tracing.opcodes.get()))
+}
+
+fn set_traces_opcodes(vm: &mut Vm, value: &Value, yes: Value) -> NativeResult {
+    let yes = truth(vm, &yes)?;
+    view(vm, value)?.tracing.opcodes.set(yes);
+    Ok(Value::NONE)
+}
+
+fn truth(vm: &Vm, value: &Value) -> Result<bool, Exit> {
+    value.as_bool().ok_or_else(|| vm.type_error("attribute value type must be bool"))
 }
 
 // ---- what `FrameLocalsProxy` stands on

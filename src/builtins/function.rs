@@ -76,6 +76,9 @@ natives! {
         "__bool__(self, /)" => none_bool;
         "__hash__(self, /)" => none_hash;
     }
+    TRACEBACK {
+        "__dir__(self, /)" => tb_dir;
+    }
     TRACEBACK_STATIC {
         "__new__(cls, tb_next, tb_frame, tb_lasti, tb_lineno)" => tb_new;
     }
@@ -196,8 +199,8 @@ getsets! {
     TRACEBACK_ATTRIBUTES {
         "tb_next" => tb_next, set_tb_next;
         "tb_lineno" => tb_lineno;
-        "tb_lasti" => tb_lasti;
-        "tb_frame" => tb_frame;
+        "tb_lasti" => tb_lasti, super::read_only;
+        "tb_frame" => tb_frame, super::read_only;
     }
     NONE_ATTRIBUTES {
         "__doc__" => none_doc;
@@ -218,7 +221,7 @@ pub fn install(vm: &mut Vm) {
         (&t.code, CODE, CODE_ATTRIBUTES),
         (&t.cell, CELL, CELL_ATTRIBUTES),
         (&t.module, MODULE, MODULE_ATTRIBUTES),
-        (&t.traceback, &[], TRACEBACK_ATTRIBUTES),
+        (&t.traceback, TRACEBACK, TRACEBACK_ATTRIBUTES),
         (&t.none, NONE, NONE_ATTRIBUTES),
         (&t.ellipsis, ELLIPSIS, nothing),
         (&t.not_implemented, NOT_IMPLEMENTED, nothing),
@@ -1063,6 +1066,12 @@ fn set_module_annotations(vm: &mut Vm, value: &Value, new: Value) -> NativeResul
 }
 
 // ---- tracebacks
+
+/// Only what is its own, as in CPython.
+fn tb_dir(_: &mut Vm, _: &[Value]) -> NativeResult {
+    let names = TRACEBACK_ATTRIBUTES.iter().map(|def| Value::str(def.name));
+    Ok(Value::list(names.collect()))
+}
 
 fn tb_next(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(expect!(vm, value, Traceback).next.get())

@@ -34,7 +34,7 @@ natives! {
         /// Raise `GeneratorExit` where the generator is suspended, and see to it that it ends.
         "close(self, /)" => close;
         "__repr__(self, /)" => repr;
-        "__del__(self, /)" => close;
+        "__del__(self, /)" => finalize;
     }
     COROUTINE {
         "__await__(self, /)" => await_;
@@ -45,7 +45,7 @@ natives! {
         /// Raise `GeneratorExit` inside coroutine, and see to it that it ends.
         "close(self, /)" => close;
         "__repr__(self, /)" => repr;
-        "__del__(self, /)" => close;
+        "__del__(self, /)" => finalize;
     }
     STEP {
         "__await__(self, /)" => iter;
@@ -57,6 +57,7 @@ natives! {
         "throw(self, /, *args)" => step_throw;
         /// Raise `GeneratorExit` where the async generator is suspended, and see to it that the step ends.
         "close(self, /)" => step_close;
+        "__del__(self, /)" => finalize;
     }
     ASYNC {
         "__aiter__(self, /)" => iter;
@@ -65,6 +66,7 @@ natives! {
         "athrow(self, /, *args)" => athrow;
         "aclose(self, /)" => aclose;
         "__repr__(self, /)" => repr;
+        "__del__(self, /)" => finalize;
     }
     PRELUDE {
         "_send(generator, value, /)" => send;
@@ -88,6 +90,7 @@ natives! {
         "_finalizer_kind(object, /)" => finalizer_kind;
         "_close_quietly(generator, /)" => close_quietly;
         "_step_names(step, /)" => step_names;
+        "_unraisable(error, message, /)" => unraisable;
         "_throw_quietly(generator, typ, val=None, tb=None, /)" => throw_quietly;
         "_athrow_quietly(generator, /, *args)" => athrow_quietly;
     }
@@ -95,31 +98,40 @@ natives! {
 
 getsets! {
     GENERATOR {
+        /// The name of the generator.
         "__name__" => get_name, set_name;
+        /// The qualified name of the generator.
         "__qualname__" => get_qualname, set_qualname;
         "gi_running" => get_running;
         "gi_suspended" => get_suspended;
         "gi_code" => get_code;
         "gi_frame" => get_frame;
+        /// What it delegates to by `yield from`, or None.
         "gi_yieldfrom" => get_delegate;
     }
     CORO {
+        /// The name of the coroutine.
         "__name__" => get_name, set_name;
+        /// The qualified name of the coroutine.
         "__qualname__" => get_qualname, set_qualname;
         "cr_running" => get_running;
         "cr_suspended" => get_suspended;
         "cr_code" => get_code;
         "cr_frame" => get_frame;
+        /// What it waits for, or None.
         "cr_await" => get_delegate;
         "cr_origin" => get_origin, read_only;
     }
     ASYNC_GENERATOR {
+        /// The name of the async generator.
         "__name__" => get_name, set_name;
+        /// The qualified name of the async generator.
         "__qualname__" => get_qualname, set_qualname;
         "ag_running" => get_async_running, read_only;
         "ag_suspended" => get_suspended;
         "ag_code" => get_code;
         "ag_frame" => get_frame;
+        /// What it waits for, or None.
         "ag_await" => get_delegate;
     }
 }
@@ -343,6 +355,23 @@ pub(super) fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
             vm.tail_prelude("generator_close", vec![args[0].clone()])
         }
     }
+}
+
+/// `__del__`, called by name: what would be done if the object went. Nobody is kept from using it afterwards.
+fn finalize(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let over = match args[0].get::<AsyncStep>() {
+        Some(step) => step.state.get() != StepState::Created,
+        None => generator(vm, &args[0])?.state() == GeneratorState::Closed,
+    };
+    if over {
+        return Ok(Value::NONE);
+    }
+    vm.tail_prelude("finalize_explicitly", args.to_vec())
+}
+
+/// Nobody can catch this error: `sys.unraisablehook` is told.
+fn unraisable(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("unraisable", args.to_vec())
 }
 
 /// Cut the link to the iterator a suspended generator delegates to, and hand that over.

@@ -80,19 +80,26 @@ pub(crate) use natives;
 pub struct GetSetDef {
     /// Its name.
     pub name: &'static str,
+    /// What is said of it; empty if nothing is.
+    pub doc: &'static str,
     /// Reads it.
     pub get: Getter,
     /// Writes it (or deletes it, when given [`Value::UNDEF`]), if it can be written.
     pub set: Option<Setter>,
 }
 
-/// A table of attributes: `"name" => getter;` or `"name" => getter, setter;` rows.
+/// A table of attributes: `"name" => getter;` or `"name" => getter, setter;` rows, each with its documentation or without.
 macro_rules! getsets {
     (@set) => { None };
     (@set $set:path) => { Some($set) };
-    ( $( $vis:vis $table:ident { $( $name:literal => $get:path $(, $set:path)?; )* } )* ) => {
+    ( $( $vis:vis $table:ident { $( $(#[doc = $doc:literal])? $name:literal => $get:path $(, $set:path)?; )* } )* ) => {
         $( $vis static $table: &[$crate::builtins::GetSetDef] = &[ $(
-            $crate::builtins::GetSetDef { name: $name, get: $get, set: getsets!(@set $($set)?) }
+            $crate::builtins::GetSetDef {
+                name: $name,
+                doc: concat!($($doc)?),
+                get: $get,
+                set: getsets!(@set $($set)?),
+            }
         ),* ]; )*
     };
 }
@@ -132,7 +139,8 @@ pub fn install_class_methods(class: &Ref<Type>, table: &'static [NativeDef]) {
 pub fn install_getsets(class: &Ref<Type>, table: &'static [GetSetDef]) {
     for def in table {
         let name = intern(def.name.as_bytes());
-        let getset = GetSet { name: name.clone(), owner: class.clone(), get: def.get, set: def.set };
+        let getset =
+            GetSet { name: name.clone(), doc: def.doc.trim(), owner: class.clone(), get: def.get, set: def.set };
         class.dict.set_str(&name, Value::object(Ref::new(getset)));
     }
 }
@@ -187,6 +195,17 @@ pub fn subclass_made(vm: &Vm, builtin: &Ref<Type>, class: &Value) -> Result<Opti
     Ok(Some(class))
 }
 
+/// The documentation of a class is not that of its ancestors.
+fn undocumented(class: &Ref<Type>) {
+    let doc = intern(b"__doc__");
+    for class in class.subclasses() {
+        if class.dict.get_str(&doc).is_none() {
+            class.dict.set_str(&doc, Value::NONE);
+        }
+        undocumented(&class);
+    }
+}
+
 /// Fill the builtin classes and the module `builtins`.
 pub fn install(vm: &mut Vm) {
     bytes::install(vm);
@@ -239,6 +258,7 @@ pub fn install(vm: &mut Vm) {
     ] {
         install_class_methods(class, order::GENERIC);
     }
+    undocumented(&vm.types.object);
     vm.hooks.format_value = format::format_value;
     vm.hooks.repr = repr::native_repr;
     vm.hooks.get_item = items::get_item;

@@ -175,7 +175,8 @@ fn dir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = vm.names.dir.clone();
     let custom = vm.class_of(subject).lookup(&name).is_none_or(|method| !method.is_kind(Kind::Native));
     let of_module = subject.get::<Module>().and_then(|module| module.dict.get_str(&name));
-    if custom || of_module.is_some() || !object::tells_names(vm, subject) {
+    let traceback = subject.is_kind(crate::object::Kind::Traceback);
+    if custom || traceback || of_module.is_some() || !object::tells_names(vm, subject) {
         return vm.tail_prelude("sorted_dir", vec![subject.clone(), of_module.unwrap_or(Value::NONE)]);
     }
     let mut names = object::names_of(vm, subject);

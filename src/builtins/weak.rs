@@ -226,8 +226,16 @@ fn set_hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[1].clone())
 }
 
+/// The callback of a reference whose object is gone, for the last time, and what it is to be given: the reference, or the
+/// proxy that knew its object by it.
 fn take_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(the_reference(vm, &args[0])?.callback.replace(Value::NONE))
+    let weak = the_reference(vm, &args[0])?;
+    let shown = match proxy_of(&weak) {
+        Some(proxy) => proxy,
+        None if weak.class.is(&link_class(vm)) => Value::NONE,
+        None => args[0].clone(),
+    };
+    Ok(Value::tuple(vec![weak.callback.replace(Value::NONE), shown]))
 }
 
 fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -80,6 +80,9 @@ impl TypeFlags {
     }
 }
 
+/// `header.flags`: the finaliser has run or is queued.
+pub const FINALIZED: u8 = 1;
+
 /// A class.
 pub struct Type {
     /// `__name__`, a string.
@@ -130,6 +133,14 @@ impl HeapKind for Type {
         let mro = std::mem::take(&mut *object.mro.borrow_mut());
         Dict::clear(&object.dict);
         drop(mro);
+    }
+    fn wants_finalizer(object: &Ref<Self>) -> bool {
+        let flags = &object.header().flags;
+        if !object.is_finalized_by_its_class() || flags.get() & FINALIZED != 0 {
+            return false;
+        }
+        flags.set(flags.get() | FINALIZED);
+        true
     }
     fn last_words(object: &Ref<Self>) {
         for base in object.bases.borrow().iter() {
@@ -189,6 +200,11 @@ impl Type {
     /// Give it a metaclass other than `type`.
     pub fn set_metaclass(&self, metaclass: Ref<Type>) {
         *self.metaclass.borrow_mut() = Some(metaclass);
+    }
+
+    /// Has its metaclass a `__del__`?
+    pub fn is_finalized_by_its_class(&self) -> bool {
+        self.metaclass.borrow().as_ref().is_some_and(|meta| meta.flags().has(TypeFlags::DEL))
     }
 
     /// `__name__`

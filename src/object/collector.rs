@@ -17,7 +17,8 @@ use super::kind::Kind;
 use super::value::Value;
 use super::weak::{self, WATCHED, WeakRef};
 use super::{
-    Exception, Function, Generator, GeneratorState, Instance, Type, TypeFlags, exception, generator, instance, pool,
+    Dict, Exception, Function, Generator, GeneratorState, Instance, Type, TypeFlags, exception, generator, instance,
+    pool,
 };
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
@@ -277,6 +278,7 @@ fn finalized_flag(object: &Value) -> Option<(&Cell<u8>, u8)> {
         Kind::Instance => instance::FINALIZED,
         Kind::Exception => exception::FINALIZED,
         Kind::Generator => generator::FINALIZED,
+        Kind::Type => super::class::FINALIZED,
         _ => return None,
     };
     Some((&object.header()?.flags, bit))
@@ -298,17 +300,22 @@ fn forget_watchers(suspect: &Suspect) -> Vec<Ref<WeakRef>> {
 }
 
 /// Of garbage whose finalisers have run, what is still garbage: not referred to by anything but itself and `garbage`.
-/// Weak references to it are empty afterwards, without a word to anyone.
+/// Those that finalisers have had watch it hear of its end, unless they are garbage themselves.
 pub fn still_unreachable(garbage: Vec<Value>) -> Vec<Value> {
     let suspect = |value: &Value| {
         let mark = value.header().map_or(0, |header| header.mark.get());
         Suspect { object: value.header_ptr(), mark }
     };
     let left = only_garbage(garbage.iter().map(suspect).collect(), 1);
+    let mut unheard = Vec::new();
     for suspect in &left {
-        drop(forget_watchers(suspect));
-        suspect.mark().set(suspect.mark);
+        for watcher in WeakRef::all(&suspect.value()) {
+            if watcher.header().mark.get() & LOOKED_AT != 0 {
+                unheard.push(watcher.callback.replace(Value::NONE));
+            }
+        }
     }
+    left.iter().for_each(|suspect| suspect.mark().set(suspect.mark));
     left.iter().map(Suspect::value).collect()
 }
 
@@ -324,6 +331,7 @@ pub fn anyone_would_know() -> bool {
         known = match value.kind() {
             Some(Kind::Instance) => value.get::<Instance>().is_some_and(|instance| has_del(instance.class())),
             Some(Kind::Exception) => value.get::<Exception>().is_some_and(|exception| has_del(exception.class())),
+            Some(Kind::Type) => value.get::<Type>().is_some_and(|class| class.is_finalized_by_its_class()),
             Some(Kind::Generator) => value.to_ref::<Generator>().is_some_and(|it| it.state() != GeneratorState::Closed),
             Some(Kind::WeakRef) => value.get::<WeakRef>().is_some_and(|weak| !weak.callback.is_none()),
             Some(Kind::AsyncStep) => true,
@@ -331,6 +339,50 @@ pub fn anyone_would_know() -> bool {
         };
     });
     known
+}
+
+/// From now on what can be reached from `roots` counts as created after everything else, in the order in which it is reached:
+/// what is near before what is far. Lists and tuples are looked through from their end, as in CPython.
+pub fn renumber(roots: &[Value]) {
+    let all = everything(0);
+    all.iter().for_each(|suspect| suspect.mark().set(LOOKED_AT));
+    let mut line = std::collections::VecDeque::new();
+    let mut reached = 0;
+    let mut stand_in_line = |value: &Value, line: &mut std::collections::VecDeque<NonNull<Header>>| {
+        if let Some(mark) = mark_of(value)
+            && mark.get() == LOOKED_AT
+            && reached < AGE
+        {
+            reached += 1;
+            mark.set(LOOKED_AT | reached);
+            line.push_back(value.header_ptr());
+        }
+    };
+    roots.iter().for_each(|root| stand_in_line(root, &mut line));
+    let mut items = Vec::new();
+    while let Some(object) = line.pop_front() {
+        let next = Suspect { object, mark: 0 };
+        // SAFETY: nothing is freed meanwhile.
+        if matches!(unsafe { object.as_ref() }.kind, Kind::List | Kind::Tuple) {
+            next.visit(&mut |value| items.push(value.header().map(|_| value.header_ptr())));
+            for item in items.drain(..).rev().flatten() {
+                // SAFETY: as above.
+                let item = unsafe { Value::view(item) };
+                stand_in_line(&item, &mut line);
+            }
+        } else {
+            next.visit(&mut |value| stand_in_line(value, &mut line));
+        }
+    }
+    let before = CREATED.get();
+    CREATED.set(before.wrapping_add(reached));
+    for suspect in &all {
+        let age = match suspect.mark().get() & AGE {
+            0 => suspect.mark & AGE,
+            rank => before.wrapping_add(rank) & AGE,
+        };
+        suspect.mark().set(suspect.mark & !AGE | age);
+    }
 }
 
 /// Take garbage apart.
@@ -384,6 +436,23 @@ pub fn referents(object: &Value) -> Vec<Value> {
         // A register without a value is a float.
         Some(Kind::Generator) => (Kind::Generator.row().visit)(object, &mut |value| {
             if value.is_object() {
+                see(value);
+            }
+        }),
+        // Keys that are all strings are no concern of a collector.
+        Some(Kind::Dict) => {
+            let items = object.get::<Dict>().map(|dict| dict.items()).unwrap_or_default();
+            let plain = items.iter().all(|(key, _)| key.is_kind(Kind::Str));
+            for (key, value) in &items {
+                if !plain {
+                    see(key);
+                }
+                see(value);
+            }
+        }
+        // Neither the class that is not its own nor what is not there.
+        Some(kind @ (Kind::WeakRef | Kind::Property)) => (kind.row().visit)(object, &mut |value| {
+            if !value.is_none() && !value.is_kind(Kind::Type) {
                 see(value);
             }
         }),

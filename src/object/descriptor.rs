@@ -1,6 +1,7 @@
 //! Objects that decide what an attribute access means.
 
 use super::class::Type;
+use super::dict::Dict;
 use super::exception::Exception;
 use super::heap::{HeapKind, Ref};
 use super::instance::Instance;
@@ -9,6 +10,7 @@ use super::slot::Slot;
 use super::string::Str;
 use super::tuple::Tuple;
 use super::value::Value;
+use super::weak::WeakRef;
 use crate::vm::{NativeResult, Vm};
 
 /// `property`
@@ -85,6 +87,8 @@ pub type Setter = fn(&mut Vm, &Value, Value) -> NativeResult;
 pub struct GetSet {
     /// Its name.
     pub name: Ref<Str>,
+    /// What is said of it; empty if nothing is.
+    pub doc: &'static str,
     /// The class it is an attribute of.
     pub owner: Ref<Type>,
     /// Reads it.
@@ -121,16 +125,16 @@ impl Member {
 
     /// What an object holds in it.
     pub fn get(&self, object: &Value) -> Option<Value> {
-        match object.get::<Exception>() {
-            Some(exception) => exception.members().get_str(&self.slot),
+        match members_apart(object) {
+            Some(members) => members.get_str(&self.slot),
             None => object.get::<Instance>()?.get_attr(&self.slot),
         }
     }
 
     /// Fill it; `false` when the object has no such slot.
     pub fn set(&self, object: &Value, value: Value) -> bool {
-        match (object.get::<Exception>(), object.get::<Instance>()) {
-            (Some(exception), _) => exception.members().set_str(&self.slot, value),
+        match (members_apart(object), object.get::<Instance>()) {
+            (Some(members), _) => members.set_str(&self.slot, value),
             (None, Some(instance)) => instance.set_attr(&self.slot, value),
             (None, None) => return false,
         }
@@ -139,10 +143,19 @@ impl Member {
 
     /// Empty it; what it held.
     pub fn delete(&self, object: &Value) -> Option<Value> {
-        match object.get::<Exception>() {
-            Some(exception) => exception.members().remove_str(&self.slot),
+        match members_apart(object) {
+            Some(members) => members.remove_str(&self.slot),
             None => object.get::<Instance>()?.del_attr(&self.slot),
         }
+    }
+}
+
+/// Where an object that is no plain instance keeps what its slots hold.
+fn members_apart(object: &Value) -> Option<Ref<Dict>> {
+    match object.kind()? {
+        Kind::Exception => Some(object.get::<Exception>()?.members()),
+        Kind::WeakRef => Some(object.get::<WeakRef>()?.members()),
+        _ => None,
     }
 }
 

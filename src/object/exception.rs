@@ -107,7 +107,7 @@ impl Exception {
 }
 
 /// The dict that a place holds, made now if it is empty.
-fn dict_in(place: &Slot) -> Ref<Dict> {
+pub(super) fn dict_in(place: &Slot) -> Ref<Dict> {
     if let Some(dict) = place.get().to_ref::<Dict>() {
         return dict;
     }

@@ -6,6 +6,7 @@
 
 use super::class::Type;
 use super::collector;
+use super::dict::Dict;
 use super::heap::{Header, HeapKind, Object, Ref, queue_finalizer};
 use super::kind::Kind;
 use super::slot::Slot;
@@ -28,6 +29,8 @@ pub struct WeakRef {
     pub hash: Cell<Option<i64>>,
     /// Its other attributes, if its class allows them and it has any.
     pub dict: Slot,
+    /// What `__slots__` of its class made room for, if it has any of that.
+    members: Slot,
 }
 
 thread_local! {
@@ -41,10 +44,12 @@ impl HeapKind for WeakRef {
         object.class.show(see);
         object.callback.visit(see);
         object.dict.visit(see);
+        object.members.visit(see);
     }
     fn clear(object: &Ref<Self>) {
         object.callback.set(Value::NONE);
         object.dict.set(Value::UNDEF);
+        object.members.set(Value::UNDEF);
     }
     fn last_words(object: &Ref<Self>) {
         if let (Some(referent), Some(watcher)) = (object.referent.take(), NonNull::new(object.as_ptr())) {
@@ -66,6 +71,7 @@ impl WeakRef {
             callback: Slot::new(callback),
             hash: Cell::new(None),
             dict: Slot::default(),
+            members: Slot::default(),
         });
         if let (Some(address), Some(watcher)) = (header, NonNull::new(made.as_ptr())) {
             let key = address.as_ptr() as usize;
@@ -83,6 +89,11 @@ impl WeakRef {
         }
         // SAFETY: live, as was just seen.
         Some(unsafe { Value::from_header(header) })
+    }
+
+    /// What `__slots__` made room for, by name; made now if there is none.
+    pub fn members(&self) -> Ref<Dict> {
+        super::exception::dict_in(&self.members)
     }
 
     /// The references to `referent`, oldest first.

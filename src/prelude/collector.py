@@ -2,7 +2,9 @@
 
 
 def run_finalizers_of_garbage(callbacks):
-    run_finalizers(callbacks)
+    callbacks.reverse()
+    while callbacks:
+        tell_watcher(callbacks.pop(), 'on')
     while doomed := _next_doomed():
         finalize(doomed.pop())
 
@@ -21,11 +23,13 @@ def collect_and_tell(generation):
         run_finalizers_of_garbage(_find_garbage(generation))
     finally:
         collected = _clear_garbage()
-    tell_collector_callbacks('stop', generation, collected)
+        tell_collector_callbacks('stop', generation, collected)
+        _end_collection()
     return collected
 
 
 def tell_collector_callbacks(phase, generation, collected):
+    # One by one: a callback may change the list.
     for callback in _collector_callbacks():
         info = {'generation': generation, 'collected': collected, 'uncollectable': 0}
-        finalize_with(callback, (phase, info), lambda: f'calling GC callback {callback!r}')
+        finalize_with(callback, (phase, info), lambda: f'while calling GC callback {callback!r}')

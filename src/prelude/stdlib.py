@@ -1,7 +1,8 @@
 def structseq_repr(self):
     cls = type(self)
     parts = [f"{name}={value!r}" for name, value in zip(cls.__match_args__, self)]
-    return f"{cls.__module__}.{cls.__qualname__}({', '.join(parts)})"
+    place = "" if cls.__module__ == "builtins" else f"{cls.__module__}."
+    return f"{place}{cls.__qualname__}({', '.join(parts)})"
 
 
 def raise_call(cls, *args):

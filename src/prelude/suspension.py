@@ -184,26 +184,47 @@ def run_finalizers(objects):
 def finalize(obj):
     kind = _finalizer_kind(obj)
     if kind == 'del':
-        finalize_with(_lookup(obj, '__del__'), (), lambda: f'calling deallocator {type(obj).__del__!r}')
+        try:
+            method = _lookup(obj, '__del__')
+        except BaseException:
+            # As in CPython, nobody is told that there is a finaliser that cannot be had.
+            return
+        finalize_with(method, (), lambda: f'while calling deallocator {type(obj).__del__!r}')
     elif kind == 'weak':
-        callback = _take_callback(obj)
-        finalize_with(callback, (obj,), lambda: f'calling weakref callback {callback!r}')
+        tell_watcher(obj, 'while')
     elif kind == 'coroutine':
-        finalize_with(warn_never_awaited, (obj,), lambda: f'finalizing coroutine {obj!r}')
+        say_never_awaited(obj)
         obj.close()
     elif kind == 'left':
         _leave_to_frame(*obj)
     elif kind == 'step':
-        finalize_with(warn_step_never_awaited, (obj,), lambda: f'finalizing async generator {_step_names(obj)[1]!r}')
+        finalize_with(warn_step_never_awaited, (obj,), lambda: f'while finalizing async generator {_step_names(obj)[1]!r}')
     else:
         hook = _async_finalizer(obj)
         if hook is None and _close_quietly(obj):
             # Nothing of it would run: its frame was left to whoever has that.
             pass
         elif hook is None:
-            finalize_with(generator_close, (obj,), lambda: f'closing generator {obj!r}')
+            finalize_with(generator_close, (obj,), lambda: f'while closing generator {obj!r}')
         else:
-            finalize_with(hook, (obj,), lambda: f'finalizing generator {obj!r}')
+            finalize_with(hook, (obj,), lambda: f'while finalizing generator {obj!r}')
+
+
+def finalize_explicitly(obj):
+    # Called by name, `__del__` of a coroutine that has not begun leaves it as it is.
+    if _finalizer_kind(obj) == 'coroutine':
+        say_never_awaited(obj)
+    else:
+        finalize(obj)
+
+
+def say_never_awaited(coroutine):
+    finalize_with(warn_never_awaited, (coroutine,), lambda: f'while finalizing coroutine {coroutine!r}')
+
+
+def tell_watcher(watcher, when):
+    callback, shown = _take_callback(watcher)
+    finalize_with(callback, (shown,), lambda: f'{when} calling weakref callback {callback!r}')
 
 
 def finalize_with(function, args, what):
@@ -215,7 +236,7 @@ def finalize_with(function, args, what):
     if failure is not None:
         # Whoever is told of it handles nothing. Of what is told, the exception goes before its traceback.
         traceback = failure.__traceback__
-        unraisable(failure, f'Exception ignored while {what()}')
+        unraisable(failure, f'Exception ignored {what()}')
         failure = None
         traceback = None
 
@@ -267,24 +288,34 @@ def unraisable(error, message):
 def unraisablehook(unraisable):
     message, obj = unraisable.err_msg, unraisable.object
     if obj is not None:
-        message = f'{"Exception ignored in" if message is None else message}: {obj!r}'
+        try:
+            shown = repr(obj)
+        except BaseException:
+            shown = '<object repr() failed>'
+        message = f'{"Exception ignored in" if message is None else message}: {shown}'
     elif message is not None:
         message += ':'
-    tell_unraisable(unraisable.exc_value, message, unraisable.exc_traceback)
+    if unraisable.exc_value is not None:
+        return tell_unraisable(unraisable.exc_value, message, unraisable.exc_traceback)
+    say_unraisable(message, '' if unraisable.exc_type is None else f'{unraisable.exc_type.__name__}\n')
 
 
 def tell_unraisable(error, message, traceback):
-    import sys
-
     stack, name = _traceback_parts(error, traceback)
     try:
         text = str(error)
     except BaseException:
         text = '<exception str() failed>'
-    headline = '' if message is None else f'{message}\n'
-    if sys.stderr is not None:
-        sys.stderr.write(f"{headline}{stack}{name}: {text}\n")
-        sys.stderr.flush()
+    say_unraisable(message, f"{stack}{name}: {text}\n")
+
+
+def say_unraisable(message, text):
+    import sys
+
+    stderr = getattr(sys, 'stderr', None)
+    if stderr is not None:
+        stderr.write(text if message is None else f'{message}\n{text}')
+        stderr.flush()
 
 
 def async_iterator(aiter, iterable):

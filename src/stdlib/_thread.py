@@ -1,6 +1,7 @@
 """Threads and locks, bare. (threading is what programs use.)"""
 
 import _threads
+from _prelude import _unraisable
 from _threads import lock
 
 LockType = lock
@@ -37,7 +38,7 @@ def _run(function, args, kwargs):
     except SystemExit:
         pass
     except BaseException as failure:
-        _unraisable(f"Exception ignored in thread started by {function!r}", failure)
+        _unraisable(failure, f"Exception ignored in thread started by {function!r}")
     finally:
         _running -= 1
         for each in list(_locals):
@@ -45,13 +46,6 @@ def _run(function, args, kwargs):
 
 
 _running = 0
-
-
-def _unraisable(text, failure):
-    import sys
-
-    print(f"{text}:", file=sys.stderr)
-    sys.excepthook(type(failure), failure, failure.__traceback__)
 
 
 def _count():

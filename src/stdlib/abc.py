@@ -54,6 +54,25 @@ class _Book:
         self.cache = {}
 
 
+def _set_pattern(cls):
+    """A class body may say whether patterns see sequences or mappings in the objects; the attribute is not kept."""
+    from collections.abc import Mapping, Sequence
+
+    flags = cls.__abc_tpflags__
+    if not isinstance(flags, int):
+        return
+    kinds = [kind for kind in (Sequence, Mapping) if flags & kind.__flags__ & (_SEQUENCE | _MAPPING)]
+    if len(kinds) > 1:
+        raise TypeError("__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING")
+    for kind in kinds:
+        _match_as(cls, kind)
+    del cls.__abc_tpflags__
+
+
+# In `__flags__`
+_SEQUENCE, _MAPPING = 1 << 5, 1 << 6
+
+
 class ABCMeta(type):
     """The class of abstract base classes: other classes can be registered as their subclasses."""
 
@@ -61,6 +80,8 @@ class ABCMeta(type):
         cls = super().__new__(mcls, name, bases, namespace, **kwargs)
         cls.__abstractmethods__ = _abstract_names(cls, namespace)
         cls._abc_impl = _Book()
+        if "__abc_tpflags__" in namespace:
+            _set_pattern(cls)
         return cls
 
     def register(cls, subclass):

@@ -1,5 +1,7 @@
 """Functions to be called at the end of the program."""
 
+from _prelude import _unraisable
+
 _registered = []
 
 
@@ -13,24 +15,27 @@ def register(func, /, *args, **kwargs):
 
 def unregister(func, /):
     """No longer, however often it was registered."""
-    _registered[:] = [entry for entry in _registered if not entry[0] == func]
+    _registered[:] = [entry for entry in _registered if not func == entry[0]]
 
 
 def _clear():
+    """Forget what was registered."""
     _registered.clear()
 
 
 def _ncallbacks():
+    """How many functions are registered."""
     return len(_registered)
 
 
 def _run_exitfuncs():
-    import sys
-
-    while _registered:
-        func, args, kwargs = _registered.pop()
+    """Call them now. What they register or unregister themselves makes no difference to this."""
+    for func, args, kwargs in reversed(list(_registered)):
+        failure = None
         try:
             func(*args, **kwargs)
-        except BaseException as failure:
-            print(f"Exception ignored in atexit callback {func!r}:", file=sys.stderr)
-            sys.excepthook(type(failure), failure, failure.__traceback__)
+        except BaseException as error:
+            failure = error
+        if failure is not None:
+            _unraisable(failure, f"Exception ignored in atexit callback {func!r}")
+    _registered.clear()

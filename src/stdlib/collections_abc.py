@@ -786,5 +786,7 @@ def __getattr__(name):
 
         message = "'collections.abc.ByteString' is deprecated and slated for removal in Python 3.17"
         warnings.warn(message, DeprecationWarning, stacklevel=2)
+        # Said once.
+        globals()[name] = _ByteString
         return _ByteString
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -53,6 +53,7 @@ natives! {
         "_next_doomed()" => next_doomed;
         "_clear_garbage()" => clear_garbage;
         "_collector_callbacks()" => callbacks;
+        "_end_collection()" => end_collection;
     }
 }
 
@@ -232,7 +233,11 @@ fn clear_garbage(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::size(vm.clear_garbage()))
 }
 
+fn end_collection(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.end_collection();
+    Ok(Value::NONE)
+}
+
 fn callbacks(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    let callbacks = vm.collector.callbacks.get::<crate::object::List>().map(|list| list.borrow().clone());
-    Ok(Value::list(callbacks.unwrap_or_default()))
+    Ok(vm.collector.callbacks.clone())
 }

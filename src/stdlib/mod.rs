@@ -318,6 +318,7 @@ pub fn is_opaque(name: &str) -> bool {
             | "asyncio._bridge"
             | "array"
             | "asyncio.format"
+            | "atexit"
             | "binascii"
             | "bisect"
             | "contextvars"
@@ -358,6 +359,7 @@ fn class(module: &str, name: &str, base: &Ref<Type>, flags: TypeFlags) -> Ref<Ty
     let ancestors = base.mro.borrow().clone();
     let class = Type::new(name, vec![base.clone()], ancestors, flags);
     class.dict.set_str(&intern(b"__module__"), Value::object(intern(module.as_bytes())));
+    class.dict.set_str(&intern(b"__doc__"), Value::NONE);
     class
 }
 

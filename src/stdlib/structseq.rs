@@ -28,7 +28,7 @@ natives! {
         "__reduce__(self, /)" => reduce;
     }
     NEW {
-        "__new__(cls, iterable, dict=None, /)" => new;
+        "__new__(cls, sequence=None, dict=None, /)" => new;
     }
     NO_NEW {
         "__new__(cls, /, *args, **kwargs)" => no_new;
@@ -44,7 +44,7 @@ pub fn class_of(vm: &mut Vm, what: &'static StructSequence) -> Ref<Type> {
     let made = class(what.module, what.name, &vm.types.tuple, flags);
     for (name, get) in what.fields.iter().zip(FIELDS) {
         let name = intern(name.as_bytes());
-        let getset = GetSet { name: name.clone(), owner: made.clone(), get: *get, set: None };
+        let getset = GetSet { name: name.clone(), doc: "", owner: made.clone(), get: *get, set: None };
         made.dict.set_str(&name, Value::object(Ref::new(getset)));
     }
     let set = |name: &str, value: Value| made.dict.set_str(&intern(name.as_bytes()), value);
@@ -103,11 +103,17 @@ fn no_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn qualified(class: &Ref<Type>) -> String {
     let module = class.dict.get_str(&intern(b"__module__"));
     let module = module.as_ref().and_then(|module| module.get::<crate::object::Str>());
-    format!("{}.{}", module.map_or_else(String::new, |name| name.to_string_lossy().into_owned()), class.name())
+    match module.map(|name| name.to_string_lossy().into_owned()) {
+        Some(module) if module != "builtins" => format!("{module}.{}", class.name()),
+        _ => class.name(),
+    }
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(class) = args[0].to_ref::<Type>() else { return Err(vm.type_error("__new__() wants a class")) };
+    if args.get(1).is_none_or(Value::is_undef) {
+        return Err(vm.type_error("structseq() missing required argument 'sequence' (pos 1)"));
+    }
     let mut items = vm.sequence_view_arg(args, 1, "constructor requires a sequence")?.to_vec();
     let number = |name: &str| {
         let found = class.dict.get_str(&intern(name.as_bytes()));
@@ -115,13 +121,14 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     };
     let (least, most) = (number("n_sequence_fields"), number("n_fields"));
     let name = qualified(&class);
-    if items.len() < least {
-        let text = format!("{name}() takes an at least {least}-sequence ({}-sequence given)", items.len());
-        return Err(vm.type_error(text));
-    }
-    if items.len() > most {
-        let text = format!("{name}() takes an at most {most}-sequence ({}-sequence given)", items.len());
-        return Err(vm.type_error(text));
+    let given = items.len();
+    if !(least..=most).contains(&given) {
+        let wanted = match (least == most, given < least) {
+            (true, _) => format!("a {least}"),
+            (false, true) => format!("an at least {least}"),
+            (false, false) => format!("an at most {most}"),
+        };
+        return Err(vm.type_error(format!("{name}() takes {wanted}-sequence ({given}-sequence given)")));
     }
     let beyond = items.split_off(least);
     let made = Instance::wrapping(&class, Value::tuple(items));

@@ -5,7 +5,7 @@ use super::{module as new_module, namespace, streams, text};
 use crate::builtins::natives;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, intern, string::intern_str};
 use crate::vm::arguments::{arg, arg_or_none};
-use crate::vm::{ASYNCGEN_HOOKS, Exit, NativeResult, Vm};
+use crate::vm::{Exit, NativeResult, Vm};
 use std::os::unix::ffi::OsStrExt;
 
 /// The version of the language: `(3, 14, 2)`.
@@ -35,7 +35,8 @@ natives! {
         "getfilesystemencodeerrors()" => surrogateescape;
         "getswitchinterval()" => getswitchinterval;
         "setswitchinterval(interval, /)" => set_switch_interval;
-        "is_finalizing()" => no;
+        /// Has the program ended, so that its objects go one after the other?
+        "is_finalizing()" => is_finalizing;
         "gettrace()" => none;
         "getprofile()" => none;
         /// The functions that are called for async generators: when first iterated, when dropped unfinished.
@@ -161,7 +162,7 @@ static HOOKS: StructSequence = StructSequence {
     key: "sys.asyncgen_hooks",
     fields: &["firstiter", "finalizer"],
     hidden: &[],
-    constructible: false,
+    constructible: true,
 };
 
 static UNRAISABLE: StructSequence = StructSequence {
@@ -461,8 +462,8 @@ fn none(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-fn no(_: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::FALSE)
+fn is_finalizing(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::bool(vm.is_finalizing))
 }
 
 fn yes(_: &mut Vm, _: &[Value]) -> NativeResult {
@@ -541,7 +542,7 @@ fn displayhook(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn get_asyncgen_hooks(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    let hooks = ASYNCGEN_HOOKS.iter().map(|name| vm.state.get(name).cloned().unwrap_or(Value::NONE)).collect();
+    let hooks = vm.asyncgen_hooks.to_vec();
     Ok(structseq::value(vm, &HOOKS, hooks, Vec::new()))
 }
 
@@ -554,12 +555,8 @@ fn set_asyncgen_hooks(vm: &mut Vm, args: &[Value]) -> NativeResult {
             return Err(vm.type_error(format!("callable {what} expected, got {name}")));
         }
     }
-    for (name, hook) in ASYNCGEN_HOOKS.into_iter().zip(args) {
-        if hook.is_none() {
-            vm.state.remove(name);
-        } else if !hook.is_undef() {
-            vm.state.insert(name, hook.clone());
-        }
+    for (place, hook) in args.iter().enumerate().filter(|(_, hook)| !hook.is_undef()) {
+        vm.asyncgen_hooks[place] = hook.clone();
     }
     Ok(Value::NONE)
 }

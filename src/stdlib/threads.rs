@@ -189,6 +189,10 @@ fn shown(vm: &mut Vm, args: &[Value]) -> NativeResult {
 // ---- threads
 
 fn start(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if vm.is_finalizing {
+        let class = vm.types.python_finalization_error.clone();
+        return Err(vm.raise(&class, "can't create new thread at interpreter shutdown"));
+    }
     vm.start_thread(args[0].clone(), args[1..].to_vec()).map(Value::int)
 }
 

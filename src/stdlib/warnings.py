@@ -122,8 +122,9 @@ def _give(message, category, filename, lineno, module, source, line):
     elif source is None or showwarning is not _showwarning or formatwarning is not _formatwarning:
         showwarning(message, category, filename, lineno, None, line)
     else:
-        hint = "Enable tracemalloc to get the object allocation traceback"
-        _write(f"{formatwarning(message, category, filename, lineno, line)}{category.__name__}: {hint}\n")
+        # At the end of the program it is too late to enable anything.
+        hint = f"{category.__name__}: Enable tracemalloc to get the object allocation traceback\n"
+        _write(formatwarning(message, category, filename, lineno, line) + ("" if sys.is_finalizing() else hint))
 
 
 def _line(filename, lineno):

@@ -1,8 +1,9 @@
 """Weak references, and containers that keep their keys or values by them."""
 
 import itertools
+import sys
 from _prelude import _as_builtin
-from _weakref import _known_proxy, _link, _proxy_of, getweakrefcount, getweakrefs, ref
+from _weakref import _known_proxy, _link, getweakrefcount, getweakrefs, ref
 from collections.abc import MutableMapping, MutableSet
 
 __all__ = [
@@ -69,6 +70,12 @@ def _reflected(function):
     return method
 
 
+def _next(iterator):
+    if not hasattr(type(iterator), "__next__"):
+        raise TypeError(f"Weakref proxy referenced a non-iterator {type(iterator).__name__!r} object")
+    return next(iterator)
+
+
 def _forward_everything():
     import operator
 
@@ -83,7 +90,7 @@ def _forward_everything():
         function = getattr(operator, name + "_" if name in ("and", "or") else name)
         setattr(ProxyType, f"__r{name}__", _reflected(function))
     for name, function in {
-        "str": str, "bytes": bytes, "bool": bool, "int": int, "float": float, "len": len, "iter": iter, "next": next,
+        "str": str, "bytes": bytes, "bool": bool, "int": int, "float": float, "len": len, "iter": iter, "next": _next,
         "divmod": divmod, "reversed": reversed,
     }.items():
         setattr(ProxyType, f"__{name}__", _forwarded(function))
@@ -108,18 +115,12 @@ del _cls
 
 def proxy(object, callback=None, /):
     """An object that behaves like `object` and does not keep it alive. Those without a callback are one."""
-    told = None
     if callback is None:
         known = _known_proxy(object)
         if known is not None:
             return known
-    else:
-
-        def told(link):
-            callback(_proxy_of(link))
-
     made = object_new(CallableProxyType if callable(object) else ProxyType)
-    _to.__set__(made, _link(object, told, made))
+    _to.__set__(made, _link(object, callback, made))
     return made
 
 
@@ -136,15 +137,15 @@ class WeakMethod(ref):
         except AttributeError:
             raise TypeError(f"argument should be a bound method, not {type(meth)}") from None
 
-        def gone(_, me=None):
+        def _cb(_, me=None):
             me = self_ref()
             if me is not None and me._alive:
                 me._alive = False
                 if callback is not None:
                     callback(me)
 
-        self = ref.__new__(cls, obj, gone)
-        self._func_ref = ref(func, gone)
+        self = ref.__new__(cls, obj, _cb)
+        self._func_ref = ref(func, _cb)
         self._meth_type = type(meth)
         self._alive = True
         self_ref = ref(self)
@@ -585,37 +586,51 @@ WeakSet.__module__ = "_weakrefset"
 
 
 class finalize:
-    """Call a function when an object is gone."""
+    """Call a function when an object is gone, at the end of the program at the latest."""
 
     __slots__ = ()
     _registry = {}
-    _count = itertools.count()
+    _index_iter = itertools.count()
+    # No more are called: the program has come to its end.
+    _shutdown = False
+    # Have some been made since those for the end of the program were looked for?
+    _dirty = False
+    _registered_with_atexit = False
 
     class _Info:
         __slots__ = ("weakref", "func", "args", "kwargs", "atexit", "index")
 
     def __init__(self, obj, func, /, *args, **kwargs):
+        if not finalize._registered_with_atexit:
+            # Not before: those that register with it first are called last.
+            import atexit
+
+            atexit.register(finalize._exitfunc)
+            finalize._registered_with_atexit = True
         info = finalize._Info()
         info.weakref = ref(obj, self)
         info.func = func
         info.args = args
         info.kwargs = kwargs
         info.atexit = True
-        info.index = next(finalize._count)
+        info.index = next(finalize._index_iter)
         finalize._registry[self] = info
+        finalize._dirty = True
 
     def __call__(self, _=None):
         info = finalize._registry.pop(self, None)
-        if info is not None:
-            return info.func(*info.args, **info.kwargs)
+        if info is not None and not finalize._shutdown:
+            return info.func(*info.args, **(info.kwargs or {}))
 
     def detach(self):
+        """Call nothing any more; what it stands for, as a tuple, or `None` if it is over."""
         info = finalize._registry.get(self)
         obj = None if info is None else info.weakref()
         if obj is not None and finalize._registry.pop(self, None):
             return obj, info.func, info.args, info.kwargs
 
     def peek(self):
+        """What it stands for, as a tuple, or `None` if it is over."""
         info = finalize._registry.get(self)
         obj = None if info is None else info.weakref()
         if obj is not None:
@@ -623,10 +638,12 @@ class finalize:
 
     @property
     def alive(self):
+        """Is the function still to be called?"""
         return self in finalize._registry
 
     @property
     def atexit(self):
+        """Is it to be called at the end of the program, too?"""
         info = finalize._registry.get(self)
         return info is not None and info.atexit
 
@@ -642,3 +659,34 @@ class finalize:
         if obj is None:
             return f"<{type(self).__name__} object at {id(self):#x}; dead>"
         return f"<{type(self).__name__} object at {id(self):#x}; for {type(obj).__name__!r} at {id(obj):#x}>"
+
+    @classmethod
+    def _select_for_exit(cls):
+        due = [(info.index, final) for final, info in cls._registry.items() if info.atexit]
+        return [final for _, final in sorted(due, key=lambda entry: entry[0])]
+
+    @classmethod
+    def _exitfunc(cls):
+        import gc
+
+        collecting = gc.isenabled()
+        # What goes in a cycle meanwhile is to be finalised in its turn here.
+        gc.disable()
+        try:
+            pending = None
+            while True:
+                if pending is None or finalize._dirty:
+                    pending = cls._select_for_exit()
+                    finalize._dirty = False
+                if not pending:
+                    break
+                final = pending.pop()
+                try:
+                    final()
+                except Exception as failure:
+                    sys.excepthook(type(failure), failure, failure.__traceback__)
+                cls._registry.pop(final, None)
+        finally:
+            finalize._shutdown = True
+            if collecting:
+                gc.enable()

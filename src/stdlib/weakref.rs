@@ -13,8 +13,6 @@ natives! {
         "getweakrefs(object, /)" => all;
         /// The reference by which a proxy knows an object.
         "_link(object, callback, proxy, /)" => link;
-        /// The proxy whose reference it is.
-        "_proxy_of(link, /)" => proxy_of;
         /// The proxy for the object that has no callback, if there is one.
         "_known_proxy(object, /)" => known_proxy;
     }
@@ -37,10 +35,6 @@ fn all(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn link(vm: &mut Vm, args: &[Value]) -> NativeResult {
     weak::link(vm, &args[0], args[1].clone(), &args[2])
-}
-
-fn proxy_of(_: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(args[0].get::<WeakRef>().and_then(|weak| weak::proxy_of(&weak)).unwrap_or(Value::NONE))
 }
 
 fn known_proxy(_: &mut Vm, args: &[Value]) -> NativeResult {

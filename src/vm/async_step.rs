@@ -17,9 +17,6 @@ use crate::object::slot::Slot;
 use crate::object::{Exception, Generator, GeneratorState, Kind, Ref, Tuple, Value};
 use std::cell::Cell;
 
-/// Under these names the machine keeps what `sys.set_asyncgen_hooks` was given.
-pub const ASYNCGEN_HOOKS: [&str; 2] = ["asyncgen firstiter", "asyncgen finalizer"];
-
 /// An `athrow` that has begun and ends in a `send` is not known to be over, as in CPython: it may be tried again.
 fn stays_open(step: &AsyncStep, to: &To) -> bool {
     step.kind == StepKind::Throw && to.jump != 0
@@ -30,11 +27,13 @@ impl Vm {
     pub fn async_step(&mut self, generator: &Ref<Generator>, kind: StepKind, argument: Value) -> NativeResult {
         if !generator.has_flag(STARTED) {
             generator.set_flag(STARTED);
-            if let Some(finalizer) = self.state.get(ASYNCGEN_HOOKS[1]).cloned() {
-                generator.set_detail(FINALIZER, finalizer);
+            let [hook, finalizer] = &self.asyncgen_hooks;
+            if !finalizer.is_none() {
+                generator.set_detail(FINALIZER, finalizer.clone());
                 generator.set_flag(HOOKED);
             }
-            if let Some(hook) = self.state.get(ASYNCGEN_HOOKS[0]).cloned() {
+            if !hook.is_none() {
+                let hook = hook.clone();
                 let method = match kind {
                     StepKind::Send => "asend",
                     StepKind::Throw => "athrow",

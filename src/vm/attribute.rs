@@ -167,7 +167,8 @@ impl Vm {
             }
             Kind::WeakRef => {
                 let weak = obj.get::<WeakRef>()?.body();
-                if !weak.class.flags().has(TypeFlags::HEAP) {
+                let flags = weak.class.flags();
+                if !flags.has(TypeFlags::HEAP) || flags.has(TypeFlags::NO_DICT) {
                     return None;
                 }
                 &weak.dict

@@ -39,6 +39,8 @@ pub struct Collector {
     pub statistics: [(usize, usize); GENERATIONS],
     /// A collection is going on.
     running: bool,
+    /// There are callbacks that hear of it, of its end as long as it still goes on.
+    told: bool,
     /// Of which generation.
     generation: usize,
     /// Its garbage, if no finaliser has to run.
@@ -63,6 +65,7 @@ impl Default for Collector {
             kept: Value::list(Vec::new()),
             statistics: [(0, 0); GENERATIONS],
             running: false,
+            told: false,
             generation: 0,
             garbage: Vec::new(),
             disturbed: false,
@@ -123,6 +126,7 @@ impl Vm {
         if told {
             let function = self.prelude_function("collect_and_tell")?;
             self.collector.running = true;
+            self.collector.told = true;
             return self.tail_call(function, vec![Value::size(generation)]);
         }
         let waiting = self.find_garbage(generation);
@@ -185,12 +189,17 @@ impl Vm {
         let collector = &mut self.collector;
         let statistics = &mut collector.statistics[collector.generation];
         *statistics = (statistics.0 + 1, statistics.1 + collected);
-        collector.running = false;
+        collector.running = collector.told;
         collector.left = tracked();
         if collector.generation > 0 {
             collector.left_of_all = collector.left;
         }
         collected
+    }
+
+    /// Those who hear of collections have heard of the end of this one.
+    pub fn end_collection(&mut self) {
+        (self.collector.running, self.collector.told) = (false, false);
     }
 
     /// Say something on standard error; nobody is left to be told when that cannot be written to.

@@ -46,7 +46,6 @@ mod types;
 mod unwind;
 pub mod view;
 
-pub use async_step::ASYNCGEN_HOOKS;
 pub use call::call_quickly;
 pub use drive::{Driven, Outcome};
 pub use fold::Fold;
@@ -191,6 +190,10 @@ pub struct Vm {
     pub context: Value,
     /// The running event loop of the running thread, or `None`.
     pub running_loop: Value,
+    /// What `sys.set_asyncgen_hooks` was given in the running thread: `firstiter`, `finalizer`; `None` where nothing was.
+    pub asyncgen_hooks: [Value; 2],
+    /// The program has ended, and its objects go.
+    pub is_finalizing: bool,
     /// The threads, and which of them runs.
     pub threads: threads::Threads,
     /// What is called when a signal arrives.
@@ -252,6 +255,8 @@ impl Vm {
             builtins: Dict::empty(),
             context: Value::UNDEF,
             running_loop: Value::NONE,
+            asyncgen_hooks: [Value::NONE, Value::NONE],
+            is_finalizing: false,
             threads: threads::Threads::default(),
             handlers: signals::Handlers::default(),
             modules: Dict::empty(),

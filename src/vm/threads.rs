@@ -37,6 +37,7 @@ struct ControlStack {
     goes_on: bool,
     context: Value,
     running_loop: Value,
+    asyncgen_hooks: [Value; 2],
 }
 
 /// For what a thread waits.
@@ -214,6 +215,7 @@ impl Vm {
             goes_on: false,
             context: Value::UNDEF,
             running_loop: Value::NONE,
+            asyncgen_hooks: [Value::NONE, Value::NONE],
         };
         let number = self.threads.last + 1;
         self.exchange(&mut other);
@@ -258,6 +260,7 @@ impl Vm {
         swap(&mut self.goes_on, &mut other.goes_on);
         swap(&mut self.context, &mut other.context);
         swap(&mut self.running_loop, &mut other.running_loop);
+        swap(&mut self.asyncgen_hooks, &mut other.asyncgen_hooks);
     }
 
     /// The running thread is to wait: until `key` is woken, until something happens on what is watched, or for so long. It does

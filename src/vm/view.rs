@@ -30,6 +30,8 @@ pub enum Shown {
 
 /// A frame object.
 pub struct View {
+    /// `f_trace` and what belongs to it.
+    pub tracing: Tracing,
     /// Whose body it is.
     pub function: Ref<Function>,
     /// What it shows.
@@ -46,14 +48,32 @@ pub struct View {
     cleared: Cell<bool>,
 }
 
+/// What a program says about how a frame is to be traced.
+pub struct Tracing {
+    /// `f_trace`
+    pub function: Slot,
+    /// `f_trace_lines`
+    pub lines: Cell<bool>,
+    /// `f_trace_opcodes`
+    pub opcodes: Cell<bool>,
+}
+
+impl Default for Tracing {
+    fn default() -> Tracing {
+        Tracing { function: Slot::new(Value::NONE), lines: Cell::new(true), opcodes: Cell::new(false) }
+    }
+}
+
 impl NativeObject for View {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         self.function.show(see);
         self.back.visit(see);
         self.locals.borrow().iter().for_each(&mut *see);
         self.extra.visit(see);
+        self.tracing.function.visit(see);
     }
     fn clear(&self) {
+        self.tracing.function.set(Value::NONE);
         self.drop_locals();
         self.extra.set(Value::UNDEF);
         self.back.set(Value::NONE);
@@ -84,6 +104,7 @@ impl View {
 
     fn of(function: Ref<Function>, shown: Shown, index: usize, locals: Vec<Value>) -> View {
         View {
+            tracing: Tracing::default(),
             function,
             shown,
             index: Cell::new(index),
