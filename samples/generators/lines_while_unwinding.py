@@ -148,3 +148,32 @@ for leaves in through_with, through_finally, through_except, raised_again, repla
         leaves()
     except Exception as error:
         print(type(error).__name__)
+
+
+# What goes for the next item goes at the line where that is stored, also in expressions.
+class Seen:
+    def __del__(self):
+        frame = sys._getframe(1)
+        print("dropped in", frame.f_code.co_name, frame.f_lineno - frame.f_code.co_firstlineno)
+
+
+def two_seen():
+    yield Seen()
+    yield Seen()
+
+
+def taken_in_turn():
+    print(next((each for each in two_seen() if each is None), "none"))
+    print(any(
+        each is None
+        for each
+        in two_seen()
+    ))
+    print([each is None for each in two_seen()])
+    for \
+            each in \
+            two_seen():
+        pass
+
+
+taken_in_turn()

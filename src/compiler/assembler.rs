@@ -187,10 +187,15 @@ impl Assembler {
 
     /// Goes to `target`.
     pub fn jump(&mut self, target: Label) {
+        self.jump_at(self.last_span(), target);
+    }
+
+    /// A jump that is at `span` in the source.
+    pub fn jump_at(&mut self, span: Span, target: Label) {
         if !self.reachable() {
             return;
         }
-        self.write(self.last_span(), op!(Jump { target: 0 }), 0, Some(target));
+        self.write(span, op!(Jump { target: 0 }), 0, Some(target));
         self.labels[target.0 as usize].bound.join(&self.bound);
         self.bound = Bound::Unreachable;
     }

@@ -90,7 +90,8 @@ impl<'a> Compiler<'a> {
             self.async_next(span, iterator, &part.target, next, finished)?
         } else {
             let entered = self.surely_bound_after_raise();
-            self.function.code.jump(next);
+            // What goes for the next item goes where that is stored: the body is entered behind this.
+            self.function.code.jump_at(part.target.span, next);
             self.enter_loop_item(&part.target, top, entered)?
         };
         let skip = if part.is_async { self.function.code.label() } else { next };

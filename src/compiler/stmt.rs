@@ -185,7 +185,8 @@ impl<'a> Compiler<'a> {
         self.get_iter(iterator, iter)?;
         let (top, next, end) = (self.function.code.label(), self.function.code.label(), self.function.code.label());
         let entered = self.surely_bound_in_loop();
-        self.function.code.jump(next);
+        // What goes for the next item goes where that is stored: the body is entered behind this.
+        self.function.code.jump_at(target.span, next);
         let item = self.enter_loop_item(target, top, entered)?;
         self.function.blocks.push(Block::Loop { next, end, iter: Some(iterator) });
         self.body(body)?;
