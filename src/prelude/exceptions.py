@@ -105,6 +105,7 @@ def group_split(exception, classes):
 
 
 def group_reraise(original, raised, rest):
+    _stays_here(original)
     if rest is not None:
         raised.append(rest)
     if not raised:
