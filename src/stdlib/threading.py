@@ -74,10 +74,15 @@ class Thread:
         self._origin = caller.f_code.co_filename, caller.f_lineno
         self._done.acquire()
         self._stage = "started"
+        self._has_begun = has_begun = Lock()
+        has_begun.acquire()
         self._ident = _thread.start_new_thread(self._begin, ())
         _active[self._ident] = self
+        # It has its first turn before its starter goes on.
+        has_begun.acquire()
 
     def _begin(self):
+        self._has_begun.release()
         try:
             if self._context is None:
                 self.run()

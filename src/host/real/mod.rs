@@ -50,6 +50,9 @@ pub struct RealHost {
 struct Descriptor {
     handle: Handle,
     waiting: Waiting,
+    /// Is it passed on to other programs, where whoever starts them does not say what is? The kernel is not told: it would pass
+    /// it on to all.
+    inheritable: bool,
     /// The keys of what is registered, if this is a poller.
     keys: FxHashMap<Fd, u64>,
 }
@@ -78,9 +81,7 @@ enum Waiting {
 impl RealHost {
     /// The operating system, with the environment as it is now.
     pub fn new() -> RealHost {
-        let standard = |fd| {
-            Some(Descriptor { handle: Handle::Standard(fd), waiting: Waiting::Before, keys: FxHashMap::default() })
-        };
+        let standard = |fd| Some(Descriptor::new(Handle::Standard(fd), Waiting::Before));
         RealHost {
             open: vec![standard(0), standard(1), standard(2)],
             interrupts: Interrupts::default(),
@@ -94,6 +95,15 @@ impl RealHost {
         }
     }
 
+    /// Have the program find what whoever started this process left open for it, under the numbers it has. To be asked before
+    /// anything is opened, by one host of a process.
+    pub fn take_inherited(&mut self) {
+        for fd in system::inherited() {
+            let number = self.keep(fd, Waiting::Before);
+            self.open[number as usize].iter_mut().for_each(|descriptor| descriptor.inheritable = true);
+        }
+    }
+
     /// Enter something newly opened into the table; its number.
     fn keep(&mut self, fd: OwnedFd, waiting: Waiting) -> Fd {
         let number = fd.as_raw_fd();
@@ -102,7 +112,7 @@ impl RealHost {
         if self.open.len() <= index {
             self.open.resize_with(index + 1, || None);
         }
-        self.open[index] = Some(Descriptor { handle: Handle::Owned(fd), waiting, keys: FxHashMap::default() });
+        self.open[index] = Some(Descriptor::new(Handle::Owned(fd), waiting));
         number
     }
 
@@ -144,6 +154,12 @@ impl RealHost {
 impl Default for RealHost {
     fn default() -> RealHost {
         RealHost::new()
+    }
+}
+
+impl Descriptor {
+    fn new(handle: Handle, waiting: Waiting) -> Descriptor {
+        Descriptor { handle, waiting, inheritable: false, keys: FxHashMap::default() }
     }
 }
 
