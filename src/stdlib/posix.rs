@@ -471,8 +471,10 @@ fn dup2(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(inheritable) = arg(args, 2).map_or(Some(true), |given| vm.native_truth(given)) else {
         return Err(vm.retry(args, 2, "to_bool"));
     };
-    let outcome = vm.host.duplicate_onto(fd, target).and_then(|()| vm.host.set_inheritable(target, inheritable));
-    outcome.map_err(|error| host_error(vm, error))?;
+    vm.host.duplicate_onto(fd, target).map_err(|error| host_error(vm, error))?;
+    if fd != target {
+        vm.host.set_inheritable(target, inheritable).map_err(|error| host_error(vm, error))?;
+    }
     Ok(Value::small(i64::from(target)))
 }
 

@@ -128,7 +128,7 @@ class socket(_socket.socket):
 
     def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
         """Send what is in the buffers, with what goes along: triples of level, kind and data."""
-        data = b"".join([memoryview(buffer) for buffer in buffers])
+        data = b"".join([_view(buffer) for buffer in buffers])
         ancillary = [tuple(piece) for piece in ancdata]
         return self._send_message(data, ancillary, flags, address)
 
@@ -210,6 +210,13 @@ class socket(_socket.socket):
         os.set_inheritable(self.fileno(), inheritable)
 
 
+def _view(buffer):
+    try:
+        return memoryview(buffer)
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not {type(buffer).__name__!r}") from None
+
+
 class SocketIO(io.RawIOBase):
     """A socket as a file of bytes, unbuffered."""
 
@@ -244,13 +251,13 @@ class SocketIO(io.RawIOBase):
         self._checkClosed()
         return self._sock.fileno()
 
-    def _receive(self, receive, *args):
+    def _receive(self, method, argument):
         self._checkClosed()
         self._checkReadable()
         if self._timed_out:
             raise OSError("cannot read from timed out object")
         try:
-            return receive(*args)
+            return getattr(self._sock, method)(argument)
         except BlockingIOError:
             return None
         except timeout:
@@ -259,10 +266,10 @@ class SocketIO(io.RawIOBase):
             raise
 
     def read(self, size=-1, /):
-        return self.readall() if size is None or size < 0 else self._receive(self._sock.recv, size)
+        return self.readall() if size is None or size < 0 else self._receive("recv", size)
 
     def readinto(self, buffer, /):
-        return self._receive(self._sock.recv_into, buffer)
+        return self._receive("recv_into", buffer)
 
     def write(self, data, /):
         self._checkClosed()

@@ -747,6 +747,10 @@ fn recv(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let most = size_arg(vm, args, 1, "recv")?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
+    if most == 0 {
+        // For nothing nobody waits.
+        return Ok(Value::bytes(Vec::new()));
+    }
     let bytes = act(vm, &|| args.to_vec(), socket, Events::READ, flags, |vm, fd| vm.host.recv(fd, most, flags))?;
     Ok(Value::bytes(bytes))
 }
@@ -775,6 +779,9 @@ fn receive_into(vm: &mut Vm, args: &[Value], function: &str) -> Result<(usize, O
     }
     let wanted = if wanted == 0 { length } else { wanted };
     let socket = of(vm, args)?;
+    if wanted == 0 && function == "recv_into" {
+        return Ok((0, None));
+    }
     let (bytes, from) =
         act(vm, &|| args.to_vec(), socket, Events::READ, flags, |vm, fd| vm.host.recv_from(fd, wanted, flags))?;
     room.put(0, &bytes);
@@ -847,10 +854,12 @@ fn sendto(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// A piece of ancillary data, as Python has it.
 fn ancillary_arg(vm: &mut Vm, value: &Value) -> Result<Ancillary, Exit> {
-    let Some(tuple) = value.native::<Tuple>().filter(|tuple| tuple.items().len() == 3) else {
-        return Err(vm.type_error("[sendmsg() ancillary data items must be sequences of length 3]"));
-    };
-    let items = tuple.items();
+    let tuple = value.native::<Tuple>();
+    let items = tuple.as_ref().map_or(&[][..], |tuple| tuple.items());
+    if items.len() != 3 {
+        let text = "[sendmsg() ancillary data items]() argument must be sequence of length 3, not";
+        return Err(vm.type_error(format!("{text} {}", items.len())));
+    }
     Ok(Ancillary { level: int_arg(vm, items, 0, 0)?, kind: int_arg(vm, items, 1, 0)?, data: data_arg(vm, &items[2])? })
 }
 

@@ -27,7 +27,7 @@ from pathlib import Path
 
 #: How many programs a process runs, and how long it may take.
 BATCH = 50
-TIME_LIMIT = 120
+TIME_LIMIT = 300
 
 #: A loop for CPython whose clock is virtual. Its tasks come out of small sets in the order in which they went in, as they do
 #: here; else the order in which a TaskGroup cancels them would depend on addresses.

@@ -20,7 +20,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-use super::contract::Fd;
+use super::contract::{Fd, Files};
 use super::error::{HostError, Result};
 use rustc_hash::FxHashMap;
 use rustix::event::PollFlags;
@@ -100,7 +100,8 @@ impl RealHost {
     pub fn take_inherited(&mut self) {
         for fd in system::inherited() {
             let number = self.keep(fd, Waiting::Before);
-            self.open[number as usize].iter_mut().for_each(|descriptor| descriptor.inheritable = true);
+            // It was found open a moment ago.
+            let _ = self.set_inheritable(number, true);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sockets.
 
 use super::{RealHost, Waiting, system};
-use crate::host::contract::{Address, Ancillary, Fd, Lookup, Message, Resolved, SocketKind, Sockets, room_for};
+use crate::host::contract::{Address, Ancillary, Fd, Files, Lookup, Message, Resolved, SocketKind, Sockets, room_for};
 use crate::host::error::{HostError, Result};
 use rustix::event::PollFlags;
 use rustix::io::Errno;
@@ -173,7 +173,8 @@ impl Sockets for RealHost {
             if waits { self.wait_and(fd, PollFlags::IN, receive)? } else { receive(self.descriptor(fd)?.as_fd())? };
         for fd in came.descriptors {
             // What it is, and in which mode others have it, is theirs.
-            self.keep(fd, Waiting::Before);
+            let number = self.keep(fd, Waiting::Before);
+            self.set_inheritable(number, true)?;
         }
         let flags = came.flags & !libc::MSG_CMSG_CLOEXEC;
         Ok(Message { count: came.count, ancillary: came.ancillary, flags, from: came.from.map(our_address) })
