@@ -157,7 +157,8 @@ print(threading.stack_size(262144), threading.stack_size(0))
 
 def late():
     time.sleep(0.02)
-    print("the program waits for it")
+    threading.main_thread().join()
+    print("the program waits for it", threading.main_thread().is_alive())
 
 
 threading.Thread(target=late).start()

@@ -545,6 +545,10 @@ def _register_atexit(func, *args, **kwargs):
 def _shutdown():
     while _at_end:
         _at_end.pop()()
+    if current_thread() is _main and _main.is_alive():
+        # It has done all it does, and whoever waits for its end has waited long enough.
+        _main._stage = "stopped"
+        _main._done.release()
     for thread in enumerate():
         if not (thread.daemon or thread is _main or thread is current_thread()):
             thread.join()
