@@ -234,3 +234,68 @@ fn a_client_of_ours_fetches_from_a_server_of_ours() {
     assert_eq!(printed, "/ 200 6 bytes\n/bytes/100000 200 100000 bytes\n/nowhere 404 13 bytes\n");
     server.stop(Signal::TERM);
 }
+
+/// What a client sends that wants no more than one answer.
+const LAST_REQUEST: &[u8] = b"GET /bytes/100000 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+#[test]
+fn requests_whose_senders_vanish_are_forgotten() {
+    let server = Server::start("http_server");
+    let unfinished = b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nno more";
+    for sent in [&unfinished[..], &unfinished[..10], b"GET /bytes/8000000 HTTP/1.1\r\nHost: x\r\n\r\n"] {
+        for reset in [true, false] {
+            let mut stream = server.connect();
+            stream.write_all(sent).expect("it is connected");
+            if reset {
+                // What came and was not read makes this a reset, in the midst of an answer or of a request.
+                rustix::net::sockopt::set_socket_linger(&stream, Some(Duration::ZERO)).expect("it is a socket");
+            }
+        }
+    }
+    // One that says no more than its request, and waits for the whole answer.
+    let mut half = server.connect();
+    half.write_all(LAST_REQUEST).expect("it is connected");
+    half.shutdown(Shutdown::Write).expect("it is connected");
+    let mut reader = BufReader::new(half);
+    let (status, body) = answer(&mut reader);
+    assert_eq!((status.as_str(), body.len()), ("HTTP/1.1 200 OK", 100_000));
+    assert_eq!(reader.read(&mut [0]).expect("the end"), 0);
+    let (said, complained) = server.stop(Signal::TERM);
+    assert!(said.starts_with("served "), "{said}");
+    assert_eq!(complained, "");
+}
+
+#[test]
+fn requests_wait_for_descriptors() {
+    let server = Server::start_with_descriptors("http_server", 40);
+    let mut readers: Vec<_> = (0..60).map(|_| BufReader::new(server.connect())).collect();
+    for reader in &mut readers {
+        reader.get_mut().write_all(LAST_REQUEST).expect("it is connected");
+    }
+    for mut reader in readers {
+        let (status, body) = answer(&mut reader);
+        assert_eq!((status.as_str(), body.len()), ("HTTP/1.1 200 OK", 100_000));
+    }
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!(said, "served 60\n");
+    assert!(complained.is_empty() || complained.contains("socket.accept() out of system resource"), "{complained}");
+}
+
+#[test]
+fn a_request_that_is_under_way_is_answered_at_the_end() {
+    let server = Server::start("http_server");
+    let (mut silent, mut busy) = (server.connect(), server.connect());
+    busy.write_all(b"GET /bytes/8000000 HTTP/1.1\r\nHost: x\r\n\r\n").expect("it is connected");
+    let mut reader = BufReader::new(busy);
+    let mut status = String::new();
+    reader.read_line(&mut status).expect("a status line");
+    let client = thread::spawn(move || {
+        let mut rest = Vec::new();
+        reader.read_to_end(&mut rest).expect("the answer, and the end");
+        let closed = silent.read(&mut [0]).expect("the end");
+        (rest.len() > 8_000_000, closed)
+    });
+    let (said, complained) = server.stop(Signal::TERM);
+    assert_eq!(client.join().expect("it was answered"), (true, 0));
+    assert_eq!((status.as_str(), said.as_str(), complained.as_str()), ("HTTP/1.1 200 OK\r\n", "served 1\n", ""));
+}

@@ -52,6 +52,24 @@ for wait in poll.poll, epoll.poll, lambda: select.select([left.fileno()], [], []
     print(len(wait()), left.sock.recv(10))
     thread.join()
 epoll.close()
+# Less than nothing, however little, is for ever.
+for for_ever in -1, -0.1, -1e-100:
+    thread = threading.Thread(target=send_later)
+    thread.start()
+    print(len(poll.poll(for_ever)), left.sock.recv(10))
+    thread.join()
+
+
+class Shrinks:
+    """Takes objects out of the list that it is asked for its descriptor in."""
+
+    def fileno(self):
+        del objects[-1]
+        return left.fileno()
+
+
+objects = [Shrinks() for _ in range(6)]
+print(len(select.select([], objects, [])[1]), len(objects))
 lines = queue.SimpleQueue()
 lines.put(1)
 print(lines.get(), lines.empty())

@@ -20,3 +20,8 @@ except ExceptionGroup as rest:
     print("left over:", rest, rest.exceptions)
 match, rest = ExceptionGroup("g", [ValueError(1), KeyError(2)]).split(KeyError)
 print(repr(match), repr(rest))
+# What a group holds does not change with the list that it was made of.
+failures = [ValueError(1)]
+group = ExceptionGroup("of a list", failures)
+failures.clear()
+print(group.exceptions, group.args, group)

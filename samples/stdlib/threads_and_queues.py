@@ -1,9 +1,12 @@
 # oracle: 3.13
 """Threads, and what they wait for each other with."""
 
+import _thread
 import queue
+import sys
 import threading
 import time
+import weakref
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 
 count, lock = 0, threading.Lock()
@@ -100,10 +103,62 @@ for wrong in lambda: threads[0].start(), lambda: threading.Thread().join(), lamb
         print(error)
 print(threading.main_thread().name, threading.active_count())
 
+# A thread has its first turn before its starter goes on.
+order = []
+thread = threading.Thread(target=order.append, args=("the thread",))
+thread.start()
+order.append("its starter")
+thread.join()
+print(order)
+print(threading.Lock().acquire(timeout=threading.TIMEOUT_MAX))
+
+
+class Result:
+    """What nobody keeps goes at once."""
+
+
+with ThreadPoolExecutor(2) as pool:
+    for result in pool.map(lambda n: Result(), range(3)):
+        gone = weakref.ref(result)
+        del result
+        time.sleep(0.01)
+        print(gone() is None)
+    futures = [pool.submit(time.sleep, 0) for _ in range(3)]
+    for future in as_completed(futures):
+        futures.remove(future)
+        gone = weakref.ref(future)
+        del future
+        time.sleep(0.01)
+        print(gone() is None)
+pool = ThreadPoolExecutor(2)
+results, workers = pool.map(abs, range(-2, 2)), pool._threads
+# The threads of a pool that is gone come to an end.
+del pool
+for worker in workers:
+    worker.join()
+print(*results)
+
+
+def fails():
+    raise ValueError("in a bare thread")
+
+
+def told(unraisable):
+    print(unraisable.err_msg.partition("<")[0], repr(unraisable.exc_value), unraisable.object)
+    over.set()
+
+
+over, sys.unraisablehook = threading.Event(), told
+_thread.start_new_thread(fails, ())
+over.wait()
+sys.unraisablehook = sys.__unraisablehook__
+print(threading.stack_size(262144), threading.stack_size(0))
+
 
 def late():
     time.sleep(0.02)
-    print("the program waits for it")
+    threading.main_thread().join()
+    print("the program waits for it", threading.main_thread().is_alive())
 
 
 threading.Thread(target=late).start()

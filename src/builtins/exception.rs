@@ -1071,9 +1071,13 @@ fn group_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(message));
     }
     let group = Exception::of(&class, given.to_vec());
-    if class.flags().has(TypeFlags::HEAP) {
+    let of_the_program = class.flags().has(TypeFlags::HEAP);
+    if of_the_program {
         // A constructor written in Python may give `__init__` other arguments, which become `args`.
         note(&group, "message", message.clone());
+    }
+    if of_the_program || listed.native::<Tuple>().is_none() {
+        // A list may change; the group does not.
         note(&group, "exceptions", Value::tuple(items));
     }
     Ok(group.into_value())

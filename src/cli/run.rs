@@ -100,6 +100,7 @@ pub(super) fn load(host: Box<dyn Host>, program: &Program, options: &Options) ->
 /// The operating system, as far as the options let a program see it.
 pub(super) fn real_host(options: &Options) -> Box<dyn Host> {
     let mut host = RealHost::new();
+    host.take_inherited();
     if options.virtual_time {
         host.use_virtual_time();
     }

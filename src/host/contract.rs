@@ -219,6 +219,19 @@ pub trait Files {
     fn close(&mut self, fd: Fd) -> Result<()>;
     /// Another descriptor for what `fd` is open on.
     fn duplicate(&mut self, fd: Fd) -> Result<Fd>;
+    /// Have `target` be a descriptor for what `fd` is open on; what it was open on is closed. `EBUSY` if this process needs that
+    /// number for itself.
+    fn duplicate_onto(&mut self, _fd: Fd, _target: Fd) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
+    /// Is it passed on to other programs?
+    fn is_inheritable(&mut self, _fd: Fd) -> Result<bool> {
+        Ok(false)
+    }
+    /// Say whether it is.
+    fn set_inheritable(&mut self, _fd: Fd, _inheritable: bool) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
     /// What writes to what `fd` is open on, from whichever thread.
     fn writer(&mut self, fd: Fd) -> Result<Box<dyn std::io::Write + Send>>;
     /// Is it a terminal? False for a bad descriptor, as in `os.isatty`.
@@ -388,6 +401,28 @@ pub struct Resolved {
     pub address: Address,
 }
 
+/// What goes along with data, beside it: descriptors (`SCM_RIGHTS`), or what a protocol says of it (`cmsghdr`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub struct Ancillary {
+    pub level: i32,
+    pub kind: i32,
+    pub data: Vec<u8>,
+}
+
+/// What came in one go (`recvmsg`).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    /// How many bytes of data.
+    pub count: usize,
+    /// What came along. Descriptors among it are open here from now on.
+    pub ancillary: Vec<Ancillary>,
+    /// What is to be known of it (`MSG_TRUNC`, ...).
+    pub flags: i32,
+    /// From whom, where the protocol knows it.
+    pub from: Option<Address>,
+}
+
 /// Sockets. Flags, options, families and types are the system's own numbers, as Python's constants have them.
 ///
 /// Timeouts live above: a socket with a timeout is non-blocking here, and whoever wants to wait uses
@@ -416,6 +451,21 @@ pub trait Sockets {
     fn recv_into(&mut self, fd: Fd, buffer: &mut [u8], flags: i32) -> Result<usize>;
     /// Receive, and learn from whom, where the protocol knows it.
     fn recv_from_into(&mut self, fd: Fd, buffer: &mut [u8], flags: i32) -> Result<(usize, Option<Address>)>;
+    /// Send, to an address or to the other end, with what goes along; how much went out.
+    fn send_message(
+        &mut self,
+        _fd: Fd,
+        _bytes: &[u8],
+        _ancillary: &[Ancillary],
+        _flags: i32,
+        _to: Option<&Address>,
+    ) -> Result<usize> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
+    /// Receive into `buffer`, and what came along into `room` bytes at most.
+    fn recv_message(&mut self, _fd: Fd, _buffer: &mut [u8], _room: usize, _flags: i32) -> Result<Message> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
     /// End one direction, or both.
     fn shutdown(&mut self, fd: Fd, how: i32) -> Result<()>;
     /// `getsockname`.
@@ -430,6 +480,10 @@ pub trait Sockets {
     fn resolve(&mut self, lookup: Lookup<'_>) -> Result<Vec<Resolved>>;
     /// `getnameinfo`: the names of a host and a service. Waits for the resolver, if it has to be asked.
     fn names_of(&mut self, _address: &Address, _flags: i32) -> Result<(String, String)> {
+        Err(HostError::from_errno(libc::ENOSYS))
+    }
+    /// The network interfaces: their numbers and names.
+    fn interfaces(&mut self) -> Result<Vec<(u32, OsString)>> {
         Err(HostError::from_errno(libc::ENOSYS))
     }
 
@@ -614,8 +668,8 @@ pub struct Program<'a> {
     pub directory: Option<&'a Path>,
     /// What it has as standard input, output and error; what this process has where nothing is said.
     pub streams: [Option<Fd>; 3],
-    /// What else it has open, under the same numbers. It has nothing besides.
-    pub inherited: &'a [Fd],
+    /// What else it has open, under the same numbers, and nothing besides; what is inheritable if nothing is said.
+    pub inherited: Option<&'a [Fd]>,
     /// Does it begin a session of its own?
     pub session: bool,
     /// The process group it goes into; 0 for one of its own.

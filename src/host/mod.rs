@@ -31,8 +31,9 @@ pub fn wants_colours(host: &mut dyn Host, fd: Fd, ignore_python: bool) -> bool {
 }
 
 pub use contract::{
-    Address, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Host, Identity,
-    Lookup, Open, Processes, Program, Readiness, Ready, Resolved, SignalInfo, Signals, SocketKind, Sockets, Streams,
+    Address, Ancillary, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Host,
+    Identity, Lookup, Message, Open, Processes, Program, Readiness, Ready, Resolved, SignalInfo, Signals, SocketKind,
+    Sockets, Streams,
 };
 pub use error::{ErrorDomain, HostError, Result, strerror};
 pub use fake::FakeHost;

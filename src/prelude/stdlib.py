@@ -64,8 +64,12 @@ def fileno_of(value):
 
 def select_by_fileno(rlist, wlist, xlist, timeout):
     import select
-    lists = [list(rlist), list(wlist), list(xlist)]
-    numbers = [[item if type(item) is int else fileno_of(item) for item in items] for items in lists]
+    lists, numbers = [[], [], []], [[], [], []]
+    for items, taken, fds in zip((rlist, wlist, xlist), lists, numbers):
+        # An object may change the list while it is asked.
+        for item in items:
+            fds.append(item if type(item) is int else fileno_of(item))
+            taken.append(item)
     answer = []
     for items, fds, ready in zip(lists, numbers, select.select(*numbers, timeout)):
         answer.append([item for item, fd in zip(items, fds) if fd in ready])

@@ -38,9 +38,9 @@ def as_set(items):
     return set(items)
 
 
-def all_threads_wait(waits):
+def all_threads_wait(waits, stands):
     from threading import _all_wait
-    _all_wait(waits)
+    _all_wait(waits, stands)
 
 
 def send_all_of(sock, data, flags):

@@ -69,10 +69,17 @@ def interrupt_main(signum=2, /):
 
 
 def stack_size(size=0, /):
-    """Threads take what they need."""
+    """How much stack a new thread is to have. It is noted, and threads take what they need."""
+    global _stack_size
     if size < 0:
         raise ValueError("size must be 0 or a positive value")
-    return 0
+    if 0 < size < 32768:
+        raise ValueError(f"size not valid: {size} bytes")
+    before, _stack_size = _stack_size, size
+    return before
+
+
+_stack_size = 0
 
 
 class RLock:

@@ -1,8 +1,9 @@
 """Futures of calls that are made elsewhere, and what waits for them."""
 
-from collections import namedtuple
+from collections import deque, namedtuple
 from threading import Condition, Event
 from time import monotonic
+from weakref import ref
 
 FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"
 PENDING, RUNNING, CANCELLED, FINISHED = "PENDING", "RUNNING", "CANCELLED", "FINISHED"
@@ -176,23 +177,7 @@ class Executor:
             futures.append(self.submit(fn, *args))
             if len(futures) == buffersize:
                 break
-        return self._in_order(fn, futures, calls, deadline)
-
-    def _in_order(self, fn, futures, calls, deadline):
-        from collections import deque
-
-        futures = deque(futures)
-        try:
-            while futures:
-                left = None if deadline is None else deadline - monotonic()
-                result = _taken(futures.popleft(), left)
-                for args in calls:
-                    futures.append(self.submit(fn, *args))
-                    break
-                yield result
-        finally:
-            for future in futures:
-                future.cancel()
+        return _in_order(ref(self), fn, futures, calls, deadline)
 
     def shutdown(self, wait=True, *, cancel_futures=False):
         """Make no more calls."""
@@ -213,6 +198,23 @@ def _taken(future, timeout):
 
 
 # ---- waiting for several
+
+
+def _in_order(executor_ref, fn, futures, calls, deadline):
+    """What the calls come to. It keeps neither the executor nor what it has given."""
+    futures = deque(futures)
+    try:
+        while futures:
+            executor = executor_ref()
+            if executor is not None:
+                for args in calls:
+                    futures.append(executor.submit(fn, *args))
+                    break
+            del executor
+            yield _taken(futures.popleft(), None if deadline is None else deadline - monotonic())
+    finally:
+        for future in futures:
+            future.cancel()
 
 
 class _Waiting:
@@ -277,6 +279,12 @@ def wait(fs, timeout=None, return_when=ALL_COMPLETED):
     return DoneAndNotDoneFutures(done, fs - done)
 
 
+def _let_go(ready, futures):
+    future = ready.pop()
+    futures.discard(future)
+    return future
+
+
 def as_completed(fs, timeout=None):
     """The futures, each as soon as it is over."""
     deadline = None if timeout is None else monotonic() + timeout
@@ -289,7 +297,7 @@ def as_completed(fs, timeout=None):
         while given < total:
             while ready:
                 given += 1
-                yield ready.pop()
+                yield _let_go(ready, fs)
             if given == total:
                 break
             left = None if deadline is None else deadline - monotonic()

@@ -65,6 +65,9 @@ natives! {
         "write(fd, data, /)" => write;
         "pipe()" => pipe;
         "dup(fd, /)" => dup;
+        "dup2(fd, fd2, inheritable=True)" => dup2;
+        "get_inheritable(fd, /)" => get_inheritable;
+        "set_inheritable(fd, inheritable, /)" => set_inheritable;
         "set_blocking(fd, blocking, /)" => set_blocking;
         "get_blocking(fd, /)" => get_blocking;
         "_putenv(name, value, /)" => putenv;
@@ -461,6 +464,31 @@ fn dup(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
     let copy = vm.host.duplicate(fd).map_err(|error| host_error(vm, error))?;
     Ok(Value::small(i64::from(copy)))
+}
+
+fn dup2(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (fd, target) = (fd_arg(vm, args, 0)?, fd_arg(vm, args, 1)?);
+    let Some(inheritable) = arg(args, 2).map_or(Some(true), |given| vm.native_truth(given)) else {
+        return Err(vm.retry(args, 2, "to_bool"));
+    };
+    vm.host.duplicate_onto(fd, target).map_err(|error| host_error(vm, error))?;
+    if fd != target {
+        vm.host.set_inheritable(target, inheritable).map_err(|error| host_error(vm, error))?;
+    }
+    Ok(Value::small(i64::from(target)))
+}
+
+fn get_inheritable(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let inheritable = vm.host.is_inheritable(fd).map_err(|error| host_error(vm, error))?;
+    Ok(Value::bool(inheritable))
+}
+
+fn set_inheritable(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let Some(inheritable) = vm.native_truth(&args[1]) else { return Err(vm.retry(args, 1, "to_bool")) };
+    vm.host.set_inheritable(fd, inheritable).map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
 }
 
 fn set_blocking(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -59,14 +59,14 @@ fn start(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let [input, output, errors] = numbers(vm, &args[4])?[..] else {
         return Err(vm.type_error("three descriptors are needed"));
     };
-    let inherited = numbers(vm, &args[5])?;
+    let inherited = if args[5].is_none() { None } else { Some(numbers(vm, &args[5])?) };
     let program = Program {
         path: &path,
         arguments: &arguments,
         variables: variables.as_deref(),
         directory: directory.as_deref(),
         streams: [input, output, errors].map(given),
-        inherited: &inherited,
+        inherited: inherited.as_deref(),
         session: args[6].as_bool() == Some(true),
         group: given(number(vm, &args[7])?),
     };

@@ -407,7 +407,9 @@ fn poll_poll(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let ns = match arg_or_none(args, 1) {
         None => None,
         Some(value) => match value.payload().as_float() {
-            Some(f) => Some((f.ceil() * 1e6).clamp(-1.0, 9e18) as i64),
+            // Less than nothing stays so, however little.
+            Some(f) if f < 0.0 => None,
+            Some(f) => Some((f.ceil() * 1e6).min(9e18) as i64),
             None => Some(vm.index_arg(args, 1)?.saturating_mul(1_000_000)),
         },
     };

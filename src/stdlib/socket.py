@@ -2,12 +2,14 @@
 
 import _socket
 import errno as _errno
+import io
 import os
 from _socket import *
 from enum import IntEnum, IntFlag
 
 __all__ = [name for name in dir(_socket) if not name.startswith("_")]
-__all__ += ["create_connection", "create_server", "fromfd", "getfqdn", "has_dualstack_ipv6", "socketpair", "SocketIO"]
+__all__ += ["create_connection", "create_server", "fromfd", "getfqdn", "has_dualstack_ipv6", "recv_fds", "send_fds",
+            "socketpair", "SocketIO"]
 
 
 def _members(enum, module, prefixes):
@@ -106,23 +108,78 @@ class socket(_socket.socket):
         """The connection as a file."""
         if not set(mode) <= {"r", "w", "b"}:
             raise ValueError(f"invalid mode {mode!r} (only r, w, b allowed)")
-        writing = "w" in mode
+        writing, binary = "w" in mode, "b" in mode
         reading = "r" in mode or not writing
+        raw = SocketIO(self, "r" * reading + "w" * writing)
         self._io_refs += 1
-        return _SocketFile(self, reading, writing, "b" in mode, encoding or "utf-8", errors or "strict", newline)
+        if buffering == 0:
+            if not binary:
+                raise ValueError("unbuffered streams must be binary")
+            return raw
+        size = io.DEFAULT_BUFFER_SIZE if buffering is None or buffering < 0 else buffering
+        if reading and writing:
+            file = io.BufferedRWPair(raw, raw, size)
+        else:
+            file = (io.BufferedReader if reading else io.BufferedWriter)(raw, size)
+        if not binary:
+            file = io.TextIOWrapper(file, io.text_encoding(encoding), errors, newline)
+            file.mode = mode
+        return file
+
+    def sendmsg(self, buffers, ancdata=(), flags=0, address=None, /):
+        """Send what is in the buffers, with what goes along: triples of level, kind and data."""
+        data = b"".join([_view(buffer) for buffer in buffers])
+        ancillary = [tuple(piece) for piece in ancdata]
+        return self._send_message(data, ancillary, flags, address)
+
+    def recvmsg(self, bufsize, ancbufsize=0, flags=0, /):
+        """Receive: what came, what came along, what is to be known of it, and from whom."""
+        return self._recv_message(bufsize, ancbufsize, flags)
+
+    def recvmsg_into(self, buffers, ancbufsize=0, flags=0, /):
+        """As `recvmsg`, into buffers one after the other; how many bytes instead of what came."""
+        rooms = [memoryview(buffer).cast("B") for buffer in buffers]
+        if any(room.readonly for room in rooms):
+            raise TypeError("recvmsg_into() argument 1 must be an iterable of single-segment read-write buffers")
+        data, *more = self._recv_message(sum(map(len, rooms)), ancbufsize, flags)
+        at = 0
+        for room in rooms:
+            part = data[at : at + len(room)]
+            room[: len(part)] = part
+            at += len(part)
+        return len(data), *more
 
     def sendfile(self, file, offset=0, count=None):
         """Send what is in a file; the number of bytes."""
+        return self._sendfile_use_send(file, offset, count)
+
+    def _sendfile_use_send(self, file, offset=0, count=None):
+        if "b" not in getattr(file, "mode", "b"):
+            raise ValueError("file should be opened in binary mode")
+        if not self.type & SOCK_STREAM:
+            raise ValueError("only SOCK_STREAM type sockets are supported")
+        if count is not None:
+            if not isinstance(count, int):
+                raise TypeError(f"count must be a positive integer (got {count!r})")
+            if count <= 0:
+                raise ValueError(f"count must be a positive integer (got {count!r})")
+        if self.gettimeout() == 0:
+            raise ValueError("non-blocking sockets are not supported")
         if offset:
             file.seek(offset)
         total = 0
-        while count is None or total < count:
-            block = file.read(8192 if count is None else min(8192, count - total))
-            if not block:
-                break
-            self.sendall(block)
-            total += len(block)
-        return total
+        try:
+            while count is None or total < count:
+                block = file.read(8192 if count is None else min(8192, count - total))
+                if not block:
+                    break
+                self.sendall(block)
+                total += len(block)
+            return total
+        finally:
+            # Where the other end is at.
+            if total > 0 and hasattr(file, "seek"):
+                file.seek(offset + total)
 
     def _decref_socketios(self):
         if self._io_refs > 0:
@@ -145,176 +202,88 @@ class socket(_socket.socket):
         return super().detach()
 
     def get_inheritable(self):
-        return False
+        """Is it passed on to other programs?"""
+        return os.get_inheritable(self.fileno())
 
     def set_inheritable(self, inheritable):
-        raise NotImplementedError("sockets are never inherited by other programs")
+        """Say whether it is passed on to other programs."""
+        os.set_inheritable(self.fileno(), inheritable)
 
 
-class _SocketFile:
-    """A socket as a file: buffered, of bytes or text."""
+def _view(buffer):
+    try:
+        return memoryview(buffer)
+    except TypeError:
+        raise TypeError(f"a bytes-like object is required, not {type(buffer).__name__!r}") from None
 
-    def __init__(self, sock, reading, writing, binary, encoding, errors, newline):
-        self._sock = sock
-        self._reading = reading
-        self._writing = writing
-        self._binary = binary
-        self.encoding = encoding
-        self.errors = errors
-        self._newline = newline
-        self._buffer = b""
-        self._ended = False
-        self._out = []
-        self.closed = False
+
+class SocketIO(io.RawIOBase):
+    """A socket as a file of bytes, unbuffered."""
+
+    def __init__(self, sock, mode):
+        if mode not in ("r", "w", "rw", "rb", "wb", "rwb"):
+            raise ValueError(f"invalid mode: {mode!r}")
+        super().__init__()
+        self._sock, self._mode = sock, mode if "b" in mode else mode + "b"
+        self._reading, self._writing, self._timed_out = "r" in mode, "w" in mode, False
 
     @property
     def name(self):
-        return self._sock.fileno() if self._sock is not None else -1
+        return -1 if self.closed else self.fileno()
 
     @property
     def mode(self):
-        return ("r" if self._reading else "") + ("w" if self._writing else "") + ("b" if self._binary else "")
-
-    def _check(self):
-        if self.closed:
-            raise ValueError("I/O operation on closed file.")
+        return self._mode
 
     def readable(self):
-        self._check()
+        self._checkClosed()
         return self._reading
 
     def writable(self):
-        self._check()
+        self._checkClosed()
         return self._writing
 
     def seekable(self):
-        self._check()
+        self._checkClosed()
         return False
 
     def fileno(self):
-        self._check()
+        self._checkClosed()
         return self._sock.fileno()
 
-    def isatty(self):
-        self._check()
-        return False
+    def _receive(self, method, argument):
+        self._checkClosed()
+        self._checkReadable()
+        if self._timed_out:
+            raise OSError("cannot read from timed out object")
+        try:
+            return getattr(self._sock, method)(argument)
+        except BlockingIOError:
+            return None
+        except timeout:
+            # Part of what was asked for may have come and be lost to whoever asked.
+            self._timed_out = True
+            raise
 
-    def _fill(self):
-        if self._ended:
-            return False
-        data = self._sock.recv(8192)
-        if not data:
-            self._ended = True
-            return False
-        if not self._binary and self._newline is None:
-            if data.endswith(b"\r"):
-                data += self._sock.recv(1)
-            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self._buffer += data
-        return True
+    def read(self, size=-1, /):
+        return self.readall() if size is None or size < 0 else self._receive("recv", size)
 
-    def _take(self, size):
-        data, self._buffer = self._buffer[:size], self._buffer[size:]
-        return data if self._binary else data.decode(self.encoding, self.errors)
+    def readinto(self, buffer, /):
+        return self._receive("recv_into", buffer)
 
-    def read(self, size=-1):
-        self._check()
-        if size is None or size < 0:
-            while self._fill():
-                pass
-            return self._take(len(self._buffer))
-        while len(self._buffer) < size and self._fill():
-            pass
-        return self._take(size)
-
-    def read1(self, size=-1):
-        self._check()
-        if not self._buffer:
-            self._fill()
-        return self._take(len(self._buffer) if size < 0 else size)
-
-    def readinto(self, buffer):
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def readline(self, size=-1):
-        self._check()
-        start = 0
-        while True:
-            end = self._buffer.find(b"\n", start) + 1
-            if end:
-                break
-            start = len(self._buffer)
-            if (0 <= size <= start) or not self._fill():
-                end = len(self._buffer)
-                break
-        return self._take(end if size is None or size < 0 else min(end, size))
-
-    def readlines(self, hint=-1):
-        lines = []
-        total = 0
-        for line in self:
-            lines.append(line)
-            total += len(line)
-            if 0 < hint <= total:
-                break
-        return lines
-
-    def __iter__(self):
-        self._check()
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
-
-    def write(self, data):
-        self._check()
-        if not self._binary:
-            if not isinstance(data, str):
-                raise TypeError(f"write() argument must be str, not {type(data).__name__}")
-            size = len(data)
-            data = data.encode(self.encoding, self.errors)
-        else:
-            size = len(data)
-        self._out.append(bytes(data))
-        if sum(map(len, self._out)) >= 8192:
-            self.flush()
-        return size
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
-
-    def flush(self):
-        self._check()
-        if self._out:
-            data = b"".join(self._out)
-            self._out.clear()
-            self._sock.sendall(data)
+    def write(self, data, /):
+        self._checkClosed()
+        self._checkWritable()
+        try:
+            return self._sock.send(data)
+        except BlockingIOError:
+            return None
 
     def close(self):
         if not self.closed:
-            try:
-                self.flush()
-            finally:
-                self.closed = True
-                self._sock._decref_socketios()
-                self._sock = None
-
-    def __enter__(self):
-        self._check()
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
-
-SocketIO = _SocketFile
-SocketType = socket
+            super().close()
+            self._sock._decref_socketios()
+            self._sock = None
 
 
 def fromfd(fd, family, type, proto=0):
@@ -328,6 +297,25 @@ def socketpair(family=None, type=SOCK_STREAM, proto=0):
         family = AF_UNIX
     a, b = _socket.socketpair(family, type, proto)
     return socket(family, type, proto, a), socket(family, type, proto, b)
+
+
+def send_fds(sock, buffers, fds, flags=0, address=None):
+    """Send descriptors along with what is in the buffers, over a local socket."""
+    import array
+
+    return sock.sendmsg(buffers, [(SOL_SOCKET, SCM_RIGHTS, array.array("i", fds))], flags, address)
+
+
+def recv_fds(sock, bufsize, maxfds, flags=0):
+    """Receive data, and up to `maxfds` descriptors along with it: both, and what is to be known of them, and from whom."""
+    import array
+
+    fds = array.array("i")
+    data, ancillary, flags, address = sock.recvmsg(bufsize, CMSG_LEN(maxfds * fds.itemsize), flags)
+    for level, kind, numbers in ancillary:
+        if (level, kind) == (SOL_SOCKET, SCM_RIGHTS):
+            fds.frombytes(numbers[: len(numbers) - len(numbers) % fds.itemsize])
+    return data, list(fds), flags, address
 
 
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
@@ -356,13 +344,36 @@ def getnameinfo(sockaddr, flags, /):
     return _socket.getnameinfo(family, (*address[:2], *more), flags)
 
 
+def _other_names(ours):
+    """The first line of the table of hosts that holds one of these names or addresses: its names."""
+    for address, *names in _listed("/etc/hosts"):
+        if ours & {address, *names}:
+            return names
+    return []
+
+
 def gethostbyname_ex(host):
     """Name, other names and IPv4 addresses of a host."""
-    addresses = []
-    for *_, address in _socket.getaddrinfo(host, None, AF_INET, SOCK_STREAM):
+    addresses, name = [], ""
+    for *_, canonical, address in _socket.getaddrinfo(host, None, AF_INET, SOCK_STREAM, 0, AI_CANONNAME):
+        name = name or canonical
         if address[0] not in addresses:
             addresses.append(address[0])
-    return host, [], addresses
+    others = [] if host in addresses else [other for other in _other_names({host}) if other != (name or host)]
+    return name or host, others, addresses
+
+
+def gethostbyaddr(host):
+    """Name, other names and addresses of the host that has an address."""
+    *_, address = _socket.getaddrinfo(host, None, 0, SOCK_STREAM)[0]
+    family = AF_INET6 if len(address) == 4 else AF_INET
+    name, *others = _other_names({address[0]}) or [None]
+    if name is None:
+        try:
+            name, _ = _socket.getnameinfo(family, address, NI_NAMEREQD)
+        except gaierror:
+            raise herror(1, "Unknown host") from None
+    return name, others, [address[0]]
 
 
 def _listed(path):
@@ -414,7 +425,13 @@ def getservbyport(port, protocolname=None, /):
 def getfqdn(name=""):
     """The full name of a host."""
     name = name.strip()
-    return gethostname() if not name or name in ("0.0.0.0", "::") else name
+    if not name or name in ("0.0.0.0", "::"):
+        name = gethostname()
+    try:
+        first, others, _ = gethostbyaddr(name)
+    except error:
+        return name
+    return next((other for other in (first, *others) if "." in other), first)
 
 
 def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):

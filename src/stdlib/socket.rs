@@ -10,7 +10,7 @@ use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module};
 use crate::builtins::text::buffer_copy;
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
-use crate::host::{Address, Events, Fd, HostError, Lookup, Resolved, SocketKind};
+use crate::host::{Address, Ancillary, Events, Fd, HostError, Lookup, Resolved, SocketKind};
 use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -72,6 +72,14 @@ natives! {
         "close(fd, /)" => close_fd;
         /// Another descriptor for the same socket.
         "dup(fd, /)" => dup;
+        /// The network interfaces: pairs of a number and a name.
+        "if_nameindex()" => if_nameindex;
+        "if_nametoindex(oname, /)" => if_nametoindex;
+        "if_indextoname(index, /)" => if_indextoname;
+        /// The room that a piece of ancillary data takes whose data has this length, without what fills it up.
+        "CMSG_LEN(length, /)" => cmsg_len;
+        /// The room that a piece of ancillary data takes whose data has this length.
+        "CMSG_SPACE(length, /)" => cmsg_space;
         "inet_aton(ip_addr, /)" => inet_aton;
         "inet_ntoa(packed_ip, /)" => inet_ntoa;
         "inet_pton(af, ip, /)" => inet_pton;
@@ -109,7 +117,11 @@ natives! {
         "recvfrom_into(self, buffer, nbytes=0, flags=0)" => recvfrom_into;
         "send(self, data, flags=0, /)" => send;
         "sendall(self, data, flags=0, /)" => sendall;
-        "sendto(self, data, flags, address=0, /)" => sendto;
+        "sendto(self, /, *args)" => sendto;
+        /// Send bytes with what goes along: triples of level, kind and data.
+        "_send_message(self, data, ancillary, flags, address, /)" => send_message;
+        /// Receive: what came, what came along, what is to be known of it, and from whom.
+        "_recv_message(self, bufsize, ancbufsize, flags, /)" => recv_message;
         "shutdown(self, how, /)" => shutdown;
     }
     NEW {
@@ -402,13 +414,14 @@ fn act<T>(
     again: &dyn Fn() -> Vec<Value>,
     socket: &Socket,
     interest: Events,
+    flags: i32,
     mut act: impl FnMut(&mut Vm, Fd) -> crate::host::Result<T>,
 ) -> Result<T, Exit> {
     let fd = socket.fd.get();
     let patience = socket.timeout.get().filter(|ns| *ns > 0);
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
     loop {
-        if socket.timeout.get() != Some(0) {
+        if patience.is_some() || (socket.timeout.get().is_none() && flags & libc::MSG_DONTWAIT == 0) {
             let_others_run(vm, again, &[(fd, interest)], deadline, true)?;
         }
         wait_until(vm, again, fd, interest, deadline)?;
@@ -455,7 +468,12 @@ fn host_text(vm: &mut Vm, value: &Value) -> Result<String, Exit> {
         return match text.as_str() {
             Some(text) if text.contains('\0') => Err(vm.value_error("host name must not contain null character")),
             Some(text) => Ok(text.to_owned()),
-            None => Err(vm.type_error("host name must not contain lone surrogates")),
+            None => {
+                let (text, length) = (value.payload().clone(), text.chars());
+                let why = Value::str("surrogates not allowed");
+                let args = vec![Value::str("utf-8"), text, Value::small(0), Value::size(length), why];
+                Err(vm.raise_with(&vm.types.unicode_encode_error, args))
+            }
         };
     }
     match bytes_of(value) {
@@ -558,6 +576,9 @@ fn address_arg(vm: &mut Vm, family: i32, value: &Value, function: &str) -> Resul
             let host = host_text(vm, &items[0])?;
             let port = port(vm, &items[1], function)?;
             let number = |n: usize| items.get(n).and_then(|value| value.as_integer()?.to_i64()).unwrap_or(0) as u32;
+            if items.get(2).is_some_and(|flow| flow.as_small().is_none_or(|flow| !(0..=0xFFFFF).contains(&flow))) {
+                return Err(vm.overflow_error(format!("{function}(): flowinfo must be 0-1048575.")));
+            }
             let (ip, scope) = ipv6(vm, &host)?;
             let scope = if items.len() == 4 { number(3) } else { scope };
             Ok(Address::Inet6(SocketAddrV6::new(ip, port, number(2), scope)))
@@ -567,7 +588,9 @@ fn address_arg(vm: &mut Vm, family: i32, value: &Value, function: &str) -> Resul
                 Some(path) => path.as_bytes().to_vec(),
                 None => data_arg(vm, value)?,
             };
-            if path.len() > 107 {
+            // A path ends in NUL in the system's record, an abstract name does not.
+            let room = if path.first() == Some(&0) { 108 } else { 107 };
+            if path.len() > room {
                 return Err(vm.raise(&vm.types.os_error, "AF_UNIX path too long"));
             }
             Ok(Address::Unix(path))
@@ -609,7 +632,7 @@ fn listen(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn accept(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
-    let (fd, address) = act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.accept(fd))?;
+    let (fd, address) = act(vm, &|| args.to_vec(), socket, Events::READ, 0, |vm, fd| vm.host.accept(fd))?;
     Ok(Value::tuple(vec![Value::small(i64::from(fd)), address_value(&address)]))
 }
 
@@ -724,7 +747,11 @@ fn recv(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let most = size_arg(vm, args, 1, "recv")?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    let bytes = act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv(fd, most, flags))?;
+    if most == 0 {
+        // For nothing nobody waits.
+        return Ok(Value::bytes(Vec::new()));
+    }
+    let bytes = act(vm, &|| args.to_vec(), socket, Events::READ, flags, |vm, fd| vm.host.recv(fd, most, flags))?;
     Ok(Value::bytes(bytes))
 }
 
@@ -732,7 +759,8 @@ fn recvfrom(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let most = size_arg(vm, args, 1, "recvfrom")?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    let (bytes, from) = act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv_from(fd, most, flags))?;
+    let (bytes, from) =
+        act(vm, &|| args.to_vec(), socket, Events::READ, flags, |vm, fd| vm.host.recv_from(fd, most, flags))?;
     Ok(Value::tuple(vec![Value::bytes(bytes), from.as_ref().map_or(Value::NONE, address_value)]))
 }
 
@@ -751,8 +779,11 @@ fn receive_into(vm: &mut Vm, args: &[Value], function: &str) -> Result<(usize, O
     }
     let wanted = if wanted == 0 { length } else { wanted };
     let socket = of(vm, args)?;
+    if wanted == 0 && function == "recv_into" {
+        return Ok((0, None));
+    }
     let (bytes, from) =
-        act(vm, &|| args.to_vec(), socket, Events::READ, |vm, fd| vm.host.recv_from(fd, wanted, flags))?;
+        act(vm, &|| args.to_vec(), socket, Events::READ, flags, |vm, fd| vm.host.recv_from(fd, wanted, flags))?;
     room.put(0, &bytes);
     Ok((bytes.len(), from))
 }
@@ -774,7 +805,7 @@ fn send(vm: &mut Vm, args: &[Value]) -> NativeResult {
         // Somebody may have to run before all of it is gone, and whoever waits for it expects all to be gone.
         return vm.tail_prelude("send_all_of", vec![args[0].clone(), Value::bytes(data), Value::small(flags.into())]);
     }
-    let count = act(vm, &|| args.to_vec(), socket, Events::WRITE, |vm, fd| vm.host.send(fd, &data, flags))?;
+    let count = act(vm, &|| args.to_vec(), socket, Events::WRITE, flags, |vm, fd| vm.host.send(fd, &data, flags))?;
     Ok(Value::size(count))
 }
 
@@ -790,7 +821,7 @@ fn sendall(vm: &mut Vm, args: &[Value]) -> NativeResult {
     while sent.get() < data.len() {
         // With a timeout one deadline for the whole, as in CPython, needs `act` to go on until everything is out.
         let most = if vm.threads.is_alone() { data.len() } else { MOUTHFUL };
-        act(vm, &rest, socket, Events::WRITE, |vm, fd| {
+        act(vm, &rest, socket, Events::WRITE, flags, |vm, fd| {
             let mut left = most;
             while sent.get() < data.len() && left > 0 {
                 let end = data.len().min(sent.get() + left);
@@ -805,16 +836,133 @@ fn sendall(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn sendto(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let data = data_arg(vm, &args[1])?;
-    let (flags, target) = match arg(args, 3) {
-        Some(target) => (int_arg(vm, args, 2, 0)?, target),
-        None => (0, &args[2]),
+    let (flags, target) = match args {
+        [_, _, target] => (0, target),
+        [_, _, _, target] => (int_arg(vm, args, 2, 0)?, target),
+        _ => {
+            let text = format!("sendto() takes 2 or 3 arguments ({} given)", args.len() - 1);
+            return Err(vm.type_error(text));
+        }
     };
+    let data = data_arg(vm, &args[1])?;
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, target, "sendto")?;
     let count =
-        act(vm, &|| args.to_vec(), socket, Events::WRITE, |vm, fd| vm.host.send_to(fd, &data, flags, &address))?;
+        act(vm, &|| args.to_vec(), socket, Events::WRITE, flags, |vm, fd| vm.host.send_to(fd, &data, flags, &address))?;
     Ok(Value::size(count))
+}
+
+/// A piece of ancillary data, as Python has it.
+fn ancillary_arg(vm: &mut Vm, value: &Value) -> Result<Ancillary, Exit> {
+    let tuple = value.native::<Tuple>();
+    let items = tuple.as_ref().map_or(&[][..], |tuple| tuple.items());
+    if items.len() != 3 {
+        let text = "[sendmsg() ancillary data items]() argument must be sequence of length 3, not";
+        return Err(vm.type_error(format!("{text} {}", items.len())));
+    }
+    Ok(Ancillary { level: int_arg(vm, items, 0, 0)?, kind: int_arg(vm, items, 1, 0)?, data: data_arg(vm, &items[2])? })
+}
+
+fn send_message(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let data = data_arg(vm, &args[1])?;
+    let given = vm.sequence_view_arg(args, 2, "sendmsg(): argument 2 must be iterable")?.to_vec();
+    let ancillary = given.iter().map(|value| ancillary_arg(vm, value)).collect::<Result<Vec<_>, _>>()?;
+    let flags = int_arg(vm, args, 3, 0)?;
+    let socket = of(vm, args)?;
+    let to = match args[4].is_none() {
+        true => None,
+        false => Some(address_arg(vm, socket.kind.get().family, &args[4], "sendmsg")?),
+    };
+    let count = act(vm, &|| args.to_vec(), socket, Events::WRITE, flags, |vm, fd| {
+        vm.host.send_message(fd, &data, &ancillary, flags, to.as_ref())
+    })?;
+    Ok(Value::size(count))
+}
+
+fn recv_message(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (most, room, flags) = (int_arg(vm, args, 1, 0)?, int_arg(vm, args, 2, 0)?, int_arg(vm, args, 3, 0)?);
+    let (Ok(most), Ok(room)) = (usize::try_from(most), usize::try_from(room)) else {
+        let what = if most < 0 { "buffer size" } else { "ancillary data buffer length" };
+        return Err(vm.value_error(format!("negative {what} in recvmsg()")));
+    };
+    let mut buffer = crate::memory::vector(most).map_err(|_| vm.no_memory())?;
+    buffer.resize(most, 0);
+    let socket = of(vm, args)?;
+    let came = act(vm, &|| args.to_vec(), socket, Events::READ, flags, |vm, fd| {
+        vm.host.recv_message(fd, &mut buffer, room, flags)
+    })?;
+    buffer.truncate(came.count);
+    let piece = |piece: &Ancillary| {
+        let numbers = [piece.level, piece.kind].map(|number| Value::small(number.into()));
+        let [level, kind] = numbers;
+        Value::tuple(vec![level, kind, Value::bytes(piece.data.clone())])
+    };
+    Ok(Value::tuple(vec![
+        Value::bytes(buffer),
+        Value::list(came.ancillary.iter().map(piece).collect()),
+        Value::small(came.flags.into()),
+        came.from.as_ref().map_or(Value::NONE, address_value),
+    ]))
+}
+
+/// The head of a piece of ancillary data, and the multiple that pieces are filled up to.
+const ANCILLARY_HEAD: i64 = size_of::<libc::cmsghdr>() as i64;
+const ANCILLARY_WORD: i64 = size_of::<usize>() as i64;
+
+/// The room for data of the length that is argument 0, filled up or not; a C int, as the system has it.
+fn ancillary_room(vm: &mut Vm, args: &[Value], function: &str, up_to: i64) -> NativeResult {
+    let rounded = |length: i64| ANCILLARY_HEAD + (length + up_to - 1) / up_to * up_to;
+    let most = i64::from(i32::MAX) - rounded(up_to - 1);
+    match vm.integer_arg(args, 0)?.to_i64().filter(|length| (0..=most).contains(length)) {
+        Some(length) => Ok(Value::small(rounded(length))),
+        None => Err(vm.overflow_error(format!("{function}() argument out of range"))),
+    }
+}
+
+fn cmsg_len(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    ancillary_room(vm, args, "CMSG_LEN", 1)
+}
+
+fn cmsg_space(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    ancillary_room(vm, args, "CMSG_SPACE", ANCILLARY_WORD)
+}
+
+fn interfaces(vm: &mut Vm) -> Result<Vec<(i64, Value)>, Exit> {
+    use std::os::unix::ffi::OsStrExt;
+    let found = vm.host.interfaces().map_err(|error| host_error(vm, error))?;
+    Ok(found.into_iter().map(|(index, name)| (i64::from(index), Value::str(name.as_bytes()))).collect())
+}
+
+fn if_nameindex(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    let pair = |(index, name)| Value::tuple(vec![Value::small(index), name]);
+    Ok(Value::list(interfaces(vm)?.into_iter().map(pair).collect()))
+}
+
+fn if_nametoindex(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let wanted = match args[0].native::<Str>() {
+        Some(name) => name.as_bytes().to_vec(),
+        None => data_arg(vm, &args[0])?,
+    };
+    let found =
+        interfaces(vm)?.into_iter().find(|(_, name)| name.native::<Str>().is_some_and(|n| n.as_bytes() == wanted));
+    match found {
+        Some((index, _)) => Ok(Value::small(index)),
+        None => Err(vm.raise(&vm.types.os_error, "no interface with this name")),
+    }
+}
+
+fn if_indextoname(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let index = vm.integer_arg(args, 0)?.to_i64();
+    if index.is_some_and(|index| index < 0) {
+        return Err(vm.overflow_error("can't convert negative value to unsigned int"));
+    }
+    let Some(index) = index.filter(|index| *index <= i64::from(u32::MAX)) else {
+        return Err(vm.overflow_error("Python int too large to convert to C unsigned int"));
+    };
+    match interfaces(vm)?.into_iter().find(|(number, _)| *number == index) {
+        Some((_, name)) => Ok(name),
+        None => Err(vm.os_error(libc::ENXIO, "No such device or address", None)),
+    }
 }
 
 fn shutdown(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -101,6 +101,9 @@ class Popen:
         # Only one thread asks how it ended; the number is another program's afterwards.
         self._ending = allocate_lock()
         bufsize = -1 if bufsize is None else bufsize
+        if pass_fds and not close_fds:
+            warnings.warn("pass_fds overriding close_fds.", RuntimeWarning)
+            close_fds = True
         for given, name in (bufsize, "bufsize"), (pipesize, "pipesize"):
             if not isinstance(given, int):
                 raise TypeError(f"{name} must be an integer")
@@ -127,7 +130,7 @@ class Popen:
                 warnings.warn(text, RuntimeWarning, stacklevel=2)
             self._open_ours(ours, -1 if bufsize == 1 else bufsize, lines)
             self.pid = _start(
-                args, executable, shell, cwd, env, theirs, pass_fds, start_new_session, process_group
+                args, executable, shell, cwd, env, theirs, pass_fds if close_fds else None, start_new_session, process_group
             )
             self._child_created = True
         except:
@@ -370,7 +373,7 @@ def _start(args, executable, shell, cwd, env, streams, pass_fds, session, group)
     program = os.fsencode(executable)
     variables = None if env is None else _variables(env)
     directory = None if cwd is None else os.fsencode(cwd)
-    inherited = [int(fd) for fd in pass_fds]
+    inherited = None if pass_fds is None else [int(fd) for fd in pass_fds]
     group = -1 if group is None else group
     if b"/" in program:
         places = [program]

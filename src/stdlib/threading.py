@@ -74,10 +74,15 @@ class Thread:
         self._origin = caller.f_code.co_filename, caller.f_lineno
         self._done.acquire()
         self._stage = "started"
+        self._has_begun = has_begun = Lock()
+        has_begun.acquire()
         self._ident = _thread.start_new_thread(self._begin, ())
         _active[self._ident] = self
+        # It has its first turn before its starter goes on.
+        has_begun.acquire()
 
     def _begin(self):
+        self._has_begun.release()
         try:
             if self._context is None:
                 self.run()
@@ -540,23 +545,28 @@ def _register_atexit(func, *args, **kwargs):
 def _shutdown():
     while _at_end:
         _at_end.pop()()
+    if current_thread() is _main and _main.is_alive():
+        # It has done all it does, and whoever waits for its end has waited long enough.
+        _main._stage = "stopped"
+        _main._done.release()
     for thread in enumerate():
         if not (thread.daemon or thread is _main or thread is current_thread()):
             thread.join()
 
 
-def _all_wait(waits):
+# Was it found, and told, that all threads wait for each other?
+_given_up = False
+
+
+def _all_wait(waits, stands):
     """Every thread waits for another: say who for whom, and end the program with status 3."""
+    global _given_up
+    if _given_up:
+        # While the program ends it waits for them again.
+        raise SystemExit(3)
+    _given_up = True
     lines = ["Deadlock: every thread waits, and none that could go on is left."]
-    holders = {number: getattr(key, "_holder", 0) for number, key in waits}
-    for thread in enumerate():
-        holder = _active.get(holders.get(thread.ident, 0))
-        if holder is thread or holder is None:
-            # A lock that a thread has taken itself stands for something that another would have to say.
-            what = "what nobody says" if thread.ident in holders else "nothing"
-        else:
-            what = f"a lock that {holder.name} has"
-        lines.append(f"  {thread.name}{_origin_of(thread)} waits for {what}")
+    lines += _told_of(enumerate(), waits, stands) + _tasks()
     sys.stdout.flush()
     print("\n".join(lines), file=sys.stderr, flush=True)
     # The end of the program is not to wait for them either.
@@ -564,9 +574,92 @@ def _all_wait(waits):
     raise SystemExit(3)
 
 
-def _origin_of(thread):
-    origin = getattr(thread, "_origin", None)
-    return "" if origin is None else f", started at {origin[0]}:{origin[1]},"
+def _told_of_others():
+    """The event loop of this thread is stuck, and so are the others: what they wait for."""
+    global _given_up
+    _given_up = True
+    others = [thread for thread in enumerate() if thread is not current_thread()]
+    return _told_of(others, *_thread._threads.waits())
+
+
+def _told_of(threads, waits, stands):
+    keys, stands, needs, lines = dict(waits), dict(stands), {}, []
+    for thread in threads:
+        bodies = stands.get(thread.ident, ())
+        what, needs[thread] = _awaited(keys.get(thread.ident), bodies)
+        lines.append(f"  {thread.name} waits for {what}")
+        origin = getattr(thread, "_origin", None)
+        if origin is not None and not origin[0].startswith("<frozen "):
+            lines.append(f"    started at {origin[0]}:{origin[1]}")
+        for body in reversed(bodies):
+            lines += _told_of_body(*body)
+    return lines + _circle(needs)
+
+
+# What those who wait in these methods are waiting for.
+_AWAITED = {
+    ("Event", "wait"): "a set() of", ("Condition", "wait"): "a notify() of", ("Condition", "wait_for"): "a notify() of",
+    ("Semaphore", "acquire"): "a release() of", ("BoundedSemaphore", "acquire"): "a release() of",
+    ("Barrier", "wait"): "more parties of", ("Queue", "get"): "a put() of", ("Queue", "put"): "a get() of",
+    ("PriorityQueue", "get"): "a put() of", ("LifoQueue", "get"): "a put() of", ("SimpleQueue", "get"): "a put() of",
+    ("Queue", "join"): "a task_done() of", ("Future", "result"): "the result of", ("Future", "exception"): "the result of",
+}
+
+
+def _awaited(key, bodies):
+    """What a thread waits for, in words, and the thread that could give it, as far as the library's calls tell in which it is."""
+    what, giver = None, None
+    for file, _, name, me in bodies:
+        if not file.startswith("<frozen "):
+            break
+        method = name.rpartition(".")[2]
+        if (words := _AWAITED.get((type(me).__name__, method))) is not None:
+            what, giver = f"{words} {me!r}", None
+        elif isinstance(me, Thread) and method == "join":
+            what, giver = f"the end of {me.name}", me
+        elif isinstance(me, RLock):
+            what, giver = _lock(me._owner)
+        elif file.startswith("<frozen asyncio.") and method in ("run_forever", "run_until_complete"):
+            what, giver = "something to happen in its event loop", None
+    if what is None:
+        what, giver = ("nothing", None) if key is None else _lock(getattr(key, "_holder", 0))
+    return what, giver
+
+
+def _lock(number):
+    holder = _active.get(number)
+    return ("a lock that nobody frees" if holder is None else f"a lock that {holder.name} has"), holder
+
+
+def _told_of_body(file, line, name, _):
+    if file.startswith("<frozen "):
+        return []
+    import linecache
+
+    source = linecache.getline(file, line).strip()
+    named = name if name.startswith("<") else name + "()"
+    return [f"    in {named} at {file}:{line}", *([f"      {source}"] if source else [])]
+
+
+def _tasks():
+    """What is to be told of the tasks of event loops."""
+    if "asyncio" not in sys.modules:
+        return []
+    from asyncio.stuck import told_of_all
+
+    return told_of_all(None)
+
+
+def _circle(needs):
+    """Who waits for each other in a circle."""
+    for start in needs:
+        way, thread = [], start
+        while thread is not None and thread not in way:
+            way.append(thread)
+            thread = needs.get(thread)
+        if thread is start:
+            return [f"  They wait for each other: {' -> '.join(thread.name for thread in (*way, start))}"]
+    return []
 
 
 _FIRST = 1

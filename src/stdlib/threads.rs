@@ -23,6 +23,8 @@ natives! {
         "park(key, deadline=None, /)" => park;
         /// Is the wait over: was it woken (True), or is the time up (False)? None: not yet.
         "resumed()" => resumed;
+        /// For what each thread waits that does, and where each stands.
+        "waits()" => all_waits;
         /// Give up the rest of this turn.
         "give_way()" => give_way;
     }
@@ -220,17 +222,25 @@ fn park(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn resumed(vm: &mut Vm, _: &[Value]) -> NativeResult {
     if vm.threads.told_of_deadlock() {
-        let pairs = waits(vm);
+        let told = waits(vm);
         vm.threads.give_up_wait();
-        return vm.tail_prelude("all_threads_wait", vec![pairs]);
+        return vm.tail_prelude("all_threads_wait", told);
     }
     Ok(vm.threads.resumed().map_or(Value::NONE, Value::bool))
 }
 
-/// For what threads wait: their numbers, and what would wake them.
-fn waits(vm: &Vm) -> Value {
-    let pair = |(number, key): (i64, &Value)| Value::tuple(vec![Value::int(number), key.clone()]);
-    Value::list(vm.threads.waits().map(pair).collect())
+/// For what threads wait: pairs of a number and what would wake it; and where they stand: pairs of a number and its calls.
+fn waits(vm: &mut Vm) -> Vec<Value> {
+    let pairs = |found: Vec<(i64, Value)>| {
+        let pair = |(number, value)| Value::tuple(vec![Value::int(number), value]);
+        Value::list(found.into_iter().map(pair).collect())
+    };
+    let keys = vm.threads.waits().map(|(number, key)| (number, key.clone())).collect();
+    vec![pairs(keys), pairs(vm.stand_of_threads())]
+}
+
+fn all_waits(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(Value::tuple(waits(vm)))
 }
 
 fn give_way(vm: &mut Vm, _: &[Value]) -> NativeResult {

@@ -171,7 +171,7 @@ pub fn nanoseconds(vm: &mut Vm, args: &[Value], n: usize) -> Result<i64, Exit> {
         }
         let scaled = f * 1e9;
         let rounded = if scaled >= 0.0 { scaled.ceil() } else { scaled.floor() };
-        if rounded.abs() >= 9.2e18 {
+        if rounded.abs() >= i64::MAX as f64 {
             return Err(vm.overflow_error(too_large));
         }
         return Ok(rounded as i64);

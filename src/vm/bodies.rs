@@ -112,6 +112,22 @@ impl Vm {
         Bodies { vm: self, next, level: self.frames.len(), delegates: false }
     }
 
+    /// Where each body stands that is not hidden, from the inside out, as data: file, line, name, and what it is a method of
+    /// (its first variable, if that is called `self`).
+    pub(super) fn stand(&self) -> Value {
+        let place = |body: Body| {
+            let code = &body.function.code().code;
+            let is_method = code.locals.first().is_some_and(|name| &**name == "self");
+            // SAFETY: the registers of a body that is there.
+            let locals = unsafe { self.locals_at(&body.function, body.base) };
+            let me = locals.into_iter().next().filter(|me| is_method && !me.is_undef()).unwrap_or(Value::NONE);
+            let me = me.get::<Cell>().map_or(me.clone(), |cell| cell.content.get());
+            let (file, line) = (Value::str(code.source.name()), i64::from(code.place(body.index).line));
+            Value::tuple(vec![file, Value::small(line), Value::str(&*code.qualname), me])
+        };
+        Value::list(self.bodies().filter(|body| !body.function.code().hidden).map(place).collect())
+    }
+
     /// The `depth`-th body from the inside that is not hidden.
     pub fn visible_body(&self, depth: usize) -> Option<Body> {
         self.bodies().filter(|body| !body.function.code().hidden).nth(depth)

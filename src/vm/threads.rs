@@ -229,6 +229,19 @@ impl Vm {
         Ok(number)
     }
 
+    /// Where each thread stands: its number, and its bodies from the inside out ([`Vm::stand`]).
+    pub fn stand_of_threads(&mut self) -> Vec<(i64, Value)> {
+        let mut found = vec![(self.threads.running, self.stand())];
+        let mut line = std::mem::take(&mut self.threads.line);
+        for thread in &mut line {
+            self.exchange(&mut thread.stack);
+            found.push((thread.number, self.stand()));
+            self.exchange(&mut thread.stack);
+        }
+        self.threads.line = line;
+        found
+    }
+
     /// Has any of the threads a plain body of this function?
     pub fn has_body_of(&self, function: &Ref<Function>) -> bool {
         let wanted = function.as_ptr().cast_const();

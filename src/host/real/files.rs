@@ -1,13 +1,13 @@
 //! Files, directories, pipes.
 
-use super::{RealHost, Waiting};
+use super::{Handle, RealHost, Waiting};
 use crate::host::contract::{Fd, FileStatus, Files, Open};
 use crate::host::error::{HostError, Result};
 use rustix::event::PollFlags;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat, Timespec, Timestamps};
 use std::ffi::OsString;
 use std::io::SeekFrom;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
 
@@ -66,6 +66,46 @@ impl Files for RealHost {
         let waiting = descriptor.waiting;
         let twin = rustix::io::fcntl_dupfd_cloexec(descriptor, 0)?;
         Ok(self.keep(twin, waiting))
+    }
+
+    fn duplicate_onto(&mut self, fd: Fd, target: Fd) -> Result<()> {
+        let source = self.descriptor(fd)?;
+        if fd == target {
+            return Ok(());
+        }
+        let (waiting, index) =
+            (source.waiting, usize::try_from(target).map_err(|_| HostError::from_errno(libc::EBADF))?);
+        if let Some(Some(there)) = self.open.get_mut(index)
+            && matches!(there.handle, Handle::Standard(_))
+        {
+            there.waiting = Waiting::Before;
+            let source = self.descriptor(fd)?;
+            return Ok(match target {
+                0 => rustix::stdio::dup2_stdin(source),
+                1 => rustix::stdio::dup2_stdout(source),
+                _ => rustix::stdio::dup2_stderr(source),
+            }?);
+        }
+        // What the program has open there goes. A number that is not free then is one this process has for itself.
+        if let Some(there) = self.open.get_mut(index) {
+            *there = None;
+        }
+        let twin = rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd)?, target)?;
+        if twin.as_raw_fd() != target {
+            return Err(HostError::from_errno(libc::EBUSY));
+        }
+        self.keep(twin, waiting);
+        Ok(())
+    }
+
+    fn is_inheritable(&mut self, fd: Fd) -> Result<bool> {
+        let descriptor = self.descriptor(fd)?;
+        Ok(descriptor.inheritable || matches!(descriptor.handle, Handle::Standard(_)))
+    }
+
+    fn set_inheritable(&mut self, fd: Fd, inheritable: bool) -> Result<()> {
+        self.descriptor_mut(fd)?.inheritable = inheritable;
+        Ok(())
     }
 
     fn writer(&mut self, fd: Fd) -> Result<Box<dyn std::io::Write + Send>> {

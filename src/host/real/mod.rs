@@ -20,7 +20,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-use super::contract::Fd;
+use super::contract::{Fd, Files};
 use super::error::{HostError, Result};
 use rustc_hash::FxHashMap;
 use rustix::event::PollFlags;
@@ -50,6 +50,9 @@ pub struct RealHost {
 struct Descriptor {
     handle: Handle,
     waiting: Waiting,
+    /// Is it passed on to other programs, where whoever starts them does not say what is? The kernel is not told: it would pass
+    /// it on to all.
+    inheritable: bool,
     /// The keys of what is registered, if this is a poller.
     keys: FxHashMap<Fd, u64>,
 }
@@ -78,9 +81,7 @@ enum Waiting {
 impl RealHost {
     /// The operating system, with the environment as it is now.
     pub fn new() -> RealHost {
-        let standard = |fd| {
-            Some(Descriptor { handle: Handle::Standard(fd), waiting: Waiting::Before, keys: FxHashMap::default() })
-        };
+        let standard = |fd| Some(Descriptor::new(Handle::Standard(fd), Waiting::Before));
         RealHost {
             open: vec![standard(0), standard(1), standard(2)],
             interrupts: Interrupts::default(),
@@ -94,6 +95,16 @@ impl RealHost {
         }
     }
 
+    /// Have the program find what whoever started this process left open for it, under the numbers it has. To be asked before
+    /// anything is opened, by one host of a process.
+    pub fn take_inherited(&mut self) {
+        for fd in system::inherited() {
+            let number = self.keep(fd, Waiting::Before);
+            // It was found open a moment ago.
+            let _ = self.set_inheritable(number, true);
+        }
+    }
+
     /// Enter something newly opened into the table; its number.
     fn keep(&mut self, fd: OwnedFd, waiting: Waiting) -> Fd {
         let number = fd.as_raw_fd();
@@ -102,7 +113,7 @@ impl RealHost {
         if self.open.len() <= index {
             self.open.resize_with(index + 1, || None);
         }
-        self.open[index] = Some(Descriptor { handle: Handle::Owned(fd), waiting, keys: FxHashMap::default() });
+        self.open[index] = Some(Descriptor::new(Handle::Owned(fd), waiting));
         number
     }
 
@@ -144,6 +155,12 @@ impl RealHost {
 impl Default for RealHost {
     fn default() -> RealHost {
         RealHost::new()
+    }
+}
+
+impl Descriptor {
+    fn new(handle: Handle, waiting: Waiting) -> Descriptor {
+        Descriptor { handle, waiting, inheritable: false, keys: FxHashMap::default() }
     }
 }
 

@@ -30,7 +30,10 @@ impl Processes for RealHost {
         if program.session {
             system::begin_session(&mut command);
         }
-        let closed = self.leave_open(program.inherited)?;
+        let closed = match program.inherited {
+            Some(given) => self.leave_open(given)?,
+            None => self.leave_open(&self.inheritable())?,
+        };
         let started = command.spawn();
         self.close_at_start(&closed);
         match started {
@@ -65,6 +68,13 @@ impl RealHost {
             Some(fd) => Ok(Stdio::from(rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd)?, 3)?)),
             None => Ok(Stdio::inherit()),
         }
+    }
+
+    /// What the program passes on where it does not say what.
+    fn inheritable(&self) -> Vec<Fd> {
+        let numbers = (0..).zip(&self.open);
+        let passed_on = numbers.filter(|(_, there)| there.as_ref().is_some_and(|there| there.inheritable));
+        passed_on.map(|(fd, _)| fd).collect()
     }
 
     /// Let a program that is started now have these descriptors; those that are to be closed for others again.

@@ -1,7 +1,7 @@
 //! Sockets.
 
 use super::{RealHost, Waiting, system};
-use crate::host::contract::{Address, Fd, Lookup, Resolved, SocketKind, Sockets, room_for};
+use crate::host::contract::{Address, Ancillary, Fd, Files, Lookup, Message, Resolved, SocketKind, Sockets, room_for};
 use crate::host::error::{HostError, Result};
 use rustix::event::PollFlags;
 use rustix::io::Errno;
@@ -9,8 +9,9 @@ use rustix::net::{
     AddressFamily, Protocol, RecvFlags, SendFlags, Shutdown, SocketAddrAny, SocketAddrUnix, SocketFlags, SocketType,
     sockopt,
 };
+use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 /// What is received goes through one buffer of this size, and only what has come is copied: whoever asks for much gets little
@@ -144,6 +145,41 @@ impl Sockets for RealHost {
         Ok((count, from.map(our_address)))
     }
 
+    fn send_message(
+        &mut self,
+        fd: Fd,
+        bytes: &[u8],
+        ancillary: &[Ancillary],
+        flags: i32,
+        to: Option<&Address>,
+    ) -> Result<usize> {
+        // A program may give away what it has, and nothing else that is open in this process.
+        for given in ancillary.iter().filter(|given| is_rights(given)) {
+            for number in descriptors(given) {
+                self.descriptor(number)?;
+            }
+        }
+        let to = to.map(system_address).transpose()?;
+        let waits = flags & libc::MSG_DONTWAIT == 0;
+        let send = |fd: BorrowedFd<'_>| system::send_message(fd, bytes, ancillary, flags, to.as_ref());
+        if waits { self.wait_and(fd, PollFlags::OUT, send) } else { Ok(send(self.descriptor(fd)?.as_fd())?) }
+    }
+
+    fn recv_message(&mut self, fd: Fd, buffer: &mut [u8], room: usize, flags: i32) -> Result<Message> {
+        let waits = flags & libc::MSG_DONTWAIT == 0;
+        let flags = flags | libc::MSG_CMSG_CLOEXEC;
+        let mut receive = |fd: BorrowedFd<'_>| system::recv_message(fd, buffer, room, flags);
+        let came =
+            if waits { self.wait_and(fd, PollFlags::IN, receive)? } else { receive(self.descriptor(fd)?.as_fd())? };
+        for fd in came.descriptors {
+            // What it is, and in which mode others have it, is theirs.
+            let number = self.keep(fd, Waiting::Before);
+            self.set_inheritable(number, true)?;
+        }
+        let flags = came.flags & !libc::MSG_CMSG_CLOEXEC;
+        Ok(Message { count: came.count, ancillary: came.ancillary, flags, from: came.from.map(our_address) })
+    }
+
     fn recv(&mut self, fd: Fd, max: usize, flags: i32) -> Result<Vec<u8>> {
         let mut scratch = self.scratch(max)?;
         let outcome = self.recv_into(fd, &mut scratch[..max], flags).map(|count| scratch[..count.min(max)].to_vec());
@@ -192,6 +228,21 @@ impl Sockets for RealHost {
     fn names_of(&mut self, address: &Address, flags: i32) -> Result<(String, String)> {
         system::names_of(address, flags)
     }
+
+    fn interfaces(&mut self) -> Result<Vec<(u32, OsString)>> {
+        system::interfaces()
+    }
+}
+
+/// Are these descriptors?
+pub(super) fn is_rights(ancillary: &Ancillary) -> bool {
+    (ancillary.level, ancillary.kind) == (libc::SOL_SOCKET, libc::SCM_RIGHTS)
+}
+
+/// The numbers of descriptors that go along, or came.
+pub(super) fn descriptors(ancillary: &Ancillary) -> impl Iterator<Item = Fd> {
+    let (numbers, _) = ancillary.data.as_chunks::<{ size_of::<Fd>() }>();
+    numbers.iter().map(|bytes| Fd::from_ne_bytes(*bytes))
 }
 
 /// What `socket` wants to be told. `SOCK_NONBLOCK` and `SOCK_CLOEXEC` in the type are always on here, so taken out.

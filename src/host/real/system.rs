@@ -1,16 +1,22 @@
-//! The three calls of the C library that no safe wrapper offers whole: `setsockopt` and `getsockopt` for any option, and
-//! `getaddrinfo` with its own error codes; and signals.
+//! The calls of the C library that no safe wrapper offers whole: `setsockopt` and `getsockopt` for any option, `sendmsg` and
+//! `recvmsg` for whatever goes along, and `getaddrinfo` with its own error codes; and signals.
 //!
 //! The only file of the room with `unsafe`. What makes each call sound is local to it: pointers come from live Rust values,
 //! lengths from the same values, and what the library allocated is read before it is freed and freed once.
 #![allow(unsafe_code)]
 
+use super::sockets::{descriptors as descriptors_of, is_rights};
 use crate::attention;
-use crate::host::contract::{Address, Lookup, Resolved, SignalInfo, SocketKind};
+use crate::host::contract::{Address, Ancillary, Lookup, Resolved, SignalInfo, SocketKind};
 use crate::host::error::{HostError, Result};
-use std::ffi::{CStr, CString};
+use rustix::io::Errno;
+use rustix::net::SocketAddrAny;
+use rustix::net::addr::SocketAddrStorage;
+use std::ffi::{CStr, CString, OsString};
+use std::mem::MaybeUninit;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, SocketAddrV6};
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
+use std::os::unix::ffi::OsStringExt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::Duration;
@@ -196,6 +202,27 @@ pub(super) fn begin_session(command: &mut std::process::Command) {
     unsafe { std::os::unix::process::CommandExt::pre_exec(command, begin) };
 }
 
+/// What whoever started this process left open for it, the standard streams apart. From now on it is closed where another
+/// program starts, unless that is to have it.
+pub(super) fn inherited() -> Vec<OwnedFd> {
+    let Ok(entries) = std::fs::read_dir("/proc/self/fd") else { return Vec::new() };
+    let numbers = entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let left_open = |fd: &i32| {
+        // SAFETY: no memory is involved, and a number that is not open is refused.
+        let flags = unsafe { libc::fcntl(*fd, libc::F_GETFD) };
+        // What this process has opened itself closes there.
+        flags >= 0 && flags & libc::FD_CLOEXEC == 0
+    };
+    let mut found = Vec::new();
+    for fd in numbers.filter(|fd| *fd > 2).filter(left_open).collect::<Vec<_>>() {
+        // SAFETY: as above.
+        unsafe { libc::fcntl(fd, libc::F_SETFD, libc::FD_CLOEXEC) };
+        // SAFETY: it is open, and nobody here has opened it, so nobody else will close it; its flag keeps it from being found twice.
+        found.push(unsafe { OwnedFd::from_raw_fd(fd) });
+    }
+    found
+}
+
 /// `setsockopt`.
 pub(super) fn set_option(fd: BorrowedFd<'_>, level: i32, name: i32, value: &[u8]) -> Result<()> {
     let length = libc::socklen_t::try_from(value.len()).map_err(|_| HostError::from_errno(libc::EINVAL))?;
@@ -326,6 +353,137 @@ pub(super) fn names_of(address: &Address, flags: i32) -> Result<(String, String)
         libc::EAI_SYSTEM => Err(std::io::Error::last_os_error().into()),
         code => Err(resolver_error(code)),
     }
+}
+
+/// What came in one go, with the descriptors among it, which are whoever's takes it.
+pub(super) struct Arrived {
+    pub count: usize,
+    pub ancillary: Vec<Ancillary>,
+    pub descriptors: Vec<OwnedFd>,
+    pub flags: i32,
+    pub from: Option<SocketAddrAny>,
+}
+
+/// A piece of what goes along begins with its length (this head's included), its level and its kind, and at a multiple of words.
+const HEAD: usize = size_of::<libc::cmsghdr>();
+const WORD: usize = size_of::<usize>();
+
+/// `sendmsg`.
+pub(super) fn send_message(
+    fd: BorrowedFd<'_>,
+    bytes: &[u8],
+    ancillary: &[Ancillary],
+    flags: i32,
+    to: Option<&SocketAddrAny>,
+) -> rustix::io::Result<usize> {
+    let mut control: Vec<u8> = Vec::new();
+    for Ancillary { level, kind, data } in ancillary {
+        control.extend_from_slice(&(HEAD + data.len()).to_ne_bytes());
+        control.extend_from_slice(&level.to_ne_bytes());
+        control.extend_from_slice(&kind.to_ne_bytes());
+        control.extend_from_slice(data);
+        control.resize(control.len().next_multiple_of(WORD), 0);
+    }
+    let mut part = libc::iovec { iov_base: bytes.as_ptr().cast_mut().cast(), iov_len: bytes.len() };
+    // SAFETY: a header of zeros is an empty one.
+    let mut header: libc::msghdr = unsafe { std::mem::zeroed() };
+    header.msg_iov = &raw mut part;
+    header.msg_iovlen = 1;
+    if !control.is_empty() {
+        header.msg_control = control.as_mut_ptr().cast();
+        header.msg_controllen = control.len();
+    }
+    if let Some(to) = to {
+        header.msg_name = to.as_ptr().cast_mut().cast();
+        header.msg_namelen = to.addr_len();
+    }
+    // SAFETY: the header names what lives until the call returns, with its lengths; the kernel only reads it, whatever it holds.
+    counted(unsafe { libc::sendmsg(fd.as_raw_fd(), &raw const header, flags) })
+}
+
+/// `recvmsg`.
+pub(super) fn recv_message(
+    fd: BorrowedFd<'_>,
+    buffer: &mut [u8],
+    room: usize,
+    flags: i32,
+) -> rustix::io::Result<Arrived> {
+    let mut control = Vec::new();
+    control.try_reserve_exact(room).map_err(|_| Errno::NOMEM)?;
+    control.resize(room, 0_u8);
+    let mut part = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
+    let mut from = MaybeUninit::<SocketAddrStorage>::zeroed();
+    // SAFETY: a header of zeros is an empty one.
+    let mut header: libc::msghdr = unsafe { std::mem::zeroed() };
+    header.msg_iov = &raw mut part;
+    header.msg_iovlen = 1;
+    header.msg_control = control.as_mut_ptr().cast();
+    header.msg_controllen = control.len();
+    header.msg_name = from.as_mut_ptr().cast();
+    header.msg_namelen = size_of::<SocketAddrStorage>() as libc::socklen_t;
+    // SAFETY: the kernel writes into the buffer, the room for what comes along and that for the address, no more than their lengths.
+    let count = counted(unsafe { libc::recvmsg(fd.as_raw_fd(), &raw mut header, flags) })?;
+    control.truncate(header.msg_controllen);
+    let ancillary = pieces(&control);
+    let mut descriptors = Vec::new();
+    for number in ancillary.iter().filter(|piece| is_rights(piece)).flat_map(descriptors_of) {
+        // SAFETY: the kernel has just opened it for us, and nobody else knows of it.
+        descriptors.push(unsafe { OwnedFd::from_raw_fd(number) });
+    }
+    let length = header.msg_namelen as usize;
+    // SAFETY: the kernel has written an address of that length, and the rest is zeros.
+    let from = (size_of::<libc::sa_family_t>()..=size_of::<SocketAddrStorage>())
+        .contains(&length)
+        .then(|| unsafe { SocketAddrAny::new(from, header.msg_namelen) });
+    Ok(Arrived { count, ancillary, descriptors, flags: header.msg_flags, from })
+}
+
+fn counted(outcome: isize) -> rustix::io::Result<usize> {
+    usize::try_from(outcome).map_err(|_| {
+        let errno = std::io::Error::last_os_error().raw_os_error().unwrap_or(libc::EIO);
+        Errno::from_raw_os_error(errno)
+    })
+}
+
+/// What came along, piece by piece; the last may have been cut off.
+fn pieces(mut control: &[u8]) -> Vec<Ancillary> {
+    let mut found = Vec::new();
+    while let Some((head, _)) = control.split_first_chunk::<HEAD>() {
+        let (length, rest) = head.split_at(WORD);
+        let (level, kind) = rest.split_at(size_of::<i32>());
+        let number = |bytes: &[u8]| bytes.try_into().map_or(0, i32::from_ne_bytes);
+        let length = length.try_into().map_or(0, usize::from_ne_bytes).clamp(HEAD, control.len());
+        let data = control[HEAD..length].to_vec();
+        found.push(Ancillary { level: number(level), kind: number(kind), data });
+        control = &control[length.next_multiple_of(WORD).min(control.len())..];
+    }
+    found
+}
+
+/// The network interfaces.
+pub(super) fn interfaces() -> Result<Vec<(u32, OsString)>> {
+    // SAFETY: no argument; the answer is ours until it is freed below.
+    let first = unsafe { libc::if_nameindex() };
+    if first.is_null() {
+        return Err(std::io::Error::last_os_error().into());
+    }
+    let mut found = Vec::new();
+    let mut next = first;
+    loop {
+        // SAFETY: the library made an array that ends in a record with neither number nor name, and that is not behind us yet.
+        let record = unsafe { &*next };
+        if record.if_index == 0 || record.if_name.is_null() {
+            break;
+        }
+        // SAFETY: not null, hence a string of the library's that ends in NUL.
+        let name = unsafe { CStr::from_ptr(record.if_name) };
+        found.push((record.if_index, OsString::from_vec(name.to_bytes().to_vec())));
+        // SAFETY: this was not the last record.
+        next = unsafe { next.add(1) };
+    }
+    // SAFETY: it came from `if_nameindex`, is freed only here, and nothing borrowed from it is left.
+    unsafe { libc::if_freenameindex(first) };
+    Ok(found)
 }
 
 /// The address in a record of `getaddrinfo`.

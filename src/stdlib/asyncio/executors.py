@@ -37,10 +37,14 @@ class Executors:
         executor = self._default_executor
         if executor is None:
             return
-        from threading import Thread
+        import threading
+
+        if threading._given_up:
+            # Its threads are among those that wait for each other: there is no end to wait for.
+            return
 
         over = self.create_future()
-        waiting = Thread(target=self._shut_down, args=(executor, over))
+        waiting = threading.Thread(target=self._shut_down, args=(executor, over))
         waiting.start()
         try:
             from .timeouts import timeout as within

@@ -56,12 +56,12 @@ def shown_coroutine(coro):
     if not name:
         name = f"<{type(coro).__name__} without __name__>"
     name = f"{name}()"
-    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None)
+    code = getattr(coro, "cr_code", None) or getattr(coro, "gi_code", None) or getattr(coro, "ag_code", None)
     running = getattr(coro, "cr_running", getattr(coro, "gi_running", False))
     if code is None:
         return f"{name} running" if running else name
     file = code.co_filename or "<empty co_filename>"
-    frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None)
+    frame = getattr(coro, "cr_frame", None) or getattr(coro, "gi_frame", None) or getattr(coro, "ag_frame", None)
     if frame is not None:
         return f"{name} running at {file}:{frame.f_lineno}"
     return f"{name} done, defined at {file}:{code.co_firstlineno}"

@@ -18,6 +18,7 @@ mod wait;
 
 use super::{class, contextvars, module as new_module};
 use crate::builtins::{install_class_methods, install_getsets, install_methods, install_static, natives, order};
+use crate::object::async_step::AsyncStep;
 use crate::object::{
     Dict, Exception, Foreign, Kind, Module, NativeObject, Ref, Slot, Str, Type, TypeFlags, Value, intern,
 };
@@ -165,6 +166,8 @@ natives! {
         "_unregister_eager_task(task)" => nothing;
         /// Tasks that are not done, of this loop or (None) of any.
         "_pending_tasks(loop, /)" => task::pending_tasks;
+        /// The async generator that is asked for an item by what its `asend` gave, and the like; None for anything else.
+        "_generator_of_step(step, /)" => generator_of_step;
         /// A task of the running loop that runs the coroutine.
         "create_task(coro, *, name=None, context=None, **kwargs)" => create_task;
         /// Is it a future that these natives know?
@@ -350,6 +353,10 @@ fn swap_current_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn nothing(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::NONE)
+}
+
+fn generator_of_step(_: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(args[0].get::<AsyncStep>().map_or(Value::NONE, |step| step.generator.value()))
 }
 
 fn is_native_future(_: &mut Vm, args: &[Value]) -> NativeResult {

@@ -25,17 +25,25 @@ def report(loop):
         raise Deadlock(3)
     _told.add(loop)
     lines = ["Deadlock: nothing is ready to run, no timer is armed, and no descriptor is watched."]
+    lines += told_of_all(loop)
+    if (threading := sys.modules.get("threading")) is not None:
+        lines += threading._told_of_others()
+    sys.stdout.flush()
+    print("\n".join(lines), file=sys.stderr, flush=True)
+    raise Deadlock(3)
+
+
+def told_of_all(loop):
+    """The tasks that wait in a loop (or, with None, in any), and who waits for each other in a circle."""
     waiting = sorted(_asyncio._pending_tasks(loop), key=_number)
     by_id = {id(task): task for task in waiting}
     needs = {task: _needed(task, by_id) for task in waiting}
+    lines = []
     for task in waiting[:_MOST_TOLD]:
         lines += told_of(task, by_id)
     if len(waiting) > _MOST_TOLD:
         lines.append(f"  and {len(waiting) - _MOST_TOLD} more tasks wait")
-    lines += _cycle(needs)
-    sys.stdout.flush()
-    print("\n".join(lines), file=sys.stderr, flush=True)
-    raise Deadlock(3)
+    return lines + _cycle(needs)
 
 
 # The loops that were told of.
@@ -59,36 +67,52 @@ def told_of(task, by_id):
     lines = [f"  {task.get_name()} waits for {_what(task, by_id)}"]
     if made_at is not None:
         lines.append(f"    created at {made_at[0]}:{made_at[1]}")
-    coro = task.get_coro()
-    while coro is not None and hasattr(coro, "cr_frame"):
-        if coro.cr_frame is not None and not coro.cr_code.co_filename.startswith("<frozen "):
+    for coro, frame in _chain(task):
+        if frame is not None and not frame.f_code.co_filename.startswith("<frozen "):
             lines.append(f"    in {shown_coroutine(coro)}")
-            lines += _source_line(coro)
-        coro = coro.cr_await
+            lines += _source_line(frame)
     return lines
 
 
-def _source_line(coro):
+def _chain(task):
+    """What a task stands in, from the outside in: coroutines and async generators, each with its frame; at last what is awaited
+    and is neither."""
+    inner = task.get_coro()
+    while inner is not None:
+        if hasattr(inner, "cr_frame"):
+            yield inner, inner.cr_frame
+            inner = inner.cr_await
+        elif hasattr(inner, "ag_frame"):
+            yield inner, inner.ag_frame
+            inner = inner.ag_await
+        else:
+            behind = _asyncio._generator_of_step(inner)
+            if behind is None:
+                yield inner, None
+            inner = behind
+
+
+def _source_line(frame):
     import linecache
 
-    line = linecache.getline(coro.cr_code.co_filename, coro.cr_frame.f_lineno).strip()
+    line = linecache.getline(frame.f_code.co_filename, frame.f_lineno).strip()
     return [f"      {line}"] if line else []
 
 
 def _queue_or_lock(task):
     """The object of asyncio at whose method the task stands, if it stands at one; and the method's name."""
-    coro, found = task.get_coro(), (None, None)
-    while coro is not None and getattr(coro, "cr_frame", None) is not None:
-        if coro.cr_code.co_filename.startswith("<frozen asyncio."):
-            me = coro.cr_frame.f_locals.get("self")
+    found = None, None
+    for inner, frame in _chain(task):
+        if frame is not None and frame.f_code.co_filename.startswith("<frozen asyncio."):
+            me = frame.f_locals.get("self")
             if hasattr(me, "_get_loop") and not isinstance(me, _asyncio.Future):
                 # The outermost is the one that the program called.
-                method = coro.cr_code.co_name
+                method = frame.f_code.co_name
                 found = found if found[0] is not None else (me, "acquire" if method == "__aenter__" else method)
-        coro = coro.cr_await
-    # What stands in line natively.
-    owner = getattr(coro, "_owner", None)
-    return found if found[0] is not None or owner is None else (owner, coro._method)
+        elif found[0] is None and (owner := getattr(inner, "_owner", None)) is not None:
+            # What stands in line natively.
+            found = owner, inner._method
+    return found
 
 
 def _holder(lock, by_id):

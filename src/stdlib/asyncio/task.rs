@@ -311,15 +311,15 @@ pub(super) fn step(vm: &mut Vm, value: &Value, future: &Future, task: &TaskPart)
 pub(super) fn take_outcome(vm: &mut Vm, task: &TaskPart) {
     let waiter = task.waiter.get();
     if let Some(awaited) = future::of(&waiter) {
-        take_error(vm, task, awaited);
+        take_error(vm, task, &waiter, awaited);
     }
 }
 
 /// What the result of the awaited future raises is thrown in at the next step.
-fn take_error(vm: &mut Vm, task: &TaskPart, awaited: &Future) {
+fn take_error(vm: &mut Vm, task: &TaskPart, waiter: &Value, awaited: &Future) {
     if let Some(Err(exception)) = future::outcome(vm, awaited) {
-        if awaited.is_cancelled() {
-            // It is raised here, and what is being handled is its context.
+        if awaited.is_cancelled() || !waiter.is_kind(Kind::Foreign) {
+            // It is raised here, and what is being handled is its context: as by `result()`, which a class of its own is asked for.
             vm.set_context(&exception);
         }
         task.error.set(exception);
@@ -441,7 +441,7 @@ fn step_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn wake_up_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
     match future::of(&args[1]) {
-        Some(awaited) => take_error(vm, task, awaited),
+        Some(awaited) => take_error(vm, task, &args[1], awaited),
         None => return tail_python(vm, "woken", args.to_vec()),
     }
     task.mode.set(Mode::Step);

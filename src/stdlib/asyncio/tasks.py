@@ -231,10 +231,10 @@ def _child_is_done(gathering, child):
             outer.set_exception(failure)
             return
     if gathering.left == 0:
-        _all_are_done(gathering.children, outer, child)
+        _all_are_done(gathering.children, outer)
 
 
-def _all_are_done(children, outer, last):
+def _all_are_done(children, outer):
     if not outer._cancelled_by_us and (results := _outcomes(children)) is not None:
         outer.set_result(results)
         return
@@ -248,7 +248,8 @@ def _all_are_done(children, outer, last):
             failure = child.exception()
             results.append(child.result() if failure is None else failure)
     if outer._cancelled_by_us:
-        outer.set_exception(last._make_cancelled_error())
+        # The last that was given tells why, not the last that was done.
+        outer.set_exception(children[-1]._make_cancelled_error())
     else:
         outer.set_result(results)
 
