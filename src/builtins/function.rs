@@ -1114,20 +1114,21 @@ fn tb_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return Err(vm.type_error(format!("traceback() argument 'tb_frame' must be frame, not {got}")));
     };
     let (index, line) = (vm.index_arg(args, 3)?, vm.index_arg(args, 4)?);
-    let mut entry = Traceback::at(
-        view.function.clone(),
-        usize::try_from(index).unwrap_or_default() / BYTES_OF_INSTRUCTION,
-        0,
-        next.clone(),
-    );
+    let index = usize::try_from(index).unwrap_or_default();
+    let mut entry = Traceback::at(view.function.clone(), index / BYTES_OF_INSTRUCTION, 0, next.clone());
+    entry.left_at.set(u32::try_from(index).unwrap_or_default());
     entry.line = u32::try_from(line).unwrap_or_default();
     entry.locals.set(args[2].clone());
     Ok(Ref::new(entry).into_value())
 }
 
 fn tb_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
-    let index = expect!(vm, value, Traceback).index as usize;
-    Ok(Value::size(if index == NOT_BEGUN { 0 } else { BYTES_OF_INSTRUCTION * index }))
+    let entry = expect!(vm, value, Traceback);
+    Ok(Value::size(match entry.index as usize {
+        _ if entry.line != 0 => entry.left_at.get() as usize,
+        NOT_BEGUN => 0,
+        index => BYTES_OF_INSTRUCTION * index,
+    }))
 }
 
 fn tb_frame(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -128,7 +128,8 @@ pub struct Traceback {
     pub level: u32,
     /// The line that the program says it was at; 0 in a traceback that the program did not make.
     pub line: u32,
-    /// The instruction at which the exception left it, maybe after handlers that sent that on.
+    /// The instruction at which the exception left it, maybe after handlers that sent that on; `tb_lasti` as the program gave
+    /// it in a traceback that the program made.
     pub left_at: Cell<u32>,
     /// What its locals held when the exception left it, a tuple; or the frame object that has them.
     pub locals: Slot,

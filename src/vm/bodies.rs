@@ -147,15 +147,16 @@ impl Vm {
             let same = code.code.comprehensions.iter().filter(|stretch| name_of(stretch.reg) == Some(name));
             same.map(|stretch| (stretch.start, stretch.reg.index())).min()
         });
-        here.into_iter().filter_map(|(stretch, name)| {
-            let value = locals.get(stretch.reg.index())?;
-            let value = match value.get::<Cell>().filter(|_| code.code.cells.contains(&stretch.reg)) {
-                Some(cell) => cell.content.get(),
-                None => value.clone(),
-            };
-            (!value.is_undef()).then(|| (intern(name.as_bytes()), value))
-        })
-        .collect()
+        here.into_iter()
+            .filter_map(|(stretch, name)| {
+                let value = locals.get(stretch.reg.index())?;
+                let value = match value.get::<Cell>().filter(|_| code.code.cells.contains(&stretch.reg)) {
+                    Some(cell) => cell.content.get(),
+                    None => value.clone(),
+                };
+                (!value.is_undef()).then(|| (intern(name.as_bytes()), value))
+            })
+            .collect()
     }
 
     /// The variables of a function that is at instruction `at` and whose locals are `locals`, as a dict; cells are looked
