@@ -201,7 +201,7 @@ impl Vm {
         }
         self.check_depth()?;
         generator.set_flag(ASYNC_RUNNING);
-        self.resume_suspended(generator, to);
+        self.resume_suspended(generator, Value::NONE, to);
         Ok(())
     }
 

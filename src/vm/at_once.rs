@@ -6,8 +6,6 @@
 //! and so does an observer, who is to see it.
 //! Such a function is marked by the state of its header.
 
-use super::binding::Arguments;
-use super::frame::{Delivery, To};
 use super::{AtOnce, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::{CodeObject, Function, Ref, Value};
@@ -21,10 +19,11 @@ impl Vm {
         function.header().state.set(number);
     }
 
-    /// The function is called, whose native form has this number. What became of the call, if it was awaited at once.
+    /// The function is called, whose native form has this number, with these arguments and for the register `to`. What became
+    /// of the call, if it was awaited at once.
     #[inline(never)]
-    pub(super) fn await_at_once(&mut self, number: u16, args: &Arguments<'_>, to: &To) -> Option<Result<(), Value>> {
-        if to.delivery != Delivery::Call || !args.names.is_empty() || self.observer.is_some() || self.pc.is_null() {
+    pub(super) fn await_at_once(&mut self, number: u16, args: &[Value], to: Reg) -> Option<Result<(), Value>> {
+        if self.observer.is_some() || self.pc.is_null() {
             return None;
         }
         // SAFETY: the pc stands behind the call, and there is always an instruction behind one that has a result.
@@ -32,10 +31,10 @@ impl Vm {
         // SAFETY: behind that always comes the delegation, and behind that another instruction.
         let (wait, then) = unsafe { (*self.pc.add(1), *self.pc.add(2)) };
         let Op::YieldFrom { dst, .. } = wait else { return None };
-        if src != to.dst || matches!(then, Op::ExcSwapIn { .. }) {
+        if src != to || matches!(then, Op::ExcSwapIn { .. }) {
             return None;
         }
-        match (self.hooks.at_once)(self, number, args.positional)? {
+        match (self.hooks.at_once)(self, number, args)? {
             AtOnce::Ends(value) => {
                 self.pc = self.pc.wrapping_add(2);
                 self.set_register(dst, value);

@@ -118,7 +118,9 @@ impl Vm {
         let Some(function) = callee.to_ref::<Function>() else { return Err(self.internal("not a function")) };
         let number = function.header().state.get();
         if number != 0
-            && let Some(done) = self.await_at_once(number, &args, &to)
+            && to.delivery == Delivery::Call
+            && args.names.is_empty()
+            && let Some(done) = self.await_at_once(number, args.positional, to.dst)
         {
             return done;
         }
@@ -304,8 +306,12 @@ impl Vm {
         // SAFETY: promised by the caller.
         let (callee, values) =
             unsafe { (window.replace(Value::UNDEF), std::slice::from_raw_parts_mut(window.add(1), argc)) };
-        let args = Arguments { positional: values, names: &[], named: &mut [] };
-        let result = self.invoke(callee, args, To::register(dst));
+        let number = callee.get::<Function>().map_or(0, |function| function.header().state.get());
+        let done = if number == 0 { None } else { self.await_at_once(number, values, dst) };
+        let result = done.unwrap_or_else(|| {
+            let args = Arguments { positional: values, names: &[], named: &mut [] };
+            self.invoke(callee, args, To::register(dst))
+        });
         // SAFETY: as above. What nobody took dies with the call.
         unsafe { (1..=argc).for_each(|n| drop(window.add(n).replace(Value::UNDEF))) };
         result

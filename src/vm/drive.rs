@@ -8,7 +8,7 @@
 use super::Exit;
 use super::frame::{Delivery, To};
 use super::{NativeResult, Resume, Resuming, Resumption, TailCall, Vm};
-use crate::object::Value;
+use crate::object::{Generator, Value};
 
 /// What came of the last thing a driver had run.
 #[derive(Debug)]
@@ -75,6 +75,13 @@ impl Vm {
             let depth = self.frames.len();
             self.driving = true;
             let begun = match wanted {
+                Driven::Resume(generator, Resume::Send(value)) => match generator.to_ref::<Generator>() {
+                    Some(resting) if self.may_resume(&resting) => {
+                        self.resume_suspended(&resting, value, to);
+                        Ok(())
+                    }
+                    _ => self.resume_generator(&generator, Resume::Send(value), to),
+                },
                 Driven::Resume(generator, resume) => self.resume_generator(&generator, resume, to),
                 Driven::Call(TailCall { callee, args, keywords }) => self.invoke_owned(callee, args, keywords, to),
                 Driven::Ends(result) => {

@@ -141,12 +141,22 @@ impl Vm {
         }
     }
 
-    /// Resume a generator that rests at a yield of its own, with `None`.
+    /// Is it suspended in its own frame, delegating to nobody that is known and to be asked by nobody else, with room for it
+    /// and without anybody who watches?
     #[inline(always)]
-    pub(super) fn resume_suspended(&mut self, generator: &Ref<Generator>, to: To) {
+    pub(super) fn may_resume(&self, generator: &Ref<Generator>) -> bool {
+        generator.state() == GeneratorState::Suspended
+            && generator.parent.get().is_null()
+            && generator.leaf.get() == generator.as_ptr()
+            && !self.frames.is_full()
+    }
+
+    /// Resume a generator that is suspended in its own frame, with `value`.
+    #[inline(always)]
+    pub(super) fn resume_suspended(&mut self, generator: &Ref<Generator>, value: Value, to: To) {
         self.put_on(generator, to);
         self.enter(generator);
-        self.hand_in(Value::NONE);
+        self.hand_in(value);
     }
 
     /// A record of the control stack: the running body waits for what comes out of `generator`, which runs.
