@@ -64,7 +64,10 @@ impl Vm {
         if !default.is_undef() {
             self.held.push(default);
             waits.delivery = Delivery::NextDefault;
-        } else if let Resume::Throw(exception) = &resume {
+        } else if let Resume::Throw(exception) = &resume
+            && exception.is_kind(Kind::Exception)
+            && exception.header().is_some_and(|header| header.count() > 1)
+        {
             // Whoever threw it has it until `throw` is over, and with it what its traceback refers to.
             self.held.push(exception.clone());
             waits.jump = 1;

@@ -744,15 +744,18 @@ unsafe fn run(vm: &mut Vm) {
                         && view.disguise().is_none()
                     {
                         let given = window.add(2).replace(Value::EMPTY);
+                        let made = class.is_some();
                         let exception = match class {
                             Some(class) => Exception::of(&class, Vec::new()).into_value(),
                             None => given,
                         };
                         window.replace(Value::EMPTY).release();
-                        // Whoever threw it has it until `throw` is over, and with it what its traceback refers to.
                         vm.held.push(window.add(1).replace(Value::EMPTY));
-                        vm.held.push(exception.clone());
-                        resume!(@frame generator, Delivery::Send, dst, 1);
+                        // Whoever threw it has it until `throw` is over, and with it what its traceback refers to.
+                        if !made {
+                            vm.held.push(exception.clone());
+                        }
+                        resume!(@frame generator, Delivery::Send, dst, !made as i32);
                         (*generator).header.state.set(GeneratorState::Running as u16);
                         vm.pc = view.pc.get();
                         vm.base = view.registers();
