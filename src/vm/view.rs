@@ -74,7 +74,8 @@ impl NativeObject for View {
     }
     fn clear(&self) {
         self.tracing.function.set(Value::NONE);
-        self.drop_locals();
+        // From the first to the last, as CPython's collector takes a frame apart.
+        drop(self.locals.take());
         self.extra.set(Value::UNDEF);
         self.back.set(Value::NONE);
     }
