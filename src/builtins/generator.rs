@@ -276,7 +276,7 @@ fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
 
 fn throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match to_throw(vm, args) {
-        Ok(Some(exception)) => throw_into(vm, &args[0], exception),
+        Ok(Some(exception)) => throw_into(vm, args, exception),
         Ok(None) => vm.tail_prelude("throw_class", given(args)),
         Err(Exit::Raise(error)) => refuse_to_throw(vm, &args[0], error),
         Err(exit) => Err(exit),
@@ -318,17 +318,21 @@ fn given(args: &[Value]) -> Vec<Value> {
     args.iter().filter(|arg| !arg.is_undef()).cloned().collect()
 }
 
-fn throw_into(vm: &mut Vm, object: &Value, exception: Value) -> NativeResult {
+fn throw_into(vm: &mut Vm, args: &[Value], exception: Value) -> NativeResult {
+    let object = &args[0];
     let suspended = resumed(vm, object)?;
     let exiting = vm.is_instance(&exception, &vm.types.generator_exit);
     if exiting && suspended.delegate().is_some() && !vm.is_running(&suspended) {
         return vm.tail_prelude("generator_throw_exit", vec![object.clone(), exception]);
     }
+    if args[1].is(&exception) {
+        return vm.tail_throw(object.clone(), exception);
+    }
     vm.tail_resume(object.clone(), Resume::Throw(exception), None)
 }
 
 fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
+    vm.tail_throw(args[0].clone(), args[1].clone())
 }
 
 /// Close a generator that is being finalised, if nothing of its own would run: was that so?

@@ -118,6 +118,8 @@ pub struct Stretch {
     pub end: u32,
     /// The local register; its name follows a dot.
     pub reg: Reg,
+    /// The first temporary of the comprehension, which goes before its variables do.
+    pub first: Reg,
 }
 
 /// A compiled body.
@@ -153,7 +155,7 @@ pub struct Code {
     pub spans: Vec<Span>,
     /// Exception handlers, innermost first.
     pub handlers: Vec<Handler>,
-    /// The variables of comprehensions, outer ones first.
+    /// The variables of comprehensions, inner ones first.
     pub comprehensions: Vec<Stretch>,
     /// Constants.
     pub constants: Vec<Constant>,

@@ -75,7 +75,7 @@ pub(super) struct Assembler {
     /// Constants held in locals while a loop runs: by the position before the loop.
     pins: Vec<(Position, Reg, u16)>,
     /// Variables of comprehensions, inner ones first.
-    stretches: Vec<(Position, Position, Reg)>,
+    stretches: Vec<(Position, Position, Reg, Reg)>,
     /// Where the return is that stands nowhere in the source, if control comes there.
     fallen_off: Option<u32>,
     /// Where control comes from otherwise than from the instruction before, see [`Assembler::comes_from`].
@@ -238,9 +238,10 @@ impl Assembler {
         }
     }
 
-    /// The variable of a comprehension has its value between the two places. Inner ones are to be told before outer ones.
-    pub fn stretch(&mut self, start: Position, end: Position, reg: Reg) {
-        self.stretches.push((start, end, reg));
+    /// The variable of a comprehension has its value between the two places; `first` is the first of its temporaries. Inner
+    /// ones are to be told before outer ones.
+    pub fn stretch(&mut self, start: Position, end: Position, reg: Reg, first: Reg) {
+        self.stretches.push((start, end, reg, first));
     }
 
     /// Leaves a local without a value, for what follows.
@@ -366,9 +367,11 @@ impl Assembler {
                 handlers.push(Handler { start, end, target, reg });
             }
         }
-        let comprehensions = self.stretches.iter().rev();
-        let comprehensions =
-            comprehensions.map(|&(start, end, reg)| Stretch { start: place(start), end: place(end), reg }).collect();
+        let stretch = |&(start, end, reg, mut first)| {
+            move_register(&mut first, locals as u16);
+            Stretch { start: place(start), end: place(end), reg, first }
+        };
+        let comprehensions = self.stretches.iter().map(stretch).collect();
         let registers = registers as u16;
         Ok(Assembled { ops, spans, handlers, comprehensions, constants: self.constants, sites: self.sites, registers })
     }

@@ -53,8 +53,9 @@ impl<'a> Compiler<'a> {
             // In CPython, too, what a variable held goes before the variables of the comprehension that is its new value.
             self.deliver(span, dst, result);
         }
-        for reg in self.scopes.registers(scope) {
-            self.function.code.stretch(start, end, reg);
+        // The last of its variables ends first.
+        for reg in self.scopes.registers(scope).into_iter().rev() {
+            self.function.code.stretch(start, end, reg, result);
             self.emit(span, op!(Unbind { reg }));
             self.function.code.bound.remove(reg);
         }

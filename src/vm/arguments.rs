@@ -89,6 +89,11 @@ impl Vm {
         Err(Exit::Resume(Box::new(Resumption { generator, how })))
     }
 
+    /// The same by throwing in an exception that was given to the native.
+    pub fn tail_throw(&self, generator: Value, exception: Value) -> NativeResult {
+        Err(Exit::Resume(Box::new(Resumption { generator, how: Resuming::Thrown(exception) })))
+    }
+
     /// End the running native by having the prelude's `converter` convert argument `n`, then calling the native again.
     /// Converters: `index`, `to_list`, `to_float`, `to_str`, `to_bool`.
     pub fn retry(&mut self, args: &[Value], n: usize, converter: &str) -> Exit {

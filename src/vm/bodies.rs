@@ -3,6 +3,7 @@
 //! A generator that delegates directly has no record of its own there; it is found through its delegate.
 
 use super::Vm;
+use super::frame::Delivery;
 use super::resume::view;
 use super::view::View;
 use crate::bytecode::{Op, Reg};
@@ -60,6 +61,8 @@ pub struct Bodies<'a> {
     level: usize,
     /// The next one waits at a delegation: its pc is at that, not behind it.
     delegates: bool,
+    /// The next one is passed by.
+    unseen: bool,
 }
 
 impl Iterator for Bodies<'_> {
@@ -69,6 +72,7 @@ impl Iterator for Bodies<'_> {
         loop {
             let (function, base, pc) = self.next?;
             let (level, delegates) = (self.level, std::mem::take(&mut self.delegates));
+            let unseen = std::mem::take(&mut self.unseen);
             let record = level.checked_sub(1).map(|below| &self.vm.frames[below]);
             if function.is_null() {
                 self.step_out();
@@ -90,7 +94,9 @@ impl Iterator for Bodies<'_> {
                 }
                 None => self.step_out(),
             }
-            return Some(body);
+            if !unseen {
+                return Some(body);
+            }
         }
     }
 }
@@ -100,6 +106,7 @@ impl Bodies<'_> {
         self.next = self.level.checked_sub(1).map(|below| {
             let record = &self.vm.frames[below];
             self.level = below;
+            self.unseen = record.delivery == Delivery::DelegateThrow;
             (record.function, record.base, record.pc)
         });
     }
@@ -109,7 +116,7 @@ impl Vm {
     /// What is running, from the inside out, hidden bodies included.
     pub fn bodies(&self) -> Bodies<'_> {
         let next = Some((self.function, self.base, self.pc));
-        Bodies { vm: self, next, level: self.frames.len(), delegates: false }
+        Bodies { vm: self, next, level: self.frames.len(), delegates: false, unseen: false }
     }
 
     /// Where each body stands that is not hidden, from the inside out, as data: file, line, name, and what it is a method of
@@ -140,6 +147,7 @@ impl Vm {
         let name_of = |reg: Reg| code.code.locals.get(reg.index())?.strip_prefix('.');
         let stretches = code.code.comprehensions.iter();
         let mut here: Vec<_> = stretches
+            .rev()
             .filter(|stretch| (stretch.start as usize..stretch.end as usize).contains(&at))
             .filter_map(|stretch| Some((stretch, name_of(stretch.reg)?)))
             .collect();

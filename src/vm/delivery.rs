@@ -149,7 +149,9 @@ impl Vm {
             }
             Delivery::Fold => return self.fold_yielded(value, to),
             Delivery::AsyncCall | Delivery::AsyncDelegate => return self.step_awaits(value, &to),
-            Delivery::DelegateCall | Delivery::Delegate => return self.delegate_yielded(value),
+            Delivery::DelegateCall | Delivery::DelegateThrow | Delivery::Delegate => {
+                return self.delegate_yielded(value);
+            }
             Delivery::Unpack => {
                 if let Some(items) = value.get::<crate::object::Tuple>() {
                     for (n, item) in items.items().iter().enumerate().take(to.jump as usize) {

@@ -24,9 +24,11 @@ pub enum Delivery {
     Fold,
     /// A delegation that cannot be direct: a yielded value is yielded on; a return ends the delegation.
     Delegate,
-    /// `__next__`, `send` or `throw` of an object a generator delegates to: the result is yielded on; `StopIteration`
-    /// ends the delegation.
+    /// `__next__` or `send` of an object a generator delegates to: the result is yielded on; `StopIteration` ends the
+    /// delegation.
     DelegateCall,
+    /// `throw` of such an object, the same. Meanwhile the generator is not seen among the frames, as in CPython.
+    DelegateThrow,
     /// A step of an async generator, resumed by a method call: what the generator awaits goes to `dst`; an item raises
     /// `StopIteration`. `jump` is 1 if the step had begun and something was sent.
     AsyncCall,

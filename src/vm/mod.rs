@@ -110,6 +110,8 @@ pub struct Resumption {
 pub enum Resuming {
     /// What it yields next; a return raises `StopIteration`.
     Once(Resume),
+    /// What it yields next, after this exception that whoever throws it has until that is over.
+    Thrown(Value),
     /// What it yields next, or this (`next(g, default)`).
     Or(Value),
     /// All its items, taken by this fold into this state; something may be put aside for it.

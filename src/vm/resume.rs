@@ -41,9 +41,14 @@ impl Vm {
     /// A native ended by resuming a generator.
     pub(super) fn resume_for(&mut self, resumption: Resumption, to: To) -> Result<(), Value> {
         let Resumption { generator, how } = resumption;
+        let mut thrower_has = Value::UNDEF;
         let (resume, default) = match how {
             Resuming::Fold(fold, state) => return self.start_fold(generator, fold, state, to),
             Resuming::Once(resume) => (resume, Value::UNDEF),
+            Resuming::Thrown(exception) => {
+                thrower_has = exception.clone();
+                (Resume::Throw(exception), Value::UNDEF)
+            }
             Resuming::Or(default) => (Resume::Send(Value::NONE), default),
             Resuming::Drive => return self.start_driving(generator, to),
         };
@@ -64,12 +69,9 @@ impl Vm {
         if !default.is_undef() {
             self.held.push(default);
             waits.delivery = Delivery::NextDefault;
-        } else if let Resume::Throw(exception) = &resume
-            && exception.is_kind(Kind::Exception)
-            && exception.header().is_some_and(|header| header.count() > 1)
-        {
-            // Whoever threw it has it until `throw` is over, and with it what its traceback refers to.
-            self.held.push(exception.clone());
+        } else if !thrower_has.is_undef() {
+            // Until `throw` is over, and with it what its traceback refers to.
+            self.held.push(thrower_has);
             waits.jump = 1;
         }
         self.resume_generator(&generator, resume, waits)
@@ -355,7 +357,7 @@ impl Vm {
         }
         if self.is_instance(&exception, &self.types.generator_exit) {
             let result = self.tail_prelude("close_delegate_and_raise", vec![delegate, exception]);
-            return self.complete(result, To::by(Delivery::DelegateCall, Reg::NONE));
+            return self.complete(result, To::by(Delivery::DelegateThrow, Reg::NONE));
         }
         if delegate.is_kind(Kind::Generator) && !is_adaptor(&delegate) {
             return self.resume_generator(&delegate, Resume::Throw(exception), To::by(Delivery::Delegate, Reg::NONE));
@@ -364,14 +366,14 @@ impl Vm {
             return self.take_step(&delegate, Resume::Throw(exception), To::by(Delivery::AsyncDelegate, Reg::NONE));
         }
         match self.load_attr(&delegate, &self.names.throw.clone()) {
-            Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateCall, Reg::NONE)),
+            Ok(method) => self.invoke_with(method, [exception], To::by(Delivery::DelegateThrow, Reg::NONE)),
             Err(Exit::Raise(missing)) if self.is_instance(&missing, &self.types.attribute_error) => {
                 self.thrown_at_delegation(exception)
             }
             // Python code has to find it.
             Err(_) => {
                 let result = self.tail_prelude("throw_into_delegate", vec![delegate, exception]);
-                self.complete(result, To::by(Delivery::DelegateCall, Reg::NONE))
+                self.complete(result, To::by(Delivery::DelegateThrow, Reg::NONE))
             }
         }
     }
@@ -395,7 +397,7 @@ impl Vm {
         if let (true, [exception]) = (method.is_none(), arguments) {
             return self.thrown_at_delegation(exception.clone());
         }
-        let to = To::by(Delivery::DelegateCall, Reg::NONE);
+        let to = To::by(Delivery::DelegateThrow, Reg::NONE);
         self.invoke_owned(method.clone(), arguments.to_vec(), Vec::new(), to)
     }
 

@@ -112,6 +112,13 @@ impl Vm {
             }
             return;
         }
+        if view.is_none()
+            && self.is_called_by_hidden()
+            && let Some(body) = self.bodies().next()
+        {
+            self.view_of_body(&body);
+            view = self.ending_view();
+        }
         let traceback = exception.get::<Exception>().map(|raised| raised.traceback.get()).unwrap_or_default();
         let entry = traceback.get::<Traceback>().filter(|entry| entry.function.is(function) && entry.locals.is_undef());
         match (view.as_ref().and_then(Value::foreign::<View>), entry) {
@@ -126,6 +133,16 @@ impl Vm {
             (None, Some(entry)) => entry.locals.set(Value::tuple(self.take_locals(code))),
             (None, None) => {}
         }
+    }
+
+    /// Does no visible body wait for the running one? Then the one that does further out may not be the next that the
+    /// exception comes to.
+    fn is_called_by_hidden(&self) -> bool {
+        self.frames.last().is_some_and(|frame| {
+            // SAFETY: a waiting body's function is alive.
+            frame.delivery == Delivery::DelegateThrow
+                || !frame.function.is_null() && unsafe { (*frame.function).body.code() }.hidden
+        })
     }
 
     /// Where a body stands that `exception` leaves at instruction `index`, for a handler or for good: noted in its traceback.
@@ -213,8 +230,8 @@ impl Vm {
                 }
                 let handler = handler_of(&code, index).filter(|_| self.limit_reached().is_none());
                 let kept = handler.map_or(code.locals as usize, |handler| handler.reg.index());
-                self.drop_temporaries(self.base.wrapping_add(kept), code.registers as usize - kept);
-                self.drop_comprehension_variables(&code, index, handler);
+                let end = self.drop_comprehensions(&code, index, handler, kept);
+                self.drop_temporaries(self.base.wrapping_add(kept), end - kept);
                 let stands_at = Vm::leaves_at(&exception, &function, index);
                 if self.finalises_first(&code, &exception, index, stands_at) {
                     return true;
@@ -277,7 +294,9 @@ impl Vm {
                     Ok(()) => return true,
                     Err(raised) => exception = raised,
                 },
-                Delivery::DelegateCall | Delivery::Delegate if self.is_stop_iteration(&exception) => {
+                Delivery::DelegateCall | Delivery::DelegateThrow | Delivery::Delegate
+                    if self.is_stop_iteration(&exception) =>
+                {
                     match self.delegate_stopped(exception) {
                         Ok(()) => return true,
                         Err(raised) => exception = raised,
@@ -299,14 +318,20 @@ impl Vm {
         }
     }
 
-    /// The variables of the comprehensions that an exception leaves end with them.
-    fn drop_comprehension_variables(&mut self, code: &CodeObject, index: usize, handler: Option<Handler>) {
+    /// The temporaries and then the variables of the comprehensions that an exception leaves go, one comprehension after the
+    /// other. The end of the temporaries that are left.
+    fn drop_comprehensions(&mut self, code: &CodeObject, index: usize, handler: Option<Handler>, kept: usize) -> usize {
+        let mut end = code.registers as usize;
         for stretch in &code.code.comprehensions {
             let covers = |index: u32| (stretch.start..stretch.end).contains(&index);
             if covers(index as u32) && !handler.is_some_and(|handler| covers(handler.target)) {
+                let first = stretch.first.index().clamp(kept.min(end), end);
+                self.drop_temporaries(self.base.wrapping_add(first), end - first);
                 self.set_register(stretch.reg, Value::UNDEF);
+                end = first;
             }
         }
+        end
     }
 
     /// What the failing instruction, or the body that `exception` is about to leave, gave up is finalised while that body is
