@@ -73,7 +73,7 @@ natives! {
         "_throw(generator, exception, /)" => throw_here;
         "_drive(driver, /)" => drive;
         "_throw_to(target, call, /)" => throw_here;
-        "_throw_directly(target, typ, val=None, tb=None, /)" => throw_directly;
+        "_throw_directly(target, typ, val=None, tb=None, /)" => throw_made;
         "_refuse_to_throw(target, error, /)" => refuse;
         "_delegates(object, /)" => delegates;
         "_detach(target, /)" => detach;
@@ -274,9 +274,22 @@ fn partner(vm: &mut Vm, object: &Value) -> Result<Option<Value>, Exit> {
     Ok(None)
 }
 
+/// What the program throws stays with whoever throws it until that is over.
 fn throw_directly(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    throw_held(vm, args, true)
+}
+
+/// The same for the prelude, which has made the exception, or holds it.
+fn throw_made(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    throw_held(vm, args, false)
+}
+
+fn throw_held(vm: &mut Vm, args: &[Value], held: bool) -> NativeResult {
     match to_throw(vm, args) {
-        Ok(Some(exception)) => throw_into(vm, args, exception),
+        Ok(Some(exception)) => {
+            let held = held && exception.is(&args[1]);
+            throw_into(vm, &args[0], exception, held)
+        }
         Ok(None) => vm.tail_prelude("throw_class", given(args)),
         Err(Exit::Raise(error)) => refuse_to_throw(vm, &args[0], error),
         Err(exit) => Err(exit),
@@ -318,21 +331,20 @@ fn given(args: &[Value]) -> Vec<Value> {
     args.iter().filter(|arg| !arg.is_undef()).cloned().collect()
 }
 
-fn throw_into(vm: &mut Vm, args: &[Value], exception: Value) -> NativeResult {
-    let object = &args[0];
+fn throw_into(vm: &mut Vm, object: &Value, exception: Value, held: bool) -> NativeResult {
     let suspended = resumed(vm, object)?;
     let exiting = vm.is_instance(&exception, &vm.types.generator_exit);
     if exiting && suspended.delegate().is_some() && !vm.is_running(&suspended) {
         return vm.tail_prelude("generator_throw_exit", vec![object.clone(), exception]);
     }
-    if args[1].is(&exception) {
+    if held {
         return vm.tail_throw(object.clone(), exception);
     }
     vm.tail_resume(object.clone(), Resume::Throw(exception), None)
 }
 
 fn throw_here(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_throw(args[0].clone(), args[1].clone())
+    vm.tail_resume(args[0].clone(), Resume::Throw(args[1].clone()), None)
 }
 
 /// Close a generator that is being finalised, if nothing of its own would run: was that so?

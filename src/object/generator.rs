@@ -311,6 +311,8 @@ impl Ref<Generator> {
             && inner.parent.get() == self.as_ptr()
         {
             inner.parent.set(std::ptr::null_mut());
+            // It may have begun to delegate meanwhile, of which only the outermost was told.
+            inner.leaf.set(std::ptr::null_mut());
         }
     }
 

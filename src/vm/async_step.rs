@@ -140,7 +140,7 @@ impl Vm {
             // Refused, or thrown into a generator that was over: nothing is on the control stack that could tell.
             Err(exception) if self.frames.len() <= depth => {
                 let stands = std::mem::take(&mut self.context_stands);
-                let result = self.step_raised(&step, &to, exception.clone());
+                let result = self.step_raised(step.clone(), &to, exception.clone());
                 self.context_stands = stands && result.as_ref().is_err_and(|raised| raised.is(&exception));
                 result
             }
@@ -255,6 +255,8 @@ impl Vm {
         if step.kind == StepKind::Close {
             return Err(self.exception_of(self.runtime_error("async generator ignored GeneratorExit")));
         }
+        // They go before the item takes the place of what was there.
+        drop((step, generator));
         self.step_gave(&to, item)
     }
 
@@ -268,13 +270,13 @@ impl Vm {
     /// `exception` left the async generator.
     pub(super) fn async_generator_raised(&mut self, to: &To, exception: Value) -> Result<(), Value> {
         let Some(step) = self.waiting_step(to) else { return Err(self.internal("an exception without a step")) };
-        self.step_raised(&step, to, exception)
+        self.step_raised(step, to, exception)
     }
 
     /// A step is over with `exception`.
-    fn step_raised(&mut self, step: &Ref<AsyncStep>, to: &To, exception: Value) -> Result<(), Value> {
+    fn step_raised(&mut self, step: Ref<AsyncStep>, to: &To, exception: Value) -> Result<(), Value> {
         step.generator.clear_flag(ASYNC_RUNNING);
-        if !stays_open(step, to) {
+        if !stays_open(&step, to) {
             step.state.set(StepState::Closed);
         }
         let ends = self.is_instance(&exception, &self.types.stop_async_iteration)
@@ -282,9 +284,11 @@ impl Vm {
         if ends {
             step.generator.set_flag(ASYNC_CLOSED);
             if step.kind == StepKind::Close {
+                drop(step);
                 return self.step_ended(to, Value::NONE);
             }
         }
+        drop(step);
         if to.delivery == Delivery::AsyncDelegate && self.is_stop_iteration(&exception) {
             // Thrown into a body that never began, which makes nothing else of it: the awaiter takes it for the end.
             let value = self.stop_value(&exception);
