@@ -387,11 +387,20 @@ pub fn renumber(roots: &[Value]) {
 
 /// Take garbage apart.
 pub fn clear(garbage: Vec<Value>) {
-    for object in &garbage {
+    let take_apart = |object: &Value| {
         if let Some(kind) = object.kind() {
             (kind.row().clear)(object);
         }
-    }
+    };
+    // A generator that has a will goes by that, if nothing but the garbage had it.
+    let (with_will, others): (Vec<&Value>, Vec<&Value>) = garbage.iter().partition(|object| has_will(object));
+    others.into_iter().for_each(take_apart);
+    let still_held = |object: &&Value| object.header().is_some_and(|header| header.count() > 1);
+    with_will.into_iter().filter(still_held).for_each(take_apart);
+}
+
+fn has_will(object: &Value) -> bool {
+    object.to_ref::<Generator>().is_some_and(|generator| generator.has_will())
 }
 
 /// Which objects are meant.

@@ -113,7 +113,7 @@ impl HeapKind for Generator {
     }
     fn last_will(object: &Ref<Self>) -> Option<Value> {
         // In a tuple, which has no finaliser of its own.
-        (object.has_flag(FINALIZED) && !object.places_handled().is_empty()).then(|| Value::tuple(vec![object.value()]))
+        object.has_will().then(|| Value::tuple(vec![object.value()]))
     }
     fn last_words(object: &Ref<Self>) {
         if let Some(view) = object.view_of_frame()
@@ -348,6 +348,11 @@ impl Ref<Generator> {
             Some(entry)
         };
         (0..code.registers as usize).filter_map(place).collect()
+    }
+
+    /// Its finaliser has run, and still it handles exceptions: when it goes, they have its frame.
+    pub fn has_will(&self) -> bool {
+        self.has_flag(FINALIZED) && !self.places_handled().is_empty()
     }
 
     /// It is suspended: the register in which it keeps the exception that it handles, if it handles one.
