@@ -457,7 +457,7 @@ impl Vm {
 
     /// Where the running delegation puts the exception its frame handles while it is suspended, and where the one of its
     /// resumer comes from; `None` outside a handler.
-    fn delegates_in_handler(&self) -> Option<(Reg, Reg)> {
+    pub(super) fn delegates_in_handler(&self) -> Option<(Reg, Reg)> {
         // SAFETY: `pc` is behind a delegation, which is never the last instruction.
         match unsafe { *self.pc } {
             Op::ExcSwapIn { kept, outer, .. } => Some((kept, outer)),

@@ -67,6 +67,19 @@ impl Vm {
         raised.context.set(self.handled.clone());
     }
 
+    /// `__context__` of what comes out of the `throw` of what the running body delegates to, and is raised at the delegation.
+    fn set_context_at_delegation(&mut self, exception: &Value) {
+        let kept = self.delegates_in_handler().map(|(kept, _)| self.register(kept)).filter(Value::is_object);
+        match kept {
+            Some(kept) => {
+                let handled = std::mem::replace(&mut self.handled, kept);
+                self.set_context(exception);
+                self.handled = handled;
+            }
+            None => self.set_context(exception),
+        }
+    }
+
     /// The exception being handled is again the one that this frame kept for the time of a suspension, if it kept one.
     pub(super) fn swap_in(&mut self, kept: Reg, outer: Reg) -> bool {
         let kept = self.take_register(kept);
@@ -297,6 +310,9 @@ impl Vm {
                 Delivery::DelegateCall | Delivery::DelegateThrow | Delivery::Delegate
                     if self.is_stop_iteration(&exception) =>
                 {
+                    if to.delivery == Delivery::DelegateThrow {
+                        self.set_context_at_delegation(&exception);
+                    }
                     match self.delegate_stopped(exception) {
                         Ok(()) => return true,
                         Err(raised) => exception = raised,
