@@ -67,8 +67,13 @@ impl Vm {
         raised.context.set(self.handled.clone());
     }
 
-    /// `__context__` of what comes out of the `throw` of what the running body delegates to, and is raised at the delegation.
-    fn set_context_at_delegation(&mut self, exception: &Value) {
+    /// What comes out of the `throw` of what the running body delegates to is raised at the delegation, though it only ends
+    /// that: whoever still has the exception sees the body in its traceback.
+    fn raised_at_delegation(&mut self, exception: &Value) {
+        self.stand_here(exception);
+        if exception.header().is_some_and(|header| header.count() > 1) {
+            self.exception_stays(exception);
+        }
         let kept = self.delegates_in_handler().map(|(kept, _)| self.register(kept)).filter(Value::is_object);
         match kept {
             Some(kept) => {
@@ -311,7 +316,7 @@ impl Vm {
                     if self.is_stop_iteration(&exception) =>
                 {
                     if to.delivery == Delivery::DelegateThrow {
-                        self.set_context_at_delegation(&exception);
+                        self.raised_at_delegation(&exception);
                     }
                     match self.delegate_stopped(exception) {
                         Ok(()) => return true,
