@@ -201,3 +201,41 @@ def broken():
 """, "text", "exec"))
 
 broken()
+
+print("comprehensions are left one after the other, each with its variables")
+
+
+def noisy(name):
+    yield Noisy(name)
+    yield Noisy(name)
+
+
+def fails_after(name):
+    yield Noisy(name)
+    raise ValueError
+
+
+def left_once():
+    for _ in noisy("outer"):
+        found = {id(item): item for item in fails_after("inner")}
+
+
+def left_twice():
+    for _ in noisy("outer"):
+        found = [(Noisy("in a tuple"), a, b, [c / 0 for c in noisy("c")]) for a in noisy("a") for b in noisy("b")]
+
+
+def left_for_a_handler():
+    for _ in noisy("outer"):
+        try:
+            found = [[c / 0 for b in [Noisy("b")] for c in noisy("c")] for a in noisy("a")]
+        except TypeError:
+            print("caught")
+
+
+for leaves in left_once, left_twice, left_for_a_handler:
+    print(leaves.__name__)
+    try:
+        leaves()
+    except Exception as error:
+        print(type(error).__name__)

@@ -146,3 +146,32 @@ except RuntimeError as error:
     print(error)
 del made
 gc.collect()
+
+print("the frame of what closing called has that of whoever closed")
+
+
+class Kept:
+    def __del__(self):
+        print("kept goes")
+
+
+def refuses():
+    try:
+        yield from Steps()
+    except KeyError:
+        yield 2
+
+
+def closer():
+    held = Kept()
+    made = refuses()
+    next(made)
+    try:
+        made.close()
+    except RuntimeError as error:
+        print(error)
+
+
+closer()
+print("back from the closer")
+gc.collect()

@@ -3,7 +3,6 @@
 //! A generator that delegates directly has no record of its own there; it is found through its delegate.
 
 use super::Vm;
-use super::frame::Delivery;
 use super::resume::view;
 use super::view::View;
 use crate::bytecode::{Op, Reg};
@@ -61,8 +60,6 @@ pub struct Bodies<'a> {
     level: usize,
     /// The next one waits at a delegation: its pc is at that, not behind it.
     delegates: bool,
-    /// The next one is passed by.
-    unseen: bool,
 }
 
 impl Iterator for Bodies<'_> {
@@ -72,7 +69,6 @@ impl Iterator for Bodies<'_> {
         loop {
             let (function, base, pc) = self.next?;
             let (level, delegates) = (self.level, std::mem::take(&mut self.delegates));
-            let unseen = std::mem::take(&mut self.unseen);
             let record = level.checked_sub(1).map(|below| &self.vm.frames[below]);
             if function.is_null() {
                 self.step_out();
@@ -94,9 +90,7 @@ impl Iterator for Bodies<'_> {
                 }
                 None => self.step_out(),
             }
-            if !unseen {
-                return Some(body);
-            }
+            return Some(body);
         }
     }
 }
@@ -106,7 +100,6 @@ impl Bodies<'_> {
         self.next = self.level.checked_sub(1).map(|below| {
             let record = &self.vm.frames[below];
             self.level = below;
-            self.unseen = record.delivery == Delivery::DelegateThrow;
             (record.function, record.base, record.pc)
         });
     }
@@ -116,7 +109,7 @@ impl Vm {
     /// What is running, from the inside out, hidden bodies included.
     pub fn bodies(&self) -> Bodies<'_> {
         let next = Some((self.function, self.base, self.pc));
-        Bodies { vm: self, next, level: self.frames.len(), delegates: false, unseen: false }
+        Bodies { vm: self, next, level: self.frames.len(), delegates: false }
     }
 
     /// Where each body stands that is not hidden, from the inside out, as data: file, line, name, and what it is a method of

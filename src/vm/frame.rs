@@ -27,7 +27,7 @@ pub enum Delivery {
     /// `__next__` or `send` of an object a generator delegates to: the result is yielded on; `StopIteration` ends the
     /// delegation.
     DelegateCall,
-    /// `throw` of such an object, the same. Meanwhile the generator is not seen among the frames, as in CPython.
+    /// `throw` of such an object: the same, though that `StopIteration` is raised at the delegation, and so knows of it.
     DelegateThrow,
     /// A step of an async generator, resumed by a method call: what the generator awaits goes to `dst`; an item raises
     /// `StopIteration`. `jump` is 1 if the step had begun and something was sent.

@@ -158,8 +158,7 @@ impl Vm {
     fn is_called_by_hidden(&self) -> bool {
         self.frames.last().is_some_and(|frame| {
             // SAFETY: a waiting body's function is alive.
-            frame.delivery == Delivery::DelegateThrow
-                || !frame.function.is_null() && unsafe { (*frame.function).body.code() }.hidden
+            !frame.function.is_null() && unsafe { (*frame.function).body.code() }.hidden
         })
     }
 

@@ -106,6 +106,8 @@ NEWER = [
     (re.compile(r'File ".*/'), 'File "'),
     # A line of the process that holds the conversations, which are not always the same.
     (re.compile(r'(File "conversations.py"), line \d+'), r"\1, line .."),
+    # So is one of the library.
+    (re.compile(r'File "(?:<frozen )?contextlib(?:\.py|>)", line \d+'), 'File "contextlib", line ..'),
 ]
 
 
