@@ -100,3 +100,10 @@ def comprehends():
 
 
 comprehends()
+
+
+def comprehension_of_two():
+    print([None for one in [Named("one")] for two in [Named("two")]])
+
+
+comprehension_of_two()

@@ -53,9 +53,16 @@ impl<'a> Compiler<'a> {
             // In CPython, too, what a variable held goes before the variables of the comprehension that is its new value.
             self.deliver(span, dst, result);
         }
-        // The last of its variables ends first.
-        for reg in self.scopes.registers(scope).into_iter().rev() {
-            self.function.code.stretch(start, end, reg, result);
+        // The last of its variables ends first, but where all goes well and CPython stores them together with the result.
+        let mut ending = self.scopes.registers(scope);
+        ending.reverse();
+        for reg in &ending {
+            self.function.code.stretch(start, end, *reg, result);
+        }
+        if !dst.is_temporary() {
+            ending.reverse();
+        }
+        for reg in ending {
             self.emit(span, op!(Unbind { reg }));
             self.function.code.bound.remove(reg);
         }

@@ -12,7 +12,7 @@ pub fn hand_over(code: &mut Code) {
     let own = code.parameters.count()..code.locals.len();
     for at in 0..code.ops.len() {
         let src = match code.ops[at] {
-            Op::Yield { value: src, .. } | Op::Move { src, .. } => src,
+            Op::Yield { value: src, .. } | Op::YieldInto { value: src, .. } | Op::Move { src, .. } => src,
             _ => continue,
         };
         if own.contains(&src.index()) && !code.cells.contains(&src) && !is_read_behind(code, at, src) {

@@ -55,8 +55,10 @@ impl<'a> Compiler<'a> {
     pub fn yield_register(&mut self, span: Span, dst: Reg, value: Reg) {
         let op = if self.scopes.get(self.function.frame).coroutine {
             op!(AsyncYield { dst, value })
+        } else if dst.is_none() {
+            op!(Yield { value })
         } else {
-            op!(Yield { dst, value })
+            op!(YieldInto { dst, value })
         };
         self.suspend(span, op);
     }

@@ -6,8 +6,9 @@
 //! innermost and each delegate's [`Generator::parent`] points to its delegator. A `leaf` may be out of date (a delegate
 //! ended or was resumed from the side): it is checked and repaired when it is used, in `vm::resume`. A delegate is kept
 //! alive by a register of its delegator; a running generator by a register of its resumer. Below the outermost, where
-//! nobody keeps `leaf` up to date, it is null or the generator itself; a delegator that leaves its delegation, or is freed,
-//! takes the `parent` of its delegate back. So neither address outlives what it is the address of.
+//! nobody keeps `leaf` up to date, it is null; a delegator that leaves its delegation, or is freed, takes the `parent` of its
+//! delegate back. So neither address outlives what it is the address of, and a generator that is its own `leaf` may be
+//! resumed without asking who delegates to it: nobody relies on where it stands.
 
 use super::class::Type;
 use super::exception::{Exception, Traceback};
@@ -299,9 +300,7 @@ impl Ref<Generator> {
 
     /// From now on it is delegated to: where its chain ends, only the outermost knows.
     pub fn forget_leaf(&self) {
-        if self.leaf.get() != self.as_ptr() {
-            self.leaf.set(std::ptr::null_mut());
-        }
+        self.leaf.set(std::ptr::null_mut());
     }
 
     /// The iterator in a register is delegated to no more.

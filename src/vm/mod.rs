@@ -145,6 +145,9 @@ pub struct Vm {
     pub(crate) sent: Value,
     /// Back edges and calls until something else is looked at (signals, finalisers, limits).
     pub(crate) countdown: i64,
+    /// What is yielded to this is handed over by the run loop without another test: `For`, or what no generator is resumed by
+    /// while somebody watches.
+    pub(crate) yielded_at_once: frame::Delivery,
     pub(crate) frames: Frames,
     pub(crate) stack: Stack,
     /// Values that deliveries hold while they wait: instances under construction, defaults of `next`.
@@ -231,6 +234,7 @@ impl Vm {
             top: bottom,
             sent: Value::NONE,
             countdown: SLICE,
+            yielded_at_once: frame::Delivery::For,
             frames: Frames::new(64),
             stack,
             held: Vec::new(),

@@ -2,6 +2,7 @@
 //!
 //! What is observed are transfers of control between frames; of code that is compiled with marks, control at those, too.
 
+use super::frame::Delivery;
 use crate::host::Host;
 use crate::object::{CodeObject, Ref, Value};
 
@@ -139,11 +140,13 @@ impl crate::vm::Vm {
         // Calls and resumptions that the run loop carries out itself ask for room on the control stack. Without any, each
         // takes the way that tells the observer.
         self.frames.set_limit(0);
+        self.yielded_at_once = Delivery::Init;
     }
 
     /// Watch it no more; the observer is handed back.
     pub fn stop_observing(&mut self) -> Option<Box<dyn Observer>> {
         self.frames.set_limit(self.frames.len());
+        self.yielded_at_once = Delivery::For;
         let observer = self.observer.take();
         self.watch_returns();
         observer

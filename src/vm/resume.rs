@@ -192,7 +192,8 @@ impl Vm {
     /// The value sent arrives where the frame was suspended.
     fn hand_in(&mut self, value: Value) {
         match self.current_op() {
-            Op::Yield { dst, .. } | Op::AsyncYield { dst, .. } => self.set_register(dst, value),
+            Op::YieldInto { dst, .. } | Op::AsyncYield { dst, .. } => self.set_register(dst, value),
+            Op::Yield { .. } => drop(value),
             // At a delegation that is not direct: it is carried out again, with this.
             _ => self.sent = value,
         }
@@ -608,6 +609,7 @@ impl Vm {
             me.pc.set(self.pc.wrapping_sub(1));
             let leaf = self.leaf_of(&inner);
             root.leaf.set(leaf.as_ptr());
+            inner.forget_leaf();
             self.enter(&leaf);
             self.hand_in(sent);
             return Ok(());

@@ -537,17 +537,9 @@ unsafe fn run(vm: &mut Vm) {
                 vm.top = base.add(code.registers as usize);
             }
         };
-        // Control goes to where the innermost of the chain stands. Most often that is the generator itself: then its address
-        // is known, and nobody waits for it to be read.
+        // Control goes to where a generator stands.
         (@at $generator:expr) => {
-            let generator: *mut Object<Generator> = $generator;
-            let mut leaf = (*generator).body.leaf.get();
-            if leaf == generator {
-                leaf = generator;
-                real_branch!(leaf);
-            } else if leaf.is_null() {
-                leaf = vm.leaf_of(&std::mem::ManuallyDrop::new(Ref::from_ptr(generator))).as_ptr();
-            }
+            let leaf: *mut Object<Generator> = $generator;
             pc = (*leaf).body.pc.get();
             base = leaf.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();
             function = match (*leaf).body.function() {
@@ -557,17 +549,26 @@ unsafe fn run(vm: &mut Vm) {
         };
         // What its `yield` gives.
         (@given $value:expr) => {
-            if let Op::Yield { dst, .. } = &*pc.sub(1) {
-                give!(dst, $value);
-            } else {
-                vm.sent = $value;
+            match &*pc.sub(1) {
+                Op::Yield { .. } => $value.release(),
+                Op::YieldInto { dst, .. } => set!(dst, $value),
+                _ => vm.sent = $value,
             }
         };
         ($generator:expr, $delivery:expr, $dst:expr, $jump:expr, $value:expr) => {{
             let generator: *mut Object<Generator> = $generator;
             resume!(@frame generator, $delivery, $dst, $jump);
             let state = (*generator).header.state.replace(GeneratorState::Running as u16);
-            resume!(@at generator);
+            // The innermost of the chain goes on. Most often that is the generator itself: then its address is known, and
+            // nobody waits for it to be read.
+            let mut leaf = (*generator).body.leaf.get();
+            if leaf == generator {
+                leaf = generator;
+                real_branch!(leaf);
+            } else if leaf.is_null() {
+                leaf = vm.leaf_of(&std::mem::ManuallyDrop::new(Ref::from_ptr(generator))).as_ptr();
+            }
+            resume!(@at leaf);
             let value: Value = $value;
             if state != GeneratorState::Created as u16 {
                 resume!(@given value);
@@ -596,6 +597,71 @@ unsafe fn run(vm: &mut Vm) {
             function = $frame.function;
             vm.top = $frame.top;
         };
+    }
+    // The running generator hands `$value` to whoever resumed it; what is sent lands in `$dst`.
+    macro_rules! yield_value {
+        ($flags:ident, $value:ident, $dst:expr) => {{
+            // A body that can yield has been resumed by somebody.
+            let frame = vm.frames.last_record();
+            if (*frame).delivery == vm.yielded_at_once {
+                let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                let value = operand(base, *$value, $flags.takes(0));
+                (*generator).body.pc.set(pc);
+                (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
+                let frame = *frame;
+                hand_back!(frame);
+                let old = base.add(frame.dst.index()).replace(value);
+                pc = pc.offset(frame.jump as isize);
+                if old.is_object() {
+                    old.release();
+                    boundary!();
+                } else {
+                    std::mem::forget(old);
+                }
+                real_branch!(pc);
+                continue;
+            }
+            // Without this, the test above would go into a table with those below.
+            real_branch!(pc);
+            if vm.observer.is_none() {
+                let frame = &*frame;
+                match frame.delivery {
+                    Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
+                        let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                        let value = operand(base, *$value, $flags.takes(0));
+                        (*generator).body.pc.set(pc);
+                        (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
+                        let frame = *frame;
+                        hand_back!(frame);
+                        if frame.delivery == Delivery::SendKept {
+                            base.add(frame.jump as usize).replace(Value::EMPTY).release();
+                        } else {
+                            // A native stood in for the generator, and held it, and the default if there is one, or
+                            // what was thrown.
+                            drop(vm.held.pop());
+                            if frame.delivery == Delivery::NextDefault || frame.jump != 0 {
+                                drop(vm.held.pop());
+                            }
+                        }
+                        give!(frame.dst, value);
+                        boundary!();
+                        continue;
+                    }
+                    Delivery::Fold => {
+                        let jump = frame.jump;
+                        if vm.folds(&reg!($value), jump) {
+                            consume!($flags, 0, $value);
+                            give!($dst, Value::NONE);
+                            boundary_of_resumed!();
+                            continue;
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            let value = operand(base, *$value, $flags.takes(0));
+            slow!(vm.yield_value(value))
+        }};
     }
     // Is there nothing about the delegation whose `YieldFrom` is at `$at`, of the iterator in `$iter`, that the run loop does
     // not see to? In a handler, the exception being handled is exchanged.
@@ -739,7 +805,7 @@ unsafe fn run(vm: &mut Vm) {
                         || class.is_some() && vm.is_exception_class(given) && vm.is_plain_exception_class(given))
                         && view.leaf.get() == generator
                         && (*generator).header.state.get() == GeneratorState::Suspended as u16
-                        && matches!(&*view.pc.get().sub(1), Op::Yield { .. })
+                        && matches!(&*view.pc.get().sub(1), Op::Yield { .. } | Op::YieldInto { .. })
                         && view.is_plain_generator()
                         && view.disguise().is_none()
                     {
@@ -2046,7 +2112,7 @@ unsafe fn run(vm: &mut Vm) {
 
             Op::BuildTuple { dst, window, count, .. } => {
                 let first = base.add(window.index());
-                if let Op::Yield { flags, value, dst: sent } = &*pc
+                if let Op::Yield { flags, value } = &*pc
                     && *count == 2
                     && *value == *dst
                     && flags.takes(0)
@@ -2058,7 +2124,6 @@ unsafe fn run(vm: &mut Vm) {
                     // `dict((k, v) for ...)`: no tuple is made only to be taken apart.
                     pc = pc.add(1);
                     clear!(first, 2);
-                    give!(sent, Value::NONE);
                     boundary_of_resumed!();
                     continue;
                 }
@@ -2191,21 +2256,25 @@ unsafe fn run(vm: &mut Vm) {
             }
             Op::ForIter { dst, iter, target, .. } => {
                 let iterator = &reg!(iter);
-                if resumable!(iterator) {
-                    vm.countdown -= 1;
-                    if vm.countdown >= 0 {
-                        let generator = body::<Generator>(iterator).cast_mut();
+                if kind_is(iterator, Kind::Generator) {
+                    let generator = body::<Generator>(iterator).cast_mut();
+                    if (*generator).header.state.get() <= GeneratorState::Suspended as u16
+                        && (*generator).body.leaf.get() == generator
+                        && !vm.frames.is_full()
+                    {
+                        // It is suspended in its own frame, and nobody relies on where it stands. No back edge is counted: a
+                        // loop of no end has one further in.
+                        resume!(@frame generator, Delivery::For, *dst, *target as i32);
+                        let state = (*generator).header.state.replace(GeneratorState::Running as u16);
+                        resume!(@at generator);
+                        if state != GeneratorState::Created as u16 && !matches!(&*pc.sub(1), Op::Yield { .. }) {
+                            resume!(@given Value::NONE);
+                        }
+                        continue;
+                    }
+                    if resumable!(iterator) {
                         resume!(generator, Delivery::For, *dst, *target as i32, Value::NONE);
                     }
-                    save!();
-                    vm.pc = pc.sub(1);
-                    let again = vm.pc;
-                    if let Err(exception) = vm.service() {
-                        vm.pc = again.add(1);
-                        raise!(exception);
-                    }
-                    load!();
-                    continue;
                 }
                 // Without this, the test above would go into a table with those below.
                 real_branch!(pc);
@@ -2266,68 +2335,8 @@ unsafe fn run(vm: &mut Vm) {
                 }
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
-            Op::Yield { flags, value, dst } => {
-                if vm.observer.is_none() {
-                    // A body that can yield has been resumed by somebody.
-                    let frame = vm.frames.last_record();
-                    if (*frame).delivery == Delivery::For {
-                        let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
-                        let value = operand(base, *value, flags.takes(0));
-                        (*generator).body.pc.set(pc);
-                        (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
-                        let frame = *frame;
-                        hand_back!(frame);
-                        let old = base.add(frame.dst.index()).replace(value);
-                        pc = pc.offset(frame.jump as isize);
-                        if old.is_object() {
-                            old.release();
-                            boundary!();
-                        } else {
-                            std::mem::forget(old);
-                        }
-                        real_branch!(pc);
-                        continue;
-                    }
-                    // Without this, the test above would go into a table with those below.
-                    real_branch!(pc);
-                    let frame = &*frame;
-                    match frame.delivery {
-                        Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
-                            let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
-                            let value = operand(base, *value, flags.takes(0));
-                            (*generator).body.pc.set(pc);
-                            (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
-                            let frame = *frame;
-                            hand_back!(frame);
-                            if frame.delivery == Delivery::SendKept {
-                                base.add(frame.jump as usize).replace(Value::EMPTY).release();
-                            } else {
-                                // A native stood in for the generator, and held it, and the default if there is one, or
-                                // what was thrown.
-                                drop(vm.held.pop());
-                                if frame.delivery == Delivery::NextDefault || frame.jump != 0 {
-                                    drop(vm.held.pop());
-                                }
-                            }
-                            give!(frame.dst, value);
-                            boundary!();
-                            continue;
-                        }
-                        Delivery::Fold => {
-                            let jump = frame.jump;
-                            if vm.folds(&reg!(value), jump) {
-                                consume!(flags, 0, value);
-                                give!(dst, Value::NONE);
-                                boundary_of_resumed!();
-                                continue;
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-                let value = operand(base, *value, flags.takes(0));
-                slow!(vm.yield_value(value))
-            }
+            Op::Yield { flags, value } => yield_value!(flags, value, Reg::NONE),
+            Op::YieldInto { flags, value, dst } => yield_value!(flags, value, dst),
             Op::AsyncYield { flags, value, .. } => {
                 let value = operand(base, *value, flags.takes(0));
                 if vm.observer.is_none()
@@ -2379,6 +2388,7 @@ unsafe fn run(vm: &mut Vm) {
                         (*inner).body.depth.set(depth + 1);
                         (*me).body.pc.set(pc);
                         (*inner).body.parent.set(me);
+                        (*inner).body.leaf.set(std::ptr::null_mut());
                         let header = &(*inner).header;
                         header.flags.set(header.flags.get() | AWAITED);
                         // In a chain only the outermost says whether it runs.
