@@ -570,9 +570,9 @@ instructions! {
     /// The bottom of a `for`: an item goes to `dst` and control to `target` (the loop's top); at the end `iter` is
     /// dropped and control falls through.
     ForIter { dst: Dst, iter: Reg, target: Label }
-    /// Suspend, handing `value` to whoever resumed this frame. What is sent on resumption is wanted by nobody.
-    Yield { value: Src }
-    /// The same, and what is sent on resumption lands in `dst`.
+    /// Suspend, handing `value` to whoever resumed this frame. Nobody wants what is sent on resumption: there is no `dst`.
+    Yield { dst: Dst, value: Src }
+    /// The same, and what is sent lands in `dst`.
     YieldInto { dst: Dst, value: Src }
     /// In an async generator: suspend, handing out `value` as the item of the iteration.
     AsyncYield { dst: Dst, value: Src }

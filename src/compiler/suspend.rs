@@ -56,7 +56,7 @@ impl<'a> Compiler<'a> {
         let op = if self.scopes.get(self.function.frame).coroutine {
             op!(AsyncYield { dst, value })
         } else if dst.is_none() {
-            op!(Yield { value })
+            op!(Yield { dst, value })
         } else {
             op!(YieldInto { dst, value })
         };

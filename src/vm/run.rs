@@ -589,79 +589,14 @@ unsafe fn run(vm: &mut Vm) {
         }};
     }
     // The running generator, resumed by the topmost record, hands control back: the waiting body goes on. Nobody watches.
+    // `vm.top` is what it was, if a generator waits; a plain body has no use for it.
     macro_rules! hand_back {
         ($frame:ident) => {
             vm.frames.drop_last();
             pc = $frame.pc;
             base = $frame.base;
             function = $frame.function;
-            vm.top = $frame.top;
         };
-    }
-    // The running generator hands `$value` to whoever resumed it; what is sent lands in `$dst`.
-    macro_rules! yield_value {
-        ($flags:ident, $value:ident, $dst:expr) => {{
-            // A body that can yield has been resumed by somebody.
-            let frame = vm.frames.last_record();
-            if (*frame).delivery == vm.yielded_at_once {
-                let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
-                let value = operand(base, *$value, $flags.takes(0));
-                (*generator).body.pc.set(pc);
-                (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
-                let frame = *frame;
-                hand_back!(frame);
-                let old = base.add(frame.dst.index()).replace(value);
-                pc = pc.offset(frame.jump as isize);
-                if old.is_object() {
-                    old.release();
-                    boundary!();
-                } else {
-                    std::mem::forget(old);
-                }
-                real_branch!(pc);
-                continue;
-            }
-            // Without this, the test above would go into a table with those below.
-            real_branch!(pc);
-            if vm.observer.is_none() {
-                let frame = &*frame;
-                match frame.delivery {
-                    Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
-                        let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
-                        let value = operand(base, *$value, $flags.takes(0));
-                        (*generator).body.pc.set(pc);
-                        (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
-                        let frame = *frame;
-                        hand_back!(frame);
-                        if frame.delivery == Delivery::SendKept {
-                            base.add(frame.jump as usize).replace(Value::EMPTY).release();
-                        } else {
-                            // A native stood in for the generator, and held it, and the default if there is one, or
-                            // what was thrown.
-                            drop(vm.held.pop());
-                            if frame.delivery == Delivery::NextDefault || frame.jump != 0 {
-                                drop(vm.held.pop());
-                            }
-                        }
-                        give!(frame.dst, value);
-                        boundary!();
-                        continue;
-                    }
-                    Delivery::Fold => {
-                        let jump = frame.jump;
-                        if vm.folds(&reg!($value), jump) {
-                            consume!($flags, 0, $value);
-                            give!($dst, Value::NONE);
-                            boundary_of_resumed!();
-                            continue;
-                        }
-                    }
-                    _ => {}
-                }
-            }
-            let value = operand(base, *$value, $flags.takes(0));
-            slow!(vm.yield_value(value))
-        }};
     }
     // Is there nothing about the delegation whose `YieldFrom` is at `$at`, of the iterator in `$iter`, that the run loop does
     // not see to? In a handler, the exception being handled is exchanged.
@@ -2112,7 +2047,7 @@ unsafe fn run(vm: &mut Vm) {
 
             Op::BuildTuple { dst, window, count, .. } => {
                 let first = base.add(window.index());
-                if let Op::Yield { flags, value } = &*pc
+                if let Op::Yield { flags, value, .. } = &*pc
                     && *count == 2
                     && *value == *dst
                     && flags.takes(0)
@@ -2335,8 +2270,68 @@ unsafe fn run(vm: &mut Vm) {
                 }
                 slow!(vm.for_iter(*iter, *dst, *target as i32))
             }
-            Op::Yield { flags, value } => yield_value!(flags, value, Reg::NONE),
-            Op::YieldInto { flags, value, dst } => yield_value!(flags, value, dst),
+            Op::Yield { flags, value, dst } | Op::YieldInto { flags, value, dst } => {
+                // A body that can yield has been resumed by somebody.
+                let frame = vm.frames.last_record();
+                if (*frame).delivery == vm.yielded_at_once {
+                    let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                    let value = operand(base, *value, flags.takes(0));
+                    (*generator).body.pc.set(pc);
+                    (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
+                    let frame = *frame;
+                    hand_back!(frame);
+                    let old = base.add(frame.dst.index()).replace(value);
+                    pc = pc.offset(frame.jump as isize);
+                    if old.is_object() {
+                        old.release();
+                        boundary!();
+                    } else {
+                        std::mem::forget(old);
+                    }
+                    real_branch!(pc);
+                    continue;
+                }
+                // Without this, the test above would go into a table with those below.
+                real_branch!(pc);
+                if vm.observer.is_none() {
+                    let frame = &*frame;
+                    match frame.delivery {
+                        Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
+                            let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                            let value = operand(base, *value, flags.takes(0));
+                            (*generator).body.pc.set(pc);
+                            (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
+                            let frame = *frame;
+                            hand_back!(frame);
+                            if frame.delivery == Delivery::SendKept {
+                                base.add(frame.jump as usize).replace(Value::EMPTY).release();
+                            } else {
+                                // A native stood in for the generator, and held it, and the default if there is one, or
+                                // what was thrown.
+                                drop(vm.held.pop());
+                                if frame.delivery == Delivery::NextDefault || frame.jump != 0 {
+                                    drop(vm.held.pop());
+                                }
+                            }
+                            give!(frame.dst, value);
+                            boundary!();
+                            continue;
+                        }
+                        Delivery::Fold => {
+                            let jump = frame.jump;
+                            if vm.folds(&reg!(value), jump) {
+                                consume!(flags, 0, value);
+                                give!(dst, Value::NONE);
+                                boundary_of_resumed!();
+                                continue;
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                let value = operand(base, *value, flags.takes(0));
+                slow!(vm.yield_value(value))
+            }
             Op::AsyncYield { flags, value, .. } => {
                 let value = operand(base, *value, flags.takes(0));
                 if vm.observer.is_none()
