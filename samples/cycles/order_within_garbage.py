@@ -129,3 +129,33 @@ def boom():
 try: boom()
 except ValueError as e: print('   caught')
 print('after')
+
+print("what a generator held that ends without a word goes before the next of the garbage")
+
+
+class Told:
+    def __init__(self, name):
+        self.name = name
+
+    def __del__(self):
+        print(self.name, "goes")
+
+
+def waits_in_an_expression():
+    try:
+        waits = (Told("operand"), (yield 1))
+    finally:
+        print("finally")
+
+
+def ends_without_a_word(cycle):
+    inner = waits_in_an_expression()
+    next(inner)
+    yield inner
+
+
+cycle = []
+cycle.append(ends_without_a_word(cycle))
+next(cycle[0])
+del cycle
+gc.collect()

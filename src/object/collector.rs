@@ -20,6 +20,7 @@ use super::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Type, TypeFlags, exception, generator, instance,
     pool,
 };
+use crate::attention;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
@@ -181,23 +182,26 @@ pub fn doom(garbage: Vec<Value>, mut finalizable: Vec<Due>) {
     garbage.iter().for_each(|object| weak::watch(object.header_ptr()));
 }
 
-/// The next object whose finaliser is to run; it counts as having run then.
-pub fn next_doomed() -> Option<Value> {
+/// The next object whose finaliser is to run; it counts as having run then. `Some(None)`: first those that wait already.
+pub fn next_doomed() -> Option<Option<Value>> {
     loop {
         let due = DOOMED.with_borrow_mut(|doomed| doomed.finalizable.pop())?;
         let place = match due {
             Due::At(place) => place,
-            Due::Asked(object) => return Some(object),
+            Due::Asked(object) => return Some(Some(object)),
         };
         let Some(object) = DOOMED.with_borrow(|doomed| doomed.objects.get(place).copied().flatten()) else { continue };
         // SAFETY: what is freed leaves the list before.
         let object = unsafe { Value::from_header(object) };
         if object.kind().is_some_and(|kind| (kind.row().wants_finalizer)(&object)) {
-            return Some(object);
+            return Some(Some(object));
         }
         if let Some(generator) = ends_quietly(&object) {
             // What it holds goes before the next finaliser runs.
             generator.close_quietly();
+            if attention::wanted() {
+                return Some(None);
+            }
         }
     }
 }

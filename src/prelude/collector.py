@@ -5,8 +5,9 @@ def run_finalizers_of_garbage(callbacks):
     callbacks.reverse()
     while callbacks:
         tell_watcher(callbacks.pop(), 'on')
-    while doomed := _next_doomed():
-        finalize(doomed.pop())
+    while (doomed := _next_doomed()) is not None:
+        while doomed:
+            finalize(doomed.pop())
 
 
 def finish_collection(waiting):

@@ -224,9 +224,9 @@ fn find_garbage(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::list(vm.find_garbage(generation.min(GENERATIONS - 1))))
 }
 
-/// The next of the garbage to be finalised, in a list, or an empty one.
+/// The next of the garbage to be finalised, in a list, or an empty one if others have to be before that; None at the end.
 fn next_doomed(_: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::list(collector::next_doomed().into_iter().collect()))
+    Ok(collector::next_doomed().map_or(Value::NONE, |next| Value::list(next.into_iter().collect())))
 }
 
 fn clear_garbage(vm: &mut Vm, _: &[Value]) -> NativeResult {
