@@ -2197,12 +2197,18 @@ unsafe fn run(vm: &mut Vm) {
                         && (*generator).body.leaf.get() == generator
                         && !vm.frames.is_full()
                     {
-                        // It is suspended in its own frame, and nobody relies on where it stands. No back edge is counted: a
-                        // loop of no end has one further in.
+                        // It is suspended in its own frame, and nobody relies on where it stands. No back edge is counted: between
+                        // two yields of its own in a loop without end, the generator has one.
                         resume!(@frame generator, Delivery::For, *dst, *target as i32);
                         let state = (*generator).header.state.replace(GeneratorState::Running as u16);
                         resume!(@at generator);
                         if state != GeneratorState::Created as u16 && !matches!(&*pc.sub(1), Op::Yield { .. }) {
+                            if matches!(&*pc, Op::YieldFrom { .. }) {
+                                vm.countdown -= 1;
+                                if vm.countdown < 0 {
+                                    attention::ask();
+                                }
+                            }
                             resume!(@given Value::NONE);
                         }
                         continue;
