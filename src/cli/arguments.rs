@@ -414,7 +414,7 @@ mod tests {
 
     #[test]
     fn windows_and_prompt() {
-        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into())));
+        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, Program::File("a.py".into()))));
         assert!(matches!(read("trace a -x"), Ok(Action::Trace(Trace::Program(_)))));
         assert_eq!(read("explain PY001"), Ok(Action::Explain(Some("PY001".to_owned()))));
         assert!(read("explain a b").is_err());

@@ -45,9 +45,9 @@ impl Recorder {
             return match generator.code() {
                 Some(code) => {
                     let code = self.code(code);
-                    self.ink.frame(heap::identity(value), code);
+                    self.ink.frame(number(value), code);
                 }
-                None => self.ink.named(heap::identity(value), "generator"),
+                None => self.ink.named(number(value), "generator"),
             };
         }
         let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
@@ -55,7 +55,7 @@ impl Recorder {
             (_, Some(instance)) if value.native::<Foreign>().is_some() => instance.class().clone(),
             _ => return self.describe(value, 0),
         };
-        let identity = heap::identity(value);
+        let identity = number(value);
         class.with_name(|name| self.ink.named(identity, name.trim_start_matches('_')));
     }
 
@@ -174,6 +174,11 @@ impl Recorder {
         }
         self.ink.piece(Piece::Close);
     }
+}
+
+/// The number by which an object is told from all others.
+fn number(value: &Value) -> u64 {
+    heap::ordinal(heap::identity(value))
 }
 
 /// As much of a text as is shown of it, and more; with the quotes that stand in the rest, which decide on those around it.

@@ -329,7 +329,7 @@ impl Recorder {
     fn hand_on(&mut self) {
         self.until_survey = self.until_survey.saturating_sub(FULL);
         if self.until_survey == 0 {
-            let mut alive: Vec<u64> = heap::identified().into_iter().collect();
+            let mut alive: Vec<u64> = heap::identified().into_iter().map(heap::ordinal).collect();
             alive.sort_unstable();
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
             self.begin(Tag::Alive);
