@@ -144,7 +144,7 @@ impl Interpreter {
     /// The program is ended when it has carried out so many instructions; see [`crate::vm::limits`]. What the library does for
     /// it is not counted.
     pub fn limit_instructions(&mut self, count: u64) {
-        self.set_marks(Marks::Instructions);
+        self.set_marks(Marks { instructions: true, ..self.library.marks.get() });
         self.vm.allow_instructions(count);
     }
 
@@ -167,6 +167,11 @@ impl Interpreter {
         if let Some(sys) = self.loaded_sys() {
             sys.set(name, value);
         }
+    }
+
+    /// The context (of `contextvars`) in which the program's code runs that nobody runs in another.
+    pub fn context(&mut self) -> Value {
+        stdlib::current_context(&mut self.vm)
     }
 
     /// A new, empty `__main__`; what was there is gone. Its `__name__` is `name`.
@@ -666,7 +671,7 @@ impl Library {
         source: &Source,
         compile: impl FnOnce() -> compiler::Result<T>,
     ) -> Result<T, Exit> {
-        self.compiled(vm, source, || compiler::marked(Marks::None, compile))
+        self.compiled(vm, source, || compiler::marked(Marks::NONE, compile))
     }
 
     fn compiled<T>(

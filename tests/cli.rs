@@ -92,6 +92,9 @@ fn options_of_python_are_accepted() {
     let ran = run(&["-BEsSu", "-W", "ignore", "-Xdev", "-OO", "-c", "import sys; print(sys.argv)", "-x", "y"]);
     assert_eq!(ran, ended("['-c', '-x', 'y']\n", "", 0));
     assert!(run(&["-h"]).out.starts_with("usage: pyield "));
+    for command in ["trace", "run", "dis", "explain", "repl"] {
+        assert_eq!([run(&[command, "-h"]), run(&[command, "--help"])], [run(&["-h"]), run(&["-h"])], "{command}");
+    }
     assert!(run(&["--version"]).out.contains("Python 3.14"));
 }
 
@@ -369,6 +372,10 @@ fn windows() {
     assert!(run_in(&directory, &["ast", "w.py"], "").out.contains('1'));
     assert!(run_in(&directory, &["dis", "w.py"], "").out.contains("<module>"));
     assert_eq!(run_in(&directory, &["ast", "none.py"], "").status, Some(2));
+    let dis = run_in(&directory, &["dis", "w.py"], "");
+    assert_eq!(run_in(&directory, &["dis", "-c", "x = 1 + y\n"], ""), dis);
+    assert_eq!(run_in(&directory, &["dis", "-"], "x = 1 + y\n"), dis);
+    assert_eq!(run_in(&directory, &["dis", "w.py", "w.py"], "").status, Some(2));
     write(&directory, "g.py", "def f():\n    yield 1\nfor x in f():\n    print(x)\n");
     let traced = run_in(&directory, &["trace", "g.py"], "");
     assert!(traced.out.contains("create f#1") && traced.out.contains("| 1"), "{traced:?}");
@@ -399,7 +406,9 @@ fn limits_end_a_program_with_status_4() {
     let ran = run(&["--timeout", "1500ms", "-c", "print('begun')\ndef wait():\n    while True:\n        pass\nwait()"]);
     assert_eq!((&*ran.out, ran.status), ("begun\n", Some(4)));
     assert!(ran.err.starts_with("pyield: the program took longer than --timeout 1.5s; it stood at\n"), "{ran:?}");
-    assert!(ran.err.contains("line 5, in <module>\n") && ran.err.contains(", in wait\n"), "{ran:?}");
+    assert!(ran.err.contains("line 5, in <module>\n") && ran.err.contains(", in wait\n    pass\n"), "{ran:?}");
+    let ran = run(&["--timeout", "1500ms", "-c", "x = 1\nwhile True:\n    pass"]);
+    assert!(ran.err.contains("line 3, in <module>\n    pass\n"), "{ran:?}");
     let ran = run(&["--timeout=1500ms", "-c", "import time\ntime.sleep(60)"]);
     assert!(ran.status == Some(4) && ran.err.contains("line 2, in <module>"), "{ran:?}");
     let stubborn = "def loop():\n    while True:\n        try:\n            while True:\n                pass\n        except BaseException:\n            print('caught')\n        finally:\n            print('finally')\nloop()";

@@ -44,7 +44,9 @@ fn programs_do_what_their_texts_say() {
         let ran = run(&format!("{code}.py"), mistake, "0");
         let err = String::from_utf8_lossy(&ran.stderr).into_owned();
         let last = err.trim_end().lines().next_back().unwrap_or("").to_owned();
-        if !same(says.trim_end(), &last) {
+        // A warning or a report stands somewhere in what is said.
+        let somewhere = text.contains("\nerror: -\n") && err.lines().any(|line| same(says.trim_end(), line));
+        if !same(says.trim_end(), &last) && !somewhere {
             wrong.push(format!("{code}: {last:?}, where CPython says {says:?}"));
         }
         let ran = run(&format!("{code}_fix.py"), fix, "0");

@@ -240,6 +240,12 @@ fn the_top_may_await() {
     person.asks("[t async for t in ticks()]", &["['tick']"]);
     person.asks("asyncio.run(asyncio.sleep(0, 'run, too'))", &["'run, too'"]);
     person.asks("await undefined", &["line 1, in <module>", "NameError"]);
+    // There is one context for what awaits and what does not.
+    person.asks("import contextvars; var = contextvars.ContextVar('var')", &[]);
+    person.asks("token = var.set('plain')", &[]);
+    person.asks("await asyncio.sleep(0, var.get())", &["\r\n'plain'\r\n"]);
+    person.asks("await asyncio.sleep(0); _ = var.set('awaiting')", &[]);
+    person.asks("var.get()", &["\r\n'awaiting'\r\n"]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }
@@ -329,6 +335,12 @@ fn words_have_colours_unless_they_are_unwanted() {
     person.expect("\x1b[1;35m>>> ");
     person.types("def").expect("\x1b[1;34mdef");
     person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    // What a call takes stands dimly behind it, and is not a part of the input.
+    person.types("divmod(").expect("\x1b[2mx, y)\x1b[0m");
+    person.types("7, ").expect("\x1b[2my)\x1b[0m");
+    person.types("2)");
+    person.types(ENTER).expect("(3, 1)");
     person.expect(">>> ");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));

@@ -294,8 +294,28 @@ fn lines_and_instructions_are_followed() {
     fs::write(directory.join("p.py"), STEPS).expect("a program");
     insta::assert_snapshot!("lines", told(&directory, &["--lines", "p.py"]));
     insta::assert_snapshot!("opcodes", told(&directory, &["--opcodes", "--function", "inner", "p.py"]));
-    let mistaken = trace(&directory, &["--lines", "--format", "html", "p.py"]);
+    for picture in ["html", "mermaid", "perfetto"] {
+        let drawn = told(&directory, &["--lines", "--format", picture, "p.py"]);
+        assert!(drawn.contains("count.n += 1"), "{drawn}");
+    }
+    let mistaken = trace(&directory, &["--lines", "--format", "dot", "p.py"]);
     assert_eq!(mistaken.status.code(), Some(2));
+    // A limit of instructions and the lines do not get into each other's way.
+    let limited = told(&directory, &["--lines", "--max-instructions", "1000", "p.py"]);
+    assert_eq!(limited, told(&directory, &["--lines", "p.py"]));
+}
+
+/// What does nothing but go elsewhere, or nothing at all, with the lines that `sys.settrace` of CPython 3.13 sees in it.
+const GOING: &str = "def f(times):\n    for i in range(times):\n        pass\n    while True:\n        try:\n            break\n        finally:\n            i = 0\n    while i < 2:\n        i += 1\n        if i == 1:\n            continue\n        elif i == 2:\n            pass\n    try:\n        1 / 0\n    except ZeroDivisionError:\n        pass\n\n\nf(2)\n";
+const WENT: [u32; 23] = [2, 3, 2, 3, 2, 4, 5, 6, 8, 9, 10, 11, 12, 9, 10, 11, 13, 14, 9, 15, 16, 17, 18];
+
+#[test]
+fn lines_that_do_nothing_are_lines() {
+    let directory = scratch("going");
+    fs::write(directory.join("p.py"), GOING).expect("a program");
+    let told = told(&directory, &["--lines", "--no-fold", "--events", "line", "--function", "f", "p.py"]);
+    let lines: Vec<u32> = told.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect();
+    assert_eq!(lines, WENT);
 }
 
 #[test]

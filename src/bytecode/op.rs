@@ -107,6 +107,11 @@ impl Flags {
     /// `FormatValue`: the result is a part of a `BuildString`, which takes an inline int as it is and writes its digits itself.
     pub const PART: Flags = Flags(0x80);
 
+    /// `Nop`: control comes to a line.
+    pub const LINE: Flags = Flags(0x80);
+    /// `Nop`: the instruction behind it is to be counted.
+    pub const INSTRUCTION: Flags = Flags(0x40);
+
     /// Is every bit of `other` set?
     #[inline(always)]
     pub fn has(self, other: Flags) -> bool {

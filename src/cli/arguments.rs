@@ -20,8 +20,8 @@ pub enum Action {
     All,
     /// `-V`, or `-VV`
     Version { twice: bool },
-    /// `tokens`, `ast`, `dis`: the file.
-    Show(Window, OsString),
+    /// `tokens`, `ast`, `dis`: of what.
+    Show(Window, Program),
     /// `trace`
     Trace(Trace),
     /// `explain`, `explain --list`, `explain CODE`
@@ -117,12 +117,18 @@ pub type Mistake = String;
 
 /// What the command line asks for; `line` does not hold the program's own name.
 pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
-    let window = |window| match line.get(1) {
-        Some(file) if line.len() == 2 => Ok(Action::Show(window, file.clone())),
-        Some(_) => Err(format!("{} takes one file", line[0].display())),
-        None => Err(format!("{} needs a file", line[0].display())),
+    let window = |window| match &line[1..] {
+        [option, code] if option == "-c" => Ok(Action::Show(window, Program::Code(code.clone()))),
+        [file] if file == "-" => Ok(Action::Show(window, Program::Input { named: true })),
+        [file] if file != "-c" => Ok(Action::Show(window, Program::File(file.clone()))),
+        [] => Err(format!("{} needs a file, or -c and code", line[0].display())),
+        _ => Err(format!("{} takes one file, or -c and code", line[0].display())),
     };
-    match line.first().and_then(|word| word.to_str()) {
+    let command = line.first().and_then(|word| word.to_str());
+    if command.is_some_and(|word| SUBCOMMANDS.contains(&word)) && line.get(1).is_some_and(|word| is_help(word)) {
+        return Ok(Action::Help);
+    }
+    match command {
         Some("tokens") => window(Window::Tokens),
         Some("ast") => window(Window::Ast),
         Some("dis") => window(Window::Dis),
@@ -141,6 +147,13 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
         Some("run") => run(line[1..].to_vec()),
         _ => python_options(line),
     }
+}
+
+/// What may stand in the place of a program, see [`arguments`].
+const SUBCOMMANDS: &[&str] = &["tokens", "ast", "dis", "trace", "repl", "explain", "man", "completions", "run"];
+
+fn is_help(word: &OsStr) -> bool {
+    matches!(word.to_str(), Some("-h" | "-?" | "--help"))
 }
 
 /// Takes an option of ours that any program may be run with.
@@ -401,7 +414,7 @@ mod tests {
 
     #[test]
     fn windows_and_prompt() {
-        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, "a.py".into())));
+        assert_eq!(read("dis a.py"), Ok(Action::Show(Window::Dis, Program::File("a.py".into()))));
         assert!(matches!(read("trace a -x"), Ok(Action::Trace(Trace::Program(_)))));
         assert_eq!(read("explain PY001"), Ok(Action::Explain(Some("PY001".to_owned()))));
         assert!(read("explain a b").is_err());

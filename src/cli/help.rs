@@ -38,7 +38,7 @@ usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
        pyield run [--virtual-time] file [--block N] [--list] [--shared] [--check | --update] [arg] ...
        pyield trace [option] ... file | -c cmd | -m mod | - [arg] ... | trace diff file file | trace --schema
        pyield explain code | --list
-       pyield repl | tokens file | ast file | dis file | completions bash|zsh|fish | man
+       pyield repl | tokens|ast|dis file | tokens|ast|dis -c cmd | completions bash|zsh|fish | man
 
 A file that ends in .md is a document: its python blocks are run, each as a program of its own.
 --block N : run block N only
@@ -60,8 +60,8 @@ trace shows who gives control to whom, and with which value:
 -o file        : write there; what the program prints goes to standard output, as without a trace
 --events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
 --function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
---lines        : also each line that control comes to (as text or jsonl)
---opcodes      : also each instruction of the program, as dis lists it (as text or jsonl)
+--lines        : also each line that control comes to (in every format but dot)
+--opcodes      : also each instruction of the program, as dis lists it (in every format but dot)
 --locals       : with the variables of frames that suspend
 --time         : with the time since the beginning
 --no-fold      : long loops in full

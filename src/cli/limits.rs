@@ -6,6 +6,7 @@
 
 use super::complain;
 use crate::attention;
+use crate::bytecode::{Code, Op};
 use crate::interpreter::Interpreter;
 use crate::vm::Vm;
 use crate::vm::limits::Limit;
@@ -93,14 +94,9 @@ pub fn reached(vm: &mut Vm, limit: Limit) {
             more += 1;
             continue;
         }
-        let line = match code.code.place(body.index).line {
-            // At the top of a loop that the body begins with, the instruction before is its beginning; an empty loop's jump
-            // has no place of its own.
-            line if line <= code.code.first_line && lines.is_empty() => {
-                code.code.place(body.index + 1).line.max(code.code.first_line)
-            }
-            line => line,
-        };
+        // At the top of a loop, where it has just jumped to, the innermost body stands at the jump.
+        let jump = if lines.is_empty() { jump_to(&code.code, body.index + 1) } else { None };
+        let line = code.code.place(jump.unwrap_or(body.index)).line;
         let text = code.code.source.line(line).unwrap_or_default().trim();
         let text = if text.is_empty() { String::new() } else { format!("\n    {text}") };
         lines.push(format!("  File \"{}\", line {}, in {}{text}\n", code.code.source.name(), line, code.code.qualname));
@@ -108,6 +104,14 @@ pub fn reached(vm: &mut Vm, limit: Limit) {
     let left_out = if more > 0 { format!("  ({more} more calls)\n") } else { String::new() };
     lines.reverse();
     complain(&format!("{}; it stood at\n{left_out}{}", said(limit), lines.concat()));
+}
+
+/// The jump back to an instruction.
+fn jump_to(code: &Code, top: usize) -> Option<usize> {
+    code.ops.iter().enumerate().skip(top).rev().find_map(|(at, op)| match op {
+        Op::Jump { target, .. } if at as i64 + 1 + i64::from(*target) == top as i64 => Some(at),
+        _ => None,
+    })
 }
 
 /// So often what was printed is tried to be written.

@@ -18,7 +18,7 @@ mod trace;
 mod trace_document;
 mod window;
 
-use crate::host::HostError;
+use crate::host::{RealHost, Streams};
 use arguments::{Action, arguments};
 use std::ffi::OsString;
 
@@ -30,7 +30,7 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
         Ok(Action::Implementation) => print(help::IMPLEMENTATION),
         Ok(Action::All) => print(&[help::HELP, help::EXIT_CODES, help::ENVIRONMENT, help::IMPLEMENTATION].join("\n")),
         Ok(Action::Version { twice }) => print(&help::version(twice)),
-        Ok(Action::Show(window, file)) => window::show(window, &file),
+        Ok(Action::Show(window, program)) => window::show(window, &program),
         Ok(Action::Trace(what)) => trace::trace(what),
         Ok(Action::Manual) => print(&manual::manual()),
         Ok(Action::Completions(shell)) => match manual::completions(&shell) {
@@ -51,11 +51,10 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
 
 /// Write to standard output; the exit status. A reader that went away has seen what it wanted.
 fn print(text: &str) -> i32 {
-    use std::io::{ErrorKind, Write};
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            complain(&format!("pyield: can't write to standard output: {}\n", HostError::from(error).message));
+    let mut host = RealHost::new();
+    match host.write_stdout(text.as_bytes()).and_then(|()| host.flush_stdout()) {
+        Err(error) if error.errno != libc::EPIPE => {
+            complain(&format!("pyield: can't write to standard output: {}\n", error.message));
             1
         }
         _ => 0,
@@ -64,6 +63,5 @@ fn print(text: &str) -> i32 {
 
 /// Write to standard error, where nobody can be told that it fails.
 fn complain(text: &str) {
-    use std::io::Write;
-    let _ = std::io::stderr().lock().write_all(text.as_bytes());
+    let _ = RealHost::new().write_stderr(text.as_bytes());
 }

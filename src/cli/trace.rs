@@ -169,9 +169,9 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             _ if limit(&mut orders.options, &word, &mut words)? => {}
             _ => {
                 orders.options.marks = match orders.grain {
-                    Grain::Transfers => Marks::None,
-                    Grain::Lines => Marks::Lines,
-                    Grain::Instructions => Marks::Instructions,
+                    Grain::Transfers => Marks::NONE,
+                    Grain::Lines => Marks::LINES,
+                    Grain::Instructions => Marks::INSTRUCTIONS,
                 };
                 // From here on it is as without `trace`.
                 let rest = std::iter::once(word).chain(words).collect();
@@ -187,8 +187,8 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
                     return Err("--check compares text without times, and writes nothing".to_owned());
                 }
-                if orders.grain != Grain::Transfers && !orders.format.is_streamed() {
-                    return Err("--lines and --opcodes are for the formats text, jsonl and recording".to_owned());
+                if orders.grain != Grain::Transfers && orders.format == Format::Dot {
+                    return Err("--lines and --opcodes say nothing about who waits for whom: not with dot".to_owned());
                 }
                 if orders.blocks != Blocks::default() && !is_document {
                     return Err("--block and --shared are for Markdown documents".to_owned());
@@ -494,7 +494,7 @@ mod tests {
             ("--check -m this", "is for programs in files"),
             ("--format recording a.py", "-o FILE"),
             ("--check --time a.py", "--check compares"),
-            ("--lines --format mermaid a.py", "are for the formats text, jsonl"),
+            ("--lines --format dot a.py", "not with dot"),
         ] {
             assert!(read(line).is_err_and(|mistake| mistake.contains(part)), "{line}");
         }

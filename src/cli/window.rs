@@ -1,6 +1,6 @@
 //! Windows on the stages: what a file is as tokens, as a tree, as code.
 
-use super::arguments::Window;
+use super::arguments::{Program, Window};
 use super::run::read_all;
 use super::{complain, print};
 use crate::bytecode::disassemble;
@@ -9,25 +9,28 @@ use crate::interpreter::Interpreter;
 use crate::object::Value;
 use crate::source::Source;
 use crate::syntax::{self, Mode};
-use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::rc::Rc;
 
-/// Show a file through one window; the exit status.
-pub fn show(window: Window, file: &OsStr) -> i32 {
+/// Show a program through one window; the exit status.
+pub fn show(window: Window, program: &Program) -> i32 {
     let mut host: Box<dyn Host> = Box::new(RealHost::new());
-    let path = Path::new(file);
-    let read = if file == "-" { read_all(&mut *host) } else { host.read_file(path, usize::MAX) };
+    let (name, read) = match program {
+        Program::File(file) => (file.to_string_lossy(), host.read_file(Path::new(file), usize::MAX)),
+        Program::Code(code) => ("<string>".into(), Ok(code.as_bytes().to_vec())),
+        _ => ("<stdin>".into(), read_all(&mut *host)),
+    };
     let bytes = match read {
         Ok(bytes) => bytes,
         Err(error) => {
             let (errno, message) = (error.errno, error.message);
-            complain(&format!("pyield: can't open file '{}': [Errno {errno}] {message}\n", path.display()));
+            complain(&format!("pyield: can't open file '{name}': [Errno {errno}] {message}\n"));
             return 2;
         }
     };
     let mut interpreter = Interpreter::new(host);
-    let name = if file == "-" { "<stdin>".to_owned() } else { path.to_string_lossy().into_owned() };
+    let name = name.into_owned();
     let shown = interpreter.decode(&name, &bytes).and_then(|text| {
         let source = Source::new(name, text);
         view(&mut interpreter, window, &source)

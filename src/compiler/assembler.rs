@@ -41,6 +41,9 @@ struct Written {
     target: Option<Label>,
 }
 
+/// In the place of `keep`: a `Nop` that stands for a line, not for the constants that may be pinned there.
+const STANDS: u8 = 1;
+
 struct Covered {
     start: Position,
     end: Position,
@@ -223,6 +226,20 @@ impl Assembler {
         self.comes_from = Some((self.here(), span));
     }
 
+    /// Control is at a statement that does nothing but perhaps go elsewhere: it is a line like any other for who follows
+    /// lines, and what comes next comes from there.
+    pub fn stand_at(&mut self, span: Span) {
+        self.head_at(span);
+        self.comes_from(span);
+    }
+
+    /// Control passes the head of a statement at which nothing is carried out (`try:`): a line, too.
+    pub fn head_at(&mut self, span: Span) {
+        if marks::wanted().lines {
+            self.write(span, op!(Nop {}), STANDS, None);
+        }
+    }
+
     /// The place in the source of the last instruction before this one that is carried out.
     pub fn last_span(&self) -> Span {
         if let Some((_, span)) = self.comes_from.filter(|(place, _)| *place == self.here()) {
@@ -331,11 +348,13 @@ impl Assembler {
                     ops.push(op!(LoadConst { dst: pin.1, value: pin.2 }));
                     spans.push(written.span);
                 }
-                continue;
             }
-            if marked[at] {
-                ops.push(op!(Nop {}));
+            if marked[at] != Flags::NONE {
+                ops.push(Op::Nop { flags: marked[at] });
                 spans.push(written.span);
+            }
+            if matches!(written.op, Op::Nop { .. }) {
+                continue;
             }
             let mut op = written.op;
             mark_consumed(&mut op, written.keep);
@@ -423,29 +442,44 @@ impl Assembler {
         }
     }
 
-    /// Which instructions have a mark before them.
-    fn marked(&self, line_of: impl Fn(Span) -> u32) -> Vec<bool> {
-        let mut marked = vec![false; self.written.len()];
+    /// Which instructions have a mark before them, and what it says; what stands for a line has nothing else.
+    fn marked(&self, line_of: impl Fn(Span) -> u32) -> Vec<Flags> {
+        let mut marked = vec![Flags::NONE; self.written.len()];
         let wanted = marks::wanted();
-        if wanted == Marks::None {
+        if wanted == Marks::NONE {
             return marked;
         }
-        for label in self.written.iter().filter_map(|written| written.target) {
+        // With an item control comes to the middle of a line: the target of its loop.
+        let jumps = self.written.iter().filter(|written| !matches!(written.op, Op::ForIter { .. }));
+        for label in jumps.filter_map(|written| written.target) {
             if let Some(target) = marked.get_mut(label_at(&self.labels, label)) {
-                *target = true;
+                *target = Flags::LINE;
             }
         }
         let (mut line, mut passed) = (0, 0);
         for (written, mark) in self.written.iter().zip(&mut marked) {
-            // A jump stands nowhere in the source.
-            let nowhere = wanted == Marks::Lines && matches!(written.op, Op::Jump { .. });
-            if nowhere || matches!(written.op, Op::Nop { .. }) {
-                *mark = false;
+            let targeted = std::mem::take(mark) == Flags::LINE;
+            let counts = if wanted.instructions { Flags::INSTRUCTION } else { Flags::NONE };
+            let is_nop = matches!(written.op, Op::Nop { .. });
+            if is_nop && written.keep != STANDS {
                 continue;
             }
-            let now = line_of(written.span);
-            *mark = passed == 0 && (*mark || now != line || wanted == Marks::Instructions);
-            line = now;
+            // These stand nowhere in the source.
+            let nowhere = matches!(
+                written.op,
+                Op::Jump { .. } | Op::PushExc { .. } | Op::PopExc { .. } | Op::Reraise { .. } | Op::Unbind { .. }
+            );
+            let now = if nowhere { line } else { line_of(written.span) };
+            if passed == 0 {
+                let comes = wanted.lines && !nowhere && (targeted || now != line);
+                let tells = if comes { Flags::LINE } else { Flags::NONE };
+                *mark = if is_nop { tells } else { Flags(tells.0 | counts.0) };
+            }
+            // To a handler control comes from anywhere.
+            line = if matches!(written.op, Op::PushExc { .. }) { 0 } else { now };
+            if is_nop {
+                continue;
+            }
             // An attempt reads or passes what is behind it: that has to stay there.
             passed = match written.op {
                 Op::AddAttrI { .. } | Op::AddAttr { .. } | Op::SubAttr { .. } => 3,
@@ -457,14 +491,14 @@ impl Assembler {
     }
 
     /// Where each written instruction begins, its mark included, once all have their final length.
-    fn layout(&self, entry: usize, marked: &[bool]) -> Layout {
+    fn layout(&self, entry: usize, marked: &[Flags]) -> Layout {
         let mut islands = vec![false; self.written.len()];
         loop {
             let mut starts = Vec::with_capacity(self.written.len() + 1);
             let mut at = entry as u32;
             for (index, written) in self.written.iter().enumerate() {
                 starts.push(at);
-                at += u32::from(marked[index]);
+                at += u32::from(marked[index] != Flags::NONE);
                 at += match written.op {
                     Op::Nop { .. } => self.pins.iter().filter(|pin| pin.0.0 as usize == index).count() as u32,
                     _ if islands[index] => 3,
@@ -479,7 +513,7 @@ impl Assembler {
                     continue;
                 }
                 let target = starts[label_at(&self.labels, label)];
-                let distance = target as i64 - starts[index] as i64 - i64::from(marked[index]) - 1;
+                let distance = target as i64 - starts[index] as i64 - i64::from(marked[index] != Flags::NONE) - 1;
                 if i16::try_from(distance).is_err() {
                     islands[index] = true;
                     grown = true;

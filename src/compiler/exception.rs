@@ -58,26 +58,18 @@ impl<'a> Compiler<'a> {
         let ended = self.end_block();
         let end = self.function.code.label();
         self.body(finalbody)?;
-        let last = self.end_of(finalbody);
+        let last = self.function.code.last_span();
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
             self.enter_handler(&region, any);
             self.handler(span, |this| {
                 this.body(finalbody)?;
-                Ok(Some(this.end_of(finalbody)))
+                Ok(Some(this.function.code.last_span()))
             })?;
         }
         self.function.code.place(end);
         self.function.code.comes_from(last);
         Ok(())
-    }
-
-    /// The place where `body`, which was just compiled, ends: that of its last statement, also where that is a `pass`.
-    fn end_of(&self, body: &[Node<Stmt>]) -> Span {
-        match body.last() {
-            Some(last) if matches!(last.kind, Stmt::Pass) => last.span,
-            _ => self.function.code.last_span(),
-        }
     }
 
     /// The end of a handler that sends its exception `exc` on: a body that ends so is at `last`, or where the exception left
@@ -237,7 +229,7 @@ impl<'a> Compiler<'a> {
         self.body(&handler.kind.body)?;
         let ended = self.end_block();
         // What is dropped with the exception is dropped by the last statement.
-        let last = self.end_of(&handler.kind.body);
+        let last = self.function.code.last_span();
         self.pop_handled(last, saved, name.as_ref());
         self.function.code.jump(end);
         if let Some((region, any)) = ended {

@@ -6,18 +6,24 @@ use std::cell::Cell;
 
 /// Where the code that is compiled has marks.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Marks {
-    /// Nowhere.
-    #[default]
-    None,
-    /// Wherever control comes to another line, or to the beginning of a loop.
-    Lines,
+pub struct Marks {
+    /// Wherever control comes to another line, or to the beginning of a loop; also where a line does nothing (`pass`).
+    pub lines: bool,
     /// Before each instruction, but for those that the one before carries out itself.
-    Instructions,
+    pub instructions: bool,
+}
+
+impl Marks {
+    /// Nowhere.
+    pub const NONE: Marks = Marks { lines: false, instructions: false };
+    /// At lines.
+    pub const LINES: Marks = Marks { lines: true, instructions: false };
+    /// At instructions.
+    pub const INSTRUCTIONS: Marks = Marks { lines: false, instructions: true };
 }
 
 thread_local! {
-    static WANTED: Cell<Marks> = const { Cell::new(Marks::None) };
+    static WANTED: Cell<Marks> = const { Cell::new(Marks::NONE) };
 }
 
 /// What `compile` gives where everything it compiles has such marks.

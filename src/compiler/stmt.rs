@@ -5,6 +5,7 @@ use super::bound::Bound;
 use super::error::{Result, syntax_error};
 use super::fold;
 use super::function::{Block, Compiler};
+use super::marks;
 use super::optimize;
 use super::scope::ScopeKind;
 use crate::bytecode::{Common, Reg};
@@ -44,13 +45,18 @@ impl<'a> Compiler<'a> {
             Stmt::Match { subject, cases } => self.match_(subject, cases),
             Stmt::Raise { exc, cause } => self.raise(span, exc.as_deref(), cause.as_deref()),
             Stmt::Try { body, handlers, orelse, finalbody, star } => {
+                self.function.code.head_at(span);
                 self.try_(span, body, handlers, orelse, finalbody, *star)
             }
             Stmt::Assert { .. } if !optimize::debugs() => Ok(()),
             Stmt::Assert { test, msg } => self.assert(test, msg.as_deref()),
             Stmt::Import(names) => self.import(span, names),
             Stmt::ImportFrom { module, names, level } => self.import_from(span, module.as_ref(), names, *level),
-            Stmt::Global(_) | Stmt::Nonlocal(_) | Stmt::Pass => Ok(()),
+            Stmt::Global(_) | Stmt::Nonlocal(_) => Ok(()),
+            Stmt::Pass => {
+                self.function.code.stand_at(span);
+                Ok(())
+            }
             Stmt::Expr(value) if self.target.is_interactive() && self.at_top() => {
                 let src = self.expr(value)?;
                 self.emit(span, op!(PrintExpr { src }));
@@ -98,6 +104,8 @@ impl<'a> Compiler<'a> {
     /// Where a body goes that is only a `break` or `continue` with nothing to undo on the way.
     fn plain_jump(&self, body: &[Node<Stmt>]) -> Option<Label> {
         match (body, self.function.blocks.last()) {
+            // Who follows lines is to see that control comes there.
+            _ if marks::wanted().lines => None,
             ([Node { kind: Stmt::Break, .. }], Some(Block::Loop { end, .. })) => Some(*end),
             ([Node { kind: Stmt::Continue, .. }], Some(Block::Loop { next, .. })) => Some(*next),
             _ => None,
@@ -132,7 +140,10 @@ impl<'a> Compiler<'a> {
         let (top, next, end) = (self.function.code.label(), self.function.code.label(), self.function.code.label());
         let mut entered = self.surely_bound_in_loop();
         match constant {
-            Some(true) => self.function.code.place_with(next, entered),
+            Some(true) => {
+                self.function.code.place_with(next, entered);
+                self.function.code.head_at(test.span);
+            }
             _ => {
                 self.walrus_targets(test, &mut entered);
                 self.function.code.jump(next);
@@ -316,6 +327,7 @@ impl<'a> Compiler<'a> {
         self.refuse_in_star(span, loop_.unwrap_or(0))?;
         let Some(at) = loop_ else { return syntax_error(span, "'break' outside loop") };
         let Block::Loop { end, .. } = self.function.blocks[at] else { return Ok(()) };
+        self.function.code.stand_at(span);
         self.leave(at + 1, None, |this| {
             this.function.code.jump(end);
             Ok(())
@@ -327,6 +339,7 @@ impl<'a> Compiler<'a> {
         self.refuse_in_star(span, loop_.unwrap_or(0))?;
         let Some(at) = loop_ else { return syntax_error(span, "'continue' not properly in loop") };
         let Block::Loop { next, .. } = self.function.blocks[at] else { return Ok(()) };
+        self.function.code.stand_at(span);
         self.leave(at + 1, None, |this| {
             this.function.code.jump(next);
             Ok(())

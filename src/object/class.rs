@@ -209,7 +209,15 @@ impl Type {
 
     /// `__name__`
     pub fn name(&self) -> String {
-        self.name.get().get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+        self.with_name(str::to_owned)
+    }
+
+    /// What somebody makes of `__name__`.
+    pub fn with_name<T>(&self, read: impl FnOnce(&str) -> T) -> T {
+        match self.name.get().get::<Str>() {
+            Some(name) => read(&name.to_string_lossy()),
+            None => read(""),
+        }
     }
 
     /// Direct subclasses that are alive.

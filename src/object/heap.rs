@@ -489,7 +489,15 @@ pub(super) fn boxed_float(f: f64) -> Value {
 
 thread_local! {
     static IDENTITIES: RefCell<rustc_hash::FxHashMap<usize, u64>> = RefCell::new(rustc_hash::FxHashMap::default());
-    static NEXT_IDENTITY: Cell<u64> = const { Cell::new(0x7f00_0000_0010) };
+    static NEXT_IDENTITY: Cell<u64> = const { Cell::new(FIRST_IDENTITY) };
+}
+
+/// Identities look like addresses.
+const FIRST_IDENTITY: u64 = 0x7f00_0000_0010;
+
+/// The how manieth an identity is that was handed out, from 1: a small number, for whoever writes down many.
+pub fn ordinal(identity: u64) -> u64 {
+    (identity.wrapping_sub(FIRST_IDENTITY) >> 4).wrapping_add(1)
 }
 
 /// `header.flags`, all kinds: an identity was handed out and must be forgotten when the object dies.
@@ -500,6 +508,11 @@ pub fn identity(value: &Value) -> u64 {
     let Some(header) = value.header() else { return value.bits() };
     let address = value.header_ptr().as_ptr() as usize;
     IDENTITIES.with(|known| {
+        if header.flags.get() & IDENTIFIED != 0
+            && let Some(identity) = known.borrow().get(&address)
+        {
+            return *identity;
+        }
         *known.borrow_mut().entry(address).or_insert_with(|| {
             header.flags.set(header.flags.get() | IDENTIFIED);
             NEXT_IDENTITY.replace(NEXT_IDENTITY.get() + 16)

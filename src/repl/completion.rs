@@ -37,7 +37,7 @@ fn starting(all: impl IntoIterator<Item = impl Into<String>>, start: &str) -> Ve
 }
 
 /// The unfinished dotted name at the end.
-fn dotted(text: &str) -> &str {
+pub(super) fn dotted(text: &str) -> &str {
     let other = |letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '.');
     text.rsplit(other).next().unwrap_or("")
 }
@@ -200,7 +200,7 @@ fn name(interpreter: &Interpreter, text: &str) -> Found {
 }
 
 /// Where names are found.
-struct Names {
+pub(super) struct Names {
     globals: Ref<Dict>,
     builtins: Ref<Dict>,
     classes: [Ref<Type>; KINDS],
@@ -210,7 +210,7 @@ struct Names {
 
 impl Names {
     /// The names of a program.
-    fn of(interpreter: &Interpreter) -> Names {
+    pub fn of(interpreter: &Interpreter) -> Names {
         let types = &interpreter.vm.types;
         Names {
             globals: interpreter.globals(),
@@ -227,14 +227,14 @@ impl Names {
     }
 
     /// What a dotted name means.
-    fn value(&self, path: &str) -> Option<Value> {
+    pub fn value(&self, path: &str) -> Option<Value> {
         let mut parts = path.split('.');
         let first = self.lookup(parts.next()?)?;
         parts.try_fold(first, |value, name| self.attribute(&value, name))
     }
 
     /// `''.` and `[].` and `{}.`: a value of the class of a literal.
-    fn literal(&self, path: &str, text: &str) -> Option<Value> {
+    pub fn literal(&self, path: &str, text: &str) -> Option<Value> {
         if !path.is_empty() {
             return None;
         }
@@ -271,7 +271,11 @@ impl Names {
         names
     }
 
-    fn class_of(&self, value: &Value) -> Option<Ref<Type>> {
+    /// The class of `value`.
+    pub fn class_of(&self, value: &Value) -> Option<Ref<Type>> {
+        if let Some(instance) = value.get::<Instance>() {
+            return Some(instance.class().clone());
+        }
         match value.kind() {
             Some(kind) => self.classes.get(kind as usize).cloned(),
             None if value.is_small() => Some(self.int.clone()),

@@ -6,15 +6,15 @@
 //! thread's loop watches like any other descriptor.
 
 use super::highlight;
-use super::history::Entries;
+use super::history::{Entries, MOST};
 use super::input::{Input, indentation, input, says_nothing};
 use super::marks::{MARK, mark_of, unmarked};
 use crate::host::Diversion;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::{CmdKind, Highlighter};
-use rustyline::hint::Hinter;
-use rustyline::history::{FileHistory, SearchDirection};
+use rustyline::hint::{Hint, Hinter};
+use rustyline::history::{MemHistory, SearchDirection};
 use rustyline::validate::Validator;
 use rustyline::{
     Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor, Event, EventContext,
@@ -24,20 +24,19 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{PipeWriter, Write};
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-
-/// The longest history that is kept.
-const HISTORY: usize = 10_000;
 
 /// Native stack of the editor's thread, for the parser.
 const STACK: usize = 8 << 20;
 
 /// So long the editor waits for the main thread to say what a name may become.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// So long it waits to be told what a call takes: that is of use at once or not at all.
+const PATIENCE_FOR_HINTS: Duration = Duration::from_millis(100);
 
 /// What a name may become: the byte where it begins, and the candidates.
 pub type Found = (usize, Vec<String>);
@@ -46,20 +45,24 @@ pub type Found = (usize, Vec<String>);
 pub enum Said {
     /// This was typed.
     Text(String),
+    /// It is to be kept in the history.
+    Kept(String),
     /// Ctrl-C
     Interrupted,
     /// Ctrl-D, or no terminal any more.
     End,
     /// What may the text before the cursor become?
     Complete(String, Sender<Found>),
+    /// What may be given next in the call at the end of this text?
+    Call(String, Sender<Option<String>>),
 }
 
 /// How the editor is to be.
 pub struct Manner {
     /// With colours?
     pub colour: bool,
-    /// Where the history is kept.
-    pub history: Option<PathBuf>,
+    /// What was typed before.
+    pub history: Vec<String>,
     /// Names that are shown as builtins.
     pub builtins: HashSet<String>,
 }
@@ -165,10 +168,10 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<P
         .completion_show_all_if_ambiguous(true)
         .color_mode(if manner.colour { ColorMode::Enabled } else { ColorMode::Disabled })
         .bracketed_paste(true)
-        .max_history_size(HISTORY)?
+        .max_history_size(MOST)?
         .history_ignore_dups(true)?
         .build();
-    let entries = Entries(FileHistory::with_config(&config));
+    let entries = Entries(MemHistory::with_config(&config));
     let mut editor: Editor<Typist, Entries> = Editor::with_history(config, entries)?;
     editor.set_helper(Some(Typist { voice: voice.clone(), builtins: manner.builtins, hints: manner.colour }));
     editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), handler(Enter));
@@ -179,9 +182,8 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<P
     editor.bind_sequence(KeyEvent(KeyCode::Home, Modifiers::NONE), handler(Home));
     editor.bind_sequence(KeyEvent(KeyCode::Char('A'), Modifiers::CTRL), handler(Home));
     editor.bind_sequence(KeyEvent(KeyCode::Left, Modifiers::NONE), handler(Left));
-    if let Some(file) = &manner.history {
-        // Without a history there is one to begin with.
-        let _ = editor.load_history(file);
+    for entry in &manner.history {
+        editor.add_history_entry(entry.as_str())?;
     }
     if let Ok(above) = editor.create_external_printer() {
         let _ = printer.send(Box::new(above));
@@ -192,7 +194,7 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<P
         let said = match editor.readline(&prompt) {
             Ok(shown) => {
                 let text = unmarked(&shown);
-                remember(&mut editor, &manner.history, &text);
+                remember(&mut editor, voice, &text);
                 Said::Text(text + "\n")
             }
             Err(ReadlineError::Interrupted) => Said::Interrupted,
@@ -203,17 +205,11 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<P
     Ok(())
 }
 
-/// Add an input to the history, and to its file, so that it is there whatever happens next.
-fn remember(editor: &mut Editor<Typist, Entries>, file: &Option<PathBuf>, text: &str) {
+/// Add an input to the history.
+fn remember(editor: &mut Editor<Typist, Entries>, voice: &Voice, text: &str) {
     let text = text.trim_end();
-    if says_nothing(text) {
-        return;
-    }
-    if let (Ok(true), Some(file)) = (editor.add_history_entry(text), file)
-        && editor.append_history(file).is_err()
-    {
-        // It may be the first to be kept.
-        let _ = editor.save_history(file);
+    if !says_nothing(text) && matches!(editor.add_history_entry(text), Ok(true)) {
+        voice.say(Said::Kept(text.to_owned()));
     }
 }
 
@@ -342,18 +338,60 @@ impl Completer for Typist {
     }
 }
 
-impl Hinter for Typist {
-    type Hint = String;
+/// What stands dimly behind what is typed.
+enum Shown {
+    /// The rest of an input: a key takes it over.
+    Rest(String),
+    /// What a call takes, to be read only.
+    Call(String),
+}
+
+impl Hint for Shown {
+    fn display(&self) -> &str {
+        match self {
+            Shown::Rest(text) | Shown::Call(text) => text,
+        }
+    }
+
+    fn completion(&self) -> Option<&str> {
+        match self {
+            Shown::Rest(text) => Some(text),
+            Shown::Call(_) => None,
+        }
+    }
+}
+
+impl Typist {
+    /// What the call at the end of a text takes.
+    fn call(&self, line: &str) -> Option<String> {
+        if !line.trim_end_matches(' ').ends_with(['(', ',']) {
+            return None;
+        }
+        let (reply, answer) = channel();
+        self.voice.say(Said::Call(unmarked(line), reply));
+        answer.recv_timeout(PATIENCE_FOR_HINTS).ok()?
+    }
 
     /// The rest of the last input that began like this one.
-    fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<String> {
-        if !self.hints || line.len() < 2 || position < line.len() || line.contains('\n') {
+    fn rest(&self, line: &str, context: &Context<'_>) -> Option<String> {
+        if line.contains('\n') {
             return None;
         }
         let last = context.history().len().checked_sub(1)?;
         let found = context.history().starts_with(line, last, SearchDirection::Reverse).ok()??;
         let rest = found.entry.get(line.len()..)?;
         (!rest.is_empty() && !rest.contains('\n')).then(|| rest.to_owned())
+    }
+}
+
+impl Hinter for Typist {
+    type Hint = Shown;
+
+    fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<Shown> {
+        if !self.hints || line.len() < 2 || position < line.len() {
+            return None;
+        }
+        self.call(line).map(Shown::Call).or_else(|| self.rest(line, context).map(Shown::Rest))
     }
 }
 

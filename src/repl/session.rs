@@ -3,8 +3,10 @@
 use super::commands::{self, Command};
 use super::completion::complete;
 use super::editor::{LineEditor, Manner, Said};
+use super::history;
 use super::input::{asks_about, says_nothing};
 use super::lines::{self, Read};
+use super::signature::rest_of_call;
 use super::watch;
 use crate::bytecode::Code;
 use crate::host::{Fd, wants_colours};
@@ -48,8 +50,8 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
     };
     let Some(python) = python else { return Ending::Status(1) };
     let before = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
-    let reader = reader(interpreter, prompt.history);
-    let mut session = Session { interpreter, python, reader, number: 0, traces: false };
+    let (reader, history) = reader(interpreter, prompt.history);
+    let mut session = Session { interpreter, python, reader, history, number: 0, traces: false };
     let exit = session.turns();
     let closed = session.python("close", Vec::new());
     if let Err(exception) = closed {
@@ -74,7 +76,8 @@ enum Reader {
     Lines,
 }
 
-fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> Reader {
+/// Who reads inputs, and the file of their history if there is one.
+fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> (Reader, Option<PathBuf>) {
     let host = &mut interpreter.vm.host;
     let mut variable = |name: &str| host.env_get(OsStr::new(name)).filter(|value| !value.is_empty());
     let terminal = variable("TERM").unwrap_or_default();
@@ -83,20 +86,24 @@ fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> Reader {
     let history = history.or_else(|| usual.map(|directory| directory.join("pyield/history")));
     let colour = wants_colours(&mut **host, 1, false);
     if !host.isatty(0) || !host.isatty(1) || ["dumb", "cons25", "emacs"].iter().any(|dumb| terminal == *dumb) {
-        return Reader::Lines;
+        return (Reader::Lines, None);
     }
     let builtins = interpreter.vm.builtins.keys();
     let builtins = builtins.iter().filter_map(|name| Some(name.get::<Str>()?.to_string_lossy().into_owned()));
     let builtins = builtins.filter(|name| !name.starts_with('_')).collect();
-    // Without a place for it there is no history.
+    // The program may go elsewhere. Without a place for it there is no history.
+    let history = history.map(|file| interpreter.absolute(&file));
     if let Some(directory) = history.as_deref().and_then(Path::parent) {
         let _ = interpreter.vm.host.create_dirs(directory, 0o700);
     }
-    let Ok((editor, bell)) = LineEditor::start(Manner { colour, history, builtins }) else { return Reader::Lines };
+    let before = history.as_deref().map_or_else(Vec::new, |file| history::read(&mut *interpreter.vm.host, file));
+    let Ok((editor, bell)) = LineEditor::start(Manner { colour, history: before, builtins }) else {
+        return (Reader::Lines, None);
+    };
     let adopted = interpreter.vm.host.adopt(bell);
     match adopted.and_then(|bell| interpreter.vm.host.set_blocking(bell, false).map(|()| bell)) {
-        Ok(bell) => Reader::Editor(editor, bell),
-        Err(_) => Reader::Lines,
+        Ok(bell) => (Reader::Editor(editor, bell), history),
+        Err(_) => (Reader::Lines, None),
     }
 }
 
@@ -106,6 +113,8 @@ struct Session<'i> {
     /// What the prompt does in Python.
     python: Ref<Module>,
     reader: Reader,
+    /// The file that keeps what is typed.
+    history: Option<PathBuf>,
     /// Of the next input.
     number: usize,
     /// Is it shown what inputs do?
@@ -246,7 +255,9 @@ impl Session<'_> {
             return self.lent(code).map(drop);
         }
         let coroutine = self.interpreter.execute(code)?;
-        let raised = self.python("run", vec![coroutine])?;
+        // What one input has set the next finds, whether they await or not.
+        let context = self.interpreter.context();
+        let raised = self.python("run", vec![coroutine, context])?;
         if raised.is_none() { Ok(()) } else { Err(raised) }
     }
 
@@ -311,11 +322,21 @@ impl Session<'_> {
             let said = if failures < PATIENCE { editor.hear() } else { Some(editor.hear_next()) };
             match said {
                 Some(Said::Text(text)) => return Ok(Read::Text(text)),
+                Some(Said::Kept(text)) => {
+                    if let Some(file) = &self.history {
+                        // Where it cannot be kept it is at hand as long as this prompt is.
+                        let _ = history::append(&mut *self.interpreter.vm.host, file, &text);
+                    }
+                }
                 Some(Said::Interrupted) => return Ok(Read::Interrupted),
                 Some(Said::End) => return Ok(Read::End),
                 Some(Said::Complete(text, reply)) => {
                     // The editor may have lost patience.
                     let _ = reply.send(complete(self.interpreter, &text));
+                    failures = 0;
+                }
+                Some(Said::Call(text, reply)) => {
+                    let _ = reply.send(rest_of_call(self.interpreter, &text));
                     failures = 0;
                 }
                 None => match self.python("wait", vec![Value::small(bell.into())]) {

@@ -56,6 +56,7 @@ use crate::object::native::NativeDef;
 use crate::object::{Module, Ref, Str, Type, TypeFlags, Value, intern};
 use crate::vm::{Exit, Vm};
 
+pub use contextvars::current as current_context;
 pub use gc::install as install_collector;
 pub use socket::close_orphans;
 pub use tree::value_of as tree_value;

@@ -32,14 +32,14 @@ def end():
         _lend(None)
 
 
-def run(coro):
-    """Run what an input awaits, and the tasks beside it. `None`, or the exception that came of it."""
+def run(coro, context):
+    """Run what an input awaits in the context of all inputs, and the tasks beside it. `None`, or the exception that came of it."""
     loop = _loop()
     end()
     from asyncio.stuck import Deadlock, forget
 
     try:
-        _runner.run(coro)
+        _runner.run(coro, context=context)
     except Deadlock:
         # It has been told; what waits for what never comes is given up.
         forget(loop)

@@ -2,9 +2,8 @@
 
 use super::recorder::Recorder;
 use super::recording::Piece;
-use crate::object::dict::Entry;
 use crate::object::{
-    Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Str, Tuple, Type,
+    Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Ref, Str, Tuple, Type,
     Value, heap,
 };
 use crate::text::{escape, float};
@@ -46,17 +45,18 @@ impl Recorder {
             return match generator.code() {
                 Some(code) => {
                     let code = self.code(code);
-                    self.ink.frame(heap::identity(value), code);
+                    self.ink.frame(number(value), code);
                 }
-                None => self.ink.named(heap::identity(value), "generator"),
+                None => self.ink.named(number(value), "generator"),
             };
         }
         let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
-            (Some(foreign), _) => foreign.class.name(),
-            (_, Some(instance)) if value.native::<Foreign>().is_some() => instance.class().name(),
+            (Some(foreign), _) => foreign.class.clone(),
+            (_, Some(instance)) if value.native::<Foreign>().is_some() => instance.class().clone(),
             _ => return self.describe(value, 0),
         };
-        self.ink.named(heap::identity(value), class.trim_start_matches('_'));
+        let identity = number(value);
+        class.with_name(|name| self.ink.named(identity, name.trim_start_matches('_')));
     }
 
     fn describe_all<'a>(&mut self, values: impl Iterator<Item = &'a Value>, more: bool, depth: usize) {
@@ -79,6 +79,25 @@ impl Recorder {
         }
     }
 
+    /// A string in its quotes.
+    fn string(&mut self, text: &Ref<Str>) {
+        let plain = |byte: &u8| (b' '..0x7f).contains(byte) && !matches!(byte, b'\\' | b'\'');
+        match text.as_str() {
+            Some(text) if text.len() + 2 <= LONGEST && text.as_bytes().iter().all(plain) => {
+                self.ink.words_between(b'\'', text, b'\'');
+            }
+            _ => self.leaf(&escape::repr_str(&beginning(text.as_bytes()))),
+        }
+    }
+
+    /// The name of the class of what has no description.
+    fn instance(&mut self, class: &Type) {
+        class.with_name(|name| match name.len() + 2 <= LONGEST {
+            true => self.ink.words_between(b'<', name, b'>'),
+            false => self.leaf(&format!("<{name}>")),
+        });
+    }
+
     fn describe(&mut self, value: &Value, depth: usize) {
         if let Some(i) = value.as_small() {
             return self.ink.int(i);
@@ -96,10 +115,7 @@ impl Recorder {
         match kind {
             Kind::Generator | Kind::Foreign => self.object(value),
             Kind::Instance if value.native::<Foreign>().is_some() => self.object(value),
-            Kind::Str => {
-                let text = value.get::<Str>();
-                self.leaf(&text.map_or_else(String::new, |text| escape::repr_str(&beginning(text.as_bytes()))));
-            }
+            Kind::Str => value.get::<Str>().into_iter().for_each(|text| self.string(&text)),
             Kind::Bytes => {
                 let shown = crate::object::equality::with_bytes(value, |bytes| escape::repr_bytes(&beginning(bytes)));
                 self.leaf(&shown);
@@ -110,13 +126,10 @@ impl Recorder {
             }
             Kind::Native => {
                 let native = value.get::<NativeFunction>();
-                self.leaf(&native.map_or_else(String::new, |native| native.name.to_string_lossy().into_owned()));
+                native.into_iter().for_each(|native| self.leaf(&native.name.to_string_lossy()));
             }
-            Kind::Type => self.leaf(&value.get::<Type>().map_or_else(String::new, |class| class.name())),
-            Kind::Instance => {
-                let class = value.get::<Instance>().map_or_else(String::new, |instance| instance.class().name());
-                self.leaf(&format!("<{class}>"));
-            }
+            Kind::Type => value.get::<Type>().into_iter().for_each(|class| class.with_name(|name| self.leaf(name))),
+            Kind::Instance => value.get::<Instance>().into_iter().for_each(|object| self.instance(object.class())),
             Kind::BigInt => {
                 self.leaf(&value.as_integer().map_or_else(String::new, |i| i.to_big().to_string()));
             }
@@ -136,23 +149,20 @@ impl Recorder {
             self.describe_all(items.iter().take(MOST), items.len() > MOST, depth + 1);
             self.ink.literally(if items.len() == 1 { ",)" } else { ")" });
         } else if let Some(list) = value.get::<List>() {
-            let items: Vec<Value> = list.borrow().iter().take(MOST).cloned().collect();
             self.ink.literally("[");
-            self.describe_all(items.iter(), list.len() > MOST, depth + 1);
+            self.describe_all(list.borrow().iter().take(MOST), list.len() > MOST, depth + 1);
             self.ink.literally("]");
         } else if let Some(dict) = value.get::<Dict>() {
-            let pair = |entry: &Entry| (entry.key.clone(), entry.value.clone());
-            let pairs: Vec<_> = dict.table.borrow().iter().take(MOST).map(pair).collect();
             self.ink.literally("{");
-            for (n, (key, value)) in pairs.iter().enumerate() {
+            for (n, entry) in dict.table.borrow().iter().take(MOST).enumerate() {
                 self.ink.literally(if n == 0 { "" } else { ", " });
-                self.describe(key, depth + 1);
+                self.describe(&entry.key, depth + 1);
                 self.ink.literally(": ");
-                self.describe(value, depth + 1);
+                self.describe(&entry.value, depth + 1);
             }
             self.ink.literally(if dict.len() > MOST { ", ...}" } else { "}" });
         } else if let Some(exception) = value.get::<Exception>() {
-            self.ink.words(&exception.class().name());
+            exception.class().with_name(|name| self.ink.words(name));
             self.ink.literally("(");
             if let Some(args) = exception.args.get().get::<Tuple>() {
                 let items = args.items();
@@ -164,6 +174,11 @@ impl Recorder {
         }
         self.ink.piece(Piece::Close);
     }
+}
+
+/// The number by which an object is told from all others.
+fn number(value: &Value) -> u64 {
+    heap::ordinal(heap::identity(value))
 }
 
 /// As much of a text as is shown of it, and more; with the quotes that stand in the rest, which decide on those around it.

@@ -91,6 +91,8 @@ fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
     let arguments = || record.arguments.as_deref().map(escaped).unwrap_or_default();
     let _ = match record.verb {
         Verb::Output => writeln!(out, "    Note over f{actor}: prints{value}"),
+        // A line needs no word: it shows itself.
+        Verb::Line | Verb::Opcode => writeln!(out, "    Note over f{frame}:{value}"),
         Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{frame}: {word}{value}"),
         Verb::Switch => writeln!(out, "    Note over f{frame}: runs"),
         Verb::Throw => writeln!(out, "    f{actor}-xf{frame}: {word}{value}"),

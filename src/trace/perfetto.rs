@@ -159,6 +159,9 @@ impl Picture {
                 self.running = true;
                 self.slice(LOOP, &title, time, &arguments);
             }
+            Verb::Line | Verb::Opcode => {
+                self.instant(of, record.value.as_deref().unwrap_or_default(), time, &arguments);
+            }
             _ => self.instant(of, &title, time, &arguments),
         }
     }

@@ -70,6 +70,9 @@ const FULL: usize = 1 << 16;
 const SURVEY: usize = 1 << 22;
 const SURVEY_EACH: usize = 1 << 6;
 
+/// The numbers of so many codes are at hand.
+const RECENT: usize = 64;
+
 /// So much of a line is shown.
 const LONGEST_LINE: usize = 80;
 
@@ -85,8 +88,8 @@ pub struct Recorder {
     files: FileNames,
     /// The numbers of the codes that were introduced. What is known by its address must stay where it is.
     codes: FxHashMap<*const Code, (usize, Rc<Code>)>,
-    /// The two that were asked for last.
-    recent: [(*const Code, usize); 2],
+    /// Those that were asked for lately, each where its address says.
+    recent: [(*const Code, usize); RECENT],
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -112,7 +115,7 @@ impl Recorder {
             began: None,
             files: FileNames::default(),
             codes: FxHashMap::default(),
-            recent: [(std::ptr::null(), 0); 2],
+            recent: [(std::ptr::null(), 0); RECENT],
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -150,20 +153,25 @@ impl Recorder {
     }
 
     /// The number of a code.
+    #[inline]
     pub(super) fn code(&mut self, code: &CodeObject) -> usize {
         let address = Rc::as_ptr(&code.code);
-        let [first, second] = self.recent;
-        if first.0 == address {
-            return first.1;
+        // Neighbours lie farther apart than this, as a code is longer.
+        let place = (address as usize >> 6) % RECENT;
+        match self.recent[place] {
+            (known, number) if known == address => number,
+            _ => self.find_code(code, place),
         }
-        if second.0 == address {
-            return second.1;
-        }
+    }
+
+    #[inline(never)]
+    fn find_code(&mut self, code: &CodeObject, place: usize) -> usize {
+        let address = Rc::as_ptr(&code.code);
         let number = match self.codes.get(&address) {
             Some((number, _)) => *number,
             None => self.introduce(code),
         };
-        self.recent = [(address, number), first];
+        self.recent[place] = (address, number);
         number
     }
 
@@ -192,9 +200,8 @@ impl Recorder {
     fn at(&mut self, at: Option<At<'_>>) {
         match at {
             Some(at) => {
-                let code = self.code(at.code) as u64 + 1;
-                self.ink.number(code);
-                self.ink.number(at.index as u64);
+                let code = self.code(at.code);
+                self.ink.numbers(code as u64 + 1, at.index as u64);
             }
             None => self.ink.number(0),
         }
@@ -244,14 +251,11 @@ impl Recorder {
 
     /// Control is at a mark.
     fn reached(&mut self, at: At<'_>, object: Option<&Value>) {
-        if self.wishes.grain == Grain::Transfers || !at.code.is_of_program() {
-            return;
-        }
         let number = self.code(at.code);
         if self.marks.insert((number, at.index)) {
             let code = &at.code.code;
             let text = if self.wishes.grain == Grain::Instructions {
-                instruction(code, at.index)
+                instruction(code, at.index + 1)
             } else {
                 let text = code.source.line(code.place(at.index).line).unwrap_or_default().trim();
                 match text.char_indices().nth(LONGEST_LINE) {
@@ -325,7 +329,7 @@ impl Recorder {
     fn hand_on(&mut self) {
         self.until_survey = self.until_survey.saturating_sub(FULL);
         if self.until_survey == 0 {
-            let mut alive: Vec<u64> = heap::identified().into_iter().collect();
+            let mut alive: Vec<u64> = heap::identified().into_iter().map(heap::ordinal).collect();
             alive.sort_unstable();
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
             self.begin(Tag::Alive);
@@ -407,7 +411,16 @@ impl Recorder {
                 self.exception(Tag::Unwind, at, object, exception);
                 self.ink.flag(delegated);
             }
-            Event::Reach { at, object } => self.reached(at, object),
+            Event::Reach { at, object, is_line, is_instruction } => {
+                let wanted = match self.wishes.grain {
+                    Grain::Transfers => false,
+                    Grain::Lines => is_line,
+                    Grain::Instructions => is_instruction,
+                };
+                if wanted && at.code.is_of_program() {
+                    self.reached(at, object);
+                }
+            }
             Event::Output { at, text } => {
                 self.begin(Tag::Output);
                 self.at(at);

@@ -77,6 +77,7 @@ pub(super) struct Ink {
 
 impl Ink {
     /// A new entry.
+    #[inline]
     pub fn begin(&mut self, tag: Tag) {
         self.entry = self.bytes.len();
         self.bytes.push(tag as u8);
@@ -94,11 +95,33 @@ impl Ink {
         self.entry += entry.bytes.len();
     }
 
+    #[inline]
     pub fn flag(&mut self, flag: bool) {
         self.bytes.push(u8::from(flag));
     }
 
-    pub fn number(&mut self, mut n: u64) {
+    #[inline]
+    pub fn number(&mut self, n: u64) {
+        match n {
+            0..0x80 => self.bytes.push(n as u8),
+            0x80..0x4000 => self.bytes.extend_from_slice(&[n as u8 | 0x80, (n >> 7) as u8]),
+            _ => self.long_number(n),
+        }
+    }
+
+    /// Two, which are short most of the time.
+    #[inline]
+    pub fn numbers(&mut self, first: u64, second: u64) {
+        if first < 0x80 && second < 0x80 {
+            self.bytes.extend_from_slice(&[first as u8, second as u8]);
+        } else {
+            self.number(first);
+            self.number(second);
+        }
+    }
+
+    #[inline(never)]
+    fn long_number(&mut self, mut n: u64) {
         while n >= 0x80 {
             self.bytes.push(n as u8 | 0x80);
             n >>= 7;
@@ -117,15 +140,18 @@ impl Ink {
 
     // ---- pieces
 
+    #[inline]
     pub fn piece(&mut self, piece: Piece) {
         self.bytes.push(piece as u8);
     }
 
     /// Printable characters of ASCII, each of which is a piece.
+    #[inline(always)]
     pub fn literally(&mut self, text: &str) {
         self.bytes.extend_from_slice(text.as_bytes());
     }
 
+    #[inline]
     pub fn int(&mut self, i: i64) {
         self.bytes.push(if i < 0 { Piece::Minus } else { Piece::Int } as u8);
         self.number(i.unsigned_abs());
@@ -139,6 +165,15 @@ impl Ink {
         }
     }
 
+    /// A text between two characters.
+    pub fn words_between(&mut self, before: u8, text: &str, after: u8) {
+        self.bytes.push(Piece::Text as u8);
+        self.number(text.len() as u64 + 2);
+        self.bytes.push(before);
+        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes.push(after);
+    }
+
     /// An object that is told from others by a number behind this word.
     pub fn named(&mut self, identity: u64, word: &str) {
         self.bytes.push(Piece::Named as u8);
@@ -147,6 +182,7 @@ impl Ink {
     }
 
     /// The same of a generator: its code has the word.
+    #[inline]
     pub fn frame(&mut self, identity: u64, code: usize) {
         self.bytes.push(Piece::Frame as u8);
         self.number(identity);

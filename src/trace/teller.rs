@@ -91,8 +91,8 @@ pub struct Teller {
     time: Option<u64>,
     /// A line of output that may go on, and its text so far.
     unfinished: Option<(Record, Vec<u8>)>,
-    /// The code and the instruction of the mark that was told of last, if nothing else has happened since.
-    last_mark: Option<(usize, usize)>,
+    /// The mark that was reached last: the code and the instruction, the generator that is there, and how deep.
+    last_mark: Option<(Spot, Option<u64>, usize)>,
     /// The frame that records of output are about.
     nobody: Rc<str>,
     /// What is being described.
@@ -378,11 +378,6 @@ impl Teller {
 
     fn entry(&mut self, reading: &mut Reading<'_>) -> Option<()> {
         let tag = reading.tag()?;
-        let last_mark = match tag {
-            // These are no events.
-            Tag::Code | Tag::Mark | Tag::Alive | Tag::Time | Tag::Thread => None,
-            _ => self.last_mark.take(),
-        };
         match tag {
             Tag::Code => {
                 let (of_program, made_up) = (reading.flag()?, reading.flag()?);
@@ -534,6 +529,8 @@ impl Teller {
             }
             Tag::Catch => {
                 self.exception(Verb::Catch, reading)?;
+                // To a handler control comes from anywhere.
+                self.last_mark = None;
             }
             Tag::Unwind => {
                 // Whether control has left the frame is told behind it.
@@ -553,7 +550,7 @@ impl Teller {
             }
             Tag::Reach => {
                 let (lines, at, object) = (reading.flag()?, reading.place()?, reading.maybe_object()?);
-                self.reached(lines, at, object, last_mark);
+                self.reached(lines, at, object);
             }
             Tag::Output => {
                 let (at, text) = (reading.spot()?, reading.raw()?);
@@ -587,18 +584,19 @@ impl Teller {
     }
 
     /// Control is at a mark.
-    fn reached(&mut self, lines: bool, at: Spot, object: Option<(u64, Reading<'_>)>, last: Option<(usize, usize)>) {
+    fn reached(&mut self, lines: bool, at: Spot, object: Option<(u64, Reading<'_>)>) {
         if self.is_made_up(at) {
             return;
         }
-        self.last_mark = Some((at.code, at.index));
+        let (identity, depth) = (object.map(|(identity, _)| identity), self.active.len());
+        let last = self.last_mark.replace((at, identity, depth));
         let Some(code) = self.codes.get(at.code) else { return };
         // Jumps within a line are no news, unless they lead back.
         if lines
-            && let Some((last_code, last_index)) = last
-            && last_code == at.code
-            && last_index < at.index
-            && code.lines.get(last_index) == code.lines.get(at.index)
+            && let Some((last, same_identity, same_depth)) = last
+            && (last.code, same_identity, same_depth) == (at.code, identity, depth)
+            && last.index < at.index
+            && code.lines.get(last.index) == code.lines.get(at.index)
         {
             return;
         }

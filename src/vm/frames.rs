@@ -49,6 +49,11 @@ impl Frames {
         self.place(self.len(), limit);
     }
 
+    /// Can it take one more record where it lies?
+    pub(crate) fn has_room(&self) -> bool {
+        self.len() < self.room.len()
+    }
+
     /// Has it as many records as it may have?
     #[inline(always)]
     pub(crate) fn is_full(&self) -> bool {

@@ -6,6 +6,7 @@
 use super::observer::{At, Event, tell};
 use super::{Exit, Vm};
 use crate::attention;
+use crate::bytecode::{Flags, Op};
 use crate::object::Value;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,7 +31,7 @@ pub(super) struct Limits {
 
 impl Vm {
     /// So many more instructions may be carried out. Those of code are counted that has marks
-    /// (`Marks::Instructions` of the compiler).
+    /// (`Marks::instructions` of the compiler).
     pub fn allow_instructions(&mut self, count: u64) {
         (self.limits.instructions, self.limits.reached) = (Some(count), None);
     }
@@ -46,9 +47,13 @@ impl Vm {
         self.limits.reached
     }
 
-    /// Control is at a mark: count it, and tell an observer.
+    /// Control is at a mark: count what it stands for, and tell an observer.
     pub(super) fn reached(&mut self) -> Result<(), Value> {
-        if let Some(left) = &mut self.limits.instructions {
+        let code = self.running_code();
+        let index = code.index_of(self.pc).saturating_sub(1);
+        let Some(Op::Nop { flags }) = code.code.ops.get(index).copied() else { return Ok(()) };
+        let is_instruction = flags.has(Flags::INSTRUCTION);
+        if let Some(left) = self.limits.instructions.as_mut().filter(|_| is_instruction) {
             match left.checked_sub(1) {
                 Some(less) => *left = less,
                 None => {
@@ -58,12 +63,11 @@ impl Vm {
             }
         }
         if self.observer.is_some() {
-            let code = self.running_code();
-            let index = code.index_of(self.pc);
             let object = self.observed_generator();
+            let is_line = flags.has(Flags::LINE);
             if let Some(observer) = &mut self.observer {
                 let (at, object) = (At { code: &code, index }, object.as_ref());
-                tell(observer, &mut self.host, Event::Reach { at, object });
+                tell(observer, &mut self.host, Event::Reach { at, object, is_line, is_instruction });
             }
         }
         Ok(())

@@ -41,8 +41,9 @@ pub enum Event<'a> {
     Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
     /// An exception leaves a frame; `delegated` as for `Finish`.
     Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },
-    /// Control is at a mark: `at` is the instruction that comes next. `object` as for `Raise`.
-    Reach { at: At<'a>, object: Option<&'a Value> },
+    /// Control is at a mark: it comes to a line, or to an instruction, or both. `at` is the mark.
+    /// `object` as for `Raise`.
+    Reach { at: At<'a>, object: Option<&'a Value>, is_line: bool, is_instruction: bool },
     /// The program writes to standard output. `at`: who does, unless nobody runs.
     Output { at: Option<At<'a>>, text: &'a [u8] },
     /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the

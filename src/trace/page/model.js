@@ -6,7 +6,7 @@ const LOOP_EVENTS = new Set(["task", "step", "wait", "pause", "wake", "done", "f
   "arm", "fire", "disarm", "watch", "unwatch", "ready"]);
 const BAD = new Set(["throw", "raise", "unwind", "fail", "cancel", "cancelled"]);
 const WORDS = {yield: "gives", finish: "gives", return: "gives", delegate: "to", wait: "for", wake: "after", arm: "in",
-  watch: "to", unwatch: "to", ready: "to"};
+  watch: "to", unwatch: "to", ready: "to", line: "is", opcode: "does"};
 const LOOP = "event loop";
 
 // The last of a list, ordered by `at`, that is not behind a place; -1 if there is none.
