@@ -81,12 +81,10 @@ impl NativeObject for Future {
         drop(rare);
     }
     fn outside(&self) -> usize {
-        let rare = self
-            .rare
+        self.rare
             .borrow()
             .as_ref()
-            .map_or(0, |rare| size_of::<Rare>() + rare.more.capacity() * size_of::<(Value, Value)>());
-        size_of::<Future>() + rare
+            .map_or(0, |rare| size_of::<Rare>() + rare.more.capacity() * size_of::<(Value, Value)>())
     }
     fn is_awaited(&self) -> bool {
         !self.wrapped.get()

@@ -63,7 +63,7 @@ impl NativeObject for Task {
             .for_each(|slot| drop(slot.take()));
     }
     fn outside(&self) -> usize {
-        self.future.outside() + size_of::<Task>() - size_of::<Future>()
+        self.future.outside()
     }
     fn is_awaited(&self) -> bool {
         self.future.is_awaited()
