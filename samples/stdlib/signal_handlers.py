@@ -60,3 +60,10 @@ for wrong in (1000, print), (signal.SIGUSR1, 5), (signal.SIGKILL, print):
     except (ValueError, TypeError, OSError) as error:
         print(type(error).__name__, error)
 print(signal.strsignal(signal.SIGTERM), signal.SIGTERM in signal.valid_signals())
+
+# Asking how much is left of a timer does not wind it up again.
+signal.signal(signal.SIGPROF, lambda number, frame: None)
+signal.setitimer(signal.ITIMER_PROF, 0.02)
+while signal.getitimer(signal.ITIMER_PROF)[0]:
+    pass
+print(signal.getitimer(signal.ITIMER_PROF))

@@ -75,38 +75,41 @@ impl<T> Timers<T> {
         Some(earliest.1)
     }
 
-    fn before(&self, a: usize, b: usize) -> bool {
-        self.heap[a].0 < self.heap[b].0
-    }
-
     /// Move the timer at `at` up to where its parent, not above `top`, is no later.
     fn rise(&mut self, top: usize, mut at: usize) {
+        let heap = &mut self.heap[..];
         while at > top {
             let parent = (at - 1) / 2;
-            if !self.before(at, parent) {
+            let (above, below) = heap.split_at_mut(at);
+            let (above, below) = (&mut above[parent], &mut below[0]);
+            if !before(below, above) {
                 return;
             }
-            self.heap.swap(at, parent);
+            std::mem::swap(above, below);
             at = parent;
         }
     }
 
     /// Move the timer at `top` down to the bottom, always past the earlier child, and up again from there.
     fn sink(&mut self, top: usize) {
+        let heap = &mut self.heap[..];
         let mut at = top;
         loop {
-            let mut child = 2 * at + 1;
-            if child >= self.heap.len() {
-                break;
-            }
-            if child + 1 < self.heap.len() && !self.before(child, child + 1) {
-                child += 1;
-            }
-            self.heap.swap(at, child);
+            let children = 2 * at + 1;
+            let child = match heap.get(children..) {
+                Some([left, right, ..]) => children + usize::from(!before(left, right)),
+                Some([_]) => children,
+                _ => break,
+            };
+            heap.swap(at, child);
             at = child;
         }
         self.rise(top, at);
     }
+}
+
+fn before<T>(one: &(f64, T), other: &(f64, T)) -> bool {
+    one.0 < other.0
 }
 
 impl<T: Cancellable> Timers<T> {

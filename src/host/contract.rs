@@ -627,6 +627,8 @@ pub trait Signals {
     /// Have the system send a signal after so much time, and then again and again (`setitimer`); what was left, and was to
     /// follow, of an earlier order.
     fn set_alarm(&mut self, which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)>;
+    /// How much time is left of such an order, and is to follow (`getitimer`).
+    fn alarm(&mut self, which: i32) -> Result<(Duration, Duration)>;
     /// Which signals are held back until they are not any longer: these too, no longer these, or (`pthread_sigmask`) these and no
     /// others. Which were before.
     fn hold_back(&mut self, _how: i32, _signals: &[i32]) -> Result<Vec<i32>> {

@@ -567,6 +567,10 @@ impl Signals for FakeHost {
         Err(unsupported("a fake host has no alarms"))
     }
 
+    fn alarm(&mut self, _: i32) -> Result<(Duration, Duration)> {
+        Err(unsupported("a fake host has no alarms"))
+    }
+
     fn die_of_interrupt(&mut self) {}
 }
 

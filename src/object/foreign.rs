@@ -1,13 +1,20 @@
 //! Objects of modules written in Rust: sockets, deques, selectors, compiled patterns.
+//!
+//! **Invariant.** The Rust object lies behind its [`Foreign`] in the same allocation, written when that is made
+//! ([`Foreign::value`], the only maker) and dropped with it ([`Inside`]). Nothing moves an object of the heap.
 
 use super::class::Type;
 use super::equality::Answer;
 use super::hashing::{Hashed, identity};
-use super::heap::{HeapKind, Ref};
+use super::heap::{HeapKind, Object, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
 use super::value::Value;
+use std::alloc::Layout;
 use std::any::Any;
+use std::cell::Cell;
+use std::ops::Deref;
+use std::ptr::NonNull;
 
 /// What the heap must know of such an object. No closure and no raw handle of the operating system may hide in it (law 3).
 pub trait NativeObject: Any {
@@ -75,18 +82,47 @@ pub trait NativeObject: Any {
     fn outlive(&self, _index: usize, _locals: Vec<Value>) {}
 }
 
+/// What is inside before there is anything; it takes no room.
+struct Nothing;
+
+impl NativeObject for Nothing {
+    fn visit(&self, _: &mut dyn FnMut(&Value)) {}
+    fn clear(&self) {}
+}
+
 /// An object of a module written in Rust.
 pub struct Foreign {
     /// Its class.
     pub class: Ref<Type>,
     /// What it is.
-    pub object: Box<dyn NativeObject>,
+    pub object: Inside,
     /// Its other attributes (a dict), if its class allows them and it has any.
     pub dict: Slot,
 }
 
+/// The Rust object behind a [`Foreign`].
+pub struct Inside(Cell<NonNull<dyn NativeObject>>);
+
+impl Deref for Inside {
+    type Target = dyn NativeObject;
+
+    #[inline(always)]
+    fn deref(&self) -> &dyn NativeObject {
+        // SAFETY: see the head of the file; it lives as long as we do, and is only shared.
+        unsafe { self.0.get().as_ref() }
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        // SAFETY: see the head of the file; nobody reaches it any more.
+        unsafe { self.0.get().drop_in_place() }
+    }
+}
+
 impl HeapKind for Foreign {
     const KIND: Kind = Kind::Foreign;
+    const TRAILING: Layout = Layout::new::<u8>();
     const TRACKED: bool = true;
     const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
@@ -111,8 +147,18 @@ impl HeapKind for Foreign {
 
 impl Foreign {
     /// An object of `class`.
-    pub fn value(class: &Ref<Type>, object: impl NativeObject) -> Value {
-        Value::object(Ref::new(Foreign { class: class.clone(), object: Box::new(object), dict: Slot::default() }))
+    pub fn value<T: NativeObject>(class: &Ref<Type>, object: T) -> Value {
+        const { assert!(align_of::<T>() <= 8 && size_of::<Object<Foreign>>().is_multiple_of(8)) };
+        let nowhere: NonNull<dyn NativeObject> = NonNull::<Nothing>::dangling();
+        let body = Foreign { class: class.clone(), object: Inside(Cell::new(nowhere)), dict: Slot::default() };
+        let made = Ref::with_trailing(body, size_of::<T>());
+        let place = made.trailing::<u8>().cast::<T>();
+        // SAFETY: there are as many bytes behind the body, which begin where a `T` may.
+        unsafe {
+            place.write(object);
+            made.object.0.set(NonNull::new_unchecked(place));
+        }
+        Value::object(made)
     }
 
     /// What it is, if it is a `T`.

@@ -280,6 +280,13 @@ pub fn go_into(vm: &mut Vm, slot: &Slot, outer: &Slot) -> Result<(), Exit> {
     Ok(())
 }
 
+/// Would [`go_into`] go into the context that `slot` holds?
+pub fn may_go_into(slot: &Slot) -> bool {
+    slot.with(|context| {
+        context.is_none() || context.foreign::<Context>().is_some_and(|context| context.outer.is_undef())
+    })
+}
+
 /// Leave it. If it has been made meanwhile the slot has it from now on.
 pub fn go_out(vm: &mut Vm, slot: &Slot, outer: &Slot) {
     if !slot.is_none() {

@@ -503,7 +503,8 @@ class _Buffered(_BufferedIOBase):
             raise ValueError("I/O operation on closed file.")
 
     def _usable(self, doing):
-        if self.raw.closed:
+        raw = self._raw
+        if (self.raw if raw is None else raw).closed:
             raise ValueError(f"{doing} of closed file")
 
     def close(self):
@@ -634,7 +635,14 @@ class _Reading(_Buffered):
         if size < -1:
             raise ValueError("read length must be non-negative or -1")
         self._usable("read")
-        self._write_out()
+        if self._pending:
+            self._write_out()
+        end = self._at + size
+        if size > 0 and end <= len(self._ahead):
+            # The common case: it is there.
+            data = self._ahead[self._at : end]
+            self._at = end
+            return data
         if size < 0:
             first = self._take(len(self._ahead))
             rest = self.raw.readall() if hasattr(self.raw, "readall") else self.raw.read()
@@ -672,9 +680,16 @@ class _Reading(_Buffered):
         return self._ahead[self._at:]
 
     def readline(self, size=-1, /):
-        size = _limit(size)
+        if size != -1:
+            size = _limit(size)
         self._usable("readline")
-        self._write_out()
+        if self._pending:
+            self._write_out()
+        if size == -1 and (end := self._ahead.find(b"\n", self._at) + 1):
+            # The common case: it is there.
+            line = self._ahead[self._at : end]
+            self._at = end
+            return line
         parts = []
         got = 0
         while size < 0 or got < size:
@@ -698,9 +713,11 @@ class _Writing(_Buffered):
     __module__ = "_io"
 
     def write(self, data, /):
-        self._usable("write") if self.closed else None
-        data = _bytes_of(data)
-        self._forget_ahead()
+        self._usable("write")
+        if type(data) is not bytes:
+            data = _bytes_of(data)
+        if self._ahead:
+            self._forget_ahead()
         self._pending.append(data)
         self._waiting += len(data)
         if self._waiting > self._size:
@@ -903,6 +920,9 @@ class TextIOWrapper(_TextIOBase):
 
     __module__ = "_io"
 
+    # Was the buffer asked whether it can be read from, and written to, and said yes?
+    _may_read = _may_write = False
+
     def __init__(self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False):
         _check_newline(newline)
         encoding = text_encoding(encoding)
@@ -1037,8 +1057,10 @@ class TextIOWrapper(_TextIOBase):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {_argument_type(text)}")
         self._open()
-        if not self.buffer.writable():
-            raise UnsupportedOperation("not writable")
+        if not self._may_write:
+            if not self.buffer.writable():
+                raise UnsupportedOperation("not writable")
+            self._may_write = True
         length = len(text)
         ends_line = self._line_buffering and ("\n" in text or "\r" in text)
         if "\n" in text and self._newline in ("\r", "\r\n"):
@@ -1074,8 +1096,10 @@ class TextIOWrapper(_TextIOBase):
 
     def _reads(self):
         self._open()
-        if not self.buffer.readable():
-            raise UnsupportedOperation("not readable")
+        if not self._may_read:
+            if not self.buffer.readable():
+                raise UnsupportedOperation("not readable")
+            self._may_read = True
         if self._pending:
             self._write_out()
         if self._decoder is None:

@@ -239,11 +239,7 @@ fn setitimer(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn getitimer(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let which = vm.index_arg(args, 0)? as i32;
-    // Asking is ordering nothing, and ordering what there was again.
-    let (left, every) = order(vm, which, Duration::ZERO, Duration::ZERO)?;
-    if !left.is_zero() {
-        order(vm, which, left, every)?;
-    }
+    let (left, every) = vm.host.alarm(which).map_err(|error| host_error(vm, error))?;
     Ok(Value::tuple(vec![seconds(left), seconds(every)]))
 }
 

@@ -24,6 +24,12 @@ _active, _dangling = {}, _WeakSet()
 _numbers = {"Thread": 0, "Dummy": 0}
 
 
+def _deprecated(name, instead):
+    import warnings
+
+    warnings.warn(f"{name}() is deprecated, {instead} instead", DeprecationWarning, stacklevel=3)
+
+
 def _next_name(kind="Thread"):
     _numbers[kind] += 1
     return f"{kind}-{_numbers[kind]}"
@@ -155,18 +161,22 @@ class Thread:
 
     def isDaemon(self):
         """See daemon. (Deprecated.)"""
+        _deprecated("isDaemon", "get the daemon attribute")
         return self.daemon
 
     def setDaemon(self, daemonic):
         """See daemon. (Deprecated.)"""
+        _deprecated("setDaemon", "set the daemon attribute")
         self.daemon = daemonic
 
     def getName(self):
         """See name. (Deprecated.)"""
+        _deprecated("getName", "get the name attribute")
         return self.name
 
     def setName(self, name):
         """See name. (Deprecated.)"""
+        _deprecated("setName", "set the name attribute")
         self.name = name
 
 
@@ -185,6 +195,9 @@ class _DummyThread(_MainThread):
     def __init__(self):
         Thread.__init__(self, name=_next_name("Dummy"), daemon=True)
         self._adopt(get_ident())
+
+    def join(self, timeout=None):
+        raise RuntimeError("cannot join a dummy thread")
 
 
 class Timer(Thread):
@@ -228,7 +241,37 @@ def active_count():
     return len(_active)
 
 
-currentThread, activeCount = current_thread, active_count
+
+def currentThread():
+    """See current_thread. (Deprecated.)"""
+    _deprecated("currentThread", "use current_thread()")
+    return current_thread()
+
+
+def activeCount():
+    """See active_count. (Deprecated.)"""
+    _deprecated("activeCount", "use active_count()")
+    return active_count()
+
+
+def settrace(func):
+    """Have sys.settrace(func) called in each new thread; there is no such function here, so only None can be given."""
+    if func is not None:
+        sys.settrace(func)
+
+
+def gettrace():
+    """What settrace was given: None."""
+
+
+def setprofile(func):
+    """As settrace, with sys.setprofile(func)."""
+    if func is not None:
+        sys.setprofile(func)
+
+
+getprofile, settrace_all_threads, setprofile_all_threads = gettrace, settrace, setprofile
+
 
 class ExceptHookArgs(namedtuple("ExceptHookArgs", ("exc_type", "exc_value", "exc_traceback", "thread"))):
     """What a thread has ended with, and which thread."""
@@ -348,7 +391,10 @@ class Condition:
         """Wake all that wait."""
         self.notify(len(self._line))
 
-    notifyAll = notify_all
+    def notifyAll(self):
+        """See notify_all. (Deprecated.)"""
+        _deprecated("notifyAll", "use notify_all()")
+        self.notify_all()
 
 
 class Semaphore:
@@ -422,7 +468,10 @@ class Event:
         """Is it up?"""
         return self._flag
 
-    isSet = is_set
+    def isSet(self):
+        """See is_set. (Deprecated.)"""
+        _deprecated("isSet", "use is_set()")
+        return self.is_set()
 
     def set(self):
         """Raise it, and wake all that wait."""
@@ -554,35 +603,39 @@ def _shutdown():
             thread.join()
 
 
-# Was it found, and told, that all threads wait for each other?
-_given_up = False
+# For what the other threads waited when it was told that they do so for ever.
+_told = set()
+
+
+def _waits_of_others(waits):
+    return {(number, id(key)) for number, key in waits if number != get_ident()}
+
+
+def _given_up():
+    """Was it told that other threads wait for ever, and do those still wait?"""
+    return bool(_told) and _told <= _waits_of_others(_thread._threads.waits()[0])
 
 
 def _all_wait(waits, stands):
     """Every thread waits for another: say who for whom, and end the program with status 3."""
-    global _given_up
-    if _given_up:
-        # While the program ends it waits for them again.
-        raise SystemExit(3)
-    _given_up = True
-    lines = ["Deadlock: every thread waits, and none that could go on is left."]
-    lines += _told_of(enumerate(), waits, stands) + _tasks()
-    sys.stdout.flush()
-    print("\n".join(lines), file=sys.stderr, flush=True)
-    # The end of the program is not to wait for them either.
-    _active.clear()
+    if not _given_up():
+        lines = ["Deadlock: every thread waits, and none that could go on is left."]
+        lines += _told_of(enumerate(), waits, stands) + _tasks()
+        sys.stdout.flush()
+        print("\n".join(lines), file=sys.stderr, flush=True)
+    # While the program ends it waits for them again, and that need not be told.
     raise SystemExit(3)
 
 
 def _told_of_others():
     """The event loop of this thread is stuck, and so are the others: what they wait for."""
-    global _given_up
-    _given_up = True
     others = [thread for thread in enumerate() if thread is not current_thread()]
     return _told_of(others, *_thread._threads.waits())
 
 
 def _told_of(threads, waits, stands):
+    global _told
+    _told = _waits_of_others(waits)
     keys, stands, needs, lines = dict(waits), dict(stands), {}, []
     for thread in threads:
         bodies = stands.get(thread.ident, ())

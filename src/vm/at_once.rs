@@ -10,6 +10,14 @@ use super::{AtOnce, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::{CodeObject, Function, Ref, Value};
 
+/// What became of a call that was awaited at once.
+pub(super) enum Immediate {
+    /// It is over or waits, or raised this.
+    Stands(Result<(), Value>),
+    /// It gives others a turn: the delegation that is next has to [`Vm::pause`], with this as its iterator.
+    Pauses(Reg),
+}
+
 impl Vm {
     /// From now on an `await` of a call of the function asks its native form of this number first.
     pub fn ask_at_once(function: &Ref<Function>, number: u16) {
@@ -22,7 +30,7 @@ impl Vm {
     /// The function is called, whose native form has this number, with these arguments and for the register `to`. What became
     /// of the call, if it was awaited at once.
     #[inline(never)]
-    pub(super) fn await_at_once(&mut self, number: u16, args: &[Value], to: Reg) -> Option<Result<(), Value>> {
+    pub(super) fn await_at_once(&mut self, number: u16, args: &[Value], to: Reg) -> Option<Immediate> {
         if self.observer.is_some() || self.pc.is_null() {
             return None;
         }
@@ -51,11 +59,11 @@ impl Vm {
                     return None;
                 }
                 self.pc = self.pc.wrapping_add(1);
-                self.set_register(iter, Value::NONE);
+                return Some(Immediate::Pauses(iter));
             }
-            AtOnce::Raises(exception) => return Some(Err(exception)),
+            AtOnce::Raises(exception) => return Some(Immediate::Stands(Err(exception))),
         }
-        Some(Ok(()))
+        Some(Immediate::Stands(Ok(())))
     }
 
     /// A delegation to `None` gives others a turn. It is over before it is suspended, as a bare `yield` is: what is sent in is

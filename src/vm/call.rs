@@ -1,5 +1,6 @@
 //! Calls: making frames, running natives, entering the machine from Rust.
 
+use super::at_once::Immediate;
 use super::binding::{Arguments, split};
 use super::construct::{NATIVE, spread};
 use super::frame::{Delivery, Frame, To};
@@ -126,7 +127,14 @@ impl Vm {
             && args.names.is_empty()
             && let Some(done) = self.await_at_once(number, args.positional, to.dst)
         {
-            return done;
+            return match done {
+                Immediate::Stands(result) => result,
+                Immediate::Pauses(iter) => {
+                    // What is next finds this there. (The arguments are the caller's: it must not be suspended here.)
+                    self.set_register(iter, Value::NONE);
+                    Ok(())
+                }
+            };
         }
         let mut code = function.code().clone();
         if let Err(exception) = self.check_depth() {
@@ -312,12 +320,22 @@ impl Vm {
             unsafe { (window.replace(Value::UNDEF), std::slice::from_raw_parts_mut(window.add(1), argc)) };
         let number = callee.get::<Function>().map_or(0, |function| function.header().state.get());
         let done = if number == 0 { None } else { self.await_at_once(number, values, dst) };
-        let result = done.unwrap_or_else(|| {
-            let args = Arguments { positional: values, names: &[], named: &mut [] };
-            self.invoke(callee, args, To::register(dst))
-        });
         // SAFETY: as above. What nobody took dies with the call.
-        unsafe { (1..=argc).for_each(|n| drop(window.add(n).replace(Value::UNDEF))) };
+        let give_up = || unsafe { (1..=argc).for_each(|n| drop(window.add(n).replace(Value::UNDEF))) };
+        let result = match done {
+            Some(Immediate::Pauses(iter)) => {
+                give_up();
+                drop(callee);
+                self.pc = self.pc.wrapping_add(1);
+                return self.pause(iter);
+            }
+            Some(Immediate::Stands(result)) => result,
+            None => {
+                let args = Arguments { positional: values, names: &[], named: &mut [] };
+                self.invoke(callee, args, To::register(dst))
+            }
+        };
+        give_up();
         result
     }
 
@@ -368,8 +386,8 @@ impl Vm {
     pub(super) fn check_receiver(&mut self, native: &NativeFunction, receiver: Option<&Value>) -> Result<(), Exit> {
         let owner = native.owner.get();
         let Some(owner) = owner.get::<Type>() else { return Ok(()) };
-        let name = native.name.to_string_lossy();
         let Some(receiver) = receiver else {
+            let name = native.name.to_string_lossy();
             let message = if native.is_slot() {
                 format!("descriptor '{name}' of '{}' object needs an argument", self.shown_class(&owner))
             } else {
@@ -382,6 +400,7 @@ impl Vm {
             return Ok(());
         }
         let (owner, class) = (self.shown_class(&owner), self.shown_class(&class));
+        let name = native.name.to_string_lossy();
         if native.is_slot() {
             let message = format!("descriptor '{name}' requires a '{owner}' object but received a '{class}'");
             return Err(self.type_error(message));

@@ -7,8 +7,9 @@
 
 use super::Exit;
 use super::frame::{Delivery, To};
-use super::{NativeResult, Resume, Resuming, Resumption, TailCall, Vm};
-use crate::object::{Generator, Value};
+use super::resume::view;
+use super::{NativeResult, Passed, Resume, Resuming, Resumption, TailCall, Vm};
+use crate::object::{Generator, GeneratorState, Ref, Value};
 
 /// What came of the last thing a driver had run.
 #[derive(Debug)]
@@ -66,6 +67,37 @@ impl Vm {
         self.drive(outcome, to)
     }
 
+    /// May a driver have this generator resumed with `None`, whatever is found inside it? It has not begun, or rests, and
+    /// nobody delegates to it.
+    #[inline]
+    pub fn may_go_on(&self, generator: &Ref<Generator>) -> bool {
+        let rests = match generator.state() {
+            GeneratorState::Suspended => !generator.leaf.get().is_null(),
+            state => state == GeneratorState::Created,
+        };
+        rests && generator.parent.get().is_null()
+    }
+
+    /// A generator that the driver on top of the held values has resumed yields `value`. Mostly another one goes on with
+    /// `None`: then its record takes the place of the other's on the control stack, and nothing else is touched.
+    pub(super) fn pass_on(&mut self, value: Value) -> Result<(), Value> {
+        let Some(frame) = self.frames.last() else { return Err(self.internal("a yield without a resumer")) };
+        self.running_generator().pc.set(self.pc);
+        view(frame.generator).set_state(GeneratorState::Suspended);
+        let driver = self.held.last().cloned().unwrap_or_default();
+        let outcome = match (self.hooks.pass_on)(self, &driver, &value) {
+            Passed::To(next) => {
+                self.replace_resumed(&next);
+                return Ok(());
+            }
+            Passed::Done => Outcome::Begins,
+            Passed::Not => Outcome::Yielded(value),
+        };
+        let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
+        self.restore(&frame);
+        self.drive(outcome, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump })
+    }
+
     /// Tell the driver, and do what it wants, until that is something that runs.
     pub(super) fn drive(&mut self, mut outcome: Outcome, to: To) -> Result<(), Value> {
         loop {
@@ -76,8 +108,8 @@ impl Vm {
             self.driving = true;
             let begun = match wanted {
                 Driven::Resume(generator, Resume::Send(value)) => match generator.to_ref::<Generator>() {
-                    Some(resting) if self.may_resume(&resting) => {
-                        self.resume_suspended(&resting, value, to);
+                    Some(resting) if value.is_none() && !self.frames.is_full() && self.may_go_on(&resting) => {
+                        self.resume_resting(&resting, to);
                         Ok(())
                     }
                     _ => self.resume_generator(&generator, Resume::Send(value), to),

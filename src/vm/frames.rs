@@ -138,6 +138,15 @@ impl Frames {
         unsafe { self.top.sub(1) }
     }
 
+    /// Change the topmost record.
+    #[inline(always)]
+    pub(crate) fn change_last(&mut self, change: impl FnOnce(&mut Frame)) {
+        if !self.is_empty() {
+            // SAFETY: there is a record.
+            change(unsafe { &mut *self.top.sub(1) });
+        }
+    }
+
     /// Has it no records?
     #[inline(always)]
     pub(crate) fn is_empty(&self) -> bool {

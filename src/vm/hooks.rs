@@ -3,7 +3,7 @@
 
 use super::limits::Limit;
 use super::{Driven, Exit, NativeResult, Outcome, Vm};
-use crate::object::Value;
+use crate::object::{Generator, Ref, Value};
 
 type Format = fn(&mut Vm, &Value, Option<u8>, &[u8]) -> NativeResult;
 type Repr = fn(&mut Vm, &Value) -> Result<Option<Vec<u8>>, Exit>;
@@ -39,6 +39,8 @@ pub struct Hooks {
     pub at_once: fn(&mut Vm, u16, &[Value]) -> Option<AtOnce>,
     /// What a driver wants next, told what came of the last.
     pub drive: Drive,
+    /// What a driver makes of what a generator that it had resumed has yielded, in the common cases.
+    pub pass_on: fn(&mut Vm, &Value, &Value) -> Passed,
     /// The program has reached a limit, and will be ended; it still stands where it was.
     pub limit_reached: fn(&mut Vm, Limit),
     /// What the module whose driver that is shares among its objects.
@@ -55,6 +57,17 @@ pub enum Awaited {
     Ends(Value),
     /// It raises this.
     Raises(Value),
+}
+
+/// What a driver makes of what a generator that it had resumed has yielded.
+pub enum Passed {
+    /// It has seen to it, and this generator, which may go on ([`Vm::may_go_on`]), is to be resumed with `None`. The driver
+    /// keeps it.
+    To(Ref<Generator>),
+    /// It has seen to it, and must be asked what is next.
+    Done,
+    /// It has done nothing, and must be told.
+    Not,
 }
 
 /// What awaiting the coroutine of a function comes to.
@@ -84,6 +97,7 @@ impl Default for Hooks {
             thrown: |_, _, _| {},
             at_once: |_, _, _| None,
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
+            pass_on: |_, _, _| Passed::Not,
             limit_reached: |_, _| {},
             shared_by_drivers: Value::NONE,
         }

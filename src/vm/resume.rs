@@ -146,16 +146,6 @@ impl Vm {
         }
     }
 
-    /// Is it suspended in its own frame, delegating to nobody that is known and to be asked by nobody else, with room for it
-    /// and without anybody who watches?
-    #[inline(always)]
-    pub(super) fn may_resume(&self, generator: &Ref<Generator>) -> bool {
-        generator.state() == GeneratorState::Suspended
-            && generator.parent.get().is_null()
-            && generator.leaf.get() == generator.as_ptr()
-            && !self.frames.is_full()
-    }
-
     /// Resume a generator that is suspended in its own frame, with `value`.
     #[inline(always)]
     pub(super) fn resume_suspended(&mut self, generator: &Ref<Generator>, value: Value, to: To) {
@@ -180,6 +170,30 @@ impl Vm {
         });
         self.top = self.stack_top();
         generator.set_state(GeneratorState::Running);
+    }
+
+    /// In place of the generator that was resumed last, and now rests, `next` is resumed with `None`: one that may go on.
+    pub(super) fn replace_resumed(&mut self, next: &Ref<Generator>) {
+        let created = next.state() == GeneratorState::Created;
+        next.set_state(GeneratorState::Running);
+        self.frames.change_last(|frame| frame.generator = next.as_ptr());
+        self.go_on(next, created);
+    }
+
+    /// Resume a generator that may go on with `None`; the control stack is not full.
+    pub(super) fn resume_resting(&mut self, next: &Ref<Generator>, to: To) {
+        let created = next.state() == GeneratorState::Created;
+        self.put_on(next, to);
+        self.go_on(next, created);
+    }
+
+    fn go_on(&mut self, next: &Ref<Generator>, created: bool) {
+        if created {
+            next.set_flag(AWAITED);
+            return self.enter(&self.leaf_of(next));
+        }
+        self.enter(&view(next.leaf.get()));
+        self.hand_in(Value::NONE);
     }
 
     /// Point the machine at a suspended frame.
@@ -404,9 +418,13 @@ impl Vm {
 
     /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
     pub(super) fn yield_value(&mut self, value: Value) -> Result<(), Value> {
-        let Some(frame) = self.frames.last().copied() else {
+        let Some(frame) = self.frames.last() else {
             return Err(self.internal("a yield without a resumer"));
         };
+        if frame.delivery == Delivery::Drive && self.observer.is_none() && !self.driving {
+            return self.pass_on(value);
+        }
+        let frame = *frame;
         if frame.delivery == Delivery::Fold && self.observer.is_none() {
             return match self.fold_item(&value, frame.jump) {
                 Folded::On => {

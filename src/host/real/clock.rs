@@ -1,32 +1,31 @@
 //! Clocks, and sleeping.
 
-use super::RealHost;
+use super::{RealHost, system};
 use crate::host::contract::Clock;
 use crate::host::error::Result;
-use rustix::time::{ClockId, clock_gettime};
 use std::time::Duration;
 
 impl Clock for RealHost {
     fn time_ns(&mut self) -> i64 {
         match &mut self.virtual_clock {
             Some(clock) => clock.began_ns.saturating_add(clock.read()),
-            None => nanoseconds(ClockId::Realtime),
+            None => nanoseconds(libc::CLOCK_REALTIME),
         }
     }
 
     fn monotonic_ns(&mut self) -> i64 {
         match &mut self.virtual_clock {
             Some(clock) => clock.read(),
-            None => nanoseconds(ClockId::Monotonic),
+            None => nanoseconds(libc::CLOCK_MONOTONIC),
         }
     }
 
     fn process_time_ns(&mut self) -> i64 {
-        nanoseconds(ClockId::ProcessCPUTime)
+        nanoseconds(libc::CLOCK_PROCESS_CPUTIME_ID)
     }
 
     fn thread_time_ns(&mut self) -> i64 {
-        nanoseconds(ClockId::ThreadCPUTime)
+        nanoseconds(libc::CLOCK_THREAD_CPUTIME_ID)
     }
 
     fn sleep(&mut self, duration: Duration) -> Result<bool> {
@@ -67,13 +66,13 @@ impl VirtualClock {
 impl RealHost {
     /// From now on no time passes by itself, and waiting for it takes none.
     pub fn use_virtual_time(&mut self) {
-        let began_ns = nanoseconds(ClockId::Realtime);
+        let began_ns = nanoseconds(libc::CLOCK_REALTIME);
         self.virtual_clock = Some(VirtualClock { elapsed_ns: 0, began_ns });
     }
 }
 
 /// A clock's time; 64 bits of nanoseconds last until the year 2262.
-fn nanoseconds(clock: ClockId) -> i64 {
-    let time = clock_gettime(clock);
+fn nanoseconds(clock: libc::clockid_t) -> i64 {
+    let time = system::time_of(clock);
     time.tv_sec.saturating_mul(1_000_000_000).saturating_add(time.tv_nsec)
 }

@@ -165,6 +165,10 @@ impl Signals for RealHost {
         system::set_alarm(which, first, then)
     }
 
+    fn alarm(&mut self, which: i32) -> Result<(Duration, Duration)> {
+        system::alarm(which)
+    }
+
     fn hold_back(&mut self, how: i32, signals: &[i32]) -> Result<Vec<i32>> {
         system::hold_back(how, signals)
     }

@@ -24,6 +24,15 @@ use std::time::Duration;
 /// The most that an option's value may take. All options of the kernel that are plain values are far smaller.
 const OPTION_ROOM: usize = 1024;
 
+/// What a clock of the system says. (The C library asks the kernel where the page that it shares cannot be read, as under
+/// Valgrind.)
+pub(super) fn time_of(clock: libc::clockid_t) -> libc::timespec {
+    let mut time = libc::timespec { tv_sec: 0, tv_nsec: 0 };
+    // SAFETY: `time` is ours to be written to. The clocks asked for are there, or the time stays zero.
+    unsafe { libc::clock_gettime(clock, &raw mut time) };
+    time
+}
+
 /// Where signals arrive, and who is told.
 pub(super) struct Arrivals {
     /// Has any arrived that was not taken?
@@ -109,20 +118,39 @@ pub(super) fn send_signal(process: i32, signal: i32) -> Result<()> {
 
 /// `setitimer`; what was left, and was to follow.
 pub(super) fn set_alarm(which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)> {
-    let parts = |time: Duration| libc::timeval {
-        tv_sec: libc::time_t::try_from(time.as_secs()).unwrap_or(libc::time_t::MAX),
-        tv_usec: libc::suseconds_t::from(time.subsec_micros()),
-    };
-    let time = |parts: libc::timeval| {
-        Duration::from_secs(parts.tv_sec.max(0) as u64) + Duration::from_micros(parts.tv_usec.max(0) as u64)
+    // Rounded up: the shortest time is not none.
+    let parts = |time: Duration| {
+        let micros = time.as_nanos().div_ceil(1000);
+        libc::timeval {
+            tv_sec: libc::time_t::try_from(micros / 1_000_000).unwrap_or(libc::time_t::MAX),
+            tv_usec: (micros % 1_000_000) as libc::suseconds_t,
+        }
     };
     let new = libc::itimerval { it_value: parts(first), it_interval: parts(then) };
     let mut old = libc::itimerval { it_value: parts(Duration::ZERO), it_interval: parts(Duration::ZERO) };
     // SAFETY: both are whole values that live until the call returns.
     match unsafe { libc::setitimer(which as _, &new, &mut old) } {
-        0 => Ok((time(old.it_value), time(old.it_interval))),
+        0 => Ok(times_of(&old)),
         _ => Err(std::io::Error::last_os_error().into()),
     }
+}
+
+/// `getitimer`; what is left, and is to follow.
+pub(super) fn alarm(which: i32) -> Result<(Duration, Duration)> {
+    let none = libc::timeval { tv_sec: 0, tv_usec: 0 };
+    let mut now = libc::itimerval { it_value: none, it_interval: none };
+    // SAFETY: it is a whole value that lives until the call returns.
+    match unsafe { libc::getitimer(which as _, &mut now) } {
+        0 => Ok(times_of(&now)),
+        _ => Err(std::io::Error::last_os_error().into()),
+    }
+}
+
+fn times_of(timer: &libc::itimerval) -> (Duration, Duration) {
+    let time = |parts: libc::timeval| {
+        Duration::from_secs(parts.tv_sec.max(0) as u64) + Duration::from_micros(parts.tv_usec.max(0) as u64)
+    };
+    (time(timer.it_value), time(timer.it_interval))
 }
 
 /// A set of signals.

@@ -22,12 +22,28 @@ pub(super) enum Entry {
     WakeUp(Value),
     /// A [`Wait`] in `sleep`, whose time is up.
     Alarm(Value),
+    /// A future that is done, of which a call of `gather` is to be told: by the first of its callbacks.
+    Gathered(Value),
 }
 
 impl Entry {
+    pub fn into_value(self) -> Value {
+        match self {
+            Entry::Handle(value)
+            | Entry::Step(value)
+            | Entry::WakeUp(value)
+            | Entry::Alarm(value)
+            | Entry::Gathered(value) => value,
+        }
+    }
+
     pub fn value(&self) -> &Value {
         match self {
-            Entry::Handle(value) | Entry::Step(value) | Entry::WakeUp(value) | Entry::Alarm(value) => value,
+            Entry::Handle(value)
+            | Entry::Step(value)
+            | Entry::WakeUp(value)
+            | Entry::Alarm(value)
+            | Entry::Gathered(value) => value,
         }
     }
 }
@@ -37,7 +53,7 @@ impl Cancellable for Entry {
         match self {
             Entry::Handle(value) => handle::of(value).is_some_and(|handle| handle.cancelled.get()),
             Entry::Alarm(value) => value.foreign::<Wait>().is_some_and(|wait| wait.over.get()),
-            Entry::Step(_) | Entry::WakeUp(_) => false,
+            Entry::Step(_) | Entry::WakeUp(_) | Entry::Gathered(_) => false,
         }
     }
     fn left(&self) {
@@ -46,23 +62,22 @@ impl Cancellable for Entry {
             Entry::Alarm(value) => {
                 value.foreign::<Wait>().into_iter().for_each(|wait| wait.scheduled.set(false));
             }
-            Entry::Step(_) | Entry::WakeUp(_) => {}
+            Entry::Step(_) | Entry::WakeUp(_) | Entry::Gathered(_) => {}
         }
     }
 }
 
 /// What the loop is running.
-#[derive(Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Doing {
     /// Nothing: it looks for the next entry.
-    #[default]
     Nothing,
-    /// A step of this task.
-    Step(Value),
-    /// What Python code has to do after a step of this task.
-    AfterStep(Value),
-    /// This handle's callback.
-    Handle(Value),
+    /// A step of its subject, a task.
+    Step,
+    /// What Python code has to do after a step of that task.
+    AfterStep,
+    /// The callback of its subject, a handle.
+    Handle,
     /// Telling the exception handler.
     Reporting,
 }
@@ -90,7 +105,9 @@ pub(super) struct Core {
     pub pace: Cell<Pace>,
     /// The task whose step is running.
     pub current: Slot,
-    pub doing: RefCell<Doing>,
+    pub doing: Cell<Doing>,
+    /// Which task or handle that is about.
+    pub subject: Slot,
     /// The context to go back to from what it is doing.
     pub outer: Slot,
     /// How many entries are left of the turn.
@@ -119,16 +136,14 @@ impl NativeObject for Core {
         self.current.visit(see);
         self.factory.visit(see);
         self.outer.visit(see);
-        match &*self.doing.borrow() {
-            Doing::Step(value) | Doing::AfterStep(value) | Doing::Handle(value) => see(value),
-            Doing::Nothing | Doing::Reporting => {}
-        }
+        self.subject.visit(see);
     }
     fn clear(&self) {
         let events = self.events.take();
         self.current.set(Value::UNDEF);
         self.factory.set(Value::NONE);
         self.outer.set(Value::UNDEF);
+        self.subject.set(Value::UNDEF);
         drop(events);
     }
     fn outside(&self) -> usize {
@@ -150,10 +165,14 @@ impl Core {
 
     /// Where the way back from the context of this task or handle is kept, if it is what the loop is running.
     pub fn way_back_from(&self, value: &Value) -> Option<&Slot> {
-        match &*self.doing.borrow() {
-            Doing::Step(running) | Doing::Handle(running) if running.is(value) => Some(&self.outer),
-            _ => None,
-        }
+        let runs = matches!(self.doing.get(), Doing::Step | Doing::Handle);
+        (runs && self.subject.with(|running| running.is(value))).then_some(&self.outer)
+    }
+
+    /// From now on it runs this.
+    pub fn begin(&self, doing: Doing, subject: Value) {
+        self.doing.set(doing);
+        self.subject.set(subject);
     }
 
     /// Have something run at a time on the loop's clock.
@@ -257,7 +276,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         driven: Cell::new(false),
         pace: Cell::new(Pace::Freely),
         current: Slot::default(),
-        doing: RefCell::default(),
+        doing: Cell::new(Doing::Nothing),
+        subject: Slot::default(),
         outer: Slot::default(),
         left: Cell::new(0),
         begun: Cell::new(false),
@@ -282,12 +302,13 @@ fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn soon(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
-    check_closed(vm, me(vm, args)?)?;
+    let core = me(vm, args)?;
+    check_closed(vm, core)?;
     let context = context_or_share(vm, arg_or_none(args, 2));
     let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
-    me(vm, args)?.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
+    core.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
     vm.observe_loop(&made, Act::Queue { callback: &args[1], args: &args[3..] });
-    checked(vm, args, &args[1], method, made)
+    checked(vm, core, &args[0], &args[1], method, made)
 }
 
 fn call_soon_threadsafe(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -302,11 +323,11 @@ fn heed_signals(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// A handle as one of the `call_` methods gives it: in debug mode Python code looks at the callback, and notes where it was made.
-fn checked(vm: &mut Vm, args: &[Value], callback: &Value, method: &str, made: Value) -> NativeResult {
-    if !me(vm, args)?.debug.get() {
+fn checked(vm: &mut Vm, core: &Core, me: &Value, callback: &Value, method: &str, made: Value) -> NativeResult {
+    if !core.debug.get() {
         return Ok(made);
     }
-    tail_python(vm, "checked_handle", vec![args[0].clone(), callback.clone(), Value::str(method), made])
+    tail_python(vm, "checked_handle", vec![me.clone(), callback.clone(), Value::str(method), made])
 }
 
 fn call_later(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -333,19 +354,17 @@ fn call_at(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// `delay`: in how many seconds that is, where it was said so.
 fn at(vm: &mut Vm, args: &[Value], when: f64, delay: Option<f64>) -> NativeResult {
-    check_closed(vm, me(vm, args)?)?;
+    let core = me(vm, args)?;
+    check_closed(vm, core)?;
     let context = context_or_share(vm, arg_or_none(args, 3));
     let made = handle::make(vm, &args[0], args[2].clone(), args[4..].to_vec(), context, Some(when));
-    if let Some(timer) = handle::of(&made) {
-        timer.scheduled.set(true);
-    }
-    me(vm, args)?.arm(when, Entry::Handle(made.clone()));
+    core.arm(when, Entry::Handle(made.clone()));
     if vm.is_observed() {
         // What the program has reckoned itself is a little less by now: nobody wants to see that.
         let delay = delay.unwrap_or_else(|| ((when - seconds(&mut *vm.host)) * 1e3).round() / 1e3);
         vm.observe_loop(&made, Act::Arm { callback: &args[2], args: &args[4..], delay });
     }
-    checked(vm, args, &args[2], "call_at", made)
+    checked(vm, core, &args[0], &args[2], "call_at", made)
 }
 
 fn time(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -372,7 +391,7 @@ fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let call = vec![args[0].clone(), args[1].clone(), name, context, absent, args[4].clone()];
         return tail_python(vm, "create_task", call);
     }
-    task::make(vm, &args[0], &args[1], arg_or_none(args, 2).cloned(), arg_or_none(args, 3).cloned())
+    task::make(vm, &args[0], &args[1], arg_or_none(args, 2).cloned(), arg_or_none(args, 3).cloned(), None)
 }
 
 fn stop(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -39,7 +39,7 @@ class Executors:
             return
         import threading
 
-        if threading._given_up:
+        if threading._given_up():
             # Its threads are among those that wait for each other: there is no end to wait for.
             return
 

@@ -1,7 +1,7 @@
 //! Futures: results that are not there yet, and who waits for them.
 
-use super::core::{self, Entry};
-use super::task::TaskPart;
+use super::core::{self, Core, Entry};
+use super::task::Task;
 use super::wait::Wait;
 use super::{
     context_or_share, contextvars, exception_of_class, fill, globals, handle, invalid_state, python_call, running,
@@ -22,7 +22,7 @@ pub(super) enum State {
     Finished,
 }
 
-/// A future, or (with `task`) a task.
+/// A future; part of every task.
 pub(super) struct Future {
     pub looped: Slot,
     pub state: Cell<State>,
@@ -33,6 +33,12 @@ pub(super) struct Future {
     pub blocking: Cell<bool>,
     /// Has nobody looked at the exception yet?
     pub log_traceback: Cell<bool>,
+    /// It is a task, ...
+    pub is_task: bool,
+    /// ... which has something to say if it is lost while it is pending.
+    pub log_destroyed: Cell<bool>,
+    /// The first of its callbacks is that of a call of `gather`.
+    pub gathered: Cell<bool>,
     /// It is inside an instance of a derived class, which has the last word instead of it.
     wrapped: Cell<bool>,
     finalized: Cell<bool>,
@@ -40,17 +46,14 @@ pub(super) struct Future {
     /// waits, and nothing.
     first: Slot,
     first_context: Slot,
-    more: RefCell<More>,
     rare: RefCell<Option<Box<Rare>>>,
-    pub task: Option<Box<TaskPart>>,
 }
-
-/// Who wants to know, besides the first.
-type More = Option<Box<Vec<(Value, Value)>>>;
 
 /// What most futures do not have.
 #[derive(Default)]
 struct Rare {
+    /// Who wants to know, besides the first.
+    more: Vec<(Value, Value)>,
     message: Slot,
     /// The `CancelledError` that ended the task, to be raised once by whoever asks for its result.
     cancelled_error: Slot,
@@ -63,29 +66,25 @@ struct Rare {
 impl NativeObject for Future {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         [&self.looped, &self.outcome, &self.first, &self.first_context].into_iter().for_each(|slot| slot.visit(see));
-        for (callback, context) in self.more.borrow().iter().flat_map(|more| more.iter()) {
-            see(callback);
-            see(context);
-        }
         if let Some(rare) = &*self.rare.borrow() {
+            for (callback, context) in &rare.more {
+                see(callback);
+                see(context);
+            }
             let slots = [&rare.message, &rare.cancelled_error, &rare.traceback, &rare.origin];
             slots.into_iter().for_each(|slot| slot.visit(see));
-        }
-        if let Some(task) = &self.task {
-            task.visit(see);
         }
     }
     fn clear(&self) {
         [&self.looped, &self.outcome, &self.first, &self.first_context].into_iter().for_each(|slot| drop(slot.take()));
-        let (more, rare) = (self.more.take(), self.rare.take());
-        drop((more, rare));
-        if let Some(task) = &self.task {
-            task.clear();
-        }
+        let rare = self.rare.take();
+        drop(rare);
     }
     fn outside(&self) -> usize {
-        let more = self.more.borrow().as_ref().map_or(0, |more| more.capacity() * size_of::<(Value, Value)>());
-        size_of::<Future>() + more + self.task.as_ref().map_or(0, |_| size_of::<TaskPart>())
+        self.rare
+            .borrow()
+            .as_ref()
+            .map_or(0, |rare| size_of::<Rare>() + rare.more.capacity() * size_of::<(Value, Value)>())
     }
     fn is_awaited(&self) -> bool {
         !self.wrapped.get()
@@ -174,8 +173,10 @@ pub(super) fn install_iterator(class: &Ref<Type>) {
 }
 
 /// The future (or task) that a value is, or wraps.
+#[inline]
 pub(super) fn of(value: &Value) -> Option<&Future> {
-    value.foreign::<Future>()
+    let foreign = value.native::<Foreign>()?.body();
+    foreign.downcast::<Task>().map(|task| &task.future).or_else(|| foreign.downcast::<Future>())
 }
 
 pub(super) fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Future, Exit> {
@@ -192,7 +193,7 @@ fn begun<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Future, Exit> {
 const NO_INIT: &str = "Future object is not initialized.";
 
 impl Future {
-    pub fn pending(looped: Value, task: Option<Box<TaskPart>>) -> Future {
+    pub fn pending(looped: Value, is_task: bool) -> Future {
         Future {
             looped: Slot::new(looped),
             state: Cell::new(State::Pending),
@@ -200,13 +201,14 @@ impl Future {
             failed: Cell::new(false),
             blocking: Cell::new(false),
             log_traceback: Cell::new(false),
+            is_task,
+            log_destroyed: Cell::new(is_task),
+            gathered: Cell::new(false),
             wrapped: Cell::new(false),
             finalized: Cell::new(false),
             first: Slot::default(),
             first_context: Slot::default(),
-            more: RefCell::default(),
             rare: RefCell::default(),
-            task,
         }
     }
 
@@ -229,8 +231,7 @@ impl Future {
     }
 
     fn has_last_words(&self) -> bool {
-        let lost = self.task.as_ref().is_some_and(|task| task.log_destroyed.get()) && !self.is_done();
-        self.log_traceback.get() || lost
+        self.log_traceback.get() || self.log_destroyed.get() && !self.is_done()
     }
 
     fn rare(&self, which: impl Fn(&Rare) -> &Slot) -> Value {
@@ -257,26 +258,47 @@ impl Future {
         }
     }
 
-    /// One more who wants to know.
-    pub fn subscribe(&self, callback: Value, context: Value) {
-        if self.first.is_undef() && self.more.borrow().is_none() {
+    /// Does nobody want to know?
+    fn is_unheard(&self) -> bool {
+        self.first.is_undef() && self.rare.borrow().as_ref().is_none_or(|rare| rare.more.is_empty())
+    }
+
+    /// One more who wants to know; is that the first?
+    pub fn subscribe(&self, callback: Value, context: Value) -> bool {
+        let first = self.is_unheard();
+        if first {
             self.first.set(callback);
             self.first_context.set(context);
-            return;
+        } else {
+            self.rare.borrow_mut().get_or_insert_default().more.push((callback, context));
         }
-        self.more.borrow_mut().get_or_insert_default().push((callback, context));
+        first
+    }
+
+    /// Those who want to know besides the first.
+    fn take_more(&self) -> Vec<(Value, Value)> {
+        self.rare.borrow_mut().as_mut().map_or_else(Vec::new, |rare| std::mem::take(&mut rare.more))
+    }
+
+    /// The first of those who want to know.
+    pub fn take_first(&self) -> (Value, Value) {
+        self.gathered.set(false);
+        (self.first.take(), self.first_context.take())
     }
 
     /// Those who want to know, in their order; from now on nobody does.
     fn take_callbacks(&self) -> Vec<(Value, Value)> {
         let mut all = Vec::new();
+        if self.is_done() {
+            // A call of `gather` that is about to be told counts as told.
+            return all;
+        }
+        self.gathered.set(false);
         let first = self.first.take();
         if !first.is_undef() {
             all.push((first, self.first_context.take()));
         }
-        if let Some(more) = self.more.take() {
-            all.extend(*more);
-        }
+        all.extend(self.take_more());
         all
     }
 
@@ -290,22 +312,25 @@ impl Future {
 /// A pending future of our own class.
 pub(super) fn make(vm: &mut Vm, looped: &Value) -> Value {
     let class = globals(vm).future.clone();
-    Foreign::value(&class, Future::pending(looped.clone(), None))
+    Foreign::value(&class, Future::pending(looped.clone(), false))
 }
 
-/// Wrapped for a derived class.
-pub(super) fn instance(class: &Ref<Type>, exact: &Ref<Type>, future: Future) -> Value {
+/// A future or task, wrapped for a derived class.
+pub(super) fn instance(class: &Ref<Type>, exact: &Ref<Type>, object: impl NativeObject) -> Value {
+    let made = Foreign::value(exact, object);
     if class.is(exact) {
-        return Foreign::value(exact, future);
+        return made;
     }
-    future.wrapped.set(true);
-    Value::object(Instance::wrapping(class, Foreign::value(exact, future)))
+    if let Some(future) = of(&made) {
+        future.wrapped.set(true);
+    }
+    Value::object(Instance::wrapping(class, made))
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let exact = globals(vm).future.clone();
     let Some(class) = args[0].to_ref::<Type>() else { return Err(vm.type_error("a class is needed")) };
-    Ok(instance(&class, &exact, Future::pending(Value::NONE, None)))
+    Ok(instance(&class, &exact, Future::pending(Value::NONE, false)))
 }
 
 fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -335,7 +360,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// Those who want to know are told: their callbacks are queued. A call to be made in Python, if the loop is not one of ours.
 pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option<TailCall>, Exit> {
-    if future.first.is_undef() && future.more.borrow().is_none() {
+    if future.is_unheard() {
         return Ok(None);
     }
     let looped = future.looped.get();
@@ -351,18 +376,29 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
     };
     core::check_closed(vm, core)?;
-    let (first, more) = ((future.first.take(), future.first_context.take()), future.more.take());
-    let first = std::iter::once(first).filter(|(callback, _)| !callback.is_undef());
-    for (callback, context) in first.chain(more.into_iter().flat_map(|more| *more)) {
-        let entry = if context.is_undef() {
-            vm.observe_loop(&callback, Act::Wake { future: value });
-            Entry::WakeUp(callback)
-        } else {
-            queued(vm, &looped, callback, value, context)
-        };
-        core.events.borrow_mut().ready.push_back(entry);
+    if future.gathered.get() && !vm.is_observed() && !core.debug.get() {
+        core.events.borrow_mut().ready.push_back(Entry::Gathered(value.clone()));
+    } else if !future.first.is_undef() {
+        let (first, context) = future.take_first();
+        tell_one(vm, core, &looped, value, first, context);
+    }
+    if future.rare.borrow().is_some() {
+        for (callback, context) in future.take_more() {
+            tell_one(vm, core, &looped, value, callback, context);
+        }
     }
     Ok(None)
+}
+
+/// Queue what a callback of a future that is done, or a task that waits for it, is to do.
+fn tell_one(vm: &mut Vm, core: &Core, looped: &Value, value: &Value, callback: Value, context: Value) {
+    let entry = if context.is_undef() {
+        vm.observe_loop(&callback, Act::Wake { future: value });
+        Entry::WakeUp(callback)
+    } else {
+        queued(vm, looped, callback, value, context)
+    };
+    core.events.borrow_mut().ready.push_back(entry);
 }
 
 /// The callback of a future that is done, as an entry of the queue.
@@ -433,8 +469,9 @@ pub(super) fn set_result(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// What each of a list of futures came to, results and exceptions alike. `None` if that is to be asked of methods.
 pub(super) fn outcomes(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let mut outcomes = Vec::new();
-    for (number, child) in vm.native_items(&args[0])?.unwrap_or_default().iter().enumerate() {
+    let children = vm.native_items(&args[0])?.unwrap_or_default();
+    let mut outcomes = Vec::with_capacity(children.len());
+    for (number, child) in children.iter().enumerate() {
         vm.tick(number)?;
         match of(child).filter(|_| child.is_kind(Kind::Foreign)) {
             Some(future) if future.state.get() == State::Finished => {
@@ -742,7 +779,7 @@ fn iterator_close(_: &mut Vm, args: &[Value]) -> NativeResult {
 // ---- showing, and the end
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = if begun(vm, args)?.task.is_some() { "task_repr" } else { "future_repr" };
+    let name = if begun(vm, args)?.is_task { "task_repr" } else { "future_repr" };
     tail_python(vm, name, vec![args[0].clone()])
 }
 
@@ -755,9 +792,7 @@ fn del(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if future.log_traceback.replace(false) {
         return tail_python(vm, "never_retrieved", vec![args[0].clone(), future.outcome.get()]);
     }
-    if let Some(task) = &future.task {
-        task.log_destroyed.set(false);
-    }
+    future.log_destroyed.set(false);
     future.finalized.set(true);
     tail_python(vm, "destroyed", vec![args[0].clone()])
 }

@@ -4,10 +4,10 @@
 //! is left is Python, in `tasks.py`.
 
 use super::core;
-use super::future::{self, State};
-use super::{fill, globals, tail_python, task};
+use super::future::{self, Future, State};
+use super::{fill, globals, handle, tail_python, task};
 use crate::builtins::{getsets, natives};
-use crate::object::{Foreign, Kind, List, NativeObject, Ref, Slot, Tuple, Type, Value};
+use crate::object::{Foreign, Kind, List, Method, NativeObject, Ref, Slot, Tuple, Type, Value};
 use crate::stdlib::contextvars;
 use crate::vm::{Exit, NativeResult, Vm};
 use rustc_hash::FxHashSet;
@@ -81,7 +81,9 @@ fn begin(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (Some(given), Some(children)) = (args[1].get::<Tuple>().filter(|_| plain), children.get::<List>()) else {
         return Ok(Value::small(0));
     };
-    let mut known = FxHashSet::default();
+    let mut known = FxHashSet::with_capacity_and_hasher(given.items().len(), Default::default());
+    children.borrow_mut().reserve(given.items().len());
+    let maker = task::maker(vm);
     for (number, item) in given.items().iter().enumerate() {
         vm.tick(number)?;
         if !known.insert(item.bits()) {
@@ -92,16 +94,16 @@ fn begin(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 item.clone()
             }
             None if vm.is_coroutine(item) => {
-                let made = task::make(vm, looped, item, None, None)?;
+                let made = task::make(vm, looped, item, None, None, Some(&maker))?;
                 // Nobody else knows of the task: nobody is to be told that it was lost.
-                task::part(vm, &made)?.1.log_destroyed.set(false);
+                task::part(vm, &made)?.0.log_destroyed.set(false);
                 made
             }
             _ => break,
         };
         let context = contextvars::share_current(vm);
         if let Some(future) = future::of(&child) {
-            future.subscribe(args[3].clone(), context);
+            future.gathered.set(future.subscribe(args[3].clone(), context) || future.gathered.get());
         }
         children.borrow_mut().push(child);
     }
@@ -109,18 +111,37 @@ fn begin(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::size(count))
 }
 
+impl Gathering {
+    /// The child is done: no more has to be known of it, if this says so.
+    fn counts(&self, child: &Future) -> bool {
+        let well = child.state.get() == State::Finished && (!child.failed.get() || self.return_exceptions.get());
+        let waited_for = self.outer.with(|outer| future::of(outer).is_some_and(|outer| !outer.is_done()));
+        let left = self.left.get();
+        let counts = well && waited_for && left > 1;
+        if counts {
+            self.left.set(left - 1);
+        }
+        counts
+    }
+}
+
 fn child_is_done(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let gathering = me(vm, &args[0])?;
-    let well = future::of(&args[1]).is_some_and(|child| {
-        child.state.get() == State::Finished && (!child.failed.get() || gathering.return_exceptions.get())
-    });
-    let waited_for = gathering.outer.with(|outer| future::of(outer).is_some_and(|outer| !outer.is_done()));
-    let left = gathering.left.get();
-    if !well || !waited_for || left < 2 {
-        return tail_python(vm, "child_is_done", args.to_vec());
+    if future::of(&args[1]).is_some_and(|child| gathering.counts(child)) {
+        return Ok(Value::NONE);
     }
-    gathering.left.set(left - 1);
-    Ok(Value::NONE)
+    tail_python(vm, "child_is_done", args.to_vec())
+}
+
+/// The loop comes to an [`Entry::Gathered`](super::core::Entry): a handle, if Python code has to be run for it.
+pub(super) fn tell(vm: &mut Vm, looped: &Value, child: Value) -> Option<Value> {
+    let future = future::of(&child)?;
+    let (callback, context) = future.take_first();
+    let method = callback.get::<Method>()?;
+    if method.receiver.foreign::<Gathering>().is_some_and(|gathering| gathering.counts(future)) {
+        return None;
+    }
+    Some(handle::make(vm, looped, callback.clone(), vec![child.clone()], context, None))
 }
 
 // ---- attributes

@@ -136,7 +136,7 @@ fn empty() -> Handle {
     }
 }
 
-/// A handle of our own class; a timer with `when`.
+/// A handle of our own class; a timer with `when`, that is about to be armed.
 pub(super) fn make(
     vm: &mut Vm,
     looped: &Value,
@@ -154,6 +154,7 @@ pub(super) fn make(
     let class = match when {
         Some(when) => {
             handle.when.set(when);
+            handle.scheduled.set(true);
             &shared.timer
         }
         None => &shared.handle,

@@ -133,6 +133,7 @@ fn globals(vm: &mut Vm) -> Shared {
     let globals = Foreign::value(&object, made);
     vm.hooks.shared_by_drivers = globals.clone();
     vm.hooks.drive = turn::drive;
+    vm.hooks.pass_on = turn::pass_on;
     vm.hooks.awaited = future::awaited;
     vm.hooks.thrown = wait::thrown;
     vm.hooks.at_once = quick::at_once;
@@ -371,7 +372,7 @@ fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let plain = keywords.is_empty() && core::of(&running).is_some_and(|core| core.makes_plain_tasks());
     let (name, context) = (arg_or_none(args, 1).cloned(), arg_or_none(args, 2).cloned());
     if plain {
-        return task::make(vm, &running, &args[0], name, context);
+        return task::make(vm, &running, &args[0], name, context, None);
     }
     let given = [("name", name), ("context", context)];
     for (key, value) in given.into_iter().rev() {

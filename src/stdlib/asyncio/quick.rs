@@ -40,15 +40,18 @@ pub(super) fn at_once(vm: &mut Vm, number: u16, args: &[Value]) -> Option<AtOnce
 }
 
 fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
-    let (delay, result) = match args {
-        [delay] => (delay, Value::NONE),
-        [delay, result] => (delay, result.clone()),
-        _ => return None,
-    };
-    let seconds = delay.as_number()?;
-    if seconds <= 0.0 {
-        return result.is_none().then_some(AtOnce::Turn);
+    let [delay, result @ ..] = args else { return None };
+    if result.len() > 1 {
+        return None;
     }
+    let seconds = match delay.as_small() {
+        Some(seconds) => seconds as f64,
+        None => delay.as_number()?,
+    };
+    if seconds <= 0.0 {
+        return result.first().is_none_or(Value::is_none).then_some(AtOnce::Turn);
+    }
+    let result = result.first().cloned().unwrap_or(Value::NONE);
     let looped = vm.running_loop.clone();
     let core = core::with_own_futures(&looped)?;
     if seconds.is_nan() || core.own_timers || core.own_time || core.closed.get() {

@@ -306,8 +306,10 @@ class _SelectorSocketTransport(_OfSocket):
 
     def write(self, data):
         """Send some bytes: at once as far as that can be, and the rest later."""
-        _check_bytes(data)
-        self._check_open("write")
+        if type(data) is not bytes:
+            _check_bytes(data)
+        if self._half_closed:
+            self._check_open("write")
         if not data:
             return
         if self._lost:
@@ -325,6 +327,8 @@ class _SelectorSocketTransport(_OfSocket):
                 raise
             except BaseException as failure:
                 self._fail(failure, "Fatal write error on socket transport")
+                return
+            if type(data) is bytes and sent == len(data):
                 return
             rest = memoryview(data).cast("B")[sent:]
             if not rest:

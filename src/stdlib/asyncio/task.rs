@@ -1,18 +1,19 @@
 //! Tasks: coroutines that the loop runs, step by step.
 
 use super::core::{self, Entry};
-use super::future::{self, Future, be_cancelled, fail, finish, me, wake_when_done};
+use super::future::{self, Future, State, be_cancelled, fail, finish, wake_when_done};
 use super::{context_or_share, contextvars, current_of, fill, globals, python_call, running, tail_python};
 use crate::builtins::{getsets, natives};
-use crate::object::{Foreign, Function, Kind, Ref, Slot, Str, Type, Value, collector, intern};
+use crate::object::{Foreign, Function, Generator, Kind, NativeObject, Ref, Slot, Str, Type, Value, collector, intern};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::bodies::Body;
 use crate::vm::observer::Act;
 use crate::vm::{Driven, Exit, NativeResult, Outcome, Resume, TailCall, Vm};
 use std::cell::Cell;
 
-/// What a task is besides a future.
-pub(super) struct TaskPart {
+/// A task: a future, and what brings it about.
+pub(super) struct Task {
+    pub future: Future,
     pub coroutine: Slot,
     /// The future it waits for.
     pub waiter: Slot,
@@ -21,9 +22,8 @@ pub(super) struct TaskPart {
     name: Slot,
     /// The error that its next step throws in.
     error: Slot,
-    cancels: Cell<i64>,
+    cancels: Cell<u32>,
     pub must_cancel: Cell<bool>,
-    pub log_destroyed: Cell<bool>,
     /// Its coroutine is stepped by calling its methods: it is no coroutine of the machine.
     by_method: Cell<bool>,
     /// A driver steps it outside of any loop of ours: how.
@@ -48,17 +48,28 @@ pub(super) enum Mode {
     After,
 }
 
-impl TaskPart {
-    pub fn visit(&self, see: &mut dyn FnMut(&Value)) {
+impl NativeObject for Task {
+    fn visit(&self, see: &mut dyn FnMut(&Value)) {
+        self.future.visit(see);
         let slots =
             [&self.coroutine, &self.waiter, &self.context, &self.name, &self.error, &self.previous, &self.maker];
         slots.into_iter().for_each(|slot| slot.visit(see));
     }
 
-    pub fn clear(&self) {
+    fn clear(&self) {
+        self.future.clear();
         [&self.coroutine, &self.waiter, &self.context, &self.error, &self.previous, &self.maker]
             .into_iter()
             .for_each(|slot| drop(slot.take()));
+    }
+    fn outside(&self) -> usize {
+        self.future.outside()
+    }
+    fn is_awaited(&self) -> bool {
+        self.future.is_awaited()
+    }
+    fn wants_finalizer(&self) -> bool {
+        self.future.wants_finalizer()
     }
 }
 
@@ -115,16 +126,60 @@ pub(super) fn install(class: &Ref<Type>) {
     fill(class, NEW, METHODS, ATTRIBUTES);
 }
 
-pub(super) fn part<'a>(vm: &Vm, value: &'a Value) -> Result<(&'a Future, &'a TaskPart), Exit> {
-    let future = me(vm, std::slice::from_ref(value))?;
-    match &future.task {
-        Some(task) => Ok((future, task)),
+/// The task that a value is, or wraps.
+#[inline]
+pub(super) fn of(value: &Value) -> Option<&Task> {
+    value.foreign::<Task>()
+}
+
+impl Task {
+    /// Its coroutine has yielded `yielded`: wait for that, if it is a pending future of our own class and of the task's loop
+    /// that was awaited as it should be, and the task is not to be cancelled.
+    pub fn rests_at(&self, me: &Value, yielded: &Value) -> bool {
+        let Some(awaited) = future::of(yielded).filter(|_| yielded.is_kind(Kind::Foreign)) else { return false };
+        let same = awaited.looped.with(|theirs| self.future.looped.with(|ours| theirs.is(ours)));
+        if awaited.is_done() || !same || self.must_cancel.get() || yielded.is(me) || !awaited.blocking.replace(false) {
+            return false;
+        }
+        awaited.subscribe(me.clone(), Value::UNDEF);
+        self.waiter.set(yielded.clone());
+        true
+    }
+
+    fn note_maker(&self, Maker(function, at): &Maker) {
+        self.maker.set(function.clone());
+        self.made_at.set(*at);
+    }
+
+    /// Its coroutine, if its next step is nothing but resuming that with `None`. `woken`: what it waited for is done.
+    pub fn goes_on(&self, woken: bool) -> Option<Ref<Generator>> {
+        let awaited_raises = || {
+            self.waiter.with(|waiter| {
+                future::of(waiter).is_none_or(|awaited| awaited.state.get() != State::Finished || awaited.failed.get())
+            })
+        };
+        if self.future.is_done()
+            || self.by_method.get()
+            || self.must_cancel.get()
+            || !self.error.is_undef()
+            || woken && awaited_raises()
+        {
+            return None;
+        }
+        self.coroutine.with(|coroutine| coroutine.to_ref::<Generator>())
+    }
+}
+
+pub(super) fn part<'a>(vm: &Vm, value: &'a Value) -> Result<(&'a Future, &'a Task), Exit> {
+    match of(value) {
+        Some(task) => Ok((&task.future, task)),
         None => Err(vm.type_error("a Task is needed")),
     }
 }
 
-fn empty() -> Box<TaskPart> {
-    Box::new(TaskPart {
+fn empty(looped: Value) -> Task {
+    Task {
+        future: Future::pending(looped, true),
         coroutine: Slot::new(Value::NONE),
         waiter: Slot::new(Value::NONE),
         context: Slot::new(Value::NONE),
@@ -132,21 +187,20 @@ fn empty() -> Box<TaskPart> {
         error: Slot::default(),
         cancels: Cell::new(0),
         must_cancel: Cell::new(false),
-        log_destroyed: Cell::new(true),
         by_method: Cell::new(false),
         mode: Cell::new(Mode::Idle),
         previous: Slot::default(),
         maker: Slot::default(),
         made_at: Cell::new(0),
-    })
+    }
 }
 
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let exact = globals(vm).task.clone();
     let Some(class) = args[0].to_ref::<Type>() else { return Err(vm.type_error("a class is needed")) };
-    let part = empty();
-    part.log_destroyed.set(false);
-    Ok(future::instance(&class, &exact, Future::pending(Value::NONE, Some(part))))
+    let made = empty(Value::NONE);
+    made.future.log_destroyed.set(false);
+    Ok(future::instance(&class, &exact, made))
 }
 
 /// A task of our own class, its first step queued; its loop is one of ours.
@@ -156,26 +210,30 @@ pub(super) fn make(
     coroutine: &Value,
     name: Option<Value>,
     context: Option<Value>,
+    maker: Option<&Maker>,
 ) -> NativeResult {
-    let class = globals(vm).task.clone();
     let given = context.unwrap_or(Value::NONE);
-    if !vm.is_coroutine(coroutine)
-        || core::plain(looped).is_none()
-        || name.as_ref().is_some_and(|n| !n.is_kind(Kind::Str))
-    {
+    let named = name.as_ref().is_none_or(|name| name.is_kind(Kind::Str));
+    let core = core::plain(looped).filter(|_| named && vm.is_coroutine(coroutine));
+    let class = globals(vm).task.clone();
+    let Some(core) = core else {
         let names = ["loop", "name", "context"];
         let values = [looped.clone(), name.unwrap_or(Value::NONE), given];
         let keywords = names.iter().map(|name| Value::object(intern(name.as_bytes()))).zip(values).collect();
         return vm.tail_call_kw(class.value(), vec![coroutine.clone()], keywords);
-    }
-    let made = Foreign::value(&class, Future::pending(looped.clone(), Some(empty())));
-    let (_, task) = part(vm, &made)?;
+    };
+    let task = empty(looped.clone());
     task.coroutine.set(coroutine.clone());
     let context = context_or_share(vm, (!given.is_none()).then_some(&given));
     task.context.set(context);
     task.name.set(name_or_number(vm, name));
-    note_maker(vm, task);
-    begin(vm, &made)?;
+    match maker {
+        Some(maker) => task.note_maker(maker),
+        None => task.note_maker(&self::maker(vm)),
+    }
+    let made = Foreign::value(&class, task);
+    core::check_closed(vm, core)?;
+    core.events.borrow_mut().ready.push_back(Entry::Step(made.clone()));
     tell_observer(vm, &made, coroutine)?;
     Ok(made)
 }
@@ -189,15 +247,18 @@ fn tell_observer(vm: &mut Vm, made: &Value, coroutine: &Value) -> Result<(), Exi
     Ok(())
 }
 
-/// Note who makes it: the innermost body that is not asyncio's own.
-fn note_maker(vm: &Vm, task: &TaskPart) {
+/// Who makes a task: a function, and the instruction at which it stands.
+pub(super) struct Maker(Value, u32);
+
+/// Who makes a task now: the innermost body that is not asyncio's own.
+pub(super) fn maker(vm: &Vm) -> Maker {
     let of_program = |body: &Body| {
         let code = body.function.code();
         !code.hidden && !code.code.source.name().starts_with("<frozen asyncio")
     };
-    if let Some(body) = vm.bodies().find(of_program) {
-        task.made_at.set(body.index as u32);
-        task.maker.set(body.function.into_value());
+    match vm.bodies().find(of_program) {
+        Some(body) => Maker(body.function.into_value(), body.index as u32),
+        None => Maker(Value::UNDEF, 0),
     }
 }
 
@@ -259,7 +320,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     task.by_method.set(!coroutine);
     future.looped.set(looped.clone());
     task.coroutine.set(args[1].clone());
-    task.log_destroyed.set(true);
+    future.log_destroyed.set(true);
     let context = context_or_share(vm, arg_or_none(args, 4));
     task.context.set(context);
     let name = arg_or_none(args, 3).cloned();
@@ -270,7 +331,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
         return tail_python(vm, "task_with_odd_name", args);
     }
     task.name.set(name);
-    note_maker(vm, task);
+    task.note_maker(&maker(vm));
     tell_observer(vm, &args[0], &args[1])?;
     let eager = arg(args, 5).and_then(|eager| vm.native_truth(eager)).unwrap_or(false);
     let debug = core::of(&looped).is_none_or(|core| core.debug.get());
@@ -288,7 +349,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 // ---- steps
 
 /// What is to run for the next step of a task.
-pub(super) fn step(vm: &mut Vm, value: &Value, future: &Future, task: &TaskPart) -> Result<Driven, Exit> {
+pub(super) fn step(vm: &mut Vm, value: &Value, future: &Future, task: &Task) -> Result<Driven, Exit> {
     let mut error = task.error.take();
     if future.is_done() {
         return tail_python(vm, "already_done", vec![value.clone(), error]).map(|value| Driven::Ends(Ok(value)));
@@ -308,7 +369,7 @@ pub(super) fn step(vm: &mut Vm, value: &Value, future: &Future, task: &TaskPart)
 }
 
 /// The future that a task waits for is done: what that raises is thrown in at the next step.
-pub(super) fn take_outcome(vm: &mut Vm, task: &TaskPart) {
+pub(super) fn take_outcome(vm: &mut Vm, task: &Task) {
     let waiter = task.waiter.get();
     if let Some(awaited) = future::of(&waiter) {
         take_error(vm, task, &waiter, awaited);
@@ -316,7 +377,7 @@ pub(super) fn take_outcome(vm: &mut Vm, task: &TaskPart) {
 }
 
 /// What the result of the awaited future raises is thrown in at the next step.
-fn take_error(vm: &mut Vm, task: &TaskPart, waiter: &Value, awaited: &Future) {
+fn take_error(vm: &mut Vm, task: &Task, waiter: &Value, awaited: &Future) {
     if let Some(Err(exception)) = future::outcome(vm, awaited) {
         if awaited.is_cancelled() || !waiter.is_kind(Kind::Foreign) {
             // It is raised here, and what is being handled is its context: as by `result()`, which a class of its own is asked for.
@@ -389,7 +450,7 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
     let call = wake_when_done(vm, &yielded, awaited, value)?;
     task.waiter.set(yielded.clone());
     if call.is_none() && task.must_cancel.get() {
-        if yielded.is_kind(Kind::Foreign) && awaited.task.is_none() {
+        if yielded.is_kind(Kind::Foreign) && !awaited.is_task {
             if !awaited.is_done() {
                 task.must_cancel.set(false);
                 return be_cancelled(vm, &yielded, awaited, future.cancel_message());
@@ -470,7 +531,7 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
         if rounds == 1 {
             vm.observe_loop(&at, Act::Cancel);
         }
-        task.cancels.set(task.cancels.get() + 1);
+        task.cancels.set(task.cancels.get().saturating_add(1));
         let waiter = task.waiter.get();
         let awaited = future::of(&waiter);
         match awaited {
@@ -478,7 +539,7 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Some(awaited) if waiter.is_kind(Kind::Foreign) => {
                 awaited.log_traceback.set(false);
                 if !awaited.is_done() {
-                    if awaited.task.is_some() {
+                    if awaited.is_task {
                         at = waiter;
                         continue;
                     }
@@ -531,7 +592,7 @@ fn uncancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
             task.must_cancel.set(false);
         }
     }
-    Ok(Value::int(task.cancels.get()))
+    Ok(Value::int(task.cancels.get().into()))
 }
 
 fn set_result(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -594,16 +655,16 @@ fn must_cancel(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn cancels(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::int(part(vm, value)?.1.cancels.get()))
+    Ok(Value::int(part(vm, value)?.1.cancels.get().into()))
 }
 
 fn log_destroyed(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::bool(part(vm, value)?.1.log_destroyed.get()))
+    Ok(Value::bool(part(vm, value)?.0.log_destroyed.get()))
 }
 
 fn set_log_destroyed(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
     future::kept(vm, &new)?;
-    part(vm, value)?.1.log_destroyed.set(vm.native_truth(&new).unwrap_or(true));
+    part(vm, value)?.0.log_destroyed.set(vm.native_truth(&new).unwrap_or(true));
     Ok(Value::NONE)
 }
 

@@ -1,13 +1,13 @@
 //! The driver that a loop is: it takes what is ready, one after the other, and has it run.
 
 use super::core::{Core, Doing, Entry, Pace, of};
-use super::{contextvars, handle, is_fatal, python_call, task, wait};
+use super::{contextvars, gathering, handle, is_fatal, python_call, task, wait};
 use crate::event_loop::Turn;
 use crate::host::Events;
-use crate::object::{Tuple, Value};
+use crate::object::{Generator, Ref, Slot, Tuple, Value};
 use crate::stdlib::host_error;
 use crate::vm::observer::Act;
-use crate::vm::{Driven, Exit, Outcome, TailCall, Vm};
+use crate::vm::{Driven, Exit, Outcome, Passed, TailCall, Vm};
 use std::time::Duration;
 
 /// What a driver of asyncio wants next: a loop, or a task that is stepped outside of one.
@@ -30,32 +30,103 @@ fn over(core: &Core, result: Result<Value, Value>) -> Driven {
     Driven::Ends(result)
 }
 
+/// A coroutine that the loop has resumed has yielded. Mostly its task gives others a turn or waits for a future, and a task
+/// that just goes on is the next in the queue.
+pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
+    let Some(core) = of(driver) else { return Passed::Not };
+    if core.doing.get() != Doing::Step || core.own_call_soon || core.closed.get() || vm.is_observed() {
+        return Passed::Not;
+    }
+    let value = core.subject.take();
+    let Some(task) = task::of(&value) else { return Passed::Not };
+    if !yielded.is_none() && !task.rests_at(&value, yielded) {
+        core.subject.set(value);
+        return Passed::Not;
+    }
+    core.doing.set(Doing::Nothing);
+    core.current.set(Value::UNDEF);
+    let shares = task.context.is_none() && vm.context.is_undef();
+    if !shares {
+        contextvars::go_out(vm, &task.context, &core.outer);
+    }
+    if yielded.is_none() {
+        core.events.borrow_mut().ready.push_back(Entry::Step(value));
+    }
+    match next_step(vm, core, shares) {
+        Some(coroutine) => Passed::To(coroutine),
+        None => {
+            if shares {
+                contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
+            }
+            Passed::Done
+        }
+    }
+}
+
+/// Begin what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed. `shares`:
+/// the loop is still in a context that nobody has asked for, as that of most tasks.
+fn next_step(vm: &mut Vm, core: &Core, shares: bool) -> Option<Ref<Generator>> {
+    if core.left.get() == 0 {
+        let events = core.events.borrow();
+        // A turn in which nothing is waited for.
+        let idle = events.timers.is_empty() && events.reactor.is_empty() && vm.threads.is_alone();
+        if !idle || core.stopping.get() || core.pace.get() != Pace::Freely {
+            return None;
+        }
+        core.left.set(events.ready.len());
+        drop(events);
+        super::super::close_orphans(vm);
+    }
+    let entry = core.events.borrow_mut().ready.pop_front()?;
+    let (value, woken) = match &entry {
+        Entry::Step(value) => (value, false),
+        Entry::WakeUp(value) => (value, true),
+        Entry::Handle(_) | Entry::Alarm(_) | Entry::Gathered(_) => return put_back(core, entry),
+    };
+    let Some(task) = task::of(value) else { return put_back(core, entry) };
+    let Some(coroutine) = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine)) else {
+        return put_back(core, entry);
+    };
+    if !(shares && task.context.is_none()) {
+        if !contextvars::may_go_into(&task.context) {
+            return put_back(core, entry);
+        }
+        if shares {
+            contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
+        }
+        // It may be gone into.
+        let _ = contextvars::go_into(vm, &task.context, &core.outer);
+    }
+    core.left.set(core.left.get() - 1);
+    task.waiter.set(Value::NONE);
+    core.current.set(value.clone());
+    core.begin(Doing::Step, entry.into_value());
+    Some(coroutine)
+}
+
+/// It is not for [`next_step`].
+fn put_back<T>(core: &Core, entry: Entry) -> Option<T> {
+    core.events.borrow_mut().ready.push_front(entry);
+    None
+}
+
 /// What ran last is over: see to what it came to. `Err` ends the loop.
 fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Option<Driven>, Value> {
-    let doing = core.doing.take();
+    let (doing, subject) = (core.doing.replace(Doing::Nothing), core.subject.take());
     match (doing, outcome) {
-        (Doing::Step(task), Outcome::Yielded(yielded))
-            if yielded.is_none() && !core.own_call_soon && !core.closed.get() && !vm.is_observed() =>
-        {
-            // It gives others a turn, as tasks do most: its next step is queued.
-            core.current.set(Value::UNDEF);
-            if let Ok((_, part)) = task::part(vm, &task) {
-                contextvars::go_out(vm, &part.context, &core.outer);
-            }
-            core.events.borrow_mut().ready.push_back(Entry::Step(task));
-            Ok(None)
-        }
-        (Doing::Step(task), outcome) => {
+        (Doing::Step, outcome) => {
+            let task = subject;
             core.current.set(Value::UNDEF);
             vm.observe_loop(&task, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &task) {
                 contextvars::go_out(vm, &part.context, &core.outer);
             }
             let Some(call) = task::stepped(vm, &task, outcome)? else { return Ok(None) };
-            core.doing.replace(Doing::AfterStep(task));
+            core.begin(Doing::AfterStep, task);
             Ok(Some(Driven::Call(call)))
         }
-        (Doing::Handle(run), outcome) => {
+        (Doing::Handle, outcome) => {
+            let run = subject;
             vm.observe_loop(&run, Act::RunOver);
             if let Some(run) = handle::of(&run) {
                 contextvars::go_out(vm, &run.context, &core.outer);
@@ -66,7 +137,8 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
                 _ => Ok(None),
             }
         }
-        (Doing::AfterStep(task), Outcome::Raised(exception)) => {
+        (Doing::AfterStep, Outcome::Raised(exception)) => {
+            let task = subject;
             if is_fatal(vm, &exception) {
                 return Err(exception);
             }
@@ -79,7 +151,7 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
 
 /// Have the exception handler told.
 fn report(vm: &mut Vm, core: &Core, how: &str, args: Vec<Value>) -> Driven {
-    core.doing.replace(Doing::Reporting);
+    core.doing.set(Doing::Reporting);
     Driven::Call(python_call(vm, how, args))
 }
 
@@ -95,7 +167,7 @@ fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
                 Ok(Begun::Turn) => return over(core, Ok(Value::NONE)),
                 Ok(Begun::Stuck) => return report(vm, core, "stuck", vec![me.clone()]),
                 Ok(Begun::Waits(call)) => {
-                    core.doing.replace(Doing::Reporting);
+                    core.doing.set(Doing::Reporting);
                     return Driven::Call(call);
                 }
                 Ok(Begun::Over) => return over(core, Ok(Value::NONE)),
@@ -114,6 +186,12 @@ fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
             Some(Entry::Alarm(value)) => {
                 wait::ring(vm, &value);
                 continue;
+            }
+            Some(Entry::Gathered(child)) => {
+                match gathering::tell(vm, me, child).and_then(|handle| begin_handle(vm, core, handle)) {
+                    Some(driven) => driven,
+                    None => continue,
+                }
             }
             Some(Entry::Handle(value)) => match begin_handle(vm, core, value) {
                 Some(driven) => driven,
@@ -234,7 +312,7 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
     }
     match task::step(vm, &value, future, part) {
         Ok(driven) => {
-            core.doing.replace(Doing::Step(value));
+            core.begin(Doing::Step, value);
             driven
         }
         Err(exit) => {
@@ -252,7 +330,7 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
 fn failed(vm: &mut Vm, core: &Core, value: Value, exit: Exit) -> Driven {
     match exit {
         Exit::Call(call) => {
-            core.doing.replace(Doing::AfterStep(value));
+            core.begin(Doing::AfterStep, value);
             Driven::Call(*call)
         }
         exit => {
@@ -271,7 +349,7 @@ fn begin_handle(vm: &mut Vm, core: &Core, value: Value) -> Option<Driven> {
     vm.observe_loop(&value, Act::Run);
     if core.debug.get() {
         vm.observe_loop(&value, Act::RunOver);
-        core.doing.replace(Doing::Reporting);
+        core.doing.set(Doing::Reporting);
         return Some(Driven::Call(python_call(vm, "run_in_debug", vec![value])));
     }
     if let Err(exit) = contextvars::go_into(vm, &run.context, &core.outer) {
@@ -281,6 +359,6 @@ fn begin_handle(vm: &mut Vm, core: &Core, value: Value) -> Option<Driven> {
     }
     let args = run.args.get().get::<Tuple>().map_or_else(Vec::new, |args| args.items().to_vec());
     let callback = run.callback.get();
-    core.doing.replace(Doing::Handle(value));
+    core.begin(Doing::Handle, value);
     Some(Driven::call(callback, args))
 }

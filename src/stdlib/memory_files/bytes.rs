@@ -28,9 +28,6 @@ impl NativeObject for BytesIO {
     fn clear(&self) {
         self.data.set(Value::NONE);
     }
-    fn outside(&self) -> usize {
-        size_of::<BytesIO>()
-    }
 }
 
 natives! {

@@ -59,7 +59,7 @@ impl NativeObject for StringIO {
     fn visit(&self, _: &mut dyn FnMut(&Value)) {}
     fn clear(&self) {}
     fn outside(&self) -> usize {
-        size_of::<StringIO>() + self.text.borrow().capacity()
+        self.text.borrow().capacity()
     }
 }
 
