@@ -50,7 +50,8 @@ pub fn render(vm: &mut Vm, exception: &Value, paint: Paint) -> String {
 /// The entries of a traceback, outermost first, without those of hidden code; of the source `excerpt` is shown.
 pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>, paint: Paint) -> String {
     let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
-    let limit = limit.map_or(usize::MAX, |limit| limit.max(0) as usize);
+    // Of too many entries the outer ones are left out.
+    let mut left_out = limit.map_or(0, |limit| entries(traceback).saturating_sub(limit.max(0) as usize));
     let mut out = String::new();
     let mut last: Option<(String, u32, String)> = None;
     let mut count = 0;
@@ -62,13 +63,15 @@ pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<St
         }
     };
     let mut entry = traceback.to_ref::<Traceback>();
-    let mut shown = 0;
     while let Some(current) = entry {
         entry = current.next.get().to_ref::<Traceback>();
-        if current.code().hidden || shown == limit {
+        if current.code().hidden {
             continue;
         }
-        shown += 1;
+        if left_out > 0 {
+            left_out -= 1;
+            continue;
+        }
         let code = &current.code().code;
         let span = code.span(current.index as usize);
         let here = (code.source.name().to_owned(), code.source.place(span.start).line, code.name.to_string());
@@ -87,6 +90,17 @@ pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<St
     }
     finish(&mut out, count);
     out
+}
+
+/// How many entries of a traceback are not hidden.
+fn entries(traceback: &Value) -> usize {
+    let mut count = 0;
+    let mut entry = traceback.to_ref::<Traceback>();
+    while let Some(current) = entry {
+        count += usize::from(!current.code().hidden);
+        entry = current.next.get().to_ref::<Traceback>();
+    }
+    count
 }
 
 /// An exception of a story: what led to it, with the sentence between, and its members if it is a group.
