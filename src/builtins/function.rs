@@ -11,8 +11,8 @@ use crate::object::function::{Cell, HAS_MADE};
 use crate::object::generator::NAME;
 use crate::object::iter::ListIter;
 use crate::object::{
-    Bytes, CodeObject, Dict, Function, Generator, GeneratorState, Kind, Method, Module, NativeFunction, Ref, Slot, Str, Traceback,
-    Tuple, Type, TypeFlags, Value, intern,
+    Bytes, CodeObject, Dict, Function, Generator, GeneratorState, Kind, Method, Module, NativeFunction, Ref, Slot, Str,
+    Traceback, Tuple, Type, TypeFlags, Value, intern,
 };
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::view::View;
@@ -869,7 +869,9 @@ fn replace_constants(vm: &mut Vm, object: &CodeObject, code: &mut Code, new: &Va
         return Err(vm.type_error(format!("replace() argument 'co_consts' must be tuple, not {class}")));
     };
     let old = constants(object);
-    let same = |(old, new): (&Value, &Value)| old.is(new) || constant_of(old).zip(constant_of(new)).is_some_and(|(old, new)| old.same_as(&new));
+    let same = |(old, new): (&Value, &Value)| {
+        old.is(new) || constant_of(old).zip(constant_of(new)).is_some_and(|(old, new)| old.same_as(&new))
+    };
     if old.len() == new.items().len() && old.iter().zip(new.items()).all(same) {
         return Ok(());
     }
@@ -894,9 +896,10 @@ fn constant_of(value: &Value) -> Option<Constant> {
     if value.is_none() {
         return Some(Constant::None);
     }
-    if let Some(truth) = [(Value::TRUE, Constant::True), (Value::FALSE, Constant::False), (Value::ELLIPSIS, Constant::Ellipsis)]
-        .into_iter()
-        .find_map(|(known, constant)| value.is(&known).then_some(constant))
+    if let Some(truth) =
+        [(Value::TRUE, Constant::True), (Value::FALSE, Constant::False), (Value::ELLIPSIS, Constant::Ellipsis)]
+            .into_iter()
+            .find_map(|(known, constant)| value.is(&known).then_some(constant))
     {
         return Some(truth);
     }

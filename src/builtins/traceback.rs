@@ -49,9 +49,8 @@ pub fn render(vm: &mut Vm, exception: &Value, paint: Paint) -> String {
 
 /// The entries of a traceback, outermost first, without those of hidden code; of the source `excerpt` is shown.
 pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>, paint: Paint) -> String {
-    let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
     // Of too many entries the outer ones are left out.
-    let mut left_out = limit.map_or(0, |limit| entries(traceback).saturating_sub(limit.max(0) as usize));
+    let mut left_out = limit(vm).map_or(0, |limit| entries(traceback).saturating_sub(limit));
     let mut out = String::new();
     let mut last: Option<(String, u32, String)> = None;
     let mut count = 0;
@@ -90,6 +89,12 @@ pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<St
     }
     finish(&mut out, count);
     out
+}
+
+/// How many entries a traceback may show, if the program has said so.
+fn limit(vm: &Vm) -> Option<usize> {
+    let limit = sys_attribute(vm, "tracebacklimit")?.as_small()?;
+    Some(limit.max(0) as usize)
 }
 
 /// How many entries of a traceback are not hidden.
@@ -234,7 +239,7 @@ impl Report<'_> {
 
     fn entries(&mut self, vm: &Vm, exception: &Value, header: &str, margin: char) {
         let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
-        if traceback.is_kind(Kind::Traceback) {
+        if traceback.is_kind(Kind::Traceback) && limit(vm) != Some(0) {
             self.emit(header, margin);
             self.emit(&stack(vm, &traceback, excerpt, self.paint), '|');
         }

@@ -938,8 +938,7 @@ impl Collector {
             if generator {
                 this.note(&".0".into(), Uses::PARAMETER.with(Uses::BOUND));
                 this.scopes.get_mut(this.current).generator = true;
-            }
-            else {
+            } else {
                 let (comprehension, frame) = (this.current, this.scopes.frame(this.current));
                 this.scopes.get_mut(frame).mentions.push(Mention::Comprehension(comprehension));
             }

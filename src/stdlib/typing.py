@@ -1390,9 +1390,10 @@ def _evaluated(value, globals, names, seen=frozenset()):
         text = value.__forward_arg__
         if text in seen:
             return value
-        # Where it was written is known better than where it was found.
+        # What is not known where it was found may be known where it was written.
         written = sys.modules.get(value.__forward_module__)
-        globals = globals if written is None else vars(written)
+        if written is not None and vars(written) is not globals:
+            names, globals = collections.ChainMap({} if names is None else names, globals), vars(written)
         return _evaluated(value.evaluate(globals=globals, locals=names), globals, names, seen | {text})
     if isinstance(value, list):
         return [_evaluated(one, globals, names, seen) for one in value]

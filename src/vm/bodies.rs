@@ -183,7 +183,10 @@ impl Vm {
         let of_comprehensions = Vm::comprehension_variables(function, locals, at);
         for reg in &code.code.variables {
             let name = code.code.variable(*reg);
-            match of_comprehensions.iter().find(|(inner, _)| name.is_some_and(|name| inner.as_bytes() == name.as_bytes())) {
+            match of_comprehensions
+                .iter()
+                .find(|(inner, _)| name.is_some_and(|name| inner.as_bytes() == name.as_bytes()))
+            {
                 Some((name, value)) => dict.set_str(name, value.clone()),
                 // One that closures share has a register of its own.
                 None => set_local(code.code.locals.iter().position(|own| Some(&**own) == name).unwrap_or(reg.index())),
