@@ -175,7 +175,7 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
                 let code = &object.code;
                 let numbers = [code.first_line.into(), code.ops.len() as i64, code.locals.len() as i64];
                 let name = hash_bytes(code.name.as_bytes());
-                Hashed::Known(hash::hash_tuple(&mut std::iter::once(name).chain(numbers)))
+                Hashed::Known(hash::hash_tuple(std::iter::once(name).chain(numbers)))
             }
             None => Hashed::NeedsPython,
         },
