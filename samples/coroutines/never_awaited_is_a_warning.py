@@ -62,3 +62,19 @@ with warnings.catch_warnings(record=True) as told:
     except ValueError as e:
         print(repr(e))
 print(told[0].category.__name__, told[0].message)
+
+# Where what gives the warning fails, that is told, and the warning is given by what nobody can replace; what makes an error
+# of the warning is no such failure.
+given = warnings._warn_unawaited_coroutine
+sys.unraisablehook = lambda told: print(told.err_msg[:44], repr(told.exc_value), file=sys.stderr)
+
+
+async def broken():
+    pass
+
+
+warnings._warn_unawaited_coroutine = lambda coroutine: 1 / 0
+broken()
+warnings._warn_unawaited_coroutine = given
+warnings.simplefilter("error")
+broken()

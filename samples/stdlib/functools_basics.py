@@ -1,6 +1,7 @@
 """functools: reduce, partial, wraps, lru_cache, cmp_to_key, total_ordering."""
 
-from functools import cache, cached_property, cmp_to_key, lru_cache, partial, reduce, singledispatch, total_ordering, wraps
+from functools import cache, cached_property, cmp_to_key, lru_cache, partial, partialmethod, reduce, singledispatch
+from functools import total_ordering, wraps
 
 print(reduce(lambda a, b: a * b, range(1, 6)), reduce(max, [3, 9, 2]), reduce(lambda a, b: a + b, [], "empty"))
 power_of_two = partial(pow, 2)
@@ -85,3 +86,39 @@ def _(thing):
 
 
 print(kind(5), kind([]), kind("x"), kind(True))
+
+# What is a key function is a builtin: no method of the class it stands in. Keys of a cache are hashed once.
+class Sorter:
+    key = cmp_to_key
+
+
+print(sorted([1, 3, 2], key=Sorter().key(lambda a, b: b - a)))
+
+
+class Counted:
+    hashed = 0
+
+    def __hash__(self):
+        Counted.hashed += 1
+        return 7
+
+
+@lru_cache(maxsize=1)
+def kept(x, y):
+    return y
+
+
+one = Counted()
+print(kept(one, 1), Counted.hashed, kept(one, 1), Counted.hashed, kept(Counted(), 2), Counted.hashed, kept.cache_info())
+
+
+# What a metaclass has for `__call__` may be any descriptor.
+class Meta(type):
+    __call__ = partialmethod(lambda cls, first, second: (cls.__name__, first, second), 1)
+
+
+class Made(metaclass=Meta):
+    pass
+
+
+print(Made(2))

@@ -136,3 +136,17 @@ class Ordered:
 
 print(signature(Ordered), list(signature(g).parameters), attempt(signature, type("Sub", (type,), {}))[:40])
 print(inspect.formatannotation(list[int]), inspect.formatannotation("x"), inspect.formatannotation(Ordered), inspect.formatannotation(Ordered, "__main__"))
+
+# What is said of an argument that is missing.
+def told(function, *args, **kwargs):
+    try:
+        print(inspect.signature(function).bind(*args, **kwargs))
+    except TypeError as error:
+        print(error)
+
+
+told(lambda a, *, foo=1, bar: None, 1)
+told(lambda a, *, bar: None, 1)
+told(lambda a, *rest, bar: None, 1)
+told(lambda a, /: None, a=1)
+told(lambda a, /: None)

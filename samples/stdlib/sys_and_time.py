@@ -34,3 +34,9 @@ for wrong in ("x", "%Y"), ("2024 1", "%Y"), (1, "%Y"):
         time.strptime(*wrong)
     except (ValueError, TypeError) as error:
         print(type(error).__name__, error)
+
+# There is one empty tuple, and what is interned first is the one string of its text.
+empty = tuple([])
+print(empty is tuple({}), (lambda *args: args)() is empty, (1, 2)[2:] is empty)
+text, again = "".join(["not yet ", "interned"]), "".join(["not yet ", "interned"])
+print(sys.intern(text) is text, sys.intern(again) is text, sys.call_tracing(max, (1, 2)))

@@ -1,13 +1,15 @@
 //! Methods of builtin classes that are natives to whoever looks at them, and whose code is Python.
 
 use super::{install_functions, install_methods, natives};
-use crate::object::{NativeFunction, Value, intern};
+use crate::object::{Instance, NativeFunction, Tuple, Value, intern};
+use crate::vm::arguments::arg;
 use crate::vm::{NativeResult, Vm};
 
 natives! {
     PRELUDE {
-        /// `_forwarded(cls)`: the methods of the class that are in the table below become natives.
-        "_forwarded(cls, /)" => forwarded;
+        /// `_forwarded(cls)`: the methods of the class that are in the table below become natives. `one` is an instance
+        /// after whose model the machine makes others.
+        "_forwarded(cls, one=None, /)" => forwarded;
     }
 }
 
@@ -53,6 +55,19 @@ pub fn install(vm: &mut Vm) {
     install_functions(&vm.prelude_globals(), "builtins", PRELUDE);
 }
 
+/// The name under which the machine keeps one alias, so that it can make others like it.
+const ONE_ALIAS: &str = "types.GenericAlias of one class";
+
+/// `class[item]`: what `types.GenericAlias` makes of the two.
+pub fn alias_of(vm: &mut Vm, class: &Value, item: &Value) -> NativeResult {
+    let one = vm.state.get(ONE_ALIAS).and_then(Value::to_ref::<Instance>);
+    let args = if item.native::<Tuple>().is_some() { item.clone() } else { Value::tuple(vec![item.clone()]) };
+    match one.and_then(|one| Instance::like(&one, [class.clone(), args, Value::FALSE])) {
+        Some(alias) => Ok(alias.into_value()),
+        None => vm.tail_prelude("alias_of", vec![class.clone(), item.clone()]),
+    }
+}
+
 fn forwarded(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Some(class) = args[0].to_ref::<crate::object::Type>() else { return Err(vm.type_error("no class")) };
     let name = vm.shown_class(&class);
@@ -75,5 +90,8 @@ fn forwarded(vm: &mut Vm, args: &[Value]) -> NativeResult {
         }
     }
     class.invalidate();
+    if let Some(one) = arg(args, 1) {
+        vm.state.insert(ONE_ALIAS, one.clone());
+    }
     Ok(Value::NONE)
 }

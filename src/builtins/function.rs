@@ -1,21 +1,23 @@
 //! Functions, methods, natives, code, cells, modules, tracebacks, and the classes of the constants: what a program can ask
 //! of them.
 
+use super::code_tables;
 use super::exception::dict_value;
 use super::{getsets, install_functions, install_getsets, install_methods, install_static, natives, subclass_made};
-use crate::bytecode::{Code, CodeKind, NOT_BEGUN, Op};
+use crate::bytecode::{Code, CodeKind, Constant, NOT_BEGUN, Op};
 use crate::object::collector;
 use crate::object::dict::MappingProxy;
 use crate::object::function::{Cell, HAS_MADE};
 use crate::object::generator::NAME;
 use crate::object::iter::ListIter;
 use crate::object::{
-    CodeObject, Dict, Function, Generator, GeneratorState, Method, Module, NativeFunction, Ref, Slot, Str, Traceback,
-    Tuple, Type, TypeFlags, Value, intern,
+    Bytes, CodeObject, Dict, Function, Generator, GeneratorState, Kind, Method, Module, NativeFunction, Ref, Slot, Str,
+    Traceback, Tuple, Type, TypeFlags, Value, intern,
 };
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::view::View;
 use crate::vm::{Exit, NativeResult, Vm};
+use std::rc::Rc;
 
 natives! {
     FUNCTION {
@@ -188,6 +190,10 @@ getsets! {
         "co_nlocals" => co_nlocals;
         "co_stacksize" => co_stacksize;
         "co_code" => co_code;
+        "_co_code_adaptive" => co_code;
+        "co_linetable" => co_linetable;
+        "co_exceptiontable" => co_exceptiontable;
+        "co_lnotab" => co_lnotab;
     }
     CELL_ATTRIBUTES {
         "cell_contents" => cell_contents, set_cell_contents;
@@ -465,7 +471,14 @@ pub(super) fn set_code(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
     keep_names_of_generators(&function);
     let before = function.twin();
     made.iter().for_each(|made| made.set_function(before.clone()));
+    let kind = |code: &Code| (code.flags.generator, code.flags.coroutine);
+    let other_kind = kind(&function.code().code) != kind(&code.code);
     function.set_code(code);
+    if other_kind {
+        let message = "Assigning a code object of non-matching type is deprecated \
+                       (e.g., from a generator to a plain function)";
+        return vm.tail_prelude("warn_deprecated", vec![Value::str(message)]);
+    }
     Ok(Value::NONE)
 }
 
@@ -810,29 +823,14 @@ fn co_kwonlyargcount(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(Value::int(expect!(vm, value, CodeObject).code.parameters.kwonly as i64))
 }
 
-/// Parameters, then the locals that no inner function shares.
-fn variables(code: &CodeObject) -> Vec<&str> {
-    let code = &*code.code;
-    let parameters = code.parameters.count();
-    let is_cell = |index: usize| code.cells.iter().any(|cell| cell.index() == index);
-    let mut seen: Vec<&str> = Vec::new();
-    for (index, name) in code.locals.iter().enumerate() {
-        let hidden = name.starts_with('.') && index >= parameters;
-        if !hidden && (index < parameters || (!is_cell(index) && !seen.contains(&&**name))) {
-            seen.push(name);
-        }
-    }
-    seen
-}
-
 fn co_varnames(vm: &mut Vm, value: &Value) -> NativeResult {
     let code = expect!(vm, value, CodeObject);
-    Ok(names(variables(&code)))
+    Ok(names(code.code.variables()))
 }
 
 fn co_nlocals(vm: &mut Vm, value: &Value) -> NativeResult {
     let code = expect!(vm, value, CodeObject);
-    Ok(Value::size(variables(&code).len()))
+    Ok(Value::size(code.code.variables().count()))
 }
 
 fn co_names(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -848,10 +846,77 @@ fn co_names(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn co_consts(vm: &mut Vm, value: &Value) -> NativeResult {
     let code = expect!(vm, value, CodeObject);
+    Ok(Value::tuple(constants(&code)))
+}
+
+/// What `co_consts` shows.
+fn constants(code: &CodeObject) -> Vec<Value> {
     let doc = code.code.doc.as_ref().map(Value::str);
-    let is_name = |index: usize| code.code.sites.iter().any(|site| site.name as usize == index);
-    let constants = code.constants.iter().enumerate().filter(|(index, _)| !is_name(*index));
-    Ok(Value::tuple(doc.into_iter().chain(constants.map(|(_, constant)| constant.clone())).collect()))
+    let shown = shown_constants(&code.code).map(|index| code.constants[index].clone());
+    doc.into_iter().chain(shown).collect()
+}
+
+/// The constants that are not names only.
+fn shown_constants(code: &Code) -> impl Iterator<Item = usize> + '_ {
+    (0..code.constants.len()).filter(|index| !code.sites.iter().any(|site| site.name as usize == *index))
+}
+
+/// `code` with other constants in the places of those that `co_consts` shows. What runs a text elsewhere than among the
+/// globals compiles it again, so the code of a whole text stays as it is.
+fn replace_constants(vm: &mut Vm, object: &CodeObject, code: &mut Code, new: &Value) -> Result<(), Exit> {
+    let Some(new) = new.native::<Tuple>() else {
+        let class = vm.type_name(new);
+        return Err(vm.type_error(format!("replace() argument 'co_consts' must be tuple, not {class}")));
+    };
+    let old = constants(object);
+    let same = |(old, new): (&Value, &Value)| {
+        old.is(new) || constant_of(old).zip(constant_of(new)).is_some_and(|(old, new)| old.same_as(&new))
+    };
+    if old.len() == new.items().len() && old.iter().zip(new.items()).all(same) {
+        return Ok(());
+    }
+    let made: Option<Vec<Constant>> = new.items().iter().map(constant_of).collect();
+    let (Some(made), true) = (made, old.len() == new.items().len() && code.kind != CodeKind::Module) else {
+        let message = "code.replace(co_consts=...): only the constants of functions and classes, by as many others";
+        return Err(vm.not_implemented_error(message));
+    };
+    let mut made = made.into_iter();
+    if code.doc.is_some() {
+        code.doc = made.next().and_then(|doc| if let Constant::Str(text) = doc { Some(text) } else { None });
+    }
+    let places: Vec<usize> = shown_constants(code).collect();
+    for (place, made) in places.into_iter().zip(made) {
+        code.constants[place] = made;
+    }
+    Ok(())
+}
+
+/// A value as a constant of code, if it may be one.
+fn constant_of(value: &Value) -> Option<Constant> {
+    if value.is_none() {
+        return Some(Constant::None);
+    }
+    if let Some(truth) =
+        [(Value::TRUE, Constant::True), (Value::FALSE, Constant::False), (Value::ELLIPSIS, Constant::Ellipsis)]
+            .into_iter()
+            .find_map(|(known, constant)| value.is(&known).then_some(constant))
+    {
+        return Some(truth);
+    }
+    if let Some(float) = value.as_float() {
+        return Some(Constant::Float(float));
+    }
+    if let Some(small) = value.as_small() {
+        return Some(Constant::Int(small));
+    }
+    let all = |items: &[Value]| items.iter().map(constant_of).collect::<Option<Vec<_>>>().map(Rc::from);
+    match value.kind()? {
+        Kind::Str => value.get::<Str>().map(|text| Constant::Str(text.as_bytes().into())),
+        Kind::Bytes => value.get::<Bytes>().map(|bytes| Constant::Bytes(bytes.data[..].into())),
+        Kind::Tuple => all(value.get::<Tuple>()?.items()).map(Constant::Tuple),
+        Kind::Code => value.get::<CodeObject>().map(|object| Constant::Code(object.code.clone())),
+        _ => None,
+    }
 }
 
 fn co_freevars(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -861,8 +926,10 @@ fn co_freevars(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn co_cellvars(vm: &mut Vm, value: &Value) -> NativeResult {
     let code = expect!(vm, value, CodeObject);
-    let cells = code.code.cells.iter().filter_map(|cell| code.code.locals.get(cell.index()));
-    Ok(names(cells.map(|name| &**name).filter(|name| !name.starts_with('.'))))
+    let mut cells: Vec<&str> = code.code.cells.iter().filter_map(|cell| code.code.variable(*cell)).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    Ok(names(cells))
 }
 
 fn co_flags(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -907,6 +974,21 @@ fn co_code(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(Value::bytes(bytes))
 }
 
+fn co_linetable(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    Ok(Value::bytes(code_tables::line_table(&code.code)))
+}
+
+fn co_exceptiontable(vm: &mut Vm, value: &Value) -> NativeResult {
+    let code = expect!(vm, value, CodeObject);
+    Ok(Value::bytes(code_tables::exception_table(&code.code)))
+}
+
+/// What came before `co_lines`, worked out from that in Python.
+fn co_lnotab(vm: &mut Vm, value: &Value) -> NativeResult {
+    vm.tail_prelude("code_lnotab", vec![value.clone()])
+}
+
 fn code_lines(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let code = expect!(vm, &args[0], CodeObject);
     let mut lines: Vec<(usize, usize, u32)> = Vec::new();
@@ -944,7 +1026,6 @@ const FIXED: &[&[u8]] = &[
     b"co_stacksize",
     b"co_firstlineno",
     b"co_code",
-    b"co_consts",
     b"co_names",
     b"co_varnames",
     b"co_freevars",
@@ -971,6 +1052,7 @@ fn code_replace(vm: &mut Vm, args: &[Value]) -> NativeResult {
             (b"co_name", Some(text)) => code.name = text.into(),
             (b"co_qualname", Some(text)) => code.qualname = text.into(),
             (b"co_filename", Some(text)) => code.source = code.source.renamed(&text),
+            (b"co_consts", _) => replace_constants(vm, &object, &mut code, &value)?,
             (b"co_flags", None) => {
                 let (given, has) = (value.as_small(), flags_of(&code));
                 match given {

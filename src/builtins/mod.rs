@@ -9,6 +9,7 @@ mod adaptor_state;
 mod anext_awaitable;
 pub mod bytes;
 pub mod class;
+mod code_tables;
 pub mod compare;
 pub mod conversions;
 pub mod coroutine_wrapper;

@@ -49,8 +49,8 @@ pub fn render(vm: &mut Vm, exception: &Value, paint: Paint) -> String {
 
 /// The entries of a traceback, outermost first, without those of hidden code; of the source `excerpt` is shown.
 pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<String>, paint: Paint) -> String {
-    let limit = sys_attribute(vm, "tracebacklimit").and_then(|limit| limit.as_small());
-    let limit = limit.map_or(usize::MAX, |limit| limit.max(0) as usize);
+    // Of too many entries the outer ones are left out.
+    let mut left_out = limit(vm).map_or(0, |limit| entries(traceback).saturating_sub(limit));
     let mut out = String::new();
     let mut last: Option<(String, u32, String)> = None;
     let mut count = 0;
@@ -62,13 +62,15 @@ pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<St
         }
     };
     let mut entry = traceback.to_ref::<Traceback>();
-    let mut shown = 0;
     while let Some(current) = entry {
         entry = current.next.get().to_ref::<Traceback>();
-        if current.code().hidden || shown == limit {
+        if current.code().hidden {
             continue;
         }
-        shown += 1;
+        if left_out > 0 {
+            left_out -= 1;
+            continue;
+        }
         let code = &current.code().code;
         let span = code.span(current.index as usize);
         let here = (code.source.name().to_owned(), code.source.place(span.start).line, code.name.to_string());
@@ -87,6 +89,23 @@ pub fn stack(vm: &Vm, traceback: &Value, excerpt: fn(&Source, Span) -> Option<St
     }
     finish(&mut out, count);
     out
+}
+
+/// How many entries a traceback may show, if the program has said so.
+fn limit(vm: &Vm) -> Option<usize> {
+    let limit = sys_attribute(vm, "tracebacklimit")?.as_small()?;
+    Some(limit.max(0) as usize)
+}
+
+/// How many entries of a traceback are not hidden.
+fn entries(traceback: &Value) -> usize {
+    let mut count = 0;
+    let mut entry = traceback.to_ref::<Traceback>();
+    while let Some(current) = entry {
+        count += usize::from(!current.code().hidden);
+        entry = current.next.get().to_ref::<Traceback>();
+    }
+    count
 }
 
 /// An exception of a story: what led to it, with the sentence between, and its members if it is a group.
@@ -220,7 +239,7 @@ impl Report<'_> {
 
     fn entries(&mut self, vm: &Vm, exception: &Value, header: &str, margin: char) {
         let traceback = exception.get::<Exception>().map_or(Value::NONE, |exception| exception.traceback.get());
-        if traceback.is_kind(Kind::Traceback) {
+        if traceback.is_kind(Kind::Traceback) && limit(vm) != Some(0) {
             self.emit(header, margin);
             self.emit(&stack(vm, &traceback, excerpt, self.paint), '|');
         }

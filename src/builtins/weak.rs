@@ -251,7 +251,7 @@ fn eq(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn class_getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("alias_of", args.to_vec())
+    super::forwarded::alias_of(vm, &args[0], &args[1])
 }
 
 fn callback(vm: &mut Vm, value: &Value) -> NativeResult {

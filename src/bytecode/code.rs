@@ -89,6 +89,32 @@ pub enum Constant {
     Code(Rc<Code>),
 }
 
+impl Constant {
+    /// Is it the same constant, of the same type, down to the sign of a zero?
+    pub fn same_as(&self, other: &Constant) -> bool {
+        let all = |one: &[Constant], other: &[Constant]| {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.same_as(other))
+        };
+        match (self, other) {
+            (Constant::None, Constant::None)
+            | (Constant::True, Constant::True)
+            | (Constant::False, Constant::False)
+            | (Constant::Ellipsis, Constant::Ellipsis) => true,
+            (Constant::Int(one), Constant::Int(other)) => one == other,
+            (Constant::BigInt(one), Constant::BigInt(other)) => one == other,
+            (Constant::Float(one), Constant::Float(other)) | (Constant::Complex(one), Constant::Complex(other)) => {
+                one.to_bits() == other.to_bits()
+            }
+            (Constant::Str(one), Constant::Str(other)) | (Constant::Bytes(one), Constant::Bytes(other)) => one == other,
+            (Constant::Tuple(one), Constant::Tuple(other)) | (Constant::FrozenSet(one), Constant::FrozenSet(other)) => {
+                all(one, other)
+            }
+            (Constant::Code(one), Constant::Code(other)) => one.same_as(other),
+            _ => false,
+        }
+    }
+}
+
 /// A place in the code that looks a name up and remembers where it found it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Site {
@@ -141,6 +167,9 @@ pub struct Code {
     pub parameters: Parameters,
     /// Names of the local registers, in order. Those that a program cannot name begin with a dot.
     pub locals: Vec<Rc<str>>,
+    /// Registers of the variables that are not in cells, in the order in which the code first mentions them; a name that only
+    /// comprehensions have is there by one of theirs.
+    pub variables: Vec<Reg>,
     /// Local registers that hold cells.
     pub cells: Vec<Reg>,
     /// Names of the free variables.
@@ -176,6 +205,66 @@ pub struct Code {
 pub const NOT_BEGUN: usize = u32::MAX as usize;
 
 impl Code {
+    /// Are the two the same body, as `==` on code objects has it: wherever they come from, what they run is the same, on the
+    /// same lines?
+    pub fn same_as(&self, other: &Code) -> bool {
+        if std::ptr::eq(self, other) {
+            return true;
+        }
+        let first = |code: &Code| code.spans.first().map_or(0, |span| span.start);
+        let (mine, yours) = (first(self), first(other));
+        let places = || {
+            let pairs = self.spans.iter().zip(&other.spans);
+            pairs.into_iter().all(|(one, two)| {
+                one.start.wrapping_sub(mine) == two.start.wrapping_sub(yours)
+                    && one.end.wrapping_sub(mine) == two.end.wrapping_sub(yours)
+            })
+        };
+        self.name == other.name
+            && self.first_line == other.first_line
+            && self.kind == other.kind
+            && self.flags == other.flags
+            && self.parameters == other.parameters
+            && self.left_out.is_none()
+            && other.left_out.is_none()
+            && self.ops == other.ops
+            && self.sites == other.sites
+            && self.locals == other.locals
+            && self.free == other.free
+            && self.cells == other.cells
+            && self.handlers == other.handlers
+            && self.doc == other.doc
+            && self.constants.len() == other.constants.len()
+            && self.spans.len() == other.spans.len()
+            && places()
+            && self.constants.iter().zip(&other.constants).all(|(one, two)| one.same_as(two))
+    }
+
+    /// The name of a local variable, of a comprehension's too; none for what a program cannot name.
+    pub fn variable(&self, reg: Reg) -> Option<&str> {
+        let name = &**self.locals.get(reg.index())?;
+        if reg.index() < self.parameters.count() {
+            return Some(name);
+        }
+        let of_comprehension = || self.comprehensions.iter().any(|stretch| stretch.reg == reg);
+        match name.strip_prefix('.') {
+            Some(name) => of_comprehension().then_some(name),
+            None => Some(name),
+        }
+    }
+
+    /// The register of the function's own local `name`, if there is code for it.
+    pub fn local(&self, name: &str) -> Option<usize> {
+        let index = self.locals.iter().position(|known| &**known == name)?;
+        let reg = Reg(index as u16);
+        (self.variables.contains(&reg) || self.cells.contains(&reg)).then_some(index)
+    }
+
+    /// `co_varnames`
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().filter_map(|reg| self.variable(*reg))
+    }
+
     /// What an error at instruction `index` points at; before the first, the line of the definition as a whole.
     pub fn span(&self, index: usize) -> Span {
         self.spans.get(index).copied().unwrap_or_else(|| {

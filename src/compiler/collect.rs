@@ -4,7 +4,7 @@ use super::dubious::Dubious;
 use super::error::{Result, StackGuard, syntax_error};
 use super::function::Target;
 use super::future;
-use super::scope::{Private, Role, ScopeId, ScopeKind, Scopes, Symbol, Uses, mangle};
+use super::scope::{Mention, Private, Role, ScopeId, ScopeKind, Scopes, Symbol, Uses, mangle};
 use crate::source::{Span, Warning};
 use crate::syntax::ast::{self, Expr, Node, Stmt};
 use std::rc::Rc;
@@ -70,7 +70,20 @@ impl Collector {
         symbol.uses = symbol.uses.with(uses);
     }
 
+    /// Code for `name` is written here.
+    fn mention(&mut self, name: &Rc<str>) {
+        let (name, frame) = (self.mangled(name), self.scopes.frame(self.current));
+        self.scopes.get_mut(frame).mentions.push(Mention::Name(name));
+    }
+
     fn bind(&mut self, name: &Rc<str>, span: Span) -> Result {
+        self.define(name, span)?;
+        self.mention(name);
+        Ok(())
+    }
+
+    /// As [`Collector::bind`], where the code that binds the name is not written yet.
+    fn define(&mut self, name: &Rc<str>, span: Span) -> Result {
         if &**name == "__debug__" {
             return syntax_error(span, "cannot assign to __debug__");
         }
@@ -83,6 +96,7 @@ impl Collector {
             return syntax_error(span, "cannot assign to __debug__");
         }
         self.note(name, Uses::BOUND);
+        self.mention(name);
         Ok(())
     }
 
@@ -169,8 +183,16 @@ impl Collector {
     fn stmt(&mut self, stmt: &Node<Stmt>) -> Result {
         self.guard.check(stmt.span)?;
         match &stmt.kind {
-            Stmt::FunctionDef(def) => self.function(def, stmt.span),
-            Stmt::ClassDef(def) => self.class(def, stmt.span),
+            Stmt::FunctionDef(def) => {
+                self.function(def, stmt.span)?;
+                self.mention(&def.name);
+                Ok(())
+            }
+            Stmt::ClassDef(def) => {
+                self.class(def, stmt.span)?;
+                self.mention(&def.name);
+                Ok(())
+            }
             Stmt::Return(value) => {
                 self.dubious.jump(stmt);
                 if let Some(value) = value {
@@ -375,7 +397,13 @@ impl Collector {
             }
         }
         match value {
-            Some(value) => self.expr(value),
+            Some(value) => {
+                self.expr(value)?;
+                if let Expr::Name(name) = &target.kind {
+                    self.mention(name);
+                }
+                Ok(())
+            }
             None => Ok(()),
         }
     }
@@ -393,7 +421,7 @@ impl Collector {
 
     fn function(&mut self, def: &ast::FunctionDef, span: Span) -> Result {
         def.decorators.iter().try_for_each(|decorator| self.expr(decorator))?;
-        self.bind(&def.name, span)?;
+        self.define(&def.name, span)?;
         self.defaults(&def.args)?;
         if def.type_params.is_empty() {
             return self.function_proper(def);
@@ -453,7 +481,7 @@ impl Collector {
 
     fn class(&mut self, def: &ast::ClassDef, span: Span) -> Result {
         def.decorators.iter().try_for_each(|decorator| self.expr(decorator))?;
-        self.bind(&def.name, span)?;
+        self.define(&def.name, span)?;
         if def.type_params.is_empty() {
             return self.class_proper(def);
         }
@@ -572,6 +600,7 @@ impl Collector {
                     return syntax_error(target.span, "cannot delete __debug__");
                 }
                 self.note(name, Uses::BOUND.with(Uses::ASSIGNED).with(Uses::UNBOUND));
+                self.mention(name);
                 Ok(())
             }
             Expr::Tuple(items) | Expr::List(items) => items.iter().try_for_each(|item| self.delete(item)),
@@ -657,6 +686,7 @@ impl Collector {
         match &e.kind {
             Expr::Name(name) => {
                 self.note(name, Uses::USED);
+                self.mention(name);
                 if &**name == "super" && !matches!(self.kind(), ScopeKind::Module | ScopeKind::Class) {
                     self.note(&"__class__".into(), Uses::USED);
                 }
@@ -840,7 +870,11 @@ impl Collector {
         if let Expr::Name(name) = &target.kind {
             self.bind_from_comprehension(name, target.span)?;
         }
-        self.expr(value)
+        self.expr(value)?;
+        if let Expr::Name(name) = &target.kind {
+            self.mention(name);
+        }
+        Ok(())
     }
 
     /// `name := ...` binds in the function around the comprehensions it stands in.
@@ -904,6 +938,9 @@ impl Collector {
             if generator {
                 this.note(&".0".into(), Uses::PARAMETER.with(Uses::BOUND));
                 this.scopes.get_mut(this.current).generator = true;
+            } else {
+                let (comprehension, frame) = (this.current, this.scopes.frame(this.current));
+                this.scopes.get_mut(frame).mentions.push(Mention::Comprehension(comprehension));
             }
             this.scopes.get_mut(this.current).coroutine = generators.iter().any(|part| part.is_async);
             this.iteration_target(&first.target)?;

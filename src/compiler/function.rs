@@ -378,6 +378,7 @@ impl<'a> Compiler<'a> {
             flags,
             parameters: finish.parameters,
             locals: function.registers.into_locals(),
+            variables: scope.variables.clone(),
             cells: all_cells,
             free: scope.free.iter().map(|(_, name)| name.clone()).collect(),
             captures: self.scopes.captures(function.frame),

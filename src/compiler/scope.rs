@@ -101,6 +101,15 @@ pub(super) struct Private {
     pub only: Option<Rc<[Rc<str>]>>,
 }
 
+/// What decides the order of a frame's variables: that code for a name is written, or that a comprehension begins.
+#[derive(Clone)]
+pub(super) enum Mention {
+    /// The name, mangled.
+    Name(Rc<str>),
+    /// All variables of the comprehension begin with it.
+    Comprehension(ScopeId),
+}
+
 /// One scope.
 pub(super) struct Scope {
     pub kind: ScopeKind,
@@ -119,8 +128,12 @@ pub(super) struct Scope {
     pub attributes: Vec<Rc<str>>,
     /// Annotated names stand inside `if`, `for`, `try`, ...: which of them ran is remembered at run time.
     pub conditional_annotations: bool,
+    /// What is mentioned in this frame, in the order in which its code is written.
+    pub mentions: Vec<Mention>,
     /// Names of the local registers of this frame, parameters first.
     pub locals: Vec<Rc<str>>,
+    /// The registers that stand for the variables that are not in cells, a comprehension's included: `co_varnames`.
+    pub variables: Vec<Reg>,
     /// The scopes whose code runs in this frame, itself first.
     pub members: Vec<ScopeId>,
     /// Free variables of this frame: where each is defined, and its name.
@@ -140,7 +153,9 @@ impl Scope {
             coroutine: false,
             attributes: Vec::new(),
             conditional_annotations: false,
+            mentions: Vec::new(),
             locals: Vec::new(),
+            variables: Vec::new(),
             members: Vec::new(),
             free: Vec::new(),
         }
@@ -422,8 +437,9 @@ impl Scopes {
         }
         for member in self.get(frame).members.clone() {
             let own = member == frame;
+            let order = if own { self.order_of(frame) } else { (0..self.get(member).symbols.len()).collect() };
             let scope = self.get_mut(member);
-            for nth in 0..scope.symbols.len() {
+            for nth in order {
                 let symbol = &scope.symbols[nth];
                 let in_register = match scope.kind {
                     ScopeKind::Module => false,
@@ -439,7 +455,72 @@ impl Scopes {
                 locals.push(name);
             }
         }
-        self.get_mut(frame).locals = locals;
+        let scope = self.get_mut(frame);
+        scope.locals = locals;
+        self.get_mut(frame).variables = self.variables_of(frame);
+        self.get_mut(frame).mentions = Vec::new();
+    }
+
+    /// The order in which the symbols of a frame get their registers: parameters, then what code is written for.
+    fn order_of(&self, frame: ScopeId) -> Vec<usize> {
+        let scope = self.get(frame);
+        let mut ranks: FxHashMap<&str, usize> = FxHashMap::default();
+        for (rank, mention) in scope.mentions.iter().enumerate() {
+            if let Mention::Name(name) = mention {
+                ranks.entry(name).or_insert(rank);
+            }
+        }
+        let rank = |nth: &usize| {
+            let symbol = &scope.symbols[*nth];
+            let mentioned = ranks.get(&*symbol.name).copied().unwrap_or(usize::MAX);
+            if symbol.uses.has(Uses::PARAMETER) { (false, 0) } else { (true, mentioned) }
+        };
+        let mut order: Vec<usize> = (0..scope.symbols.len()).collect();
+        order.sort_by_key(rank);
+        order
+    }
+
+    /// What stands in `co_varnames`, each name once.
+    fn variables_of(&self, frame: ScopeId) -> Vec<Reg> {
+        let scope = self.get(frame);
+        let mut variables = Vec::new();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        for symbol in scope.symbols.iter().filter(|symbol| symbol.uses.has(Uses::PARAMETER)) {
+            if seen.insert(&symbol.name) {
+                variables.extend(symbol.register);
+            }
+        }
+        let own = |name: &str| {
+            let symbol = scope.symbol(name).filter(|symbol| !symbol.uses.has(Uses::CAPTURED))?;
+            symbol.register.filter(|_| !name.starts_with('.'))
+        };
+        for mention in &scope.mentions {
+            let names = match mention {
+                Mention::Name(name) => vec![(&**name, own(name))],
+                Mention::Comprehension(id) => {
+                    let mut names = Vec::new();
+                    self.comprehension_names(frame, *id, &mut names);
+                    names.into_iter().map(|(name, register)| (name, own(name).or(Some(register)))).collect()
+                }
+            };
+            for (name, register) in names {
+                if register.is_some() && seen.insert(name) {
+                    variables.extend(register);
+                }
+            }
+        }
+        variables
+    }
+
+    /// The variables of a comprehension and those of the comprehensions inside it.
+    fn comprehension_names<'a>(&'a self, frame: ScopeId, id: ScopeId, names: &mut Vec<(&'a str, Reg)>) {
+        let symbols = self.get(id).symbols.iter();
+        names.extend(symbols.filter_map(|symbol| Some((&*symbol.name, symbol.register?))));
+        for member in &self.get(frame).members {
+            if *member != frame && self.get(*member).parent == Some(id) {
+                self.comprehension_names(frame, *member, names);
+            }
+        }
     }
 
     /// Seen from an annotation scope, what the class around binds is looked for there, then among the globals, and nowhere

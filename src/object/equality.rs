@@ -5,7 +5,7 @@ use super::dict::{Dict, DictView, Lookup, ViewKind};
 use super::exception::Exception;
 use super::float::Complex;
 use super::foreign::Foreign;
-use super::function::Method;
+use super::function::{CodeObject, Method};
 use super::hashing::MAX_NESTING;
 use super::instance::Instance;
 use super::kind::Kind;
@@ -152,6 +152,10 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
         },
         (Kind::Range, Kind::Range) => match (a.get::<Range>(), b.get::<Range>()) {
             (Some(x), Some(y)) => ranges(&x, &y, depth),
+            _ => Answer::No,
+        },
+        (Kind::Code, Kind::Code) => match (a.get::<CodeObject>(), b.get::<CodeObject>()) {
+            (Some(x), Some(y)) => x.code.same_as(&y.code).into(),
             _ => Answer::No,
         },
         (Kind::Method, Kind::Method) => match (a.get::<Method>(), b.get::<Method>()) {

@@ -4,7 +4,7 @@ use super::class::TypeFlags;
 use super::dict::MappingProxy;
 use super::exception::Exception;
 use super::float::Complex;
-use super::function::Method;
+use super::function::{CodeObject, Method};
 use super::instance::Instance;
 use super::kind::Kind;
 use super::range::{Range, Slice};
@@ -168,6 +168,15 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
         },
         Kind::Method => match value.get::<Method>() {
             Some(method) => Hashed::Known(identity(&method.receiver) ^ identity(&method.function)),
+            None => Hashed::NeedsPython,
+        },
+        Kind::Code => match value.get::<CodeObject>() {
+            Some(object) => {
+                let code = &object.code;
+                let numbers = [code.first_line.into(), code.ops.len() as i64, code.locals.len() as i64];
+                let name = hash_bytes(code.name.as_bytes());
+                Hashed::Known(hash::hash_tuple(std::iter::once(name).chain(numbers)))
+            }
             None => Hashed::NeedsPython,
         },
         Kind::WeakRef => match value.get::<super::weak::WeakRef>() {

@@ -411,9 +411,21 @@ pub fn intern(text: &[u8]) -> Ref<Str> {
     })
 }
 
-/// The interned string with the text of `string`.
+/// The interned string with the text of `string`: that itself, if it is the first.
 pub fn intern_str(string: &Ref<Str>) -> Ref<Str> {
-    if string.is_interned() { string.clone() } else { intern(string.as_bytes()) }
+    if string.is_interned() {
+        return string.clone();
+    }
+    INTERNED_STRINGS.with(|strings| {
+        let mut strings = strings.borrow_mut();
+        if let Some(found) = strings.get(string.as_bytes()) {
+            return found.clone();
+        }
+        string.header().flags.set(string.header().flags.get() | INTERNED);
+        string.hash();
+        strings.insert(string.as_bytes().into(), string.clone());
+        string.clone()
+    })
 }
 
 /// The empty string, which is shared.

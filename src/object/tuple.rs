@@ -4,6 +4,8 @@ use super::heap::{HeapKind, Ref};
 use super::kind::{Kind, visit_trailing};
 use super::value::Value;
 use std::alloc::Layout;
+use std::cell::OnceCell;
+use std::mem::ManuallyDrop;
 
 /// `tuple`; `header.aux` items trail the object.
 pub struct Tuple(());
@@ -19,9 +21,22 @@ impl HeapKind for Tuple {
     fn clear(_: &Ref<Self>) {}
 }
 
+thread_local! {
+    // Never dropped, as the empty string.
+    static EMPTY: ManuallyDrop<OnceCell<Ref<Tuple>>> = const { ManuallyDrop::new(OnceCell::new()) };
+}
+
 impl Ref<Tuple> {
+    /// The empty tuple: there is one.
+    fn empty() -> Ref<Tuple> {
+        EMPTY.with(|empty| empty.get_or_init(|| Ref::with_trailing(Tuple(()), 0)).clone())
+    }
+
     /// A tuple of `count` items, which `fill` writes by giving each its place.
     pub fn build(count: usize, mut item: impl FnMut(usize) -> Value) -> Ref<Tuple> {
+        if count == 0 {
+            return Self::empty();
+        }
         let tuple = Ref::with_trailing(Tuple(()), count);
         let first = tuple.trailing::<Value>();
         for index in 0..count {
@@ -34,6 +49,9 @@ impl Ref<Tuple> {
     /// A tuple of these items.
     pub fn from_items(items: Vec<Value>) -> Ref<Tuple> {
         let count = items.len();
+        if count == 0 {
+            return Self::empty();
+        }
         let tuple = Ref::with_trailing(Tuple(()), count);
         let first = tuple.trailing::<Value>();
         for (index, item) in items.into_iter().enumerate() {

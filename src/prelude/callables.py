@@ -32,8 +32,15 @@ def cache_missed_one(cache, key, function, arg):
     return result
 
 
+def cmp_to_key(mycmp):
+    from functools import _key_function
+    return _key_function(mycmp)
+
+
 def cache_call(cache, key, function, args, kwds):
-    # The key is hashed or compared by code of the program.
+    # The key is hashed or compared by code of the program: it is hashed once.
+    from functools import _HashedKey
+    key = _HashedKey(key)
     results = _cache_results(cache)
     found = results.get(key, results)
     if found is results:

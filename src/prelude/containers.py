@@ -105,12 +105,6 @@ def compare_cells(one, other, operator):
     )
 
 
-def class_getitem(cls, item):
-    from _generic import GenericAlias
-
-    return GenericAlias(cls, item)
-
-
 # Lists and tuples.
 
 

@@ -301,3 +301,23 @@ def open_file(file, mode, buffering, encoding, errors, newline, closefd, opener)
     from io import open
 
     return open(file, mode, buffering, encoding, errors, newline, closefd, opener)
+
+
+def code_lnotab(code):
+    warn_deprecated('co_lnotab is deprecated, use co_lines instead.')
+    table = bytearray()
+    line, offset = code.co_firstlineno, 0
+    for start, _, here in code.co_lines():
+        if here is None or here == line:
+            continue
+        further, lines = start - offset, here - line
+        while further > 255:
+            table += b'\xff\x00'
+            further -= 255
+        while not -128 <= lines <= 127:
+            step = 127 if lines > 0 else -128
+            table += bytes((further, step & 255))
+            further, lines = 0, lines - step
+        table += bytes((further, lines & 255))
+        line, offset = here, start
+    return bytes(table)

@@ -300,7 +300,7 @@ def compile_tree(source, file, mode, flags, optimize):
 def code_replace_same(code, changes):
     rest = {}
     for name, value in changes.items():
-        if name in ("co_name", "co_qualname", "co_filename", "co_flags") or not name.startswith("co_"):
+        if name in ("co_name", "co_qualname", "co_filename", "co_flags", "co_consts") or not name.startswith("co_"):
             rest[name] = value
             continue
         same = getattr(code, name, value)

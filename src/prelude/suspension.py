@@ -246,9 +246,14 @@ def warn_never_awaited(coroutine):
 
     warn = getattr(warnings, '_warn_unawaited_coroutine', None)
     if warn is not None:
-        warn(coroutine)
-    else:
-        warnings.warn(f"coroutine '{coroutine.__qualname__}' was never awaited", RuntimeWarning)
+        try:
+            return warn(coroutine)
+        except RuntimeWarning:
+            raise
+        except BaseException as error:
+            # The warning is given all the same, by what cannot be replaced.
+            unraisable(error, f'Exception ignored while finalizing coroutine {coroutine!r}')
+    warnings.warn(f"coroutine '{coroutine.__qualname__}' was never awaited", RuntimeWarning, source=coroutine)
 
 
 def warn_step_never_awaited(step):

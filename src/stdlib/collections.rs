@@ -826,7 +826,7 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn class_getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("alias_of", args.to_vec())
+    crate::builtins::forwarded::alias_of(vm, &args[0], &args[1])
 }
 
 /// Say which function is the `__missing__` of `defaultdict`.

@@ -769,24 +769,31 @@ del _abstract, _class, _classes
 # ---- on its way out
 
 
-def _byte_string():
-    namespace = {"__module__": __name__, "__doc__": "Bytes, read-only or not.", "__slots__": ()}
-    made = ABCMeta("ByteString", (Sequence,), namespace)
-    made.register(bytes)
-    made.register(bytearray)
-    return made
+def _deprecated():
+    import warnings
+
+    message = "'collections.abc.ByteString' is deprecated and slated for removal in Python 3.17"
+    warnings.warn(message, DeprecationWarning, stacklevel=3)
 
 
-_ByteString = _byte_string()
+class _DeprecateByteStringMeta(ABCMeta):
+    """Warns who derives a class, and who asks about an object."""
+
+    def __new__(cls, name, bases, namespace, **kwargs):
+        if name != "ByteString":
+            _deprecated()
+        return super().__new__(cls, name, bases, namespace, **kwargs)
+
+    def __instancecheck__(cls, instance):
+        _deprecated()
+        return super().__instancecheck__(instance)
 
 
-def __getattr__(name):
-    if name == "ByteString":
-        import warnings
+class ByteString(Sequence, metaclass=_DeprecateByteStringMeta):
+    """Bytes, read-only or not."""
 
-        message = "'collections.abc.ByteString' is deprecated and slated for removal in Python 3.17"
-        warnings.warn(message, DeprecationWarning, stacklevel=2)
-        # Said once.
-        globals()[name] = _ByteString
-        return _ByteString
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    __slots__ = ()
+
+
+ByteString.register(bytes)
+ByteString.register(bytearray)

@@ -1,6 +1,6 @@
 """Functions that make functions of functions."""
 
-from _functools import _lru_cache_wrapper, _set_placeholder, partial, reduce
+from _functools import _lru_cache_wrapper, _set_placeholder, cmp_to_key, partial, reduce
 from abc import get_cache_token
 from reprlib import recursive_repr
 from types import GenericAlias, MethodType, UnionType
@@ -148,8 +148,8 @@ class KeyWrapper:
     __hash__ = None
 
 
-def cmp_to_key(mycmp):
-    """A key function of a comparison function."""
+def _key_function(mycmp):
+    """A key function of a comparison function: what `cmp_to_key` gives."""
     key = object.__new__(KeyWrapper)
     key._compare = mycmp
     return key
@@ -263,6 +263,21 @@ class _CacheInfo(tuple):
 
 
 _CacheInfo.__name__ = _CacheInfo.__qualname__ = "CacheInfo"
+
+
+class _HashedKey:
+    """A key of a cache that code of the program hashes: once."""
+
+    __slots__ = ("_parts", "_hash")
+
+    def __init__(self, parts):
+        self._parts, self._hash = parts, hash(parts)
+
+    def __hash__(self):
+        return self._hash
+
+    def __eq__(self, other):
+        return self._parts == (other._parts if type(other) is _HashedKey else other)
 
 
 def lru_cache(maxsize=128, typed=False):

@@ -89,6 +89,8 @@ natives! {
         "_set_placeholder(placeholder, /)" => set_placeholder;
         /// Combine the items of an iterable, from the left, to one value.
         "reduce(function, iterable, /, initial=None)" => reduce;
+        /// Convert a cmp= function into a key= function.
+        "cmp_to_key(mycmp)" => cmp_to_key;
     }
     CACHE_NEW {
         "__new__(cls, user_function, maxsize, typed, cache_info_type)" => cache_new;
@@ -152,6 +154,10 @@ fn reduce(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(initial) => vm.tail_prelude("reduce_from", vec![args[0].clone(), args[1].clone(), initial.clone()]),
         None => vm.tail_prelude("reduce", args[..2].to_vec()),
     }
+}
+
+fn cmp_to_key(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.tail_prelude("cmp_to_key", args.to_vec())
 }
 
 fn partial_class(vm: &mut Vm) -> Ref<Type> {
@@ -481,5 +487,5 @@ fn partial_set(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn class_getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("alias_of", args.to_vec())
+    crate::builtins::forwarded::alias_of(vm, &args[0], &args[1])
 }

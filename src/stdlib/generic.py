@@ -22,9 +22,10 @@ def _kind(parameter):
     return type(parameter).__name__
 
 
-def parameters_of(args):
-    """The type parameters in `args`, each once, in the order they come."""
+def parameters_of(args, ordered=False):
+    """The type parameters in `args`, each once, in the order they come; `ordered` ones have their defaults last."""
     found = []
+    defaulted = many = False
     for arg in args:
         if isinstance(arg, type):
             continue
@@ -32,7 +33,17 @@ def parameters_of(args):
             inner = parameters_of(arg)
         elif hasattr(arg, "__typing_subst__"):
             inner = (arg,)
+            if ordered and arg not in found:
+                if arg.has_default():
+                    if many:
+                        raise TypeError("Type parameter with a default follows TypeVarTuple")
+                    defaulted = True
+                elif defaulted:
+                    raise TypeError(
+                        f"Type parameter {arg!r} without a default follows type parameter with a default"
+                    )
         else:
+            many = many or getattr(arg, "__typing_is_unpacked_typevartuple__", False)
             inner = getattr(arg, "__parameters__", ())
         for parameter in inner:
             if parameter not in found:
@@ -40,71 +51,77 @@ def parameters_of(args):
     return tuple(found)
 
 
+def unpacked(items):
+    """`items`, with the items of an unpacked tuple whose length is known in its place."""
+    flat = []
+    for item in items:
+        inner = getattr(item, "__typing_unpacked_tuple_args__", None)
+        if inner is None or inner and inner[-1] is ...:
+            flat.append(item)
+        else:
+            flat.extend(inner)
+    return tuple(flat)
+
+
+def prepare(alias, parameters, items):
+    """`items` as the parameters want them: defaults filled in, what stands for many in a tuple."""
+    for parameter in parameters:
+        shape = getattr(parameter, "__typing_prepare_subst__", None)
+        if shape is not None:
+            items = shape(alias, items)
+    return items
+
+
 def bind(alias, parameters, items):
     """Which item stands for which parameter; for a `TypeVarTuple` a tuple of items."""
-    if len(parameters) == 1 and _kind(parameters[0]) == "ParamSpec":
-        if not (len(items) == 1 and (isinstance(items[0], (list, tuple)) or items[0] is ... or _stands_for_many(items[0]))):
-            items = (list(items),)
-    many = [place for place, parameter in enumerate(parameters) if _kind(parameter) == "TypeVarTuple"]
-    if many:
-        before = many[0]
-        after = len(parameters) - before - 1
-        if len(items) < before + after:
-            raise TypeError(_miscount("few", alias, items, f"at least {before + after}"))
-        stop = len(items) - after
-        items = (*items[:before], tuple(items[before:stop]), *items[stop:])
-    else:
-        needed = len([parameter for parameter in parameters if not parameter.has_default()])
-        if len(items) > len(parameters):
-            raise TypeError(_miscount("many", alias, items, len(parameters)))
-        if len(items) < needed:
-            raise TypeError(_miscount("few", alias, items, f"at least {needed}"))
-        items = (*items, *[parameter.__default__ for parameter in parameters[len(items):]])
-    given = {}
-    for parameter, item in zip(parameters, items):
-        given[parameter] = item if _kind(parameter) != "TypeVar" else parameter.__typing_subst__(item)
-    return given
+    items = prepare(alias, parameters, unpacked(items))
+    if len(items) != len(parameters):
+        raise miscount(alias, len(items), len(parameters), len(parameters))
+    return dict(zip(parameters, items))
 
 
-def _stands_for_many(item):
-    return _kind(item) in ("ParamSpec", "_ConcatenateAlias") or getattr(item, "_name", None) == "Concatenate"
+def miscount(alias, given, wanted, expected):
+    return TypeError(f"Too {'many' if given > wanted else 'few'} arguments for {alias}; actual {given}, expected {expected}")
 
 
-def _miscount(which, alias, items, expected):
-    return f"Too {which} arguments for {alias}; actual {len(items)}, expected {expected}"
-
-
-def replace(args, given):
-    """`args` with the parameters in them replaced."""
+def replace(args, given, flat=False):
+    """`args` with the parameters in them replaced; `flat` if what stands for several parameters is spread."""
     made = []
     for arg in args:
+        if isinstance(arg, type):
+            made.append(arg)
+            continue
         if isinstance(arg, (list, tuple)):
             made.append(type(arg)(replace(arg, given)))
-        elif isinstance(arg, type):
-            made.append(arg)
-        elif hasattr(arg, "__typing_subst__"):
-            made.append(given.get(arg, arg))
-        elif getattr(arg, "__typing_is_unpacked_typevartuple__", False):
-            made.extend(given.get(arg.__parameters__[0], (arg,)))
+            continue
+        substitute = getattr(arg, "__typing_subst__", None)
+        if substitute is not None:
+            new = substitute(given[arg])
         else:
+            new = arg
             inner = getattr(arg, "__parameters__", ())
             if inner:
                 items = []
                 for parameter in inner:
-                    value = given.get(parameter, parameter)
-                    if _kind(parameter) == "TypeVarTuple":
-                        items.extend(value if isinstance(value, tuple) else (value,))
+                    value = given[parameter]
+                    if _kind(parameter) == "TypeVarTuple" and isinstance(value, tuple):
+                        items.extend(value)
                     else:
                         items.append(value)
-                arg = arg[tuple(items)]
-            made.append(arg)
+                new = arg[tuple(items)]
+        if isinstance(new, tuple) and (flat or getattr(arg, "__typing_is_unpacked_typevartuple__", False)):
+            made.extend(new)
+        else:
+            made.append(new)
     return tuple(made)
 
 
 _OWN = frozenset((
-    "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__",
-    "__deepcopy__", "__unpacked__", "__typing_unpacked_tuple_args__", "__class__",
+    "__origin__", "__args__", "__parameters__", "__mro_entries__", "__reduce_ex__", "__reduce__", "__unpacked__",
+    "__typing_unpacked_tuple_args__", "__class__",
 ))
+# What the class has that is not the alias's.
+_NOT_PASSED_ON = frozenset(("__bases__", "__copy__", "__deepcopy__"))
 
 
 class GenericAlias:
@@ -143,6 +160,8 @@ class GenericAlias:
     def __getattribute__(self, name):
         if name in _OWN or name.startswith("_") and not name.startswith("__"):
             return object.__getattribute__(self, name)
+        if name in _NOT_PASSED_ON:
+            raise AttributeError(f"'types.GenericAlias' object has no attribute '{name}'", name=name, obj=self)
         return getattr(object.__getattribute__(self, "__origin__"), name)
 
     def __setattr__(self, name, value):
@@ -224,7 +243,13 @@ class Union(metaclass=_UnionMeta):
             raise TypeError("Cannot take a Union of no types.")
         if not isinstance(params, tuple):
             params = (params,)
-        return union_of([_type_check(param, "Union[arg, ...]: each arg must be a type.") for param in params])
+        message = "Union[arg, ...]: each arg must be a type."
+        return union_of([param if isinstance(param, type) else _type_check(param, message) for param in params])
+
+    def __getattr__(self, name):
+        if name in ("__name__", "__qualname__"):
+            return "Union"
+        raise AttributeError(f"'typing.Union' object has no attribute '{name}'", name=name, obj=self)
 
     # What is in the brackets are types, not places.
     __iter__ = None
@@ -305,5 +330,5 @@ GenericAlias.__module__ = "types"
 Union.__module__ = "typing"
 _as_builtin(GenericAlias, False)
 _as_builtin(Union)
-_forwarded(GenericAlias)
+_forwarded(GenericAlias, GenericAlias(list, int))
 _forwarded(Union)

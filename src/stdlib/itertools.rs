@@ -287,7 +287,7 @@ fn from_iterable(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn class_getitem(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    vm.tail_prelude("alias_of", args.to_vec())
+    crate::builtins::forwarded::alias_of(vm, &args[0], &args[1])
 }
 
 fn compress(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -350,6 +350,8 @@ class Signature:
         named = dict(kwargs)
         varkw = None
         positional_only = []
+        # Until the first parameter that may be given by name or left out, what is missing is said of its kind.
+        by_position = True
         for name, parameter in self._parameters.items():
             kind = parameter.kind
             if kind is _VAR_KEYWORD:
@@ -358,6 +360,7 @@ class Signature:
                 if rest:
                     arguments[name] = tuple(reversed(rest))
                     rest = []
+                by_position = False
             elif rest:
                 if kind is _KEYWORD_ONLY:
                     raise TypeError("too many positional arguments")
@@ -366,14 +369,17 @@ class Signature:
                 arguments[name] = rest.pop()
             elif name in named and kind is not _POSITIONAL_ONLY:
                 arguments[name] = named.pop(name)
+                by_position = False
             else:
                 if name in named:
                     if parameter.default is _empty:
                         raise TypeError(f"missing a required positional-only argument: {name!r}")
                     positional_only.append(name)
                 elif parameter.default is _empty and not partial:
-                    how = " keyword-only" if kind is _KEYWORD_ONLY else ""
+                    how = " keyword-only" if kind is _KEYWORD_ONLY and by_position else ""
                     raise TypeError(f"missing a required{how} argument: {name!r}")
+                else:
+                    by_position = False
         if rest:
             raise TypeError("too many positional arguments")
         if named:

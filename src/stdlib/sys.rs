@@ -63,6 +63,8 @@ natives! {
         /// Say how many of the calls in which a coroutine is made it remembers.
         "set_coroutine_origin_tracking_depth(depth)" => set_origin_depth;
         "audit(event, /, *args)" => nothing;
+        /// Call a function while tracing: there is none, so it is only called.
+        "call_tracing(func, args, /)" => call_tracing;
         "_is_gil_enabled()" => yes;
         "_clear_type_cache()" => none;
     }
@@ -304,7 +306,8 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         }
     }
     set("flags", structseq::value(vm, &FLAGS, flags, small(&[1, 0, 0])));
-    let thread_info = vec![Value::NONE, Value::NONE, Value::NONE];
+    // Threads are control stacks that take turns; no thread of the system is theirs.
+    let thread_info = vec![text("pthread-stubs"), Value::NONE, Value::NONE];
     set("thread_info", structseq::value(vm, &THREAD_INFO, thread_info, Vec::new()));
     module
 }
@@ -489,6 +492,14 @@ fn getframe(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn depth_arg(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
     let depth = if arg(args, 0).is_some() { vm.index_arg(args, 0)? } else { 0 };
     Ok(depth.max(0) as usize)
+}
+
+fn call_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let Some(arguments) = args[1].get::<Tuple>() else {
+        let got = vm.type_name(&args[1]);
+        return Err(vm.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")));
+    };
+    vm.tail_call(args[0].clone(), arguments.items().to_vec())
 }
 
 fn getframemodulename(vm: &mut Vm, args: &[Value]) -> NativeResult {

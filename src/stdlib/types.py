@@ -131,8 +131,8 @@ class _GeneratorWrapper:
     def send(self, value):
         return self.__wrapped.send(value)
 
-    def throw(self, *args):
-        return self.__wrapped.throw(*args)
+    def throw(self, error, /, *rest):
+        return self.__wrapped.throw(error, *rest)
 
     def close(self):
         return self.__wrapped.close()

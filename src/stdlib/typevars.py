@@ -6,7 +6,7 @@ compiler leaves; a constructor is given the value itself.
 
 import sys
 from _prelude import _as_builtin
-from _generic import GenericAlias, make_union
+from _generic import GenericAlias, make_union, miscount, unpacked
 
 _VALUE = 1
 
@@ -92,9 +92,6 @@ class _Parameter:
     def __mro_entries__(self, bases):
         raise TypeError(f"Cannot subclass an instance of {type(self).__name__}")
 
-    def __typing_subst__(self, arg):
-        return arg
-
     def __reduce__(self):
         return self.__name__
 
@@ -168,9 +165,20 @@ class TypeVar(_Parameter):
         return self._evaluate__constraints
 
     def __typing_subst__(self, arg):
-        from typing import _type_check
+        from typing import _is_unpacked
 
-        return _type_check(arg, "Parameters to generic types must be types.")
+        arg = _checked(arg, "Parameters to generic types must be types.")
+        if _is_unpacked(arg):
+            raise TypeError(f"{arg} is not valid as type argument")
+        return arg
+
+    def __typing_prepare_subst__(self, alias, args):
+        place = alias.__parameters__.index(self)
+        if place < len(args):
+            return args
+        if place == len(args) and self.has_default():
+            return (*args, self.__default__)
+        raise miscount(alias, len(args), place + 1, f"at least {place + 1}")
 
 
 def _checked(value, message):
@@ -228,6 +236,31 @@ class ParamSpec(_Parameter):
     def kwargs(self):
         return ParamSpecKwargs(self)
 
+    def __typing_subst__(self, arg):
+        from typing import _is_parameters
+
+        if isinstance(arg, (list, tuple)):
+            return tuple([_checked(one, "Expected a type.") for one in arg])
+        if not _is_parameters(arg):
+            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {arg}")
+        return arg
+
+    def __typing_prepare_subst__(self, alias, args):
+        from typing import _is_parameters
+
+        parameters = alias.__parameters__
+        place = parameters.index(self)
+        if place == len(args) and self.has_default():
+            args = (*args, self.__default__)
+        if place >= len(args):
+            raise TypeError(f"Too few arguments for {alias}")
+        if len(parameters) == 1 and not _is_parameters(args[0]):
+            # Where it is the only one, its list may go without brackets.
+            return (args,)
+        if isinstance(args[place], list):
+            return (*args[:place], tuple(args[place]), *args[place + 1 :])
+        return args
+
 
 class TypeVarTuple(_Parameter):
     """A parameter that stands for any number of types."""
@@ -246,6 +279,30 @@ class TypeVarTuple(_Parameter):
 
     def __typing_subst__(self, arg):
         raise TypeError("Substitution of bare TypeVarTuple is not supported")
+
+    def __typing_prepare_subst__(self, alias, args):
+        parameters = alias.__parameters__
+        place = parameters.index(self)
+        if any(isinstance(other, TypeVarTuple) for other in parameters[place + 1 :]):
+            raise TypeError(f"More than one TypeVarTuple parameter in {alias}")
+        before, after = place, len(parameters) - place - 1
+        open_place = fill = None
+        for nth, arg in enumerate(args):
+            inner = None if isinstance(arg, type) else getattr(arg, "__typing_unpacked_tuple_args__", None)
+            if inner and len(inner) == 2 and inner[1] is ...:
+                if open_place is not None:
+                    raise TypeError("More than one unpacked arbitrary-length tuple argument")
+                open_place, fill = nth, inner[0]
+        if open_place is not None:
+            # A tuple of any length has an item for whoever needs one.
+            before = min(before, open_place)
+            after = min(after, len(args) - open_place - 1)
+        elif before + after > len(args):
+            raise miscount(alias, len(args), before + after, f"at least {len(parameters) - 1}")
+        stop = len(args) - after
+        own = unpacked((self.__default__,)) if before == stop and self.has_default() else tuple(args[before:stop])
+        left = (*args[:before], *[fill] * (place - before))
+        return (*left, own, *[fill] * (len(parameters) - after - place - 1), *args[stop:])
 
 
 class TypeAliasType:

@@ -3,9 +3,11 @@
 import collections
 import collections.abc
 import contextlib
+import functools
+import operator
 import sys
 import types
-from _generic import Union, bind, parameters_of, replace, shown, union_of
+from _generic import Union, bind, miscount, parameters_of, prepare, replace, shown, union_of
 from _typevars import NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAliasType, TypeVar, TypeVarTuple
 from annotationlib import Format, ForwardRef, get_annotations
 from types import GenericAlias
@@ -33,28 +35,61 @@ Text = str
 # What may stand in brackets.
 
 
-def _forward(text):
-    reference = ForwardRef(text)
+_cleanups = []
+
+
+def _cached(function=None, /, *, typed=False):
+    """Remember what was made of the same parameters; those that cannot be hashed are seen to each time."""
+    if function is None:
+        return functools.partial(_cached, typed=typed)
+    known = functools.lru_cache(typed=typed)(function)
+    _cleanups.append(known.cache_clear)
+
+    @functools.wraps(function)
+    def subscript(*args):
+        try:
+            return known(*args)
+        except TypeError:
+            pass
+        return function(*args)
+
+    return subscript
+
+
+def _forward(text, special=False):
+    reference = ForwardRef(text, is_class=special)
     # What is no expression at all is refused where it is written.
     reference.__forward_code__
     return reference
 
 
-def _type_check(arg, message):
+def _as_type(arg, special=False):
+    """What `None` and a string stand for."""
     if arg is None:
         return type(None)
     if isinstance(arg, str):
-        return _forward(arg)
-    if arg is Generic or arg is Protocol:
-        raise TypeError(f"Plain {arg} is not valid as type argument")
-    if type(arg) is tuple:
-        raise TypeError(f"{message} Got {arg!r:.100}.")
+        return _forward(arg, special)
     return arg
 
 
-def _type_checks(params, message):
-    return tuple([[*_type_checks(param, message)] if isinstance(param, list) else _type_check(param, message)
-                  for param in params])
+def _type_check(arg, message, special=False):
+    """`arg` as a type; `special` where `ClassVar` and `Final` may stand."""
+    if isinstance(arg, type) and arg is not Generic and arg is not Protocol:
+        return arg
+    arg = _as_type(arg, special)
+    if isinstance(arg, _GenericAlias):
+        refused = (Generic, Protocol) if special else (Generic, Protocol, ClassVar, Final)
+        if arg.__origin__ in refused:
+            raise TypeError(f"{arg} is not valid as type argument")
+        return arg
+    if isinstance(arg, _SpecialForm):
+        if not (arg in _PLAIN_TYPES or special and arg in (ClassVar, Final)):
+            raise TypeError(f"Plain {arg} is not valid as type argument")
+    elif arg is Generic or arg is Protocol:
+        raise TypeError(f"Plain {arg} is not valid as type argument")
+    elif type(arg) is tuple:
+        raise TypeError(f"{message} Got {arg!r:.100}.")
+    return arg
 
 
 def _as_tuple(params):
@@ -64,11 +99,35 @@ def _as_tuple(params):
 def _shown(arg):
     if isinstance(arg, tuple):
         return f"[{', '.join(map(_shown, arg))}]"
+    if isinstance(arg, type):
+        return arg.__qualname__ if arg.__module__ == "builtins" else f"{arg.__module__}.{arg.__qualname__}"
     return shown(arg)
 
 
-class _Special:
+def _is_unpacked(arg):
+    """Is it `*Ts` or `*tuple[...]`?"""
+    if isinstance(arg, _GenericAlias):
+        return arg.__origin__ is Unpack
+    return isinstance(arg, GenericAlias) and arg.__unpacked__
+
+
+def _is_parameters(arg):
+    """May it stand for the parameters of a function?"""
+    return arg is ... or isinstance(arg, (tuple, list, ParamSpec, _ConcatenateGenericAlias))
+
+
+class _Closed:
+    """What only this module derives classes from."""
+
+    def __init_subclass__(cls, /, *args, **kwds):
+        if cls.__module__ != "typing":
+            raise TypeError("Cannot subclass special typing classes")
+
+
+class _SpecialForm(_Closed):
     """A special name: `Any`, `Optional`, `ClassVar`, ..."""
+
+    __iter__ = None
 
     def __init__(self, name, subscript=None):
         self._name = self.__name__ = self.__qualname__ = name
@@ -84,6 +143,7 @@ class _Special:
     def __call__(self, *args, **kwargs):
         raise TypeError(f"Cannot instantiate {self!r}")
 
+    @_cached
     def __getitem__(self, params):
         if self._subscript is None:
             raise TypeError(f"{self!r} is not subscriptable")
@@ -105,8 +165,20 @@ class _Special:
         raise TypeError(f"{self!r} cannot be used with issubclass()")
 
 
+class _TypedCacheSpecialForm(_SpecialForm):
+    """A special name that takes values of which equal ones may differ: 1 and True."""
+
+    def __getitem__(self, params):
+        return self._of(*_as_tuple(params))
+
+    @_cached(typed=True)
+    def _of(self, *params):
+        return self._subscript(self, params)
+
+
 def _takes_one_type(self, params):
-    return _GenericAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
+    arg = _type_check(params, f"{self} accepts only single type.", special=self in (ClassVar, Final))
+    return _GenericAlias(self, (arg,), self._name)
 
 
 def _marks_one_type(self, params):
@@ -121,45 +193,53 @@ def _optional(self, params):
 def _literal(self, params):
     """One of several values."""
     flat = []
-    for param in _as_tuple(params):
-        for value in param.__args__ if isinstance(param, _LiteralAlias) else (param,):
-            if (type(value), value) not in [(type(known), known) for known in flat]:
-                flat.append(value)
-    return _LiteralAlias(self, tuple(flat), self._name)
+    for param in params:
+        flat.extend(param.__args__ if isinstance(param, _LiteralGenericAlias) else (param,))
+    try:
+        flat = [value for value, _ in dict.fromkeys([(value, type(value)) for value in flat])]
+    except TypeError:
+        # What cannot be hashed is compared with nothing.
+        pass
+    return _LiteralGenericAlias(self, tuple(flat), self._name)
 
 
 def _annotated(self, params):
     """A type with data that only who asks for it sees."""
-    if not isinstance(params, tuple) or len(params) < 2:
+    if len(params) < 2:
         raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
-    origin = _type_check(params[0], "Annotated[t, ...]: t must be a type.")
+    if getattr(params[0], "__typing_is_unpacked_typevartuple__", False):
+        raise TypeError("Annotated[...] should not be used with an unpacked TypeVarTuple")
+    origin = _type_check(params[0], "Annotated[t, ...]: t must be a type.", special=True)
     return _AnnotatedAlias(origin, params[1:])
 
 
 def _concatenate(self, params):
     """Some parameters before those that a `ParamSpec` stands for."""
     params = _as_tuple(params)
-    if not (params and (params[-1] is ... or isinstance(params[-1], ParamSpec))):
+    if not params:
+        raise TypeError("Cannot take a Concatenate of no types.")
+    if not (params[-1] is ... or isinstance(params[-1], ParamSpec)):
         raise TypeError("The last parameter to Concatenate should be a ParamSpec variable or ellipsis.")
     message = "Concatenate[arg, ...]: each arg must be a type."
-    return _GenericAlias(self, (*[_type_check(param, message) for param in params[:-1]], params[-1]), self._name)
+    params = (*[_type_check(param, message) for param in params[:-1]], params[-1])
+    return _ConcatenateGenericAlias(self, params, self._name)
 
 
 def _unpack(self, params):
     """What a `TypeVarTuple` or a tuple stands for, item by item."""
-    return _UnpackAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
+    return _UnpackGenericAlias(self, (_type_check(params, f"{self} accepts only single type."),), self._name)
 
 
 # Aliases: a name with parameters.
 
 
-class _GenericAlias:
+class _GenericAlias(_Closed):
     """A name with parameters: `List[int]`, `Stack[str]`."""
 
     def __init__(self, origin, args, name=None):
         self.__origin__ = origin
         self.__args__ = args
-        self.__parameters__ = parameters_of(args)
+        self.__parameters__ = parameters_of(args, ordered=origin is Generic or origin is Protocol)
         self._name = name
         if name is None:
             self.__module__ = origin.__module__
@@ -168,20 +248,21 @@ class _GenericAlias:
         head = _shown(self.__origin__) if self._name is None else f"typing.{self._name}"
         return f"{head}[{', '.join(map(_shown, self.__args__)) or '()'}]"
 
+    @_cached
     def __getitem__(self, params):
         if self.__origin__ in (Generic, Protocol):
             raise TypeError(f"Cannot subscript already-subscripted {self}")
         if not self.__parameters__:
             raise TypeError(f"{self} is not a generic class")
-        params = _type_checks(_as_tuple(params), "Parameters to generic types must be types.")
-        return self._with(replace(self.__args__, bind(self, self.__parameters__, params)))
+        given = bind(self, self.__parameters__, tuple([_as_type(param) for param in _as_tuple(params)]))
+        return self._with(replace(self.__args__, given, flat=self.__origin__ is collections.abc.Callable))
 
     def _with(self, args):
         return type(self)(self.__origin__, args, self._name)
 
     def __call__(self, *args, **kwargs):
-        if isinstance(self.__origin__, _Special):
-            raise TypeError(f"Cannot instantiate {self!r}")
+        if isinstance(self.__origin__, _SpecialForm):
+            raise TypeError(f"Cannot instantiate {self.__origin__!r}")
         _require_made(self)
         made = self.__origin__(*args, **kwargs)
         try:
@@ -202,13 +283,13 @@ class _GenericAlias:
     def __setattr__(self, name, value):
         # What is not the alias's own goes to the class, as reading does.
         own = name.startswith("__") and name.endswith("__") or name == "_name"
-        if own or isinstance(self.__origin__, _Special):
+        if own or isinstance(self.__origin__, _SpecialForm):
             super().__setattr__(name, value)
         else:
             setattr(self.__origin__, name, value)
 
     def __mro_entries__(self, bases):
-        if isinstance(self.__origin__, _Special):
+        if isinstance(self.__origin__, _SpecialForm):
             raise TypeError(f"Cannot subclass {self!r}")
         if self._name and self.__origin__ not in (Generic, Protocol):
             return _entries_of_named(self, bases)
@@ -245,46 +326,72 @@ class _GenericAlias:
         yield Unpack[self]
 
     def __dir__(self):
-        return sorted({*object.__dir__(self), *dir(self.__origin__)})
+        inherited = [name for name in dir(self.__origin__) if not (name.startswith("__") and name.endswith("__"))]
+        return sorted({*object.__dir__(self), *inherited})
 
     def __reduce__(self):
-        import operator
-
-        return operator.getitem, (self.__origin__, self.__args__)
+        origin = globals()[self._name] if self._name else self.__origin__
+        args = self.__args__
+        if len(args) == 1 and not isinstance(args[0], tuple):
+            args = args[0]
+        return operator.getitem, (origin, args)
 
 
 def _entries_of_named(alias, bases):
     entries = [alias.__origin__] if alias.__origin__ not in bases else []
-    place = bases.index(alias)
-    generic = any(isinstance(other, _GenericAlias) or isinstance(other, type) and issubclass(other, Generic)
-                  for other in bases[place + 1 :])
-    if not generic:
+    # `Generic` stands behind, unless what follows brings it.
+    if not any(map(functools.partial(_brings_generic, bases), bases[bases.index(alias) + 1 :])):
         entries.append(Generic)
     return tuple(entries)
 
 
-class _CallableAlias(_GenericAlias):
+def _brings_generic(bases, base):
+    if isinstance(base, (_GenericAlias, _SpecialGenericAlias)):
+        return True
+    if isinstance(base, type):
+        return issubclass(base, Generic)
+    entries = getattr(base, "__mro_entries__", None)
+    made = entries(bases) if entries is not None else None
+    return isinstance(made, tuple) and any(isinstance(one, type) and issubclass(one, Generic) for one in made)
+
+
+class _CallableGenericAlias(_GenericAlias):
     """`Callable[[int], str]`: the parameters stand flat in `__args__`, the result last."""
+
+    __iter__ = None
 
     def __repr__(self):
         args = self.__args__
-        if len(args) == 2 and (args[0] is ... or isinstance(args[0], (ParamSpec, _GenericAlias)) and
-                               getattr(args[0], "_name", None) in (None, "Concatenate") and _is_open(args[0])):
-            return f"typing.Callable[{_shown(args[0])}, {_shown(args[1])}]"
+        if len(args) == 2 and _is_parameters(args[0]):
+            return super().__repr__()
         return f"typing.Callable[[{', '.join(map(_shown, args[:-1]))}], {_shown(args[-1])}]"
 
+    def __reduce__(self):
+        args = self.__args__
+        if not (len(args) == 2 and _is_parameters(args[0])):
+            args = list(args[:-1]), args[-1]
+        return operator.getitem, (Callable, args)
+
+
+class _ConcatenateGenericAlias(_GenericAlias):
+    """`Concatenate[int, P]`: with a list in the place of `P` it is a list itself."""
+
+    __iter__ = None
+
     def _with(self, args):
-        *params, result = args
-        if len(params) == 1 and isinstance(params[0], list):
-            params = params[0]
-        return _CallableAlias(self.__origin__, (*params, result), self._name)
+        *first, last = args
+        if isinstance(last, (list, tuple)):
+            return (*first, *last)
+        if isinstance(last, _ConcatenateGenericAlias):
+            args = (*first, *last.__args__)
+        return super()._with(args)
 
 
 def _is_open(param):
-    return isinstance(param, ParamSpec) or getattr(param, "__origin__", None) is Concatenate
+    return isinstance(param, (ParamSpec, _ConcatenateGenericAlias))
 
 
-class _LiteralAlias(_GenericAlias):
+class _LiteralGenericAlias(_GenericAlias):
     """`Literal["a", 1]`: the parameters are values."""
 
     def __init__(self, origin, args, name):
@@ -292,10 +399,10 @@ class _LiteralAlias(_GenericAlias):
         self.__args__ = args
 
     def __repr__(self):
-        return f"typing.Literal[{', '.join(map(repr, self.__args__)) or '()'}]"
+        return f"typing.Literal[{', '.join(map(_shown_value, self.__args__)) or '()'}]"
 
     def __eq__(self, other):
-        if not isinstance(other, _LiteralAlias):
+        if not isinstance(other, _LiteralGenericAlias):
             return NotImplemented
         return self._typed() == other._typed()
 
@@ -306,8 +413,14 @@ class _LiteralAlias(_GenericAlias):
         return frozenset([(type(value), value) for value in self.__args__])
 
 
+def _shown_value(value):
+    return repr(value) if isinstance(value, (str, tuple)) else shown(value)
+
+
 class _AnnotatedAlias(_GenericAlias):
     """`Annotated[int, data]`"""
+
+    __iter__ = None
 
     def __init__(self, origin, metadata):
         if isinstance(origin, _AnnotatedAlias):
@@ -330,15 +443,23 @@ class _AnnotatedAlias(_GenericAlias):
         return hash((self.__origin__, self.__metadata__))
 
     def __mro_entries__(self, bases):
-        return (self.__origin__,)
+        return self.__origin__.__mro_entries__(bases) if hasattr(self.__origin__, "__mro_entries__") else (self.__origin__,)
+
+    def __reduce__(self):
+        return operator.getitem, (Annotated, (self.__origin__, *self.__metadata__))
 
 
-class _UnpackAlias(_GenericAlias):
+class _UnpackGenericAlias(_GenericAlias):
     """`*Ts`"""
 
     def __repr__(self):
         arg = self.__args__[0]
         return f"typing.Unpack[{_shown(arg)}]"
+
+    def __getitem__(self, params):
+        if self.__typing_is_unpacked_typevartuple__:
+            return params
+        return super().__getitem__(params)
 
     @property
     def __typing_is_unpacked_typevartuple__(self):
@@ -347,7 +468,11 @@ class _UnpackAlias(_GenericAlias):
     @property
     def __typing_unpacked_tuple_args__(self):
         arg = self.__args__[0]
-        return arg.__args__ if getattr(arg, "__origin__", None) is tuple else None
+        if not isinstance(arg, (_GenericAlias, GenericAlias)):
+            return None
+        if arg.__origin__ is not tuple:
+            raise TypeError("Unpack[...] must be used with a tuple type")
+        return arg.__args__
 
 
 def _require_made(alias):
@@ -356,13 +481,16 @@ def _require_made(alias):
         raise TypeError(f"Type {alias._name} cannot be instantiated; use {alias.__origin__.__name__}() instead")
 
 
-class _Container:
-    """The name of a class for annotations: `List`, `Dict`, ..."""
+class _SpecialGenericAlias(_Closed):
+    """The name of a class for annotations: `List`, `Dict`, ...; `defaults` stand for the last of its parameters."""
 
-    def __init__(self, origin, name, count=None, message=None):
+    __iter__ = None
+
+    def __init__(self, origin, name, count=None, defaults=()):
         self.__origin__ = origin
         self._name = self.__name__ = self.__qualname__ = name
         self._count = count
+        self._defaults = defaults
         self.__module__ = "typing"
         self.__doc__ = f"A generic version of {origin.__module__}.{origin.__qualname__}."
 
@@ -372,16 +500,18 @@ class _Container:
     def __reduce__(self):
         return self._name
 
+    @_cached
     def __getitem__(self, params):
-        params = _as_tuple(params)
-        if self._name == "Callable":
-            return _callable(self, params)
-        if self._name == "Tuple":
-            params = () if params == ((),) else params
-        elif self._count is not None and len(params) != self._count:
-            which = "many" if len(params) > self._count else "few"
-            raise TypeError(f"Too {which} arguments for {self}; actual {len(params)}, expected {self._count}")
-        return _GenericAlias(self.__origin__, _type_checks(params, "Parameters to generic types must be types."), self._name)
+        message = "Parameters to generic types must be types."
+        params = tuple([_type_check(param, message) for param in _as_tuple(params)])
+        count, defaults = self._count, self._defaults
+        if count - len(defaults) <= len(params) < count:
+            params = (*params, *defaults[len(params) - count :])
+        if len(params) != count:
+            if not count:
+                raise TypeError(f"{self} is not a generic class")
+            raise miscount(self, len(params), count, f"at least {count - len(defaults)}" if defaults else count)
+        return _GenericAlias(self.__origin__, params, self._name)
 
     def __call__(self, *args, **kwargs):
         _require_made(self)
@@ -402,72 +532,103 @@ class _Container:
         return Union[other, self]
 
     def __instancecheck__(self, obj):
-        return isinstance(obj, self.__origin__)
+        return self.__subclasscheck__(type(obj))
 
     def __subclasscheck__(self, cls):
+        if isinstance(cls, _SpecialGenericAlias):
+            cls = cls.__origin__
+        if isinstance(cls, _GenericAlias):
+            raise TypeError("Subscripted generics cannot be used with class and instance checks")
         return issubclass(cls, self.__origin__)
 
 
-def _callable(self, params):
-    if len(params) != 2:
-        raise TypeError("Callable must be used as Callable[[arg, ...], result].")
-    given, result = params
-    if isinstance(given, (list, tuple)):
-        given = tuple([_type_check(one, "Callable[[arg, ...], result]: each arg must be a type.") for one in given])
-    elif given is ... or _is_open(given):
-        given = (given,)
-    else:
-        raise TypeError(
-            "Callable[args, result]: args must be a list, a ParamSpec, Concatenate, or Ellipsis."
-            f" Got {given!r}"
-        )
-    result = _type_check(result, "Callable[args, result]: result must be a type.")
-    return _CallableAlias(self.__origin__, (*given, result), self._name)
+class _DeprecatedGenericAlias(_SpecialGenericAlias):
+    """One that warns when an object is tried."""
+
+    def __instancecheck__(self, obj):
+        import warnings
+
+        message = f"'typing.{self._name}' is deprecated and slated for removal in Python 3.17"
+        warnings.warn(message, DeprecationWarning, stacklevel=2)
+        return super().__instancecheck__(obj)
+
+
+class _TupleType(_SpecialGenericAlias):
+    """`Tuple`, which takes any number of types."""
+
+    @_cached
+    def __getitem__(self, params):
+        message = "Tuple[t0, t1, ...]: each t must be a type."
+        params = tuple([_type_check(param, message) for param in _as_tuple(params)])
+        return _GenericAlias(tuple, params, "Tuple")
+
+
+class _CallableType(_SpecialGenericAlias):
+    """`Callable`, which takes a list and a type."""
+
+    def __getitem__(self, params):
+        if not (isinstance(params, tuple) and len(params) == 2):
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+        given, result = params
+        return self._of(tuple(given) if isinstance(given, list) else given, result)
+
+    @_cached
+    def _of(self, given, result):
+        result = _type_check(result, "Callable[args, result]: result must be a type.")
+        given = given if isinstance(given, tuple) else (given,)
+        args = (*[_as_type(one) for one in given], result)
+        return _CallableGenericAlias(collections.abc.Callable, args, "Callable")
 
 
 # The names.
 
 
-Optional = _Special("Optional", _optional)
-ClassVar = _Special("ClassVar", _takes_one_type)
-Final = _Special("Final", _takes_one_type)
-Literal = _Special("Literal", _literal)
-LiteralString = _Special("LiteralString")
-Annotated = _Special("Annotated", _annotated)
-NoReturn = _Special("NoReturn")
-Never = _Special("Never")
-Self = _Special("Self")
-Concatenate = _Special("Concatenate", _concatenate)
-TypeAlias = _Special("TypeAlias")
-TypeGuard = _Special("TypeGuard", _takes_one_type)
-TypeIs = _Special("TypeIs", _takes_one_type)
-Unpack = _Special("Unpack", _unpack)
-Required = _Special("Required", _marks_one_type)
-NotRequired = _Special("NotRequired", _marks_one_type)
-ReadOnly = _Special("ReadOnly", _marks_one_type)
+Optional = _SpecialForm("Optional", _optional)
+ClassVar = _SpecialForm("ClassVar", _takes_one_type)
+Final = _SpecialForm("Final", _takes_one_type)
+Literal = _TypedCacheSpecialForm("Literal", _literal)
+LiteralString = _SpecialForm("LiteralString")
+Annotated = _TypedCacheSpecialForm("Annotated", _annotated)
+NoReturn = _SpecialForm("NoReturn")
+Never = _SpecialForm("Never")
+Self = _SpecialForm("Self")
+Concatenate = _SpecialForm("Concatenate", _concatenate)
+TypeAlias = _SpecialForm("TypeAlias")
+TypeGuard = _SpecialForm("TypeGuard", _takes_one_type)
+TypeIs = _SpecialForm("TypeIs", _takes_one_type)
+Unpack = _SpecialForm("Unpack", _unpack)
+Required = _SpecialForm("Required", _marks_one_type)
+NotRequired = _SpecialForm("NotRequired", _marks_one_type)
+ReadOnly = _SpecialForm("ReadOnly", _marks_one_type)
 
-List = _Container(list, "List", 1)
-Dict = _Container(dict, "Dict", 2)
-Set = _Container(set, "Set", 1)
-FrozenSet = _Container(frozenset, "FrozenSet", 1)
-Tuple = _Container(tuple, "Tuple")
-Type = _Container(type, "Type", 1)
-Deque = _Container(collections.deque, "Deque", 1)
-DefaultDict = _Container(collections.defaultdict, "DefaultDict", 2)
-OrderedDict = _Container(collections.OrderedDict, "OrderedDict", 2)
-Counter = _Container(collections.Counter, "Counter", 1)
-ChainMap = _Container(collections.ChainMap, "ChainMap", 2)
-Callable = _Container(collections.abc.Callable, "Callable")
-ContextManager = _Container(contextlib.AbstractContextManager, "ContextManager")
-AsyncContextManager = _Container(contextlib.AbstractAsyncContextManager, "AsyncContextManager")
-AbstractSet = _Container(collections.abc.Set, "AbstractSet", 1)
+_PLAIN_TYPES = (LiteralString, NoReturn, Never, Self, TypeAlias)
+
+List = _SpecialGenericAlias(list, "List", 1)
+Dict = _SpecialGenericAlias(dict, "Dict", 2)
+Set = _SpecialGenericAlias(set, "Set", 1)
+FrozenSet = _SpecialGenericAlias(frozenset, "FrozenSet", 1)
+Tuple = _TupleType(tuple, "Tuple")
+Type = _SpecialGenericAlias(type, "Type", 1)
+Deque = _SpecialGenericAlias(collections.deque, "Deque", 1)
+DefaultDict = _SpecialGenericAlias(collections.defaultdict, "DefaultDict", 2)
+OrderedDict = _SpecialGenericAlias(collections.OrderedDict, "OrderedDict", 2)
+Counter = _SpecialGenericAlias(collections.Counter, "Counter", 1)
+ChainMap = _SpecialGenericAlias(collections.ChainMap, "ChainMap", 2)
+Callable = _CallableType(collections.abc.Callable, "Callable")
+ContextManager = _SpecialGenericAlias(contextlib.AbstractContextManager, "ContextManager", 2, (bool | None,))
+AsyncContextManager = _SpecialGenericAlias(
+    contextlib.AbstractAsyncContextManager, "AsyncContextManager", 2, (bool | None,)
+)
+AbstractSet = _SpecialGenericAlias(collections.abc.Set, "AbstractSet", 1)
+Generator = _SpecialGenericAlias(collections.abc.Generator, "Generator", 3, (type(None), type(None)))
+AsyncGenerator = _SpecialGenericAlias(collections.abc.AsyncGenerator, "AsyncGenerator", 2, (type(None),))
 for _name, _count in {
-    "Hashable": 0, "Sized": 0, "Iterable": 1, "Iterator": 1, "Generator": None, "Reversible": 1, "Container": 1,
+    "Hashable": 0, "Sized": 0, "Iterable": 1, "Iterator": 1, "Reversible": 1, "Container": 1,
     "Collection": 1, "Sequence": 1, "MutableSequence": 1, "Mapping": 2, "MutableMapping": 2, "MappingView": 1,
     "KeysView": 1, "ItemsView": 2, "ValuesView": 1, "MutableSet": 1, "Awaitable": 1, "Coroutine": 3,
-    "AsyncIterable": 1, "AsyncIterator": 1, "AsyncGenerator": None,
+    "AsyncIterable": 1, "AsyncIterator": 1,
 }.items():
-    globals()[_name] = _Container(getattr(collections.abc, _name), _name, _count)
+    globals()[_name] = _SpecialGenericAlias(getattr(collections.abc, _name), _name, _count)
 del _name, _count
 
 
@@ -498,31 +659,32 @@ class Generic:
 
     __slots__ = ()
 
+    @_cached
     def __class_getitem__(cls, params):
         params = _as_tuple(params)
         if cls is Generic or cls is Protocol:
             return _declared(cls, params)
-        if any(isinstance(parameter, ParamSpec) for parameter in getattr(cls, "__parameters__", ())):
-            # What stands for a `ParamSpec` is a tuple in what was subscripted before.
-            params = tuple([[*param] if isinstance(param, tuple) else param for param in params])
-        params = _type_checks(params, "Parameters to generic types must be types.")
-        if not cls.__parameters__:
+        given = prepare(cls, cls.__parameters__, tuple([_as_type(param) for param in params]))
+        count = len(cls.__parameters__)
+        if not count:
             raise TypeError(f"{cls} is not a generic class")
-        given = bind(cls, cls.__parameters__, params)
+        if len(given) != count:
+            defaulted = len([one for one in cls.__parameters__[len(given):] if one.has_default()])
+            expected = f"at least {count - defaulted}" if defaulted else count
+            raise miscount(cls, len(given), count, expected)
         args = []
-        for parameter in cls.__parameters__:
-            value = given[parameter]
+        for parameter, value in zip(cls.__parameters__, given):
             if isinstance(parameter, TypeVarTuple):
-                args.extend(value if isinstance(value, tuple) else (value,))
+                args.extend(value)
             else:
-                args.append(tuple(value) if isinstance(value, list) else value)
+                args.append(value)
         return _GenericAlias(cls, tuple(args))
 
     def __init_subclass__(cls, *args, **kwargs):
         super().__init_subclass__(*args, **kwargs)
         original = cls.__dict__.get("__orig_bases__")
         if original is None:
-            if Generic in cls.__bases__ and cls.__name__ != "Protocol":
+            if Generic in cls.__bases__ and cls.__name__ != "Protocol" and type(cls) is not _TypedDictMeta:
                 raise TypeError("Cannot inherit from plain Generic")
             cls.__parameters__ = ()
             return
@@ -548,7 +710,7 @@ def _declared(cls, params):
     if not params:
         raise TypeError(f"Parameter list to {cls.__qualname__}[...] cannot be empty")
     for param in params:
-        if not hasattr(param, "__typing_subst__") and not getattr(param, "__typing_is_unpacked_typevartuple__", False):
+        if not (isinstance(param, (TypeVar, ParamSpec)) or getattr(param, "__typing_is_unpacked_typevartuple__", False)):
             raise TypeError(
                 f"Parameters to {cls.__name__}[...] must all be type variables or parameter specification variables."
             )
@@ -564,7 +726,9 @@ class _ProtocolMeta(type(collections.abc.Sized)):
         return super().__call__(*args, **kwargs)
 
     def __instancecheck__(cls, instance):
-        if cls is Protocol or not cls.__dict__.get("_is_protocol"):
+        if cls is Protocol:
+            return type.__instancecheck__(cls, instance)
+        if not cls.__dict__.get("_is_protocol"):
             return super().__instancecheck__(instance)
         if not cls.__dict__.get("_is_runtime_protocol") and not _asked_by_abc():
             raise TypeError("Instance and class checks can only be used with @runtime_checkable protocols")
@@ -578,7 +742,9 @@ class _ProtocolMeta(type(collections.abc.Sized)):
         return True
 
     def __subclasscheck__(cls, subclass):
-        if cls is Protocol or not cls.__dict__.get("_is_protocol"):
+        if cls is Protocol:
+            return type.__subclasscheck__(cls, subclass)
+        if not cls.__dict__.get("_is_protocol"):
             return super().__subclasscheck__(subclass)
         if not _asked_by_abc():
             if not isinstance(subclass, type):
@@ -647,7 +813,7 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
     @classmethod
     def __subclasshook__(cls, other):
-        if not cls.__dict__.get("_is_protocol"):
+        if cls is Protocol or not cls.__dict__.get("_is_protocol"):
             return NotImplemented
         for name in cls._members():
             for base in other.__mro__:
@@ -667,6 +833,9 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
             cls._is_protocol = Protocol in cls.__bases__
         if cls._is_protocol:
             cls.__protocol_attrs__ = cls._members_of_body()
+            if "__subclasshook__" not in cls.__dict__:
+                # Before that of another base: what the protocol asks for counts.
+                cls.__subclasshook__ = classmethod(Protocol.__subclasshook__.__func__)
             for base in cls.__bases__:
                 known = base in (object, Generic) or base.__name__ in _NEARLY_PROTOCOLS.get(base.__module__, ())
                 if not known and not base.__dict__.get("_is_protocol"):
@@ -840,10 +1009,16 @@ class NewType:
         return Union[other, self]
 
     def __mro_entries__(self, bases):
-        raise TypeError(
-            "Cannot subclass an instance of NewType. Perhaps you were looking for:"
-            f" `{bases[0].__name__} = NewType({bases[0].__name__!r}, {self.__name__})`"
-        )
+        name = self.__name__
+
+        class Refused:
+            def __init_subclass__(cls):
+                raise TypeError(
+                    "Cannot subclass an instance of NewType. Perhaps you were looking for:"
+                    f" `{cls.__name__} = NewType({cls.__name__!r}, {name})`"
+                )
+
+        return (Refused,)
 
 
 def _annotations_left_in(namespace):
@@ -881,21 +1056,28 @@ class NamedTupleMeta(type):
                     f"Non-default namedtuple field {name} cannot follow default field"
                     f"{'s' if len(defaults) > 1 else ''} {', '.join(defaults)}"
                 )
-        made = namedtuple_of(typename, fields, [ns[name] for name in defaults], ns["__module__"])
+        made = _namedtuple_of(typename, fields, [ns[name] for name in defaults], ns["__module__"])
         made.__bases__ = tuple([tuple if base is _NamedTuple else base for base in bases])
+        # Where the class stands, for `inspect` and `pickle`.
+        for key in ("__qualname__", "__firstlineno__", "__static_attributes__"):
+            if key in ns:
+                setattr(made, key, ns[key])
         for key, value in ns.items():
             if key in ("__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_make",
                        "_replace", "_asdict", "_source"):
                 raise AttributeError("Cannot overwrite NamedTuple attribute " + key)
-            if key not in _LEFT_BY_BODIES and key not in fields:
+            if key in _LEFT_BY_BODIES:
+                continue
+            if key not in fields:
                 setattr(made, key, value)
-                set_name = getattr(type(value), "__set_name__", None)
-                if set_name is not None:
+            set_name = getattr(type(value), "__set_name__", None)
+            if set_name is not None:
+                try:
                     set_name(value, made, key)
-        # Where the class stands in the file, for `inspect`.
-        for key in ("__firstlineno__", "__static_attributes__"):
-            if key in ns:
-                setattr(made, key, ns[key])
+                except BaseException as error:
+                    kind = type(value).__name__
+                    error.add_note(f"Error calling __set_name__ on {kind!r} instance {key!r} in {typename!r}")
+                    raise
         if Generic in bases:
             made.__class_getitem__ = classmethod(Generic.__class_getitem__.__func__)
             made.__orig_bases__ = ns.get("__orig_bases__")
@@ -905,7 +1087,7 @@ class NamedTupleMeta(type):
         return made
 
 
-def namedtuple_of(typename, fields, defaults, module):
+def _namedtuple_of(typename, fields, defaults, module):
     made = collections.namedtuple(typename, list(fields), defaults=defaults, module=module)
     made.__annotations__ = dict(fields)
     return made
@@ -943,7 +1125,7 @@ def NamedTuple(typename, fields=_absent, /, **kwargs):
     """A tuple whose items have names and types."""
     fields = _fields_given("NamedTuple", fields, ("list", "[]", typename), kwargs)
     fields = {name: _type_check(kind, f"field {name} annotation must be a type") for name, kind in fields}
-    made = namedtuple_of(typename, fields, [], sys._getframemodulename(1))
+    made = _namedtuple_of(typename, fields, [], sys._getframemodulename(1))
     made.__orig_bases__ = (NamedTuple,)
     return made
 
@@ -973,18 +1155,27 @@ class _TypedDictMeta(type):
         required, optional, readonly, mutable = set(), set(), set(), set()
         for base in bases:
             annotations.update(getattr(base, "__annotations__", {}))
-            required |= base.__dict__.get("__required_keys__", frozenset())
-            optional |= base.__dict__.get("__optional_keys__", frozenset())
+            needed, left_out = [base.__dict__.get(keys, frozenset()) for keys in ("__required_keys__", "__optional_keys__")]
+            required = (required | needed) - left_out
+            optional = (optional - needed) | left_out
             readonly |= base.__dict__.get("__readonly_keys__", frozenset())
             mutable |= base.__dict__.get("__mutable_keys__", frozenset())
         for key, kind in own.items():
+            if isinstance(kind, str):
+                kind = ForwardRef(kind, module=made.__module__)
             kind = _type_check(kind, "TypedDict('Name', {f0: t0, f1: t1, ...}); each t must be a type")
             annotations[key] = kind
             marks = _marks_of(kind)
             needed = Required in marks or total and NotRequired not in marks
             (required if needed else optional).add(key)
             (optional if needed else required).discard(key)
-            (readonly if ReadOnly in marks else mutable).add(key)
+            if ReadOnly not in marks:
+                mutable.add(key)
+                readonly.discard(key)
+            elif key in mutable:
+                raise TypeError(f"Cannot override mutable key {key!r} with read-only key")
+            else:
+                readonly.add(key)
         made.__annotations__ = annotations
         made.__required_keys__ = frozenset(required)
         made.__optional_keys__ = frozenset(optional)
@@ -1059,10 +1250,15 @@ def reveal_type(obj, /):
     return obj
 
 
+_ASSERT_NEVER_REPR_MAX_LENGTH = 100
+
+
 def assert_never(arg, /):
     """Never reached."""
     text = repr(arg)
-    raise AssertionError(f"Expected code to be unreachable, but got: {text if len(text) <= 100 else text[:100] + '...'}")
+    if len(text) > _ASSERT_NEVER_REPR_MAX_LENGTH:
+        text = text[:_ASSERT_NEVER_REPR_MAX_LENGTH] + "..."
+    raise AssertionError(f"Expected code to be unreachable, but got: {text}")
 
 
 def _marked(obj, name):
@@ -1090,9 +1286,10 @@ def no_type_check(arg):
             inner = getattr(value, "__func__", value)
             if getattr(inner, "__module__", None) != arg.__module__:
                 continue
-            if isinstance(inner, types.FunctionType):
+            own = getattr(inner, "__qualname__", None) == f"{arg.__qualname__}.{getattr(inner, '__name__', None)}"
+            if own and isinstance(inner, types.FunctionType):
                 _marked(inner, "__no_type_check__")
-            elif isinstance(inner, type) and inner.__qualname__ == f"{arg.__qualname__}.{inner.__name__}":
+            elif own and isinstance(inner, type):
                 no_type_check(inner)
     return _marked(arg, "__no_type_check__")
 
@@ -1112,16 +1309,17 @@ def no_type_check_decorator(decorator):
     return wrapped
 
 
-_overloads = {}
+_overload_registry = collections.defaultdict(functools.partial(collections.defaultdict, dict))
 
 
 def overload(func):
     """One of several signatures of a function; the implementation comes last."""
     function = getattr(func, "__func__", func)
-    name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
-    code = getattr(function, "__code__", None)
-    if code is not None:
-        _overloads.setdefault(name, {})[code.co_firstlineno] = func
+    try:
+        of_module = _overload_registry[function.__module__]
+        of_module[function.__qualname__][function.__code__.co_firstlineno] = func
+    except AttributeError:
+        pass
     return _overload_dummy
 
 
@@ -1135,12 +1333,13 @@ def _overload_dummy(*args, **kwds):
 def get_overloads(func):
     """The signatures that `overload` saw for a function."""
     function = getattr(func, "__func__", func)
-    return list(_overloads.get((function.__module__, function.__qualname__), {}).values())
+    of_module = _overload_registry.get(function.__module__, {})
+    return list(of_module.get(function.__qualname__, {}).values())
 
 
 def clear_overloads():
     """Forget every signature that `overload` saw."""
-    _overloads.clear()
+    _overload_registry.clear()
 
 
 def dataclass_transform(*, eq_default=True, order_default=False, kw_only_default=False, frozen_default=False,
@@ -1164,7 +1363,7 @@ def get_origin(tp):
     """What was subscripted."""
     if isinstance(tp, _AnnotatedAlias):
         return Annotated
-    if isinstance(tp, (_GenericAlias, _Container, GenericAlias, ParamSpecArgs, ParamSpecKwargs)):
+    if isinstance(tp, (_GenericAlias, _SpecialGenericAlias, GenericAlias, ParamSpecArgs, ParamSpecKwargs)):
         return tp.__origin__
     if tp is Generic:
         return Generic
@@ -1183,19 +1382,26 @@ def get_args(tp):
     return args
 
 
-def _evaluated(value, globals, names):
-    """`value` with the names in it looked up."""
+def _evaluated(value, globals, names, seen=frozenset()):
+    """`value` with the names in it looked up; what refers to itself, by one of the names `seen`, stays a reference there."""
     if isinstance(value, str):
         value = _forward(value)
     if isinstance(value, ForwardRef):
-        return _evaluated(value.evaluate(globals=globals, locals=names), globals, names)
+        text = value.__forward_arg__
+        if text in seen:
+            return value
+        # What is not known where it was found may be known where it was written.
+        written = sys.modules.get(value.__forward_module__)
+        if written is not None and vars(written) is not globals:
+            names, globals = collections.ChainMap({} if names is None else names, globals), vars(written)
+        return _evaluated(value.evaluate(globals=globals, locals=names), globals, names, seen | {text})
     if isinstance(value, list):
-        return [_evaluated(one, globals, names) for one in value]
-    if isinstance(value, _LiteralAlias) or not isinstance(value, (_GenericAlias, GenericAlias, Union)):
+        return [_evaluated(one, globals, names, seen) for one in value]
+    if isinstance(value, _LiteralGenericAlias) or not isinstance(value, (_GenericAlias, GenericAlias, Union)):
         return value
     if isinstance(value, _AnnotatedAlias):
-        return _AnnotatedAlias(_evaluated(value.__origin__, globals, names), value.__metadata__)
-    args = tuple([_evaluated(arg, globals, names) for arg in value.__args__])
+        return _AnnotatedAlias(_evaluated(value.__origin__, globals, names, seen), value.__metadata__)
+    args = tuple([_evaluated(arg, globals, names, seen) for arg in value.__args__])
     if isinstance(value, GenericAlias) and value.__unpacked__:
         return Unpack[GenericAlias(value.__origin__, args)]
     if args == value.__args__:
@@ -1212,7 +1418,7 @@ def _without_extras(value):
         return _without_extras(value.__origin__)
     if getattr(value, "__origin__", None) in (Required, NotRequired, ReadOnly):
         return _without_extras(value.__args__[0])
-    if isinstance(value, _LiteralAlias) or not isinstance(value, (_GenericAlias, GenericAlias, Union)):
+    if isinstance(value, _LiteralGenericAlias) or not isinstance(value, (_GenericAlias, GenericAlias, Union)):
         return value
     args = tuple([_without_extras(arg) for arg in value.__args__])
     if args == value.__args__:
@@ -1220,6 +1426,13 @@ def _without_extras(value):
     if isinstance(value, Union):
         return union_of(args)
     return GenericAlias(value.__origin__, args) if isinstance(value, GenericAlias) else value._with(args)
+
+
+# What may have no annotations at all.
+_WITHOUT_HINTS = (
+    types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType, types.WrapperDescriptorType,
+    types.MethodWrapperType, types.MethodDescriptorType,
+)
 
 
 def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, format=Format.VALUE):
@@ -1243,12 +1456,12 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False, *, fo
         elif localns is None:
             localns = globalns
         if getattr(obj, "__annotations__", None) is None:
-            if isinstance(obj, (types.FunctionType, types.BuiltinFunctionType, types.MethodType, types.ModuleType)):
+            if isinstance(obj, _WITHOUT_HINTS):
                 return {}
-            raise TypeError(f"{obj!r} is not a module, class, method, or function.")
+            raise TypeError(f"{obj!r} does not have annotations")
         parameters = {one.__name__: one for one in getattr(obj, "__type_params__", ())}
         for name, value in get_annotations(obj, format=format).items():
-            hints[name] = _hint(value, globalns, {**parameters, **localns}, format)
+            hints[name] = _hint(value, globalns, {**localns, **parameters}, format)
     if include_extras or format == Format.STRING:
         return hints
     return {name: _without_extras(value) for name, value in hints.items()}
@@ -1273,13 +1486,9 @@ def __getattr__(name):
     if name in ("Pattern", "Match"):
         import re
 
-        made = _Container(getattr(re, name), name, 1)
+        made = _SpecialGenericAlias(getattr(re, name), name, 1)
     elif name == "ByteString":
-        import warnings
-
-        message = "'typing.ByteString' is deprecated and slated for removal in Python 3.17"
-        warnings.warn(message, DeprecationWarning, stacklevel=2)
-        made = _Container(collections.abc._ByteString, name, 0)
+        made = _DeprecatedGenericAlias(collections.abc.ByteString, name, 0)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = made

@@ -19,9 +19,6 @@ pub fn decode(bytes: &[u8]) -> Result<String, SyntaxError> {
             let message = format!("encoding problem: {other} with BOM");
             return Err(SyntaxError::new(Span::default(), message));
         }
-        Some("iso-8859-1" | "latin1" | "iso8859-1" | "l1" | "cp819") => {
-            return Ok(bytes.iter().map(|byte| *byte as char).collect());
-        }
         Some("ascii" | "us-ascii" | "646") => {
             if let Some(at) = bytes.iter().position(|byte| !byte.is_ascii()) {
                 let message = format!(
@@ -33,6 +30,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, SyntaxError> {
         }
         Some(other) => match Encoding::lookup(other.as_bytes()) {
             Some(encoding @ Encoding::Charmap(_)) => return by_table(bytes, encoding),
+            Some(Encoding::Latin1) => return Ok(bytes.iter().map(|byte| *byte as char).collect()),
             _ => return Err(SyntaxError::new(Span::default(), format!("unknown encoding: {other}"))),
         },
     }

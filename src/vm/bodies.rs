@@ -5,7 +5,7 @@
 use super::Vm;
 use super::resume::view;
 use super::view::View;
-use crate::bytecode::{Op, Reg};
+use crate::bytecode::{Op, Reg, Stretch};
 use crate::object::function::Cell;
 use crate::object::{Dict, Function, Generator, Object, Ref, Str, Value, intern};
 
@@ -136,26 +136,21 @@ impl Vm {
     /// The variables of the comprehensions that a function is in when it is at instruction `at`, in the order in which their
     /// names first appear in its comprehensions.
     pub fn comprehension_variables(function: &Ref<Function>, locals: &[Value], at: usize) -> Vec<(Ref<Str>, Value)> {
-        let code = function.code();
-        let name_of = |reg: Reg| code.code.locals.get(reg.index())?.strip_prefix('.');
-        let stretches = code.code.comprehensions.iter();
-        let mut here: Vec<_> = stretches
-            .rev()
-            .filter(|stretch| (stretch.start as usize..stretch.end as usize).contains(&at))
-            .filter_map(|stretch| Some((stretch, name_of(stretch.reg)?)))
-            .collect();
-        here.sort_by_key(|(_, name)| {
-            let same = code.code.comprehensions.iter().filter(|stretch| name_of(stretch.reg) == Some(name));
-            same.map(|stretch| (stretch.start, stretch.reg.index())).min()
-        });
+        let code = &function.code().code;
+        let here = |stretch: &&Stretch| (stretch.start as usize..stretch.end as usize).contains(&at);
+        let mut here: Vec<_> = code.comprehensions.iter().rev().filter(here).collect();
+        if here.len() > 1 {
+            let rank = |reg: Reg| code.variables().position(|name| code.variable(reg) == Some(name));
+            here.sort_by_cached_key(|stretch| rank(stretch.reg));
+        }
         here.into_iter()
-            .filter_map(|(stretch, name)| {
+            .filter_map(|stretch| {
                 let value = locals.get(stretch.reg.index())?;
-                let value = match value.get::<Cell>().filter(|_| code.code.cells.contains(&stretch.reg)) {
+                let value = match value.get::<Cell>().filter(|_| code.cells.contains(&stretch.reg)) {
                     Some(cell) => cell.content.get(),
                     None => value.clone(),
                 };
-                (!value.is_undef()).then(|| (intern(name.as_bytes()), value))
+                (!value.is_undef()).then_some((intern(code.variable(stretch.reg)?.as_bytes()), value))
             })
             .collect()
     }
@@ -175,26 +170,34 @@ impl Vm {
         // hides one of the same name.
         let parameters = code.code.parameters.count();
         let is_shared = |index: usize| code.code.cells.contains(&Reg(index as u16));
-        let (mut shared, own): (Vec<usize>, Vec<usize>) =
-            (0..code.code.locals.len().min(locals.len())).partition(|index| *index >= parameters && is_shared(*index));
+        let mut shared: Vec<usize> =
+            (parameters..code.code.locals.len().min(locals.len())).filter(|index| is_shared(*index)).collect();
         shared.sort_by_key(|index| &code.code.locals[*index]);
         let set_local = |index: usize| {
-            let (name, value) = (&code.code.locals[index], &locals[index]);
+            let (Some(name), Some(value)) = (code.code.locals.get(index), locals.get(index)) else { return };
             match value.get::<Cell>().filter(|_| is_shared(index)) {
                 Some(cell) => set(name, cell.content.get()),
                 None => set(name, value.clone()),
             }
         };
-        own.into_iter().for_each(set_local);
-        // Of two of the same name the one of the comprehension is seen.
         let of_comprehensions = Vm::comprehension_variables(function, locals, at);
-        let put_those = || of_comprehensions.iter().for_each(|(name, value)| dict.set_str(name, value.clone()));
-        put_those();
+        for reg in &code.code.variables {
+            let name = code.code.variable(*reg);
+            match of_comprehensions
+                .iter()
+                .find(|(inner, _)| name.is_some_and(|name| inner.as_bytes() == name.as_bytes()))
+            {
+                Some((name, value)) => dict.set_str(name, value.clone()),
+                // One that closures share has a register of its own.
+                None => set_local(code.code.locals.iter().position(|own| Some(&**own) == name).unwrap_or(reg.index())),
+            }
+        }
         shared.into_iter().for_each(set_local);
         for (name, cell) in code.code.free.iter().zip(function.closure.iter()) {
             set(name, cell.content.get());
         }
-        put_those();
+        // What is shared may have the name of a variable of a comprehension, too, which hides it.
+        of_comprehensions.iter().for_each(|(name, value)| dict.set_str(name, value.clone()));
         dict
     }
 

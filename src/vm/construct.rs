@@ -34,6 +34,14 @@ impl Vm {
         {
             return match self.bind(&call, &callee, &metaclass) {
                 Ok(bound) => self.invoke_owned(bound, args, keywords, to),
+                // What is to be called is for Python code to say.
+                Err(Exit::Call(_)) => {
+                    let args = [vec![call, callee], args].concat();
+                    match self.prelude_function("call_special") {
+                        Ok(function) => self.invoke_owned(function, args, keywords, to),
+                        Err(exit) => self.exit(exit, to),
+                    }
+                }
                 Err(exit) => self.exit(exit, to),
             };
         }

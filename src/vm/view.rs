@@ -236,7 +236,7 @@ impl View {
             }
             return true;
         }
-        let Some(index) = code.code.locals.iter().position(|known| &**known == name) else { return false };
+        let Some(index) = code.code.local(name) else { return false };
         let shared = code.code.cells.contains(&Reg(index as u16));
         match self.registers(vm) {
             // SAFETY: as in `locals`.
@@ -256,7 +256,7 @@ impl View {
     /// Has the body a variable of this name?
     pub fn has_variable(&self, name: &str) -> bool {
         let code = &self.function.code().code;
-        code.free.iter().chain(code.locals.iter()).any(|known| &**known == name)
+        code.free.iter().any(|known| &**known == name) || code.local(name).is_some()
     }
 
     /// Forget what the variables of a body that has ended held.
