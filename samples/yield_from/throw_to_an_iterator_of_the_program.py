@@ -166,3 +166,36 @@ try:
     others[0].throw(ValueError("thrown"))
 except ValueError as error:
     print(repr(error))
+
+
+def waits():
+    try:
+        yield
+    finally:
+        print("  delegate goes:", repr(sys.exception()), repr(sys.exception().__context__))
+
+
+def delegates_in_a_handler(iterator):
+    try:
+        yield
+    except ValueError:
+        print("  ended with", (yield from iterator.pop()))
+        yield
+
+
+print("what cannot be thrown ends the delegation, in a handler too")
+generator = delegates_in_a_handler([waits()])
+next(generator)
+generator.throw(ValueError("handled"))
+try:
+    generator.throw(1)
+except TypeError as error:
+    print(repr(error.__context__))
+
+print("an end thrown at an iterator that cannot be thrown into")
+generator = delegates_in_a_handler([iter([1, 2])])
+next(generator)
+generator.throw(ValueError("handled"))
+end = StopIteration(7)
+generator.throw(end)
+print(repr(end.__context__), places(end))

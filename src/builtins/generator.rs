@@ -316,7 +316,10 @@ fn refuse_to_throw(vm: &mut Vm, object: &Value, error: Value) -> NativeResult {
         end_step(object);
         return Err(Exit::Raise(error));
     };
-    detach(vm, &[delegator.value()])?;
+    let delegate = detach(vm, &[delegator.value()])?;
+    // It goes where the delegator goes on, which may be in a handler.
+    delegator.hold_delegate(&delegate);
+    drop(delegate);
     delegator.set_state(GeneratorState::Suspended);
     vm.set_context(&error);
     vm.tail_resume(object.clone(), Resume::Throw(error), None)

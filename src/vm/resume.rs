@@ -396,6 +396,7 @@ impl Vm {
     /// The delegation is over: a `StopIteration` ends it as if the delegate had raised it.
     fn thrown_at_delegation(&mut self, exception: Value) -> Result<(), Value> {
         if self.is_stop_iteration(&exception) {
+            self.raised_at_delegation(&exception);
             return self.delegate_stopped(exception);
         }
         self.thrown(exception)

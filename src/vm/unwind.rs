@@ -67,9 +67,9 @@ impl Vm {
         raised.context.set(self.handled.clone());
     }
 
-    /// What comes out of the `throw` of what the running body delegates to is raised at the delegation, though it only ends
-    /// that: whoever still has the exception sees the body in its traceback.
-    fn raised_at_delegation(&mut self, exception: &Value) {
+    /// What is thrown in at the delegation of the running body, or comes out of the `throw` of what that delegates to, is raised
+    /// there, though it only ends the delegation: whoever still has the exception sees the body in its traceback.
+    pub(super) fn raised_at_delegation(&mut self, exception: &Value) {
         self.stand_here(exception);
         if exception.header().is_some_and(|header| header.count() > 1) {
             self.exception_stays(exception);
