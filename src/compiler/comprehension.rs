@@ -174,8 +174,10 @@ impl<'a> Compiler<'a> {
         let scope = self.scopes.of(e, Role::Body);
         let code = self.code_of(scope, finish, |this| {
             let outermost = this.begin_loop();
-            // The parameter is gone through in place: like other variables it stays with the traceback of what ends the body.
-            this.comprehension_loop(span, Reg(0), generators, Element::Yield(elt))?;
+            // The parameter keeps the iterator as long as there are variables: for a traceback, and for whoever has the frame.
+            let iterator = this.function.registers.temporary();
+            this.emit(span, op!(Move { dst: iterator, src: Reg(0) }));
+            this.comprehension_loop(span, iterator, generators, Element::Yield(elt))?;
             this.end_loop(outermost);
             Ok(())
         })?;
