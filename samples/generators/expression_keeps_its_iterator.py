@@ -72,27 +72,11 @@ except StopIteration:
     pass
 
 
-class Noted:
-    def __init__(self, items):
-        self.items = iter(items)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        return next(self.items)
-
-    def __del__(self):
-        print("the iterator goes")
-
-
 def frame_of_the_expression():
-    expression = (expression.gi_frame for _ in Noted([1]))
+    expression = (expression.gi_frame for _ in iter([1]))
     [frame] = expression
     return frame
 
 
 print("one that is over keeps it for whoever has its frame")
-frame = frame_of_the_expression()
-print(list(frame.f_locals))
-del frame
+print(list(frame_of_the_expression().f_locals))
