@@ -31,6 +31,18 @@ struct LabelState {
     at: Option<u32>,
     /// What holds at the jumps that lead there.
     bound: Bound,
+    /// Where the first of them stands in the source, and whether there are more.
+    first: Option<Span>,
+    more: bool,
+}
+
+impl LabelState {
+    /// A jump at `span` leads there, with `bound`.
+    fn jumped_to(&mut self, span: Span, bound: &Bound) {
+        self.bound.join(bound);
+        self.more = self.first.is_some();
+        self.first.get_or_insert(span);
+    }
 }
 
 struct Written {
@@ -155,15 +167,19 @@ impl Assembler {
 
     /// A label that is not placed yet.
     pub fn label(&mut self) -> Label {
-        self.labels.push(LabelState { at: None, bound: Bound::Unreachable });
+        self.labels.push(LabelState { at: None, bound: Bound::Unreachable, first: None, more: false });
         Label(self.labels.len() as u32 - 1)
     }
 
     /// Places a label: control comes here from the jumps to it and from above.
     pub fn place(&mut self, label: Label) {
+        let from_above = self.reachable();
         let state = &mut self.labels[label.0 as usize];
         state.at = Some(self.written.len() as u32);
         self.bound.join(&state.bound);
+        if let (false, Some(only), false) = (from_above, state.first, state.more) {
+            self.comes_from(only);
+        }
     }
 
     /// Places a label to which control comes with `bound`, by jumps still to be written or as a handler.
@@ -181,10 +197,10 @@ impl Assembler {
         let before = self.bound.clone();
         self.write(span, op, keep, Some(target));
         if matches!(op, Op::ForIter { .. }) {
-            self.labels[target.0 as usize].bound.join(&self.bound);
+            self.labels[target.0 as usize].jumped_to(span, &self.bound);
             self.bound = before;
         } else {
-            self.labels[target.0 as usize].bound.join(&before);
+            self.labels[target.0 as usize].jumped_to(span, &before);
         }
     }
 
@@ -199,7 +215,7 @@ impl Assembler {
             return;
         }
         self.write(span, op!(Jump { target: 0 }), 0, Some(target));
-        self.labels[target.0 as usize].bound.join(&self.bound);
+        self.labels[target.0 as usize].jumped_to(span, &self.bound);
         self.bound = Bound::Unreachable;
     }
 

@@ -9,10 +9,22 @@ use super::function::Compiler;
 use crate::bytecode::{Constant, Reg};
 use crate::source::Span;
 use crate::syntax::ast::{self, Expr, MatchCase, Node, Operator, Pattern};
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 /// The temporaries in which the captures of one case wait.
 type Captures = Vec<(Rc<str>, Reg)>;
+
+/// How long a case keeps the subject.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    /// Others may want it: until its body begins.
+    Body,
+    /// The last that looks at it: until its pattern has matched or failed.
+    Match,
+    /// It is gone already.
+    Earlier,
+}
 
 impl<'a> Compiler<'a> {
     /// `match subject: case ...`
@@ -20,41 +32,63 @@ impl<'a> Compiler<'a> {
         let held = self.function.registers.temporary();
         self.expr_into(held, subject)?;
         let end = self.function.code.label();
+        // Nothing of the subject is wanted by a `case _` behind other cases.
+        let tried = match cases {
+            [others @ .., default]
+                if !others.is_empty() && matches!(default.pattern.kind, Pattern::As { pattern: None, name: None }) =>
+            {
+                others.len()
+            }
+            _ => cases.len(),
+        };
         for (nth, case) in cases.iter().enumerate() {
-            let last = nth + 1 == cases.len();
-            if !last && case.guard.is_none() {
+            if nth + 1 < cases.len() && case.guard.is_none() {
                 refuse_irrefutable(&case.pattern)?;
             }
-            self.case(held, subject.span, case, end)?;
+            let until = match tried.cmp(&(nth + 1)) {
+                Ordering::Greater => Until::Body,
+                Ordering::Equal => Until::Match,
+                Ordering::Less => Until::Earlier,
+            };
+            self.case(held, until, case, end)?;
         }
-        self.emit(subject.span, op!(Unbind { reg: held }));
         self.function.code.place(end);
         Ok(())
     }
 
     /// `case pattern if guard: body`
-    fn case(&mut self, subject: Reg, span: Span, case: &'a MatchCase, end: Label) -> Result {
+    fn case(&mut self, subject: Reg, until: Until, case: &'a MatchCase, end: Label) -> Result {
+        let span = case.pattern.span;
         let mark = self.function.registers.mark();
         let names = bound_names(&case.pattern)?;
         let captures: Captures = names.into_iter().map(|name| (name, self.function.registers.temporary())).collect();
         let first = self.function.registers.next();
         let next = self.function.code.label();
         self.pattern(&case.pattern, subject, &captures, next)?;
+        if until == Until::Match {
+            self.emit(span, op!(Unbind { reg: subject }));
+        }
         for (name, reg) in &captures {
-            self.store_name(case.pattern.span, name, *reg, false);
+            self.store_name(span, name, *reg, false);
         }
         self.function.registers.truncate(first);
         let missed = self.function.code.label();
         if let Some(guard) = &case.guard {
             self.branch(guard, false, missed)?;
         }
-        self.emit(span, op!(Unbind { reg: subject }));
+        if until == Until::Body {
+            let body = case.body.first().map_or(span, |first| first.span);
+            self.emit(body, op!(Unbind { reg: subject }));
+        }
         self.body(&case.body)?;
         self.function.code.jump(end);
         self.function.code.place(next);
         // What a failed pattern had in hand is dropped before the next one is tried.
         for (_, reg) in &captures {
             self.emit(span, op!(Unbind { reg: *reg }));
+        }
+        if until == Until::Match {
+            self.emit(span, op!(Unbind { reg: subject }));
         }
         self.function.code.place(missed);
         self.function.registers.release(mark);
