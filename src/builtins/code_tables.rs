@@ -15,7 +15,7 @@ type Place = (u32, u32, u32, u32);
 /// `co_linetable`
 pub fn line_table(code: &Code) -> Vec<u8> {
     let place = |index: usize| -> Place {
-        let span = code.spans[index];
+        let span = code.span(index);
         let (start, end) = (code.source.place(span.start), code.source.place(span.end));
         (start.line, end.line, start.column, end.column)
     };

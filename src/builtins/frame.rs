@@ -55,7 +55,7 @@ fn view<'a>(vm: &Vm, value: &'a Value) -> Result<&'a View, Exit> {
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let frame = view(vm, &args[0])?;
     let code = &frame.function.code().code;
-    let line = frame.line(vm);
+    let line = frame.line(vm).map_or(-1, i64::from);
     let address = crate::object::heap::identity(&args[0]);
     let (file, name) = (code.source.name(), &code.name);
     Ok(Value::str(format!("<frame at {address:#x}, file '{file}', line {line}, code {name}>")))
@@ -96,7 +96,7 @@ fn f_code(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn f_lineno(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::int(view(vm, value)?.line(vm) as i64))
+    Ok(view(vm, value)?.line(vm).map_or(Value::NONE, |line| Value::int(line as i64)))
 }
 
 fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {

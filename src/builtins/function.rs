@@ -991,17 +991,18 @@ fn co_lnotab(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn code_lines(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let code = expect!(vm, &args[0], CodeObject);
-    let mut lines: Vec<(usize, usize, u32)> = Vec::new();
+    let mut lines: Vec<(usize, usize, Option<u32>)> = Vec::new();
     for index in 0..code.code.ops.len() {
-        let line = code.code.place(index).line;
+        let line = code.code.line(index);
         match lines.last_mut() {
             Some((_, end, last)) if *last == line => *end = index + 1,
             _ => lines.push((index, index + 1, line)),
         }
     }
-    let row = |(start, end, line)| {
+    let row = |(start, end, line): (usize, usize, Option<u32>)| {
         let offset = |index| Value::size(BYTES_OF_INSTRUCTION * index);
-        Value::tuple(vec![offset(start), offset(end), Value::int(line as i64)])
+        let line = line.map_or(Value::NONE, |line| Value::int(line as i64));
+        Value::tuple(vec![offset(start), offset(end), line])
     };
     iterator(lines.into_iter().map(row).collect())
 }
@@ -1010,6 +1011,9 @@ fn code_positions(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let code = expect!(vm, &args[0], CodeObject);
     let source = &code.code.source;
     let row = |span: &crate::source::Span| {
+        if *span == crate::source::Span::NOWHERE {
+            return Value::tuple(vec![Value::NONE; 4]);
+        }
         let (start, end) = (source.place(span.start), source.place(span.end));
         let numbers = [start.line, end.line, start.column, end.column];
         Value::tuple(numbers.into_iter().map(|number| Value::int(number as i64)).collect())

@@ -506,6 +506,7 @@ fn finalizer_kind(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match args[0].kind() {
         Some(Kind::AsyncStep) => return Ok(Value::str("step")),
         Some(Kind::Tuple) => return Ok(Value::str("left")),
+        Some(Kind::List) => return Ok(Value::str("rest")),
         _ => {}
     }
     Ok(Value::str(match args[0].get::<Generator>().map(|generator| generator.state()) {

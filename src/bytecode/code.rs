@@ -265,12 +265,19 @@ impl Code {
         self.variables.iter().filter_map(|reg| self.variable(*reg))
     }
 
-    /// What an error at instruction `index` points at; before the first, the line of the definition as a whole.
+    /// What an error at instruction `index` points at; before the first, the line of the definition as a whole. What stands
+    /// nowhere is taken to be where the one before it is.
     pub fn span(&self, index: usize) -> Span {
-        self.spans.get(index).copied().unwrap_or_else(|| {
+        let until = self.spans.get(..=index).unwrap_or_default();
+        until.iter().rfind(|span| **span != Span::NOWHERE).copied().unwrap_or_else(|| {
             let start = self.source.line_start(self.first_line).unwrap_or_default() as usize;
             Span::new(start, start)
         })
+    }
+
+    /// The line of instruction `index`; `None` if it stands nowhere.
+    pub fn line(&self, index: usize) -> Option<u32> {
+        (self.spans.get(index) != Some(&Span::NOWHERE)).then(|| self.place(index).line)
     }
 
     /// Where the source of instruction `index` begins.

@@ -92,16 +92,18 @@ impl<'a> Compiler<'a> {
         self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name: None });
         let reraised = body(self)?;
         let ended = self.end_block();
+        // As in CPython, where control comes to the end from several places.
+        let ends_at = if reraised.is_some() { span } else { Span::NOWHERE };
         if let Some(last) = reraised {
             self.send_on(span, Some(last), saved, exc);
         } else {
-            self.emit(span, op!(Unbind { reg: exc }));
-            self.pop_handled(span, saved, None);
+            self.emit(ends_at, op!(Unbind { reg: exc }));
+            self.pop_handled(ends_at, saved, None);
         }
         let end = self.function.code.label();
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
-            self.clean_up(span, &region, any, saved, None);
+            self.clean_up(ends_at, &region, any, saved, None);
         }
         self.function.code.place(end);
         self.function.registers.release(mark);
@@ -260,7 +262,7 @@ impl<'a> Compiler<'a> {
             this.call_window(span, 3, window, window);
             let nothing = this.function.code.label();
             this.function.code.branch(span, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
-            this.emit(span, op!(Reraise { exc: window }));
+            this.emit(Span::NOWHERE, op!(Reraise { exc: window }));
             this.function.code.place(nothing);
             Ok(None)
         })

@@ -5,7 +5,8 @@
 //! references, tell my size, clear me); the table in `kind` finds it by the kind's number.
 //!
 //! **Invariants.** A `Ref` or a pointer-tagged `Value` accounts for one reference; at zero the object is freed, once.
-//! Freeing never runs Python code: what must run (a suspended frame's `finally`, `__del__`) is queued, see [`finalizers`].
+//! Freeing never runs Python code: what must run (a suspended frame's `finally`, `__del__`) is queued, see
+//! [`queue_finalizer`]; what is freed after that waits in the same queue, as it would in CPython, where the finaliser runs at once.
 //! Freeing is iterative beyond a small depth, so a million-deep structure needs no native stack.
 
 use super::kind::{Kind, TABLE};
@@ -323,6 +324,13 @@ pub unsafe fn release(object: NonNull<Header>) {
 /// How deep freeing may nest on the native stack before it is put off.
 const NESTED_FREES: u32 = 40;
 
+/// In [`DEPTH`]: a finaliser waits. In CPython it would run now, while whoever is being freed still has the rest of what it
+/// refers to: that goes when the finaliser has run.
+const FINALISER_WAITS: u32 = 1 << 31;
+
+/// So many objects may wait for one finaliser; further ones go at once.
+const MOST_KEPT: usize = 10_000;
+
 thread_local! {
     /// How many objects of tracked kinds there are. Without a destructor, as what follows.
     static TRACKED: Cell<isize> = const { Cell::new(0) };
@@ -337,34 +345,87 @@ thread_local! {
 struct Heap {
     /// Objects whose freeing was put off.
     waiting: RefCell<Vec<NonNull<Header>>>,
-    /// Revived objects that want Python code to run.
-    finalizers: RefCell<Vec<Value>>,
+    finalizers: RefCell<Vec<Queued>>,
 }
 
+/// What happens at the next instruction boundary.
+enum Queued {
+    /// A revived object wants Python code to run.
+    Finaliser(Value),
+    /// After that, these go.
+    Rest(Vec<Value>),
+}
+
+// Small and apart, so that whoever gives up a reference stays small.
+#[inline(never)]
 unsafe fn free(object: NonNull<Header>) {
     let depth = DEPTH.get();
     if depth >= NESTED_FREES {
-        // When the thread is ending and its tables are gone, what is left is left to the operating system.
-        let _ = HEAP.try_with(|heap| heap.waiting.borrow_mut().push(object));
-        return;
+        // SAFETY: as for this function.
+        return unsafe { put_off(object) };
     }
     DEPTH.set(depth + 1);
     // SAFETY: the count is zero and this is the only place that frees.
     unsafe { free_now(object) };
-    DEPTH.set(depth);
+    DEPTH.set(DEPTH.get() - 1);
     // Only a chain that went down to the limit put anything off.
     if depth == NESTED_FREES - 1 {
         free_waiting(depth);
     }
 }
 
+/// An object goes while a finaliser waits, or deep in a chain.
+#[cold]
+#[inline(never)]
+unsafe fn put_off(object: NonNull<Header>) {
+    let depth = DEPTH.get() & !FINALISER_WAITS;
+    // SAFETY: live, and what has references to others is tracked.
+    if DEPTH.get() & FINALISER_WAITS != 0 && unsafe { object.as_ref() }.kind.row().tracked {
+        // SAFETY: the count is zero.
+        if unsafe { keep_for_finaliser(object) } {
+            return;
+        }
+    }
+    if depth >= NESTED_FREES {
+        // When the thread is ending and its tables are gone, what is left is left to the operating system.
+        let _ = HEAP.try_with(|heap| heap.waiting.borrow_mut().push(object));
+        return;
+    }
+    DEPTH.set(DEPTH.get() + 1);
+    // SAFETY: the count is zero.
+    unsafe { free_now(object) };
+    DEPTH.set(DEPTH.get() - 1);
+    if depth == NESTED_FREES - 1 {
+        free_waiting(depth);
+    }
+}
+
+/// Revives an object until the finaliser that waits has run; `false` if too many wait already.
+unsafe fn keep_for_finaliser(object: NonNull<Header>) -> bool {
+    let kept = HEAP.try_with(|heap| {
+        let mut queue = heap.finalizers.borrow_mut();
+        if !matches!(queue.last(), Some(Queued::Rest(_))) {
+            queue.push(Queued::Rest(Vec::new()));
+        }
+        let Some(Queued::Rest(rest)) = queue.last_mut() else { return false };
+        if rest.len() >= MOST_KEPT {
+            return false;
+        }
+        // SAFETY: a live object, whose only reference this is.
+        rest.push(unsafe { Value::from_header(object) });
+        true
+    });
+    kept.unwrap_or(false)
+}
+
 #[cold]
 fn free_waiting(depth: u32) {
     while let Ok(Some(next)) = HEAP.try_with(|heap| heap.waiting.borrow_mut().pop()) {
-        DEPTH.set(depth + 1);
+        let waits = DEPTH.get() & FINALISER_WAITS;
+        DEPTH.set((depth + 1) | waits);
         // SAFETY: as in `free`; it waited with a count of zero.
         unsafe { free_now(next) };
-        DEPTH.set(depth);
+        DEPTH.set(depth | (DEPTH.get() & FINALISER_WAITS));
     }
 }
 
@@ -468,16 +529,24 @@ unsafe fn take_apart<T: HeapKind>(object: NonNull<Object<T>>) {
 /// Queue an object whose finaliser has to run as Python code at the next instruction boundary.
 pub fn queue_finalizer(object: Value) {
     // At the end of the thread there is nobody left to run it: then the object just goes.
-    if HEAP.try_with(|heap| heap.finalizers.borrow_mut().push(object)).is_ok() {
+    if HEAP.try_with(|heap| heap.finalizers.borrow_mut().push(Queued::Finaliser(object))).is_ok() {
+        DEPTH.set(DEPTH.get() | FINALISER_WAITS);
         attention::finaliser_waits();
     }
 }
 
-/// The finalisers that wait, oldest first; they are the caller's now.
+/// The finalisers that wait, oldest first; they are the caller's now. A list among them is what goes when those before it
+/// have run.
 pub fn take_finalizers() -> Vec<Value> {
     let waiting = HEAP.with(|heap| std::mem::take(&mut *heap.finalizers.borrow_mut()));
-    attention::finalisers_taken(waiting.len());
-    waiting
+    DEPTH.set(DEPTH.get() & !FINALISER_WAITS);
+    attention::finalisers_taken(waiting.iter().filter(|queued| matches!(queued, Queued::Finaliser(_))).count());
+    let in_turn = |queued| match queued {
+        Queued::Finaliser(object) => object,
+        // A list gives up its items from the last to the first.
+        Queued::Rest(objects) => Value::list(objects.into_iter().rev().collect()),
+    };
+    waiting.into_iter().map(in_turn).collect()
 }
 
 /// A float whose exponent does not fit a value.

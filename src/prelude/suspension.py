@@ -197,6 +197,9 @@ def finalize(obj):
         obj.close()
     elif kind == 'left':
         _leave_to_frame(*obj)
+    elif kind == 'rest':
+        # What goes now that those before it have been finalised: with this reference.
+        pass
     elif kind == 'step':
         finalize_with(warn_step_never_awaited, (obj,), lambda: f'while finalizing async generator {_step_names(obj)[1]!r}')
     else:

@@ -19,6 +19,9 @@ pub struct Span {
 }
 
 impl Span {
+    /// Nowhere in the source.
+    pub const NOWHERE: Span = Span { start: u32::MAX, end: u32::MAX };
+
     /// The stretch from `start` up to, not including, `end`.
     pub fn new(start: usize, end: usize) -> Span {
         Span { start: start as u32, end: end as u32 }

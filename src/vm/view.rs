@@ -163,14 +163,14 @@ impl View {
         }
     }
 
-    /// The line it is at.
-    pub fn line(&self, vm: &Vm) -> u32 {
+    /// The line it is at; `None` if that is nowhere.
+    pub fn line(&self, vm: &Vm) -> Option<u32> {
         let code = &self.function.code().code;
         match self.generator() {
-            Some(generator) if generator.state() == GeneratorState::Created => code.first_line,
+            Some(generator) if generator.state() == GeneratorState::Created => Some(code.first_line),
             _ => match self.index(vm) {
-                NOT_BEGUN => code.first_line,
-                index => code.place(index).line,
+                NOT_BEGUN => Some(code.first_line),
+                index => code.line(index),
             },
         }
     }
