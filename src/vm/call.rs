@@ -549,18 +549,15 @@ impl Vm {
         &self,
         here: (*const crate::object::Object<Function>, *const crate::bytecode::Op),
     ) -> Option<(Ref<CodeObject>, usize)> {
-        let waiting = self.frames.iter().rev().map(|frame| (frame.function, frame.pc));
-        for (function, pc) in std::iter::once(here).chain(waiting) {
+        let shown = |(function, pc): (*const crate::object::Object<Function>, _)| {
             if function.is_null() {
-                continue;
+                return None;
             }
             // SAFETY: functions on the control stack are kept alive by their frames.
             let code = unsafe { (*function).body.code() };
-            if !code.hidden {
-                return Some((code.clone(), code.index_of(pc).saturating_sub(1)));
-            }
-        }
-        None
+            (!code.hidden).then(|| (code.clone(), code.index_of(pc).saturating_sub(1)))
+        };
+        shown(here).or_else(|| self.frames.iter().rev().find_map(|frame| shown((frame.function, frame.pc))))
     }
 
     /// A cell for a variable that closures share.

@@ -837,11 +837,23 @@ impl Vm {
     }
 
     fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
-        if self.observer.is_none() {
-            return;
+        if self.observer.is_some() {
+            self.tell_of_delegation(me, me.pc.get(), to);
         }
+    }
+
+    /// The running coroutine is about to wait for `object`, which stands for the coroutine of a function.
+    pub(super) fn observe_wait(&mut self, object: &Value) {
+        if self.observer.is_some() {
+            let me = self.running_generator();
+            self.tell_of_delegation(&me, self.pc, object);
+        }
+    }
+
+    #[cold]
+    fn tell_of_delegation(&mut self, me: &Ref<Generator>, pc: *const crate::bytecode::Op, to: &Value) {
         let Some(code) = me.code().filter(|code| !code.hidden).cloned() else { return };
-        let index = code.index_of(me.pc.get());
+        let index = code.index_of(pc);
         let object = me.value();
         if let Some(observer) = &mut self.observer {
             tell(observer, &mut self.host, Event::Delegate { from: At { code: &code, index }, object: &object, to });
