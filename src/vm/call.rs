@@ -136,6 +136,9 @@ impl Vm {
                 }
             };
         }
+        if self.traces() {
+            self.follow(&function);
+        }
         let mut code = function.code().clone();
         if let Err(exception) = self.check_depth() {
             self.abandon(to);
@@ -186,6 +189,7 @@ impl Vm {
         self.base = base;
         self.function = function.as_ptr();
         self.pc = code.ops;
+        self.trace_entry(false);
         Ok(())
     }
 
@@ -576,6 +580,7 @@ impl Vm {
     /// The running body is about to return `value`: tell those who want to know.
     #[cold]
     pub(super) fn returns(&mut self, value: &Value) {
+        self.trace_exit(value, false);
         // SAFETY: a plain call has its callee, or the view that took its place, in the slot below its registers.
         if unsafe { (*self.base.sub(1)).is_kind(Kind::Foreign) } {
             self.leave_to_view_of_running(value);
