@@ -231,9 +231,8 @@ impl Vm {
         if self.has_body_of(function) || !made.is_empty() {
             let places = Places::between(&code.code, &marked.code);
             // One that runs will say where when it is suspended.
-            let rests = |made: &Ref<Generator>| {
-                matches!(made.state(), GeneratorState::Created | GeneratorState::Suspended)
-            };
+            let rests =
+                |made: &Ref<Generator>| matches!(made.state(), GeneratorState::Created | GeneratorState::Suspended);
             let stays = |made: &Ref<Generator>| rests(made) && places.of_suspended(made, &code).is_none();
             if made.iter().any(stays)
                 || !self.threads.is_alone()
