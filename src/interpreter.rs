@@ -528,6 +528,9 @@ impl Interpreter {
 /// Native stack for the compiler when nobody says how much there is.
 const DEFAULT_STACK: usize = 160 * 1024;
 
+/// A text, and all the code of it.
+type Again = (Rc<Source>, Vec<Rc<Code>>);
+
 /// Finds modules and the prelude, and compiles them.
 #[derive(Default)]
 struct Library {
@@ -538,7 +541,7 @@ struct Library {
     /// Where the program's code has marks.
     marks: Cell<Marks>,
     /// Texts that were compiled again, with marks, and all the code of each. What is known by its address stays where it is.
-    again: RefCell<FxHashMap<*const Source, (Rc<Source>, Vec<Rc<Code>>)>>,
+    again: RefCell<FxHashMap<*const Source, Again>>,
 }
 
 impl Loader for Library {
