@@ -19,7 +19,8 @@ use crate::stdlib;
 use crate::syntax::{self, Location, Mode, SyntaxError, SyntaxErrorKind};
 use crate::text::wtf8;
 use crate::vm::{Exit, Found, Loader, NativeResult, Vm};
-use std::cell::Cell;
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::{Path, PathBuf};
@@ -78,8 +79,7 @@ impl Interpreter {
             memory::allow(limit);
         }
         memory::keep_pieces();
-        let library =
-            Rc::new(Library { stack: Cell::new(DEFAULT_STACK), optimize: Cell::new(0), marks: Cell::default() });
+        let library = Rc::new(Library { stack: Cell::new(DEFAULT_STACK), ..Library::default() });
         let mut vm = Vm::new(host, library.clone());
         builtins::install(&mut vm);
         vm.state.insert("sys.argv", Value::list(vec![Value::str("")]));
@@ -528,7 +528,11 @@ impl Interpreter {
 /// Native stack for the compiler when nobody says how much there is.
 const DEFAULT_STACK: usize = 160 * 1024;
 
+/// A text, and all the code of it.
+type Again = (Rc<Source>, Vec<Rc<Code>>);
+
 /// Finds modules and the prelude, and compiles them.
+#[derive(Default)]
 struct Library {
     /// Native stack that the compiler may use.
     stack: Cell<usize>,
@@ -536,6 +540,8 @@ struct Library {
     optimize: Cell<u8>,
     /// Where the program's code has marks.
     marks: Cell<Marks>,
+    /// Texts that were compiled again, with marks, and all the code of each. What is known by its address stays where it is.
+    again: RefCell<FxHashMap<*const Source, Again>>,
 }
 
 impl Loader for Library {
@@ -585,6 +591,43 @@ impl Loader for Library {
             code.first_line = outline.first_line;
         }
         Ok(code)
+    }
+
+    fn marked(&self, vm: &mut Vm, code: &Code) -> Option<Rc<Code>> {
+        let source = &code.source;
+        let known = self.again.borrow().contains_key(&Rc::as_ptr(source));
+        if !known {
+            let usual = (self.optimize.replace(code.optimized), self.marks.get());
+            self.mark_lines();
+            // A text that is no module (an expression, say) has none: nobody is told why.
+            let whole = self.code(vm, source, Mode::Exec, Target::Module).ok();
+            self.optimize.set(usual.0);
+            self.marks.set(usual.1);
+            let mut all: Vec<Rc<Code>> = whole.into_iter().collect();
+            let mut at = 0;
+            while let Some(next) = all.get(at).cloned() {
+                all.extend(next.constants.iter().filter_map(|constant| match constant {
+                    Constant::Code(code) => Some(code.clone()),
+                    _ => None,
+                }));
+                at += 1;
+            }
+            self.again.borrow_mut().insert(Rc::as_ptr(source), (source.clone(), all));
+        }
+        let again = self.again.borrow();
+        let (_, all) = again.get(&Rc::as_ptr(source))?;
+        let first = |code: &Code| code.spans.last().copied();
+        all.iter()
+            .find(|other| {
+                (other.first_line, other.kind) == (code.first_line, code.kind)
+                    && other.qualname == code.qualname
+                    && first(other) == first(code)
+            })
+            .cloned()
+    }
+
+    fn mark_lines(&self) {
+        self.marks.set(Marks { lines: true, ..self.marks.get() });
     }
 
     fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult {

@@ -18,6 +18,10 @@ natives! {
         "_frame_extra(frame, /)" => extra;
         "_frame_has(frame, name, /)" => has;
         "_frame_set(frame, name, value, /)" => set;
+        "_trace_function()" => trace_function;
+        "_end_trace()" => end_trace;
+        "_handed_over()" => handed_over;
+        "_frame_is_seen(frame, back, /)" => is_seen;
     }
 }
 
@@ -149,14 +153,36 @@ fn f_generator(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(view(vm, value)?.generator().map_or(Value::NONE, Ref::into_value))
 }
 
-// What a program says about tracing is remembered; nothing looks at it.
+fn trace_function(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.trace_function())
+}
+
+fn end_trace(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.set_trace_function(Value::NONE);
+    Ok(Value::NONE)
+}
+
+fn handed_over(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.handed_over();
+    Ok(Value::NONE)
+}
+
+fn is_seen(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    view(vm, &args[0])?.is_seen(&args[0], args[1].clone());
+    Ok(Value::NONE)
+}
 
 fn f_trace(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(view(vm, value)?.tracing.function.get())
 }
 
 fn set_trace(vm: &mut Vm, value: &Value, function: Value) -> NativeResult {
-    view(vm, value)?.tracing.function.set(if function.is_undef() { Value::NONE } else { function });
+    let frame = view(vm, value)?;
+    frame.tracing.function.set(if function.is_undef() { Value::NONE } else { function });
+    if !frame.tracing.function.get().is_none() {
+        let function = frame.function.clone();
+        vm.follow(&function);
+    }
     Ok(Value::NONE)
 }
 

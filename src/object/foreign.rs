@@ -59,6 +59,10 @@ pub trait NativeObject: Any {
     fn is_awaited(&self) -> bool {
         false
     }
+    /// What a recording calls it, if not by its class.
+    fn word(&self) -> Option<&'static str> {
+        None
+    }
     /// Is there something to be said in Python code (`__del__`) before it goes? Asked once: it must then say no.
     fn wants_finalizer(&self) -> bool {
         false

@@ -159,6 +159,8 @@ pub struct CodeObject {
     of_program: bool,
     /// The same text compiled for names that live elsewhere than in the globals, once that was wanted.
     pub elsewhere: OnceCell<Ref<CodeObject>>,
+    /// The same body with marks, once that was wanted; `None` if there is none better than this.
+    pub marked: OnceCell<Option<Ref<CodeObject>>>,
     /// The body as data.
     pub code: Rc<Code>,
 }
@@ -169,6 +171,7 @@ impl HeapKind for CodeObject {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.constants.iter().for_each(&mut *see);
         object.elsewhere.get().into_iter().for_each(|code| code.show(see));
+        object.marked.get().into_iter().flatten().for_each(|code| code.show(see));
     }
     fn clear(_: &Ref<Self>) {}
 }
@@ -222,6 +225,7 @@ impl CodeObject {
             hidden: code.flags.hidden,
             is_outline,
             elsewhere: OnceCell::new(),
+            marked: OnceCell::new(),
             of_program: !code.flags.hidden && !code.source.name().starts_with("<frozen "),
             code: code.clone(),
         })

@@ -559,6 +559,13 @@ pub(super) fn boxed_float(f: f64) -> Value {
 thread_local! {
     static IDENTITIES: RefCell<rustc_hash::FxHashMap<usize, u64>> = RefCell::new(rustc_hash::FxHashMap::default());
     static NEXT_IDENTITY: Cell<u64> = const { Cell::new(FIRST_IDENTITY) };
+    /// Those that were asked for lately, with their addresses, each where its address says: a recorder asks for few, often.
+    static RECENT: [Cell<(usize, u64)>; 64] = const { [const { Cell::new((0, 0)) }; 64] };
+}
+
+/// Where a recent identity stands. Objects with an identity are mostly large ones.
+fn place(address: usize) -> usize {
+    address >> 6 & 63
 }
 
 /// Identities look like addresses.
@@ -576,16 +583,20 @@ pub const IDENTIFIED: u8 = 0x80;
 pub fn identity(value: &Value) -> u64 {
     let Some(header) = value.header() else { return value.bits() };
     let address = value.header_ptr().as_ptr() as usize;
-    IDENTITIES.with(|known| {
-        if header.flags.get() & IDENTIFIED != 0
-            && let Some(identity) = known.borrow().get(&address)
-        {
-            return *identity;
+    RECENT.with(|recent| {
+        let recent = &recent[place(address)];
+        let (known, identity) = recent.get();
+        if known == address {
+            return identity;
         }
-        *known.borrow_mut().entry(address).or_insert_with(|| {
-            header.flags.set(header.flags.get() | IDENTIFIED);
-            NEXT_IDENTITY.replace(NEXT_IDENTITY.get() + 16)
-        })
+        let identity = IDENTITIES.with(|known| {
+            *known.borrow_mut().entry(address).or_insert_with(|| {
+                header.flags.set(header.flags.get() | IDENTIFIED);
+                NEXT_IDENTITY.replace(NEXT_IDENTITY.get() + 16)
+            })
+        });
+        recent.set((address, identity));
+        identity
     })
 }
 
@@ -595,5 +606,12 @@ pub fn identified() -> rustc_hash::FxHashSet<u64> {
 }
 
 fn forget_identity(object: NonNull<Header>) {
-    let _ = IDENTITIES.try_with(|known| known.borrow_mut().remove(&(object.as_ptr() as usize)));
+    let address = object.as_ptr() as usize;
+    let _ = RECENT.try_with(|recent| {
+        let recent = &recent[place(address)];
+        if recent.get().0 == address {
+            recent.set((0, 0));
+        }
+    });
+    let _ = IDENTITIES.try_with(|known| known.borrow_mut().remove(&address));
 }

@@ -216,9 +216,7 @@ def breakpointhook(args, kwargs):
     import os
     import warnings
 
-    name = os.environ.get("PYTHONBREAKPOINT")
-    if not name:
-        raise NotImplementedError("breakpoint() needs a debugger, and there is no pdb: see sys.breakpointhook")
+    name = os.environ.get("PYTHONBREAKPOINT") or "pdb.set_trace"
     if name == "0":
         return None
     module, _, attribute = name.rpartition(".")

@@ -37,13 +37,15 @@ natives! {
         "setswitchinterval(interval, /)" => set_switch_interval;
         /// Has the program ended, so that its objects go one after the other?
         "is_finalizing()" => is_finalizing;
-        "gettrace()" => none;
+        /// The trace function of the running thread.
+        "gettrace()" => gettrace;
         "getprofile()" => none;
         /// The functions that are called for async generators: when first iterated, when dropped unfinished.
         "get_asyncgen_hooks()" => get_asyncgen_hooks;
         "set_asyncgen_hooks(firstiter=None, finalizer=None)" => set_asyncgen_hooks;
-        "settrace(function, /)" => no_tracing;
-        "setprofile(function, /)" => no_tracing;
+        /// Have the running thread traced: the function is told of calls, lines, returns and exceptions.
+        "settrace(function, /)" => settrace;
+        "setprofile(function, /)" => no_profiling;
         "_getframe(depth=0, /)" => getframe;
         /// The name of the module whose code is running, `depth` calls further out.
         "_getframemodulename(depth=0)" => getframemodulename;
@@ -473,11 +475,20 @@ fn yes(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::TRUE)
 }
 
-fn no_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
+fn no_profiling(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if args[0].is_none() {
         return Ok(Value::NONE);
     }
-    Err(vm.not_implemented_error("pyield has no sys.settrace; use `pyield trace`"))
+    Err(vm.not_implemented_error("pyield has no sys.setprofile; use sys.settrace or `pyield trace`"))
+}
+
+fn gettrace(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.trace_function())
+}
+
+fn settrace(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.set_trace_function(args[0].clone());
+    Ok(Value::NONE)
 }
 
 fn getframe(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -90,6 +90,8 @@ class Thread:
     def _begin(self):
         self._has_begun.release()
         try:
+            if _traced_by is not None:
+                sys.settrace(_traced_by)
             if self._context is None:
                 self.run()
             else:
@@ -254,23 +256,39 @@ def activeCount():
     return active_count()
 
 
+_traced_by = None
+
+
 def settrace(func):
-    """Have sys.settrace(func) called in each new thread; there is no such function here, so only None can be given."""
-    if func is not None:
-        sys.settrace(func)
+    """Have sys.settrace(func) called in each new thread, before its run()."""
+    global _traced_by
+    _traced_by = func
 
 
 def gettrace():
-    """What settrace was given: None."""
+    """What settrace was given."""
+    return _traced_by
+
+
+def settrace_all_threads(func):
+    """As settrace; other threads that run already are not traced."""
+    if func is not None and len(_active) > 1:
+        raise NotImplementedError("threads that run already cannot be traced: call threading.settrace() before they start")
+    settrace(func)
+    sys.settrace(func)
 
 
 def setprofile(func):
-    """As settrace, with sys.setprofile(func)."""
+    """As settrace, with sys.setprofile(func), which only takes None."""
     if func is not None:
         sys.setprofile(func)
 
 
-getprofile, settrace_all_threads, setprofile_all_threads = gettrace, settrace, setprofile
+def getprofile():
+    """What setprofile was given: None."""
+
+
+setprofile_all_threads = setprofile
 
 
 class ExceptHookArgs(namedtuple("ExceptHookArgs", ("exc_type", "exc_value", "exc_traceback", "thread"))):

@@ -51,7 +51,12 @@ impl Recorder {
             };
         }
         let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
-            (Some(foreign), _) => foreign.class.clone(),
+            (Some(foreign), _) => {
+                if let Some(word) = foreign.object.word() {
+                    return self.ink.named(number(value), word);
+                }
+                foreign.class.clone()
+            }
             (_, Some(instance)) if value.native::<Foreign>().is_some() => instance.class().clone(),
             _ => return self.describe(value, 0),
         };

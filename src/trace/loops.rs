@@ -88,16 +88,13 @@ impl Teller {
                 });
             }
             Tag::Arm => {
-                let (at, through) = (reading.spot()?, reading.spot()?);
-                let callback = if through.is_none() { Some((reading.values()?, reading.value()?)) } else { None };
+                let (at, purpose) = (reading.spot()?, reading.text()?);
+                let library = !purpose.is_empty();
+                let called = if library { Some(Words::from(purpose)) } else { None };
+                let (args, callback) = (reading.values()?, reading.value()?);
                 let delay = reading.text()?;
                 let name = self.names.numbered("timer");
-                let called = match (through, callback) {
-                    (Some(through), _) => self.function(through.code).into(),
-                    (None, Some((args, callback))) => self.called(callback, args),
-                    (None, None) => "".into(),
-                };
-                let library = through.is_some();
+                let called = called.unwrap_or_else(|| self.called(callback, args));
                 self.know(identity, Handle { name: name.clone(), library, watches: None });
                 self.act(Verb::Arm, name, at, |record| {
                     record.arguments = Some(called);

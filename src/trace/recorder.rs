@@ -8,7 +8,7 @@ use super::record::Record;
 use super::recording::{Ink, Tag};
 use super::teller::Teller;
 use crate::bytecode::{Code, instruction};
-use crate::object::{CodeObject, Function, Generator, Method, Value, heap};
+use crate::object::{CodeObject, Foreign, Function, Generator, Method, Value, heap};
 use crate::source::Source;
 use crate::vm::observer::{Act, At, Event, Observer};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -302,11 +302,14 @@ impl Recorder {
                 self.at(at);
                 // What the library has called on behalf of the program is its own business; what it is for is not.
                 let library = through.filter(|_| !is_of_program(callback));
-                self.at(library);
-                if library.is_none() {
-                    self.values(args);
-                    self.value(callback);
+                match library {
+                    Some(at) => self.ink.text(short(&at.code.code.qualname)),
+                    None => self.ink.text(
+                        callback.native::<Foreign>().and_then(|foreign| foreign.object.word()).unwrap_or_default(),
+                    ),
                 }
+                self.values(args);
+                self.value(callback);
                 self.ink.text(&crate::text::float::repr(delay));
             }
             Act::Watch { fd, writing } => {

@@ -9,7 +9,7 @@
 use crate::vm::observer::Act;
 
 /// With this begins a file with a recording.
-pub const MAGIC: &[u8] = b"pyield recording 1\n";
+pub const MAGIC: &[u8] = b"pyield recording 2\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {

@@ -232,6 +232,7 @@ impl Vm {
             // Its finaliser resumed it, and wants to know no more than that it has not ended.
             return self.yield_value(item);
         }
+        self.trace_exit(&item, true);
         let me = self.running_generator();
         me.pc.set(self.pc);
         let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };

@@ -2,8 +2,7 @@
 //!
 //! `asyncio.sleep`, the `get` of a queue, the `acquire` of a lock are functions written in Python. Where their coroutine is
 //! awaited in the expression that makes it, nobody ever sees it: a native form of the function ([`super::Hooks::at_once`]) is
-//! asked first, and mostly no coroutine is made. Whoever makes the coroutine for something else (a task, say) gets it as ever,
-//! and so does an observer, who is to see it.
+//! asked first, and mostly no coroutine is made. Whoever makes the coroutine for something else (a task, say) gets it as ever.
 //! Such a function is marked by the state of its header.
 
 use super::{AtOnce, Vm};
@@ -31,7 +30,7 @@ impl Vm {
     /// of the call, if it was awaited at once.
     #[inline(never)]
     pub(super) fn await_at_once(&mut self, number: u16, args: &[Value], to: Reg) -> Option<Immediate> {
-        if self.observer.is_some() || self.pc.is_null() {
+        if self.pc.is_null() {
             return None;
         }
         // SAFETY: the pc stands behind the call, and there is always an instruction behind one that has a result.
@@ -50,6 +49,7 @@ impl Vm {
             AtOnce::Waits(object) => {
                 self.pc = self.pc.wrapping_add(1);
                 self.sent = Value::NONE;
+                self.observe_wait(&object);
                 self.set_register(iter, object);
             }
             AtOnce::Turn => {

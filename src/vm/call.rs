@@ -136,6 +136,9 @@ impl Vm {
                 }
             };
         }
+        if self.traces() {
+            self.follow(&function);
+        }
         let mut code = function.code().clone();
         if let Err(exception) = self.check_depth() {
             self.abandon(to);
@@ -186,6 +189,7 @@ impl Vm {
         self.base = base;
         self.function = function.as_ptr();
         self.pc = code.ops;
+        self.trace_entry(false);
         Ok(())
     }
 
@@ -549,18 +553,15 @@ impl Vm {
         &self,
         here: (*const crate::object::Object<Function>, *const crate::bytecode::Op),
     ) -> Option<(Ref<CodeObject>, usize)> {
-        let waiting = self.frames.iter().rev().map(|frame| (frame.function, frame.pc));
-        for (function, pc) in std::iter::once(here).chain(waiting) {
+        let shown = |(function, pc): (*const crate::object::Object<Function>, _)| {
             if function.is_null() {
-                continue;
+                return None;
             }
             // SAFETY: functions on the control stack are kept alive by their frames.
             let code = unsafe { (*function).body.code() };
-            if !code.hidden {
-                return Some((code.clone(), code.index_of(pc).saturating_sub(1)));
-            }
-        }
-        None
+            (!code.hidden).then(|| (code.clone(), code.index_of(pc).saturating_sub(1)))
+        };
+        shown(here).or_else(|| self.frames.iter().rev().find_map(|frame| shown((frame.function, frame.pc))))
     }
 
     /// A cell for a variable that closures share.
@@ -579,6 +580,7 @@ impl Vm {
     /// The running body is about to return `value`: tell those who want to know.
     #[cold]
     pub(super) fn returns(&mut self, value: &Value) {
+        self.trace_exit(value, false);
         // SAFETY: a plain call has its callee, or the view that took its place, in the slot below its registers.
         if unsafe { (*self.base.sub(1)).is_kind(Kind::Foreign) } {
             self.leave_to_view_of_running(value);

@@ -103,6 +103,13 @@ impl Frames {
         }
     }
 
+    /// All of them.
+    pub(crate) fn records_mut(&mut self) -> &mut [Frame] {
+        let len = self.len();
+        // SAFETY: the records below `top` are initialised.
+        unsafe { std::slice::from_raw_parts_mut(self.room.as_mut_ptr().cast(), len) }
+    }
+
     /// The topmost record, off the stack.
     #[inline(always)]
     pub(crate) fn pop(&mut self) -> Option<Frame> {

@@ -38,6 +38,10 @@ pub trait Loader {
         namespace: bool,
         optimized: Option<u8>,
     ) -> Result<Rc<Code>, Exit>;
+    /// The same code with marks where lines begin, if it can be compiled from its text again.
+    fn marked(&self, vm: &mut Vm, code: &Code) -> Option<Rc<Code>>;
+    /// What is compiled from now on has marks where lines begin.
+    fn mark_lines(&self);
     /// The tree of a text, as the tuples and lists that the module `ast` makes its nodes of.
     fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult;
 }

@@ -62,6 +62,9 @@ impl Vm {
                 }
             }
         }
+        if flags.has(Flags::LINE) {
+            self.trace_line();
+        }
         if self.observer.is_some() {
             let object = self.observed_generator();
             let is_line = flags.has(Flags::LINE);

@@ -42,6 +42,7 @@ mod run;
 pub mod signals;
 mod super_object;
 pub mod threads;
+mod tracing;
 mod types;
 mod unwind;
 pub mod view;
@@ -169,6 +170,8 @@ pub struct Vm {
     pub(crate) result: Option<Result<Value, Value>>,
     /// Where the native that is running stands, for [`Vm::retry`].
     pub(crate) native: *const Value,
+    /// What the running thread traces.
+    pub(crate) tracer: tracing::Tracer,
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
     /// Does somebody have to know of each return, or of each coroutine that is made: an observer, a frame object
@@ -248,6 +251,7 @@ impl Vm {
             limits: limits::Limits::default(),
             result: None,
             native: std::ptr::null(),
+            tracer: tracing::Tracer::default(),
             observer: None,
             returns_watched: false,
             origin_depth: 0,

@@ -135,6 +135,7 @@ impl Vm {
         self.observe_resume(object, &leaf, &resume);
         self.put_on(&generator, to);
         self.enter(&leaf);
+        self.trace_entry(true);
         match resume {
             Resume::Send(value) => {
                 if !created {
@@ -454,6 +455,7 @@ impl Vm {
 
     /// The running generator, resumed by `frame`, is suspended with `value`; where that goes.
     fn suspend(&mut self, frame: &Frame, value: &Value) -> To {
+        self.trace_exit(value, true);
         let me = self.running_generator();
         me.pc.set(self.pc);
         self.frames.pop();
@@ -501,6 +503,7 @@ impl Vm {
 
     /// An indirect delegation of the running generator ended with `value`.
     pub(super) fn delegate_ended(&mut self, value: Value) -> Result<(), Value> {
+        self.trace_stop(&value);
         if let Op::YieldFrom { dst, iter, .. } = self.current_op() {
             drop(self.take_register(iter));
             self.set_register(dst, value);
@@ -613,6 +616,7 @@ impl Vm {
                 inner.set_state(GeneratorState::Suspended);
                 self.observe_delegate(&me, delegate);
                 self.enter(&leaf);
+                self.trace_entry(false);
                 if !(created && leaf.is(&inner)) {
                     self.hand_in(sent);
                 }
@@ -638,6 +642,7 @@ impl Vm {
 
     /// `Return` in a generator's frame.
     pub(super) fn generator_returned(&mut self, value: Value) -> Result<(), Value> {
+        self.trace_exit(&value, false);
         let me = self.running_generator();
         if me.view_of_frame().is_some() {
             self.leave_to_view_of_running(&value);
@@ -670,6 +675,10 @@ impl Vm {
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         match to.delivery {
             Delivery::For => {
+                // A loop is told of an end with `None` without an exception.
+                if !value.is_none() {
+                    self.trace_stop(&value);
+                }
                 self.end_for();
                 Ok(())
             }
@@ -837,11 +846,23 @@ impl Vm {
     }
 
     fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
-        if self.observer.is_none() {
-            return;
+        if self.observer.is_some() {
+            self.tell_of_delegation(me, me.pc.get(), to);
         }
+    }
+
+    /// The running coroutine is about to wait for `object`, which stands for the coroutine of a function.
+    pub(super) fn observe_wait(&mut self, object: &Value) {
+        if self.observer.is_some() {
+            let me = self.running_generator();
+            self.tell_of_delegation(&me, self.pc, object);
+        }
+    }
+
+    #[cold]
+    fn tell_of_delegation(&mut self, me: &Ref<Generator>, pc: *const crate::bytecode::Op, to: &Value) {
         let Some(code) = me.code().filter(|code| !code.hidden).cloned() else { return };
-        let index = code.index_of(me.pc.get());
+        let index = code.index_of(pc);
         let object = me.value();
         if let Some(observer) = &mut self.observer {
             tell(observer, &mut self.host, Event::Delegate { from: At { code: &code, index }, object: &object, to });

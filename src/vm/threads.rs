@@ -38,6 +38,7 @@ struct ControlStack {
     context: Value,
     running_loop: Value,
     asyncgen_hooks: [Value; 2],
+    tracer: super::tracing::Tracer,
 }
 
 /// For what a thread waits.
@@ -216,6 +217,7 @@ impl Vm {
             context: Value::UNDEF,
             running_loop: Value::NONE,
             asyncgen_hooks: [Value::NONE, Value::NONE],
+            tracer: super::tracing::Tracer::default(),
         };
         let number = self.threads.last + 1;
         self.exchange(&mut other);
@@ -274,6 +276,7 @@ impl Vm {
         swap(&mut self.context, &mut other.context);
         swap(&mut self.running_loop, &mut other.running_loop);
         swap(&mut self.asyncgen_hooks, &mut other.asyncgen_hooks);
+        swap(&mut self.tracer, &mut other.tracer);
     }
 
     /// The running thread is to wait: until `key` is woken, until something happens on what is watched, or for so long. It does

@@ -250,6 +250,7 @@ impl Vm {
                 let end = self.drop_comprehensions(&code, index, handler, kept);
                 self.drop_temporaries(self.base.wrapping_add(kept), end - kept);
                 let stands_at = Vm::leaves_at(&exception, &function, index);
+                self.trace_exception(&exception, index, note, handler.is_some());
                 if self.finalises_first(&code, &exception, index, stands_at) {
                     return true;
                 }
@@ -354,23 +355,29 @@ impl Vm {
         end
     }
 
-    /// What the failing instruction, or the body that `exception` is about to leave, gave up is finalised while that body is
+    /// A trace function is told of the exception. What the failing instruction, or the body that `exception` is about to leave, gave up is finalised while that body is
     /// there; after that the exception goes on. `false` if there is nothing to finalise.
     /// Meanwhile it is seen to stand at instruction `stands_at`, whatever `index` the exception goes on from.
     fn finalises_first(&mut self, code: &CodeObject, exception: &Value, index: usize, stands_at: usize) -> bool {
-        if !attention::wanted() || code.hidden || self.result.is_some() || self.limit_reached().is_some() {
+        let idle = !attention::wanted() && !self.has_notes();
+        if idle || code.hidden || self.result.is_some() || self.limit_reached().is_some() {
             return false;
         }
         // Close to the limit of recursion it has to wait for a handler.
         if self.frames.len() + ROOM_FOR_FINALISERS > self.recursion_limit {
             return false;
         }
-        let waiting = crate::object::heap::take_finalizers();
-        if waiting.is_empty() {
-            return false;
-        }
+        let result = if self.has_notes() {
+            self.hand_over()
+        } else {
+            let waiting = crate::object::heap::take_finalizers();
+            if waiting.is_empty() {
+                return false;
+            }
+            self.tail_prelude("run_finalizers", vec![Value::list(waiting)])
+        };
+        self.goes_on_later();
         self.held.push(exception.clone());
-        let result = self.tail_prelude("run_finalizers", vec![Value::list(waiting)]);
         let jump = index as i32 - stands_at as i32;
         self.pc = self.pc.wrapping_offset(-jump as isize);
         self.complete(result, To { delivery: Delivery::Unwinding, dst: Reg::NONE, jump }).is_ok()
@@ -599,7 +606,7 @@ impl Vm {
             return Ok(());
         }
         self.look_up().map_err(|exit| self.exception_of(exit))?;
-        if !self.handle_signals(due)? {
+        if !self.hand_over_notes(due)? && !self.handle_signals(due)? {
             self.relieve(due);
         }
         Ok(())

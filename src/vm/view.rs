@@ -56,11 +56,21 @@ pub struct Tracing {
     pub lines: Cell<bool>,
     /// `f_trace_opcodes`
     pub opcodes: Cell<bool>,
+    /// The mark of a line that the body was at last.
+    pub last: Cell<Option<usize>>,
+    /// It is to be seen at its definition.
+    pub begins: Cell<bool>,
 }
 
 impl Default for Tracing {
     fn default() -> Tracing {
-        Tracing { function: Slot::new(Value::NONE), lines: Cell::new(true), opcodes: Cell::new(false) }
+        Tracing {
+            function: Slot::new(Value::NONE),
+            lines: Cell::new(true),
+            opcodes: Cell::new(false),
+            last: Cell::new(None),
+            begins: Cell::new(false),
+        }
     }
 }
 
@@ -166,6 +176,9 @@ impl View {
     /// The line it is at; `None` if that is nowhere.
     pub fn line(&self, vm: &Vm) -> Option<u32> {
         let code = &self.function.code().code;
+        if self.tracing.begins.get() {
+            return Some(code.first_line);
+        }
         match self.generator() {
             Some(generator) if generator.state() == GeneratorState::Created => Some(code.first_line),
             _ => match self.index(vm) {
@@ -257,6 +270,15 @@ impl View {
     pub fn has_variable(&self, name: &str) -> bool {
         let code = &self.function.code().code;
         code.free.iter().any(|known| &**known == name) || code.local(name).is_some()
+    }
+
+    /// A trace function is about to look at it, as it was a moment ago: called by the body of the view `back`, or not begun yet,
+    /// if that is its own. `None`: that is over.
+    pub fn is_seen(&self, me: &Value, back: Value) {
+        self.tracing.begins.set(back.is(me));
+        if !back.is(me) && (!back.is_none() || self.generator().is_some()) {
+            self.back.set(back);
+        }
     }
 
     /// Forget what the variables of a body that has ended held.

@@ -6,6 +6,7 @@
 use super::wait::{self, Wait};
 use super::{core, globals, lock, queue};
 use crate::object::{Function, Str, Value};
+use crate::vm::observer::Act;
 use crate::vm::{AtOnce, NativeResult, Vm};
 
 type Form = fn(&mut Vm, &[Value]) -> Option<AtOnce>;
@@ -64,6 +65,7 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
         wait.delay.set(delay.clone());
     }
     core.arm(due, core::Entry::Alarm(sleeper.clone()));
+    vm.observe_loop(&sleeper, Act::Arm { callback: &sleeper, args: &[], delay: seconds });
     Some(AtOnce::Waits(sleeper))
 }
 

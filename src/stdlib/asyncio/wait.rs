@@ -19,6 +19,18 @@ pub(super) enum What {
     Get,
 }
 
+impl What {
+    /// What the function is called.
+    fn word(self) -> &'static str {
+        match self {
+            What::Sleep => "sleep",
+            What::Lock => "acquire",
+            What::Put => "put",
+            What::Get => "get",
+        }
+    }
+}
+
 /// Such a wait.
 pub(super) struct Wait {
     what: What,
@@ -46,6 +58,9 @@ impl NativeObject for Wait {
     }
     fn is_awaited(&self) -> bool {
         true
+    }
+    fn word(&self) -> Option<&'static str> {
+        Some(self.what.word())
     }
     fn dropped(&self) {
         // Its coroutine is gone, and nobody waits here any more.
@@ -194,10 +209,5 @@ fn delay(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 fn method(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(super::super::text(match me(vm, value)?.what {
-        What::Sleep => "sleep",
-        What::Lock => "acquire",
-        What::Put => "put",
-        What::Get => "get",
-    }))
+    Ok(super::super::text(me(vm, value)?.what.word()))
 }

@@ -1,0 +1,333 @@
+//! The trace function of a program (`sys.settrace`).
+//!
+//! No native calls it. What happens is noted where it happens, and the notes are handed to the trace function by a function of
+//! the prelude, whose frame is put on the control stack at the next boundary ([`Vm::hand_over`]), or where an exception is on
+//! its way, between two bodies. While a program traces itself the machine is observed, if only by [`Nobody`], so calls and
+//! resumptions take the ways that look here; nobody else pays.
+//!
+//! Lines are known by marks (`Marks` of the compiler). Code without them is compiled anew, with marks, when it is called
+//! ([`Vm::follow`]); what has begun in the old code goes on at the same instruction of the new.
+
+use super::bodies::Body;
+use super::frame::{Delivery, Frame, To};
+use super::observer::{Event, Observer};
+use super::view::View;
+use super::{NativeResult, Vm};
+use crate::attention;
+use crate::bytecode::{Code, Op, Reg};
+use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Ref, Value, collector};
+use crate::source::Span;
+
+/// What a thread traces.
+#[derive(Default)]
+pub(crate) struct Tracer {
+    /// What `sys.settrace` was given; without a value while that is nothing.
+    function: Value,
+    /// What has happened and is not handed over yet: frame, event, argument, and the frame of the resumer that was left.
+    notes: Vec<Value>,
+    /// Notes are being handed over: what happens meanwhile is not the program's.
+    busy: bool,
+    /// What there is to be told of the exception that is on its way has been, in the body where it is.
+    told: bool,
+}
+
+/// Watches, and looks at nothing.
+struct Nobody;
+
+impl Observer for Nobody {
+    fn event(&mut self, _: Event<'_>) {}
+    fn takes_output(&self) -> bool {
+        false
+    }
+    fn as_any(&mut self) -> &mut dyn std::any::Any {
+        self
+    }
+}
+
+impl Vm {
+    /// `sys.settrace(function)`, for the running thread.
+    pub fn set_trace_function(&mut self, function: Value) {
+        self.tracer.notes.clear();
+        if function.is_none() {
+            self.tracer.function = Value::UNDEF;
+            let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
+            if nobody && self.threads.is_alone() {
+                self.stop_observing();
+            }
+            return;
+        }
+        self.tracer.function = function;
+        self.loader.clone().mark_lines();
+        if self.observer.is_none() {
+            self.observe(Box::new(Nobody));
+        }
+    }
+
+    /// `sys.gettrace()`
+    pub fn trace_function(&self) -> Value {
+        if self.tracer.function.is_undef() { Value::NONE } else { self.tracer.function.clone() }
+    }
+
+    /// The notes that were taken last are handed over.
+    pub fn handed_over(&mut self) {
+        self.tracer.busy = false;
+    }
+
+    #[inline]
+    pub(super) fn traces(&self) -> bool {
+        !self.tracer.function.is_undef() && !self.tracer.busy
+    }
+
+    fn note(&mut self, frame: Value, event: &str, argument: Value, back: Value) {
+        self.tracer.notes.push(Value::tuple(vec![frame, Value::str(event), argument, back]));
+        attention::ask();
+    }
+
+    /// The view of a body whose events somebody wants to know.
+    fn traced_view(body: &Body) -> Option<Value> {
+        let wanted = |view: &Value| view.foreign::<View>().is_some_and(|view| !view.tracing.function.get().is_none());
+        body.view().filter(wanted)
+    }
+
+    /// The bodies that run in the topmost record: a generator, and those that delegate to it, from the inside out.
+    fn bodies_of_record(&self) -> Vec<Body> {
+        let level = self.frames.len();
+        self.bodies().take_while(|body| body.level == level).collect()
+    }
+
+    /// The running body has just been entered, by a call or a delegation, or by a resumption with `all` those that delegate to it.
+    pub(super) fn trace_entry(&mut self, all: bool) {
+        if !self.traces() {
+            return;
+        }
+        let mut entered = self.bodies_of_record();
+        entered.truncate(if all { entered.len() } else { 1 });
+        for body in entered.into_iter().rev() {
+            let code = body.function.code();
+            if code.is_of_program() {
+                let view = self.view_of_body(&body);
+                if let Some(shown) = view.foreign::<View>() {
+                    shown.tracing.last.set(None);
+                }
+                // Where nothing has been carried out yet it is shown at its definition.
+                let begins = self.pc == code.ops && std::ptr::eq(self.function, body.function.as_ptr());
+                let stands = if begins { view.clone() } else { Value::NONE };
+                self.note(view, "call", Value::NONE, stands);
+            }
+        }
+    }
+
+    /// The running body is at the mark of a line.
+    pub(super) fn trace_line(&mut self) {
+        if !self.traces() {
+            return;
+        }
+        let Some(body) = self.bodies().next() else { return };
+        let Some(view) = Vm::traced_view(&body) else { return };
+        let Some(shown) = view.foreign::<View>() else { return };
+        let code = &body.function.code().code;
+        // Jumps within a line are no news, unless they lead back.
+        let same = |last: usize| last < body.index && code.place(last).line == code.place(body.index).line;
+        let news = !shown.tracing.last.replace(Some(body.index)).is_some_and(same);
+        if news && shown.tracing.lines.get() {
+            self.note(view, "line", Value::NONE, Value::NONE);
+        }
+    }
+
+    /// The running body is about to return or to yield `value`, in the latter case with those that delegate to it.
+    pub(super) fn trace_exit(&mut self, value: &Value, yields: bool) {
+        if !self.traces() {
+            return;
+        }
+        let count = if yields { self.bodies_of_record().len() } else { 1 };
+        let bodies: Vec<Body> = self.bodies().collect();
+        for (place, body) in bodies.iter().enumerate().take(count) {
+            if let Some(view) = Vm::traced_view(body) {
+                // It is told after the body has been left, but it is as if it were still there.
+                let back = bodies[place + 1..].iter().find(|body| !body.function.code().hidden);
+                let back = back.map_or(Value::NONE, |back| self.view_of_body(back));
+                if let Some(shown) = view.foreign::<View>().filter(|_| yields) {
+                    shown.is_seen(&view, back.clone());
+                }
+                self.note(view, "return", value.clone(), back);
+            }
+        }
+    }
+
+    /// `exception` has come to the running body, which it will leave unless it `stays`; it is `new` there.
+    pub(super) fn trace_exception(&mut self, exception: &Value, index: usize, new: bool, stays: bool) {
+        if std::mem::take(&mut self.tracer.told) || !self.traces() {
+            return;
+        }
+        let Some(body) = self.bodies().next() else { return };
+        let Some(view) = Vm::traced_view(&body) else { return };
+        let again = !new || matches!(body.function.code().code.ops.get(index), Some(Op::Reraise { .. }));
+        if let Some(raised) = exception.get::<Exception>().filter(|_| !again) {
+            let about = vec![raised.class().value(), exception.clone(), raised.traceback.get()];
+            self.note(view.clone(), "exception", Value::tuple(about), Value::NONE);
+        }
+        if !stays {
+            self.note(view, "return", Value::NONE, Value::NONE);
+        }
+    }
+
+    /// What the running body has delegated to, or taken items from, has ended with `value`: CPython tells of a `StopIteration`.
+    pub(super) fn trace_stop(&mut self, value: &Value) {
+        if !self.traces() {
+            return;
+        }
+        if let Some(view) = self.bodies().next().as_ref().and_then(Vm::traced_view) {
+            let stop = self.stop_iteration(value.clone());
+            let stop = self.exception_of(stop);
+            let about = vec![self.types.stop_iteration.value(), stop, Value::NONE];
+            self.note(view, "exception", Value::tuple(about), Value::NONE);
+        }
+    }
+
+    /// Before the exception on its way goes on, something is put on the control stack: it comes here once more.
+    pub(super) fn goes_on_later(&mut self) {
+        self.tracer.told = true;
+    }
+
+    /// Is there something to be handed over?
+    pub(super) fn has_notes(&self) -> bool {
+        !self.tracer.notes.is_empty() && !self.tracer.busy
+    }
+
+    /// The call that hands over what was noted.
+    pub(super) fn hand_over(&mut self) -> NativeResult {
+        let notes = std::mem::take(&mut self.tracer.notes);
+        let call = self.tail_prelude("hand_over", vec![Value::list(notes)]);
+        self.tracer.busy = true;
+        call
+    }
+
+    /// At a boundary: hand over what was noted, if there is anything.
+    pub(super) fn hand_over_notes(&mut self, before_next: bool) -> Result<bool, Value> {
+        if !self.has_notes() || self.result.is_some() {
+            return Ok(false);
+        }
+        let delivery = if before_next { Delivery::Between } else { Delivery::Discard };
+        let call = self.hand_over();
+        self.complete(call, To::by(delivery, Reg::NONE)).map(|()| true)
+    }
+
+    /// The function is to run in code with marks from now on, if it is the program's and that can be had.
+    pub(crate) fn follow(&mut self, function: &Ref<Function>) {
+        let code = function.code().clone();
+        if !code.is_of_program() || code.is_outline || function.header().state.get() != 0 {
+            return;
+        }
+        let marked = match code.marked.get() {
+            Some(known) => known.clone(),
+            None => {
+                let marked = self.with_marks(&code);
+                let _ = code.marked.set(marked.clone());
+                marked
+            }
+        };
+        let Some(marked) = marked else { return };
+        let made = collector::generators_of(function);
+        if self.has_body_of(function) || !made.is_empty() {
+            let places = Places::between(&code.code, &marked.code);
+            // One that runs will say where when it is suspended.
+            let rests =
+                |made: &Ref<Generator>| matches!(made.state(), GeneratorState::Created | GeneratorState::Suspended);
+            let stays = |made: &Ref<Generator>| rests(made) && places.of_suspended(made, &code).is_none();
+            if made.iter().any(stays)
+                || !self.threads.is_alone()
+                || !self.move_bodies(function, &code, &marked, &places)
+            {
+                return;
+            }
+            for generator in made {
+                if let Some(place) = places.of_suspended(&generator, &code) {
+                    generator.pc.set(marked.ops.wrapping_add(place));
+                }
+            }
+        }
+        function.set_code(marked);
+    }
+
+    /// The same code with marks; `None` if it has some, or there are none to be had.
+    fn with_marks(&mut self, code: &CodeObject) -> Option<Ref<CodeObject>> {
+        if code.code.ops.iter().any(|op| matches!(op, Op::Nop { .. })) {
+            return None;
+        }
+        let loader = self.loader.clone();
+        let marked = loader.marked(self, &code.code)?;
+        let same = marked.registers == code.code.registers
+            && marked.locals == code.code.locals
+            && marked.free == code.code.free
+            && marked.flags == code.code.flags;
+        same.then(|| CodeObject::load(&marked))
+    }
+
+    /// The bodies of `function` that run or wait, all in `old`, go on in `new`. `false`, and nothing was done, if one cannot.
+    fn move_bodies(&mut self, function: &Ref<Function>, old: &CodeObject, new: &CodeObject, places: &Places) -> bool {
+        let wanted = function.as_ptr().cast_const();
+        // How a record delivers may be by a jump of the body that waits, below the body that it was made for.
+        let moved = |frame: &Frame| {
+            if frame.function != wanted {
+                return Some((frame.pc, frame.jump));
+            }
+            let at = old.index_of(frame.pc);
+            let to = places.behind(at)?;
+            let jump = match frame.delivery {
+                Delivery::For | Delivery::ForCall | Delivery::JumpIf | Delivery::JumpIfNot => {
+                    let target = usize::try_from(at as i64 + i64::from(frame.jump)).ok()?;
+                    i32::try_from(places.behind(target)? as i64 - to as i64).ok()?
+                }
+                Delivery::Operator | Delivery::Unwinding | Delivery::Truth => return None,
+                _ => frame.jump,
+            };
+            Some((new.ops.wrapping_add(to), jump))
+        };
+        let Some(all) = self.frames.iter().map(moved).collect::<Option<Vec<_>>>() else { return false };
+        if self.function == wanted {
+            let Some(to) = places.behind(old.index_of(self.pc)) else { return false };
+            self.pc = new.ops.wrapping_add(to);
+        }
+        for (frame, (pc, jump)) in self.frames.records_mut().iter_mut().zip(all) {
+            (frame.pc, frame.jump) = (pc, jump);
+        }
+        true
+    }
+}
+
+/// Where the instructions of a code stand in the same code with marks, as far as they are there: a mark may keep a jump alive that is
+/// none without it, and where jumps end there are returns of their own.
+struct Places(Vec<Option<usize>>);
+
+impl Places {
+    fn between(old: &Code, new: &Code) -> Places {
+        let mut behind = 0;
+        let place = |(op, span): (&Op, &Span)| {
+            let mut left = new.ops.iter().zip(&new.spans).skip(behind);
+            let same =
+                |(other, at): (&Op, &Span)| std::mem::discriminant(other) == std::mem::discriminant(op) && at == span;
+            let place = behind + left.position(same)?;
+            behind = place + 1;
+            Some(place)
+        };
+        Places(old.ops.iter().zip(&old.spans).map(place).collect())
+    }
+
+    /// Where control goes on that would go on at instruction `index`: behind the one before, at the mark if there is one.
+    fn behind(&self, index: usize) -> Option<usize> {
+        match index.checked_sub(1) {
+            None => Some(0),
+            Some(before) => Some(self.0.get(before).copied()?? + 1),
+        }
+    }
+
+    /// Where a generator goes on that does not run, or delegates.
+    fn of_suspended(&self, generator: &Ref<Generator>, old: &CodeObject) -> Option<usize> {
+        let at = old.index_of(generator.pc.get());
+        // At a delegation it stands at the instruction, else behind it.
+        match old.code.ops.get(at) {
+            Some(Op::YieldFrom { .. }) => self.0.get(at).copied().flatten(),
+            _ => self.behind(at),
+        }
+    }
+}
