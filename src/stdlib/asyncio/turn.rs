@@ -33,24 +33,21 @@ fn over(core: &Core, result: Result<Value, Value>) -> Driven {
 /// A coroutine that the loop has resumed has yielded. Mostly its task gives others a turn or waits for a future, and a task
 /// that just goes on is the next in the queue.
 pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
-    let Some(core) = of(driver) else { return Passed::Not };
-    if core.doing.get() != Doing::Step || core.own_call_soon || core.closed.get() || vm.is_observed() {
+    let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.passes_on()) else {
+        return Passed::Not;
+    };
+    let pauses = yielded.is_none();
+    if !pauses && !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
         return Passed::Not;
     }
-    let value = core.subject.take();
-    let Some(task) = task::of(&value) else { return Passed::Not };
-    if !yielded.is_none() && !task.rests_at(&value, yielded) {
-        core.subject.set(value);
-        return Passed::Not;
-    }
-    core.doing.set(Doing::Nothing);
-    core.current.set(Value::UNDEF);
-    let shares = task.context.is_none() && vm.context.is_undef();
+    let task = core.end();
+    // Most steps run in a context that nobody has asked for, and then the next may, too.
+    let shares = vm.context.is_undef();
     if !shares {
-        contextvars::go_out(vm, &task.context, &core.outer);
+        leave_context(vm, core, &task);
     }
-    if yielded.is_none() {
-        core.events.borrow_mut().ready.push_back(Entry::Step(value));
+    if pauses {
+        core.events.borrow_mut().ready.push_back(Entry::Step(task));
     }
     match next_step(vm, core, shares) {
         Some(coroutine) => Passed::To(coroutine),
@@ -63,60 +60,77 @@ pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
     }
 }
 
-/// Begin what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed. `shares`:
-/// the loop is still in a context that nobody has asked for, as that of most tasks.
-fn next_step(vm: &mut Vm, core: &Core, shares: bool) -> Option<Ref<Generator>> {
-    if core.left.get() == 0 {
-        let events = core.events.borrow();
-        // A turn in which nothing is waited for.
-        let idle = events.timers.is_empty() && events.reactor.is_empty() && vm.threads.is_alone();
-        if !idle || core.stopping.get() || core.pace.get() != Pace::Freely {
-            return None;
-        }
-        core.left.set(events.ready.len());
-        drop(events);
-        super::super::close_orphans(vm);
+#[inline(never)]
+fn leave_context(vm: &mut Vm, core: &Core, task: &Value) {
+    if let Some(task) = task::of(task) {
+        contextvars::go_out(vm, &task.context, &core.outer);
     }
-    let entry = core.events.borrow_mut().ready.pop_front()?;
-    let (value, woken) = match &entry {
+}
+
+/// Begin what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed. `shares`:
+/// the loop is still in a context that nobody has asked for.
+#[inline]
+fn next_step(vm: &mut Vm, core: &Core, shares: bool) -> Option<Ref<Generator>> {
+    if core.left.get() == 0 && !begin_idle_turn(vm, core) {
+        return None;
+    }
+    let mut events = core.events.borrow_mut();
+    let (value, woken) = match events.ready.front()? {
         Entry::Step(value) => (value, false),
         Entry::WakeUp(value) => (value, true),
-        Entry::Handle(_) | Entry::Alarm(_) | Entry::Gathered(_) => return put_back(core, entry),
+        Entry::Handle(_) | Entry::Alarm(_) | Entry::Gathered(_) => return None,
     };
-    let Some(task) = task::of(value) else { return put_back(core, entry) };
-    let Some(coroutine) = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine)) else {
-        return put_back(core, entry);
-    };
-    if !(shares && task.context.is_none()) {
-        if !contextvars::may_go_into(&task.context) {
-            return put_back(core, entry);
-        }
-        if shares {
-            contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
-        }
-        // It may be gone into.
-        let _ = contextvars::go_into(vm, &task.context, &core.outer);
+    let task = task::of(value)?;
+    let coroutine = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine))?;
+    let same_context = shares && task.context.is_none();
+    if !same_context && !contextvars::may_go_into(&task.context) {
+        return None;
     }
+    let value = events.ready.pop_front().map(Entry::into_value)?;
+    drop(events);
     core.left.set(core.left.get() - 1);
-    task.waiter.set(Value::NONE);
-    core.current.set(value.clone());
-    core.begin(Doing::Step, entry.into_value());
+    if !same_context {
+        change_context(vm, core, &value, shares);
+    }
+    if woken && let Some(task) = task::of(&value) {
+        task.waiter.set(Value::NONE);
+    }
+    core.begin(Doing::Step, value);
     Some(coroutine)
 }
 
-/// It is not for [`next_step`].
-fn put_back<T>(core: &Core, entry: Entry) -> Option<T> {
-    core.events.borrow_mut().ready.push_front(entry);
-    None
+/// Go into the context of a task, which can be gone into.
+#[inline(never)]
+fn change_context(vm: &mut Vm, core: &Core, task: &Value, shares: bool) {
+    if shares {
+        contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
+    }
+    if let Some(task) = task::of(task) {
+        let _ = contextvars::go_into(vm, &task.context, &core.outer);
+    }
+}
+
+/// Begin a turn, if it is one in which nothing is waited for.
+#[inline(never)]
+fn begin_idle_turn(vm: &mut Vm, core: &Core) -> bool {
+    let mut events = core.events.borrow_mut();
+    let idle = events.timers.is_empty() && events.reactor.is_empty() && vm.threads.is_alone();
+    if !idle || core.stopping.get() || core.pace.get() != Pace::Freely || events.ready.is_empty() {
+        return false;
+    }
+    events.slim();
+    core.left.set(events.ready.len());
+    drop(events);
+    super::super::close_orphans(vm);
+    true
 }
 
 /// What ran last is over: see to what it came to. `Err` ends the loop.
 fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Option<Driven>, Value> {
-    let (doing, subject) = (core.doing.replace(Doing::Nothing), core.subject.take());
+    let (doing, subject) = (core.doing.get(), core.end());
     match (doing, outcome) {
         (Doing::Step, outcome) => {
             let task = subject;
-            core.current.set(Value::UNDEF);
             vm.observe_loop(&task, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &task) {
                 contextvars::go_out(vm, &part.context, &core.outer);
@@ -305,18 +319,15 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
         Ok(entered) => entered,
         Err(exit) => return failed(vm, core, value, exit),
     };
-    core.current.set(value.clone());
+    core.begin(Doing::Step, value.clone());
     vm.observe_loop(&value, Act::Step);
     if woken {
         task::take_outcome(vm, part);
     }
     match task::step(vm, &value, future, part) {
-        Ok(driven) => {
-            core.begin(Doing::Step, value);
-            driven
-        }
+        Ok(driven) => driven,
         Err(exit) => {
-            core.current.set(Value::UNDEF);
+            drop(core.end());
             vm.observe_loop(&value, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &value) {
                 contextvars::go_out(vm, &part.context, &core.outer);

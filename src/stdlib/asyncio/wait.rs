@@ -10,7 +10,7 @@ use std::cell::Cell;
 /// In which function it waits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum What {
-    /// `sleep`; it belongs to a loop.
+    /// `sleep`
     Sleep,
     /// `acquire` of a lock.
     Lock,
@@ -22,14 +22,12 @@ pub(super) enum What {
 /// Such a wait.
 pub(super) struct Wait {
     what: What,
-    /// What it belongs to: a lock, a queue, the loop of a sleep.
+    /// What it belongs to, a lock or a queue; how long a sleep was said to be.
     owner: Slot,
     /// The place in line, or what the alarm resolves.
     future: Slot,
     /// What the function returns; what `put` puts in.
     result: Slot,
-    /// How long a sleep was said to be.
-    pub delay: Slot,
     /// It is over, or given up.
     pub over: Cell<bool>,
     /// It is among the timers of its loop.
@@ -38,11 +36,11 @@ pub(super) struct Wait {
 
 impl NativeObject for Wait {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        [&self.owner, &self.future, &self.result, &self.delay].into_iter().for_each(|slot| slot.visit(see));
+        [&self.owner, &self.future, &self.result].into_iter().for_each(|slot| slot.visit(see));
     }
     fn clear(&self) {
         self.dropped();
-        [&self.owner, &self.future, &self.result, &self.delay].into_iter().for_each(|slot| slot.set(Value::NONE));
+        [&self.owner, &self.future, &self.result].into_iter().for_each(|slot| slot.set(Value::NONE));
     }
     fn is_awaited(&self) -> bool {
         true
@@ -86,7 +84,6 @@ impl Wait {
             owner: Slot::new(owner),
             future: Slot::new(future),
             result: Slot::new(result),
-            delay: Slot::new(Value::NONE),
             over: Cell::new(false),
             scheduled: Cell::new(what == What::Sleep),
         };
@@ -100,8 +97,10 @@ impl Wait {
         }
         match self.what {
             What::Sleep => {
+                let looped = self.future.with(|place| future::of(place).map(|place| place.looped.get()));
                 if self.scheduled.get()
-                    && let Some(core) = core::of(&self.owner.get())
+                    && let Some(looped) = looped
+                    && let Some(core) = core::of(&looped)
                 {
                     core.events.borrow_mut().timers.note_cancelled();
                 }
@@ -190,7 +189,8 @@ fn owner(vm: &mut Vm, value: &Value) -> NativeResult {
 
 /// How long it sleeps.
 fn delay(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(me(vm, value)?.delay.get())
+    let wait = me(vm, value)?;
+    Ok(if wait.what == What::Sleep { wait.owner.get() } else { Value::NONE })
 }
 
 fn method(vm: &mut Vm, value: &Value) -> NativeResult {
