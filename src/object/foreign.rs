@@ -174,6 +174,10 @@ impl Value {
     /// The Rust object of type `T` behind this value, if that is what it is (or wraps).
     #[inline]
     pub fn foreign<T: NativeObject>(&self) -> Option<&T> {
-        self.native::<Foreign>().and_then(|foreign| foreign.downcast())
+        let value = match self.kind()? {
+            Kind::Instance => super::instance::wrapped(self)?,
+            _ => self,
+        };
+        value.get::<Foreign>()?.downcast()
     }
 }

@@ -50,7 +50,7 @@ impl Vm {
         Some(Immediate { made, dst, iter })
     }
 
-    /// Such a call, made by the run loop. Unless this is `None` it is over, or waits.
+    /// Such a call, made by the run loop.
     ///
     /// # Safety
     /// As for [`Vm::call_window`].
@@ -61,22 +61,32 @@ impl Vm {
         window: *mut Value,
         argc: usize,
         dst: Reg,
-    ) -> Option<Result<(), Value>> {
+    ) -> Result<(), Value> {
         // SAFETY: promised by the caller.
         let args = unsafe { std::slice::from_raw_parts(window.add(1), argc) };
-        let immediate = self.await_at_once(number, args, dst)?;
+        let Some(immediate) = self.await_at_once(number, args, dst) else {
+            // SAFETY: as above.
+            return unsafe { self.call_as_ever(window, argc, dst) };
+        };
         // SAFETY: as above. What nobody took dies with the call.
         unsafe { (0..=argc).for_each(|n| drop(window.add(n).replace(Value::EMPTY))) };
-        Some(if let AtOnce::Turn = immediate.made {
-            self.pc = self.pc.wrapping_add(2);
-            self.set_register(immediate.dst, Value::NONE);
-            self.yield_value(Value::NONE)
-        } else {
-            self.settle(immediate)
-        })
+        match immediate.made {
+            AtOnce::Turn => {
+                self.pc = self.pc.wrapping_add(2);
+                self.set_register(immediate.dst, Value::NONE);
+                self.yield_value(Value::NONE)
+            }
+            AtOnce::Ends(value) => {
+                self.pc = self.pc.wrapping_add(2);
+                self.set_register(immediate.dst, value);
+                Ok(())
+            }
+            _ => self.settle(immediate),
+        }
     }
 
     /// Go on behind such a call, or at the delegation that is next.
+    #[inline(never)]
     pub(super) fn settle(&mut self, Immediate { made, dst, iter }: Immediate) -> Result<(), Value> {
         match made {
             AtOnce::Ends(value) => {

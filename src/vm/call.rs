@@ -308,14 +308,21 @@ impl Vm {
     /// All of them are registers of the running frame.
     pub(super) unsafe fn call_window(&mut self, window: *mut Value, argc: usize, dst: Reg) -> Result<(), Value> {
         // SAFETY: promised by the caller.
-        let number = unsafe { (*window).get::<Function>().map_or(0, |function| function.header().state.get()) };
-        if number != 0
-            // SAFETY: as above.
-            && let Some(done) = unsafe { self.call_at_once(number, window, argc, dst) }
-        {
-            return done;
+        unsafe {
+            match (*window).get::<Function>().map_or(0, |function| function.header().state.get()) {
+                0 => self.call_as_ever(window, argc, dst),
+                number => self.call_at_once(number, window, argc, dst),
+            }
         }
-        // SAFETY: as above.
+    }
+
+    /// The same for what has no native form, or whose native form was not to be had.
+    ///
+    /// # Safety
+    /// As for [`Vm::call_window`].
+    #[inline(never)]
+    pub(super) unsafe fn call_as_ever(&mut self, window: *mut Value, argc: usize, dst: Reg) -> Result<(), Value> {
+        // SAFETY: promised by the caller.
         let (callee, values) =
             unsafe { (window.replace(Value::UNDEF), std::slice::from_raw_parts_mut(window.add(1), argc)) };
         let args = Arguments { positional: values, names: &[], named: &mut [] };

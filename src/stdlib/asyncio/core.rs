@@ -179,6 +179,15 @@ impl Core {
         }
     }
 
+    /// The step of another task follows that of its subject.
+    #[inline]
+    pub fn go_on_with(&self, task: Value) {
+        self.subject.set(task);
+        if !self.current.is_undef() {
+            self.current.set(Value::UNDEF);
+        }
+    }
+
     /// What it has run is over.
     #[inline]
     pub fn end(&self) -> Value {

@@ -1,10 +1,11 @@
 //! The driver that a loop is: it takes what is ready, one after the other, and has it run.
 
 use super::core::{Core, Doing, Entry, Pace, of};
+use super::task::Task;
 use super::{contextvars, gathering, handle, is_fatal, python_call, task, wait};
 use crate::event_loop::Turn;
 use crate::host::Events;
-use crate::object::{Generator, Ref, Slot, Tuple, Value};
+use crate::object::{Generator, Ref, Tuple, Value};
 use crate::stdlib::host_error;
 use crate::vm::observer::Act;
 use crate::vm::{Driven, Exit, Outcome, Passed, TailCall, Vm};
@@ -36,28 +37,55 @@ pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
     let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.passes_on()) else {
         return Passed::Not;
     };
-    let pauses = yielded.is_none();
-    if !pauses && !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
+    if yielded.is_none() {
+        core.events.borrow_mut().ready.push_back(Entry::Step(core.subject.get()));
+    } else if !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
         return Passed::Not;
     }
-    let task = core.end();
-    // Most steps run in a context that nobody has asked for, and then the next may, too.
-    let shares = vm.context.is_undef();
-    if !shares {
-        leave_context(vm, core, &task);
-    }
-    if pauses {
-        core.events.borrow_mut().ready.push_back(Entry::Step(task));
-    }
-    match next_step(vm, core, shares) {
+    match next_step(vm, core) {
         Some(coroutine) => Passed::To(coroutine),
         None => {
-            if shares {
-                contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
-            }
+            let task = core.end();
+            leave_context(vm, core, &task);
             Passed::Done
         }
     }
+}
+
+/// Go on with what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed.
+#[inline]
+fn next_step(vm: &mut Vm, core: &Core) -> Option<Ref<Generator>> {
+    if core.left.get() == 0 && !begin_idle_turn(vm, core) {
+        return None;
+    }
+    let entry = core.events.borrow_mut().ready.pop_front()?;
+    let (value, woken) = match &entry {
+        Entry::Step(value) => (value, false),
+        Entry::WakeUp(value) => (value, true),
+        Entry::Handle(_) | Entry::Alarm(_) | Entry::Gathered(_) => return put_back(core, entry),
+    };
+    let Some(task) = task::of(value) else { return put_back(core, entry) };
+    let Some(coroutine) = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine)) else {
+        return put_back(core, entry);
+    };
+    // Most steps run in a context that nobody has asked for, and then the next may, too.
+    let shares = vm.context.is_undef() && task.context.is_none();
+    if !shares && !change_context(vm, core, task) {
+        return put_back(core, entry);
+    }
+    core.left.set(core.left.get() - 1);
+    if woken {
+        task.waiter.set(Value::NONE);
+    }
+    core.go_on_with(entry.into_value());
+    Some(coroutine)
+}
+
+/// It is not for [`next_step`].
+#[cold]
+fn put_back<T>(core: &Core, entry: Entry) -> Option<T> {
+    core.events.borrow_mut().ready.push_front(entry);
+    None
 }
 
 #[inline(never)]
@@ -67,47 +95,16 @@ fn leave_context(vm: &mut Vm, core: &Core, task: &Value) {
     }
 }
 
-/// Begin what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed. `shares`:
-/// the loop is still in a context that nobody has asked for.
-#[inline]
-fn next_step(vm: &mut Vm, core: &Core, shares: bool) -> Option<Ref<Generator>> {
-    if core.left.get() == 0 && !begin_idle_turn(vm, core) {
-        return None;
-    }
-    let mut events = core.events.borrow_mut();
-    let (value, woken) = match events.ready.front()? {
-        Entry::Step(value) => (value, false),
-        Entry::WakeUp(value) => (value, true),
-        Entry::Handle(_) | Entry::Alarm(_) | Entry::Gathered(_) => return None,
-    };
-    let task = task::of(value)?;
-    let coroutine = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine))?;
-    let same_context = shares && task.context.is_none();
-    if !same_context && !contextvars::may_go_into(&task.context) {
-        return None;
-    }
-    let value = events.ready.pop_front().map(Entry::into_value)?;
-    drop(events);
-    core.left.set(core.left.get() - 1);
-    if !same_context {
-        change_context(vm, core, &value, shares);
-    }
-    if woken && let Some(task) = task::of(&value) {
-        task.waiter.set(Value::NONE);
-    }
-    core.begin(Doing::Step, value);
-    Some(coroutine)
-}
-
-/// Go into the context of a task, which can be gone into.
+/// Leave the context of the step that is over for that of the next, if that can be gone into.
 #[inline(never)]
-fn change_context(vm: &mut Vm, core: &Core, task: &Value, shares: bool) {
-    if shares {
-        contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
+fn change_context(vm: &mut Vm, core: &Core, next: &Task) -> bool {
+    let may = contextvars::may_go_into(&next.context);
+    if may {
+        leave_context(vm, core, &core.subject.get());
+        // It may be gone into.
+        let _ = contextvars::go_into(vm, &next.context, &core.outer);
     }
-    if let Some(task) = task::of(task) {
-        let _ = contextvars::go_into(vm, &task.context, &core.outer);
-    }
+    may
 }
 
 /// Begin a turn, if it is one in which nothing is waited for.
