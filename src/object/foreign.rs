@@ -174,10 +174,11 @@ impl Value {
     /// The Rust object of type `T` behind this value, if that is what it is (or wraps).
     #[inline]
     pub fn foreign<T: NativeObject>(&self) -> Option<&T> {
-        let value = match self.kind()? {
-            Kind::Instance => super::instance::wrapped(self)?,
-            _ => self,
+        let foreign = match self.kind()? {
+            Kind::Foreign => Borrow::<Foreign>::of(self),
+            Kind::Instance => super::instance::wrapped(self)?.get::<Foreign>()?,
+            _ => return None,
         };
-        value.get::<Foreign>()?.downcast()
+        foreign.downcast()
     }
 }

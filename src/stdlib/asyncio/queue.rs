@@ -176,7 +176,8 @@ pub(super) fn get(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     at_once(vm, me, What::Get, &Value::NONE)
 }
 
-#[inline]
+// For each of them its own: most of what is asked is known then.
+#[inline(always)]
 fn at_once(vm: &mut Vm, value: &Value, what: What, item: &Value) -> Option<AtOnce> {
     let queue = value.foreign::<Queue>()?;
     match queue.move_item(what, item) {
@@ -239,18 +240,21 @@ impl Queue {
         if !nobody || !self.plain.get() || what == What::Put && self.shut.get() {
             return None;
         }
-        self.items.with(|items| {
-            let items = items.foreign::<Deque>()?;
-            if what == What::Get {
-                return items.pop_front();
-            }
-            if self.most.get() > 0 && items.count() as i64 >= self.most.get() {
-                return None;
-            }
-            items.push_back(item.clone());
-            self.unfinished.set(self.unfinished.get() + 1);
-            Some(Value::NONE)
-        })
+        self.items.with(
+            #[inline(always)]
+            |items| {
+                let items = items.foreign::<Deque>()?;
+                if what == What::Get {
+                    return items.pop_front();
+                }
+                if self.most.get() > 0 && items.count() as i64 >= self.most.get() {
+                    return None;
+                }
+                items.push_back(item.clone());
+                self.unfinished.set(self.unfinished.get() + 1);
+                Some(Value::NONE)
+            },
+        )
     }
 }
 
