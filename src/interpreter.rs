@@ -18,6 +18,7 @@ use crate::source::Source;
 use crate::stdlib;
 use crate::syntax::{self, Location, Mode, SyntaxError, SyntaxErrorKind};
 use crate::text::wtf8;
+use crate::vm::limits::Limit;
 use crate::vm::{Exit, Found, Loader, NativeResult, Vm};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
@@ -293,6 +294,9 @@ impl Interpreter {
     /// The end of a program: says what it raised, lets its objects go, and sends out what it printed.
     pub fn finish(&mut self, outcome: Result<Value, Value>) -> Ending {
         let ending = self.report(outcome);
+        if let Some(Limit::Exit(_)) = self.vm.limit_reached() {
+            return ending;
+        }
         if ending == Ending::Limit {
             // Nothing of the program is to run any more.
             return self.flush(ending);
@@ -306,8 +310,10 @@ impl Interpreter {
     /// What an outcome means for the exit status. An exception that nobody caught is printed.
     pub fn report(&mut self, outcome: Result<Value, Value>) -> Ending {
         let Err(exception) = outcome else { return Ending::Status(0) };
-        if self.vm.limit_reached().is_some() {
-            return Ending::Limit;
+        match self.vm.limit_reached() {
+            Some(Limit::Exit(status)) => return Ending::Status(status),
+            Some(_) => return Ending::Limit,
+            None => {}
         }
         if self.vm.is_instance(&exception, &self.vm.types.system_exit) {
             return Ending::Status(self.exit_status(&exception));

@@ -401,6 +401,14 @@ fn optimization_and_warnings_take_effect() {
 }
 
 #[test]
+fn a_program_may_end_itself_there_and_then() {
+    let stubborn = "import atexit, os\natexit.register(print, 'never')\nprint('not written any more')\ntry:\n    os._exit(3)\nexcept BaseException:\n    print('caught')\nfinally:\n    print('finally')";
+    assert_eq!(run(&["-c", stubborn]), ended("", "", 3));
+    let thread = "import os, threading, time\nthreading.Thread(target=os._exit, args=(5,)).start()\nwhile True:\n    time.sleep(0.01)";
+    assert_eq!(run(&["-c", thread]), ended("", "", 5));
+}
+
+#[test]
 fn limits_end_a_program_with_status_4() {
     // Long enough for a busy machine to begin.
     let ran = run(&["--timeout", "1500ms", "-c", "print('begun')\ndef wait():\n    while True:\n        pass\nwait()"]);

@@ -2,7 +2,9 @@
 # oracle: 3.13
 
 import io
+import os
 import socket
+import warnings
 
 
 def shown(call, *args):
@@ -68,3 +70,20 @@ file.close()
 print(right.fileno())
 left.close()
 print(issubclass(socket.SocketIO, io.RawIOBase))
+
+# One that was left open is told of where it goes.
+with warnings.catch_warnings(record=True) as told:
+    warnings.simplefilter("always")
+    one = socket.socket()
+    fd = one.fileno()
+    one = None
+    left, right = socket.socketpair()
+    left.close()
+    os.close(right.detach())
+    left = right = None
+for warning in told:
+    print(warning.category.__name__, str(warning.message).replace(str(fd), "N"), warning.lineno)
+try:
+    os.close(fd)
+except OSError as error:
+    print(error)

@@ -76,7 +76,7 @@ fn frame_parts(vm: &mut Vm, args: &[Value]) -> NativeResult {
             // What is awaited is waited for by both.
             Some(Kind::Foreign)
                 if live.contains(&index)
-                    && value.get::<Foreign>().is_some_and(|awaited| awaited.object.is_awaited()) =>
+                    && value.get::<Foreign>().is_some_and(|awaited| awaited.object().is_awaited()) =>
             {
                 continue;
             }
@@ -142,7 +142,7 @@ fn clone_cell(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// A native iterator that stands where this one does, over the same; `None` for anything else.
 fn clone_iterator(_: &mut Vm, args: &[Value]) -> NativeResult {
     let fork = match args[0].get::<Foreign>() {
-        Some(foreign) => foreign.object.fork(&foreign.class, &Value::NONE),
+        Some(foreign) => foreign.object().fork(&foreign.class, &Value::NONE),
         None => iter::fork(&args[0]),
     };
     Ok(fork.unwrap_or(Value::NONE))
@@ -153,7 +153,7 @@ fn clone_iterator(_: &mut Vm, args: &[Value]) -> NativeResult {
 fn passes_to(_: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(match (args[0].get::<AsyncStep>(), args[0].get::<Foreign>()) {
         (Some(step), _) => step.generator.value(),
-        (_, Some(foreign)) => foreign.object.passes_to().unwrap_or(Value::NONE),
+        (_, Some(foreign)) => foreign.object().passes_to().unwrap_or(Value::NONE),
         _ => Value::NONE,
     })
 }
@@ -168,7 +168,7 @@ fn passing_to(vm: &mut Vm, args: &[Value]) -> NativeResult {
         let (state, argument) = (Cell::new(step.state.get()), Slot::new(step.argument.get()));
         return Ok(Value::object(Ref::new(AsyncStep { generator, kind: step.kind, state, argument })));
     }
-    let fork = args[0].get::<Foreign>().and_then(|foreign| foreign.object.fork(&foreign.class, other));
+    let fork = args[0].get::<Foreign>().and_then(|foreign| foreign.object().fork(&foreign.class, other));
     fork.ok_or_else(|| vm.system_error("an iterator passes on to nothing"))
 }
 

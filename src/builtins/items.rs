@@ -130,7 +130,7 @@ pub fn length(value: &Value) -> Option<usize> {
         Kind::ByteArray => value.get::<ByteArray>()?.data.borrow().len(),
         Kind::Range => range::length(value)?,
         Kind::MappingProxy => length(&value.get::<MappingProxy>()?.body().mapping)?,
-        Kind::Foreign => value.get::<crate::object::Foreign>()?.object.length()?,
+        Kind::Foreign => value.get::<crate::object::Foreign>()?.object().length()?,
         _ => return None,
     })
 }

@@ -70,11 +70,15 @@ fn said(limit: Limit) -> String {
             let count = INSTRUCTIONS.load(Ordering::Relaxed);
             format!("pyield: the program carried out all of --max-instructions {count}")
         }
+        Limit::Exit(status) => format!("pyield: the program has ended itself with {status}"),
     }
 }
 
 /// The machine is about to end the program: what it said comes first, then the lines it stood at, the innermost last.
 pub fn reached(vm: &mut Vm, limit: Limit) {
+    if matches!(limit, Limit::Exit(_)) {
+        return;
+    }
     vm.pauses();
     // The signal that ends waits would end this write as well, and may still come.
     for _ in 0..TRIES {

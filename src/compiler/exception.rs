@@ -357,20 +357,17 @@ impl<'a> Compiler<'a> {
         if manager.is_temporary() {
             self.emit(at, op!(Unbind { reg: manager }));
         }
-        let wanted = item.target.is_some() || is_async;
-        self.call_method(at, 0, enter, if wanted { enter } else { Reg::NONE });
+        let wanted = item.target.is_some();
+        self.call_method(at, 0, enter, if wanted || is_async { enter } else { Reg::NONE });
         if is_async {
-            self.await_register(at, enter, enter, Flags::ENTERS);
+            self.await_register(at, enter, wanted, Flags::ENTERS);
         }
         self.function.registers.release(inner);
         let region = self.open_region(self.function.registers.next());
         self.function.blocks.push(Block::With { region, exit, is_async, span: at });
-        if wanted {
+        if let Some(target) = &item.target {
             self.function.registers.truncate(enter.plus(1));
-            match &item.target {
-                Some(target) => self.store(target, enter, false)?,
-                None => self.emit(at, op!(Unbind { reg: enter })),
-            }
+            self.store(target, enter, false)?;
             self.function.registers.release(inner);
         }
         self.with(span, rest, body, is_async)?;
@@ -411,10 +408,7 @@ impl<'a> Compiler<'a> {
     fn call_exit(&mut self, span: Span, window: Reg, is_async: bool, wanted: bool) {
         self.call_method(span, 3, window, if wanted || is_async { window } else { Reg::NONE });
         if is_async {
-            self.await_register(span, window, window, Flags::EXITS);
-            if !wanted {
-                self.emit(span, op!(Unbind { reg: window }));
-            }
+            self.await_register(span, window, wanted, Flags::EXITS);
         }
     }
 

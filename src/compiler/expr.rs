@@ -69,6 +69,8 @@ impl<'a> Compiler<'a> {
             Expr::Constant(_) => {}
             Expr::Call { .. } => self.primary(Reg::NONE, e)?,
             Expr::Yield(value) => self.yield_(Reg::NONE, e.span, value.as_deref())?,
+            Expr::Await(value) => self.await_value(Reg::NONE, e.span, value)?,
+            Expr::YieldFrom(value) => self.yield_from(Reg::NONE, e.span, value)?,
             Expr::Name(_) if self.local_in_place(e).is_some() => {}
             Expr::NamedExpr { target, value } => {
                 let value = self.expr(value)?;

@@ -93,14 +93,12 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// `dst = await R[src]`, where both are temporaries that are taken.
+    /// `R[place] = await R[place]`, a temporary that is taken; a result that is not wanted is not stored.
     /// `flags` say which method it is from, for the message when it cannot be awaited.
-    pub fn await_register(&mut self, span: Span, dst: Reg, src: Reg, flags: Flags) {
-        let mark = self.function.registers.mark();
-        let iter = self.function.registers.temporary();
-        self.emit(span, Op::GetAwaitable { flags, dst: iter, src });
-        self.suspend(span, Op::YieldFrom { flags: Flags::AWAIT, dst, iter });
-        self.function.registers.release(mark);
+    pub fn await_register(&mut self, span: Span, place: Reg, wanted: bool, flags: Flags) {
+        self.emit(span, Op::GetAwaitable { flags, dst: place, src: place });
+        let dst = if wanted { place } else { Reg::NONE };
+        self.suspend(span, Op::YieldFrom { flags: Flags::AWAIT, dst, iter: place });
     }
 
     /// `async for target in iter: body else: orelse`

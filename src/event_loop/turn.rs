@@ -31,6 +31,9 @@ pub const RESOLUTION: f64 = 1e-9;
 /// No wait is longer than this, in seconds.
 const LONGEST: f64 = 24.0 * 3600.0;
 
+/// Room for so many in the queue is given back when it is hardly used.
+const LONG: usize = 4096;
+
 /// What time it is on the clock of timers, in seconds.
 pub fn seconds(host: &mut dyn Host) -> f64 {
     host.monotonic_ns() as f64 / 1e9
@@ -58,6 +61,7 @@ impl<T: Cancellable + Clone> EventLoop<T> {
     /// The first half of a turn: wait until something is ready or due. The clock of the timers is so many seconds behind the
     /// host's.
     pub fn wait(&mut self, host: &mut dyn Host, hurry: bool, behind: f64, gone: &mut Vec<T>) -> Result<Turn> {
+        self.slim();
         if !self.timers.is_empty() {
             gone.extend(self.timers.tidy());
         }
@@ -80,6 +84,14 @@ impl<T: Cancellable + Clone> EventLoop<T> {
             return Err(HostError::from_errno(libc::EINTR));
         }
         Ok(Turn::Run(self.ready.len()))
+    }
+
+    /// A queue that was long once does not keep its memory for good.
+    pub fn slim(&mut self) {
+        let (length, room) = (self.ready.len(), self.ready.capacity());
+        if room > LONG && length < room / 8 {
+            self.ready.shrink_to(length * 2);
+        }
     }
 
     /// The second half: queue what is due before `end`.

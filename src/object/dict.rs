@@ -378,8 +378,8 @@ impl HeapKind for Dict {
             see(&entry.value);
         }
     }
-    fn outside(&self) -> usize {
-        let table = self.table.borrow();
+    fn outside(object: &Ref<Self>) -> usize {
+        let table = object.table.borrow();
         table.entries.capacity() * size_of::<Entry>() + table.index.capacity() * 4
     }
     fn clear(object: &Ref<Self>) {

@@ -63,7 +63,7 @@ pub fn has_custom_eq(value: &Value) -> bool {
         Some(Kind::Instance) => value.get::<Instance>().map(|instance| instance.class().flags()),
         Some(Kind::Exception) => value.get::<Exception>().map(|exception| exception.class().flags()),
         Some(Kind::Type) => value.get::<Type>().and_then(|class| class.metaclass().map(|meta| meta.flags())),
-        Some(Kind::Foreign) => return value.get::<Foreign>().is_some_and(|foreign| foreign.object.custom_eq()),
+        Some(Kind::Foreign) => return value.get::<Foreign>().is_some_and(|foreign| foreign.object().custom_eq()),
         _ => None,
     };
     flags.is_some_and(|flags| flags.has(TypeFlags::CUSTOM_EQ))
@@ -99,11 +99,11 @@ fn equal_nested(a: &Value, b: &Value, depth: usize) -> Answer {
     let (Some(kind), Some(other)) = (a.kind(), b.kind()) else { return a.is(b).into() };
     match (kind, other) {
         (Kind::Foreign, _) => match a.get::<Foreign>() {
-            Some(foreign) => foreign.object.equal(a, b),
+            Some(foreign) => foreign.object().equal(a, b),
             None => Answer::No,
         },
         (Kind::Bytes | Kind::ByteArray, Kind::Foreign) => match b.get::<Foreign>() {
-            Some(foreign) => foreign.object.equal(b, a),
+            Some(foreign) => foreign.object().equal(b, a),
             None => Answer::No,
         },
         (Kind::Str, Kind::Str) => match (a.get::<Str>(), b.get::<Str>()) {

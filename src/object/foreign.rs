@@ -1,23 +1,21 @@
 //! Objects of modules written in Rust: sockets, deques, selectors, compiled patterns.
 //!
 //! **Invariant.** The Rust object lies behind its [`Foreign`] in the same allocation, written when that is made
-//! ([`Foreign::value`], the only maker) and dropped with it ([`Inside`]). Nothing moves an object of the heap.
+//! ([`Foreign::value`], the only maker) with what is [`Known`] of its type, and dropped with it (`drop_trailing`). Nothing moves an
+//! object of the heap.
 
 use super::class::Type;
 use super::equality::Answer;
 use super::hashing::{Hashed, identity};
-use super::heap::{HeapKind, Object, Ref};
+use super::heap::{Borrow, HeapKind, Object, Ref};
 use super::kind::Kind;
 use super::slot::Slot;
 use super::value::Value;
 use std::alloc::Layout;
-use std::any::Any;
-use std::cell::Cell;
-use std::ops::Deref;
-use std::ptr::NonNull;
+use std::any::TypeId;
 
 /// What the heap must know of such an object. No closure and no raw handle of the operating system may hide in it (law 3).
-pub trait NativeObject: Any {
+pub trait NativeObject: 'static {
     /// Show every value it refers to.
     fn visit(&self, see: &mut dyn FnMut(&Value));
     /// Give up every reference.
@@ -86,42 +84,28 @@ pub trait NativeObject: Any {
     fn outlive(&self, _index: usize, _locals: Vec<Value>) {}
 }
 
-/// What is inside before there is anything; it takes no room.
-struct Nothing;
-
-impl NativeObject for Nothing {
-    fn visit(&self, _: &mut dyn FnMut(&Value)) {}
-    fn clear(&self) {}
+/// What is known of a Rust type whose objects lie behind a [`Foreign`].
+struct Known {
+    id: TypeId,
+    /// The object there.
+    at: fn(*mut u8) -> *mut dyn NativeObject,
 }
+
+/// [`Known`] of each type.
+trait Knowable: NativeObject + Sized {
+    const KNOWN: &'static Known = &Known { id: TypeId::of::<Self>(), at: |place| place.cast::<Self>() };
+}
+
+impl<T: NativeObject> Knowable for T {}
 
 /// An object of a module written in Rust.
 pub struct Foreign {
     /// Its class.
     pub class: Ref<Type>,
-    /// What it is.
-    pub object: Inside,
+    /// The type of what lies behind this.
+    known: &'static Known,
     /// Its other attributes (a dict), if its class allows them and it has any.
     pub dict: Slot,
-}
-
-/// The Rust object behind a [`Foreign`].
-pub struct Inside(Cell<NonNull<dyn NativeObject>>);
-
-impl Deref for Inside {
-    type Target = dyn NativeObject;
-
-    #[inline(always)]
-    fn deref(&self) -> &dyn NativeObject {
-        // SAFETY: see the head of the file; it lives as long as we do, and is only shared.
-        unsafe { self.0.get().as_ref() }
-    }
-}
-
-impl Drop for Inside {
-    fn drop(&mut self) {
-        // SAFETY: see the head of the file; nobody reaches it any more.
-        unsafe { self.0.get().drop_in_place() }
-    }
 }
 
 impl HeapKind for Foreign {
@@ -131,21 +115,25 @@ impl HeapKind for Foreign {
     const ORDERED: bool = true;
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.class.show(see);
-        object.object.visit(see);
+        object.object().visit(see);
         object.dict.visit(see);
     }
-    fn outside(&self) -> usize {
-        self.object.outside()
+    fn outside(object: &Ref<Self>) -> usize {
+        object.object().outside()
     }
     fn clear(object: &Ref<Self>) {
-        object.object.clear();
+        object.object().clear();
         object.dict.set(Value::UNDEF);
     }
     fn wants_finalizer(object: &Ref<Self>) -> bool {
-        object.object.wants_finalizer()
+        object.object().wants_finalizer()
     }
     fn last_words(object: &Ref<Self>) {
-        object.object.dropped();
+        object.object().dropped();
+    }
+    fn drop_trailing(object: &Ref<Self>) {
+        // SAFETY: see the head of the file; it is dropped here alone, when nobody reaches it any more.
+        unsafe { (object.known.at)(object.trailing()).drop_in_place() }
     }
 }
 
@@ -153,27 +141,48 @@ impl Foreign {
     /// An object of `class`.
     pub fn value<T: NativeObject>(class: &Ref<Type>, object: T) -> Value {
         const { assert!(align_of::<T>() <= 8 && size_of::<Object<Foreign>>().is_multiple_of(8)) };
-        let nowhere: NonNull<dyn NativeObject> = NonNull::<Nothing>::dangling();
-        let body = Foreign { class: class.clone(), object: Inside(Cell::new(nowhere)), dict: Slot::default() };
+        let body = Foreign { class: class.clone(), known: T::KNOWN, dict: Slot::default() };
         let made = Ref::with_trailing(body, size_of::<T>());
-        let place = made.trailing::<u8>().cast::<T>();
         // SAFETY: there are as many bytes behind the body, which begin where a `T` may.
-        unsafe {
-            place.write(object);
-            made.object.0.set(NonNull::new_unchecked(place));
-        }
+        unsafe { made.trailing::<u8>().cast::<T>().write(object) };
         Value::object(made)
+    }
+}
+
+impl Ref<Foreign> {
+    /// What it is.
+    #[inline]
+    pub fn object(&self) -> &dyn NativeObject {
+        // SAFETY: see the head of the file; it lives as long as we do, and is only shared.
+        unsafe { &*(self.known.at)(self.trailing()) }
     }
 
     /// What it is, if it is a `T`.
+    #[inline]
     pub fn downcast<T: NativeObject>(&self) -> Option<&T> {
-        (&*self.object as &dyn Any).downcast_ref::<T>()
+        // SAFETY: as above, and it is of this type.
+        (self.known.id == TypeId::of::<T>()).then(|| unsafe { &*self.trailing::<u8>().cast::<T>() })
+    }
+}
+
+impl<'a> Borrow<'a, Foreign> {
+    /// What it is, if it is a `T`, for as long as the value lives.
+    #[inline]
+    pub fn downcast<T: NativeObject>(&self) -> Option<&'a T> {
+        // SAFETY: as in `Ref::downcast`; the value borrowed for `'a` keeps it alive.
+        (self.known.id == TypeId::of::<T>()).then(|| unsafe { &*self.trailing::<u8>().cast::<T>() })
     }
 }
 
 impl Value {
     /// The Rust object of type `T` behind this value, if that is what it is (or wraps).
+    #[inline]
     pub fn foreign<T: NativeObject>(&self) -> Option<&T> {
-        self.native::<Foreign>().and_then(|foreign| foreign.body().downcast::<T>())
+        let foreign = match self.kind()? {
+            Kind::Foreign => Borrow::<Foreign>::of(self),
+            Kind::Instance => super::instance::wrapped(self)?.get::<Foreign>()?,
+            _ => return None,
+        };
+        foreign.downcast()
     }
 }

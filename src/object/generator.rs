@@ -126,7 +126,7 @@ impl HeapKind for Generator {
             } else {
                 (0, Vec::new())
             };
-            shown.object.outlive(index, held);
+            shown.object().outlive(index, held);
         }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()

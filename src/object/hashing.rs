@@ -187,7 +187,7 @@ fn hash_nested(value: &Value, depth: usize) -> Hashed {
             None => Hashed::NeedsPython,
         },
         Kind::Foreign => match value.get::<super::foreign::Foreign>() {
-            Some(foreign) => foreign.object.hash(value),
+            Some(foreign) => foreign.object().hash(value),
             None => Hashed::NeedsPython,
         },
         _ => Hashed::Known(identity(value)),

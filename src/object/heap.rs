@@ -85,7 +85,7 @@ pub trait HeapKind: 'static + Sized {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value));
 
     /// Bytes held outside the object's own allocation.
-    fn outside(&self) -> usize {
+    fn outside(_object: &Ref<Self>) -> usize {
         0
     }
 
@@ -105,6 +105,11 @@ pub trait HeapKind: 'static + Sized {
 
     /// Called before the object is freed.
     fn last_words(_object: &Ref<Self>) {}
+
+    /// Drop what lies behind the body, if that is not values. Nobody reaches the object any more.
+    #[inline(always)]
+    fn drop_trailing(_object: &Ref<Self>) {}
+
     /// What is to be queued like a finaliser instead of freeing it: something that keeps it alive a little longer.
     fn last_will(_object: &Ref<Self>) -> Option<Value> {
         None
@@ -516,6 +521,7 @@ unsafe fn take_apart<T: HeapKind>(object: NonNull<Object<T>>) {
                 first.add(index).drop_in_place();
             }
         }
+        T::drop_trailing(&ManuallyDrop::new(Ref(object)));
         (&raw mut (*object.as_ptr()).body).drop_in_place();
         if T::TRACKED {
             TRACKED.set(TRACKED.get() - 1);

@@ -310,6 +310,12 @@ fn is_member(name: &Ref<Str>) -> bool {
     name.as_bytes().first() == Some(&0)
 }
 
+/// The builtin object that an instance wraps.
+#[inline]
+pub(super) fn wrapped(value: &Value) -> Option<&Value> {
+    value.get::<Instance>()?.body().payload()
+}
+
 /// For an instance that wraps a builtin object that object, else the value itself.
 pub(super) fn payload(value: &Value) -> &Value {
     match value.get::<Instance>() {

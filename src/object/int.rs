@@ -26,8 +26,8 @@ impl HeapKind for BigInteger {
     const TRACKED: bool = false;
     fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
     fn clear(_: &Ref<Self>) {}
-    fn outside(&self) -> usize {
-        match &self.digits {
+    fn outside(object: &Ref<Self>) -> usize {
+        match &object.digits {
             Digits::Few(..) => 0,
             Digits::Many(digits) => size_of_val(&digits[..]),
         }

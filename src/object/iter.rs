@@ -171,7 +171,7 @@ pub fn native_iter(value: &Value) -> Option<Value> {
             Iter::value(IterState::Set { set, next: 0, length }, "set_iterator")
         }
         Kind::Foreign => {
-            let (changes, name) = value.get::<Foreign>()?.object.changes()?;
+            let (changes, name) = value.get::<Foreign>()?.object().changes()?;
             Iter::value(IterState::Foreign { container: value.clone(), next: 0, changes }, name)
         }
         _ => return None,
@@ -529,7 +529,7 @@ impl Iter {
             | IterState::Enumerate { .. }
             | IterState::Adaptor { .. } => 0,
             IterState::Foreign { container, next, .. } => {
-                let length = container.get::<Foreign>().and_then(|foreign| foreign.object.length());
+                let length = container.get::<Foreign>().and_then(|foreign| foreign.object().length());
                 length.unwrap_or(0).saturating_sub(*next)
             }
         }
@@ -696,7 +696,7 @@ impl IterState {
             },
             IterState::Foreign { container, next, changes } => {
                 let Some(foreign) = container.get::<Foreign>() else { return Step::End };
-                match foreign.object.nth(*next, *changes) {
+                match foreign.object().nth(*next, *changes) {
                     Ok(Some(item)) => {
                         *next += 1;
                         Step::Item(item)

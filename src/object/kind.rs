@@ -37,7 +37,7 @@ fn clear<T: HeapKind>(object: &Value) {
 }
 
 fn outside<T: HeapKind>(object: &Value) -> usize {
-    object.get::<T>().map_or(0, |object| object.body().outside())
+    object.get::<T>().map_or(0, |object| T::outside(object.reference()))
 }
 
 fn wants_finalizer<T: HeapKind>(object: &Value) -> bool {

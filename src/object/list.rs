@@ -16,8 +16,8 @@ impl HeapKind for List {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.items.borrow().iter().for_each(see);
     }
-    fn outside(&self) -> usize {
-        self.items.borrow().capacity() * size_of::<Value>()
+    fn outside(object: &Ref<Self>) -> usize {
+        object.items.borrow().capacity() * size_of::<Value>()
     }
     fn clear(object: &Ref<Self>) {
         let items = std::mem::take(&mut *object.items.borrow_mut());

@@ -70,7 +70,7 @@ pub fn item(container: &Value, key: &Value) -> Option<Value> {
             let bytes = &container.get::<Bytes>()?.body().data;
             bytes.get(place(key.as_small()?, bytes.len())).map(|byte| Value::small(i64::from(*byte)))
         }
-        Kind::Foreign => container.get::<Foreign>()?.object.item(key),
+        Kind::Foreign => container.get::<Foreign>()?.object().item(key),
         Kind::Instance => {
             // Of a class that derives from a builtin one and keeps its way of looking items up. What is not there may be
             // made by a `__missing__`.
@@ -420,7 +420,7 @@ pub fn truth(value: &Value) -> Option<bool> {
         Kind::Tuple => !value.get::<Tuple>()?.items().is_empty(),
         Kind::Dict => !value.get::<Dict>()?.is_empty(),
         Kind::Set => !value.get::<Set>()?.is_empty(),
-        Kind::Foreign => value.get::<Foreign>()?.object.length()? > 0,
+        Kind::Foreign => value.get::<Foreign>()?.object().length()? > 0,
         _ => return None,
     })
 }

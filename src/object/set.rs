@@ -429,8 +429,8 @@ impl HeapKind for Set {
     fn visit(object: &Ref<Self>, see: &mut dyn FnMut(&Value)) {
         object.table.borrow().iter().for_each(|(key, _)| see(key));
     }
-    fn outside(&self) -> usize {
-        self.table.borrow().places.capacity() * size_of::<Place>()
+    fn outside(object: &Ref<Self>) -> usize {
+        object.table.borrow().places.capacity() * size_of::<Place>()
     }
     fn clear(object: &Ref<Self>) {
         let old = std::mem::take(&mut *object.table.borrow_mut());

@@ -473,8 +473,8 @@ impl HeapKind for Bytes {
     const TRACKED: bool = false;
     fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
     fn clear(_: &Ref<Self>) {}
-    fn outside(&self) -> usize {
-        self.data.len()
+    fn outside(object: &Ref<Self>) -> usize {
+        object.data.len()
     }
 }
 
@@ -491,7 +491,7 @@ impl HeapKind for ByteArray {
     const TRACKED: bool = false;
     fn visit(_: &Ref<Self>, _: &mut dyn FnMut(&Value)) {}
     fn clear(_: &Ref<Self>) {}
-    fn outside(&self) -> usize {
-        self.data.borrow().capacity()
+    fn outside(object: &Ref<Self>) -> usize {
+        object.data.borrow().capacity()
     }
 }

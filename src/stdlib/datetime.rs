@@ -142,7 +142,7 @@ fn is_like(value: &Value, one: &Ref<Instance>) -> bool {
 }
 
 impl Known {
-    fn of(foreign: &Foreign) -> Option<&Known> {
+    fn of(foreign: &Ref<Foreign>) -> Option<&Known> {
         foreign.downcast::<Known>()
     }
 }

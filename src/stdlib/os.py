@@ -6,6 +6,7 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import MutableMapping
 from posix import *
+from posix import _exit
 
 sys.modules["os.path"] = path
 
@@ -593,6 +594,6 @@ def _missing(name):
 
 
 # A process that becomes two, or another program, is none that a host could hold.
-for _name in ("_exit", "abort", "execv", "execve", "execvp", "fork"):
+for _name in ("abort", "execv", "execve", "execvp", "fork"):
     globals()[_name] = _missing(_name)
 del _name

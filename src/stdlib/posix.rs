@@ -22,6 +22,8 @@ natives! {
         "getcwd()" => getcwd;
         "chdir(path)" => chdir;
         "getpid()" => getpid;
+        /// End the program there and then: no `finally` runs, nothing registered is called, nothing is flushed.
+        "_exit(status)" => exit;
         /// Send a signal to a process.
         "kill(pid, signal, /)" => kill;
         /// Unpredictable bytes.
@@ -178,6 +180,14 @@ fn chdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "chdir")?;
     vm.host.set_current_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
     Ok(Value::NONE)
+}
+
+fn exit(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let status = vm.index_arg(args, 0)?;
+    match i32::try_from(status) {
+        Ok(status) => Err(vm.end_with(status & 0xff)),
+        Err(_) => Err(vm.overflow_error("Python int too large to convert to C int")),
+    }
 }
 
 fn getpid(vm: &mut Vm, _: &[Value]) -> NativeResult {

@@ -77,6 +77,13 @@ class socket(_socket.socket):
                     pass
         return text + ">"
 
+    def __del__(self):
+        if self.fileno() >= 0:
+            import warnings
+
+            warnings.warn(f"unclosed {self!r}", ResourceWarning, 2, source=self)
+            _socket.socket.close(self)
+
     def __getstate__(self):
         raise TypeError(f"cannot pickle {self.__class__.__name__!r} object")
 

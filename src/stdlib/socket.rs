@@ -49,7 +49,15 @@ pub fn abandon(fd: Fd) {
 }
 
 /// Close the descriptors whose objects are gone.
+#[inline]
 pub fn close_orphans(vm: &mut Vm) {
+    if ORPHANS.with(|orphans| !orphans.borrow().is_empty()) {
+        close_all_orphans(vm);
+    }
+}
+
+#[cold]
+fn close_all_orphans(vm: &mut Vm) {
     for fd in ORPHANS.take() {
         // Nobody is left who could be told.
         let _ = vm.host.close(fd);

@@ -52,7 +52,7 @@ impl Recorder {
         }
         let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
             (Some(foreign), _) => {
-                if let Some(word) = foreign.object.word() {
+                if let Some(word) = foreign.object().word() {
                     return self.ink.named(number(value), word);
                 }
                 foreign.class.clone()

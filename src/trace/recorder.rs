@@ -305,7 +305,7 @@ impl Recorder {
                 match library {
                     Some(at) => self.ink.text(short(&at.code.code.qualname)),
                     None => self.ink.text(
-                        callback.native::<Foreign>().and_then(|foreign| foreign.object.word()).unwrap_or_default(),
+                        callback.native::<Foreign>().and_then(|foreign| foreign.object().word()).unwrap_or_default(),
                     ),
                 }
                 self.values(args);

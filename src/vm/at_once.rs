@@ -1,7 +1,7 @@
 //! `await f(...)` of functions that mostly come to an end without waiting, or wait for something that the machine knows.
 //!
 //! `asyncio.sleep`, the `get` of a queue, the `acquire` of a lock are functions written in Python. Where their coroutine is
-//! awaited in the expression that makes it, nobody ever sees it: a native form of the function ([`super::Hooks::at_once`]) is
+//! awaited in the expression that makes it, nobody ever sees it: a native form of the function ([`super::Form`]) is
 //! asked first, and mostly no coroutine is made. Whoever makes the coroutine for something else (a task, say) gets it as ever.
 //! Such a function is marked by the state of its header.
 
@@ -9,12 +9,11 @@ use super::{AtOnce, Vm};
 use crate::bytecode::{Op, Reg};
 use crate::object::{CodeObject, Function, Ref, Value};
 
-/// What became of a call that was awaited at once.
-pub(super) enum Immediate {
-    /// It is over or waits, or raised this.
-    Stands(Result<(), Value>),
-    /// It gives others a turn: the delegation that is next has to [`Vm::pause`], with this as its iterator.
-    Pauses(Reg),
+/// A call that is awaited at once: what it comes to, and the registers of the delegation that is next.
+pub(super) struct Immediate {
+    made: AtOnce,
+    dst: Reg,
+    iter: Reg,
 }
 
 impl Vm {
@@ -26,9 +25,9 @@ impl Vm {
         function.header().state.set(number);
     }
 
-    /// The function is called, whose native form has this number, with these arguments and for the register `to`. What became
-    /// of the call, if it was awaited at once.
-    #[inline(never)]
+    /// The function is called, whose native form has this number, with these arguments and for the register `to`. What the call
+    /// comes to, if it is awaited at once.
+    #[inline(always)]
     pub(super) fn await_at_once(&mut self, number: u16, args: &[Value], to: Reg) -> Option<Immediate> {
         if self.pc.is_null() {
             return None;
@@ -41,7 +40,54 @@ impl Vm {
         if src != to || matches!(then, Op::ExcSwapIn { .. }) {
             return None;
         }
-        match (self.hooks.at_once)(self, number, args)? {
+        let (_, form) = self.hooks.at_once.get(usize::from(number).wrapping_sub(1))?;
+        let made = form(self, args)?;
+        // A variable keeps its value if the turn never ends.
+        if matches!(made, AtOnce::Turn) && !dst.is_none() && dst.index() < self.running_locals() {
+            return None;
+        }
+        Some(Immediate { made, dst, iter })
+    }
+
+    /// Such a call, made by the run loop.
+    ///
+    /// # Safety
+    /// As for [`Vm::call_window`].
+    #[inline(never)]
+    pub(super) unsafe fn call_at_once(
+        &mut self,
+        number: u16,
+        window: *mut Value,
+        argc: usize,
+        dst: Reg,
+    ) -> Result<(), Value> {
+        // SAFETY: promised by the caller.
+        let args = unsafe { std::slice::from_raw_parts(window.add(1), argc) };
+        let Some(immediate) = self.await_at_once(number, args, dst) else {
+            // SAFETY: as above.
+            return unsafe { self.call_as_ever(window, argc, dst) };
+        };
+        // SAFETY: as above. What nobody took dies with the call.
+        unsafe { (0..=argc).for_each(|n| drop(window.add(n).replace(Value::EMPTY))) };
+        match immediate.made {
+            AtOnce::Turn => {
+                self.pc = self.pc.wrapping_add(2);
+                self.set_register(immediate.dst, Value::NONE);
+                self.yield_value(Value::NONE)
+            }
+            AtOnce::Ends(value) => {
+                self.pc = self.pc.wrapping_add(2);
+                self.set_register(immediate.dst, value);
+                Ok(())
+            }
+            _ => self.settle(immediate),
+        }
+    }
+
+    /// Go on behind such a call, or at the delegation that is next.
+    #[inline(never)]
+    pub(super) fn settle(&mut self, Immediate { made, dst, iter }: Immediate) -> Result<(), Value> {
+        match made {
             AtOnce::Ends(value) => {
                 self.pc = self.pc.wrapping_add(2);
                 self.set_register(dst, value);
@@ -53,17 +99,13 @@ impl Vm {
                 self.set_register(iter, object);
             }
             AtOnce::Turn => {
-                let first_temporary = self.running_code().locals as usize;
-                if !dst.is_none() && dst.index() < first_temporary {
-                    // A variable keeps its value if the turn never ends.
-                    return None;
-                }
+                // What is next finds this there.
                 self.pc = self.pc.wrapping_add(1);
-                return Some(Immediate::Pauses(iter));
+                self.set_register(iter, Value::NONE);
             }
-            AtOnce::Raises(exception) => return Some(Immediate::Stands(Err(exception))),
+            AtOnce::Raises(exception) => return Err(exception),
         }
-        Some(Immediate::Stands(Ok(())))
+        Ok(())
     }
 
     /// A delegation to `None` gives others a turn. It is over before it is suspended, as a bare `yield` is: what is sent in is

@@ -1,6 +1,5 @@
 //! Calls: making frames, running natives, entering the machine from Rust.
 
-use super::at_once::Immediate;
 use super::binding::{Arguments, split};
 use super::construct::{NATIVE, spread};
 use super::frame::{Delivery, Frame, To};
@@ -51,7 +50,7 @@ pub fn call_quickly(callee: &Value, argument: &Value) -> Option<Value> {
             let quick = native.def.quick.filter(|_| native.takes(2))?;
             quick(&[callee.clone(), argument.clone()])
         }
-        Kind::Foreign => callee.get::<Foreign>()?.object.called(std::slice::from_ref(argument)),
+        Kind::Foreign => callee.get::<Foreign>()?.object().called(std::slice::from_ref(argument)),
         _ => None,
     }
 }
@@ -125,16 +124,9 @@ impl Vm {
         if number != 0
             && to.delivery == Delivery::Call
             && args.names.is_empty()
-            && let Some(done) = self.await_at_once(number, args.positional, to.dst)
+            && let Some(immediate) = self.await_at_once(number, args.positional, to.dst)
         {
-            return match done {
-                Immediate::Stands(result) => result,
-                Immediate::Pauses(iter) => {
-                    // What is next finds this there. (The arguments are the caller's: it must not be suspended here.)
-                    self.set_register(iter, Value::NONE);
-                    Ok(())
-                }
-            };
+            return self.settle(immediate);
         }
         if self.traces() {
             self.follow(&function);
@@ -320,26 +312,27 @@ impl Vm {
     /// All of them are registers of the running frame.
     pub(super) unsafe fn call_window(&mut self, window: *mut Value, argc: usize, dst: Reg) -> Result<(), Value> {
         // SAFETY: promised by the caller.
+        unsafe {
+            match (*window).get::<Function>().map_or(0, |function| function.header().state.get()) {
+                0 => self.call_as_ever(window, argc, dst),
+                number => self.call_at_once(number, window, argc, dst),
+            }
+        }
+    }
+
+    /// The same for what has no native form, or whose native form was not to be had.
+    ///
+    /// # Safety
+    /// As for [`Vm::call_window`].
+    #[inline(never)]
+    pub(super) unsafe fn call_as_ever(&mut self, window: *mut Value, argc: usize, dst: Reg) -> Result<(), Value> {
+        // SAFETY: promised by the caller.
         let (callee, values) =
             unsafe { (window.replace(Value::UNDEF), std::slice::from_raw_parts_mut(window.add(1), argc)) };
-        let number = callee.get::<Function>().map_or(0, |function| function.header().state.get());
-        let done = if number == 0 { None } else { self.await_at_once(number, values, dst) };
+        let args = Arguments { positional: values, names: &[], named: &mut [] };
+        let result = self.invoke(callee, args, To::register(dst));
         // SAFETY: as above. What nobody took dies with the call.
-        let give_up = || unsafe { (1..=argc).for_each(|n| drop(window.add(n).replace(Value::UNDEF))) };
-        let result = match done {
-            Some(Immediate::Pauses(iter)) => {
-                give_up();
-                drop(callee);
-                self.pc = self.pc.wrapping_add(1);
-                return self.pause(iter);
-            }
-            Some(Immediate::Stands(result)) => result,
-            None => {
-                let args = Arguments { positional: values, names: &[], named: &mut [] };
-                self.invoke(callee, args, To::register(dst))
-            }
-        };
-        give_up();
+        unsafe { (1..=argc).for_each(|n| drop(window.add(n).replace(Value::UNDEF))) };
         result
     }
 

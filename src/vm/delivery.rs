@@ -223,7 +223,7 @@ impl Vm {
             }
             Some(Kind::Foreign) if args.names.is_empty() => {
                 let known = callee.get::<crate::object::Foreign>();
-                if let Some(value) = known.and_then(|foreign| foreign.object.called(args.positional)) {
+                if let Some(value) = known.and_then(|foreign| foreign.object().called(args.positional)) {
                     return self.deliver(value, to);
                 }
             }

@@ -80,19 +80,25 @@ impl Vm {
 
     /// A generator that the driver on top of the held values has resumed yields `value`. Mostly another one goes on with
     /// `None`: then its record takes the place of the other's on the control stack, and nothing else is touched.
+    #[inline(never)]
     pub(super) fn pass_on(&mut self, value: Value) -> Result<(), Value> {
-        let Some(frame) = self.frames.last() else { return Err(self.internal("a yield without a resumer")) };
         self.running_generator().pc.set(self.pc);
-        view(frame.generator).set_state(GeneratorState::Suspended);
+        if let Some(frame) = self.frames.last() {
+            view(frame.generator).set_state(GeneratorState::Suspended);
+        }
         let driver = self.held.last().cloned().unwrap_or_default();
-        let outcome = match (self.hooks.pass_on)(self, &driver, &value) {
+        match (self.hooks.pass_on)(self, &driver, &value) {
             Passed::To(next) => {
                 self.replace_resumed(&next);
-                return Ok(());
+                Ok(())
             }
-            Passed::Done => Outcome::Begins,
-            Passed::Not => Outcome::Yielded(value),
-        };
+            Passed::Done => self.leave_to_driver(Outcome::Begins),
+            Passed::Not => self.leave_to_driver(Outcome::Yielded(value)),
+        }
+    }
+
+    #[cold]
+    fn leave_to_driver(&mut self, outcome: Outcome) -> Result<(), Value> {
         let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
         self.restore(&frame);
         self.drive(outcome, To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump })

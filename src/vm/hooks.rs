@@ -10,6 +10,8 @@ type Repr = fn(&mut Vm, &Value) -> Result<Option<Vec<u8>>, Exit>;
 type GetItem = fn(&mut Vm, &Value, &Value) -> Result<Option<Value>, Exit>;
 type SetItem = fn(&mut Vm, &Value, &Value, Value) -> Result<bool, Exit>;
 type DelItem = fn(&mut Vm, &Value, &Value) -> Result<bool, Exit>;
+/// What `await f(...)` comes to without making a coroutine; `None` where `f` is to be called as ever.
+pub type Form = fn(&mut Vm, &[Value]) -> Option<AtOnce>;
 type Drive = fn(&mut Vm, &Value, Outcome) -> Driven;
 type Contains = fn(&mut Vm, &Value, &Value) -> Result<Option<bool>, Exit>;
 
@@ -35,8 +37,9 @@ pub struct Hooks {
     pub awaited: fn(&mut Vm, &Value) -> Awaited,
     /// An exception is thrown in where such an object is awaited: it is not waited for any more.
     pub thrown: fn(&mut Vm, &Value, &Value),
-    /// What `await f(...)` comes to without making a coroutine, where `f` has such a form: its number and the arguments.
-    pub at_once: fn(&mut Vm, u16, &[Value]) -> Option<AtOnce>,
+    /// What `await f(...)` comes to without making a coroutine, for each `f` that has such a form: its qualified name, and the
+    /// form, which is given the arguments.
+    pub at_once: &'static [(&'static str, Form)],
     /// What a driver wants next, told what came of the last.
     pub drive: Drive,
     /// What a driver makes of what a generator that it had resumed has yielded, in the common cases.
@@ -95,7 +98,7 @@ impl Default for Hooks {
             length: |_| None,
             awaited: |_, _| Awaited::Ends(Value::NONE),
             thrown: |_, _, _| {},
-            at_once: |_, _, _| None,
+            at_once: &[],
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
             pass_on: |_, _, _| Passed::Not,
             limit_reached: |_, _| {},

@@ -2,6 +2,7 @@
 //!
 //! Where one is reached the program is over: an exception leaves all its frames, no handler takes it, no `finally` runs, and
 //! whoever ran the program gets it as the error it is. [`Vm::limit_reached`] tells it from what the program itself raises.
+//! `os._exit` ends a program in the same way.
 
 use super::observer::{At, Event, tell};
 use super::{Exit, Vm};
@@ -18,6 +19,8 @@ pub enum Limit {
     Time,
     /// The instructions it may carry out ([`Vm::allow_instructions`]).
     Instructions,
+    /// Nothing: it has asked to be ended there and then, with this status ([`Vm::end_with`]).
+    Exit(i32),
 }
 
 /// How much is left, and what is used up.
@@ -88,11 +91,26 @@ impl Vm {
                 self.raise_with(&self.types.timeout_error, vec![Value::str(message)])
             }
             Limit::Instructions => self.runtime_error("the program has used up its instructions"),
+            Limit::Exit(status) => self.raise_with(&self.types.system_exit, vec![Value::small(i64::from(status))]),
         }
     }
 
-    /// Has the time that the program may take come to its end?
+    /// End the program there and then, with this status: nothing of it runs any more, and nothing is written that has not been.
+    pub fn end_with(&mut self, status: i32) -> Exit {
+        if !self.threads.in_first() {
+            attention::ask();
+        }
+        self.end_at(Limit::Exit(status))
+    }
+
+    /// Has the time that the program may take come to its end, or was it ended by another thread?
     pub(super) fn look_at_time(&mut self) -> Result<(), Exit> {
+        if let Some(limit @ Limit::Exit(_)) = self.limits.reached {
+            if !self.threads.in_first() {
+                attention::ask();
+            }
+            return Err(self.end_at(limit));
+        }
         if !self.limits.time.as_ref().is_some_and(|time_is_up| time_is_up.load(Ordering::Relaxed)) {
             return Ok(());
         }

@@ -50,7 +50,7 @@ pub mod view;
 pub use call::call_quickly;
 pub use drive::{Driven, Outcome};
 pub use fold::Fold;
-pub use hooks::{AtOnce, Awaited, Hooks, Passed};
+pub use hooks::{AtOnce, Awaited, Form, Hooks, Passed};
 pub use import::{Found, Loader};
 pub use names::Names;
 pub use question::{Ask, Question};

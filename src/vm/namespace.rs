@@ -12,6 +12,12 @@ impl Vm {
         unsafe { (*self.function).body.code().clone() }
     }
 
+    /// How many registers of the running body are variables.
+    pub(super) fn running_locals(&self) -> usize {
+        // SAFETY: as above.
+        unsafe { (*self.function).body.code().locals as usize }
+    }
+
     pub(super) fn running_function(&self) -> Ref<Function> {
         // SAFETY: as above; the view is not dropped, the clone is counted.
         unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(self.function.cast_mut()))).clone() }

@@ -188,6 +188,7 @@ impl Vm {
         self.go_on(next, created);
     }
 
+    #[inline]
     fn go_on(&mut self, next: &Ref<Generator>, created: bool) {
         if created {
             next.set_flag(AWAITED);
@@ -419,14 +420,18 @@ impl Vm {
     }
 
     /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
+    #[inline]
     pub(super) fn yield_value(&mut self, value: Value) -> Result<(), Value> {
-        let Some(frame) = self.frames.last() else {
+        let driven = self.frames.last().is_some_and(|frame| frame.delivery == Delivery::Drive);
+        if driven && self.observer.is_none() && !self.driving { self.pass_on(value) } else { self.hand_on(value) }
+    }
+
+    /// Hand `value` to the resumer, whoever that is.
+    #[inline(never)]
+    fn hand_on(&mut self, value: Value) -> Result<(), Value> {
+        let Some(frame) = self.frames.last().copied() else {
             return Err(self.internal("a yield without a resumer"));
         };
-        if frame.delivery == Delivery::Drive && self.observer.is_none() && !self.driving {
-            return self.pass_on(value);
-        }
-        let frame = *frame;
         if frame.delivery == Delivery::Fold && self.observer.is_none() {
             return match self.fold_item(&value, frame.jump) {
                 Folded::On => {
@@ -900,7 +905,7 @@ fn is_adaptor(value: &Value) -> bool {
 
 /// Does the machine know what awaiting it does?
 fn is_awaited(value: &Value) -> bool {
-    value.get::<Foreign>().is_some_and(|foreign| foreign.object.is_awaited())
+    value.get::<Foreign>().is_some_and(|foreign| foreign.object().is_awaited())
 }
 
 /// What messages call an object of this class.

@@ -7,6 +7,7 @@ import sys
 import _threads
 from _asyncio import LoopCore
 
+from . import coroutines
 from .coroutines import _iscoroutinefunction, iscoroutine
 from .events import AbstractEventLoop, _loop_in_the_way
 from .executors import Executors
@@ -41,7 +42,7 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
         self._generators = Generators(self)
         # How deep origins of coroutines were noted before the loop ran in debug mode; None while it does not.
         self._depth_before = None
-        self.set_debug(_debug_wanted())
+        self.set_debug(coroutines._is_debug_mode())
 
     def __repr__(self):
         state = f"running={self.is_running()} closed={self.is_closed()} debug={self.get_debug()}"
@@ -183,11 +184,3 @@ def __getattr__(name):
 def _turns_by_itself(loop_class):
     """Is there nothing of the program's own in the turns of such loops?"""
     return loop_class.time is LoopCore.time and loop_class._run_once is BaseEventLoop._run_once
-
-
-def _debug_wanted():
-    # What `os.environ` shows, without loading `os` for it.
-    from posix import environ
-
-    heeded = not sys.flags.ignore_environment
-    return heeded and bool(environ.get("PYTHONASYNCIODEBUG")) or getattr(sys.flags, "dev_mode", False)

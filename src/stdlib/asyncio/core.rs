@@ -103,8 +103,8 @@ pub(super) struct Core {
     pub driven: Cell<bool>,
     /// What it is to do.
     pub pace: Cell<Pace>,
-    /// The task whose step is running.
-    pub current: Slot,
+    /// What was made the current task in the place of the one whose step is running: a task, or `None` for none.
+    current: Slot,
     pub doing: Cell<Doing>,
     /// Which task or handle that is about.
     pub subject: Slot,
@@ -170,9 +170,51 @@ impl Core {
     }
 
     /// From now on it runs this.
+    #[inline]
     pub fn begin(&self, doing: Doing, subject: Value) {
         self.doing.set(doing);
         self.subject.set(subject);
+        if doing == Doing::Step && !self.current.is_undef() {
+            self.current.set(Value::UNDEF);
+        }
+    }
+
+    /// The step of another task follows that of its subject.
+    #[inline]
+    pub fn go_on_with(&self, task: Value) {
+        self.subject.set(task);
+        if !self.current.is_undef() {
+            self.current.set(Value::UNDEF);
+        }
+    }
+
+    /// What it has run is over.
+    #[inline]
+    pub fn end(&self) -> Value {
+        if self.doing.replace(Doing::Nothing) == Doing::Step && !self.current.is_undef() {
+            self.current.set(Value::UNDEF);
+        }
+        self.subject.take()
+    }
+
+    /// The current task, or `None`.
+    pub fn current(&self) -> Value {
+        match self.current.get() {
+            undef if !undef.is_undef() => undef,
+            _ if self.doing.get() == Doing::Step => self.subject.get(),
+            _ => Value::NONE,
+        }
+    }
+
+    /// Have another current task, or `None`.
+    pub fn set_current(&self, task: Value) {
+        let runs = self.doing.get() == Doing::Step && self.subject.with(|running| running.is(&task));
+        self.current.set(if runs { Value::UNDEF } else { task });
+    }
+
+    /// May a step that ends as most do be followed by the next without asking anybody?
+    pub fn passes_on(&self) -> bool {
+        !self.own_call_soon && !self.closed.get()
     }
 
     /// Have something run at a time on the loop's clock.

@@ -2,6 +2,8 @@
 
 __all__ = ("iscoroutinefunction", "iscoroutine")
 
+import sys
+
 from _types import CoroutineType
 
 _is_coroutine = object()
@@ -37,3 +39,12 @@ def iscoroutine(obj):
     from collections.abc import Coroutine
 
     return isinstance(obj, Coroutine)
+
+
+def _is_debug_mode():
+    """Are loops in debug mode from the beginning?"""
+    # What `os.environ` shows, without loading `os` for it.
+    from posix import environ
+
+    heeded = not sys.flags.ignore_environment
+    return heeded and bool(environ.get("PYTHONASYNCIODEBUG")) or getattr(sys.flags, "dev_mode", False)

@@ -12,23 +12,25 @@ use crate::object::{Exception, Foreign, Instance, Kind, Method, NativeObject, Re
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::observer::Act;
 use crate::vm::{Awaited, Exit, NativeResult, TailCall, Vm};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// Where a future stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum State {
     Pending,
     Cancelled,
+    /// With a result.
     Finished,
+    /// With an exception.
+    Failed,
 }
 
 /// A future; part of every task.
 pub(super) struct Future {
     pub looped: Slot,
     pub state: Cell<State>,
-    /// The result or, if `failed`, the exception.
+    /// The result or the exception.
     pub outcome: Slot,
-    pub failed: Cell<bool>,
     /// Was it handed out by an `await` that waits for whoever runs the coroutine to take notice?
     pub blocking: Cell<bool>,
     /// Has nobody looked at the exception yet?
@@ -46,14 +48,14 @@ pub(super) struct Future {
     /// waits, and nothing.
     first: Slot,
     first_context: Slot,
-    rare: RefCell<Option<Box<Rare>>>,
+    rare: OnceCell<Box<Rare>>,
 }
 
-/// What most futures do not have.
+/// What most futures and tasks do not have.
 #[derive(Default)]
-struct Rare {
+pub(super) struct Rare {
     /// Who wants to know, besides the first.
-    more: Vec<(Value, Value)>,
+    more: RefCell<Vec<(Value, Value)>>,
     message: Slot,
     /// The `CancelledError` that ended the task, to be raised once by whoever asks for its result.
     cancelled_error: Slot,
@@ -61,30 +63,40 @@ struct Rare {
     traceback: Slot,
     /// Where it was made, in debug mode.
     origin: Slot,
+    /// The error that the next step of a task throws in.
+    pub error: Slot,
+    /// The task that was current before, while a task is stepped outside of any loop of ours.
+    pub previous: Slot,
+}
+
+impl Rare {
+    fn slots(&self) -> [&Slot; 6] {
+        [&self.message, &self.cancelled_error, &self.traceback, &self.origin, &self.error, &self.previous]
+    }
 }
 
 impl NativeObject for Future {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         [&self.looped, &self.outcome, &self.first, &self.first_context].into_iter().for_each(|slot| slot.visit(see));
-        if let Some(rare) = &*self.rare.borrow() {
-            for (callback, context) in &rare.more {
+        if let Some(rare) = self.rare.get() {
+            for (callback, context) in &*rare.more.borrow() {
                 see(callback);
                 see(context);
             }
-            let slots = [&rare.message, &rare.cancelled_error, &rare.traceback, &rare.origin];
-            slots.into_iter().for_each(|slot| slot.visit(see));
+            rare.slots().into_iter().for_each(|slot| slot.visit(see));
         }
     }
     fn clear(&self) {
         [&self.looped, &self.outcome, &self.first, &self.first_context].into_iter().for_each(|slot| drop(slot.take()));
-        let rare = self.rare.take();
-        drop(rare);
+        if let Some(rare) = self.rare.get() {
+            drop(rare.more.take());
+            rare.slots().into_iter().for_each(|slot| drop(slot.take()));
+        }
     }
     fn outside(&self) -> usize {
         self.rare
-            .borrow()
-            .as_ref()
-            .map_or(0, |rare| size_of::<Rare>() + rare.more.capacity() * size_of::<(Value, Value)>())
+            .get()
+            .map_or(0, |rare| size_of::<Rare>() + rare.more.borrow().capacity() * size_of::<(Value, Value)>())
     }
     fn is_awaited(&self) -> bool {
         !self.wrapped.get()
@@ -175,7 +187,7 @@ pub(super) fn install_iterator(class: &Ref<Type>) {
 /// The future (or task) that a value is, or wraps.
 #[inline]
 pub(super) fn of(value: &Value) -> Option<&Future> {
-    let foreign = value.native::<Foreign>()?.body();
+    let foreign = value.native::<Foreign>()?;
     foreign.downcast::<Task>().map(|task| &task.future).or_else(|| foreign.downcast::<Future>())
 }
 
@@ -198,7 +210,6 @@ impl Future {
             looped: Slot::new(looped),
             state: Cell::new(State::Pending),
             outcome: Slot::default(),
-            failed: Cell::new(false),
             blocking: Cell::new(false),
             log_traceback: Cell::new(false),
             is_task,
@@ -208,7 +219,7 @@ impl Future {
             finalized: Cell::new(false),
             first: Slot::default(),
             first_context: Slot::default(),
-            rare: RefCell::default(),
+            rare: OnceCell::new(),
         }
     }
 
@@ -235,12 +246,24 @@ impl Future {
     }
 
     fn rare(&self, which: impl Fn(&Rare) -> &Slot) -> Value {
-        self.rare.borrow().as_ref().map_or(Value::UNDEF, |rare| which(rare).get())
+        self.rare.get().map_or(Value::UNDEF, |rare| which(rare).get())
     }
 
-    fn set_rare(&self, which: impl Fn(&Rare) -> &Slot, value: Value) {
-        let old = which(self.rare.borrow_mut().get_or_insert_default()).replace(value);
-        drop(old);
+    pub fn take_rare(&self, which: impl Fn(&Rare) -> &Slot) -> Value {
+        self.rare.get().map_or(Value::UNDEF, |rare| which(rare).take())
+    }
+
+    pub fn set_rare(&self, which: impl Fn(&Rare) -> &Slot, value: Value) {
+        which(self.rare.get_or_init(Box::default)).set(value);
+    }
+
+    pub fn has_rare(&self, which: impl Fn(&Rare) -> &Slot) -> bool {
+        self.rare.get().is_some_and(|rare| !which(rare).is_undef())
+    }
+
+    /// Has it none of what most have not?
+    fn is_common(&self) -> bool {
+        self.rare.get().is_none()
     }
 
     pub fn keep_cancelled_error(&self, exception: Value) {
@@ -260,7 +283,7 @@ impl Future {
 
     /// Does nobody want to know?
     fn is_unheard(&self) -> bool {
-        self.first.is_undef() && self.rare.borrow().as_ref().is_none_or(|rare| rare.more.is_empty())
+        self.first.is_undef() && self.rare.get().is_none_or(|rare| rare.more.borrow().is_empty())
     }
 
     /// One more who wants to know; is that the first?
@@ -270,14 +293,14 @@ impl Future {
             self.first.set(callback);
             self.first_context.set(context);
         } else {
-            self.rare.borrow_mut().get_or_insert_default().more.push((callback, context));
+            self.rare.get_or_init(Box::default).more.borrow_mut().push((callback, context));
         }
         first
     }
 
     /// Those who want to know besides the first.
     fn take_more(&self) -> Vec<(Value, Value)> {
-        self.rare.borrow_mut().as_mut().map_or_else(Vec::new, |rare| std::mem::take(&mut rare.more))
+        self.rare.get().map_or_else(Vec::new, |rare| rare.more.take())
     }
 
     /// The first of those who want to know.
@@ -382,7 +405,7 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
         let (first, context) = future.take_first();
         tell_one(vm, core, &looped, value, first, context);
     }
-    if future.rare.borrow().is_some() {
+    if !future.is_common() {
         for (callback, context) in future.take_more() {
             tell_one(vm, core, &looped, value, callback, context);
         }
@@ -439,8 +462,7 @@ pub(super) fn fail(vm: &mut Vm, value: &Value, future: &Future, exception: Value
         future.set_rare(|rare| &rare.traceback, traceback);
     }
     future.outcome.set(exception);
-    future.failed.set(true);
-    future.state.set(State::Finished);
+    future.state.set(State::Failed);
     future.log_traceback.set(true);
     tell(vm, value, future)
 }
@@ -474,7 +496,7 @@ pub(super) fn outcomes(vm: &mut Vm, args: &[Value]) -> NativeResult {
     for (number, child) in children.iter().enumerate() {
         vm.tick(number)?;
         match of(child).filter(|_| child.is_kind(Kind::Foreign)) {
-            Some(future) if future.state.get() == State::Finished => {
+            Some(future) if matches!(future.state.get(), State::Finished | State::Failed) => {
                 future.log_traceback.set(false);
                 outcomes.push(future.outcome.get());
             }
@@ -550,12 +572,10 @@ pub(super) fn outcome(vm: &mut Vm, future: &Future) -> Option<Result<Value, Valu
     match future.state.get() {
         State::Pending => None,
         State::Cancelled => Some(Err(make_cancelled_error(vm, future))),
-        State::Finished => {
+        State::Finished => Some(Ok(future.outcome.get())),
+        State::Failed => {
             future.log_traceback.set(false);
             let outcome = future.outcome.get();
-            if !future.failed.get() {
-                return Some(Ok(outcome));
-            }
             if let Some(exception) = outcome.get::<Exception>() {
                 let traceback = future.rare(|rare| &rare.traceback);
                 let known = !traceback.is_undef();
@@ -588,9 +608,10 @@ fn exception(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match future.state.get() {
         State::Pending => Err(not_set(vm, future, "Exception is not set.")),
         State::Cancelled => Err(Exit::Raise(make_cancelled_error(vm, future))),
-        State::Finished => {
+        State::Finished => Ok(Value::NONE),
+        State::Failed => {
             future.log_traceback.set(false);
-            Ok(if future.failed.get() { future.outcome.get() } else { Value::NONE })
+            Ok(future.outcome.get())
         }
     }
 }
@@ -711,7 +732,7 @@ fn callbacks(vm: &mut Vm, value: &Value) -> NativeResult {
 pub(super) fn awaited(vm: &mut Vm, value: &Value) -> Awaited {
     let Some(future) = of(value) else {
         return match value.foreign::<Wait>() {
-            Some(wait) => super::wait::awaited(vm, wait),
+            Some(wait) => super::wait::awaited(vm, value, wait),
             None => Awaited::Ends(Value::NONE),
         };
     };
@@ -816,7 +837,7 @@ fn state(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(super::super::text(match begun_inside(vm, value)?.state.get() {
         State::Pending => "PENDING",
         State::Cancelled => "CANCELLED",
-        State::Finished => "FINISHED",
+        State::Finished | State::Failed => "FINISHED",
     }))
 }
 
@@ -836,13 +857,13 @@ fn looped(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn result_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
     let future = begun_inside(vm, value)?;
-    let there = future.state.get() == State::Finished && !future.failed.get();
+    let there = future.state.get() == State::Finished;
     Ok(if there { future.outcome.get() } else { Value::NONE })
 }
 
 fn exception_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
     let future = begun_inside(vm, value)?;
-    Ok(if future.failed.get() { future.outcome.get() } else { Value::NONE })
+    Ok(if future.state.get() == State::Failed { future.outcome.get() } else { Value::NONE })
 }
 
 fn log_traceback(vm: &mut Vm, value: &Value) -> NativeResult {

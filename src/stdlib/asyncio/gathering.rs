@@ -114,7 +114,11 @@ fn begin(vm: &mut Vm, args: &[Value]) -> NativeResult {
 impl Gathering {
     /// The child is done: no more has to be known of it, if this says so.
     fn counts(&self, child: &Future) -> bool {
-        let well = child.state.get() == State::Finished && (!child.failed.get() || self.return_exceptions.get());
+        let well = match child.state.get() {
+            State::Finished => true,
+            State::Failed => self.return_exceptions.get(),
+            State::Pending | State::Cancelled => false,
+        };
         let waited_for = self.outer.with(|outer| future::of(outer).is_some_and(|outer| !outer.is_done()));
         let left = self.left.get();
         let counts = well && waited_for && left > 1;

@@ -136,7 +136,7 @@ fn globals(vm: &mut Vm) -> Shared {
     vm.hooks.pass_on = turn::pass_on;
     vm.hooks.awaited = future::awaited;
     vm.hooks.thrown = wait::thrown;
-    vm.hooks.at_once = quick::at_once;
+    vm.hooks.at_once = quick::FORMS;
     match globals.to_ref::<Foreign>() {
         Some(globals) => Shared(globals),
         None => unreachable!("it was just made"),
@@ -290,25 +290,21 @@ fn set_running_loop(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// The current task of a loop, or `None`.
 fn current_of(vm: &mut Vm, of: &Value) -> Value {
-    let task = match core::of(of) {
-        Some(core) => core.current.get(),
-        None => {
-            let hash = crate::object::hashing::identity(of);
-            globals(vm).others.get(of, hash).ok().flatten().unwrap_or_default()
-        }
-    };
-    if task.is_undef() { Value::NONE } else { task }
+    if let Some(core) = core::of(of) {
+        return core.current();
+    }
+    let hash = crate::object::hashing::identity(of);
+    globals(vm).others.get(of, hash).ok().flatten().unwrap_or(Value::NONE)
 }
 
 /// From now on `task` (or `None`) is the current task of a loop; what was before.
 fn replace_current(vm: &mut Vm, of: &Value, task: Value) -> Value {
     let old = current_of(vm, of);
-    let task = if task.is_none() { Value::UNDEF } else { task };
     match core::of(of) {
-        Some(core) => core.current.set(task),
+        Some(core) => core.set_current(task),
         None => {
             let (hash, others) = (crate::object::hashing::identity(of), globals(vm).others.clone());
-            if task.is_undef() {
+            if task.is_none() {
                 drop(others.remove(of, hash));
             } else {
                 drop(others.set(of, hash, task));

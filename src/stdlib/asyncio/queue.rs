@@ -139,6 +139,9 @@ fn pop(vm: &mut Vm, queue: &Queue) -> Result<Option<Value>, Exit> {
 
 fn put_nowait(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let queue = me(vm, &args[0])?;
+    if let Some(none) = queue.move_item(What::Put, &args[1]) {
+        return Ok(none);
+    }
     if !queue.is_plain() || queue.shut.get() || queue.is_full() {
         return tail_python(vm, "queue_put_nowait", args.to_vec());
     }
@@ -148,6 +151,9 @@ fn put_nowait(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn get_nowait(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let queue = me(vm, &args[0])?;
+    if let Some(item) = queue.move_item(What::Get, &Value::NONE) {
+        return Ok(item);
+    }
     if queue.is_plain()
         && let Some(item) = pop(vm, queue)?
     {
@@ -170,8 +176,19 @@ pub(super) fn get(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     at_once(vm, me, What::Get, &Value::NONE)
 }
 
+// For each of them its own: most of what is asked is known then.
+#[inline(always)]
 fn at_once(vm: &mut Vm, value: &Value, what: What, item: &Value) -> Option<AtOnce> {
     let queue = value.foreign::<Queue>()?;
+    match queue.move_item(what, item) {
+        Some(result) => Some(AtOnce::Ends(result)),
+        None => at_length(vm, value, queue, what, item),
+    }
+}
+
+/// The same where somebody is to be woken, or has to wait.
+#[inline(never)]
+fn at_length(vm: &mut Vm, value: &Value, queue: &Queue, what: What, item: &Value) -> Option<AtOnce> {
     if !queue.is_plain() {
         return None;
     }
@@ -213,6 +230,31 @@ impl Queue {
     /// The line in which one waits to do that.
     fn line(&self, what: What) -> &Slot {
         if what == What::Put { &self.putters } else { &self.getters }
+    }
+
+    /// Put the item in or take one out, if that can be done and nobody waits to be told of it. What that gives.
+    #[inline(always)]
+    fn move_item(&self, what: What, item: &Value) -> Option<Value> {
+        let told = if what == What::Put { &self.getters } else { &self.putters };
+        let nobody = told.with(|line| line.foreign::<Deque>().is_some_and(|line| line.count() == 0));
+        if !nobody || !self.plain.get() || what == What::Put && self.shut.get() {
+            return None;
+        }
+        self.items.with(
+            #[inline(always)]
+            |items| {
+                let items = items.foreign::<Deque>()?;
+                if what == What::Get {
+                    return items.pop_front();
+                }
+                if self.most.get() > 0 && items.count() as i64 >= self.most.get() {
+                    return None;
+                }
+                items.push_back(item.clone());
+                self.unfinished.set(self.unfinished.get() + 1);
+                Some(Value::NONE)
+            },
+        )
     }
 }
 

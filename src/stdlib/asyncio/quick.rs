@@ -7,12 +7,10 @@ use super::wait::{self, Wait};
 use super::{core, globals, lock, queue};
 use crate::object::{Function, Str, Value};
 use crate::vm::observer::Act;
-use crate::vm::{AtOnce, NativeResult, Vm};
-
-type Form = fn(&mut Vm, &[Value]) -> Option<AtOnce>;
+use crate::vm::{AtOnce, Form, NativeResult, Vm};
 
 /// By the qualified name of the function; its number is its place, counted from one.
-const FORMS: &[(&str, Form)] = &[
+pub(super) const FORMS: &[(&str, Form)] = &[
     ("sleep", sleep),
     ("Lock.acquire", lock::acquire),
     ("_Held.__aenter__", lock::enter),
@@ -34,25 +32,24 @@ pub(super) fn mark(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[0].clone())
 }
 
-/// What awaiting the coroutine of a marked function comes to.
-pub(super) fn at_once(vm: &mut Vm, number: u16, args: &[Value]) -> Option<AtOnce> {
-    let (_, form) = FORMS.get(usize::from(number).wrapping_sub(1))?;
-    form(vm, args)
+fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
+    match args {
+        [delay] if delay.is(&Value::small(0)) => Some(AtOnce::Turn),
+        [delay] => sleep_for(vm, delay, Value::NONE),
+        [delay, result] => sleep_for(vm, delay, result.clone()),
+        _ => None,
+    }
 }
 
-fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
-    let [delay, result @ ..] = args else { return None };
-    if result.len() > 1 {
-        return None;
-    }
+#[inline(never)]
+fn sleep_for(vm: &mut Vm, delay: &Value, result: Value) -> Option<AtOnce> {
     let seconds = match delay.as_small() {
         Some(seconds) => seconds as f64,
         None => delay.as_number()?,
     };
     if seconds <= 0.0 {
-        return result.first().is_none_or(Value::is_none).then_some(AtOnce::Turn);
+        return result.is_none().then_some(AtOnce::Turn);
     }
-    let result = result.first().cloned().unwrap_or(Value::NONE);
     let looped = vm.running_loop.clone();
     let core = core::with_own_futures(&looped)?;
     if seconds.is_nan() || core.own_timers || core.own_time || core.closed.get() {
@@ -60,10 +57,7 @@ fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     }
     let future = super::future::make(vm, &looped);
     let due = crate::event_loop::seconds(&mut *vm.host) + seconds;
-    let sleeper = Wait::value(vm, wait::What::Sleep, looped.clone(), future, result);
-    if let Some(wait) = sleeper.foreign::<Wait>() {
-        wait.delay.set(delay.clone());
-    }
+    let sleeper = Wait::value(vm, wait::What::Sleep, delay.clone(), future, result);
     core.arm(due, core::Entry::Alarm(sleeper.clone()));
     vm.observe_loop(&sleeper, Act::Arm { callback: &sleeper, args: &[], delay: seconds });
     Some(AtOnce::Waits(sleeper))

@@ -20,16 +20,12 @@ pub(super) struct Task {
     pub context: Slot,
     /// Its name; a number while it is only `Task-N`.
     name: Slot,
-    /// The error that its next step throws in.
-    error: Slot,
     cancels: Cell<u32>,
     pub must_cancel: Cell<bool>,
     /// Its coroutine is stepped by calling its methods: it is no coroutine of the machine.
     by_method: Cell<bool>,
     /// A driver steps it outside of any loop of ours: how.
     pub mode: Cell<Mode>,
-    /// The task that was current before, meanwhile.
-    pub previous: Slot,
     /// The body that made it, and the instruction at which it did: said when it waits for ever.
     maker: Slot,
     made_at: Cell<u32>,
@@ -51,16 +47,13 @@ pub(super) enum Mode {
 impl NativeObject for Task {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
         self.future.visit(see);
-        let slots =
-            [&self.coroutine, &self.waiter, &self.context, &self.name, &self.error, &self.previous, &self.maker];
+        let slots = [&self.coroutine, &self.waiter, &self.context, &self.name, &self.maker];
         slots.into_iter().for_each(|slot| slot.visit(see));
     }
 
     fn clear(&self) {
         self.future.clear();
-        [&self.coroutine, &self.waiter, &self.context, &self.error, &self.previous, &self.maker]
-            .into_iter()
-            .for_each(|slot| drop(slot.take()));
+        [&self.coroutine, &self.waiter, &self.context, &self.maker].into_iter().for_each(|slot| drop(slot.take()));
     }
     fn outside(&self) -> usize {
         self.future.outside()
@@ -146,6 +139,16 @@ impl Task {
         true
     }
 
+    /// Does its next step throw something in?
+    fn has_error(&self) -> bool {
+        self.future.has_rare(|rare| &rare.error)
+    }
+
+    /// Its next step throws this in.
+    fn throw_next(&self, exception: Value) {
+        self.future.set_rare(|rare| &rare.error, exception);
+    }
+
     fn note_maker(&self, Maker(function, at): &Maker) {
         self.maker.set(function.clone());
         self.made_at.set(*at);
@@ -154,14 +157,12 @@ impl Task {
     /// Its coroutine, if its next step is nothing but resuming that with `None`. `woken`: what it waited for is done.
     pub fn goes_on(&self, woken: bool) -> Option<Ref<Generator>> {
         let awaited_raises = || {
-            self.waiter.with(|waiter| {
-                future::of(waiter).is_none_or(|awaited| awaited.state.get() != State::Finished || awaited.failed.get())
-            })
+            self.waiter.with(|waiter| future::of(waiter).is_none_or(|awaited| awaited.state.get() != State::Finished))
         };
         if self.future.is_done()
             || self.by_method.get()
             || self.must_cancel.get()
-            || !self.error.is_undef()
+            || self.has_error()
             || woken && awaited_raises()
         {
             return None;
@@ -184,12 +185,10 @@ fn empty(looped: Value) -> Task {
         waiter: Slot::new(Value::NONE),
         context: Slot::new(Value::NONE),
         name: Slot::new(Value::NONE),
-        error: Slot::default(),
         cancels: Cell::new(0),
         must_cancel: Cell::new(false),
         by_method: Cell::new(false),
         mode: Cell::new(Mode::Idle),
-        previous: Slot::default(),
         maker: Slot::default(),
         made_at: Cell::new(0),
     }
@@ -350,7 +349,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 /// What is to run for the next step of a task.
 pub(super) fn step(vm: &mut Vm, value: &Value, future: &Future, task: &Task) -> Result<Driven, Exit> {
-    let mut error = task.error.take();
+    let mut error = future.take_rare(|rare| &rare.error);
     if future.is_done() {
         return tail_python(vm, "already_done", vec![value.clone(), error]).map(|value| Driven::Ends(Ok(value)));
     }
@@ -383,7 +382,7 @@ fn take_error(vm: &mut Vm, task: &Task, waiter: &Value, awaited: &Future) {
             // It is raised here, and what is being handled is its context: as by `result()`, which a class of its own is asked for.
             vm.set_context(&exception);
         }
-        task.error.set(exception);
+        task.throw_next(exception);
     }
 }
 
@@ -475,7 +474,7 @@ fn has_own_callbacks(vm: &mut Vm, value: &Value) -> bool {
 /// Have an exception thrown into the coroutine at the next step.
 fn throw_soon_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
-    task.error.set(args[1].clone());
+    task.throw_next(args[1].clone());
     vm.observe_loop(&args[0], Act::Wake { future: &args[1] });
     let call = begin(vm, &args[0])?;
     call.map_or(Ok(Value::NONE), |call| Err(Exit::Call(Box::new(call))))
@@ -493,7 +492,7 @@ fn wait_for(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn step_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
     if let Some(error) = arg_or_none(args, 1) {
-        task.error.set(error.clone());
+        task.throw_next(error.clone());
     }
     task.mode.set(Mode::Step);
     vm.tail_drive(args[0].clone())
@@ -756,12 +755,12 @@ fn drive_first(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) -> Result
     } else {
         let current = current_of(vm, looped);
         if !current.is_none() {
-            task.previous.set(current.clone());
+            future.set_rare(|rare| &rare.previous, current.clone());
             return tail_python(vm, "cannot_enter", vec![value.clone(), current]).map(|none| Driven::Ends(Ok(none)));
         }
     }
     let previous = super::replace_current(vm, looped, value.clone());
-    task.previous.set(previous);
+    future.set_rare(|rare| &rare.previous, previous);
     vm.observe_loop(value, Act::Step);
     step(vm, value, future, task)
 }
@@ -769,8 +768,8 @@ fn drive_first(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) -> Result
 /// The step is over: what was before is again.
 fn leave(vm: &mut Vm, value: &Value, looped: &Value, mode: Mode) {
     vm.observe_loop(value, Act::StepOver);
-    let Ok((_, task)) = part(vm, value) else { return };
-    let (previous, context) = (task.previous.take(), task.context.get());
+    let Ok((future, task)) = part(vm, value) else { return };
+    let (previous, context) = (future.take_rare(|rare| &rare.previous), task.context.get());
     if !previous.is_undef() {
         super::replace_current(vm, looped, previous);
     }

@@ -1,10 +1,11 @@
 //! The driver that a loop is: it takes what is ready, one after the other, and has it run.
 
 use super::core::{Core, Doing, Entry, Pace, of};
+use super::task::Task;
 use super::{contextvars, gathering, handle, is_fatal, python_call, task, wait};
 use crate::event_loop::Turn;
 use crate::host::Events;
-use crate::object::{Generator, Ref, Slot, Tuple, Value};
+use crate::object::{Generator, Ref, Tuple, Value};
 use crate::stdlib::host_error;
 use crate::vm::observer::Act;
 use crate::vm::{Driven, Exit, Outcome, Passed, TailCall, Vm};
@@ -33,49 +34,29 @@ fn over(core: &Core, result: Result<Value, Value>) -> Driven {
 /// A coroutine that the loop has resumed has yielded. Mostly its task gives others a turn or waits for a future, and a task
 /// that just goes on is the next in the queue.
 pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
-    let Some(core) = of(driver) else { return Passed::Not };
-    if core.doing.get() != Doing::Step || core.own_call_soon || core.closed.get() || vm.is_observed() {
+    let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.passes_on()) else {
         return Passed::Not;
-    }
-    let value = core.subject.take();
-    let Some(task) = task::of(&value) else { return Passed::Not };
-    if !yielded.is_none() && !task.rests_at(&value, yielded) {
-        core.subject.set(value);
-        return Passed::Not;
-    }
-    core.doing.set(Doing::Nothing);
-    core.current.set(Value::UNDEF);
-    let shares = task.context.is_none() && vm.context.is_undef();
-    if !shares {
-        contextvars::go_out(vm, &task.context, &core.outer);
-    }
+    };
     if yielded.is_none() {
-        core.events.borrow_mut().ready.push_back(Entry::Step(value));
+        core.events.borrow_mut().ready.push_back(Entry::Step(core.subject.get()));
+    } else if !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
+        return Passed::Not;
     }
-    match next_step(vm, core, shares) {
+    match next_step(vm, core) {
         Some(coroutine) => Passed::To(coroutine),
         None => {
-            if shares {
-                contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
-            }
+            let task = core.end();
+            leave_context(vm, core, &task);
             Passed::Done
         }
     }
 }
 
-/// Begin what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed. `shares`:
-/// the loop is still in a context that nobody has asked for, as that of most tasks.
-fn next_step(vm: &mut Vm, core: &Core, shares: bool) -> Option<Ref<Generator>> {
-    if core.left.get() == 0 {
-        let events = core.events.borrow();
-        // A turn in which nothing is waited for.
-        let idle = events.timers.is_empty() && events.reactor.is_empty() && vm.threads.is_alone();
-        if !idle || core.stopping.get() || core.pace.get() != Pace::Freely {
-            return None;
-        }
-        core.left.set(events.ready.len());
-        drop(events);
-        super::super::close_orphans(vm);
+/// Go on with what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed.
+#[inline]
+fn next_step(vm: &mut Vm, core: &Core) -> Option<Ref<Generator>> {
+    if core.left.get() == 0 && !begin_idle_turn(vm, core) {
+        return None;
     }
     let entry = core.events.borrow_mut().ready.pop_front()?;
     let (value, woken) = match &entry {
@@ -87,36 +68,66 @@ fn next_step(vm: &mut Vm, core: &Core, shares: bool) -> Option<Ref<Generator>> {
     let Some(coroutine) = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine)) else {
         return put_back(core, entry);
     };
-    if !(shares && task.context.is_none()) {
-        if !contextvars::may_go_into(&task.context) {
-            return put_back(core, entry);
-        }
-        if shares {
-            contextvars::go_out(vm, &Slot::new(Value::NONE), &core.outer);
-        }
-        // It may be gone into.
-        let _ = contextvars::go_into(vm, &task.context, &core.outer);
+    // Most steps run in a context that nobody has asked for, and then the next may, too.
+    let shares = vm.context.is_undef() && task.context.is_none();
+    if !shares && !change_context(vm, core, task) {
+        return put_back(core, entry);
     }
     core.left.set(core.left.get() - 1);
-    task.waiter.set(Value::NONE);
-    core.current.set(value.clone());
-    core.begin(Doing::Step, entry.into_value());
+    if woken {
+        task.waiter.set(Value::NONE);
+    }
+    core.go_on_with(entry.into_value());
     Some(coroutine)
 }
 
 /// It is not for [`next_step`].
+#[cold]
 fn put_back<T>(core: &Core, entry: Entry) -> Option<T> {
     core.events.borrow_mut().ready.push_front(entry);
     None
 }
 
+#[inline(never)]
+fn leave_context(vm: &mut Vm, core: &Core, task: &Value) {
+    if let Some(task) = task::of(task) {
+        contextvars::go_out(vm, &task.context, &core.outer);
+    }
+}
+
+/// Leave the context of the step that is over for that of the next, if that can be gone into.
+#[inline(never)]
+fn change_context(vm: &mut Vm, core: &Core, next: &Task) -> bool {
+    let may = contextvars::may_go_into(&next.context);
+    if may {
+        leave_context(vm, core, &core.subject.get());
+        // It may be gone into.
+        let _ = contextvars::go_into(vm, &next.context, &core.outer);
+    }
+    may
+}
+
+/// Begin a turn, if it is one in which nothing is waited for.
+#[inline(never)]
+fn begin_idle_turn(vm: &mut Vm, core: &Core) -> bool {
+    let mut events = core.events.borrow_mut();
+    let idle = events.timers.is_empty() && events.reactor.is_empty() && vm.threads.is_alone();
+    if !idle || core.stopping.get() || core.pace.get() != Pace::Freely || events.ready.is_empty() {
+        return false;
+    }
+    events.slim();
+    core.left.set(events.ready.len());
+    drop(events);
+    super::super::close_orphans(vm);
+    true
+}
+
 /// What ran last is over: see to what it came to. `Err` ends the loop.
 fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Option<Driven>, Value> {
-    let (doing, subject) = (core.doing.replace(Doing::Nothing), core.subject.take());
+    let (doing, subject) = (core.doing.get(), core.end());
     match (doing, outcome) {
         (Doing::Step, outcome) => {
             let task = subject;
-            core.current.set(Value::UNDEF);
             vm.observe_loop(&task, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &task) {
                 contextvars::go_out(vm, &part.context, &core.outer);
@@ -305,18 +316,15 @@ fn begin_step(vm: &mut Vm, core: &Core, value: Value, woken: bool) -> Driven {
         Ok(entered) => entered,
         Err(exit) => return failed(vm, core, value, exit),
     };
-    core.current.set(value.clone());
+    core.begin(Doing::Step, value.clone());
     vm.observe_loop(&value, Act::Step);
     if woken {
         task::take_outcome(vm, part);
     }
     match task::step(vm, &value, future, part) {
-        Ok(driven) => {
-            core.begin(Doing::Step, value);
-            driven
-        }
+        Ok(driven) => driven,
         Err(exit) => {
-            core.current.set(Value::UNDEF);
+            drop(core.end());
             vm.observe_loop(&value, Act::StepOver);
             if let Ok((_, part)) = task::part(vm, &value) {
                 contextvars::go_out(vm, &part.context, &core.outer);

@@ -4,13 +4,14 @@ use super::future::{self, State};
 use super::{core, fill, globals, is_cancelled_error, lock, queue};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, NativeObject, Ref, Slot, Type, Value};
+use crate::vm::observer::Act;
 use crate::vm::{Awaited, Exit, NativeResult, Vm};
 use std::cell::Cell;
 
 /// In which function it waits.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum What {
-    /// `sleep`; it belongs to a loop.
+    /// `sleep`
     Sleep,
     /// `acquire` of a lock.
     Lock,
@@ -34,14 +35,12 @@ impl What {
 /// Such a wait.
 pub(super) struct Wait {
     what: What,
-    /// What it belongs to: a lock, a queue, the loop of a sleep.
+    /// What it belongs to, a lock or a queue; how long a sleep was said to be.
     owner: Slot,
     /// The place in line, or what the alarm resolves.
     future: Slot,
     /// What the function returns; what `put` puts in.
     result: Slot,
-    /// How long a sleep was said to be.
-    pub delay: Slot,
     /// It is over, or given up.
     pub over: Cell<bool>,
     /// It is among the timers of its loop.
@@ -50,11 +49,11 @@ pub(super) struct Wait {
 
 impl NativeObject for Wait {
     fn visit(&self, see: &mut dyn FnMut(&Value)) {
-        [&self.owner, &self.future, &self.result, &self.delay].into_iter().for_each(|slot| slot.visit(see));
+        [&self.owner, &self.future, &self.result].into_iter().for_each(|slot| slot.visit(see));
     }
     fn clear(&self) {
         self.dropped();
-        [&self.owner, &self.future, &self.result, &self.delay].into_iter().for_each(|slot| slot.set(Value::NONE));
+        [&self.owner, &self.future, &self.result].into_iter().for_each(|slot| slot.set(Value::NONE));
     }
     fn is_awaited(&self) -> bool {
         true
@@ -101,7 +100,6 @@ impl Wait {
             owner: Slot::new(owner),
             future: Slot::new(future),
             result: Slot::new(result),
-            delay: Slot::new(Value::NONE),
             over: Cell::new(false),
             scheduled: Cell::new(what == What::Sleep),
         };
@@ -109,16 +107,19 @@ impl Wait {
     }
 
     /// It is not waited for any more: `exception` comes instead.
-    fn give_up(&self, vm: &mut Vm, exception: &Value) {
+    fn give_up(&self, vm: &mut Vm, me: &Value, exception: &Value) {
         if self.over.replace(true) {
             return;
         }
         match self.what {
             What::Sleep => {
+                let looped = self.future.with(|place| future::of(place).map(|place| place.looped.get()));
                 if self.scheduled.get()
-                    && let Some(core) = core::of(&self.owner.get())
+                    && let Some(looped) = looped
+                    && let Some(core) = core::of(&looped)
                 {
                     core.events.borrow_mut().timers.note_cancelled();
+                    vm.observe_loop(me, Act::Disarm);
                 }
             }
             What::Lock => {
@@ -150,7 +151,7 @@ impl Wait {
 }
 
 /// What `await` on it does next.
-pub(super) fn awaited(vm: &mut Vm, wait: &Wait) -> Awaited {
+pub(super) fn awaited(vm: &mut Vm, value: &Value, wait: &Wait) -> Awaited {
     let place = wait.future.get();
     let Some(future) = future::of(&place) else { return Awaited::Ends(Value::NONE) };
     if future.state.get() == State::Pending {
@@ -161,7 +162,7 @@ pub(super) fn awaited(vm: &mut Vm, wait: &Wait) -> Awaited {
     }
     match future::outcome(vm, future) {
         Some(Err(exception)) => {
-            wait.give_up(vm, &exception);
+            wait.give_up(vm, value, &exception);
             Awaited::Raises(exception)
         }
         _ => wait.go_on(vm),
@@ -183,7 +184,7 @@ pub(super) fn ring(vm: &mut Vm, value: &Value) {
 /// An exception is thrown in where something of asyncio is awaited.
 pub(super) fn thrown(vm: &mut Vm, awaited: &Value, exception: &Value) {
     if let Some(wait) = awaited.foreign::<Wait>() {
-        wait.give_up(vm, exception);
+        wait.give_up(vm, awaited, exception);
     }
 }
 
@@ -193,7 +194,7 @@ fn me<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Wait, Exit> {
 
 fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let wait = me(vm, &args[0])?;
-    wait.give_up(vm, &Value::NONE);
+    wait.give_up(vm, &args[0], &Value::NONE);
     Ok(Value::NONE)
 }
 
@@ -205,7 +206,8 @@ fn owner(vm: &mut Vm, value: &Value) -> NativeResult {
 
 /// How long it sleeps.
 fn delay(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(me(vm, value)?.delay.get())
+    let wait = me(vm, value)?;
+    Ok(if wait.what == What::Sleep { wait.owner.get() } else { Value::NONE })
 }
 
 fn method(vm: &mut Vm, value: &Value) -> NativeResult {
