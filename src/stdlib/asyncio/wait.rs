@@ -176,8 +176,10 @@ pub(super) fn ring(vm: &mut Vm, value: &Value) {
     if let Some(future) = future::of(&place)
         && !future.is_done()
     {
+        vm.observe_loop(value, Act::Run);
         // The loop is one of ours and is running: whoever waits is queued, and nobody is asked.
         let _ = future::finish(vm, &place, future, Value::NONE);
+        vm.observe_loop(value, Act::RunOver);
     }
 }
 
