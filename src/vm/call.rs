@@ -310,6 +310,7 @@ impl Vm {
     ///
     /// # Safety
     /// All of them are registers of the running frame.
+    #[inline(never)]
     pub(super) unsafe fn call_window(&mut self, window: *mut Value, argc: usize, dst: Reg) -> Result<(), Value> {
         // SAFETY: promised by the caller.
         unsafe {

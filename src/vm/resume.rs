@@ -420,7 +420,7 @@ impl Vm {
     }
 
     /// `Yield` and `AsyncYield`: hand `value` to the resumer. `pc` stands where the frame is to go on.
-    #[inline]
+    #[inline(never)]
     pub(super) fn yield_value(&mut self, value: Value) -> Result<(), Value> {
         let driven = self.frames.last().is_some_and(|frame| frame.delivery == Delivery::Drive);
         if driven && self.observer.is_none() && !self.driving { self.pass_on(value) } else { self.hand_on(value) }

@@ -96,6 +96,7 @@ impl Vm {
     }
 
     /// The running body has just been entered, by a call or a delegation, or by a resumption with `all` those that delegate to it.
+    #[inline(never)]
     pub(super) fn trace_entry(&mut self, all: bool) {
         if !self.traces() {
             return;
@@ -118,6 +119,7 @@ impl Vm {
     }
 
     /// The running body is at the mark of a line.
+    #[inline(never)]
     pub(super) fn trace_line(&mut self) {
         if !self.traces() {
             return;
@@ -135,6 +137,7 @@ impl Vm {
     }
 
     /// The running body is about to return or to yield `value`, in the latter case with those that delegate to it.
+    #[inline(never)]
     pub(super) fn trace_exit(&mut self, value: &Value, yields: bool) {
         if !self.traces() {
             return;
@@ -155,6 +158,7 @@ impl Vm {
     }
 
     /// `exception` has come to the running body, which it will leave unless it `stays`; it is `new` there.
+    #[inline(never)]
     pub(super) fn trace_exception(&mut self, exception: &Value, index: usize, new: bool, stays: bool) {
         if std::mem::take(&mut self.tracer.told) || !self.traces() {
             return;
@@ -172,6 +176,7 @@ impl Vm {
     }
 
     /// What the running body has delegated to, or taken items from, has ended with `value`: CPython tells of a `StopIteration`.
+    #[inline(never)]
     pub(super) fn trace_stop(&mut self, value: &Value) {
         if !self.traces() {
             return;
