@@ -420,8 +420,11 @@ impl<'a> Compiler<'a> {
         let region = self.open_region(self.function.registers.next());
         self.function.blocks.push(Block::Handler { region, saved, exc: Some(exc), name: None });
         let window = self.function.registers.window(5);
-        self.emit(span, op!(Move { dst: window, src: exit }));
-        self.emit(span, op!(Move { dst: window.plus(1), src: exit.plus(1) }));
+        // The method stays until the statement is over, however it ends.
+        for nth in 0..2 {
+            let kept = op!(Move { dst: window.plus(nth), src: exit.plus(nth) });
+            self.function.code.emit_keeping(span, kept, 1);
+        }
         self.emit(span, op!(LoadType { dst: window.plus(2), src: exc }));
         self.function.code.emit_keeping(span, op!(Move { dst: window.plus(3), src: exc }), 1);
         self.emit(span, op!(LoadTraceback { dst: window.plus(4), exc }));
@@ -433,6 +436,8 @@ impl<'a> Compiler<'a> {
         self.function.code.place(swallowed);
         self.emit(span, op!(Unbind { reg: exc }));
         self.pop_handled(span, saved, None);
+        self.emit(span, op!(Unbind { reg: exit.plus(1) }));
+        self.emit(span, op!(Unbind { reg: exit }));
         self.function.code.jump(end);
         if let Some((region, any)) = ended {
             self.clean_up(span, &region, any, saved, None);

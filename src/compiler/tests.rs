@@ -261,12 +261,14 @@ fn with_calls_exit_either_way() {
        20  Reraise            exc=r4
        21  Unbind             reg=r4
        22  PopExc             saved=r5 raised=-
-       23  ReturnNone         end=r2
-       24  PopExc             saved=r5 raised=r6
-       25  Reraise            exc=r6
-       26  ReturnNone         end=r2
+       23  Unbind             reg=r3
+       24  Unbind             reg=r2
+       25  ReturnNone         end=r2
+       26  PopExc             saved=r5 raised=r6
+       27  Reraise            exc=r6
+       28  ReturnNone         end=r2
     handler 3..6 -> @11 into r4
-    handler 12..19 -> @24 into r6
+    handler 12..19 -> @26 into r6
     ");
 }
 
