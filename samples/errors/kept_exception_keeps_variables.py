@@ -149,3 +149,25 @@ try:
     g.throw(ValueError())
 except StopIteration:
     print('over')
+
+
+# While it is on its way in a body further in, it has entries before that of the body that handles it.
+def suspended_in_finally():
+    try:
+        yield 1
+    finally:
+        yield 2
+def throws_what_it_handles(held):
+    further = suspended_in_finally()
+    next(further)
+    try:
+        raise ValueError(Kept('exception'))
+    except ValueError as e:
+        further.throw(e)
+        yield 1
+steps = throws_what_it_handles(Kept('outer'))
+next(steps)
+del steps
+print('end')
+import gc
+gc.collect()

@@ -200,12 +200,18 @@ impl Vm {
     /// `body` is over with an exception that it raised and that somebody still has; see [`Vm::exception_stays`].
     pub fn stays_in(&mut self, exception: &Value, body: &Body) {
         let Some(raised) = exception.get::<Exception>() else { return };
-        let Some(entry) = raised.traceback.get().to_ref::<Traceback>() else { return };
-        let code = &body.function.code().code;
-        let here =
-            entry.function.is(&body.function) && (entry.level as usize == body.level || body.function.code().suspends);
-        if here && entry.locals.is_undef() && code.kind == CodeKind::Function && !body.function.code().hidden {
-            entry.locals.set(self.view_of_body(body));
+        let code = body.function.code();
+        if code.hidden || code.code.kind != CodeKind::Function {
+            return;
+        }
+        // Raised anew further in, it has entries before that of this body.
+        let mut entry = raised.traceback.get().to_ref::<Traceback>();
+        while let Some(here) = entry {
+            let of_body = here.function.is(&body.function) && (here.level as usize == body.level || code.suspends);
+            if of_body && here.locals.is_undef() {
+                return here.locals.set(self.view_of_body(body));
+            }
+            entry = here.next.get().to_ref::<Traceback>();
         }
     }
 
