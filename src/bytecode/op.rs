@@ -107,6 +107,9 @@ impl Flags {
     /// `FormatValue`: the result is a part of a `BuildString`, which takes an inline int as it is and writes its digits itself.
     pub const PART: Flags = Flags(0x80);
 
+    /// `ForIter`: the registers of its body are those of a generator.
+    pub const SUSPENDS: Flags = Flags(0x80);
+
     /// `Nop`: control comes to a line.
     pub const LINE: Flags = Flags(0x80);
     /// `Nop`: the instruction behind it is to be counted.

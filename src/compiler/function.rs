@@ -369,6 +369,13 @@ impl<'a> Compiler<'a> {
             let line_of = |span: crate::source::Span| self.source.place(span.start).line;
             function.code.finish(finish.span, entry, function.registers.local_count(), peak, line_of)?
         };
+        let mut ops = assembled.ops;
+        if flags.generator || flags.coroutine {
+            for op in ops.iter_mut().filter(|op| matches!(op, Op::ForIter { .. })) {
+                let flags = op.flags_mut();
+                *flags = flags.with(Flags::SUSPENDS);
+            }
+        }
         let code = Code {
             name: finish.name,
             qualname: function.qualname,
@@ -383,7 +390,7 @@ impl<'a> Compiler<'a> {
             free: scope.free.iter().map(|(_, name)| name.clone()).collect(),
             captures: self.scopes.captures(function.frame),
             registers: assembled.registers,
-            ops: assembled.ops,
+            ops,
             spans: assembled.spans,
             handlers: assembled.handlers,
             comprehensions: assembled.comprehensions,

@@ -139,6 +139,8 @@ pub struct CodeObject {
     pub registers: u32,
     /// How many of them are locals.
     pub locals: u32,
+    /// How many of those are parameters.
+    pub parameters: u32,
     /// How many positional arguments a plain call gives; `u32::MAX` when a call of this body needs more than moving its
     /// arguments (other parameters, a generator to be made).
     pub plain_arguments: u32,
@@ -217,6 +219,7 @@ impl CodeObject {
             sites: sites.collect(),
             registers: code.registers as u32,
             locals: code.locals.len() as u32,
+            parameters: p.count() as u32,
             plain_arguments: count(!suspends),
             collected_after: if collects { p.positional as u32 } else { u32::MAX },
             generator_arguments: count(suspends),

@@ -78,6 +78,9 @@ pub struct Generator {
     pub parent: Cell<*mut Object<Generator>>,
     /// What most have not: the class that an adaptor shows, or a tuple of details.
     pub extra: Slot,
+    /// Whom a `for` of its body resumed last. That one may be gone: the address is compared, and followed only where it is that
+    /// of one that is there.
+    pub source: Cell<*mut Object<Generator>>,
     /// How many generators delegate to this one, directly or through others.
     pub depth: Cell<u32>,
 }
@@ -149,6 +152,7 @@ impl Generator {
                 function: UnsafeCell::new(Some(function.clone())),
                 leaf: Cell::new(std::ptr::null_mut()),
                 parent: Cell::new(std::ptr::null_mut()),
+                source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::default(),
                 depth: Cell::new(0),
             },
@@ -157,7 +161,7 @@ impl Generator {
         generator.leaf.set(generator.as_ptr());
         // Whoever looks at its variables while it is suspended must see which have no value yet.
         let first = generator.registers();
-        for index in code.code.parameters.count()..code.locals as usize {
+        for index in code.parameters as usize..code.locals as usize {
             // SAFETY: the locals come first among the registers, empty values that own nothing.
             unsafe { first.add(index).write(Value::UNDEF) };
         }
@@ -444,6 +448,7 @@ impl Ref<Generator> {
                 function: UnsafeCell::new(Some(self.function()?.clone())),
                 leaf: Cell::new(std::ptr::null_mut()),
                 parent: Cell::new(std::ptr::null_mut()),
+                source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::new(self.extra.get()),
                 depth: Cell::new(0),
             },

@@ -457,7 +457,7 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     let borrowed = ManuallyDrop::new(Ref(object));
     if T::goes_quietly(&borrowed) && header.flags.get() & (IDENTIFIED | super::weak::WATCHED) == 0 {
         // SAFETY: the count is zero, and nobody is to be told.
-        return unsafe { take_apart::<T>(object) };
+        return unsafe { take_apart::<T>(object, false) };
     }
     if matches!(T::KIND, Kind::Generator) && header.flags.get() & super::weak::WATCHED != 0 {
         // As CPython does: who watches a generator hears of its end before its `finally` runs.
@@ -479,7 +479,7 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
         super::weak::gone(object.cast());
     }
     // SAFETY: the count is zero, and all has been said.
-    unsafe { take_apart::<T>(object) }
+    unsafe { take_apart::<T>(object, false) }
 }
 
 /// Gives up a reference, mostly the last one to an object of kind `T` that goes quietly: then it is freed without asking the
@@ -496,24 +496,26 @@ pub(super) fn release_quiet<T: HeapKind>(value: Value) {
         // SAFETY: that was the last reference, and nobody is to be told.
         unsafe {
             last.as_ref().header.count.set(0);
-            take_apart::<T>(last);
+            take_apart::<T>(last, true);
         }
     } else {
         value.release();
     }
 }
 
-/// Gives up all that an object refers to, and its memory.
+/// Gives up all that an object refers to, and its memory. `bare`: its trailing values are no objects.
 ///
 /// # Safety
 /// Nobody refers to it any more.
 #[inline(always)]
-unsafe fn take_apart<T: HeapKind>(object: NonNull<Object<T>>) {
+unsafe fn take_apart<T: HeapKind>(object: NonNull<Object<T>>, bare: bool) {
     // SAFETY: promised by the caller. The drop of the body gives up its references.
     unsafe {
         let aux = object.as_ref().header.aux.get() as usize;
         if T::TRAILING.size() == size_of::<Value>() && T::TRAILING.align() == align_of::<Value>() {
             let first = ManuallyDrop::new(Ref(object)).trailing::<Value>();
+            debug_assert!(!bare || (0..aux).all(|n| !(*first.add(n)).is_object()));
+            let aux = if bare { 0 } else { aux };
             // Tuples and frames from the end, as CPython does: what finalisers print shows the order.
             for n in 0..aux {
                 let from_the_end = matches!(T::KIND, Kind::Tuple | Kind::Generator);

@@ -11,6 +11,7 @@ use crate::object::generator::ORIGIN;
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
 use crate::object::{Dict, Foreign, Generator, Kind, Method, Module, Ref, Tuple, Type, TypeFlags, Value};
+use std::mem::MaybeUninit;
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
 const MOST_FRAMES: usize = 60_000_000;
@@ -254,7 +255,7 @@ impl Vm {
             pc: self.pc,
             base: self.base,
             function: self.function,
-            top: self.top,
+            top: MaybeUninit::new(self.top),
             generator: std::ptr::null_mut(),
             jump: to.jump,
             dst: to.dst,

@@ -87,8 +87,8 @@ pub struct Frame {
     pub base: *mut Value,
     /// Its function.
     pub function: *const Object<Function>,
-    /// The end of its use of the value stack, if its registers are on the heap.
-    pub top: *mut Value,
+    /// For a call, the end of its use of the value stack, if its registers are on the heap. A resumption leaves that as it is.
+    pub top: MaybeUninit<*mut Value>,
     /// The outermost generator that was resumed, or null for a call.
     pub generator: *mut Object<Generator>,
     /// Distance of the jump that a delivery may take.
@@ -99,6 +99,15 @@ pub struct Frame {
     pub delivery: Delivery,
     /// The callee's registers begin a new segment of the value stack.
     pub crossed: bool,
+}
+
+impl Frame {
+    /// The end of the waiting body's use of the value stack, as far as it is known here.
+    #[inline(always)]
+    pub fn top(&self) -> Option<*mut Value> {
+        // SAFETY: written for every call.
+        self.generator.is_null().then(|| unsafe { self.top.assume_init() })
+    }
 }
 
 /// Where what comes out of a call or a resumption is to go.

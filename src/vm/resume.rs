@@ -13,7 +13,7 @@ use super::{Awaited, Exit, Outcome, Resuming, Resumption, Vm};
 use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
 use crate::object::generator::{AWAITED, STARTED};
 use crate::object::{Exception, Foreign, Generator, GeneratorState, Kind, Object, Ref, Traceback, Tuple, Value};
-use std::mem::ManuallyDrop;
+use std::mem::{ManuallyDrop, MaybeUninit};
 
 /// What a suspended frame is resumed with.
 #[derive(Debug)]
@@ -162,7 +162,7 @@ impl Vm {
             pc: self.pc,
             base: self.base,
             function: self.function,
-            top: self.top,
+            top: MaybeUninit::uninit(),
             generator: generator.as_ptr(),
             jump: to.jump,
             dst: to.dst,
@@ -476,7 +476,9 @@ impl Vm {
         self.pc = frame.pc;
         self.base = frame.base;
         self.function = frame.function;
-        self.top = frame.top;
+        if let Some(top) = frame.top() {
+            self.top = top;
+        }
         if frame.crossed {
             self.stack.leave();
         }

@@ -35,6 +35,16 @@ use crate::object::{
     Dict, Exception, Function, Generator, GeneratorState, Instance, Kind, List, Method, Module, Object, Ref, Slice,
     Str, Tuple, Type, TypeFlags, Value,
 };
+use std::hint::cold_path;
+use std::mem::MaybeUninit;
+
+/// From here on nothing is known of a value. No instruction is made of it.
+macro_rules! opaque {
+    ($value:ident) => {
+        #[cfg(not(miri))]
+        core::arch::asm!("/* {0} */", inout(reg) $value, options(nomem, nostack, preserves_flags));
+    };
+}
 
 /// Keeps a taken jump a real branch; see the head of the file.
 macro_rules! real_branch {
@@ -230,6 +240,7 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! boundary {
         () => {
             if attention::wanted() {
+                cold_path();
                 slow!(vm.service());
             }
         };
@@ -238,6 +249,7 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! boundary_of_resumed {
         () => {
             if attention::wanted() && !matches!(&*pc, Op::ExcSwapIn { .. }) {
+                cold_path();
                 slow!(vm.service());
             }
         };
@@ -250,6 +262,7 @@ unsafe fn run(vm: &mut Vm) {
             if distance < 0 {
                 vm.countdown -= 1;
                 if vm.countdown < 0 {
+                    cold_path();
                     slow!(vm.service());
                 }
             }
@@ -263,6 +276,7 @@ unsafe fn run(vm: &mut Vm) {
             if old.is_object() {
                 old.release();
                 if attention::wanted() {
+                    cold_path();
                     pc = pc.offset($target as isize);
                     slow!(vm.service());
                 }
@@ -521,21 +535,25 @@ unsafe fn run(vm: &mut Vm) {
     macro_rules! resume {
         // The record of who waits for it.
         (@frame $generator:expr, $delivery:expr, $dst:expr, $jump:expr) => {
+            resume!(@record $generator, $delivery, $dst, $jump);
+            let code = &code!();
+            if !code.suspends {
+                vm.top = base.add(code.registers as usize);
+            }
+        };
+        // Only that: where a plain body waits, `vm.top` is still to be told the end of its registers.
+        (@record $generator:expr, $delivery:expr, $dst:expr, $jump:expr) => {
             push_frame!(Frame {
                 pc,
                 base,
                 function,
-                top: vm.top,
+                top: MaybeUninit::uninit(),
                 generator: $generator,
                 jump: $jump,
                 dst: $dst,
                 delivery: $delivery,
                 crossed: false,
             });
-            let code = &code!();
-            if !code.suspends {
-                vm.top = base.add(code.registers as usize);
-            }
         };
         // Control goes to where a generator stands.
         (@at $generator:expr) => {
@@ -627,7 +645,7 @@ unsafe fn run(vm: &mut Vm) {
                 pc,
                 base,
                 function,
-                top: vm.top,
+                top: MaybeUninit::new(vm.top),
                 generator: std::ptr::null_mut(),
                 jump: 0,
                 dst: $dst,
@@ -672,6 +690,12 @@ unsafe fn run(vm: &mut Vm) {
             }
         }};
     }
+    // Is `$argc` at most `$wanted`, the arguments that a body takes by moving them, and that not `u32::MAX`: it takes none so?
+    macro_rules! takes_all {
+        ($wanted:expr, $argc:expr) => {
+            $wanted.wrapping_sub($argc as u32) as i32 >= 0
+        };
+    }
     // A call of what stands at `$window` with the `$argc` values behind it. `$moves`: this frame's registers are on the
     // heap, so callee and arguments are moved to the value stack. `$bound`: the receiver was looked up, not given.
     macro_rules! call {
@@ -684,7 +708,7 @@ unsafe fn run(vm: &mut Vm) {
                 let target = body::<Function>(callee);
                 let code: &CodeObject = &**(*target).body.code();
                 vm.countdown -= 1;
-                if code.plain_arguments as usize >= argc && code.plain_arguments != u32::MAX && vm.countdown >= 0 {
+                if takes_all!(code.plain_arguments, argc) && vm.countdown >= 0 {
                     let place = if $moves { vm.top } else { window };
                     if has_room!(place, code.registers as usize + 1)
                         && (code.plain_arguments as usize == argc
@@ -704,11 +728,7 @@ unsafe fn run(vm: &mut Vm) {
                     {
                         enter!(target, code, place, dst, Delivery::Call)
                     }
-                } else if code.generator_arguments as usize >= argc
-                    && code.generator_arguments != u32::MAX
-                    && vm.countdown >= 0
-                    && !vm.returns_watched
-                {
+                } else if takes_all!(code.generator_arguments, argc) && vm.countdown >= 0 && !vm.returns_watched {
                     let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
                     let generator = Generator::of(&view);
                     let registers = generator.registers();
@@ -925,6 +945,7 @@ unsafe fn run(vm: &mut Vm) {
                 }
             }
             if vm.countdown < 0 {
+                cold_path();
                 save!();
                 // The call is carried out again after whatever waited.
                 vm.pc = pc.sub(1);
@@ -950,8 +971,9 @@ unsafe fn run(vm: &mut Vm) {
                 if vm.observer.is_none()
                     && (*generator).body.extra.is_undef()
                     && (*generator).header.flags.get() & STARTED == 0
-                    && let Some(frame) = vm.frames.last()
                 {
+                    // A body that can yield has been resumed by somebody.
+                    let frame = &*vm.frames.last_record();
                     let parent = (*generator).body.parent.get();
                     if frame.generator != generator && !parent.is_null() {
                         // Its delegator goes on, with this.
@@ -1010,7 +1032,7 @@ unsafe fn run(vm: &mut Vm) {
             pc = frame.pc;
             base = frame.base;
             function = frame.function;
-            vm.top = frame.top;
+            vm.top = frame.top.assume_init();
             if frame.crossed {
                 vm.stack.leave();
             }
@@ -2189,20 +2211,52 @@ unsafe fn run(vm: &mut Vm) {
                 let value = operand(base, *src, flags.takes(0));
                 slow!(vm.get_iter(value, *dst))
             }
-            Op::ForIter { dst, iter, target, .. } => {
+            Op::ForIter { flags, dst, iter, target } => {
                 let iterator = &reg!(iter);
-                if kind_is(iterator, Kind::Generator) {
-                    let generator = body::<Generator>(iterator).cast_mut();
-                    if (*generator).header.state.get() <= GeneratorState::Suspended as u16
-                        && (*generator).body.leaf.get() == generator
+                // What a loop has is an iterator, and each is an object.
+                debug_assert!(iterator.is_object());
+                if iterator.header_ptr().as_ref().kind == Kind::Generator {
+                    let mut generator = body::<Generator>(iterator).cast_mut();
+                    // In a chain of generators each would wait for the instruction and the register of the one before to be
+                    // read. So it goes on with whom it resumed last, and that it is the same is seen meanwhile.
+                    if flags.has(Flags::SUSPENDS) {
+                        let source = &(*Ref::<Generator>::of_registers(base)).body.source;
+                        let known = source.get();
+                        let mut guess = known;
+                        opaque!(guess);
+                        if known == generator {
+                            generator = guess;
+                        } else {
+                            cold_path();
+                            source.set(generator);
+                        }
+                    }
+                    let rests = &*generator;
+                    if rests.header.state.get() == GeneratorState::Suspended as u16
+                        && rests.body.leaf.get() == generator
                         && !vm.frames.is_full()
+                        && matches!(&*rests.body.pc.get().sub(1), Op::Yield { .. })
                     {
                         // It is suspended in its own frame, and nobody relies on where it stands. No back edge is counted: between
                         // two yields of its own in a loop without end, the generator has one.
-                        resume!(@frame generator, Delivery::For, *dst, *target as i32);
-                        let state = (*generator).header.state.replace(GeneratorState::Running as u16);
+                        resume!(@record generator, Delivery::For, *dst, *target as i32);
+                        if !flags.has(Flags::SUSPENDS) {
+                            vm.top = base.add(code!().registers as usize);
+                        }
+                        rests.header.state.set(GeneratorState::Running as u16);
                         resume!(@at generator);
-                        if state != GeneratorState::Created as u16 && !matches!(&*pc.sub(1), Op::Yield { .. }) {
+                        continue;
+                    }
+                    cold_path();
+                    if rests.header.state.get() <= GeneratorState::Suspended as u16
+                        && rests.body.leaf.get() == generator
+                        && !vm.frames.is_full()
+                    {
+                        // The same, not at a `yield` whose value nobody wants; or it has not begun.
+                        resume!(@frame generator, Delivery::For, *dst, *target as i32);
+                        let state = rests.header.state.replace(GeneratorState::Running as u16);
+                        resume!(@at generator);
+                        if state != GeneratorState::Created as u16 {
                             if matches!(&*pc, Op::YieldFrom { .. }) {
                                 vm.countdown -= 1;
                                 if vm.countdown < 0 {
@@ -2289,6 +2343,7 @@ unsafe fn run(vm: &mut Vm) {
                     let old = base.add(frame.dst.index()).replace(value);
                     pc = pc.offset(frame.jump as isize);
                     if old.is_object() {
+                        cold_path();
                         old.release();
                         boundary!();
                     } else {
@@ -2429,7 +2484,7 @@ unsafe fn run(vm: &mut Vm) {
                             pc: pc.add(1),
                             base,
                             function,
-                            top: vm.top,
+                            top: MaybeUninit::uninit(),
                             generator,
                             jump: 0,
                             dst: Reg::NONE,
