@@ -175,3 +175,44 @@ def closer():
 closer()
 print("back from the closer")
 gc.collect()
+
+print("in a cycle of exceptions, a tuple has it as well: the frame is found by the next collection")
+
+
+class Numbered:
+    def __init__(self, number):
+        self.number = number
+
+    def __del__(self):
+        print(self.number, "goes")
+
+
+def yields_at_its_end():
+    try:
+        yield 0
+    finally:
+        for _ in Numbered(1), Numbered(2):
+            yield 1
+
+
+def by_argument(suspended):
+    error = KeyError(suspended)
+    error.__context__ = ValueError(error)
+
+
+def by_variable(suspended):
+    try:
+        raise KeyError(suspended)
+    except KeyError as error:
+        kept = error
+        print("kept", type(kept).__name__)
+
+
+for cycle in by_argument, by_variable:
+    made = yields_at_its_end()
+    next(made)
+    cycle(made)
+    del made
+    for number in 1, 2:
+        print("collection", number)
+        gc.collect()

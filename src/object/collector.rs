@@ -396,11 +396,12 @@ pub fn clear(garbage: Vec<Value>) {
             (kind.row().clear)(object);
         }
     };
-    // A generator that has a will goes by that, if nothing but the garbage had it.
-    let (with_will, others): (Vec<&Value>, Vec<&Value>) = garbage.iter().partition(|object| has_will(object));
-    others.into_iter().for_each(take_apart);
+    // A generator that has a will goes by that, if nothing but the garbage had it; a tuple of that goes only here.
+    let (with_will, others): (Vec<Value>, Vec<Value>) = garbage.into_iter().partition(has_will);
+    others.iter().for_each(take_apart);
+    drop(others);
     let still_held = |object: &&Value| object.header().is_some_and(|header| header.count() > 1);
-    with_will.into_iter().filter(still_held).for_each(take_apart);
+    with_will.iter().filter(still_held).for_each(take_apart);
 }
 
 fn has_will(object: &Value) -> bool {
