@@ -638,7 +638,7 @@ fn coroutine(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(part(vm, value)?.1.coroutine.get())
 }
 
-fn context(vm: &mut Vm, value: &Value) -> NativeResult {
+pub(super) fn context(vm: &mut Vm, value: &Value) -> NativeResult {
     let (future, task) = part(vm, value)?;
     let looped = future.looped.get();
     let outer = core::of(&looped).and_then(|core| core.way_back_from(value));

@@ -34,7 +34,7 @@ fn over(core: &Core, result: Result<Value, Value>) -> Driven {
 /// A coroutine that the loop has resumed has yielded. Mostly its task gives others a turn or waits for a future, and a task
 /// that just goes on is the next in the queue.
 pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
-    let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.passes_on()) else {
+    let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.passes_on(driver)) else {
         return Passed::Not;
     };
     if yielded.is_none() {
