@@ -192,10 +192,12 @@ async def debug():
                 print(str(error).partition(" at 0x")[0])
     await asyncio.sleep(0.01)
     # Every step is timed.
-    loop.slow_callback_duration = 0.01
-    clock.sleep(0.02)
+    passed = 0
+    loop.time = lambda: clock.monotonic() + passed
+    loop.slow_callback_duration = 1000
+    passed += 2000
     await asyncio.sleep(0)
-    clock.sleep(0.02)
+    passed += 2000
     await asyncio.sleep(0)
     print(loop.call_at(5, print).when(), loop.call_at(5.0, print).when())
 
