@@ -98,7 +98,6 @@ pub(super) struct Core {
     pub events: RefCell<EventLoop<Entry>>,
     pub stopping: Cell<bool>,
     pub closed: Cell<bool>,
-    pub debug: Cell<bool>,
     /// Is a driver at work?
     pub driven: Cell<bool>,
     /// What it is to do.
@@ -151,6 +150,17 @@ impl Own {
         self.0 & these.0 != 0
     }
 
+    /// Not a method: debug mode, in which handles know where they were made.
+    const DEBUG: Own = Own(64);
+
+    const fn only(self, these: Own) -> Own {
+        Own(self.0 & these.0)
+    }
+
+    const fn without(self, these: Own) -> Own {
+        Own(self.0 & !these.0)
+    }
+
     /// Any of the two.
     pub const fn or(self, other: Own) -> Own {
         Own(self.0 | other.0)
@@ -187,9 +197,8 @@ impl Core {
     #[inline]
     pub fn own(&self, me: &Value) -> Own {
         match me.get::<Instance>() {
-            None => Own::NOTHING,
-            Some(looped) if looped.body().shape().id.get() == self.seen.get() => self.own.get(),
-            Some(looped) => self.find_own(&looped),
+            Some(looped) if looped.body().shape().id.get() != self.seen.get() => self.find_own(&looped),
+            _ => self.own.get(),
         }
     }
 
@@ -201,21 +210,28 @@ impl Core {
             let (said, found) = (ours.as_ref().and_then(|ours| ours.dict.get_str(&name)), looped.class().lookup(&name));
             looped.get_attr(&name).is_some() || !said.zip(found).is_some_and(|(said, found)| said.is(&found))
         };
-        let own = Own::NAMES.iter().filter(|(name, _)| is_own(name)).fold(Own::NOTHING, |own, (_, bit)| own.or(*bit));
+        let debug = self.own.get().only(Own::DEBUG);
+        let own = Own::NAMES.iter().filter(|(name, _)| is_own(name)).fold(debug, |own, (_, bit)| own.or(*bit));
         // All that keep their attributes in dicts have one shape.
         self.seen.set(if looped.in_dict_mode() { 0 } else { looped.shape().id.get() });
         self.own.set(own);
         own
     }
 
+    /// Is it in debug mode?
+    #[inline]
+    pub fn in_debug_mode(&self) -> bool {
+        self.own.get().has(Own::DEBUG)
+    }
+
     /// Are its tasks made without asking any code of the program?
     pub fn makes_plain_tasks(&self, me: &Value) -> bool {
-        !self.own(me).has(Own::CREATE_TASK) && self.factory.is_none() && !self.debug.get()
+        !self.own(me).has(Own::CREATE_TASK.or(Own::DEBUG)) && self.factory.is_none()
     }
 
     /// Are its futures made, and told that they are done, without asking any code of the program?
     pub fn is_plain(&self, me: &Value) -> bool {
-        !self.own(me).has(Own::CALL_SOON.or(Own::CREATE_FUTURE)) && !self.debug.get()
+        !self.own(me).has(Own::CALL_SOON.or(Own::CREATE_FUTURE).or(Own::DEBUG))
     }
 
     /// Where the way back from the context of this task or handle is kept, if it is what the loop is running.
@@ -271,13 +287,7 @@ impl Core {
     /// made.
     #[inline]
     pub fn takes_entries(&self, me: &Value) -> bool {
-        !self.own(me).has(Own::CALL_SOON) && !self.debug.get()
-    }
-
-    /// May a step that ends as most do be followed by the next without asking anybody?
-    #[inline]
-    pub fn passes_on(&self, me: &Value) -> bool {
-        self.takes_entries(me) && !self.closed.get()
+        !self.own(me).has(Own::CALL_SOON.or(Own::DEBUG))
     }
 
     /// Have something run at a time on the loop's clock.
@@ -374,7 +384,6 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         events: RefCell::default(),
         stopping: Cell::new(false),
         closed: Cell::new(false),
-        debug: Cell::new(false),
         driven: Cell::new(false),
         pace: Cell::new(Pace::Freely),
         current: Slot::default(),
@@ -403,7 +412,7 @@ fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn soon(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
     let core = me(vm, args)?;
     check_closed(vm, core)?;
-    if core.debug.get() {
+    if core.in_debug_mode() {
         let (rest, context) = (Value::tuple(args[3..].to_vec()), arg(args, 2).cloned().unwrap_or(Value::NONE));
         let call = vec![args[0].clone(), args[1].clone(), rest, context, Value::str(method)];
         return tail_python(vm, "soon_in_debug", call);
@@ -469,7 +478,7 @@ pub(super) fn instant(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn at(vm: &mut Vm, args: &[Value], when: Value, delay: Option<f64>) -> NativeResult {
     let core = me(vm, args)?;
     check_closed(vm, core)?;
-    if core.debug.get() {
+    if core.in_debug_mode() {
         let (rest, context) = (Value::tuple(args[4..].to_vec()), arg(args, 3).cloned().unwrap_or(Value::NONE));
         let call = vec![args[0].clone(), when, args[2].clone(), rest, context];
         return tail_python(vm, "at_in_debug", call);
@@ -512,7 +521,7 @@ fn time(vm: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 fn create_future(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if me(vm, args)?.debug.get() {
+    if me(vm, args)?.in_debug_mode() {
         let class = globals(vm).future.value();
         let keywords = vec![(Value::object(intern(b"loop")), args[0].clone())];
         return vm.tail_call_kw(class, Vec::new(), keywords);
@@ -524,7 +533,7 @@ fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let core = me(vm, args)?;
     check_closed(vm, core)?;
     let keywords = args[4].get::<crate::object::Dict>().is_some_and(|given| !given.is_empty());
-    if !core.factory.is_none() || core.debug.get() || keywords {
+    if !core.factory.is_none() || core.in_debug_mode() || keywords {
         let given = [arg(args, 2), arg(args, 3)].map(|given| given.cloned().unwrap_or(Value::NONE));
         let absent = Value::tuple(vec![Value::bool(arg(args, 2).is_some()), Value::bool(arg(args, 3).is_some())]);
         let [name, context] = given;
@@ -657,11 +666,13 @@ fn inside<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Core, Exit> {
 }
 
 fn debug(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::bool(inside(vm, value)?.debug.get()))
+    Ok(Value::bool(inside(vm, value)?.in_debug_mode()))
 }
 
 fn set_debug(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
-    inside(vm, value)?.debug.set(vm.native_truth(&new).unwrap_or(true));
+    let (core, enabled) = (inside(vm, value)?, vm.native_truth(&new).unwrap_or(true));
+    let own = core.own.get().without(Own::DEBUG);
+    core.own.set(if enabled { own.or(Own::DEBUG) } else { own });
     Ok(Value::NONE)
 }
 

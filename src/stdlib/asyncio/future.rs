@@ -375,7 +375,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     future.looped.set(looped.clone());
     match core::of(&looped) {
-        Some(core) if !core.debug.get() => Ok(Value::NONE),
+        Some(core) if !core.in_debug_mode() => Ok(Value::NONE),
         Some(_) => tail_python(vm, "note_origin", vec![args[0].clone()]),
         None => tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]),
     }
@@ -394,7 +394,7 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
     };
     core::check_closed(vm, core)?;
-    if future.gathered.get() && !vm.is_observed() && !core.debug.get() {
+    if future.gathered.get() && !vm.is_observed() && !core.in_debug_mode() {
         core.events.borrow_mut().ready.push_back(Entry::Gathered(value.clone()));
     } else if !future.first.is_undef() {
         let (first, context) = future.take_first();

@@ -189,7 +189,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     handle.looped.set(args[3].clone());
     handle.context.set(context);
     // A loop that is none of ours is asked.
-    if core::of(&args[3]).is_none_or(|core| core.debug.get()) {
+    if core::of(&args[3]).is_none_or(|core| core.in_debug_mode()) {
         return tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]);
     }
     Ok(Value::NONE)
@@ -216,7 +216,7 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if handle.scheduled.get() {
         core.events.borrow_mut().timers.note_cancelled();
     }
-    if core.debug.get() {
+    if core.in_debug_mode() {
         return tail_python(vm, "cancel_in_debug", vec![args[0].clone()]);
     }
     forget(handle);
