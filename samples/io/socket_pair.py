@@ -3,6 +3,7 @@
 
 import array
 import socket
+import threading
 
 left, right = socket.socketpair()
 print(left.send(b"hello, "), left.send(b"world"))
@@ -24,3 +25,44 @@ try:
     left.send(b"too late")
 except OSError as error:
     print("OSError", error.errno == 9)
+
+# ---- much at once, while another thread takes it: bytes, views, arrays
+
+def whole(send, *pieces):
+    near, far = socket.socketpair()
+    taken = []
+
+    def take():
+        while piece := far.recv(65536):
+            taken.append(piece)
+
+    taker = threading.Thread(target=take)
+    taker.start()
+    told = [send(near, piece) for piece in pieces]
+    near.close()
+    taker.join()
+    far.close()
+    print(told, b"".join(taken) == b"".join(pieces))
+
+
+much = bytes(range(256)) * 8000
+whole(lambda sock, piece: sock.sendall(piece), much, bytearray(much), memoryview(much)[7:], array.array("I", range(100000)), b"")
+whole(lambda sock, piece: sock.send(piece), much, memoryview(much)[7:-7], memoryview(much)[3:5])
+near, far = socket.socketpair()
+idle = threading.Event()
+waiter = threading.Thread(target=idle.wait)
+waiter.start()
+near.settimeout(0.05)
+for method in near.sendall, lambda data: near.send(data, socket.MSG_DONTWAIT):
+    try:
+        method(much)
+    except OSError as error:
+        print(type(error).__name__)
+far.close()
+try:
+    near.sendall(much)
+except OSError as error:
+    print(type(error).__name__)
+near.close()
+idle.set()
+waiter.join()

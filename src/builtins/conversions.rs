@@ -99,7 +99,7 @@ fn ord(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Some(code) if text.chars() == 1 => return Ok(Value::small(code as i64)),
             _ => text.chars(),
         }
-    } else if let Some(bytes) = buffer(&args[0]).filter(|bytes| !matches!(bytes, Buffer::Seen(_))) {
+    } else if let Some(bytes) = buffer(&args[0]).filter(|bytes| !matches!(bytes, Buffer::Part(..) | Buffer::Seen(_))) {
         match bytes[..] {
             [byte] => return Ok(Value::small(byte as i64)),
             _ => bytes.len(),

@@ -14,7 +14,7 @@ use crate::text::search::Kind as Alphabet;
 use crate::text::{ErrorKind, TextError};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::fmt::Display;
-use std::ops::Deref;
+use std::ops::{Deref, Range};
 
 /// Cuts a text into the pieces between separators.
 pub type Splitter = for<'a> fn(&'a [u8], &[u8], Option<usize>) -> Vec<&'a [u8]>;
@@ -92,7 +92,9 @@ pub enum Buffer<'a> {
     Fixed(&'a [u8]),
     /// Of a `bytearray` or `array`.
     Array(std::cell::Ref<'a, Vec<u8>>),
-    /// What a `memoryview` shows.
+    /// What a `memoryview` shows of a `bytes`.
+    Part(Value, Range<usize>),
+    /// What it shows of anything else.
     Seen(Vec<u8>),
 }
 
@@ -102,6 +104,9 @@ impl Deref for Buffer<'_> {
         match self {
             Buffer::Fixed(bytes) => bytes,
             Buffer::Array(bytes) => bytes,
+            Buffer::Part(bytes, place) => {
+                bytes.get::<Bytes>().and_then(|bytes| bytes.body().data.get(place.clone())).unwrap_or_default()
+            }
             Buffer::Seen(bytes) => bytes,
         }
     }
@@ -119,7 +124,8 @@ pub fn buffer(value: &Value) -> Option<Buffer<'_>> {
     if let Some(bytes) = Array::bytes_of(value) {
         return Some(Buffer::Array(bytes));
     }
-    value.foreign::<MemoryView>().filter(|view| !view.is_released()).map(|view| Buffer::Seen(view.bytes()))
+    let view = value.foreign::<MemoryView>().filter(|view| !view.is_released())?;
+    Some(view.part().map_or_else(|| Buffer::Seen(view.bytes()), |(bytes, place)| Buffer::Part(bytes, place)))
 }
 
 /// A copy of the bytes of a bytes-like object, if it is one.

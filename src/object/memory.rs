@@ -9,6 +9,7 @@ use super::slot::Slot;
 use super::string::{ByteArray, Bytes};
 use super::value::Value;
 use std::cell::Cell;
+use std::ops::Range;
 
 /// How the bytes of an item are read: a letter of the module `struct`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -207,6 +208,13 @@ impl MemoryView {
                 .flat_map(|place| bytes.get(place..place + size).unwrap_or_default().to_vec())
                 .collect()
         })
+    }
+
+    /// Where in a `bytes` they are, if they lie there one beside the other: that, and from where to where.
+    pub fn part(&self) -> Option<(Value, Range<usize>)> {
+        let memory = self.memory.get();
+        let place = self.start..self.start + self.count() * self.format.size();
+        (memory.get::<Bytes>().is_some() && self.is_contiguous()).then_some((memory, place))
     }
 
     /// Put bytes into the place of an item.

@@ -43,6 +43,13 @@ def all_threads_wait(waits, stands):
     _all_wait(waits, stands)
 
 
+def send_all(sock, data, flags):
+    # A view: what is left is not copied each time.
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sock._send_some(rest, flags):]
+
+
 def send_all_of(sock, data, flags):
-    sock.sendall(data, flags)
+    send_all(sock, data, flags)
     return len(data)

@@ -496,7 +496,8 @@ class _Buffered(_BufferedIOBase):
 
     @property
     def closed(self):
-        return self.raw.closed
+        raw = self._raw
+        return (self.raw if raw is None else raw).closed
 
     def _open(self):
         if self.closed:
@@ -634,7 +635,9 @@ class _Reading(_Buffered):
         size = _limit(size)
         if size < -1:
             raise ValueError("read length must be non-negative or -1")
-        self._usable("read")
+        raw = self._raw
+        if raw is None or raw.closed:
+            self._usable("read")
         if self._pending:
             self._write_out()
         end = self._at + size
@@ -682,7 +685,9 @@ class _Reading(_Buffered):
     def readline(self, size=-1, /):
         if size != -1:
             size = _limit(size)
-        self._usable("readline")
+        raw = self._raw
+        if raw is None or raw.closed:
+            self._usable("readline")
         if self._pending:
             self._write_out()
         if size == -1 and (end := self._ahead.find(b"\n", self._at) + 1):
@@ -713,7 +718,9 @@ class _Writing(_Buffered):
     __module__ = "_io"
 
     def write(self, data, /):
-        self._usable("write")
+        raw = self._raw
+        if raw is None or raw.closed:
+            self._usable("write")
         if type(data) is not bytes:
             data = _bytes_of(data)
         if self._ahead:
@@ -935,7 +942,7 @@ class TextIOWrapper(_TextIOBase):
             errors = "strict"
         _lookup_error(errors)
         self._buffer = buffer
-        self._encoding = encoding
+        self._encode_by(encoding)
         self._errors = errors
         self._newline = newline
         self._line_buffering = bool(line_buffering)
@@ -951,6 +958,10 @@ class TextIOWrapper(_TextIOBase):
         self._can_seek = buffer.seekable()
         # A mark at the beginning (UTF-16, UTF-8 with signature) is written once.
         self._at_start = not (self._can_seek and buffer.writable() and buffer.tell() != 0)
+
+    def _encode_by(self, encoding):
+        # What stands behind the beginning has no mark.
+        self._encoding, self._encoding_behind = encoding, _without_mark(encoding)
 
     @property
     def buffer(self):
@@ -984,7 +995,14 @@ class TextIOWrapper(_TextIOBase):
 
     @property
     def closed(self):
-        return self.buffer.closed
+        buffer = self._buffer
+        return (self.buffer if buffer is None else buffer).closed
+
+    def _open(self):
+        buffer = self._buffer
+        # A derived class may say itself whether it is closed.
+        if (self if buffer is None or type(self) is not TextIOWrapper else buffer).closed:
+            raise ValueError("I/O operation on closed file.")
 
     def __repr__(self):
         parts = [f"<{type(self).__module__}.{type(self).__qualname__}"]
@@ -1012,7 +1030,8 @@ class TextIOWrapper(_TextIOBase):
         _lookup_codec(encoding)
         _lookup_error(errors)
         self.flush()
-        self._encoding, self._errors, self._newline = encoding, errors, newline
+        self._encode_by(encoding)
+        self._errors, self._newline = errors, newline
         if line_buffering is not None:
             self._line_buffering = bool(line_buffering)
         if write_through is not None:
@@ -1065,12 +1084,10 @@ class TextIOWrapper(_TextIOBase):
         ends_line = self._line_buffering and ("\n" in text or "\r" in text)
         if "\n" in text and self._newline in ("\r", "\r\n"):
             text = text.replace("\n", self._newline)
-        encoding = self._encoding
-        if not self._at_start:
-            encoding = _without_mark(encoding)
+        data = text.encode(self._encoding if self._at_start else self._encoding_behind, self._errors)
         self._at_start = self._at_start and not text
-        data = text.encode(encoding, self._errors)
-        self._forget_text()
+        if self._text or self._lines or self._snapshot is not None:
+            self._forget_text()
         self._pending.append(data)
         self._waiting += len(data)
         if self._waiting > _CHUNK or ends_line or self._write_through:
@@ -1142,6 +1159,14 @@ class TextIOWrapper(_TextIOBase):
         return self._text[start:self._at]
 
     def readline(self, size=-1, /):
+        if size == -1 and self._may_read and self._newline in (None, "\n") and not (self._lines or self._pending):
+            end = self._text.find("\n", self._at) + 1
+            if end:
+                # The common case: it is there.
+                self._open()
+                line = self._text[self._at : end]
+                self._at = end
+                return line
         size = _limit(size)
         self._reads()
         while True:

@@ -460,7 +460,7 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
-    let data = buffer_arg(vm, &args[1])?.to_vec();
+    let data = buffer_arg(vm, &args[1])?;
     let count = vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?;
     Ok(Value::size(count))
 }

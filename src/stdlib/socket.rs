@@ -8,7 +8,7 @@ use super::room::Room;
 use super::threads::let_others_run;
 use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module};
-use crate::builtins::text::buffer_copy;
+use crate::builtins::text::{Buffer, buffer, buffer_copy};
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::host::{Address, Ancillary, Events, Fd, HostError, Lookup, Resolved, SocketKind};
 use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
@@ -125,6 +125,7 @@ natives! {
         "recvfrom_into(self, buffer, nbytes=0, flags=0)" => recvfrom_into;
         "send(self, data, flags=0, /)" => send;
         "sendall(self, data, flags=0, /)" => sendall;
+        "_send_some(self, data, flags, /)" => send_some;
         "sendto(self, /, *args)" => sendto;
         /// Send bytes with what goes along: triples of level, kind and data.
         "_send_message(self, data, ancillary, flags, address, /)" => send_message;
@@ -806,41 +807,76 @@ fn recvfrom_into(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn send(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let data = data_arg(vm, &args[1])?;
+    let data = sendable(vm, &args[1])?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
-    if !vm.threads.is_alone() && socket.timeout.get().is_none() && data.len() > MOUTHFUL {
+    if !vm.threads.is_alone() && socket.timeout.get().is_none() && waits(socket, flags) && data.len() > MOUTHFUL {
         // Somebody may have to run before all of it is gone, and whoever waits for it expects all to be gone.
-        return vm.tail_prelude("send_all_of", vec![args[0].clone(), Value::bytes(data), Value::small(flags.into())]);
+        return vm
+            .tail_prelude("send_all_of", vec![args[0].clone(), lasting(&args[1], &data), Value::small(flags.into())]);
     }
     let count = act(vm, &|| args.to_vec(), socket, Events::WRITE, flags, |vm, fd| vm.host.send(fd, &data, flags))?;
     Ok(Value::size(count))
 }
 
+/// What is to be sent, where it lies.
+fn sendable<'a>(vm: &mut Vm, value: &'a Value) -> Result<Buffer<'a>, Exit> {
+    match buffer(value) {
+        Some(bytes) => Ok(bytes),
+        None => data_arg(vm, value).map(Buffer::Seen),
+    }
+}
+
+/// The same for later: what the program may change meanwhile is copied.
+fn lasting(given: &Value, data: &Buffer<'_>) -> Value {
+    if matches!(data, Buffer::Fixed(_)) { given.clone() } else { Value::bytes(data.to_vec()) }
+}
+
 /// So many bytes go out at once where a socket has room at all.
 const MOUTHFUL: usize = 4096;
 
+/// No more are tried at once while others could run.
+const PLENTY: usize = 65536;
+
 fn sendall(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let data = data_arg(vm, &args[1])?;
+    let data = sendable(vm, &args[1])?;
     let flags = int_arg(vm, args, 2, 0)?;
     let socket = of(vm, args)?;
+    if !vm.threads.is_alone() && waits(socket, flags) && data.len() > MOUTHFUL {
+        return vm
+            .tail_prelude("send_all", vec![args[0].clone(), lasting(&args[1], &data), Value::small(flags.into())]);
+    }
     let sent = Cell::new(0);
     let rest = || vec![args[0].clone(), Value::bytes(data[sent.get()..].to_vec()), Value::small(flags.into())];
-    while sent.get() < data.len() {
-        // With a timeout one deadline for the whole, as in CPython, needs `act` to go on until everything is out.
-        let most = if vm.threads.is_alone() { data.len() } else { MOUTHFUL };
-        act(vm, &rest, socket, Events::WRITE, flags, |vm, fd| {
-            let mut left = most;
-            while sent.get() < data.len() && left > 0 {
-                let end = data.len().min(sent.get() + left);
-                let count = vm.host.send(fd, &data[sent.get()..end], flags)?;
-                sent.set(sent.get() + count);
-                left -= count.min(left);
-            }
-            Ok(())
-        })?;
-    }
+    // One deadline for the whole, as in CPython.
+    act(vm, &rest, socket, Events::WRITE, flags, |vm, fd| {
+        while sent.get() < data.len() {
+            sent.set(sent.get() + vm.host.send(fd, &data[sent.get()..], flags)?);
+        }
+        Ok(())
+    })?;
     Ok(Value::NONE)
+}
+
+/// Does it wait where a socket has no room?
+fn waits(socket: &Socket, flags: i32) -> bool {
+    socket.timeout.get() != Some(0) && flags & libc::MSG_DONTWAIT == 0
+}
+
+/// Send some of it as soon as there is room; how many bytes.
+fn send_some(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let data = sendable(vm, &args[1])?;
+    let flags = int_arg(vm, args, 2, 0)?;
+    let socket = of(vm, args)?;
+    let piece = &data[..data.len().min(PLENTY)];
+    let count = act(vm, &|| args.to_vec(), socket, Events::WRITE, flags, |vm, fd| {
+        match vm.host.send(fd, piece, flags | libc::MSG_DONTWAIT) {
+            // Whoever asks goes on asking.
+            Err(error) if error.is(libc::EAGAIN) => Ok(0),
+            outcome => outcome,
+        }
+    })?;
+    Ok(Value::size(count))
 }
 
 fn sendto(vm: &mut Vm, args: &[Value]) -> NativeResult {

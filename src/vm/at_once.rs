@@ -69,19 +69,12 @@ impl Vm {
         };
         // SAFETY: as above. What nobody took dies with the call.
         unsafe { (0..=argc).for_each(|n| drop(window.add(n).replace(Value::EMPTY))) };
-        match immediate.made {
-            AtOnce::Turn => {
-                self.pc = self.pc.wrapping_add(2);
-                self.set_register(immediate.dst, Value::NONE);
-                self.yield_value(Value::NONE)
-            }
-            AtOnce::Ends(value) => {
-                self.pc = self.pc.wrapping_add(2);
-                self.set_register(immediate.dst, value);
-                Ok(())
-            }
-            _ => self.settle(immediate),
+        if !matches!(immediate.made, AtOnce::Turn) {
+            return self.settle(immediate);
         }
+        self.pc = self.pc.wrapping_add(2);
+        self.set_register(immediate.dst, Value::NONE);
+        self.yield_value(Value::NONE)
     }
 
     /// Go on behind such a call, or at the delegation that is next.

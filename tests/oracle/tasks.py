@@ -2,7 +2,7 @@
 """Compares pyield with CPython on asyncio programs made at random: who runs when, and what comes of it.
 
     python3 tests/oracle/tasks.py --pyield PATH --python COMMAND [--judge COMMAND] [--seed N] [--count N] [--keep DIR]
-                                  [--seeds FILE]
+                                  [--seeds FILE] [--own-loop]
     python3 tests/oracle/tasks.py --print [--seed N]
 
 A seed gives one program: workers that share locks, queues, events, semaphores, conditions and futures, wait for each other in
@@ -11,7 +11,7 @@ its own. No time passes: pyield runs with --virtual-time, CPython in a loop whos
 delays are equal, so that no two timers are due at once.
 
 What differs is shown to the command given with --judge, which has the last word. --seeds runs the seeds that a file lists:
-tasks_failed.txt has those that once differed.
+tasks_failed.txt has those that once differed. With --own-loop pyield's loop is of a class that has all its methods of its own.
 """
 
 import argparse
@@ -68,6 +68,22 @@ class VirtualLoop(asyncio.BaseEventLoop):
         pass
     def _write_to_self(self):
         pass
+'''
+
+#: A loop for pyield that has the methods of its own that the natives would do without.
+OWN_LOOP = '''\
+import asyncio
+
+def passed_on(name):
+    def method(self, *args, **kwargs):
+        return getattr(super(VirtualLoop, self), name)(*args, **kwargs)
+    return method
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    pass
+
+for name in "call_soon", "call_at", "call_later", "create_future", "create_task":
+    setattr(VirtualLoop, name, passed_on(name))
 '''
 
 PREAMBLE = '''\
@@ -488,10 +504,9 @@ def program(seed):
     return Author(seed).program()
 
 
-def outputs(command, seeds, virtual):
-    """What each of the programs prints, by seed."""
+def outputs(command, seeds, head):
+    """What each of the programs prints, by seed; `head` is what goes before them."""
     programs = [(seed, program(seed)) for seed in seeds]
-    head = LOOP if virtual else ""
     text = f"{head}\nPROGRAMS = {programs!r}\n{RUNNER}"
     with tempfile.NamedTemporaryFile("w", suffix=".py") as file:
         file.write(text)
@@ -523,6 +538,7 @@ def main():
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seeds")
+    parser.add_argument("--own-loop", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--print", action="store_true")
     options = parser.parse_args()
@@ -536,10 +552,11 @@ def main():
     pyield = [options.pyield, "--virtual-time"]
     python = shlex.split(options.python)
     judge = shlex.split(options.judge) if options.judge else None
+    our_loop = OWN_LOOP if options.own_loop else ""
     batches = [seeds[at:at + BATCH] for at in range(0, len(seeds), BATCH)]
 
     def compare(batch):
-        ours, theirs = outputs(pyield, batch, False), outputs(python, batch, True)
+        ours, theirs = outputs(pyield, batch, our_loop), outputs(python, batch, LOOP)
         return [(seed, ours.get(seed, "nothing\n"), theirs.get(seed, "nothing\n")) for seed in batch]
 
     differing = newer = 0
@@ -547,7 +564,7 @@ def main():
         for results in pool.map(compare, batches):
             different = [(seed, ours, theirs) for seed, ours, theirs in results if ours != theirs]
             if different and judge:
-                said = outputs(judge, [seed for seed, _, _ in different], True)
+                said = outputs(judge, [seed for seed, _, _ in different], LOOP)
                 newer += sum(said.get(seed) == ours for seed, ours, _ in different)
                 different = [(seed, ours, said.get(seed, "")) for seed, ours, _ in different if said.get(seed) != ours]
             for seed, ours, theirs in different:

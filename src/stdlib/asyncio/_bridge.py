@@ -312,10 +312,19 @@ def cancel_elsewhere(handle):
         loop._timer_handle_cancelled(handle)
 
 
-def checked_handle(loop, callback, method, handle):
+def soon_in_debug(loop, callback, args, context, method):
     if method != "call_soon_threadsafe":
         loop._check_thread()
     loop._check_callback(callback, method)
+    handle = loop._call_soon(callback, args, context)
+    handle._source_traceback = extract_stack()
+    return handle
+
+
+def at_in_debug(loop, when, callback, args, context):
+    loop._check_thread()
+    loop._check_callback(callback, "call_at")
+    handle = loop._call_at(when, callback, args, context)
     handle._source_traceback = extract_stack()
     return handle
 
@@ -423,7 +432,8 @@ _asyncio._install(
     cannot_leave=cannot_leave,
     handle_repr=handle_repr,
     cancel_elsewhere=cancel_elsewhere, cancel_in_debug=cancel_in_debug,
-    checked_handle=checked_handle,
+    soon_in_debug=soon_in_debug,
+    at_in_debug=at_in_debug,
     handle_failed=handle_failed,
     step_failed=step_failed,
     run_handle=run_handle,

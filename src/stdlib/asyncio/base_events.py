@@ -12,7 +12,7 @@ from .coroutines import _iscoroutinefunction, iscoroutine
 from .events import AbstractEventLoop, _loop_in_the_way
 from .executors import Executors
 from .futures import _get_loop
-from .reports import Reports
+from .reports import Reports, debug
 from .running import Generators, Running
 from .tasks import ensure_future
 
@@ -20,7 +20,7 @@ from .tasks import ensure_future
 _ORIGIN_DEPTH = 10
 
 
-def _stop_when_done(future):
+def _run_until_complete_cb(future):
     fatal = not future.cancelled() and isinstance(future.exception(), (SystemExit, KeyboardInterrupt))
     # What is fatal comes out of run_forever by itself.
     if not fatal:
@@ -38,7 +38,7 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
 
     def __init__(self):
         # The number of the thread that it runs in, while it does.
-        self._runs, self._thread_id = False, None
+        self._runs, self._thread_id, self._running = False, None, None
         self._generators = Generators(self)
         # How deep origins of coroutines were noted before the loop ran in debug mode; None while it does not.
         self._depth_before = None
@@ -66,14 +66,26 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
 
     def run_forever(self):
         """Run until it is stopped."""
-        with Running(self):
-            if self._selector is None and _turns_by_itself(type(self)):
+        self._run_forever_setup()
+        try:
+            if self._selector is None and _turns_by_itself(self):
                 self._drive()
                 return
             while True:
                 self._run_once()
                 if self._stopping:
                     break
+        finally:
+            self._run_forever_cleanup()
+
+    # A loop that is run by another (that of a window system, say) goes turn by turn between these two.
+
+    def _run_forever_setup(self):
+        self._running = Running(self)
+
+    def _run_forever_cleanup(self):
+        running, self._running = self._running, None
+        running.over()
 
     def _run_once(self):
         """One turn, where the clock or the selector is not the machine's."""
@@ -97,7 +109,7 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
         if ours:
             # Nobody else can wait for it, so nobody is to be told that it was lost.
             main._log_destroy_pending = False
-        main.add_done_callback(_stop_when_done)
+        main.add_done_callback(_run_until_complete_cb)
         try:
             self.run_forever()
         except:
@@ -106,7 +118,7 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
                 main.exception()
             raise
         finally:
-            main.remove_done_callback(_stop_when_done)
+            main.remove_done_callback(_run_until_complete_cb)
         if main.done():
             return main.result()
         raise RuntimeError("Event loop stopped before Future completed.")
@@ -116,6 +128,8 @@ class BaseEventLoop(LoopCore, Reports, Executors, AbstractEventLoop):
         if self.is_running():
             raise RuntimeError("Cannot close a running event loop")
         if not self.is_closed():
+            if self._debug:
+                debug("Close %r", self)
             self._close_core()
             self._drop_executor()
 
@@ -181,6 +195,6 @@ def __getattr__(name):
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def _turns_by_itself(loop_class):
-    """Is there nothing of the program's own in the turns of such loops?"""
-    return loop_class.time is LoopCore.time and loop_class._run_once is BaseEventLoop._run_once
+def _turns_by_itself(loop):
+    """Is there nothing of the program's own in the turns of the loop?"""
+    return not loop._has_own_time and getattr(loop._run_once, "__func__", None) is BaseEventLoop._run_once

@@ -4,7 +4,7 @@ use super::wait::Wait;
 use super::{context_or_share, fill, future, globals, handle, tail_python, task};
 use crate::builtins::{getsets, natives};
 use crate::event_loop::{Cancellable, Direction, EventLoop, seconds};
-use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Type, Value, intern};
+use crate::object::{Foreign, Instance, NativeObject, Ref, Slot, Tuple, Type, Value, intern};
 use crate::stdlib::host_error;
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::observer::Act;
@@ -98,7 +98,6 @@ pub(super) struct Core {
     pub events: RefCell<EventLoop<Entry>>,
     pub stopping: Cell<bool>,
     pub closed: Cell<bool>,
-    pub debug: Cell<bool>,
     /// Is a driver at work?
     pub driven: Cell<bool>,
     /// What it is to do.
@@ -119,13 +118,53 @@ pub(super) struct Core {
     pub resolution: Cell<f64>,
     /// Are there handlers of signals, so that something may come although nothing is registered?
     pub heeds_signals: Cell<bool>,
-    /// Does the class have a `call_soon` of its own, a `create_task`, a `time`?
-    pub own_call_soon: bool,
-    pub own_create_task: bool,
-    pub own_time: bool,
-    /// ... a `create_future`, timers?
-    pub own_futures: bool,
-    pub own_timers: bool,
+    /// Which methods of the core are not what its loop says, and the number of the loop's shape when that was found out.
+    own: Cell<Own>,
+    seen: Cell<u32>,
+}
+
+/// Methods of the core, by bits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Own(u8);
+
+impl Own {
+    const NOTHING: Own = Own(0);
+    pub const CALL_SOON: Own = Own(1);
+    pub const CREATE_TASK: Own = Own(2);
+    pub const CREATE_FUTURE: Own = Own(4);
+    pub const TIME: Own = Own(8);
+    pub const CALL_AT: Own = Own(16);
+    pub const CALL_LATER: Own = Own(32);
+    const NAMES: [(&str, Own); 6] = [
+        ("call_soon", Own::CALL_SOON),
+        ("create_task", Own::CREATE_TASK),
+        ("create_future", Own::CREATE_FUTURE),
+        ("time", Own::TIME),
+        ("call_at", Own::CALL_AT),
+        ("call_later", Own::CALL_LATER),
+    ];
+
+    /// Is one of `these` among them?
+    #[inline]
+    pub fn has(self, these: Own) -> bool {
+        self.0 & these.0 != 0
+    }
+
+    /// Not a method: debug mode, in which handles know where they were made.
+    const DEBUG: Own = Own(64);
+
+    const fn only(self, these: Own) -> Own {
+        Own(self.0 & these.0)
+    }
+
+    const fn without(self, these: Own) -> Own {
+        Own(self.0 & !these.0)
+    }
+
+    /// Any of the two.
+    pub const fn or(self, other: Own) -> Own {
+        Own(self.0 | other.0)
+    }
 }
 
 impl NativeObject for Core {
@@ -153,14 +192,46 @@ impl NativeObject for Core {
 }
 
 impl Core {
+    /// Of which methods does the loop whose core this is, or its class, have some of its own? It may be given them at any time:
+    /// then it has another shape.
+    #[inline]
+    pub fn own(&self, me: &Value) -> Own {
+        match me.get::<Instance>() {
+            Some(looped) if looped.body().shape().id.get() != self.seen.get() => self.find_own(&looped),
+            _ => self.own.get(),
+        }
+    }
+
+    #[cold]
+    fn find_own(&self, looped: &Ref<Instance>) -> Own {
+        let ours = looped.payload().and_then(|payload| payload.get::<Foreign>()).map(|core| core.class.clone());
+        let is_own = |name: &str| {
+            let name = intern(name.as_bytes());
+            let (said, found) = (ours.as_ref().and_then(|ours| ours.dict.get_str(&name)), looped.class().lookup(&name));
+            looped.get_attr(&name).is_some() || !said.zip(found).is_some_and(|(said, found)| said.is(&found))
+        };
+        let debug = self.own.get().only(Own::DEBUG);
+        let own = Own::NAMES.iter().filter(|(name, _)| is_own(name)).fold(debug, |own, (_, bit)| own.or(*bit));
+        // All that keep their attributes in dicts have one shape.
+        self.seen.set(if looped.in_dict_mode() { 0 } else { looped.shape().id.get() });
+        self.own.set(own);
+        own
+    }
+
+    /// Is it in debug mode?
+    #[inline]
+    pub fn in_debug_mode(&self) -> bool {
+        self.own.get().has(Own::DEBUG)
+    }
+
     /// Are its tasks made without asking any code of the program?
-    pub fn makes_plain_tasks(&self) -> bool {
-        !self.own_create_task && self.factory.is_none() && !self.debug.get()
+    pub fn makes_plain_tasks(&self, me: &Value) -> bool {
+        !self.own(me).has(Own::CREATE_TASK.or(Own::DEBUG)) && self.factory.is_none()
     }
 
     /// Are its futures made, and told that they are done, without asking any code of the program?
-    pub fn is_plain(&self) -> bool {
-        !self.own_call_soon && !self.own_futures && !self.debug.get()
+    pub fn is_plain(&self, me: &Value) -> bool {
+        !self.own(me).has(Own::CALL_SOON.or(Own::CREATE_FUTURE).or(Own::DEBUG))
     }
 
     /// Where the way back from the context of this task or handle is kept, if it is what the loop is running.
@@ -212,9 +283,11 @@ impl Core {
         self.current.set(if runs { Value::UNDEF } else { task });
     }
 
-    /// May a step that ends as most do be followed by the next without asking anybody?
-    pub fn passes_on(&self) -> bool {
-        !self.own_call_soon && !self.closed.get()
+    /// May entries be put into its queue without a call of its `call_soon`? In debug mode each is a handle that knows where it was
+    /// made.
+    #[inline]
+    pub fn takes_entries(&self, me: &Value) -> bool {
+        !self.own(me).has(Own::CALL_SOON.or(Own::DEBUG))
     }
 
     /// Have something run at a time on the loop's clock.
@@ -253,6 +326,8 @@ natives! {
         "_patience(self, now, /)" => patience;
         "_wait(self, now, /)" => wait;
         "_run_ready(self, end, /)" => run_ready;
+        "_call_soon(self, callback, args, context)" => queue_native;
+        "_call_at(self, when, callback, args, context)" => arm_native;
         "_add_callback(self, handle, /)" => add_callback;
         "_close_core(self)" => close_core;
         "_watch(self, fd, writing, handle, /)" => watch;
@@ -266,6 +341,7 @@ getsets! {
         "_debug" => debug, set_debug;
         "_stopping" => stopping, set_stopping;
         "_closed" => closed;
+        "_has_own_time" => has_own_time;
         "_task_factory" => factory, set_factory;
         "_ready" => ready;
         "_scheduled" => scheduled;
@@ -286,14 +362,14 @@ fn me<'a>(vm: &Vm, args: &'a [Value]) -> Result<&'a Core, Exit> {
     of(&args[0]).ok_or_else(|| vm.type_error("an event loop is needed"))
 }
 
-/// A loop of ours, into whose queue entries may be put without asking its class.
+/// A loop of ours that [takes entries](Core::takes_entries).
 pub(super) fn plain(value: &Value) -> Option<&Core> {
-    of(value).filter(|core| !core.own_call_soon)
+    of(value).filter(|core| core.takes_entries(value))
 }
 
 /// A loop whose futures are ours.
 pub(super) fn with_own_futures(value: &Value) -> Option<&Core> {
-    of(value).filter(|core| core.is_plain())
+    of(value).filter(|core| core.is_plain(value))
 }
 
 /// `RuntimeError` if the loop is closed.
@@ -304,17 +380,10 @@ pub(super) fn check_closed(vm: &Vm, core: &Core) -> Result<(), Exit> {
 fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let class = globals(vm).core.clone();
     let Some(derived) = args[0].to_ref::<Type>() else { return Err(vm.type_error("a class is needed")) };
-    // What a class says otherwise than asyncio's own classes.
-    let own = |name: &[u8]| {
-        let name = intern(name);
-        let (found, ours) = (derived.lookup(&name), class.dict.get_str(&name));
-        found.zip(ours).is_some_and(|(found, ours)| !found.is(&ours))
-    };
     let core = Core {
         events: RefCell::default(),
         stopping: Cell::new(false),
         closed: Cell::new(false),
-        debug: Cell::new(false),
         driven: Cell::new(false),
         pace: Cell::new(Pace::Freely),
         current: Slot::default(),
@@ -326,11 +395,8 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         factory: Slot::new(Value::NONE),
         resolution: Cell::new(crate::event_loop::RESOLUTION),
         heeds_signals: Cell::new(false),
-        own_call_soon: own(b"call_soon"),
-        own_create_task: own(b"create_task"),
-        own_time: own(b"time"),
-        own_futures: own(b"create_future"),
-        own_timers: own(b"call_later") || own(b"call_at"),
+        own: Cell::new(Own::NOTHING),
+        seen: Cell::new(0),
     };
     let made = Foreign::value(&class, core);
     if derived.is(&class) {
@@ -346,11 +412,28 @@ fn call_soon(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn soon(vm: &mut Vm, args: &[Value], method: &str) -> NativeResult {
     let core = me(vm, args)?;
     check_closed(vm, core)?;
-    let context = context_or_share(vm, arg_or_none(args, 2));
-    let made = handle::make(vm, &args[0], args[1].clone(), args[3..].to_vec(), context, None);
+    if core.in_debug_mode() {
+        let (rest, context) = (Value::tuple(args[3..].to_vec()), arg(args, 2).cloned().unwrap_or(Value::NONE));
+        let call = vec![args[0].clone(), args[1].clone(), rest, context, Value::str(method)];
+        return tail_python(vm, "soon_in_debug", call);
+    }
+    Ok(queue(vm, core, &args[0], &args[1], args[3..].to_vec(), arg_or_none(args, 2)))
+}
+
+/// The same, unchecked: the arguments are a tuple.
+fn queue_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let rest = args[2].get::<Tuple>().map_or_else(Vec::new, |rest| rest.items().to_vec());
+    let core = me(vm, args)?;
+    Ok(queue(vm, core, &args[0], &args[1], rest, arg_or_none(args, 3)))
+}
+
+fn queue(vm: &mut Vm, core: &Core, me: &Value, callback: &Value, args: Vec<Value>, context: Option<&Value>) -> Value {
+    let context = context_or_share(vm, context);
+    let shown = if vm.is_observed() { args.clone() } else { Vec::new() };
+    let made = handle::make(vm, me, callback.clone(), args, context, None);
     core.events.borrow_mut().ready.push_back(Entry::Handle(made.clone()));
-    vm.observe_loop(&made, Act::Queue { callback: &args[1], args: &args[3..] });
-    checked(vm, core, &args[0], &args[1], method, made)
+    vm.observe_loop(&made, Act::Queue { callback, args: &shown });
+    made
 }
 
 fn call_soon_threadsafe(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -364,49 +447,73 @@ fn heed_signals(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-/// A handle as one of the `call_` methods gives it: in debug mode Python code looks at the callback, and notes where it was made.
-fn checked(vm: &mut Vm, core: &Core, me: &Value, callback: &Value, method: &str, made: Value) -> NativeResult {
-    if !core.debug.get() {
-        return Ok(made);
-    }
-    tail_python(vm, "checked_handle", vec![me.clone(), callback.clone(), Value::str(method), made])
-}
-
 fn call_later(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if arg_or_none(args, 1).is_none() {
         return Err(vm.type_error("delay must not be None"));
     }
-    if me(vm, args)?.own_time || args[1].as_number().is_none() {
+    if me(vm, args)?.own(&args[0]).has(Own::TIME.or(Own::CALL_AT)) || args[1].as_number().is_none() {
         let rest = Value::tuple(args[4..].to_vec());
         let context = arg(args, 3).cloned().unwrap_or(Value::NONE);
         return tail_python(vm, "call_later", vec![args[0].clone(), args[1].clone(), args[2].clone(), rest, context]);
     }
     let when = seconds(&mut *vm.host) + vm.float_arg(args, 1)?;
     let delay = vm.float_arg(args, 1)?;
-    at(vm, args, when, Some(delay))
+    at(vm, args, Value::float(when), Some(delay))
 }
 
 fn call_at(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if arg_or_none(args, 1).is_none() {
         return Err(vm.type_error("when cannot be None"));
     }
-    let when = vm.float_arg(args, 1)?;
+    let when = instant(vm, args)?;
     at(vm, args, when, None)
 }
 
+/// A point in time that was given: an int stays one.
+pub(super) fn instant(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    Ok(if args[1].as_small().is_some() { args[1].clone() } else { Value::float(vm.float_arg(args, 1)?) })
+}
+
 /// `delay`: in how many seconds that is, where it was said so.
-fn at(vm: &mut Vm, args: &[Value], when: f64, delay: Option<f64>) -> NativeResult {
+fn at(vm: &mut Vm, args: &[Value], when: Value, delay: Option<f64>) -> NativeResult {
     let core = me(vm, args)?;
     check_closed(vm, core)?;
-    let context = context_or_share(vm, arg_or_none(args, 3));
-    let made = handle::make(vm, &args[0], args[2].clone(), args[4..].to_vec(), context, Some(when));
+    if core.in_debug_mode() {
+        let (rest, context) = (Value::tuple(args[4..].to_vec()), arg(args, 3).cloned().unwrap_or(Value::NONE));
+        let call = vec![args[0].clone(), when, args[2].clone(), rest, context];
+        return tail_python(vm, "at_in_debug", call);
+    }
+    Ok(arm(vm, core, [&args[0], &args[2]], args[4..].to_vec(), arg_or_none(args, 3), when, delay))
+}
+
+/// The same, unchecked: the arguments are a tuple.
+fn arm_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let rest = args[3].get::<Tuple>().map_or_else(Vec::new, |rest| rest.items().to_vec());
+    let when = instant(vm, args)?;
+    let core = me(vm, args)?;
+    Ok(arm(vm, core, [&args[0], &args[2]], rest, arg_or_none(args, 4), when, None))
+}
+
+fn arm(
+    vm: &mut Vm,
+    core: &Core,
+    [me, callback]: [&Value; 2],
+    args: Vec<Value>,
+    context: Option<&Value>,
+    when: Value,
+    delay: Option<f64>,
+) -> Value {
+    let context = context_or_share(vm, context);
+    let shown = if vm.is_observed() { args.clone() } else { Vec::new() };
+    let made = handle::make(vm, me, callback.clone(), args, context, Some(&when));
+    let when = when.as_number().unwrap_or_default();
     core.arm(when, Entry::Handle(made.clone()));
     if vm.is_observed() {
         // What the program has reckoned itself is a little less by now: nobody wants to see that.
         let delay = delay.unwrap_or_else(|| ((when - seconds(&mut *vm.host)) * 1e3).round() / 1e3);
-        vm.observe_loop(&made, Act::Arm { callback: &args[2], args: &args[4..], delay });
+        vm.observe_loop(&made, Act::Arm { callback, args: &shown, delay });
     }
-    checked(vm, core, &args[0], &args[2], "call_at", made)
+    made
 }
 
 fn time(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -414,7 +521,7 @@ fn time(vm: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 fn create_future(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if me(vm, args)?.debug.get() {
+    if me(vm, args)?.in_debug_mode() {
         let class = globals(vm).future.value();
         let keywords = vec![(Value::object(intern(b"loop")), args[0].clone())];
         return vm.tail_call_kw(class, Vec::new(), keywords);
@@ -426,7 +533,7 @@ fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let core = me(vm, args)?;
     check_closed(vm, core)?;
     let keywords = args[4].get::<crate::object::Dict>().is_some_and(|given| !given.is_empty());
-    if !core.factory.is_none() || core.debug.get() || keywords {
+    if !core.factory.is_none() || core.in_debug_mode() || keywords {
         let given = [arg(args, 2), arg(args, 3)].map(|given| given.cloned().unwrap_or(Value::NONE));
         let absent = Value::tuple(vec![Value::bool(arg(args, 2).is_some()), Value::bool(arg(args, 3).is_some())]);
         let [name, context] = given;
@@ -559,11 +666,13 @@ fn inside<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Core, Exit> {
 }
 
 fn debug(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::bool(inside(vm, value)?.debug.get()))
+    Ok(Value::bool(inside(vm, value)?.in_debug_mode()))
 }
 
 fn set_debug(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
-    inside(vm, value)?.debug.set(vm.native_truth(&new).unwrap_or(true));
+    let (core, enabled) = (inside(vm, value)?, vm.native_truth(&new).unwrap_or(true));
+    let own = core.own.get().without(Own::DEBUG);
+    core.own.set(if enabled { own.or(Own::DEBUG) } else { own });
     Ok(Value::NONE)
 }
 
@@ -578,6 +687,10 @@ fn set_stopping(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 
 fn closed(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(Value::bool(inside(vm, value)?.closed.get()))
+}
+
+fn has_own_time(vm: &mut Vm, value: &Value) -> NativeResult {
+    Ok(Value::bool(inside(vm, value)?.own(value).has(Own::TIME)))
 }
 
 fn factory(vm: &mut Vm, value: &Value) -> NativeResult {

@@ -311,11 +311,13 @@ impl Future {
 
     /// Those who want to know, in their order; from now on nobody does.
     fn take_callbacks(&self) -> Vec<(Value, Value)> {
+        // A call of `gather` that is about to be told counts as told.
+        if self.is_done() { Vec::new() } else { self.take_all() }
+    }
+
+    /// The same, of a future that has just become done.
+    fn take_all(&self) -> Vec<(Value, Value)> {
         let mut all = Vec::new();
-        if self.is_done() {
-            // A call of `gather` that is about to be told counts as told.
-            return all;
-        }
         self.gathered.set(false);
         let first = self.first.take();
         if !first.is_undef() {
@@ -373,7 +375,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     future.looped.set(looped.clone());
     match core::of(&looped) {
-        Some(core) if !core.debug.get() => Ok(Value::NONE),
+        Some(core) if !core.in_debug_mode() => Ok(Value::NONE),
         Some(_) => tail_python(vm, "note_origin", vec![args[0].clone()]),
         None => tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]),
     }
@@ -388,18 +390,11 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
     }
     let looped = future.looped.get();
     let Some(core) = core::plain(&looped) else {
-        let pairs = future.take_callbacks().into_iter().map(|(callback, context)| {
-            if context.is_undef() {
-                return Value::tuple(vec![wake_up_method(vm, &callback), Value::NONE]);
-            }
-            let context = contextvars::made(vm, &Slot::new(context), None);
-            Value::tuple(vec![callback, context])
-        });
-        let pairs = pairs.collect();
+        let pairs = future.take_all().iter().map(|(callback, context)| pair(vm, callback, context)).collect();
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
     };
     core::check_closed(vm, core)?;
-    if future.gathered.get() && !vm.is_observed() && !core.debug.get() {
+    if future.gathered.get() && !vm.is_observed() && !core.in_debug_mode() {
         core.events.borrow_mut().ready.push_back(Entry::Gathered(value.clone()));
     } else if !future.first.is_undef() {
         let (first, context) = future.take_first();
@@ -650,8 +645,7 @@ pub(super) fn wake_when_done(
             Ok(None)
         }
         None => {
-            let method = wake_up_method(vm, task);
-            let pairs = Value::list(vec![Value::tuple(vec![method, Value::NONE])]);
+            let pairs = Value::list(vec![pair(vm, task, &Value::UNDEF)]);
             Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), pairs])))
         }
     }
@@ -663,6 +657,16 @@ fn wake_up_method(vm: &mut Vm, task: &Value) -> Value {
         Some(function) => Value::object(Ref::new(Method { function, receiver: task.clone() })),
         None => Value::NONE,
     }
+}
+
+/// Who wants to know as the program sees it: a callback, and the context in which it is to run.
+fn pair(vm: &mut Vm, callback: &Value, context: &Value) -> Value {
+    let (callback, context) = if context.is_undef() {
+        (wake_up_method(vm, callback), super::task::context(vm, callback).unwrap_or(Value::NONE))
+    } else {
+        (callback.clone(), contextvars::made(vm, &Slot::new(context.clone()), None))
+    };
+    Value::tuple(vec![callback, context])
 }
 
 fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -684,8 +688,7 @@ fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
             Ok(Value::NONE)
         }
         None => {
-            let context = contextvars::made(vm, &Slot::new(context), None);
-            let pairs = Value::list(vec![Value::tuple(vec![args[1].clone(), context])]);
+            let pairs = Value::list(vec![pair(vm, &args[1], &context)]);
             tail_python(vm, "tell", vec![looped, args[0].clone(), pairs, Value::NONE])
         }
     }
@@ -715,13 +718,7 @@ fn remove_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn callbacks(vm: &mut Vm, value: &Value) -> NativeResult {
     let future = begun_inside(vm, value)?;
     let all = future.take_callbacks();
-    let shown = all.iter().map(|(callback, context)| {
-        let waits = context.is_undef();
-        let callback = if waits { wake_up_method(vm, callback) } else { callback.clone() };
-        let context = if waits { Value::NONE } else { contextvars::made(vm, &Slot::new(context.clone()), None) };
-        Value::tuple(vec![callback, context])
-    });
-    let shown: Vec<Value> = shown.collect();
+    let shown: Vec<Value> = all.iter().map(|(callback, context)| pair(vm, callback, context)).collect();
     future.put_callbacks(all);
     Ok(if shown.is_empty() { Value::NONE } else { Value::list(shown) })
 }

@@ -77,7 +77,7 @@ fn me<'a>(vm: &Vm, value: &'a Value) -> Result<&'a Gathering, Exit> {
 
 fn begin(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (children, looped) = (me(vm, &args[0])?.children.get(), &args[2]);
-    let plain = core::plain(looped).is_some_and(|core| core.makes_plain_tasks() && !core.closed.get());
+    let plain = core::plain(looped).is_some_and(|core| core.makes_plain_tasks(looped) && !core.closed.get());
     let (Some(given), Some(children)) = (args[1].get::<Tuple>().filter(|_| plain), children.get::<List>()) else {
         return Ok(Value::small(0));
     };

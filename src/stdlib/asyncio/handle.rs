@@ -22,6 +22,8 @@ pub(super) struct Handle {
     pub scheduled: Cell<bool>,
     /// When it is due, if it is a timer.
     pub when: Cell<f64>,
+    /// That was said by an int.
+    pub whole: Cell<bool>,
     /// Where it was made, in debug mode.
     pub origin: Slot,
     /// How a cancelled handle shows itself in debug mode.
@@ -51,6 +53,12 @@ impl NativeObject for Handle {
 }
 
 impl Handle {
+    /// It is a timer that is due at this instant.
+    fn is_due(&self, when: &Value) {
+        self.when.set(when.as_number().unwrap_or_default());
+        self.whole.set(when.as_small().is_some());
+    }
+
     /// Are two timers for the same callback with the same arguments due at the same time?
     fn is_like(&self, other: &Handle) -> bool {
         let same = |a: &Slot, b: &Slot| equality::same(&a.get(), &b.get()) == Answer::Yes;
@@ -131,6 +139,7 @@ fn empty() -> Handle {
         cancelled: Cell::new(false),
         scheduled: Cell::new(false),
         when: Cell::new(f64::NAN),
+        whole: Cell::new(false),
         origin: Slot::new(Value::NONE),
         shown: Slot::new(Value::NONE),
     }
@@ -143,7 +152,7 @@ pub(super) fn make(
     callback: Value,
     args: Vec<Value>,
     context: Value,
-    when: Option<f64>,
+    when: Option<&Value>,
 ) -> Value {
     let handle = empty();
     handle.looped.set(looped.clone());
@@ -153,7 +162,7 @@ pub(super) fn make(
     let shared = globals(vm);
     let class = match when {
         Some(when) => {
-            handle.when.set(when);
+            handle.is_due(when);
             handle.scheduled.set(true);
             &shared.timer
         }
@@ -180,15 +189,15 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     handle.looped.set(args[3].clone());
     handle.context.set(context);
     // A loop that is none of ours is asked.
-    if core::of(&args[3]).is_none_or(|core| core.debug.get()) {
+    if core::of(&args[3]).is_none_or(|core| core.in_debug_mode()) {
         return tail_python(vm, "note_origin_if_debug", vec![args[0].clone()]);
     }
     Ok(Value::NONE)
 }
 
 fn timer_init(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let when = vm.float_arg(args, 1)?;
-    me(vm, &args[0])?.when.set(when);
+    let when = core::instant(vm, args)?;
+    me(vm, &args[0])?.is_due(&when);
     let mut rest = vec![args[0].clone()];
     rest.extend_from_slice(&args[2..]);
     init(vm, &rest)
@@ -207,7 +216,7 @@ fn cancel(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if handle.scheduled.get() {
         core.events.borrow_mut().timers.note_cancelled();
     }
-    if core.debug.get() {
+    if core.in_debug_mode() {
         return tail_python(vm, "cancel_in_debug", vec![args[0].clone()]);
     }
     forget(handle);
@@ -286,7 +295,8 @@ fn set_shown(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 }
 
 fn when_attribute(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::float(me(vm, value)?.when.get()))
+    let (when, whole) = (me(vm, value)?.when.get(), me(vm, value)?.whole.get());
+    Ok(if whole { Value::int(when as i64) } else { Value::float(when) })
 }
 
 fn scheduled(vm: &mut Vm, value: &Value) -> NativeResult {

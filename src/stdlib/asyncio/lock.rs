@@ -1,6 +1,6 @@
 //! What a lock is: who has it, and who stands in line for it.
 
-use super::core::{self, Core};
+use super::core;
 use super::future::{self, State};
 use super::quick::{is_plain_lock, who};
 use super::wait::{Wait, What};
@@ -131,7 +131,7 @@ pub(super) fn exit(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
         return None;
     }
     let lock = args[0].foreign::<Lock>()?;
-    let plain = lock.looped.with(|looped| looped.is_none() || core::of(looped).is_some_and(Core::is_plain));
+    let plain = lock.looped.with(|looped| looped.is_none() || core::with_own_futures(looped).is_some());
     if !plain || lock.taken.get() == 0 {
         return None;
     }

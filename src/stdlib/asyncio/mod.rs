@@ -365,7 +365,7 @@ fn is_native_future(_: &mut Vm, args: &[Value]) -> NativeResult {
 fn create_task(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let running = get_running_loop(vm, &[])?;
     let mut keywords = args[3].to_ref::<Dict>().map_or_else(Vec::new, |given| given.items());
-    let plain = keywords.is_empty() && core::of(&running).is_some_and(|core| core.makes_plain_tasks());
+    let plain = keywords.is_empty() && core::of(&running).is_some_and(|core| core.makes_plain_tasks(&running));
     let (name, context) = (arg_or_none(args, 1).cloned(), arg_or_none(args, 2).cloned());
     if plain {
         return task::make(vm, &running, &args[0], name, context, None);

@@ -87,7 +87,8 @@ class Outbox:
         while count:
             first = self.pieces.popleft()
             if count < len(first):
-                self.pieces.appendleft(first[count:])
+                # A view, for nothing large is copied again and again.
+                self.pieces.appendleft(memoryview(first)[count:])
                 return
             count -= len(first)
 

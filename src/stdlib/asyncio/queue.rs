@@ -3,7 +3,7 @@
 //! `asyncio.Queue` derives from it. What is "plain" of it keeps its items in a deque and asks no method of a derived class; its
 //! items go in and out here, and who has to wait for that stands in line. For all others there is Python code.
 
-use super::core::{self, Core};
+use super::core;
 use super::future::{self, be_cancelled};
 use super::wait::{Wait, What};
 use super::{exception_of_class, fill, globals, tail_python};
@@ -104,7 +104,7 @@ impl Queue {
 
     /// Nothing of it is asked of methods of the program, nor are those told by such methods who wait.
     fn is_plain(&self) -> bool {
-        self.plain.get() && self.looped.with(|looped| looped.is_none() || core::of(looped).is_some_and(Core::is_plain))
+        self.plain.get() && self.looped.with(|looped| looped.is_none() || core::with_own_futures(looped).is_some())
     }
 
     fn is_full(&self) -> bool {

@@ -3,6 +3,7 @@
 //! A form that is not sure to do what its function does (a loop of the program's own, a derived class, debug mode) says so, and
 //! then the function is called as ever.
 
+use super::core::Own;
 use super::wait::{self, Wait};
 use super::{core, globals, lock, queue};
 use crate::object::{Function, Str, Value};
@@ -32,6 +33,9 @@ pub(super) fn mark(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(args[0].clone())
 }
 
+/// What a sleep asks of its loop.
+const TIMERS: Own = Own::TIME.or(Own::CALL_AT).or(Own::CALL_LATER);
+
 fn sleep(vm: &mut Vm, args: &[Value]) -> Option<AtOnce> {
     match args {
         [delay] if delay.is(&Value::small(0)) => Some(AtOnce::Turn),
@@ -52,7 +56,7 @@ fn sleep_for(vm: &mut Vm, delay: &Value, result: Value) -> Option<AtOnce> {
     }
     let looped = vm.running_loop.clone();
     let core = core::with_own_futures(&looped)?;
-    if seconds.is_nan() || core.own_timers || core.own_time || core.closed.get() {
+    if seconds.is_nan() || core.own(&looped).has(TIMERS) || core.closed.get() {
         return None;
     }
     let future = super::future::make(vm, &looped);

@@ -1,5 +1,7 @@
 """Exceptions that nobody takes: whom a loop tells of them, and what is said."""
 
+import sys
+
 # They end the program, whoever raises them.
 _FATAL = SystemExit, KeyboardInterrupt
 
@@ -55,6 +57,14 @@ class Reports:
         lines += [f"{key}: {_shown(key, context[key])}" for key in sorted(context.keys() - {"message", "exception"})]
         info = failure is not None and (type(failure), failure, failure.__traceback__)
         _log_error("\n".join(lines), info)
+
+
+def debug(text, *args):
+    """Log what is of little interest. If nobody has loaded the module `logging`, nobody has asked for it."""
+    if "logging" in sys.modules:
+        from .base_events import logger
+
+        logger.debug(text, *args)
 
 
 def _log_error(text, info):

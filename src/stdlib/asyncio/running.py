@@ -8,13 +8,10 @@ from .tasks import gather
 
 
 class Running:
-    """While the block lasts the loop is the running one; nobody else's generators and coroutines are noticed after it."""
+    """From now until it is over the loop is the running one; nobody else's generators and coroutines are noticed after it."""
 
     def __init__(self, loop):
         self.loop = loop
-
-    def __enter__(self):
-        loop = self.loop
         loop._check_closed()
         loop._check_running()
         loop._note_origins(loop._debug)
@@ -24,7 +21,8 @@ class Running:
         self.lent = _get_running_loop()
         _set_running_loop(loop)
 
-    def __exit__(self, *raised):
+    def over(self):
+        """It runs no longer."""
         loop = self.loop
         loop._stopping = loop._runs = False
         loop._thread_id = None

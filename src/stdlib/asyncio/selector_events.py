@@ -4,6 +4,7 @@ __all__ = ("BaseSelectorEventLoop",)
 
 from . import base_events, events
 from .connections import Connections
+from .reports import debug
 
 # What a selector calls reading and writing.
 _EVENTS = 1, 2
@@ -14,6 +15,7 @@ class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
 
     def __init__(self, selector=None):
         super().__init__()
+        debug("Using selector: %s", "EpollSelector" if selector is None else type(selector).__name__)
         if selector is not None:
             self._use(selector)
         # The transports by descriptor, and the files of sockets that servers listen at.

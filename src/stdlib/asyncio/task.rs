@@ -333,7 +333,7 @@ fn init(vm: &mut Vm, args: &[Value]) -> NativeResult {
     task.note_maker(&maker(vm));
     tell_observer(vm, &args[0], &args[1])?;
     let eager = arg(args, 5).and_then(|eager| vm.native_truth(eager)).unwrap_or(false);
-    let debug = core::of(&looped).is_none_or(|core| core.debug.get());
+    let debug = core::of(&looped).is_none_or(|core| core.in_debug_mode());
     if debug {
         return tail_python(vm, "finish_task", vec![args[0].clone(), Value::bool(eager)]);
     }
@@ -638,7 +638,7 @@ fn coroutine(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(part(vm, value)?.1.coroutine.get())
 }
 
-fn context(vm: &mut Vm, value: &Value) -> NativeResult {
+pub(super) fn context(vm: &mut Vm, value: &Value) -> NativeResult {
     let (future, task) = part(vm, value)?;
     let looped = future.looped.get();
     let outer = core::of(&looped).and_then(|core| core.way_back_from(value));

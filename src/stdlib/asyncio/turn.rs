@@ -3,7 +3,7 @@
 use super::core::{Core, Doing, Entry, Pace, of};
 use super::task::Task;
 use super::{contextvars, gathering, handle, is_fatal, python_call, task, wait};
-use crate::event_loop::Turn;
+use crate::event_loop::{EventLoop, Turn};
 use crate::host::Events;
 use crate::object::{Generator, Ref, Tuple, Value};
 use crate::stdlib::host_error;
@@ -34,15 +34,14 @@ fn over(core: &Core, result: Result<Value, Value>) -> Driven {
 /// A coroutine that the loop has resumed has yielded. Mostly its task gives others a turn or waits for a future, and a task
 /// that just goes on is the next in the queue.
 pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
-    let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.passes_on()) else {
+    let Some(core) = of(driver).filter(|core| core.doing.get() == Doing::Step && core.takes_entries(driver)) else {
         return Passed::Not;
     };
-    if yielded.is_none() {
-        core.events.borrow_mut().ready.push_back(Entry::Step(core.subject.get()));
-    } else if !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
+    let again = yielded.is_none();
+    if !again && !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
         return Passed::Not;
     }
-    match next_step(vm, core) {
+    match next_step(vm, core, again) {
         Some(coroutine) => Passed::To(coroutine),
         None => {
             let task = core.end();
@@ -53,18 +52,23 @@ pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
 }
 
 /// Go on with what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed.
+/// `again`: the task whose step is over is to have another.
 #[inline]
-fn next_step(vm: &mut Vm, core: &Core) -> Option<Ref<Generator>> {
-    if core.left.get() == 0 && !begin_idle_turn(vm, core) {
+fn next_step(vm: &mut Vm, core: &Core, again: bool) -> Option<Ref<Generator>> {
+    let mut events = core.events.borrow_mut();
+    if again {
+        events.ready.push_back(Entry::Step(core.subject.get()));
+    }
+    if core.left.get() == 0 && !begin_idle_turn(vm, core, &mut events) {
         return None;
     }
-    let entry = core.events.borrow_mut().ready.pop_front()?;
-    let (value, woken) = match &entry {
-        Entry::Step(value) => (value, false),
-        Entry::WakeUp(value) => (value, true),
-        Entry::Handle(_) | Entry::Alarm(_) | Entry::Gathered(_) => return put_back(core, entry),
-    };
-    let Some(task) = task::of(value) else { return put_back(core, entry) };
+    let entry = events.ready.pop_front()?;
+    drop(events);
+    let woken = matches!(entry, Entry::WakeUp(_));
+    if !woken && !matches!(entry, Entry::Step(_)) {
+        return put_back(core, entry);
+    }
+    let Some(task) = task::of(entry.value()) else { return put_back(core, entry) };
     let Some(coroutine) = task.goes_on(woken).filter(|coroutine| vm.may_go_on(coroutine)) else {
         return put_back(core, entry);
     };
@@ -109,15 +113,13 @@ fn change_context(vm: &mut Vm, core: &Core, next: &Task) -> bool {
 
 /// Begin a turn, if it is one in which nothing is waited for.
 #[inline(never)]
-fn begin_idle_turn(vm: &mut Vm, core: &Core) -> bool {
-    let mut events = core.events.borrow_mut();
+fn begin_idle_turn(vm: &mut Vm, core: &Core, events: &mut EventLoop<Entry>) -> bool {
     let idle = events.timers.is_empty() && events.reactor.is_empty() && vm.threads.is_alone();
     if !idle || core.stopping.get() || core.pace.get() != Pace::Freely || events.ready.is_empty() {
         return false;
     }
     events.slim();
     core.left.set(events.ready.len());
-    drop(events);
     super::super::close_orphans(vm);
     true
 }
@@ -355,7 +357,7 @@ fn begin_handle(vm: &mut Vm, core: &Core, value: Value) -> Option<Driven> {
         return None;
     }
     vm.observe_loop(&value, Act::Run);
-    if core.debug.get() {
+    if core.in_debug_mode() {
         vm.observe_loop(&value, Act::RunOver);
         core.doing.set(Doing::Reporting);
         return Some(Driven::Call(python_call(vm, "run_in_debug", vec![value])));
