@@ -57,7 +57,7 @@ impl<'a> Compiler<'a> {
                 self.function.code.stand_at(span);
                 Ok(())
             }
-            Stmt::Expr(value) if self.target.is_interactive() && self.at_top() => {
+            Stmt::Expr(value) if self.shows_values && self.at_top() => {
                 let src = self.expr(value)?;
                 self.emit(span, op!(PrintExpr { src }));
                 Ok(())
