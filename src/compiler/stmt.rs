@@ -243,9 +243,11 @@ impl<'a> Compiler<'a> {
         if let Some(local) = self.local_target(target) {
             entered.add(local);
             self.function.code.place_with(top, entered);
+            self.function.code.head_at(target.span);
             return Ok(local);
         }
         self.function.code.place_with(top, entered);
+        self.function.code.head_at(target.span);
         let mark = self.function.registers.mark();
         let item = self.function.registers.temporary();
         self.store(target, item, false)?;
