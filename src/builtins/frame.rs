@@ -20,6 +20,8 @@ natives! {
         "_frame_set(frame, name, value, /)" => set;
         "_trace_function()" => trace_function;
         "_end_trace()" => end_trace;
+        "_profile_function()" => profile_function;
+        "_end_profile()" => end_profile;
         "_handed_over()" => handed_over;
         "_frame_is_seen(frame, back, /)" => is_seen;
     }
@@ -159,6 +161,15 @@ fn trace_function(vm: &mut Vm, _: &[Value]) -> NativeResult {
 
 fn end_trace(vm: &mut Vm, _: &[Value]) -> NativeResult {
     vm.set_trace_function(Value::NONE);
+    Ok(Value::NONE)
+}
+
+fn profile_function(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.profile_function())
+}
+
+fn end_profile(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.set_profile_function(Value::NONE);
     Ok(Value::NONE)
 }
 
