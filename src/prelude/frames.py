@@ -16,6 +16,15 @@ def hand_over(notes):
         _handed_over()
 
 
+def call_tracing(function, arguments):
+    # Within a trace function, too, what is called is traced.
+    before = _is_handing_over(False)
+    try:
+        return function(*arguments)
+    finally:
+        _is_handing_over(before)
+
+
 def _tell_profiler(frame, event, argument, back):
     function = _profile_function()
     if function is None:

@@ -508,11 +508,11 @@ fn depth_arg(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
 }
 
 fn call_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some(arguments) = args[1].get::<Tuple>() else {
+    if args[1].get::<Tuple>().is_none() {
         let got = vm.type_name(&args[1]);
         return Err(vm.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")));
-    };
-    vm.tail_call(args[0].clone(), arguments.items().to_vec())
+    }
+    vm.tail_prelude("call_tracing", args.to_vec())
 }
 
 fn getframemodulename(vm: &mut Vm, args: &[Value]) -> NativeResult {

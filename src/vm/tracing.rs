@@ -85,9 +85,14 @@ impl Vm {
         if self.tracer.profiler.is_undef() { Value::NONE } else { self.tracer.profiler.clone() }
     }
 
-    /// The notes that were taken last are handed over.
-    pub fn handed_over(&mut self) {
-        self.tracer.busy = false;
+    /// Is the trace function told of something, or the profile function?
+    pub fn is_handing_over(&self) -> bool {
+        self.tracer.busy
+    }
+
+    /// What happens from here on is not to be told, or is again.
+    pub fn hands_over(&mut self, yes: bool) {
+        self.tracer.busy = yes;
     }
 
     #[inline]
