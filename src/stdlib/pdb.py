@@ -490,7 +490,9 @@ class Pdb(bdb.Bdb, cmd.Cmd):
     do_c = do_cont = do_continue
 
     def do_jump(self, arg):
-        """j(ump) line: The line that comes next, as far as that can be chosen here."""
+        """j(ump) lineno: The line that comes next, as far as that can be chosen here."""
+        if not self._needs(arg, self.do_jump):
+            return None
         if self.curindex + 1 != len(self.stack):
             return self.error("You can only jump within the bottom frame")
         try:
@@ -670,7 +672,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
                 self.error(failure)
 
     def do_enable(self, arg):
-        """enable number ...: Stop at these breakpoints again."""
+        """enable bpnumber [bpnumber ...]: Stop at these breakpoints again."""
         if not self._needs(arg, self.do_enable):
             return None
         for b in self._breakpoints(arg):
@@ -678,7 +680,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             self.message(f"Enabled {b}")
 
     def do_disable(self, arg):
-        """disable number ...: Stop at these breakpoints no more."""
+        """disable bpnumber [bpnumber ...]: Stop at these breakpoints no more."""
         if not self._needs(arg, self.do_disable):
             return None
         for b in self._breakpoints(arg):
@@ -686,7 +688,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             self.message(f"Disabled {b}")
 
     def do_condition(self, arg):
-        """condition number [expression]: Stop there only if this is true."""
+        """condition bpnumber [condition]: Stop there only if this is true."""
         if not self._needs(arg, self.do_condition):
             return None
         number, _, condition = arg.partition(" ")
@@ -696,7 +698,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
                          else f"Breakpoint {b.number} is now unconditional.")
 
     def do_ignore(self, arg):
-        """ignore number [count]: Pass it so many times."""
+        """ignore bpnumber [count]: Pass it so many times."""
         if not self._needs(arg, self.do_ignore):
             return None
         number, _, count = arg.partition(" ")
@@ -731,6 +733,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         command = getattr(self, f"do_{arg}", None) if arg else None
         if command is not None and command.__doc__:
             return self.message(command.__doc__)
+        if arg:
+            return self.error(f"No help for {arg!r}")
         cmd.Cmd.do_help(self, arg)
 
     do_h = do_help

@@ -65,7 +65,9 @@ impl Vm {
 
     /// A function was set or taken away; what it has not been told of is of no interest any more.
     fn look_or_not(&mut self, profile: bool) {
-        self.tracer.notes.retain(|note| note.get::<Tuple>().is_some_and(|note| note.items()[4].is(&Value::bool(!profile))));
+        self.tracer
+            .notes
+            .retain(|note| note.get::<Tuple>().is_some_and(|note| note.items()[4].is(&Value::bool(!profile))));
         let wanted = !self.tracer.function.is_undef() || !self.tracer.profiler.is_undef();
         let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
         if wanted && self.observer.is_none() {
