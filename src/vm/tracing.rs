@@ -167,12 +167,13 @@ impl Vm {
         let Some(shown) = view.foreign::<View>() else { return };
         let code = &body.function.code().code;
         // Jumps within a line are no news, unless they lead back.
-        let back_from = match code.ops.get(body.index + 1) {
-            // The step of a loop stands behind its body.
-            Some(Op::ForIter { target, .. }) => (body.index + 2).saturating_add_signed(isize::from(*target)),
-            _ => body.index,
+        // The step of a loop stands behind its body, but comes before it.
+        let position = |index: usize| match code.ops.get(index + 1) {
+            Some(Op::ForIter { target, .. }) => (index + 1).saturating_add_signed(isize::from(*target)),
+            _ => index,
         };
-        let same = |last: usize| last < back_from && code.place(last).line == code.place(body.index).line;
+        let same =
+            |last: usize| position(last) < position(body.index) && code.place(last).line == code.place(body.index).line;
         let news = !shown.tracing.last.replace(Some(body.index)).is_some_and(same);
         if news && shown.tracing.lines.get() {
             self.note(view, "line", Value::NONE, Value::NONE);
