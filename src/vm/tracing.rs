@@ -129,11 +129,15 @@ impl Vm {
     }
 
     /// The running body has just been entered, by a call or a delegation, or by a resumption with `all` those that delegate to it.
-    #[inline(never)]
+    #[inline]
     pub(super) fn trace_entry(&mut self, all: bool) {
-        if !self.traces() && !self.profiles() {
-            return;
+        if self.traces() || self.profiles() {
+            self.note_entry(all);
         }
+    }
+
+    #[cold]
+    fn note_entry(&mut self, all: bool) {
         let mut entered = self.bodies_of_record();
         entered.truncate(if all { entered.len() } else { 1 });
         for body in entered.into_iter().rev() {
@@ -181,11 +185,15 @@ impl Vm {
     }
 
     /// The running body is about to return or to yield `value`, in the latter case with those that delegate to it.
-    #[inline(never)]
+    #[inline]
     pub(super) fn trace_exit(&mut self, value: &Value, yields: bool) {
-        if !self.traces() && !self.profiles() {
-            return;
+        if self.traces() || self.profiles() {
+            self.note_exit(value, yields);
         }
+    }
+
+    #[cold]
+    fn note_exit(&mut self, value: &Value, yields: bool) {
         let count = if yields { self.bodies_of_record().len() } else { 1 };
         let bodies: Vec<Body> = self.bodies().collect();
         for (place, body) in bodies.iter().enumerate().take(count) {
