@@ -201,6 +201,16 @@ impl Interpreter {
     /// coroutine then.
     pub fn compile(&mut self, source: &Rc<Source>, mode: Mode) -> Result<Rc<Code>, Value> {
         let target = if mode == Mode::Single { Target::Prompt } else { Target::Module };
+        self.compile_for(source, mode, target)
+    }
+
+    /// Compile statements that were typed as a whole, of which the last shows its values. They may await at their top, as with
+    /// [`Interpreter::compile`].
+    pub fn compile_typed(&mut self, source: &Rc<Source>) -> Result<Rc<Code>, Value> {
+        self.compile_for(source, Mode::Exec, Target::Prompt)
+    }
+
+    fn compile_for(&mut self, source: &Rc<Source>, mode: Mode, target: Target) -> Result<Rc<Code>, Value> {
         let compiled = self.library.code(&mut self.vm, source, mode, target);
         let code = compiled.map_err(|exit| raised(&mut self.vm, exit))?;
         if let Some(warnings) = builtins::dubious::warnings_of(&code) {
@@ -324,6 +334,17 @@ impl Interpreter {
             return Ending::Interrupt;
         }
         Ending::Status(1)
+    }
+
+    /// As [`Interpreter::report`], where it is not the end: what asked for that is shown like any other exception.
+    pub fn report_all(&mut self, outcome: Result<Value, Value>) {
+        match outcome {
+            Err(exception) if self.vm.is_instance(&exception, &self.vm.types.system_exit) => {
+                self.keep(&exception);
+                self.show(&exception);
+            }
+            outcome => drop(self.report(outcome)),
+        }
     }
 
     /// An exception that nobody caught stays until the program's objects go: what is called at its end can look at it.

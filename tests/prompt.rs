@@ -19,7 +19,12 @@ const TAB: &str = "\t";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 const CTRL_R: &str = "\x12";
+const CTRL_U: &str = "\x15";
 const UP: &str = "\x1b[A";
+const LEFT: &str = "\x1b[D";
+const HOME: &str = "\x1b[H";
+const DELETE: &str = "\x1b[3~";
+const BACKSPACE: &str = "\x7f";
 
 /// Somebody at a terminal.
 struct Person {
@@ -203,6 +208,68 @@ fn what_is_pasted_is_one_input() {
 }
 
 #[test]
+fn several_statements_are_one_input() {
+    let mut person = Person::new("several");
+    person.types("\x1b[200~x = 1\ny = 2\nx\nx + y\n\x1b[201~").expect("x + y");
+    // The last one shows its value, as in CPython.
+    person.types(ENTER).expect("\r\n3\r\n");
+    assert!(!person.all.contains("\r\n1\r\n"), "{}", person.all.escape_debug());
+    person.expect(">>> ");
+    person.asks("10; 20", &["\r\n20\r\n"]);
+    assert!(!person.all.contains("\r\n10\r\n"), "{}", person.all.escape_debug());
+    // What the compiler refuses is shown with its line, and what is wrong within a block may be mended until it ends.
+    person.asks("return 5", &["\r\n    return 5\r\n    ^^^^^^^^\r\nSyntaxError: 'return' outside function"]);
+    person.enters("if True:").expect("...     ");
+    person.enters("print('a' 'b')").expect("...     ");
+    person.enters("else:").expect("...         ");
+    person.types(ENTER).expect("SyntaxError: invalid syntax");
+    person.expect(">>> ");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn keys_keep_the_marks_of_lines() {
+    let mut person = Person::new("keys");
+    person.enters("if 0:").expect("...     ");
+    person.enters("x = 1").expect("...     ");
+    // A step of indentation goes as a whole.
+    person.types(BACKSPACE).types("else:").expect("...     x = 1\r\n... \r\u{1b}[4C\u{1b}[?2026lelse:");
+    person.types(ENTER).expect("...     ");
+    person.types("x = 22").expect("x = 22");
+    // Home is where the code begins; what is before it is the line above, to which the line can be joined.
+    person.types(HOME).types(LEFT).types("#").expect("else:#");
+    person.types(BACKSPACE).types(DELETE).types("#").expect("else:#    x = 22");
+    person.types(CTRL_C).expect(">>> ");
+    person.enters("if 1:").expect("...     ");
+    person.types("rubbish").types(CTRL_U).types("    z = 5").expect("    z = 5");
+    person.types(ENTER).expect("...     ");
+    person.types(ENTER).expect(">>> ");
+    person.asks("z", &["\r\n5\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn the_program_may_change_the_prompt() {
+    let mut person = Person::new("mark");
+    person.asks("import sys", &[]);
+    person.enters("sys.ps1, sys.ps2").expect("('>>> ', '... ')");
+    person.expect(">>> ");
+    // It appears in what is typed, and then stands before the next input.
+    person.enters("sys.ps1 = 'ready> '").expect("\r\n");
+    person.expect("ready> ");
+    person.enters("sys.ps1 = '>>> '").expect("\r\n");
+    person.expect(">>> ");
+    // What is typed for `input` has ended its line.
+    person.enters("x = input('name? ')").expect("name? ");
+    person.types("Ann\r").expect("Ann\r\n");
+    assert_eq!(person.expect(">>> ").replace('\x1b', "").matches('\n').count(), 0);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
 fn tab_completes() {
     let home = home("completion");
     fs::write(home.join("notes.txt"), "").expect("the scratch folder can be written");
@@ -355,10 +422,17 @@ fn a_file_can_end_in_the_prompt() {
     let home = home("inspect");
     fs::write(home.join("made.py"), "made = 41\n1 / 0\n").expect("the scratch folder can be written");
     fs::write(home.join("more.py"), "made += 1\n").expect("the scratch folder can be written");
+    fs::write(home.join("leaves.py"), "raise SystemExit(3)\n").expect("the scratch folder can be written");
     let mut person = Person::at(&home, &["-i", "made.py"], &[]);
     person.expect("ZeroDivisionError");
     person.expect(">>> ");
     person.asks("made", &["\r\n41\r\n"]).asks(":load more.py", &[]).asks("made", &["\r\n42\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+    let mut person = Person::at(&home, &["-i", "leaves.py"], &[]);
+    person.expect("line 1, in <module>");
+    person.expect("SystemExit: 3");
+    person.expect(">>> ");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }

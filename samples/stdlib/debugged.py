@@ -69,3 +69,36 @@ def uses():
 
 print("== generators")
 debugger("s", "n", "n", "n", "n", "n", "n", "c").runcall(uses)
+
+
+# Breakpoints are numbered from here on anew.
+pdb.bdb.Breakpoint.clearBreakpoints()
+print("== commands of breakpoints")
+debugger("b inner", "commands", "p x", "end", "c", "c", "commands 1", "silent", "p x * 10", "c", "c").runcall(outer, 1)
+pdb.bdb.Breakpoint.clearBreakpoints()
+debugger("commands", "b inner", "commands 7", "commands 1", "end", "c", "c", "disable 1", "c").runcall(outer, 1)
+print("== a debugger within")
+debugger("debug inner(41)", "s", "s", "a", "n", "c", "p 5", "debug 1/0", "c", "c").runcall(outer, 1)
+print("== arguments that are needed")
+debugger("p", "pp", "whatis", "source", "ignore", "condition", "enable", "disable", "debug", "display", "display a", "undisplay", "n",
+         "exceptions", "help nope", "jump", "jump x", "jump 1", "jump 100000", "c").runcall(outer, 1)
+
+
+def second():
+    try:
+        int("x")
+    except ValueError as first:
+        raise KeyError("second") from first
+
+
+print("== chains of exceptions")
+try:
+    second()
+except KeyError as error:
+    looks = debugger("exceptions", "exceptions 0", "p __exception__ if 0 else 1", "exceptions 1", "exceptions 5", "exceptions x", "q")
+    looks.reset()
+    looks.interaction(None, error)
+try:
+    debugger("run").runcall(inner, 1)
+except pdb.Restart:
+    print("to be begun again")

@@ -20,7 +20,10 @@ natives! {
         "_frame_set(frame, name, value, /)" => set;
         "_trace_function()" => trace_function;
         "_end_trace()" => end_trace;
+        "_profile_function()" => profile_function;
+        "_end_profile()" => end_profile;
         "_handed_over()" => handed_over;
+        "_is_handing_over(yes, /)" => is_handing_over;
         "_frame_is_seen(frame, back, /)" => is_seen;
     }
 }
@@ -109,14 +112,27 @@ fn f_lasti(vm: &mut Vm, value: &Value) -> NativeResult {
 }
 
 /// There is no trace function.
-fn set_line(vm: &mut Vm, _: &Value, line: Value) -> NativeResult {
+fn set_line(vm: &mut Vm, value: &Value, line: Value) -> NativeResult {
     if line.is_undef() {
         return Err(vm.attribute_error("cannot delete attribute"));
     }
     if line.as_integer().is_none() {
         return Err(vm.value_error("lineno must be an integer"));
     }
-    Err(vm.value_error("f_lineno can only be set in a trace function"))
+    let frame = view(vm, value)?;
+    if !vm.is_handing_over() || frame.running(vm).is_none() || frame.tracing.function.get().is_none() {
+        return Err(vm.value_error("f_lineno can only be set in a trace function"));
+    }
+    let code = &frame.function.code().code;
+    let last = (0..code.ops.len()).map(|index| code.place(index).line).max();
+    let Some(line) = line.as_small() else { return Err(vm.value_error("lineno out of range")) };
+    if line < i64::from(code.first_line) {
+        return Err(vm.value_error(format!("line {line} comes before the current code block")));
+    }
+    if last.is_none_or(|last| line > i64::from(last)) {
+        return Err(vm.value_error(format!("line {line} comes after the current code block")));
+    }
+    Err(vm.not_implemented_error("pyield cannot let another line of a function come next"))
 }
 
 fn f_globals(vm: &mut Vm, value: &Value) -> NativeResult {
@@ -162,9 +178,24 @@ fn end_trace(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
-fn handed_over(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    vm.handed_over();
+fn profile_function(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.profile_function())
+}
+
+fn end_profile(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.set_profile_function(Value::NONE);
     Ok(Value::NONE)
+}
+
+fn handed_over(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    vm.hands_over(false);
+    Ok(Value::NONE)
+}
+
+fn is_handing_over(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let before = vm.is_handing_over();
+    vm.hands_over(args[0].as_bool() == Some(true));
+    Ok(Value::bool(before))
 }
 
 fn is_seen(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -200,12 +231,15 @@ fn set_traces_lines(vm: &mut Vm, value: &Value, yes: Value) -> NativeResult {
 }
 
 fn traces_opcodes(vm: &mut Vm, value: &Value) -> NativeResult {
-    Ok(Value::bool(view(vm, value)?.tracing.opcodes.get()))
+    view(vm, value)?;
+    Ok(Value::FALSE)
 }
 
 fn set_traces_opcodes(vm: &mut Vm, value: &Value, yes: Value) -> NativeResult {
-    let yes = truth(vm, &yes)?;
-    view(vm, value)?.tracing.opcodes.set(yes);
+    if truth(vm, &yes)? {
+        return Err(vm.not_implemented_error("pyield tells a trace function of lines, not of instructions"));
+    }
+    view(vm, value)?;
     Ok(Value::NONE)
 }
 

@@ -181,7 +181,7 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
     }
     let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
     if inspect {
-        interpreter.report(outcome);
+        interpreter.report_all(outcome);
         let history = history(interpreter, options);
         return leave(interpreter, repl::Prompt { banner: false, startup: None, history });
     }

@@ -56,6 +56,9 @@ struct Written {
 /// In the place of `keep`: a `Nop` that stands for a line, not for the constants that may be pinned there.
 const STANDS: u8 = 1;
 
+/// The same, for a line that control comes to by the way: it is not told of, but what is behind it on that line is not either.
+const PASSES: u8 = 2;
+
 struct Covered {
     start: Position,
     end: Position,
@@ -253,6 +256,25 @@ impl Assembler {
     pub fn head_at(&mut self, span: Span) {
         if marks::wanted().lines {
             self.write(span, op!(Nop {}), STANDS, None);
+        }
+    }
+
+    /// What is carried out next is as if on the line of `span`, and no news there.
+    pub fn pass_by(&mut self, span: Span) {
+        if marks::wanted().lines {
+            self.write(span, op!(Nop {}), PASSES, None);
+        }
+    }
+
+    /// Control is at `span` when it comes to `label` from somewhere else, and then goes to `next`, as it does from here.
+    pub fn detour(&mut self, label: Label, span: Span, next: Label) {
+        match marks::wanted().lines {
+            false => self.place(label),
+            true => {
+                self.jump_at(span, next);
+                self.place(label);
+                self.head_at(span);
+            }
         }
     }
 
@@ -466,17 +488,23 @@ impl Assembler {
             return marked;
         }
         // With an item control comes to the middle of a line: the target of its loop.
-        let jumps = self.written.iter().filter(|written| !matches!(written.op, Op::ForIter { .. }));
-        for label in jumps.filter_map(|written| written.target) {
-            if let Some(target) = marked.get_mut(label_at(&self.labels, label)) {
-                *target = Flags::LINE;
+        let mut items = vec![None; self.written.len()];
+        for written in &self.written {
+            let Some(at) = written.target.map(|label| label_at(&self.labels, label)) else { continue };
+            match written.op {
+                Op::ForIter { .. } => items[at] = Some(line_of(written.span)),
+                _ => marked.get_mut(at).into_iter().for_each(|target| *target = Flags::LINE),
             }
         }
         let (mut line, mut passed) = (0, 0);
-        for (written, mark) in self.written.iter().zip(&mut marked) {
+        for ((written, mark), item) in self.written.iter().zip(&mut marked).zip(items) {
+            line = item.unwrap_or(line);
             let targeted = std::mem::take(mark) == Flags::LINE;
             let counts = if wanted.instructions { Flags::INSTRUCTION } else { Flags::NONE };
             let is_nop = matches!(written.op, Op::Nop { .. });
+            if is_nop && written.keep == PASSES {
+                line = line_of(written.span);
+            }
             if is_nop && written.keep != STANDS {
                 continue;
             }

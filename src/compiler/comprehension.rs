@@ -1,12 +1,12 @@
 //! Comprehensions, which run in the frame around them, and generator expressions, which are functions.
 
-use super::assembler::op;
+use super::assembler::{Label, op};
 use super::error::Result;
 use super::function::{Compiler, Finish};
 use super::scope::Role;
 use crate::bytecode::{Flags, Parameters, Reg};
 use crate::source::Span;
-use crate::syntax::ast::{Comprehension, Expr, Node};
+use crate::syntax::ast::{BoolOp, Comprehension, Expr, Node};
 
 /// What each round of the innermost loop does with its element.
 #[derive(Clone, Copy)]
@@ -15,6 +15,16 @@ enum Element<'a> {
     Set(Reg, &'a Node<Expr>),
     Dict(Reg, &'a Node<Expr>, &'a Node<Expr>),
     Yield(&'a Node<Expr>),
+}
+
+impl Element<'_> {
+    /// Where it stands: CPython has the jumps of a comprehension there, too.
+    fn span(&self) -> Span {
+        match self {
+            Element::List(_, elt) | Element::Set(_, elt) | Element::Yield(elt) => elt.span,
+            Element::Dict(_, key, _) => key.span,
+        }
+    }
 }
 
 impl<'a> Compiler<'a> {
@@ -48,6 +58,7 @@ impl<'a> Compiler<'a> {
         }
         let start = self.function.code.here();
         self.comprehension_loop(span, iterator, generators, element)?;
+        self.function.code.head_at(span);
         let end = self.function.code.here();
         if !dst.is_temporary() {
             // In CPython, too, what a variable held goes before the variables of the comprehension that is its new value.
@@ -102,9 +113,9 @@ impl<'a> Compiler<'a> {
             self.function.code.jump_at(part.target.span, next);
             self.enter_loop_item(&part.target, top, entered)?
         };
-        let skip = if part.is_async { self.function.code.label() } else { next };
+        let skip = if part.is_async || !part.ifs.is_empty() { self.function.code.label() } else { next };
         for test in &part.ifs {
-            self.branch(test, false, skip)?;
+            self.comprehension_test(test, skip, element.span())?;
         }
         match rest.first() {
             Some(inner) => {
@@ -115,16 +126,49 @@ impl<'a> Compiler<'a> {
             None => self.comprehension_element(element)?,
         }
         self.function.registers.release(mark);
-        if part.is_async {
+        if !part.ifs.is_empty() {
+            self.function.code.detour(skip, element.span(), next);
+        } else if part.is_async {
             self.function.code.place(skip);
+        }
+        if part.is_async {
             self.function.code.jump(next);
-            self.async_end(part.iter.span, iterator, item, finished);
+            self.function.code.pass_by(span);
+            self.async_end(span, iterator, item, finished);
         } else {
             self.function.code.place(next);
             let step = op!(ForIter { dst: item, iter: iterator, target: 0 });
             self.function.code.branch(part.iter.span, step, 0, top);
+            if !matches!(element, Element::Yield(_)) {
+                self.function.code.pass_by(element.span());
+            }
         }
         Ok(())
+    }
+
+    /// Goes to `skip` if the test fails. Where it passes control is at the element for a moment, whatever is next.
+    fn comprehension_test(&mut self, test: &'a Node<Expr>, skip: Label, element: Span) -> Result {
+        self.guard.check(test.span)?;
+        match &test.kind {
+            Expr::BoolOp { op: BoolOp::And, values } => {
+                values.iter().try_for_each(|value| self.comprehension_test(value, skip, element))
+            }
+            Expr::BoolOp { op: BoolOp::Or, values } => {
+                let Some((last, init)) = values.split_last() else { return Ok(()) };
+                let passed = self.function.code.label();
+                for value in init {
+                    self.branch(value, true, passed)?;
+                }
+                self.comprehension_test(last, skip, element)?;
+                self.function.code.place(passed);
+                Ok(())
+            }
+            _ => {
+                self.branch(test, false, skip)?;
+                self.function.code.head_at(element);
+                Ok(())
+            }
+        }
     }
 
     fn comprehension_element(&mut self, element: Element<'a>) -> Result {

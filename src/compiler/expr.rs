@@ -66,12 +66,12 @@ impl<'a> Compiler<'a> {
         self.guard.check(e.span)?;
         let mark = self.function.registers.mark();
         match &e.kind {
-            Expr::Constant(_) => {}
+            Expr::Constant(_) => self.function.code.stand_at(e.span),
             Expr::Call { .. } => self.primary(Reg::NONE, e)?,
             Expr::Yield(value) => self.yield_(Reg::NONE, e.span, value.as_deref())?,
             Expr::Await(value) => self.await_value(Reg::NONE, e.span, value)?,
             Expr::YieldFrom(value) => self.yield_from(Reg::NONE, e.span, value)?,
-            Expr::Name(_) if self.local_in_place(e).is_some() => {}
+            Expr::Name(_) if self.local_in_place(e).is_some() => self.function.code.head_at(e.span),
             Expr::NamedExpr { target, value } => {
                 let value = self.expr(value)?;
                 self.store(target, value, false)?;

@@ -96,6 +96,7 @@ pub fn compile_outline(
         scopes: &scopes,
         guard,
         target,
+        shows_values: target.is_interactive(),
         function,
         conditional_annotations: FxHashMap::default(),
         annotations_are_texts: false,
@@ -113,6 +114,8 @@ pub(super) struct Compiler<'a> {
     pub scopes: &'a Scopes,
     pub guard: StackGuard,
     pub target: Target,
+    /// Do expression statements at the top show their value?
+    pub shows_values: bool,
     /// The one being written.
     pub function: Function<'a>,
     /// Numbers of the annotations that may not be reached, by the address of their node.
@@ -300,7 +303,14 @@ impl<'a> Compiler<'a> {
                 };
                 self.annotations_are_texts = super::import::keeps_annotations_as_texts(rest);
                 self.module_annotations(module, body)?;
-                self.body(rest)?;
+                // Of several statements that were typed as a whole, the last shows its values.
+                let typed = matches!(module, ast::Module::Module(_)) && self.target == Target::Prompt;
+                let silent = if typed { rest.len().saturating_sub(1) } else { 0 };
+                let (silent, shown) = rest.split_at(silent);
+                self.shows_values = false;
+                self.body(silent)?;
+                self.shows_values = self.target.is_interactive();
+                self.body(shown)?;
                 self.fall_off();
             }
             ast::Module::Expression(value) => {

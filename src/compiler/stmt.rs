@@ -57,7 +57,7 @@ impl<'a> Compiler<'a> {
                 self.function.code.stand_at(span);
                 Ok(())
             }
-            Stmt::Expr(value) if self.target.is_interactive() && self.at_top() => {
+            Stmt::Expr(value) if self.shows_values && self.at_top() => {
                 let src = self.expr(value)?;
                 self.emit(span, op!(PrintExpr { src }));
                 Ok(())
@@ -243,9 +243,11 @@ impl<'a> Compiler<'a> {
         if let Some(local) = self.local_target(target) {
             entered.add(local);
             self.function.code.place_with(top, entered);
+            self.function.code.head_at(target.span);
             return Ok(local);
         }
         self.function.code.place_with(top, entered);
+        self.function.code.head_at(target.span);
         let mark = self.function.registers.mark();
         let item = self.function.registers.temporary();
         self.store(target, item, false)?;

@@ -9,21 +9,51 @@ def frame_locals(frame):
 
 def hand_over(notes):
     try:
-        for frame, event, argument, back in notes:
-            function = _trace_function()
-            if function is not None and event != "call":
-                function = frame.f_trace
-            if function is None:
-                continue
-            _frame_is_seen(frame, back)
-            try:
-                local = function(frame, event, argument)
-            finally:
-                _frame_is_seen(frame, None)
-            if local is not None:
-                frame.f_trace = local
+        for frame, event, argument, back, for_profiler in notes:
+            tell = _tell_profiler if for_profiler else _tell_tracer
+            tell(frame, event, argument, back)
+    finally:
+        _handed_over()
+
+
+def call_tracing(function, arguments):
+    # Within a trace function, too, what is called is traced.
+    before = _is_handing_over(False)
+    try:
+        return function(*arguments)
+    finally:
+        _is_handing_over(before)
+
+
+def _tell_profiler(frame, event, argument, back):
+    function = _profile_function()
+    if function is None:
+        return
+    try:
+        _tell(function, frame, event, argument, back)
+    except BaseException:
+        _end_profile()
+        raise
+
+
+def _tell_tracer(frame, event, argument, back):
+    function = _trace_function()
+    if function is not None and event != "call":
+        function = frame.f_trace
+    if function is None:
+        return
+    try:
+        local = _tell(function, frame, event, argument, back)
+        if local is not None:
+            frame.f_trace = local
     except BaseException:
         _end_trace()
         raise
+
+
+def _tell(function, frame, event, argument, back):
+    _frame_is_seen(frame, back)
+    try:
+        return function(frame, event, argument)
     finally:
-        _handed_over()
+        _frame_is_seen(frame, None)

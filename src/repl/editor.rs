@@ -8,17 +8,18 @@
 use super::highlight;
 use super::history::{Entries, MOST};
 use super::input::{Input, indentation, input, says_nothing};
-use super::marks::{MARK, mark_of, unmarked};
+use super::marks::{MARK, mark_of, marked, unmarked};
 use crate::host::Diversion;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::{CmdKind, Highlighter};
 use rustyline::hint::{Hint, Hinter};
 use rustyline::history::{MemHistory, SearchDirection};
+use rustyline::line_buffer::LineBuffer;
 use rustyline::validate::Validator;
 use rustyline::{
-    Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor, Event, EventContext,
-    EventHandler, ExternalPrinter, Helper, KeyCode, KeyEvent, Modifiers, Movement, RepeatCount,
+    Changeset, Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor, Event, EventContext,
+    EventHandler, ExternalPrinter, Helper, KeyCode, KeyEvent, Modifiers, RepeatCount,
 };
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -69,7 +70,7 @@ pub struct Manner {
 
 /// The editor, as the main thread knows it.
 pub struct LineEditor {
-    wanted: Sender<()>,
+    wanted: Sender<String>,
     said: Receiver<Said>,
     printer: Sender<String>,
     sent: Arc<AtomicUsize>,
@@ -103,10 +104,10 @@ impl LineEditor {
         Ok((LineEditor { wanted, said, printer: texts, sent: Arc::default(), printed }, reading.into()))
     }
 
-    /// Have an input read.
-    pub fn read(&self) {
+    /// Have an input read, with this before it.
+    pub fn read(&self, mark: Option<String>) {
         // If the thread is gone it has said that it is the end.
-        let _ = self.wanted.send(());
+        let _ = self.wanted.send(mark.unwrap_or_default());
     }
 
     /// The next thing that the editor has said, if there is one.
@@ -162,7 +163,7 @@ impl Voice {
 
 type Printer = Box<dyn ExternalPrinter + Send>;
 
-fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<Printer>) -> rustyline::Result<()> {
+fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Sender<Printer>) -> rustyline::Result<()> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
@@ -173,25 +174,39 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<()>, printer: &Sender<P
         .build();
     let entries = Entries(MemHistory::with_config(&config));
     let mut editor: Editor<Typist, Entries> = Editor::with_history(config, entries)?;
-    editor.set_helper(Some(Typist { voice: voice.clone(), builtins: manner.builtins, hints: manner.colour }));
-    editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::NONE), handler(Enter));
-    editor.bind_sequence(KeyEvent(KeyCode::Char('J'), Modifiers::CTRL), handler(Enter));
-    editor.bind_sequence(KeyEvent(KeyCode::Enter, Modifiers::ALT), handler(NewLine));
-    editor.bind_sequence(KeyEvent(KeyCode::Backspace, Modifiers::NONE), handler(Backspace));
-    editor.bind_sequence(KeyEvent(KeyCode::Char('H'), Modifiers::CTRL), handler(Backspace));
-    editor.bind_sequence(KeyEvent(KeyCode::Home, Modifiers::NONE), handler(Home));
-    editor.bind_sequence(KeyEvent(KeyCode::Char('A'), Modifiers::CTRL), handler(Home));
-    editor.bind_sequence(KeyEvent(KeyCode::Left, Modifiers::NONE), handler(Left));
+    let order = Order::default();
+    let (voice_of_typist, builtins) = (voice.clone(), manner.builtins);
+    editor.set_helper(Some(Typist { voice: voice_of_typist, builtins, hints: manner.colour, order: order.clone() }));
+    let (plain, control, alt) = (Modifiers::NONE, Modifiers::CTRL, Modifiers::ALT);
+    let mut bind = |code, modifiers, key: fn(&Place<'_>) -> Option<Does>| {
+        editor.bind_sequence(KeyEvent(code, modifiers), EventHandler::Conditional(Box::new(Key(key, order.clone()))));
+    };
+    bind(KeyCode::Enter, plain, enter);
+    bind(KeyCode::Char('J'), control, enter);
+    bind(KeyCode::Enter, alt, begin_line);
+    bind(KeyCode::Backspace, plain, backspace);
+    bind(KeyCode::Char('H'), control, backspace);
+    bind(KeyCode::Backspace, alt, rub_out_word);
+    bind(KeyCode::Char('W'), control, rub_out_word);
+    bind(KeyCode::Char('U'), control, rub_out_line);
+    bind(KeyCode::Delete, plain, join);
+    bind(KeyCode::Char('D'), control, join);
+    bind(KeyCode::Char('K'), control, join);
+    bind(KeyCode::Home, plain, home);
+    bind(KeyCode::Char('A'), control, home);
+    bind(KeyCode::Left, plain, left);
+    bind(KeyCode::Char('B'), control, left);
+    bind(KeyCode::Right, plain, right);
+    bind(KeyCode::Char('F'), control, right);
     for entry in &manner.history {
         editor.add_history_entry(entry.as_str())?;
     }
     if let Ok(above) = editor.create_external_printer() {
         let _ = printer.send(Box::new(above));
     }
-    let coloured = highlight::prompt(">>> ");
-    let prompt = (">>> ", coloured.as_str());
-    while orders.recv().is_ok() {
-        let said = match editor.readline(&prompt) {
+    while let Ok(mark) = orders.recv() {
+        let coloured = highlight::prompt(&mark);
+        let said = match editor.readline(&(mark, coloured)) {
             Ok(shown) => {
                 let text = unmarked(&shown);
                 remember(&mut editor, voice, &text);
@@ -213,98 +228,133 @@ fn remember(editor: &mut Editor<Typist, Entries>, voice: &Voice, text: &str) {
     }
 }
 
-fn handler(handler: impl ConditionalEventHandler + 'static) -> EventHandler {
-    EventHandler::Conditional(Box::new(handler))
+/// What is to stand on the line, and where the cursor is to be in it.
+///
+/// A key of ours cannot say that to the editor: it has commands, whose counts it replaces by what was typed as a count. But
+/// a completion may change a line in any way, so the key leaves an order, and what it does is to complete.
+type Order = Arc<Mutex<Option<(String, usize)>>>;
+
+/// What a key does; `None` for what it does everywhere.
+struct Key(fn(&Place<'_>) -> Option<Does>, Order);
+
+enum Does {
+    Command(Cmd),
+    /// Put these to the left and to the right of the cursor.
+    Puts(String, String),
 }
 
-/// So many letters to the left.
-fn back(count: usize) -> Movement {
-    Movement::BackwardChar(RepeatCount::try_from(count).unwrap_or(RepeatCount::MAX))
+/// Where the cursor is.
+struct Place<'l> {
+    /// All that is before it, and all that is behind it.
+    before: &'l str,
+    after: &'l str,
+    /// What is before its line; nothing if that is the first.
+    above: Option<&'l str>,
+    /// The mark of its line, and what is between that and the cursor.
+    mark: &'l str,
+    code: &'l str,
 }
 
-/// A new line, as far indented as it should be.
-fn new_line(before: &str) -> Cmd {
-    Cmd::Insert(1, format!("\n{MARK}{}", indentation(&unmarked(before))))
+impl ConditionalEventHandler for Key {
+    fn handle(&self, _: &Event, count: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
+        let (before, after) = context.line().split_at_checked(context.pos())?;
+        let (above, line) = before.rsplit_once('\n').map_or((None, before), |(above, line)| (Some(above), line));
+        let (mark, code) = line.split_at_checked(above.map_or(0, |_| mark_of(line)))?;
+        match (self.0)(&Place { before, after, above, mark, code }).filter(|_| count == 1)? {
+            Does::Command(command) => Some(command),
+            Does::Puts(left, right) => {
+                *self.1.lock().ok()? = Some((left.clone() + &right, left.len()));
+                Some(Cmd::Complete)
+            }
+        }
+    }
 }
 
-/// Is the input over? A line of white space only counts as empty.
-fn is_whole(text: &str) -> bool {
-    let (rest, last) = text.rsplit_once('\n').map_or(("", text), |(rest, last)| (rest, last));
-    match last.trim().is_empty() && !rest.is_empty() {
-        true => input(&format!("{rest}\n\n")) == Input::Whole,
-        false => input(&format!("{text}\n")) == Input::Whole,
+impl Place<'_> {
+    /// The end of the line above, if the cursor is where the code of a line begins.
+    fn end_above(&self) -> Option<&str> {
+        self.above.filter(|_| self.code.is_empty())
+    }
+
+    /// The line's end with the mark of the next, if the cursor is there, and what follows that.
+    fn next_line(&self) -> Option<(&str, &str)> {
+        let next = self.after.strip_prefix('\n')?;
+        self.after.split_at_checked(1 + mark_of(next))
+    }
+
+    /// The cursor's line begins with `code`, and nothing else is changed.
+    fn with(&self, code: &str) -> Does {
+        let left = &self.before[..self.before.len() - self.code.len()];
+        Does::Puts(format!("{left}{code}"), self.after.to_owned())
     }
 }
 
 /// Ends the input where the parser says that it is one.
-struct Enter;
-
-impl ConditionalEventHandler for Enter {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
-        let (line, position) = (context.line(), context.pos());
-        let (before, after) = (line.get(..position)?, line.get(position..)?);
-        let ends = !after.contains('\n') && is_whole(&unmarked(line));
-        Some(if ends { Cmd::AcceptLine } else { new_line(before) })
-    }
+fn enter(place: &Place) -> Option<Does> {
+    let ends = !place.after.contains('\n') && is_whole(&unmarked(&format!("{}{}", place.before, place.after)));
+    if ends { Some(Does::Command(Cmd::AcceptLine)) } else { begin_line(place) }
 }
 
-/// Begins a line, whatever the parser says.
-struct NewLine;
-
-impl ConditionalEventHandler for NewLine {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
-        Some(new_line(context.line().get(..context.pos())?))
-    }
-}
-
-/// The part of the line before the cursor, and how many bytes of it are the mark; `None` on the first line.
-fn marked_line<'l>(context: &'l EventContext) -> Option<(&'l str, usize)> {
-    let (_, line) = context.line().get(..context.pos())?.rsplit_once('\n')?;
-    Some((line, mark_of(line).min(line.len())))
+/// Begins a line, whatever the parser says, as far indented as it should be. What was pasted gets its marks.
+fn begin_line(place: &Place) -> Option<Does> {
+    let before = unmarked(place.before);
+    let after = unmarked(&format!("\n{}", place.after));
+    let left = format!("{before}\n{}", indentation(&before));
+    Some(Does::Puts(marked(&left), marked(&after)[1 + MARK.len()..].to_owned()))
 }
 
 /// Takes away a step of indentation, or the mark with the line's end.
-struct Backspace;
-
-impl ConditionalEventHandler for Backspace {
-    fn handle(&self, _: &Event, count: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
-        let (line, mark) = marked_line(context).unwrap_or_else(|| {
-            let line = context.line().get(..context.pos()).unwrap_or("");
-            (line, 0)
-        });
-        let blank = line.len() - mark;
-        let first = context.line().get(..context.pos()).is_some_and(|before| !before.contains('\n'));
-        if count != 1 || !line[mark..].bytes().all(|byte| byte == b' ') || (first && blank == 0) {
-            return None;
-        }
-        let away = match blank {
-            0 => mark + 1,
-            blank => (blank - 1) % 4 + 1,
-        };
-        Some(Cmd::Kill(back(away)))
+fn backspace(place: &Place) -> Option<Does> {
+    if let Some(above) = place.end_above() {
+        return Some(Does::Puts(above.to_owned(), place.after.to_owned()));
     }
+    let spaces = place.code.len();
+    let blank = spaces > 0 && place.code.bytes().all(|byte| byte == b' ');
+    blank.then(|| place.with(&" ".repeat((spaces - 1) / 4 * 4)))
+}
+
+/// Takes away the word before the cursor, but no mark.
+fn rub_out_word(place: &Place) -> Option<Does> {
+    if place.code.trim().is_empty() { rub_out_line(place) } else { None }
+}
+
+/// Takes away what is before the cursor, but no mark.
+fn rub_out_line(place: &Place) -> Option<Does> {
+    match place.end_above() {
+        None if place.above.is_none() => None,
+        None => Some(place.with("")),
+        Some(above) => Some(Does::Puts(above.to_owned(), place.after.to_owned())),
+    }
+}
+
+/// At the end of a line: takes away that end with the mark behind it.
+fn join(place: &Place) -> Option<Does> {
+    place.next_line().map(|(_, rest)| Does::Puts(place.before.to_owned(), rest.to_owned()))
 }
 
 /// Goes to the beginning of the code of a line.
-struct Home;
-
-impl ConditionalEventHandler for Home {
-    fn handle(&self, _: &Event, _: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
-        let (line, mark) = marked_line(context)?;
-        match line[mark..].chars().count() {
-            0 => Some(Cmd::Noop),
-            count => Some(Cmd::Move(back(count))),
-        }
-    }
+fn home(place: &Place) -> Option<Does> {
+    let left = &place.before[..place.before.len() - place.code.len()];
+    place.above.map(|_| Does::Puts(left.to_owned(), format!("{}{}", place.code, place.after)))
 }
 
 /// Goes past the mark to the line above.
-struct Left;
+fn left(place: &Place) -> Option<Does> {
+    place.end_above().map(|above| Does::Puts(above.to_owned(), format!("\n{}{}", place.mark, place.after)))
+}
 
-impl ConditionalEventHandler for Left {
-    fn handle(&self, _: &Event, count: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
-        let (line, mark) = marked_line(context)?;
-        (count == 1 && mark > 0 && line.len() == mark).then(|| Cmd::Move(back(mark + 1)))
+/// Goes past the mark of the line below.
+fn right(place: &Place) -> Option<Does> {
+    place.next_line().map(|(end, rest)| Does::Puts(format!("{}{end}", place.before), rest.to_owned()))
+}
+
+/// Is the input over? A line of white space only counts as empty. What is wrong and has several lines may still be mended: an
+/// empty line ends that, too.
+fn is_whole(text: &str) -> bool {
+    match text.rsplit_once('\n') {
+        Some((rest, last)) if last.trim().is_empty() => input(&format!("{rest}\n\n")) != Input::Unfinished,
+        Some(_) => input(&format!("{text}\n")) == Input::Whole,
+        None => input(&format!("{text}\n")) != Input::Unfinished,
     }
 }
 
@@ -314,6 +364,7 @@ struct Typist {
     builtins: HashSet<String>,
     /// Without colours nobody could tell a hint from what was typed.
     hints: bool,
+    order: Order,
 }
 
 impl Helper for Typist {}
@@ -323,6 +374,9 @@ impl Completer for Typist {
     type Candidate = String;
 
     fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+        if self.order.lock().is_ok_and(|order| order.is_some()) {
+            return Ok((position, vec![String::new()]));
+        }
         let before = line.get(..position).unwrap_or(line);
         let text = unmarked(before);
         if text.rsplit('\n').next().is_none_or(|line| line.trim().is_empty()) {
@@ -335,6 +389,13 @@ impl Completer for Typist {
         // A task that computes for long keeps the main thread from answering.
         let (start, found) = answer.recv_timeout(PATIENCE).unwrap_or((length, Vec::new()));
         Ok((position - (length - start.min(length)).min(position), found))
+    }
+
+    fn update(&self, line: &mut LineBuffer, start: usize, elected: &str, changes: &mut Changeset) {
+        match self.order.lock().ok().and_then(|mut order| order.take()) {
+            Some((text, cursor)) => line.update(&text, cursor, changes),
+            None => line.replace(start..line.pos(), elected, changes),
+        }
     }
 }
 
@@ -420,5 +481,10 @@ mod tests {
         assert!(!is_whole("def f():\n    return 1"));
         assert!(is_whole("def f():\n    return 1\n    "));
         assert!(!is_whole("'''a\n"));
+        assert!(is_whole("x = = 1"));
+        assert!(!is_whole("if x:\n    y\n    else:"));
+        assert!(is_whole("if x:\n    y\n    else:\n"));
+        assert!(!is_whole("x = 1\ny = 2"));
+        assert!(is_whole("x = 1\ny = 2\n"));
     }
 }

@@ -8,8 +8,10 @@ use crate::syntax::{Mode, parse};
 /// What some lines are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// They can be run, or are wrong whatever follows.
+    /// They can be run.
     Whole,
+    /// They are wrong, or more than one statement, whatever follows.
+    Wrong,
     /// More must follow, or may.
     Unfinished,
 }
@@ -21,7 +23,7 @@ pub fn input(text: &str) -> Input {
     }
     match parse(&Source::new("<input>", text), Mode::Single) {
         Err(error) if error.incomplete => Input::Unfinished,
-        Err(_) => Input::Whole,
+        Err(_) => Input::Wrong,
         // A block may always go on: an empty line ends it.
         Ok(Module::Interactive(body)) if body.last().is_some_and(|last| has_block(&last.kind)) => {
             match text.lines().last().is_some_and(|line| line.trim().is_empty()) {
@@ -100,7 +102,6 @@ mod tests {
             "1\n",
             "x = (1,\n2)\n",
             "\n",
-            "x = $\n",
             "if x:\n  y\n\n",
             "# note\n",
             "'''a\nb'''\n",
@@ -110,6 +111,9 @@ mod tests {
             "await f()\n",
         ] {
             assert_eq!(input(text), Whole, "{text}");
+        }
+        for text in ["x = $\n", "x = 1\ny = 2\n", "if x:\n  y\n else:\n"] {
+            assert_eq!(input(text), Wrong, "{text}");
         }
         for text in
             ["if x:\n", "if x: y\n", "def f():\n  pass\n", "x = (1,\n", "'''a\n", "x = 1 + \\\n", "@f\n", "try:\n  x\n"]

@@ -2,7 +2,7 @@
 
 use super::input::{Input, input};
 use crate::interpreter::Interpreter;
-use crate::object::{Module, Ref, Value};
+use crate::object::{Module, Ref, Str, Value};
 
 /// One input, or what there is of one at the end.
 pub enum Read {
@@ -15,8 +15,10 @@ pub enum Read {
 pub fn read(interpreter: &mut Interpreter, python: &Ref<Module>) -> Read {
     let mut text = String::new();
     loop {
-        let prompt = if text.is_empty() { ">>> " } else { "... " };
-        interpreter.say(prompt);
+        let prompt = python.get("mark").map(|mark| interpreter.vm.call(&mark, vec![Value::bool(!text.is_empty())]));
+        if let Some(prompt) = prompt.and_then(Result::ok).as_ref().and_then(Value::get::<Str>) {
+            interpreter.say(&prompt.to_string_lossy());
+        }
         let line = match line(interpreter, python) {
             Ok(line) => line,
             Err(()) => return Read::Interrupted,
@@ -29,7 +31,7 @@ pub fn read(interpreter: &mut Interpreter, python: &Ref<Module>) -> Read {
         if !text.ends_with('\n') {
             text.push('\n');
         }
-        if input(&text) == Input::Whole {
+        if input(&text) != Input::Unfinished {
             return Read::Text(text);
         }
     }

@@ -49,6 +49,8 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
         }
     };
     let Some(python) = python else { return Ending::Status(1) };
+    interpreter.set_sys_now("ps1", Value::str(">>> "));
+    interpreter.set_sys_now("ps2", Value::str("... "));
     let before = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
     let (reader, history) = reader(interpreter, prompt.history);
     let mut session = Session { interpreter, python, reader, history, number: 0, traces: false };
@@ -226,8 +228,18 @@ impl Session<'_> {
             false => "<stdin>".to_owned(),
         };
         self.number += 1;
-        self.python("remember", vec![Value::str(&name), Value::str(&text)])?;
-        self.interpreter.compile(&Source::new(name, text), mode)
+        let shown = Value::str(&text);
+        self.python("remember", vec![Value::str(&name), shown.clone()])?;
+        let source = Source::new(name, text);
+        // What was edited as a whole may be several statements; of lines that come one by one each is one.
+        let compiled = match (mode, &self.reader) {
+            (Mode::Single, Reader::Editor(..)) => self.interpreter.compile_typed(&source),
+            _ => self.interpreter.compile(&source, mode),
+        };
+        match compiled {
+            Err(error) => Err(self.python("with_text", vec![error, shown])?),
+            code => code,
+        }
     }
 
     /// What an expression comes to.
@@ -297,8 +309,9 @@ impl Session<'_> {
         if let Reader::Lines = self.reader {
             return Ok(lines::read(self.interpreter, &self.python));
         }
+        let mark = self.python("mark", vec![Value::bool(false)]);
         if let Reader::Editor(editor, _) = &self.reader {
-            editor.read();
+            editor.read(mark.ok().and_then(|mark| Some(mark.get::<Str>()?.to_string_lossy().into_owned())));
             self.interpreter.vm.host.divert(Some(editor.above()));
         }
         let read = self.typed();

@@ -17,6 +17,32 @@ line_prefix = "\n-> "
 _last = None
 
 
+# Among the commands that wait: show where the program stopped, do not, take this as the last command.
+_SHOW, _SILENCE, _RESTORE = "_show_place", "_show_no_place", "_restore"
+
+
+def _chain_of(exception):
+    """The exceptions that led to this one, which is the last."""
+    chain = []
+    while exception is not None and exception not in chain:
+        chain.append(exception)
+        cause = exception.__cause__
+        exception = cause if cause is not None or exception.__suppress_context__ else exception.__context__
+    return chain[::-1]
+
+
+def _lines_of_profiles():
+    """The commands in .pdbrc, of the home directory and of this one."""
+    lines = []
+    for path in (os.path.expanduser("~/.pdbrc"), ".pdbrc"):
+        try:
+            with open(path, encoding="utf-8") as file:
+                lines += file
+        except OSError:
+            pass
+    return [line.strip() for line in lines if line.strip() and not line.strip().startswith("#")]
+
+
 class Restart(Exception):
     """The program is to be begun again."""
 
@@ -24,8 +50,8 @@ class Restart(Exception):
 class Pdb(bdb.Bdb, cmd.Cmd):
     """Stops where it is told to, and does what is typed."""
 
-    # Those that an empty line does not repeat.
-    _once = ("list", "longlist", "help")
+    # Commands behind which the program goes on: they end the commands of a breakpoint.
+    _resuming = ("do_continue", "do_step", "do_next", "do_until", "do_return", "do_jump", "do_quit", "do_run")
 
     def __init__(self, completekey="tab", stdin=None, stdout=None, skip=None, nosigint=False, readrc=True, mode=None,
                  backend=None, colorize=False):
@@ -35,6 +61,10 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             self.use_rawinput = 0
         self.prompt, self.mode, self.mainpyfile = "(Pdb) ", mode, ""
         self.aliases, self.displaying, self._waits_for_main = {}, {}, False
+        # The commands of breakpoints, by their numbers, and those that are being typed; the exceptions that can be looked at.
+        self.commands, self._typed, self._chain, self._chosen = {}, None, (), 0
+        self._profile = _lines_of_profiles() if readrc else []
+        self.wants_to_quit = False
         self.forget()
 
     def forget(self):
@@ -49,6 +79,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
             self.tb_lineno[tb.tb_frame] = tb.tb_lineno
             tb = tb.tb_next
         self.curframe = self.stack[self.curindex][0]
+        profile, self._profile = self._profile, []
+        self.cmdqueue += profile
 
     def message(self, msg, end="\n"):
         """Say it."""
@@ -57,6 +89,16 @@ class Pdb(bdb.Bdb, cmd.Cmd):
     def error(self, msg):
         """Say what is wrong."""
         self.message(f"*** {msg}")
+
+    def _needs(self, arg, command):
+        """Is there an argument? If not, how the command is used."""
+        if not arg.strip():
+            self.error("Argument is required for this command")
+            self._show_usage(command)
+        return bool(arg.strip())
+
+    def _show_usage(self, command):
+        self.message("      Usage: " + command.__doc__.partition(":")[0])
 
     def _error_of_now(self):
         exception = sys.exception()
@@ -108,15 +150,15 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def interaction(self, frame, tb_or_exc, *returned):
         """Ask what is to be done."""
-        tb = tb_or_exc.__traceback__ if isinstance(tb_or_exc, BaseException) else tb_or_exc
-        self.setup(frame, tb)
+        self._chain = _chain_of(tb_or_exc) if isinstance(tb_or_exc, BaseException) else ()
+        self._chosen = len(self._chain) - 1
+        self.setup(frame, tb_or_exc.__traceback__ if self._chain else tb_or_exc)
         self._returns = returned
-        self.print_stack_entry(self.stack[self.curindex])
-        for expression, before in self.displaying.get(self.curframe, {}).items():
-            now = self._value(expression)
-            if now != before:
-                self.displaying[self.curframe][expression] = now
-                self.message(f"display {expression}: {now}  [old: {before}]")
+        at, self.currentbp = getattr(self, "currentbp", 0), 0
+        if commands := self.commands.get(at):
+            self.cmdqueue += [*commands, f"{_RESTORE} {self.lastcmd}"]
+        # Where it stopped is shown before something is to be typed: commands that let the program go on come sooner.
+        self.cmdqueue.append(_SHOW)
         try:
             while True:
                 try:
@@ -125,7 +167,20 @@ class Pdb(bdb.Bdb, cmd.Cmd):
                 except KeyboardInterrupt:
                     self.message("--KeyboardInterrupt--")
         finally:
+            self._show_no_place()
             self.forget()
+
+    def _show_no_place(self):
+        if self.cmdqueue and self.cmdqueue[-1] == _SHOW:
+            self.cmdqueue.pop()
+
+    def _show_place(self):
+        self.print_stack_entry(self.stack[self.curindex])
+        for expression, before in self.displaying.get(self.curframe, {}).items():
+            now = self._value(expression)
+            if now != before:
+                self.displaying[self.curframe][expression] = now
+                self.message(f"display {expression}: {now}  [old: {before}]")
 
     def print_stack_entry(self, frame_lineno, prompt_prefix=line_prefix):
         """One entry, marked if it is the one looked at."""
@@ -140,6 +195,29 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         return text
 
     # Commands as they are typed.
+
+    def onecmd(self, line):
+        """Do what a line says, or keep it for a breakpoint."""
+        if self._typed is not None:
+            return self._keep(line)
+        word, _, rest = line.partition(" ")
+        if word == _SHOW:
+            return self._show_place()
+        if word == _SILENCE:
+            return self._show_no_place()
+        if word == _RESTORE:
+            self.lastcmd = rest
+            return None
+        return super().onecmd(line)
+
+    def _keep(self, line):
+        word, _, line = self.parseline(line)
+        if not word:
+            return None
+        if word == "end":
+            return True
+        self._typed.append(_SILENCE if word == "silent" else line)
+        return getattr(getattr(self, f"do_{word}", None), "__name__", None) in self._resuming
 
     def emptyline(self):
         """The last command once more."""
@@ -287,6 +365,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_source(self, arg):
         """source expression: The source of an object."""
+        if not self._needs(arg, self.do_source):
+            return None
         try:
             lines, first = inspect.getsourcelines(self._eval(arg))
         except Exception:
@@ -305,6 +385,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_p(self, arg):
         """p expression: The value of the expression."""
+        if not self._needs(arg, self.do_p):
+            return None
         try:
             self.message(repr(self._eval(arg)))
         except Exception:
@@ -312,6 +394,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_pp(self, arg):
         """pp expression: The value, over several lines if it is long."""
+        if not self._needs(arg, self.do_pp):
+            return None
         try:
             self.message(pprint.pformat(self._eval(arg)))
         except Exception:
@@ -319,6 +403,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_whatis(self, arg):
         """whatis expression: What sort of thing it is."""
+        if not self._needs(arg, self.do_whatis):
+            return None
         try:
             value = self._eval(arg)
         except Exception:
@@ -345,6 +431,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         """display [expression]: Show its value whenever the program stops here and it has changed."""
         shown = self.displaying.setdefault(self.curframe, {})
         if not arg:
+            if not shown:
+                self.message("No expression is being displayed")
             for expression, value in shown.items():
                 self.message(f"{expression}: {value}")
             return
@@ -402,13 +490,27 @@ class Pdb(bdb.Bdb, cmd.Cmd):
     do_c = do_cont = do_continue
 
     def do_jump(self, arg):
-        """j(ump) line: The line that comes next; that cannot be chosen here."""
-        self.error("Jump failed: the line that comes next cannot be chosen here")
+        """j(ump) lineno: The line that comes next, as far as that can be chosen here."""
+        if not self._needs(arg, self.do_jump):
+            return None
+        if self.curindex + 1 != len(self.stack):
+            return self.error("You can only jump within the bottom frame")
+        try:
+            line = int(arg)
+        except ValueError:
+            return self.error("The 'jump' command requires a line number")
+        try:
+            self.curframe.f_lineno = line
+        except (ValueError, NotImplementedError) as failure:
+            return self.error(f"Jump failed: {failure}")
+        self.stack[self.curindex] = self.stack[self.curindex][0], line
+        self.print_stack_entry(self.stack[self.curindex])
 
     do_j = do_jump
 
     def do_quit(self, arg):
         """q(uit): Give the program up."""
+        self.wants_to_quit = True
         self.set_quit()
         return 1
 
@@ -419,7 +521,79 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         self.message("")
         return self.do_quit(arg)
 
+    def do_run(self, arg):
+        """run [args ...]: Begin the program again, with these arguments if there are any."""
+        if arg:
+            import shlex
+
+            try:
+                sys.argv[1:] = shlex.split(arg)
+            except ValueError as failure:
+                return self.error(f"Cannot run {arg}: {failure}")
+        raise Restart
+
+    do_restart = do_run
+
+    def do_debug(self, arg):
+        """debug code: Debug a statement or an expression, with the variables of this frame."""
+        if not self._needs(arg, self.do_debug):
+            return
+        sys.settrace(None)
+        within = Pdb(self.completekey, self.stdin, self.stdout, readrc=False)
+        within.prompt, within.aliases, within.use_rawinput = f"({self.prompt.strip()}) ", self.aliases, self.use_rawinput
+        self.message("ENTERING RECURSIVE DEBUGGER")
+        try:
+            sys.call_tracing(within.run, (arg, self.curframe.f_globals, self.curframe.f_locals))
+        except Exception:
+            self._error_of_now()
+        self.message("LEAVING RECURSIVE DEBUGGER")
+        sys.settrace(self.trace_dispatch)
+        self.lastcmd = within.lastcmd
+
+    def do_exceptions(self, arg):
+        """exceptions [number]: The exceptions that led to each other; with a number, look at where that one came from."""
+        if not self._chain:
+            return self.message("Did not find chained exceptions. To move between exceptions, pdb/post_mortem must be given an "
+                                "exception object rather than a traceback.")
+        if not arg:
+            for number, exception in enumerate(self._chain):
+                self.message(f"{'>' if number == self._chosen else ' '}{number:>4} {exception!r}")
+            return
+        try:
+            number = int(arg)
+        except ValueError:
+            return self.error("Argument must be an integer")
+        if not 0 <= number < len(self._chain):
+            return self.error("No exception with that number")
+        if self._chain[number].__traceback__ is None:
+            return self.error("This exception does not have a traceback, cannot jump to it")
+        self._chosen = number
+        self.setup(None, self._chain[number].__traceback__)
+        self.print_stack_entry(self.stack[self.curindex])
+
     # Commands: breakpoints.
+
+    def do_commands(self, arg):
+        """commands [bpnumber]: What is done whenever it stops at a breakpoint: a command a line, until end."""
+        try:
+            number = int(arg) if arg else len(bdb.Breakpoint.bpbynumber) - 1
+        except ValueError:
+            self.error(f"Invalid argument: {arg}")
+            return self._show_usage(self.do_commands)
+        try:
+            self.get_bpbynumber(number)
+        except ValueError as failure:
+            return self.error(f"cannot set commands: {failure}")
+        self._typed, prompt, self.prompt = [], self.prompt, "(com) "
+        before = self.commands.get(number)
+        try:
+            self.cmdloop()
+            self.commands[number] = self._typed
+        except KeyboardInterrupt:
+            self.commands.update({number: before} if before is not None else {})
+            self.error("command definition aborted, old commands restored")
+        finally:
+            self._typed, self.prompt = None, prompt
 
     def do_break(self, arg, temporary=False):
         """b(reak) [[file:]line | function][, condition]: Stop there; without anything, the list."""
@@ -466,8 +640,16 @@ class Pdb(bdb.Bdb, cmd.Cmd):
     def do_clear(self, arg):
         """cl(ear) [number ... | file:line]: Delete breakpoints; without anything, all."""
         if not arg:
-            self.clear_all_breaks()
-            return self.message("Deleted all breakpoints")
+            try:
+                reply = input("Clear all breaks? ")
+            except EOFError:
+                reply = "no"
+            if reply.strip().lower() in ("y", "yes"):
+                gone = [b for b in bdb.Breakpoint.bpbynumber if b]
+                self.clear_all_breaks()
+                for b in gone:
+                    self.message(f"Deleted {b}")
+            return
         if ":" in arg:
             file, _, line = arg.rpartition(":")
             gone = self.get_breaks(file, int(line))[:] if line.isdecimal() else []
@@ -490,19 +672,25 @@ class Pdb(bdb.Bdb, cmd.Cmd):
                 self.error(failure)
 
     def do_enable(self, arg):
-        """enable number ...: Stop at these breakpoints again."""
+        """enable bpnumber [bpnumber ...]: Stop at these breakpoints again."""
+        if not self._needs(arg, self.do_enable):
+            return None
         for b in self._breakpoints(arg):
             b.enable()
             self.message(f"Enabled {b}")
 
     def do_disable(self, arg):
-        """disable number ...: Stop at these breakpoints no more."""
+        """disable bpnumber [bpnumber ...]: Stop at these breakpoints no more."""
+        if not self._needs(arg, self.do_disable):
+            return None
         for b in self._breakpoints(arg):
             b.disable()
             self.message(f"Disabled {b}")
 
     def do_condition(self, arg):
-        """condition number [expression]: Stop there only if this is true."""
+        """condition bpnumber [condition]: Stop there only if this is true."""
+        if not self._needs(arg, self.do_condition):
+            return None
         number, _, condition = arg.partition(" ")
         for b in self._breakpoints(number):
             b.cond = condition.strip() or None
@@ -510,7 +698,9 @@ class Pdb(bdb.Bdb, cmd.Cmd):
                          else f"Breakpoint {b.number} is now unconditional.")
 
     def do_ignore(self, arg):
-        """ignore number [count]: Pass it so many times."""
+        """ignore bpnumber [count]: Pass it so many times."""
+        if not self._needs(arg, self.do_ignore):
+            return None
         number, _, count = arg.partition(" ")
         for b in self._breakpoints(number):
             b.ignore = max(0, int(count)) if count.strip().isdecimal() else 0
@@ -534,13 +724,17 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_interact(self, arg):
         """interact: A prompt among the variables of this frame, which it does not change."""
-        code.interact("*interactive*", local={**self.curframe.f_globals, **self.curframe.f_locals})
+        console = code.InteractiveConsole({**self.curframe.f_globals, **self.curframe.f_locals}, filename="<stdin>")
+        console.write = lambda text: self.message(text, end="")
+        console.interact("*pdb interact start*", "*exit from pdb interact command*")
 
     def do_help(self, arg):
         """h(elp) [command]: What a command does; without anything, which there are."""
         command = getattr(self, f"do_{arg}", None) if arg else None
         if command is not None and command.__doc__:
             return self.message(command.__doc__)
+        if arg:
+            return self.error(f"No help for {arg!r}")
         cmd.Cmd.do_help(self, arg)
 
     do_h = do_help
@@ -621,15 +815,23 @@ def main():
     sys.argv[:] = sys.argv[1:]
     sys.path[0] = os.path.dirname(os.path.abspath(filename))
     debugger = Pdb()
-    try:
-        debugger._run_file(filename)
-        print("The program finished")
-    except SystemExit as end:
-        print(f"The program exited via sys.exit(). Exit status: {end.code}")
-    except BaseException as failure:
-        traceback.print_exc()
-        print("Uncaught exception. Entering post mortem debugging")
-        debugger.interaction(None, failure)
+    while not debugger.wants_to_quit:
+        try:
+            debugger._run_file(filename)
+            if not debugger.wants_to_quit:
+                print("The program finished and will be restarted")
+        except Restart:
+            print("Restarting", filename, "with arguments:")
+            print("\t" + " ".join(sys.argv[1:]))
+        except SystemExit as end:
+            print("The program exited via sys.exit(). Exit status:", end)
+        except BaseException as failure:
+            traceback.print_exc()
+            print("Uncaught exception. Entering post mortem debugging")
+            print("Running 'cont' or 'step' will restart the program")
+            debugger.interaction(None, failure)
+            if not debugger.wants_to_quit:
+                print(f"Post mortem debugger finished. The {filename} will be restarted")
 
 
 if __name__ == "__main__":

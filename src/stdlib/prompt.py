@@ -93,6 +93,23 @@ def close():
         runner.close()
 
 
+def mark(goes_on):
+    """What stands before an input, or before a line of it that goes on: the program may have changed it."""
+    try:
+        return str(sys.ps2 if goes_on else sys.ps1)
+    except Exception:
+        return ""
+
+
+def with_text(error, source):
+    """An error of an input, with the line where it is."""
+    if type(error) is SyntaxError and not error.text and error.lineno is not None:
+        lines = source.splitlines()
+        if error.lineno <= len(lines):
+            error.text = lines[error.lineno - 1]
+    return error
+
+
 # ---- describing
 
 

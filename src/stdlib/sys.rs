@@ -39,13 +39,13 @@ natives! {
         "is_finalizing()" => is_finalizing;
         /// The trace function of the running thread.
         "gettrace()" => gettrace;
-        "getprofile()" => none;
+        "getprofile()" => getprofile;
         /// The functions that are called for async generators: when first iterated, when dropped unfinished.
         "get_asyncgen_hooks()" => get_asyncgen_hooks;
         "set_asyncgen_hooks(firstiter=None, finalizer=None)" => set_asyncgen_hooks;
         /// Have the running thread traced: the function is told of calls, lines, returns and exceptions.
         "settrace(function, /)" => settrace;
-        "setprofile(function, /)" => no_profiling;
+        "setprofile(function, /)" => setprofile;
         "_getframe(depth=0, /)" => getframe;
         /// The name of the module whose code is running, `depth` calls further out.
         "_getframemodulename(depth=0)" => getframemodulename;
@@ -475,11 +475,13 @@ fn yes(_: &mut Vm, _: &[Value]) -> NativeResult {
     Ok(Value::TRUE)
 }
 
-fn no_profiling(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    if args[0].is_none() {
-        return Ok(Value::NONE);
-    }
-    Err(vm.not_implemented_error("pyield has no sys.setprofile; use sys.settrace or `pyield trace`"))
+fn getprofile(vm: &mut Vm, _: &[Value]) -> NativeResult {
+    Ok(vm.profile_function())
+}
+
+fn setprofile(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    vm.set_profile_function(args[0].clone());
+    Ok(Value::NONE)
 }
 
 fn gettrace(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -506,11 +508,11 @@ fn depth_arg(vm: &mut Vm, args: &[Value]) -> Result<usize, Exit> {
 }
 
 fn call_tracing(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Some(arguments) = args[1].get::<Tuple>() else {
+    if args[1].get::<Tuple>().is_none() {
         let got = vm.type_name(&args[1]);
         return Err(vm.type_error(format!("call_tracing() argument 2 must be tuple, not {got}")));
-    };
-    vm.tail_call(args[0].clone(), arguments.items().to_vec())
+    }
+    vm.tail_prelude("call_tracing", args.to_vec())
 }
 
 fn getframemodulename(vm: &mut Vm, args: &[Value]) -> NativeResult {

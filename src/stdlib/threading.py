@@ -92,6 +92,8 @@ class Thread:
         try:
             if _traced_by is not None:
                 sys.settrace(_traced_by)
+            if _profiled_by is not None:
+                sys.setprofile(_profiled_by)
             if self._context is None:
                 self.run()
             else:
@@ -278,17 +280,26 @@ def settrace_all_threads(func):
     sys.settrace(func)
 
 
+_profiled_by = None
+
+
 def setprofile(func):
-    """As settrace, with sys.setprofile(func), which only takes None."""
-    if func is not None:
-        sys.setprofile(func)
+    """Have sys.setprofile(func) called in each new thread, before its run()."""
+    global _profiled_by
+    _profiled_by = func
 
 
 def getprofile():
-    """What setprofile was given: None."""
+    """What setprofile was given."""
+    return _profiled_by
 
 
-setprofile_all_threads = setprofile
+def setprofile_all_threads(func):
+    """As setprofile; other threads that run already are not profiled."""
+    if func is not None and len(_active) > 1:
+        raise NotImplementedError("threads that run already cannot be profiled: call threading.setprofile() before they start")
+    setprofile(func)
+    sys.setprofile(func)
 
 
 class ExceptHookArgs(namedtuple("ExceptHookArgs", ("exc_type", "exc_value", "exc_traceback", "thread"))):

@@ -1,4 +1,4 @@
-//! The trace function of a program (`sys.settrace`).
+//! The trace function of a program (`sys.settrace`), and its profile function (`sys.setprofile`).
 //!
 //! No native calls it. What happens is noted where it happens, and the notes are handed to the trace function by a function of
 //! the prelude, whose frame is put on the control stack at the next boundary ([`Vm::hand_over`]), or where an exception is on
@@ -15,7 +15,7 @@ use super::view::View;
 use super::{NativeResult, Vm};
 use crate::attention;
 use crate::bytecode::{Code, Op, Reg};
-use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Ref, Value, collector};
+use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Ref, Tuple, Value, collector};
 use crate::source::Span;
 
 /// What a thread traces.
@@ -23,7 +23,10 @@ use crate::source::Span;
 pub(crate) struct Tracer {
     /// What `sys.settrace` was given; without a value while that is nothing.
     function: Value,
-    /// What has happened and is not handed over yet: frame, event, argument, and the frame of the resumer that was left.
+    /// What `sys.setprofile` was given: it is told of the calls and returns of all functions of the program.
+    profiler: Value,
+    /// What has happened and is not handed over yet: frame, event, argument, the frame of the resumer that was left, and whether it
+    /// is for the profile function.
     notes: Vec<Value>,
     /// Notes are being handed over: what happens meanwhile is not the program's.
     busy: bool,
@@ -47,19 +50,30 @@ impl Observer for Nobody {
 impl Vm {
     /// `sys.settrace(function)`, for the running thread.
     pub fn set_trace_function(&mut self, function: Value) {
-        self.tracer.notes.clear();
-        if function.is_none() {
-            self.tracer.function = Value::UNDEF;
-            let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
-            if nobody && self.threads.is_alone() {
-                self.stop_observing();
-            }
-            return;
+        self.tracer.function = if function.is_none() { Value::UNDEF } else { function };
+        if !self.tracer.function.is_undef() {
+            self.loader.clone().mark_lines();
         }
-        self.tracer.function = function;
-        self.loader.clone().mark_lines();
-        if self.observer.is_none() {
+        self.look_or_not(false);
+    }
+
+    /// `sys.setprofile(function)`, for the running thread.
+    pub fn set_profile_function(&mut self, function: Value) {
+        self.tracer.profiler = if function.is_none() { Value::UNDEF } else { function };
+        self.look_or_not(true);
+    }
+
+    /// A function was set or taken away; what it has not been told of is of no interest any more.
+    fn look_or_not(&mut self, profile: bool) {
+        self.tracer
+            .notes
+            .retain(|note| note.get::<Tuple>().is_some_and(|note| note.items()[4].is(&Value::bool(!profile))));
+        let wanted = !self.tracer.function.is_undef() || !self.tracer.profiler.is_undef();
+        let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
+        if wanted && self.observer.is_none() {
             self.observe(Box::new(Nobody));
+        } else if !wanted && nobody && self.threads.is_alone() {
+            self.stop_observing();
         }
     }
 
@@ -68,9 +82,19 @@ impl Vm {
         if self.tracer.function.is_undef() { Value::NONE } else { self.tracer.function.clone() }
     }
 
-    /// The notes that were taken last are handed over.
-    pub fn handed_over(&mut self) {
-        self.tracer.busy = false;
+    /// `sys.getprofile()`
+    pub fn profile_function(&self) -> Value {
+        if self.tracer.profiler.is_undef() { Value::NONE } else { self.tracer.profiler.clone() }
+    }
+
+    /// Is the trace function told of something, or the profile function?
+    pub fn is_handing_over(&self) -> bool {
+        self.tracer.busy
+    }
+
+    /// What happens from here on is not to be told, or is again.
+    pub fn hands_over(&mut self, yes: bool) {
+        self.tracer.busy = yes;
     }
 
     #[inline]
@@ -78,8 +102,17 @@ impl Vm {
         !self.tracer.function.is_undef() && !self.tracer.busy
     }
 
+    #[inline]
+    fn profiles(&self) -> bool {
+        !self.tracer.profiler.is_undef() && !self.tracer.busy
+    }
+
     fn note(&mut self, frame: Value, event: &str, argument: Value, back: Value) {
-        self.tracer.notes.push(Value::tuple(vec![frame, Value::str(event), argument, back]));
+        self.take_note(frame, event, argument, back, false);
+    }
+
+    fn take_note(&mut self, frame: Value, event: &str, argument: Value, back: Value, profile: bool) {
+        self.tracer.notes.push(Value::tuple(vec![frame, Value::str(event), argument, back, Value::bool(profile)]));
         attention::ask();
     }
 
@@ -96,11 +129,15 @@ impl Vm {
     }
 
     /// The running body has just been entered, by a call or a delegation, or by a resumption with `all` those that delegate to it.
-    #[inline(never)]
+    #[inline]
     pub(super) fn trace_entry(&mut self, all: bool) {
-        if !self.traces() {
-            return;
+        if self.traces() || self.profiles() {
+            self.note_entry(all);
         }
+    }
+
+    #[cold]
+    fn note_entry(&mut self, all: bool) {
         let mut entered = self.bodies_of_record();
         entered.truncate(if all { entered.len() } else { 1 });
         for body in entered.into_iter().rev() {
@@ -113,7 +150,12 @@ impl Vm {
                 // Where nothing has been carried out yet it is shown at its definition.
                 let begins = self.pc == code.ops && std::ptr::eq(self.function, body.function.as_ptr());
                 let stands = if begins { view.clone() } else { Value::NONE };
-                self.note(view, "call", Value::NONE, stands);
+                if self.traces() {
+                    self.note(view.clone(), "call", Value::NONE, stands.clone());
+                }
+                if self.profiles() {
+                    self.take_note(view, "call", Value::NONE, stands, true);
+                }
             }
         }
     }
@@ -129,7 +171,13 @@ impl Vm {
         let Some(shown) = view.foreign::<View>() else { return };
         let code = &body.function.code().code;
         // Jumps within a line are no news, unless they lead back.
-        let same = |last: usize| last < body.index && code.place(last).line == code.place(body.index).line;
+        // The step of a loop stands behind its body, but comes before it.
+        let position = |index: usize| match code.ops.get(index + 1) {
+            Some(Op::ForIter { target, .. }) => (index + 1).saturating_add_signed(isize::from(*target)),
+            _ => index,
+        };
+        let same =
+            |last: usize| position(last) < position(body.index) && code.place(last).line == code.place(body.index).line;
         let news = !shown.tracing.last.replace(Some(body.index)).is_some_and(same);
         if news && shown.tracing.lines.get() {
             self.note(view, "line", Value::NONE, Value::NONE);
@@ -137,41 +185,61 @@ impl Vm {
     }
 
     /// The running body is about to return or to yield `value`, in the latter case with those that delegate to it.
-    #[inline(never)]
+    #[inline]
     pub(super) fn trace_exit(&mut self, value: &Value, yields: bool) {
-        if !self.traces() {
-            return;
+        if self.traces() || self.profiles() {
+            self.note_exit(value, yields);
         }
+    }
+
+    #[cold]
+    fn note_exit(&mut self, value: &Value, yields: bool) {
         let count = if yields { self.bodies_of_record().len() } else { 1 };
         let bodies: Vec<Body> = self.bodies().collect();
         for (place, body) in bodies.iter().enumerate().take(count) {
-            if let Some(view) = Vm::traced_view(body) {
-                // It is told after the body has been left, but it is as if it were still there.
-                let back = bodies[place + 1..].iter().find(|body| !body.function.code().hidden);
-                let back = back.map_or(Value::NONE, |back| self.view_of_body(back));
-                if let Some(shown) = view.foreign::<View>().filter(|_| yields) {
-                    shown.is_seen(&view, back.clone());
-                }
-                self.note(view, "return", value.clone(), back);
+            let traced = Vm::traced_view(body).filter(|_| self.traces());
+            let profiled = self.profiled_view(body);
+            let Some(view) = profiled.as_ref().or(traced.as_ref()) else { continue };
+            // It is told after the body has been left, but it is as if it were still there.
+            let back = bodies[place + 1..].iter().find(|body| !body.function.code().hidden);
+            let back = back.map_or(Value::NONE, |back| self.view_of_body(back));
+            if let Some(shown) = view.foreign::<View>().filter(|_| yields) {
+                shown.is_seen(view, back.clone());
+            }
+            if let Some(view) = traced {
+                self.note(view, "return", value.clone(), back.clone());
+            }
+            if let Some(view) = profiled {
+                self.take_note(view, "return", value.clone(), back, true);
             }
         }
+    }
+
+    /// The view of a body whose calls and returns the profile function is told of.
+    fn profiled_view(&mut self, body: &Body) -> Option<Value> {
+        let wanted = self.profiles() && body.function.code().is_of_program();
+        wanted.then(|| self.view_of_body(body))
     }
 
     /// `exception` has come to the running body, which it will leave unless it `stays`; it is `new` there.
     #[inline(never)]
     pub(super) fn trace_exception(&mut self, exception: &Value, index: usize, new: bool, stays: bool) {
-        if std::mem::take(&mut self.tracer.told) || !self.traces() {
+        if std::mem::take(&mut self.tracer.told) || !(self.traces() || self.profiles()) {
             return;
         }
         let Some(body) = self.bodies().next() else { return };
-        let Some(view) = Vm::traced_view(&body) else { return };
         let again = !new || matches!(body.function.code().code.ops.get(index), Some(Op::Reraise { .. }));
-        if let Some(raised) = exception.get::<Exception>().filter(|_| !again) {
-            let about = vec![raised.class().value(), exception.clone(), raised.traceback.get()];
-            self.note(view.clone(), "exception", Value::tuple(about), Value::NONE);
+        if let Some(view) = Vm::traced_view(&body).filter(|_| self.traces()) {
+            if let Some(raised) = exception.get::<Exception>().filter(|_| !again) {
+                let about = vec![raised.class().value(), exception.clone(), raised.traceback.get()];
+                self.note(view.clone(), "exception", Value::tuple(about), Value::NONE);
+            }
+            if !stays {
+                self.note(view, "return", Value::NONE, Value::NONE);
+            }
         }
-        if !stays {
-            self.note(view, "return", Value::NONE, Value::NONE);
+        if let Some(view) = self.profiled_view(&body).filter(|_| !stays) {
+            self.take_note(view, "return", Value::NONE, Value::NONE, true);
         }
     }
 

@@ -54,8 +54,6 @@ pub struct Tracing {
     pub function: Slot,
     /// `f_trace_lines`
     pub lines: Cell<bool>,
-    /// `f_trace_opcodes`
-    pub opcodes: Cell<bool>,
     /// The mark of a line that the body was at last.
     pub last: Cell<Option<usize>>,
     /// It is to be seen at its definition.
@@ -67,7 +65,6 @@ impl Default for Tracing {
         Tracing {
             function: Slot::new(Value::NONE),
             lines: Cell::new(true),
-            opcodes: Cell::new(false),
             last: Cell::new(None),
             begins: Cell::new(false),
         }

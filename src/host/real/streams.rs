@@ -69,6 +69,8 @@ impl RealHost {
         let mut block = [0; BLOCK];
         let count = self.read(0, &mut block)?;
         self.input.bytes.extend_from_slice(&block[..count]);
+        // At a terminal the end of a line that is typed is one of what is shown.
+        self.output.line_is_open &= !block[..count].ends_with(b"\n");
         Ok(count > 0)
     }
 }

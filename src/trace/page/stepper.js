@@ -256,7 +256,7 @@ class Stepper {
     const parts = [
       list("Running", moment.now ? [{name: moment.now}] : [], entry => [element("span", "dot running"), element("b", "", entry.name)]),
       list("Ready queue", moment.ready, entry => [kind(entry), element("b", "", entry.library ? "callback" : entry.name), ...about(entry.about)])];
-    if (this.model.usesTimers) parts.push(list("Timers", moment.timers, entry => [element("span", "dot waiting"), element("b", "", entry.about), ...about(entry.what + (entry.by ? " by " + entry.by : ""))]));
+    if (this.model.usesTimers) parts.push(list("Timers", moment.timers, entry => [element("span", "dot waiting"), element("b", "", entry.about.replace(" ", "\u00a0")), ...about(entry.what + (entry.by ? " by " + entry.by : ""))]));
     if (this.model.usesDescriptors) parts.push(list("Descriptors", moment.descriptors, entry => [element("span", "dot waiting"), element("b", "", entry.name), ...about(entry.about + (entry.by ? " by " + entry.by : ""))]));
     this.parts.replaceChildren(...parts);
   }
