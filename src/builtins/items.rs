@@ -361,7 +361,7 @@ fn take_places<T>(items: &mut Vec<T>, start: i64, step: i64, count: usize) -> Ve
     let (first, last, stride) = if step > 0 { (start, last, step) } else { (last, start, -step) };
     let (first, last, stride) = (first as usize, last as usize, stride as usize);
     if stride == 1 {
-        return items.splice(first..last + 1, []).collect();
+        return items.drain(first..=last).collect();
     }
     let mut kept = Vec::with_capacity(items.len() - count);
     let mut taken = Vec::with_capacity(count);

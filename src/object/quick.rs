@@ -13,7 +13,7 @@ use super::kind::Kind;
 use super::list::List;
 use super::range::Slice;
 use super::set::Set;
-use super::string::{Bytes, Str, ascii_char};
+use super::string::{ByteArray, Bytes, Str, ascii_char};
 use super::tuple::Tuple;
 use super::value::Value;
 use crate::memory;
@@ -420,6 +420,8 @@ pub fn truth(value: &Value) -> Option<bool> {
         Kind::Tuple => !value.get::<Tuple>()?.items().is_empty(),
         Kind::Dict => !value.get::<Dict>()?.is_empty(),
         Kind::Set => !value.get::<Set>()?.is_empty(),
+        Kind::Bytes => !value.get::<Bytes>()?.body().data.is_empty(),
+        Kind::ByteArray => !value.get::<ByteArray>()?.body().data.borrow().is_empty(),
         Kind::Foreign => value.get::<Foreign>()?.object().length()? > 0,
         _ => return None,
     })

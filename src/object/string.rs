@@ -486,6 +486,20 @@ pub struct ByteArray {
     pub exports: Cell<usize>,
 }
 
+impl ByteArray {
+    /// Appends bytes; `false`, and nothing is changed, while memory views look at the array or if there is no memory for them.
+    #[must_use]
+    pub fn append(&self, more: &[u8]) -> bool {
+        let mut data = self.data.borrow_mut();
+        let fits = data.len().saturating_add(more.len()) <= Str::LONGEST;
+        let grows = fits && self.exports.get() == 0 && crate::memory::reserve(&mut data, more.len()).is_ok();
+        if grows {
+            data.extend_from_slice(more);
+        }
+        grows
+    }
+}
+
 impl HeapKind for ByteArray {
     const KIND: Kind = Kind::ByteArray;
     const TRACKED: bool = false;

@@ -8,7 +8,8 @@ use super::frame::{Asked, Delivery, To};
 use super::{Exit, NativeResult, PendingOperator, Vm};
 use crate::object::arithmetic::{self, Arith, ArithError};
 use crate::object::equality::{self, Answer};
-use crate::object::{Dict, Instance, Kind, List, NativeFunction, Ref, Set, Str, Tuple, TypeFlags, Value};
+use crate::object::string::ByteArray;
+use crate::object::{Bytes, Dict, Instance, Kind, List, NativeFunction, Ref, Set, Str, Tuple, TypeFlags, Value};
 
 /// A binary operator or comparison.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -254,6 +255,12 @@ impl Vm {
                 list.borrow_mut().extend(items);
                 return self.deliver(left.clone(), to);
             }
+        }
+        if inplace
+            && let (Add, Some(array), Some(more)) = (op, left.get::<ByteArray>(), right.get::<Bytes>())
+            && array.body().append(&more.body().data)
+        {
+            return self.deliver(left.clone(), to);
         }
         // `set |= ...` and `dict |= ...` change the left operand; their `__ior__` does.
         let in_place_kind =

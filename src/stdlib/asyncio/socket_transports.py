@@ -100,7 +100,7 @@ class _OfSocket(FlowControl, transports.Transport):
     def _watch_reading(self):
         if not self._closing:
             self._reads = True
-            self._loop._add(self._fd, False, self._take, ())
+            self._loop._add(self._fd, False, self._receive, ())
 
     def _stop_reading(self):
         if self._reads:
@@ -236,13 +236,17 @@ class _SelectorSocketTransport(_OfSocket):
     def set_protocol(self, protocol):
         """Tell another one from now on, and hand over what comes as that one wants it."""
         self._protocol = protocol
-        self._receive = self._into_its_buffer if isinstance(protocol, BufferedProtocol) else self._as_bytes
+        self._fills = isinstance(protocol, BufferedProtocol)
+        if self._reads:
+            self._watch_reading()
 
-    def _take(self):
-        if not self._lost:
-            self._receive()
+    @property
+    def _receive(self):
+        return self._into_its_buffer if self._fills else self._as_bytes
 
     def _as_bytes(self):
+        if self._lost:
+            return
         try:
             data = self._sock.recv(_GULP)
         except _LATER:
@@ -263,6 +267,8 @@ class _SelectorSocketTransport(_OfSocket):
             self._fail(failure, "Fatal error: protocol.data_received() call failed.")
 
     def _into_its_buffer(self):
+        if self._lost:
+            return
         doing = "Fatal error: protocol.get_buffer() call failed."
         try:
             buffer = self._protocol.get_buffer(-1)
@@ -308,6 +314,7 @@ class _SelectorSocketTransport(_OfSocket):
         """Send some bytes: at once as far as that can be, and the rest later."""
         if type(data) is not bytes:
             _check_bytes(data)
+            data = memoryview(data).cast("B")
         if self._half_closed:
             self._check_open("write")
         if not data:
@@ -328,13 +335,10 @@ class _SelectorSocketTransport(_OfSocket):
             except BaseException as failure:
                 self._fail(failure, "Fatal write error on socket transport")
                 return
-            if type(data) is bytes and sent == len(data):
-                return
-            rest = memoryview(data).cast("B")[sent:]
-            if not rest:
+            if sent == len(data):
                 return
             # The caller may change what it has given us.
-            outbox.add(bytes(rest))
+            outbox.add(bytes(memoryview(data)[sent:]))
             self._watch_writing()
         self._swelled()
 
@@ -412,7 +416,7 @@ class _SelectorDatagramTransport(_OfSocket, transports.DatagramTransport):
         self._address = address
         self._begin(waiter)
 
-    def _take(self):
+    def _receive(self):
         if self._lost:
             return
         protocol = self._protocol

@@ -174,9 +174,11 @@ class StreamReaderProtocol(FlowControlMixin):
         self._reader = self._task = self._transport = None
 
     def data_received(self, data):
-        reader = self._stream_reader
+        reader = self._reader
         if reader is not None:
-            reader.feed_data(data)
+            reader = reader()
+            if reader is not None:
+                reader.feed_data(data)
 
     def eof_received(self):
         reader = self._stream_reader
@@ -259,7 +261,10 @@ class StreamWriter:
         if self._transport.is_closing():
             # The loop gets a turn in which it can tell of the loss.
             await sleep(0)
-        await self._protocol._drain_helper()
+        protocol = self._protocol
+        # Nearly always there is room, and no coroutine is needed to find that out.
+        if type(protocol) is not StreamReaderProtocol or protocol._paused or protocol._connection_lost:
+            await protocol._drain_helper()
 
     async def start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
         """Encrypt from now on."""
@@ -315,9 +320,11 @@ class StreamReader:
         assert not self._eof, "feed_data after feed_eof"
         if not data:
             return
-        self._buffer += data
-        self._wake()
-        if self._transport is not None and not self._paused and len(self._buffer) > 2 * self._limit:
+        buffer = self._buffer
+        buffer += data
+        if self._waiter is not None:
+            self._wake()
+        if len(buffer) > 2 * self._limit and not self._paused and self._transport is not None:
             try:
                 self._transport.pause_reading()
             except NotImplementedError:
@@ -342,19 +349,16 @@ class StreamReader:
 
     # ---- from above
 
-    async def _more(self, method):
-        """Wait until something has come, or the end."""
+    def _more(self, method):
+        """A future to wait for until something has come, or the end. Whoever has waited takes it from `_waiter`."""
         if self._waiter is not None:
             raise RuntimeError(f"{method}() called while another coroutine is already waiting for incoming data")
         assert not self._eof, "_wait_for_data after EOF"
         if self._paused:
             # Nothing would come.
             self._go_on()
-        self._waiter = self._loop.create_future()
-        try:
-            await self._waiter
-        finally:
-            self._waiter = None
+        self._waiter = waiter = self._loop.create_future()
+        return waiter
 
     def _go_on(self):
         self._paused = False
@@ -363,22 +367,24 @@ class StreamReader:
     def _take(self, count):
         """The first bytes, which are gone with it; whoever sends may go on if few are left."""
         buffer = self._buffer
-        data = bytes(memoryview(buffer)[:count])
-        del buffer[:count]
-        self._has_room()
+        if count >= len(buffer):
+            data = bytes(buffer)
+            buffer.clear()
+        else:
+            data = bytes(buffer[:count])
+            del buffer[:count]
+        if self._paused:
+            self._has_room()
         return data
 
     def _has_room(self):
         if self._paused and len(self._buffer) <= self._limit:
             self._go_on()
 
-    def _check_failure(self):
-        if self._exception is not None:
-            raise self._exception
-
     async def read(self, n=-1):
         """Up to `n` bytes, as soon as there are any; without `n` all until the end. Nothing at the end."""
-        self._check_failure()
+        if self._exception is not None:
+            raise self._exception
         if n == 0:
             return b""
         if n < 0:
@@ -388,20 +394,29 @@ class StreamReader:
                 blocks.append(block)
             return b"".join(blocks)
         if not self._buffer and not self._eof:
-            await self._more("read")
+            waiter = self._more("read")
+            try:
+                await waiter
+            finally:
+                self._waiter = None
         return self._take(n)
 
     async def readexactly(self, n):
         """Exactly `n` bytes; IncompleteReadError if the end comes first."""
         if n < 0:
             raise ValueError("readexactly size can not be less than zero")
-        self._check_failure()
+        if self._exception is not None:
+            raise self._exception
         while len(self._buffer) < n:
             if self._eof:
                 partial = bytes(self._buffer)
                 self._buffer.clear()
                 raise IncompleteReadError(partial, n)
-            await self._more("readexactly")
+            waiter = self._more("readexactly")
+            try:
+                await waiter
+            finally:
+                self._waiter = None
         return self._take(n) if n else b""
 
     async def readline(self):
@@ -428,7 +443,8 @@ class StreamReader:
         shortest, longest = len(separators[0]), len(separators[-1])
         if not shortest:
             raise ValueError("Separator should be at least one-byte string")
-        self._check_failure()
+        if self._exception is not None:
+            raise self._exception
         # No separator begins before this place.
         seen = 0
         while True:
@@ -444,7 +460,11 @@ class StreamReader:
                 partial = bytes(self._buffer)
                 self._buffer.clear()
                 raise IncompleteReadError(partial, None)
-            await self._more("readuntil")
+            waiter = self._more("readuntil")
+            try:
+                await waiter
+            finally:
+                self._waiter = None
         if start > self._limit:
             raise LimitOverrunError("Separator is found, but chunk is longer than limit", start)
         return self._take(end)
