@@ -6,7 +6,7 @@ use super::text::{
     Buffer, Partition, SpaceSplitter, Splitter, buffer, buffer_arg, buffer_copy, byte_array, contains, get_item,
     is_scattered, receiver, special, string_or,
 };
-use super::{compare, format, make_instance, natives, percent, repr};
+use super::{compare, format, make_instance, natives, percent, quick, repr};
 use crate::memory;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
@@ -173,7 +173,7 @@ natives! {
     }
     STATIC {
         /// Create bytes from an iterable of ints, a string and an encoding, a bytes-like object or a size.
-        "__new__(cls, source=b'', encoding='utf-8', errors='strict')" => new;
+        "__new__(cls, source=b'', encoding='utf-8', errors='strict')" => new, quick::bytes_new;
         /// Return a translation table usable for the bytes or bytearray translate method.
         "maketrans(frm, to, /)" => maketrans;
     }

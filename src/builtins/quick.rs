@@ -1,11 +1,12 @@
 //! The common cases of the natives that programs call most: plain arguments of builtin types, no error. Everything else is
 //! for the native itself; see [`QuickFn`](crate::object::native::QuickFn).
 
+use crate::memory;
 use crate::object::class::TypeFlags;
 use crate::object::dict::Lookup;
 use crate::object::float::Complex;
 use crate::object::range::Range;
-use crate::object::string::ascii_char;
+use crate::object::string::{ByteArray, ascii_char};
 use crate::object::{Dict, Instance, Kind, List, Ref, Set, Str, Type, Value, quick};
 use crate::text::{search, split};
 use std::cmp::Ordering;
@@ -142,6 +143,21 @@ pub fn float_new(args: &[Value]) -> Option<Value> {
         Some(i) => Some(Value::float(i as f64)),
         None => value.is_inline_float().then(|| value.clone()),
     }
+}
+
+/// `bytes(x)`, where `x` is bytes or a bytearray.
+pub fn bytes_new(args: &[Value]) -> Option<Value> {
+    let [class, value] = args else { return None };
+    if !is_class_of(class, Kind::Bytes) {
+        return None;
+    }
+    if value.is_kind(Kind::Bytes) {
+        return Some(value.clone());
+    }
+    let array = value.get::<ByteArray>()?.body().data.borrow();
+    let mut bytes = memory::vector(array.len()).ok()?;
+    bytes.extend_from_slice(&array);
+    Some(Value::bytes(bytes))
 }
 
 /// `ord(c)`

@@ -2,6 +2,7 @@
 
 use super::op::{Op, Reg};
 use crate::source::{Place, Source, Span, Warning};
+use crate::text::{self, escape};
 use num_bigint::BigInt;
 use std::rc::Rc;
 
@@ -300,13 +301,29 @@ impl Code {
 
     /// A constant as the disassembler shows it.
     pub fn constant_text(&self, index: u16) -> String {
-        match self.constants.get(index as usize) {
-            Some(Constant::Str(text)) => format!("{:?}", String::from_utf8_lossy(text)),
-            Some(Constant::Code(code)) => format!("<code {}>", code.qualname),
-            Some(Constant::Int(value)) => value.to_string(),
-            Some(Constant::Float(value)) => format!("{value:?}"),
-            Some(other) => format!("{other:?}"),
-            None => "?".to_owned(),
+        self.constants.get(index as usize).map_or_else(|| "?".to_owned(), Constant::to_string)
+    }
+}
+
+/// As Python's `repr` shows it.
+impl std::fmt::Display for Constant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let listed = |items: &[Constant]| items.iter().map(Constant::to_string).collect::<Vec<_>>().join(", ");
+        match self {
+            Constant::None => f.write_str("None"),
+            Constant::True => f.write_str("True"),
+            Constant::False => f.write_str("False"),
+            Constant::Ellipsis => f.write_str("Ellipsis"),
+            Constant::Int(value) => write!(f, "{value}"),
+            Constant::BigInt(value) => write!(f, "{value}"),
+            Constant::Float(value) => f.write_str(&text::float::repr(*value)),
+            Constant::Complex(imaginary) => f.write_str(&text::complex::repr(0.0, *imaginary)),
+            Constant::Str(text) => f.write_str(&escape::repr_str(text)),
+            Constant::Bytes(bytes) => f.write_str(&escape::repr_bytes(bytes)),
+            Constant::Tuple(items) if items.len() == 1 => write!(f, "({},)", listed(items)),
+            Constant::Tuple(items) => write!(f, "({})", listed(items)),
+            Constant::FrozenSet(items) => write!(f, "frozenset({{{}}})", listed(items)),
+            Constant::Code(code) => write!(f, "<code {}>", code.qualname),
         }
     }
 }

@@ -23,8 +23,23 @@ use crate::source::Span;
 use crate::syntax::ast::{Expr, Keyword, Node};
 
 /// Builtin functions and classes that have a quick form.
-pub const FUNCTIONS: &[&str] =
-    &["abs", "bin", "chr", "float", "hex", "int", "isinstance", "len", "max", "min", "oct", "ord", "range", "str"];
+pub const FUNCTIONS: &[&str] = &[
+    "abs",
+    "bin",
+    "bytes",
+    "chr",
+    "float",
+    "hex",
+    "int",
+    "isinstance",
+    "len",
+    "max",
+    "min",
+    "oct",
+    "ord",
+    "range",
+    "str",
+];
 
 /// Methods of builtin classes that have a quick form.
 pub const METHODS: &[&str] = &[

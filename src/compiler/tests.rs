@@ -139,7 +139,7 @@ fn methods_are_called_in_a_window() {
     2  CallMethod         argc=1 window=r2 dst=-
     3  LoadMethod         window=r2 obj=r0 name=pop
     4  LoadInt            dst=r4 value=1
-    5  CallMethodKw       argc=1 window=r2 names=Tuple([Str([107, 101, 121])])
+    5  CallMethodKw       argc=1 window=r2 names=('key',)
     6  Return             src=r2 end=r3
     ");
 }
