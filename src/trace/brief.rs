@@ -28,8 +28,13 @@ pub(super) fn cut_to(text: &str) -> Option<&str> {
 
 impl Recorder {
     /// Writes what a value is; containers to a depth of two.
+    #[inline]
     pub(super) fn value(&mut self, value: &Value) {
-        self.describe(value, 0);
+        match value.as_small() {
+            Some(i) => self.ink.int(i),
+            None if value.is_none() => self.ink.piece(Piece::None),
+            None => self.describe(value, 0),
+        }
     }
 
     /// Writes what values are.

@@ -8,7 +8,7 @@ use super::record::Record;
 use super::recording::{Ink, Tag};
 use super::teller::Teller;
 use crate::bytecode::{Code, instruction};
-use crate::object::{CodeObject, Foreign, Function, Generator, Method, Value, heap};
+use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, heap};
 use crate::source::Source;
 use crate::vm::observer::{Act, At, Event, Observer};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -73,6 +73,42 @@ const SURVEY_EACH: usize = 1 << 6;
 /// The numbers of so many codes are at hand.
 const RECENT: usize = 64;
 
+/// Of so many transfers the numbers are at hand: a power of two.
+const LATELY: usize = 1 << 9;
+
+/// Where control goes, and by what. Codes that are known by their addresses stay where they are, as they are numbered.
+#[derive(Clone, Copy)]
+struct Transfer {
+    tag: Tag,
+    from: (*const Code, u32),
+    to: (*const Code, u32),
+    number: u32,
+}
+
+impl Transfer {
+    const NONE: Transfer =
+        Transfer { tag: Tag::Code, from: (std::ptr::null(), 0), to: (std::ptr::null(), 0), number: 0 };
+
+    #[inline(always)]
+    fn new(tag: Tag, from: Option<At<'_>>, to: Option<At<'_>>) -> Transfer {
+        let spot =
+            |at: Option<At<'_>>| at.map_or((std::ptr::null(), 0), |at| (Rc::as_ptr(&at.code.code), at.index as u32));
+        Transfer { tag, from: spot(from), to: spot(to), number: 0 }
+    }
+
+    #[inline(always)]
+    fn is(&self, other: &Transfer) -> bool {
+        self.tag == other.tag && self.from == other.from && self.to == other.to
+    }
+
+    /// Where it is kept.
+    #[inline(always)]
+    fn place(&self) -> usize {
+        let codes = (self.from.0 as usize ^ self.to.0 as usize >> 1) >> 6;
+        (codes ^ self.from.1 as usize * 5 ^ self.to.1 as usize * 9 ^ (self.tag as usize) << 4) & (LATELY - 1)
+    }
+}
+
 /// So much of a line is shown.
 const LONGEST_LINE: usize = 80;
 
@@ -90,6 +126,9 @@ pub struct Recorder {
     codes: FxHashMap<*const Code, (usize, Rc<Code>)>,
     /// Those that were asked for lately, each where its address says.
     recent: [(*const Code, usize); RECENT],
+    /// The numbers of transfers, and those of the transfers that happened lately.
+    transfers: FxHashMap<(Tag, (usize, usize), (usize, usize)), u32>,
+    lately: Box<[Transfer]>,
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -116,6 +155,8 @@ impl Recorder {
             files: FileNames::default(),
             codes: FxHashMap::default(),
             recent: [(std::ptr::null(), 0); RECENT],
+            transfers: FxHashMap::default(),
+            lately: vec![Transfer::NONE; LATELY].into(),
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -209,6 +250,47 @@ impl Recorder {
 
     fn begin(&mut self, tag: Tag) {
         self.ink.begin(tag);
+    }
+
+    /// A new entry: control goes from one place to another. `object`: the generator that does, if one does.
+    #[inline(always)]
+    fn transfer(&mut self, tag: Tag, from: Option<At<'_>>, to: Option<At<'_>>, object: Option<&Value>) {
+        let transfer = Transfer::new(tag, from, to);
+        let known = &self.lately[transfer.place()];
+        let number = if known.is(&transfer) { known.number } else { self.find_transfer(transfer, from, to) };
+        match object {
+            Some(object) => self.ink.short(Tag::Again as u8, u64::from(number), heap::ordinal(heap::identity(object))),
+            None => {
+                self.ink.byte(Tag::Again as u8);
+                self.ink.number(u64::from(number));
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn find_transfer(&mut self, transfer: Transfer, from: Option<At<'_>>, to: Option<At<'_>>) -> u32 {
+        self.begin(Tag::Head);
+        let mut spot = |at: Option<At<'_>>| at.map_or((0, 0), |at| (self.code(at.code) + 1, at.index));
+        let (from, to) = (spot(from), spot(to));
+        let next = self.transfers.len() as u32;
+        let number = *self.transfers.entry((transfer.tag, from, to)).or_insert(next);
+        if number == next {
+            self.ink.byte(transfer.tag as u8);
+            self.spot(from);
+            self.spot(to);
+        } else {
+            // Nothing had to be introduced.
+            self.ink.take_back();
+        }
+        self.lately[transfer.place()] = Transfer { number, ..transfer };
+        number
+    }
+
+    fn spot(&mut self, (code, index): (usize, usize)) {
+        match code {
+            0 => self.ink.number(0),
+            _ => self.ink.numbers(code as u64, index as u64),
+        }
     }
 
     /// What the variables of a suspended frame hold, if that is wished for.
@@ -323,7 +405,7 @@ impl Recorder {
 
     /// An entry is written; there may be enough to be handed on.
     fn end(&mut self) {
-        if self.ink.bytes.len() >= self.due {
+        if self.ink.len() >= self.due {
             self.hand_on();
         }
     }
@@ -342,23 +424,19 @@ impl Recorder {
         if let Some(sink) = &mut self.sink {
             sink(self.ink.take(FULL + FULL / 4), false);
         }
-        self.due = self.ink.bytes.len() + FULL;
+        self.due = self.ink.len() + FULL;
     }
 
     fn write(&mut self, event: Event<'_>) {
         match event {
             Event::Call { from, to, args } => {
-                self.begin(Tag::Call);
-                self.at(from);
-                self.at(Some(to));
+                self.transfer(Tag::Call, from, Some(to), None);
                 if to.code.is_of_program() {
                     self.values(args);
                 }
             }
             Event::Return { from, to, value } => {
-                self.begin(Tag::Return);
-                self.at(Some(from));
-                self.at(to);
+                self.transfer(Tag::Return, Some(from), to, None);
                 if from.code.is_of_program() {
                     self.value(value);
                 }
@@ -369,11 +447,16 @@ impl Recorder {
                 self.object(object);
             }
             Event::Resume { from, to, object, value, started } => {
-                self.begin(Tag::Resume);
-                self.at(from);
-                self.at(Some(to));
-                self.object(object);
-                self.ink.flag(started);
+                let tag = if started { Tag::Resume } else { Tag::Start };
+                // Of one that delegates the place is another's.
+                if is_of(object, to.code) {
+                    self.transfer(tag, from, Some(to), Some(object));
+                } else {
+                    self.begin(tag);
+                    self.at(from);
+                    self.at(Some(to));
+                    self.object(object);
+                }
                 self.value(value);
             }
             Event::Throw { from, to, object, exception } => {
@@ -384,12 +467,17 @@ impl Recorder {
                 self.value(exception);
             }
             Event::Yield { from, to, object, value } => {
-                self.begin(Tag::Yield);
-                self.at(Some(from));
-                self.at(to);
-                self.object(object);
-                self.value(value);
-                self.locals(from, object);
+                if self.wishes.locals {
+                    self.begin(Tag::Yield);
+                    self.at(Some(from));
+                    self.at(to);
+                    self.object(object);
+                    self.value(value);
+                    self.locals(from, object);
+                } else {
+                    self.transfer(Tag::Yield, Some(from), to, Some(object));
+                    self.value(value);
+                }
             }
             Event::Delegate { from, object, to } => {
                 self.begin(Tag::Delegate);
@@ -399,11 +487,8 @@ impl Recorder {
                 self.locals(from, object);
             }
             Event::Finish { from, to, object, value, delegated } => {
-                self.begin(Tag::Finish);
-                self.at(Some(from));
-                self.at(to);
-                self.object(object);
-                self.ink.flag(delegated);
+                let tag = if delegated { Tag::HandOver } else { Tag::Finish };
+                self.transfer(tag, Some(from), to, Some(object));
                 if from.code.is_of_program() {
                     self.value(value);
                 }
@@ -468,6 +553,12 @@ impl Observer for Recorder {
     fn as_any(&mut self) -> &mut dyn std::any::Any {
         self
     }
+}
+
+/// Is it a generator of this code?
+#[inline(always)]
+fn is_of(object: &Value, code: &Ref<CodeObject>) -> bool {
+    object.get::<Generator>().and_then(|generator| Some(generator.code()?.is(code))).unwrap_or(false)
 }
 
 /// What a variable holds that inner functions share.

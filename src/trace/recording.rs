@@ -3,18 +3,20 @@
 //! A recording is bytes: entries, one after the other, each a tag and what belongs to it. Numbers are written in groups of
 //! seven bits, the lowest first; places as the number of a code, that an entry before has introduced, and that of an
 //! instruction; objects by their identity; values as pieces of text between which objects stand by themselves, because what
-//! they are called is found out by who reads it ([`Teller`](super::Teller)). So the program that is watched pays for none of
+//! they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say that control goes from one place
+//! to another as it has gone before: a transfer is introduced with a number (`Head`), by which it is named from then on
+//! (`Again`); of a generator only its identity follows, for its code is that of its place. So the program that is watched pays for none of
 //! that, nor for the form of a view.
 
 use crate::vm::observer::Act;
 
 /// With this begins a file with a recording.
-pub const MAGIC: &[u8] = b"pyield recording 2\n";
+pub const MAGIC: &[u8] = b"pyield recording 3\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         #[repr(u8)]
         pub(super) enum $tag { $($name),* }
 
@@ -30,8 +32,8 @@ macro_rules! tags {
 
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
-    Tag: Code Mark Alive Time Thread
-        Call Return Create Start Resume Throw Yield Delegate Finish Raise Catch Unwind Reach Output
+    Tag: Code Mark Alive Time Thread Head Again
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Raise Catch Unwind Reach Output
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 
@@ -67,10 +69,24 @@ tags! {
     Piece: None Int Minus Text Named Frame Open Close
 }
 
+/// The bytes of a number, and how many they are, if it has at most three.
+#[inline(always)]
+fn packed(n: u64) -> Option<(u64, usize)> {
+    match n {
+        0..0x80 => Some((n, 1)),
+        0x80..0x4000 => Some((n & 0x7f | 0x80 | (n >> 7) << 8, 2)),
+        0x4000..0x20_0000 => Some((n & 0x7f | 0x80 | ((n >> 7) & 0x7f | 0x80) << 8 | (n >> 14) << 16, 3)),
+        _ => None,
+    }
+}
+
 /// Who writes.
 #[derive(Default)]
 pub(super) struct Ink {
-    pub bytes: Vec<u8>,
+    /// What is written, and room for more.
+    room: Vec<u8>,
+    /// How much of it is written.
+    at: usize,
     /// Where the entry begins that is being written.
     entry: usize,
 }
@@ -79,54 +95,111 @@ impl Ink {
     /// A new entry.
     #[inline]
     pub fn begin(&mut self, tag: Tag) {
-        self.entry = self.bytes.len();
-        self.bytes.push(tag as u8);
+        self.entry = self.at;
+        self.byte(tag as u8);
+    }
+
+    /// The entry that was begun last is none.
+    pub fn take_back(&mut self) {
+        self.at = self.entry;
+    }
+
+    /// How much is written.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.at
     }
 
     /// What is written, which are whole entries; what comes will take about so many bytes.
     pub fn take(&mut self, room: usize) -> Vec<u8> {
-        self.entry = 0;
-        std::mem::replace(&mut self.bytes, Vec::with_capacity(room))
+        let mut written = std::mem::replace(&mut self.room, vec![0; room]);
+        written.truncate(self.at);
+        (self.at, self.entry) = (0, 0);
+        written
     }
 
     /// An entry that the one which is being written refers to.
     pub fn before(&mut self, entry: &Ink) {
-        self.bytes.splice(self.entry..self.entry, entry.bytes.iter().copied());
-        self.entry += entry.bytes.len();
+        let begun = self.room[self.entry..self.at].to_vec();
+        self.at = self.entry;
+        self.bytes(&entry.room[..entry.at]);
+        self.entry = self.at;
+        self.bytes(&begun);
+    }
+
+    /// The first few bytes of a word, the lowest first.
+    #[inline(always)]
+    pub fn word(&mut self, word: u64, length: usize) {
+        match self.room.get_mut(self.at..).and_then(<[u8]>::first_chunk_mut) {
+            Some(place) => {
+                *place = word.to_le_bytes();
+                self.at += length;
+            }
+            None => self.bytes(&word.to_le_bytes()[..length]),
+        }
+    }
+
+    #[inline(always)]
+    pub fn byte(&mut self, byte: u8) {
+        self.word(u64::from(byte), 1);
+    }
+
+    #[inline(never)]
+    fn bytes(&mut self, bytes: &[u8]) {
+        let end = self.at + bytes.len();
+        if end > self.room.len() {
+            self.room.resize(end.max(64) * 2, 0);
+        }
+        self.room[self.at..end].copy_from_slice(bytes);
+        self.at = end;
     }
 
     #[inline]
     pub fn flag(&mut self, flag: bool) {
-        self.bytes.push(u8::from(flag));
+        self.byte(u8::from(flag));
     }
 
     #[inline]
     pub fn number(&mut self, n: u64) {
-        match n {
-            0..0x80 => self.bytes.push(n as u8),
-            0x80..0x4000 => self.bytes.extend_from_slice(&[n as u8 | 0x80, (n >> 7) as u8]),
-            _ => self.long_number(n),
+        match packed(n) {
+            Some((number, length)) => self.word(number, length),
+            None => self.long_number(n),
         }
     }
 
     /// Two, which are short most of the time.
     #[inline]
     pub fn numbers(&mut self, first: u64, second: u64) {
-        if first < 0x80 && second < 0x80 {
-            self.bytes.extend_from_slice(&[first as u8, second as u8]);
-        } else {
-            self.number(first);
-            self.number(second);
+        match (packed(first), packed(second)) {
+            (Some((first, length)), Some((second, more))) => self.word(first | second << (8 * length), length + more),
+            _ => {
+                self.number(first);
+                self.number(second);
+            }
+        }
+    }
+
+    /// A byte and two numbers.
+    #[inline(always)]
+    pub fn short(&mut self, byte: u8, first: u64, second: u64) {
+        match (packed(first), packed(second)) {
+            (Some((first, length)), Some((second, more))) => {
+                self.word(u64::from(byte) | first << 8 | second << (8 + 8 * length), 1 + length + more);
+            }
+            _ => {
+                self.byte(byte);
+                self.numbers(first, second);
+            }
         }
     }
 
     #[inline(never)]
     fn long_number(&mut self, mut n: u64) {
         while n >= 0x80 {
-            self.bytes.push(n as u8 | 0x80);
+            self.byte(n as u8 | 0x80);
             n >>= 7;
         }
-        self.bytes.push(n as u8);
+        self.byte(n as u8);
     }
 
     pub fn text(&mut self, text: &str) {
@@ -135,48 +208,54 @@ impl Ink {
 
     pub fn raw(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
-        self.bytes.extend_from_slice(bytes);
+        self.bytes(bytes);
     }
 
     // ---- pieces
 
     #[inline]
     pub fn piece(&mut self, piece: Piece) {
-        self.bytes.push(piece as u8);
+        self.byte(piece as u8);
     }
 
     /// Printable characters of ASCII, each of which is a piece.
     #[inline(always)]
     pub fn literally(&mut self, text: &str) {
-        self.bytes.extend_from_slice(text.as_bytes());
+        self.bytes(text.as_bytes());
     }
 
     #[inline]
     pub fn int(&mut self, i: i64) {
-        self.bytes.push(if i < 0 { Piece::Minus } else { Piece::Int } as u8);
-        self.number(i.unsigned_abs());
+        let piece = if i < 0 { Piece::Minus } else { Piece::Int } as u8;
+        match packed(i.unsigned_abs()) {
+            Some((number, length)) => self.word(u64::from(piece) | number << 8, 1 + length),
+            None => {
+                self.byte(piece);
+                self.long_number(i.unsigned_abs());
+            }
+        }
     }
 
     /// A text as it stands.
     pub fn words(&mut self, text: &str) {
         if !text.is_empty() {
-            self.bytes.push(Piece::Text as u8);
+            self.byte(Piece::Text as u8);
             self.text(text);
         }
     }
 
     /// A text between two characters.
     pub fn words_between(&mut self, before: u8, text: &str, after: u8) {
-        self.bytes.push(Piece::Text as u8);
+        self.byte(Piece::Text as u8);
         self.number(text.len() as u64 + 2);
-        self.bytes.push(before);
-        self.bytes.extend_from_slice(text.as_bytes());
-        self.bytes.push(after);
+        self.byte(before);
+        self.bytes(text.as_bytes());
+        self.byte(after);
     }
 
     /// An object that is told from others by a number behind this word.
     pub fn named(&mut self, identity: u64, word: &str) {
-        self.bytes.push(Piece::Named as u8);
+        self.byte(Piece::Named as u8);
         self.number(identity);
         self.text(word);
     }
@@ -184,9 +263,7 @@ impl Ink {
     /// The same of a generator: its code has the word.
     #[inline]
     pub fn frame(&mut self, identity: u64, code: usize) {
-        self.bytes.push(Piece::Frame as u8);
-        self.number(identity);
-        self.number(code as u64);
+        self.short(Piece::Frame as u8, identity, code as u64);
     }
 }
 
@@ -195,6 +272,14 @@ impl Ink {
 pub(super) struct Spot {
     pub code: usize,
     pub index: usize,
+}
+
+/// What transfers have in common that are named by the same number.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    pub tag: Tag,
+    pub from: Option<Spot>,
+    pub to: Option<Spot>,
 }
 
 /// The identity of what has none.
@@ -235,6 +320,11 @@ impl<'a> Reading<'a> {
 
     pub fn tag(&mut self) -> Option<Tag> {
         Tag::of(self.byte()?)
+    }
+
+    /// What a transfer is introduced with.
+    pub fn head(&mut self) -> Option<Head> {
+        Some(Head { tag: self.tag()?, from: self.spot()?, to: self.spot()? })
     }
 
     pub fn flag(&mut self) -> Option<bool> {
@@ -366,15 +456,16 @@ mod tests {
         ink.int(-5);
         ink.named(7, "Future");
         ink.piece(Piece::Close);
-        let mut reading = Reading::of(&ink.bytes);
+        let written = ink.take(0);
+        let mut reading = Reading::of(&written);
         assert_eq!(reading.tag(), Some(Tag::Ready));
         for n in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {
             assert_eq!(reading.number(), Some(n));
         }
         assert_eq!(reading.text(), Some("ünï"));
         assert!(reading.value().is_some() && reading.is_over());
-        for length in 0..ink.bytes.len() {
-            let mut reading = Reading::of(&ink.bytes[..length]);
+        for length in 0..written.len() {
+            let mut reading = Reading::of(&written[..length]);
             let _ = reading.tag();
             while reading.value().is_some() {}
         }

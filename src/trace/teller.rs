@@ -8,7 +8,7 @@ use super::brief::cut_to;
 use super::loops::Handle;
 use super::names::Names;
 use super::record::{Locals, Place, Record, Verb};
-use super::recording::{MAGIC, Read, Reading, Spot, Tag};
+use super::recording::{Head, MAGIC, Read, Reading, Spot, Tag};
 use super::words::{Words, number};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -21,6 +21,23 @@ struct Link {
     by: Option<u64>,
     /// What it is called and where it waits, if it is the program's.
     shown: Option<(Rc<str>, Option<Place>)>,
+}
+
+/// An object, and its code if it is a generator.
+#[derive(Clone, Copy)]
+struct Who {
+    identity: u64,
+    code: Option<usize>,
+}
+
+impl From<(u64, Reading<'_>)> for Who {
+    fn from((identity, mut described): (u64, Reading<'_>)) -> Who {
+        let code = match described.piece() {
+            Some(Read::Frame(_, code)) => Some(code),
+            _ => None,
+        };
+        Who { identity, code }
+    }
 }
 
 /// Whose turn it is.
@@ -75,6 +92,8 @@ struct KnownCode {
 pub struct Teller {
     pub(super) names: Names,
     codes: Vec<KnownCode>,
+    /// The transfers that have numbers.
+    transfers: Vec<Head>,
     /// Whose turn it is, outermost first.
     pub(super) active: Vec<Active>,
     /// How many of these there were when the event loop last gave somebody a turn, while it runs.
@@ -299,15 +318,12 @@ impl Teller {
     // ---- delegation
 
     /// The link of a generator, with whether its own frame is the program's.
-    fn link(&mut self, object: (u64, Reading<'_>)) -> u64 {
-        let (identity, mut described) = object;
+    fn link(&mut self, object: impl Into<Who>) -> u64 {
+        let Who { identity, code } = object.into();
         if !self.links.contains_key(&identity) {
-            let shown = match described.piece() {
-                Some(Read::Frame(_, code)) if self.is_of_program(Spot { code, index: 0 }) => {
-                    Some((self.frame(identity, code), None))
-                }
-                _ => None,
-            };
+            let shown = code
+                .filter(|code| self.is_of_program(Spot { code: *code, index: 0 }))
+                .map(|code| (self.frame(identity, code), None));
             self.links.insert(identity, Link { to: None, by: None, shown });
         }
         identity
@@ -352,13 +368,14 @@ impl Teller {
         Some(Some(locals))
     }
 
-    fn resumed(
-        &mut self,
-        verb: Verb,
-        (from, to): (Option<Spot>, Spot),
-        object: (u64, Reading<'_>),
-        value: Option<Reading<'_>>,
-    ) {
+    fn resumed(&mut self, tag: Tag, (from, to): (Option<Spot>, Spot), object: Who, value: Reading<'_>) {
+        let value = Some(value).filter(|value| !matches!(value.clone().piece(), Some(Read::None)));
+        let verb = match (tag, &value) {
+            (Tag::Throw, _) => Verb::Throw,
+            (Tag::Start, _) => Verb::Start,
+            (_, None) => Verb::Next,
+            (_, Some(_)) => Verb::Send,
+        };
         let outermost = self.link(object);
         let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else {
             return self.enter(Active::Library);
@@ -409,31 +426,26 @@ impl Teller {
                 self.thread = reading.number()?;
                 (self.active, self.turns_at, self.depth) = self.threads.remove(&self.thread).unwrap_or_default();
             }
-            Tag::Call => {
-                let (from, to) = (reading.spot()?, reading.place()?);
-                let args = if self.is_of_program(to) { Some(reading.values()?) } else { None };
-                let Some(args) = args.filter(|_| !self.is_made_up(to)) else {
-                    self.enter(Active::Library);
-                    return Some(());
-                };
-                let shown = self.all_words(args);
-                let name = self.body(to.code);
-                let begins = match from {
-                    Some(_) => self.begins(to.code),
-                    None => self.place(Some(to)).or_else(|| self.begins(to.code)),
-                };
-                let from = self.place(from);
-                let record = self.record(Verb::Call, name.clone());
-                self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
-                self.enter(Active::Frame(name));
+            Tag::Head => self.transfers.push(reading.head()?),
+            Tag::Again => {
+                let head = *self.transfers.get(reading.size()?)?;
+                self.transfer(head, reading)?;
             }
-            Tag::Return => {
-                let (from, to) = (reading.place()?, reading.spot()?);
-                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
-                if let Some(Active::Frame(name)) = self.leave() {
-                    let value = value.map(|value| self.words(value));
-                    let (from, to) = (self.place(Some(from)), self.place(to));
-                    self.emit_transfer(Verb::Return, name, from, to, value);
+            Tag::Start | Tag::Resume | Tag::Throw => {
+                let (from, to) = (reading.spot()?, reading.place()?);
+                let (object, value) = (reading.object()?, reading.value()?);
+                self.resumed(tag, (from, to), object.into(), value);
+            }
+            Tag::Yield => {
+                let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
+                let value = reading.value()?;
+                let record = self.yielded((from, to), object.into(), value);
+                let locals = match &record {
+                    Some(_) => self.locals(reading)?,
+                    None => reading.locals().map(|()| None)?,
+                };
+                if let Some(record) = record {
+                    self.emit(Record { locals, ..record });
                 }
             }
             Tag::Create => {
@@ -445,37 +457,6 @@ impl Teller {
                     let from = self.place(from);
                     self.emit_transfer(Verb::Create, name, from, None, None);
                 }
-            }
-            Tag::Resume => {
-                let (from, to, object) = (reading.spot()?, reading.place()?, reading.object()?);
-                let (started, value) = (reading.flag()?, reading.value()?);
-                let sent = Some(value).filter(|value| !matches!(value.clone().piece(), Some(Read::None)));
-                let verb = match (started, &sent) {
-                    (false, _) => Verb::Start,
-                    (true, None) => Verb::Next,
-                    (true, Some(_)) => Verb::Send,
-                };
-                self.resumed(verb, (from, to), object, sent);
-            }
-            Tag::Throw => {
-                let (from, to, object) = (reading.spot()?, reading.place()?, reading.object()?);
-                let exception = reading.value()?;
-                self.resumed(Verb::Throw, (from, to), object, Some(exception));
-            }
-            Tag::Yield => {
-                let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
-                let value = reading.value()?;
-                self.leave();
-                let identity = self.link(object);
-                let Some((name, waits)) = self.waiting(identity) else {
-                    reading.locals()?;
-                    return Some(());
-                };
-                let value = self.words(value);
-                let locals = self.locals(reading)?;
-                let (from, to) = (self.place(Some(from)).or(waits), self.place(to));
-                let record = self.record(Verb::Yield, name);
-                self.emit(Record { from, to, value: Some(value), locals, ..record });
             }
             Tag::Delegate => {
                 let (from, object, to) = (reading.place()?, reading.object()?, reading.object()?);
@@ -507,22 +488,6 @@ impl Teller {
                 let locals = self.locals(reading)?;
                 let record = self.record(Verb::Delegate, name);
                 self.emit(Record { from: at.or(waits), value: Some(to), locals, ..record });
-            }
-            Tag::Finish => {
-                let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
-                let delegated = reading.flag()?;
-                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
-                let described = object.1;
-                let identity = self.link(object);
-                if !delegated {
-                    self.leave();
-                }
-                if value.is_some() {
-                    let (name, value) = (self.name(described), value.map(|value| self.words(value)));
-                    let (from, to) = (self.place(Some(from)), self.place(to));
-                    self.emit_transfer(Verb::Finish, name, from, to, value);
-                }
-                self.forget(identity);
             }
             Tag::Raise => {
                 self.exception(Verb::Raise, reading)?;
@@ -569,6 +534,83 @@ impl Teller {
             _ => self.looped(tag, reading)?,
         }
         Some(())
+    }
+
+    /// Control goes from one place to another as it did before.
+    fn transfer(&mut self, head: Head, reading: &mut Reading<'_>) -> Option<()> {
+        let Head { tag, from, to } = head;
+        match tag {
+            Tag::Call => {
+                let to = to?;
+                let args = if self.is_of_program(to) { Some(reading.values()?) } else { None };
+                self.entered((from, to), args);
+            }
+            Tag::Return => {
+                let from = from?;
+                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
+                if let Some(Active::Frame(name)) = self.leave() {
+                    let value = value.map(|value| self.words(value));
+                    let (from, to) = (self.place(Some(from)), self.place(to));
+                    self.emit_transfer(Verb::Return, name, from, to, value);
+                }
+            }
+            Tag::Start | Tag::Resume => {
+                let to = to?;
+                let object = Who { identity: reading.number()?, code: Some(to.code) };
+                let value = reading.value()?;
+                self.resumed(tag, (from, to), object, value);
+            }
+            Tag::Yield => {
+                let from = from?;
+                let object = Who { identity: reading.number()?, code: Some(from.code) };
+                let value = reading.value()?;
+                if let Some(record) = self.yielded((from, to), object, value) {
+                    self.emit(record);
+                }
+            }
+            Tag::Finish | Tag::HandOver => {
+                let from = from?;
+                let identity = reading.number()?;
+                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
+                self.link(Who { identity, code: Some(from.code) });
+                if tag == Tag::Finish {
+                    self.leave();
+                }
+                if let Some(value) = value {
+                    let (name, value) = (self.frame(identity, from.code), self.words(value));
+                    let (from, to) = (self.place(Some(from)), self.place(to));
+                    self.emit_transfer(Verb::Finish, name, from, to, Some(value));
+                }
+                self.forget(identity);
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn entered(&mut self, (from, to): (Option<Spot>, Spot), args: Option<Vec<Reading<'_>>>) {
+        let Some(args) = args.filter(|_| !self.is_made_up(to)) else { return self.enter(Active::Library) };
+        let shown = self.all_words(args);
+        let name = self.body(to.code);
+        let begins = match from {
+            Some(_) => self.begins(to.code),
+            None => self.place(Some(to)).or_else(|| self.begins(to.code)),
+        };
+        let from = self.place(from);
+        let record = self.record(Verb::Call, name.clone());
+        self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
+        self.enter(Active::Frame(name));
+    }
+
+    /// What there is to be told of a yield, without the variables.
+    fn yielded(&mut self, (from, to): (Spot, Option<Spot>), object: Who, value: Reading<'_>) -> Option<Record> {
+        self.leave();
+        let identity = self.link(object);
+        let (name, waits) = self.waiting(identity)?;
+        let value = self.words(value);
+        let (from, to) = (self.place(Some(from)).or(waits), self.place(to));
+        let record = self.record(Verb::Yield, name);
+        Some(Record { from, to, value: Some(value), ..record })
     }
 
     fn is_made_up(&self, spot: Spot) -> bool {

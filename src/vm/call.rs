@@ -3,14 +3,15 @@
 use super::binding::{Arguments, split};
 use super::construct::{NATIVE, spread};
 use super::frame::{Delivery, Frame, To};
-use super::observer::{At, Event, tell};
+use super::frames::Frames;
+use super::observer::At;
 use super::{Exit, NativeResult, Vm};
-use crate::bytecode::{CodeKind, Reg};
+use crate::bytecode::{CodeKind, Op, Reg};
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::generator::ORIGIN;
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
-use crate::object::{Dict, Foreign, Generator, Kind, Method, Module, Ref, Tuple, Type, TypeFlags, Value};
+use crate::object::{Dict, Foreign, Generator, Kind, Method, Module, Object, Ref, Tuple, Type, TypeFlags, Value};
 use std::mem::MaybeUninit;
 
 /// The value stack may take this many control records before `RecursionError`, whatever the limit says.
@@ -80,6 +81,12 @@ impl Vm {
             return Ok(());
         }
         self.grow_frames()
+    }
+
+    /// As `check_depth`, for transfers that the run loop carries out and tells an observer of.
+    #[inline]
+    pub(super) fn has_room_while_watched(&self) -> bool {
+        self.frames.has_room() && self.frames.len() < self.recursion_limit && !self.is_traced()
     }
 
     #[cold]
@@ -479,35 +486,6 @@ impl Vm {
         self.visible_frame(0).map_or_else(|| self.builtins.clone(), |(function, _, _)| function.builtins.clone())
     }
 
-    pub(super) fn observe_call(&mut self, code: &Ref<CodeObject>, base: *mut Value) {
-        if self.observer.is_none() || code.hidden {
-            return;
-        }
-        let count = code.code.parameters.count();
-        // SAFETY: parameters come first among the registers, and an observer runs nothing that could change them.
-        let args = unsafe { std::slice::from_raw_parts(base, count) };
-        let from = self.place();
-        if let Some(observer) = &mut self.observer {
-            let from = from.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(observer, &mut self.host, Event::Call { from, to: At { code, index: 0 }, args });
-        }
-    }
-
-    pub(super) fn observe_create(&mut self, object: &Value) {
-        if self.observer.is_none() {
-            return;
-        }
-        let hidden = object.get::<Generator>().and_then(|generator| generator.code().map(|code| code.hidden));
-        if hidden == Some(true) {
-            return;
-        }
-        if let Some((code, index)) = self.place()
-            && let Some(observer) = &mut self.observer
-        {
-            tell(observer, &mut self.host, Event::Create { from: At { code: &code, index }, object });
-        }
-    }
-
     /// `sys.get_coroutine_origin_tracking_depth()`
     pub fn origin_depth(&self) -> usize {
         self.origin_depth
@@ -536,27 +514,7 @@ impl Vm {
 
     /// The innermost body that is not hidden, and the instruction it is at.
     pub(super) fn place(&self) -> Option<(Ref<CodeObject>, usize)> {
-        self.place_from((self.function, self.pc))
-    }
-
-    /// As [`Vm::place`], for the body that waits in `frame`, the record just popped.
-    pub(super) fn place_of(&self, frame: &Frame) -> Option<(Ref<CodeObject>, usize)> {
-        self.place_from((frame.function, frame.pc))
-    }
-
-    fn place_from(
-        &self,
-        here: (*const crate::object::Object<Function>, *const crate::bytecode::Op),
-    ) -> Option<(Ref<CodeObject>, usize)> {
-        let shown = |(function, pc): (*const crate::object::Object<Function>, _)| {
-            if function.is_null() {
-                return None;
-            }
-            // SAFETY: functions on the control stack are kept alive by their frames.
-            let code = unsafe { (*function).body.code() };
-            (!code.hidden).then(|| (code.clone(), code.index_of(pc).saturating_sub(1)))
-        };
-        shown(here).or_else(|| self.frames.iter().rev().find_map(|frame| shown((frame.function, frame.pc))))
+        place_in(&self.frames, (self.function, self.pc)).map(|at| (at.code.clone(), at.index))
     }
 
     /// A cell for a variable that closures share.
@@ -585,22 +543,22 @@ impl Vm {
         }
     }
 
-    fn observe_return(&mut self, value: &Value) {
-        let code = self.running_code();
-        if code.hidden {
-            return;
-        }
-        let index = code.index_of(self.pc).saturating_sub(1);
-        let to = self.frames.last().and_then(|frame| self.place_of(frame));
-        if let Some(observer) = &mut self.observer {
-            let to = to.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(observer, &mut self.host, Event::Return { from: At { code: &code, index }, to, value });
-        }
-    }
-
     /// `PrintExpr`: `sys.displayhook(value)`
     pub(super) fn print_expression(&mut self, value: Value) -> Result<(), Value> {
         let result = self.tail_prelude("print_expression", vec![value]);
         self.complete(result, To::DISCARD)
     }
+}
+
+/// The place of a body that runs or waits at `pc`, or, if it is hidden, of the innermost one around it that is not.
+pub(super) fn place_in(frames: &Frames, here: (*const Object<Function>, *const Op)) -> Option<At<'_>> {
+    let shown = |(function, pc): (*const Object<Function>, *const Op)| {
+        if function.is_null() {
+            return None;
+        }
+        // SAFETY: functions on the control stack are kept alive by their frames, and so is their code.
+        let code = unsafe { (*function).body.code() };
+        (!code.hidden).then(|| At { code, index: code.index_of(pc).saturating_sub(1) })
+    };
+    shown(here).or_else(|| frames.iter().rev().find_map(|frame| shown((frame.function, frame.pc))))
 }

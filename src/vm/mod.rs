@@ -37,6 +37,7 @@ pub mod observer;
 pub mod operator;
 mod pattern;
 mod question;
+mod reports;
 mod resume;
 mod run;
 pub mod signals;

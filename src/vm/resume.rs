@@ -7,7 +7,6 @@
 
 use super::fold::Folded;
 use super::frame::{Delivery, Frame, To};
-use super::observer::{At, Event, tell};
 use super::view::View;
 use super::{Awaited, Exit, Outcome, Resuming, Resumption, Vm};
 use crate::bytecode::{Flags, NOT_BEGUN, Op, Reg};
@@ -655,6 +654,8 @@ impl Vm {
             self.leave_to_view_of_running(&value);
         }
         let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a return without a resumer")) };
+        // Where it ended is told.
+        me.pc.set(self.pc);
         if me.begins_again() {
             me.begin_again();
         } else {
@@ -802,96 +803,6 @@ impl Vm {
         }
         // SAFETY: callers pass functions that something keeps alive.
         unsafe { (*function).body.code() }.code.flags.awaitable
-    }
-
-    // ---- reports
-
-    fn observe_resume(&mut self, object: &Value, leaf: &Ref<Generator>, resume: &Resume) {
-        if self.observer.is_none() {
-            return;
-        }
-        let Some(code) = leaf.code().filter(|code| !code.hidden).cloned() else { return };
-        let index = code.index_of(leaf.pc.get());
-        let from = self.place();
-        let started = leaf.state() != GeneratorState::Created;
-        let thrown = match resume {
-            Resume::Throw(given) => given.get::<Tuple>().and_then(|call| call.items().get(1).cloned()),
-            Resume::Send(_) => None,
-        };
-        if let Some(observer) = &mut self.observer {
-            let from = from.as_ref().map(|(code, index)| At { code, index: *index });
-            let to = At { code: &code, index: index.saturating_sub(started as usize) };
-            tell(
-                observer,
-                &mut self.host,
-                match resume {
-                    Resume::Send(value) => Event::Resume { from, to, object, value, started },
-                    Resume::Throw(exception) => {
-                        Event::Throw { from, to, object, exception: thrown.as_ref().unwrap_or(exception) }
-                    }
-                },
-            );
-        }
-    }
-
-    pub(super) fn observe_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
-        if self.observer.is_none() {
-            return;
-        }
-        let Some(code) = me.code().filter(|code| !code.hidden).cloned() else { return };
-        let index = code.index_of(self.pc).saturating_sub(1);
-        let waiting = self.place_of(frame);
-        let object = me.value();
-        if let Some(observer) = &mut self.observer {
-            let to = waiting.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(
-                observer,
-                &mut self.host,
-                Event::Yield { from: At { code: &code, index }, to, object: &object, value },
-            );
-        }
-    }
-
-    fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
-        if self.observer.is_some() {
-            self.tell_of_delegation(me, me.pc.get(), to);
-        }
-    }
-
-    /// The running coroutine is about to wait for `object`, which stands for the coroutine of a function.
-    pub(super) fn observe_wait(&mut self, object: &Value) {
-        if self.observer.is_some() {
-            let me = self.running_generator();
-            self.tell_of_delegation(&me, self.pc, object);
-        }
-    }
-
-    #[cold]
-    fn tell_of_delegation(&mut self, me: &Ref<Generator>, pc: *const crate::bytecode::Op, to: &Value) {
-        let Some(code) = me.code().filter(|code| !code.hidden).cloned() else { return };
-        let index = code.index_of(pc);
-        let object = me.value();
-        if let Some(observer) = &mut self.observer {
-            tell(observer, &mut self.host, Event::Delegate { from: At { code: &code, index }, object: &object, to });
-        }
-    }
-
-    fn observe_finish(&mut self, object: &Value, value: &Value, delegated: bool) {
-        if self.observer.is_none() {
-            return;
-        }
-        let Some(generator) = object.get::<Generator>() else { return };
-        let Some(code) = generator.code().filter(|code| !code.hidden).cloned() else { return };
-        let index = code.index_of(generator.pc.get()).saturating_sub(1);
-        let to = self.place();
-        if let Some(observer) = &mut self.observer {
-            let to = to.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(
-                observer,
-                &mut self.host,
-                Event::Finish { from: At { code: &code, index }, to, object, value, delegated },
-            );
-        }
     }
 
     /// Is this a generator object (of any sort)?

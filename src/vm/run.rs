@@ -19,6 +19,7 @@ use super::attribute::{APPEND, CLASS_METHOD, CLASS_VALUE, METHOD, MODULE_ENTRY, 
 use super::construct::{self, CLASS_OF, EXCEPTION, NATIVE, PLAIN, PLAIN_WITH_INIT};
 use super::frame::{Delivery, Frame, To};
 use super::operator::Operation;
+use super::resume::view;
 use super::{Exit, Vm};
 use crate::attention;
 use crate::bytecode::{Capture, Flags, Op, Reg};
@@ -121,11 +122,18 @@ impl Vm {
     /// Run until the frame entered from Rust is left; what it came to is in `result`.
     pub(super) fn run(&mut self) {
         // SAFETY: see the head of the file; the state was set up by `invoke`.
-        unsafe { run(self) }
+        unsafe {
+            match self.is_observed() {
+                true => run::<true>(self),
+                false => run::<false>(self),
+            }
+        }
     }
 }
 
-unsafe fn run(vm: &mut Vm) {
+/// `WATCHED`: an observer is told of the transfers of control that are carried out here. Who begins to watch while this runs
+/// finds no room on the control stack, and so every transfer on its long way; see `Vm::observe`.
+unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
     let mut pc: *const Op = vm.pc;
     let mut base: *mut Value = vm.base;
     let mut function: *const Object<Function> = vm.function;
@@ -593,13 +601,32 @@ unsafe fn run(vm: &mut Vm) {
             } else if leaf.is_null() {
                 leaf = vm.leaf_of(&std::mem::ManuallyDrop::new(Ref::from_ptr(generator))).as_ptr();
             }
+            if WATCHED {
+                save!();
+            }
             resume!(@at leaf);
             let value: Value = $value;
+            if WATCHED {
+                let of_leaf = if leaf == generator { state } else { (*leaf).header.state.get() };
+                vm.observe_sent(generator, leaf, of_leaf != GeneratorState::Created as u16, &value);
+            }
             if state != GeneratorState::Created as u16 {
                 resume!(@given value);
             }
             continue;
         }};
+    }
+    // Are there no more records to be had on the control stack, or is each transfer to take its long way?
+    macro_rules! is_full {
+        () => {
+            if WATCHED { !vm.has_room_while_watched() } else { vm.frames.is_full() }
+        };
+    }
+    // Does nobody have to be told of a yield or a return, or is that done here?
+    macro_rules! may_hand_back {
+        () => {
+            if WATCHED { !vm.is_traced() } else { vm.observer.is_none() }
+        };
     }
     // May the run loop resume this value itself?
     macro_rules! resumable {
@@ -609,7 +636,7 @@ unsafe fn run(vm: &mut Vm) {
                 let generator = body::<Generator>(value);
                 (*generator).header.state.get() <= GeneratorState::Suspended as u16
                     && (*generator).body.parent.get().is_null()
-                    && !vm.frames.is_full()
+                    && !is_full!()
             }
         }};
     }
@@ -659,6 +686,10 @@ unsafe fn run(vm: &mut Vm) {
                 delivery: $delivery,
                 crossed: false,
             });
+            if WATCHED {
+                save!();
+                vm.observe_call((*$function).body.code(), $place.add(1));
+            }
             base = $place.add(1);
             function = $function;
             pc = $code.ops;
@@ -673,8 +704,7 @@ unsafe fn run(vm: &mut Vm) {
     // so that what it watches takes the long way; see `Vm::observe`.
     macro_rules! has_room {
         ($place:expr, $needed:expr) => {
-            !vm.frames.is_full()
-                && (vm.stack.limit as usize).wrapping_sub($place as usize) >= $needed * size_of::<Value>()
+            !is_full!() && (vm.stack.limit as usize).wrapping_sub($place as usize) >= $needed * size_of::<Value>()
         };
     }
     // A native with its arguments in the order of its signature, in the slots at `$args`; `$window` is the first of
@@ -757,7 +787,7 @@ unsafe fn run(vm: &mut Vm) {
                 }
             } else if kind_is(callee, Kind::Native) {
                 let native: &NativeFunction = &(*body::<NativeFunction>(callee)).body;
-                if native.shortcut.get() == Shortcut::Throw && argc == 2 && resumable!(&*window.add(1)) {
+                if !WATCHED && native.shortcut.get() == Shortcut::Throw && argc == 2 && resumable!(&*window.add(1)) {
                     // An exception for a generator that rests at a yield of its own.
                     let generator = body::<Generator>(&*window.add(1)).cast_mut();
                     let given = &*window.add(2);
@@ -975,10 +1005,14 @@ unsafe fn run(vm: &mut Vm) {
             if code.suspends {
                 let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                 debug_assert!(($end.index()..code.registers as usize).all(|n| !(*base.add(n)).is_object()));
-                if vm.observer.is_none()
+                if may_hand_back!()
                     && (*generator).body.extra.is_undef()
                     && (*generator).header.flags.get() & STARTED == 0
                 {
+                    if WATCHED {
+                        // Where it ended is told.
+                        (*generator).body.pc.set(pc);
+                    }
                     // A body that can yield has been resumed by somebody.
                     let frame = &*vm.frames.last_record();
                     let parent = (*generator).body.parent.get();
@@ -993,6 +1027,10 @@ unsafe fn run(vm: &mut Vm) {
                             Some(function) => function.as_ptr(),
                             None => std::ptr::null(),
                         };
+                        if WATCHED {
+                            save!();
+                            vm.observe_finish(&view(generator).value(), &value, true);
+                        }
                         let Op::YieldFrom { dst, iter, .. } = &*pc.sub(1) else { slow!(vm.delegate_ended(value)) };
                         end_generator(base.add(iter.index()).replace(Value::EMPTY));
                         give!(dst, value);
@@ -1004,6 +1042,10 @@ unsafe fn run(vm: &mut Vm) {
                         (*generator).body.leaf.set(generator);
                         let frame = *frame;
                         hand_back!(frame);
+                        if WATCHED {
+                            save!();
+                            vm.observe_finish(&view(generator).value(), &value, false);
+                        }
                         value.release();
                         if frame.delivery == Delivery::NextDefault {
                             let default = vm.held.pop().unwrap_or_default();
@@ -1172,7 +1214,7 @@ unsafe fn run(vm: &mut Vm) {
     // The fetch below takes 27 bytes. Where they lay across two lines of the instruction cache, programs took up to a fifth
     // longer. So this function is placed in relation to such a line, and moved on until they do not; see benches/README.md.
     #[cfg(all(target_arch = "x86_64", not(miri)))]
-    core::arch::asm!(".p2align 6", ".skip 162, 0x90", options(nomem, nostack, preserves_flags));
+    core::arch::asm!(".p2align 6", ".skip 210, 0x90", options(nomem, nostack, preserves_flags));
     loop {
         let op = &*pc;
         pc = pc.add(1);
@@ -2238,7 +2280,7 @@ unsafe fn run(vm: &mut Vm) {
                     let rests = &*generator;
                     if rests.header.state.get() == GeneratorState::Suspended as u16
                         && rests.body.leaf.get() == generator
-                        && !vm.frames.is_full()
+                        && !is_full!()
                         && matches!(&*rests.body.pc.get().sub(1), Op::Yield { .. })
                     {
                         // It is suspended in its own frame, and nobody relies on where it stands. No back edge is counted: between
@@ -2248,17 +2290,30 @@ unsafe fn run(vm: &mut Vm) {
                             vm.top = base.add(code!().registers as usize);
                         }
                         rests.header.state.set(GeneratorState::Running as u16);
+                        if WATCHED {
+                            save!();
+                            vm.observe_sent(generator, generator, true, &Value::NONE);
+                        }
                         resume!(@at generator);
                         continue;
                     }
                     cold_path();
                     if rests.header.state.get() <= GeneratorState::Suspended as u16
                         && rests.body.leaf.get() == generator
-                        && !vm.frames.is_full()
+                        && !is_full!()
                     {
                         // The same, not at a `yield` whose value nobody wants; or it has not begun.
                         resume!(@frame generator, Delivery::For, *dst, *target as i32);
                         let state = rests.header.state.replace(GeneratorState::Running as u16);
+                        if WATCHED {
+                            save!();
+                            vm.observe_sent(
+                                generator,
+                                generator,
+                                state != GeneratorState::Created as u16,
+                                &Value::NONE,
+                            );
+                        }
                         resume!(@at generator);
                         if state != GeneratorState::Created as u16 {
                             if matches!(&*pc, Op::YieldFrom { .. }) {
@@ -2337,12 +2392,16 @@ unsafe fn run(vm: &mut Vm) {
             Op::Yield { flags, value, dst } | Op::YieldInto { flags, value, dst } => {
                 // A body that can yield has been resumed by somebody.
                 let frame = vm.frames.last_record();
-                if (*frame).delivery == vm.yielded_at_once {
+                if (*frame).delivery == if WATCHED && may_hand_back!() { Delivery::For } else { vm.yielded_at_once } {
                     let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                     let value = operand(base, *value, flags.takes(0));
                     (*generator).body.pc.set(pc);
                     (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
                     let frame = *frame;
+                    if WATCHED {
+                        save!();
+                        vm.observe_yield(&view(generator), &frame, &value);
+                    }
                     hand_back!(frame);
                     let old = base.add(frame.dst.index()).replace(value);
                     pc = pc.offset(frame.jump as isize);
@@ -2358,7 +2417,7 @@ unsafe fn run(vm: &mut Vm) {
                 }
                 // Without this, the test above would go into a table with those below.
                 real_branch!(pc);
-                if vm.observer.is_none() {
+                if may_hand_back!() {
                     let frame = &*frame;
                     match frame.delivery {
                         Delivery::SendKept | Delivery::Send | Delivery::NextDefault => {
@@ -2367,6 +2426,10 @@ unsafe fn run(vm: &mut Vm) {
                             (*generator).body.pc.set(pc);
                             (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
                             let frame = *frame;
+                            if WATCHED {
+                                save!();
+                                vm.observe_yield(&view(generator), &frame, &value);
+                            }
                             hand_back!(frame);
                             if frame.delivery == Delivery::SendKept {
                                 base.add(frame.jump as usize).replace(Value::EMPTY).release();
@@ -2382,7 +2445,7 @@ unsafe fn run(vm: &mut Vm) {
                             boundary!();
                             continue;
                         }
-                        Delivery::Fold => {
+                        Delivery::Fold if !WATCHED => {
                             let jump = frame.jump;
                             if vm.folds(&reg!(value), jump) {
                                 consume!(flags, 0, value);

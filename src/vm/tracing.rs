@@ -102,6 +102,12 @@ impl Vm {
         !self.tracer.function.is_undef() && !self.tracer.busy
     }
 
+    /// Is there a trace or profile function?
+    #[inline]
+    pub(super) fn is_traced(&self) -> bool {
+        self.traces() || self.profiles()
+    }
+
     #[inline]
     fn profiles(&self) -> bool {
         !self.tracer.profiler.is_undef() && !self.tracer.busy
@@ -131,7 +137,7 @@ impl Vm {
     /// The running body has just been entered, by a call or a delegation, or by a resumption with `all` those that delegate to it.
     #[inline]
     pub(super) fn trace_entry(&mut self, all: bool) {
-        if self.traces() || self.profiles() {
+        if self.is_traced() {
             self.note_entry(all);
         }
     }
@@ -187,7 +193,7 @@ impl Vm {
     /// The running body is about to return or to yield `value`, in the latter case with those that delegate to it.
     #[inline]
     pub(super) fn trace_exit(&mut self, value: &Value, yields: bool) {
-        if self.traces() || self.profiles() {
+        if self.is_traced() {
             self.note_exit(value, yields);
         }
     }
