@@ -442,9 +442,13 @@ impl Recorder {
                 }
             }
             Event::Create { from, object } => {
-                self.begin(Tag::Create);
-                self.at(Some(from));
-                self.object(object);
+                if let Some(code) = generator(object).as_ref().and_then(|object| object.code()) {
+                    self.transfer(Tag::Create, Some(from), Some(At { code, index: 0 }), Some(object));
+                } else {
+                    self.begin(Tag::Create);
+                    self.at(Some(from));
+                    self.object(object);
+                }
             }
             Event::Resume { from, to, object, value, started } => {
                 let tag = if started { Tag::Resume } else { Tag::Start };
@@ -480,11 +484,17 @@ impl Recorder {
                 }
             }
             Event::Delegate { from, object, to } => {
-                self.begin(Tag::Delegate);
-                self.at(Some(from));
-                self.object(object);
-                self.object(to);
-                self.locals(from, object);
+                let delegate = generator(to).filter(|_| !self.wishes.locals);
+                if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
+                    self.transfer(Tag::Delegate, Some(from), Some(At { code, index: 0 }), Some(object));
+                    self.ink.number(heap::ordinal(heap::identity(to)));
+                } else {
+                    self.begin(Tag::Delegate);
+                    self.at(Some(from));
+                    self.object(object);
+                    self.object(to);
+                    self.locals(from, object);
+                }
             }
             Event::Finish { from, to, object, value, delegated } => {
                 let tag = if delegated { Tag::HandOver } else { Tag::Finish };
@@ -559,6 +569,10 @@ impl Observer for Recorder {
 #[inline(always)]
 fn is_of(object: &Value, code: &Ref<CodeObject>) -> bool {
     object.get::<Generator>().and_then(|generator| Some(generator.code()?.is(code))).unwrap_or(false)
+}
+
+fn generator(object: &Value) -> Option<Ref<Generator>> {
+    object.to_ref::<Generator>()
 }
 
 /// What a variable holds that inner functions share.

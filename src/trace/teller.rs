@@ -449,45 +449,16 @@ impl Teller {
                 }
             }
             Tag::Create => {
-                let (from, (_, object)) = (reading.spot()?, reading.object()?);
-                if let Some(Read::Frame(_, code)) = object.clone().piece()
-                    && self.is_of_program(Spot { code, index: 0 })
-                {
-                    let name = self.name(object);
-                    let from = self.place(from);
-                    self.emit_transfer(Verb::Create, name, from, None, None);
-                }
+                let (from, object) = (reading.spot()?, reading.object()?);
+                self.created(from, object.into());
             }
             Tag::Delegate => {
                 let (from, object, to) = (reading.place()?, reading.object()?, reading.object()?);
-                let outer = self.link(object);
-                let is_generator = matches!(to.1.clone().piece(), Some(Read::Frame(..)));
-                let inner = is_generator.then(|| self.link(to));
-                if let Some(inner) = inner {
-                    if let Some(link) = self.links.get_mut(&inner) {
-                        link.by = Some(outer);
-                    }
-                    if let Some(link) = self.links.get_mut(&outer) {
-                        link.to = Some(inner);
-                    }
-                }
-                let ours = self.is_of_program(from);
-                let at = self.place(Some(from));
-                if let Some(Link { shown: Some((_, waits)), .. }) = self.links.get_mut(&outer) {
-                    waits.clone_from(&at);
-                }
-                // What a frame of the library delegates to is the program's again: the program waits for that.
-                let inner_is_ours =
-                    inner.is_some_and(|inner| self.links.get(&inner).is_some_and(|link| link.shown.is_some()));
-                let waiting = if ours || inner_is_ours { self.waiting(outer) } else { None };
-                let Some((name, waits)) = waiting else {
-                    reading.locals()?;
-                    return Some(());
-                };
-                let to = self.name(to.1).into();
+                let record = self.delegated(from, object.into(), to.into());
+                let Some(record) = record else { return reading.locals() };
+                let value = Some(self.name(to.1).into());
                 let locals = self.locals(reading)?;
-                let record = self.record(Verb::Delegate, name);
-                self.emit(Record { from: at.or(waits), value: Some(to), locals, ..record });
+                self.emit(Record { value, locals, ..record });
             }
             Tag::Raise => {
                 self.exception(Verb::Raise, reading)?;
@@ -568,6 +539,19 @@ impl Teller {
                     self.emit(record);
                 }
             }
+            Tag::Create => {
+                let identity = reading.number()?;
+                self.created(from, Who { identity, code: Some(to?.code) });
+            }
+            Tag::Delegate => {
+                let (from, to) = (from?, to?.code);
+                let (object, delegate) = (reading.number()?, reading.number()?);
+                let object = Who { identity: object, code: Some(from.code) };
+                if let Some(record) = self.delegated(from, object, Who { identity: delegate, code: Some(to) }) {
+                    let value = Some((*self.frame(delegate, to)).into());
+                    self.emit(Record { value, ..record });
+                }
+            }
             Tag::Finish | Tag::HandOver => {
                 let from = from?;
                 let identity = reading.number()?;
@@ -600,6 +584,38 @@ impl Teller {
         let record = self.record(Verb::Call, name.clone());
         self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
         self.enter(Active::Frame(name));
+    }
+
+    fn created(&mut self, from: Option<Spot>, object: Who) {
+        if let Some(code) = object.code.filter(|code| self.is_of_program(Spot { code: *code, index: 0 })) {
+            let name = self.frame(object.identity, code);
+            let from = self.place(from);
+            self.emit_transfer(Verb::Create, name, from, None, None);
+        }
+    }
+
+    /// What there is to be told of a delegation, without the variables and what it is to.
+    fn delegated(&mut self, from: Spot, object: Who, to: Who) -> Option<Record> {
+        let outer = self.link(object);
+        let inner = to.code.map(|_| self.link(to));
+        if let Some(inner) = inner {
+            if let Some(link) = self.links.get_mut(&inner) {
+                link.by = Some(outer);
+            }
+            if let Some(link) = self.links.get_mut(&outer) {
+                link.to = Some(inner);
+            }
+        }
+        let ours = self.is_of_program(from);
+        let at = self.place(Some(from));
+        if let Some(Link { shown: Some((_, waits)), .. }) = self.links.get_mut(&outer) {
+            waits.clone_from(&at);
+        }
+        // What a frame of the library delegates to is the program's again: the program waits for that.
+        let inner_is_ours = inner.is_some_and(|inner| self.links.get(&inner).is_some_and(|link| link.shown.is_some()));
+        let (name, waits) = if ours || inner_is_ours { self.waiting(outer) } else { None }?;
+        let record = self.record(Verb::Delegate, name);
+        Some(Record { from: at.or(waits), ..record })
     }
 
     /// What there is to be told of a yield, without the variables.
