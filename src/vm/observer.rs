@@ -188,7 +188,8 @@ impl crate::vm::Vm {
     #[cold]
     fn tell_of_loop(&mut self, object: &Value, act: Act<'_>) {
         let (mut own, mut library) = (None, None);
-        for body in self.bodies().take_while(|_| !act.is_of_turns()) {
+        let asked = if act.is_of_turns() { None } else { Some(self.bodies()) };
+        for body in asked.into_iter().flatten() {
             let code = body.function.code();
             if code.hidden {
                 continue;

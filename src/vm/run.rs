@@ -765,7 +765,10 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                     {
                         enter!(target, code, place, dst, Delivery::Call)
                     }
-                } else if takes_all!(code.generator_arguments, argc) && vm.countdown >= 0 && !vm.returns_watched {
+                } else if takes_all!(code.generator_arguments, argc)
+                    && vm.countdown >= 0
+                    && if WATCHED { vm.only_the_observer_watches() } else { !vm.returns_watched }
+                {
                     let view = std::mem::ManuallyDrop::new(Ref::<Function>::from_ptr(target.cast_mut()));
                     let generator = Generator::of(&view);
                     let registers = generator.registers();
@@ -775,6 +778,10 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                             registers.add(n).write(window.add(n + 1).replace(Value::EMPTY));
                         }
                         window.replace(Value::EMPTY).release();
+                        if WATCHED {
+                            save!();
+                            vm.observe_create(&generator.value());
+                        }
                         if dst.is_none() {
                             drop(generator);
                         } else {

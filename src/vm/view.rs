@@ -418,9 +418,15 @@ impl Vm {
         waiting.map_or(Value::NONE, |body| self.view_of_body(&body))
     }
 
+    /// Is there nobody who has a view of a body that runs, or wants to know where coroutines are made?
+    #[inline]
+    pub(super) fn only_the_observer_watches(&self) -> bool {
+        self.viewed_bodies == 0 && self.origin_depth == 0
+    }
+
     /// Say whether somebody wants to know of each return.
     pub(super) fn watch_returns(&mut self) {
-        self.returns_watched = self.observer.is_some() || self.viewed_bodies > 0 || self.origin_depth > 0;
+        self.returns_watched = self.observer.is_some() || !self.only_the_observer_watches();
     }
 }
 
