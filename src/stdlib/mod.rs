@@ -366,6 +366,11 @@ fn class(module: &str, name: &str, base: &Ref<Type>, flags: TypeFlags) -> Ref<Ty
     class
 }
 
+/// What `__doc__` of a class says.
+fn explain(class: &Ref<Type>, doc: &str) {
+    class.dict.set_str(&intern(b"__doc__"), text(doc));
+}
+
 /// A class that is made once and kept under `key`.
 fn kept_class(vm: &mut Vm, key: &'static str, make: fn(&mut Vm) -> Ref<Type>) -> Ref<Type> {
     if let Some(class) = vm.state.get(key).and_then(|class| class.to_ref::<Type>()) {

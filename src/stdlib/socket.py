@@ -8,8 +8,9 @@ from _socket import *
 from enum import IntEnum, IntFlag
 
 __all__ = [name for name in dir(_socket) if not name.startswith("_")]
-__all__ += ["create_connection", "create_server", "fromfd", "getfqdn", "has_dualstack_ipv6", "recv_fds", "send_fds",
-            "socketpair", "SocketIO"]
+__all__ += ["AddressFamily", "SocketKind", "create_connection", "create_server", "fromfd", "getfqdn", "gethostbyaddr",
+            "gethostbyname_ex", "getprotobyname", "getservbyname", "getservbyport", "has_dualstack_ipv6", "recv_fds",
+            "send_fds", "socketpair"]
 
 
 def _members(enum, module, prefixes):

@@ -82,21 +82,33 @@ natives! {
         "dup(fd, /)" => dup;
         /// The network interfaces: pairs of a number and a name.
         "if_nameindex()" => if_nameindex;
+        /// The number of a network interface.
         "if_nametoindex(oname, /)" => if_nametoindex;
+        /// The name of a network interface.
         "if_indextoname(index, /)" => if_indextoname;
         /// The room that a piece of ancillary data takes whose data has this length, without what fills it up.
         "CMSG_LEN(length, /)" => cmsg_len;
         /// The room that a piece of ancillary data takes whose data has this length.
         "CMSG_SPACE(length, /)" => cmsg_space;
+        /// An IPv4 address as four bytes.
         "inet_aton(ip_addr, /)" => inet_aton;
+        /// Four bytes as an IPv4 address.
         "inet_ntoa(packed_ip, /)" => inet_ntoa;
+        /// An address as bytes, as they go over the network.
         "inet_pton(af, ip, /)" => inet_pton;
+        /// Bytes from the network as an address.
         "inet_ntop(af, packed_ip, /)" => inet_ntop;
+        /// 16 bits in the network's order.
         "htons(integer, /)" => swap16;
+        /// 16 bits in this machine's order.
         "ntohs(integer, /)" => swap16;
+        /// 32 bits in the network's order.
         "htonl(integer, /)" => swap32;
+        /// 32 bits in this machine's order.
         "ntohl(integer, /)" => swap32;
+        /// How many seconds new sockets wait, or None.
         "getdefaulttimeout()" => getdefaulttimeout;
+        /// How many seconds new sockets wait; without end with None.
         "setdefaulttimeout(timeout, /)" => setdefaulttimeout;
     }
     METHODS {
@@ -104,33 +116,55 @@ natives! {
         "__repr__(self, /)" => repr;
         /// Wait for a connection: its descriptor and the address of the other end.
         "_accept(self, /)" => accept;
+        /// Give the socket this address.
         "bind(self, address, /)" => bind;
         "close(self, /)" => close;
+        /// Connect to this address.
         "connect(self, address, /)" => connect;
+        /// As `connect`; the number of an error instead of an exception.
         "connect_ex(self, address, /)" => connect_ex;
+        /// Give up the descriptor without closing it; its number.
         "detach(self, /)" => detach;
+        /// The number of the descriptor; -1 once closed.
         "fileno(self, /)" => fileno;
+        /// The address of the other end.
         "getpeername(self, /)" => getpeername;
+        /// The socket's own address.
         "getsockname(self, /)" => getsockname;
+        /// An option: an int, or as many bytes as asked for.
         "getsockopt(self, level, option, buflen=0, /)" => getsockopt;
+        /// Set an option: to an int or bytes, or to None with a length.
         "setsockopt(self, level, option, value, optlen=0, /)" => setsockopt;
+        /// Do calls wait?
         "getblocking(self, /)" => getblocking;
+        /// Shall calls wait?
         "setblocking(self, flag, /)" => setblocking;
+        /// How many seconds calls wait, or None.
         "gettimeout(self, /)" => gettimeout;
+        /// How many seconds calls wait; without end with None.
         "settimeout(self, timeout, /)" => settimeout;
+        /// Accept connections, so many of which may wait.
         "listen(self, backlog=128, /)" => listen;
+        /// Receive up to so many bytes; none at the end.
         "recv(self, bufsize, flags=0, /)" => recv;
+        /// Receive into a buffer; how many bytes.
         "recv_into(self, buffer, nbytes=0, flags=0)" => recv_into;
+        /// As `recv`; and the sender's address.
         "recvfrom(self, bufsize, flags=0, /)" => recvfrom;
+        /// As `recv_into`; and the sender's address.
         "recvfrom_into(self, buffer, nbytes=0, flags=0)" => recvfrom_into;
+        /// Send; how many bytes were taken.
         "send(self, data, flags=0, /)" => send;
+        /// Send all of it.
         "sendall(self, data, flags=0, /)" => sendall;
         "_send_some(self, data, flags, /)" => send_some;
+        /// Send to an address: sendto(data[, flags], address).
         "sendto(self, /, *args)" => sendto;
         /// Send bytes with what goes along: triples of level, kind and data.
         "_send_message(self, data, ancillary, flags, address, /)" => send_message;
         /// Receive: what came, what came along, what is to be known of it, and from whom.
         "_recv_message(self, bufsize, ancbufsize, flags, /)" => recv_message;
+        /// End one direction or both.
         "shutdown(self, how, /)" => shutdown;
     }
     NEW {
@@ -152,7 +186,9 @@ macro_rules! numbers {
 }
 
 static CONSTANTS: &[(&str, i64)] = numbers! {
-    AF_UNSPEC AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET
+    AF_UNSPEC AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET AF_ALG AF_APPLETALK AF_ASH AF_ATMPVC AF_ATMSVC AF_AX25 AF_BRIDGE
+    AF_CAN AF_ECONET AF_IPX AF_IRDA AF_KEY AF_LLC AF_NETBEUI AF_NETROM AF_PPPOX AF_RDS AF_ROSE AF_ROUTE AF_SECURITY AF_SNA
+    AF_TIPC AF_VSOCK AF_WANPIPE AF_X25 PF_CAN PF_PACKET PF_RDS
     SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_RDM SOCK_SEQPACKET SOCK_CLOEXEC SOCK_NONBLOCK
     SOL_SOCKET
     SO_ACCEPTCONN SO_BINDTODEVICE SO_BROADCAST SO_DEBUG SO_DOMAIN SO_DONTROUTE SO_ERROR SO_INCOMING_CPU SO_KEEPALIVE SO_LINGER
@@ -185,6 +221,8 @@ static CONSTANTS: &[(&str, i64)] = numbers! {
 
 /// Numbers that the system's headers give as addresses, or that are Python's own.
 static MORE_CONSTANTS: &[(&str, i64)] = &[
+    ("AF_DECnet", 12),
+    ("AF_QIPCRTR", 42),
     ("INADDR_ANY", 0),
     ("INADDR_BROADCAST", 0xFFFF_FFFF),
     ("INADDR_LOOPBACK", 0x7F00_0001),

@@ -7,13 +7,14 @@ does.
 __all__ = (
     "Barrier", "BoundedSemaphore", "BrokenBarrierError", "Condition", "Event", "ExceptHookArgs", "Lock", "RLock",
     "Semaphore", "TIMEOUT_MAX", "Thread", "ThreadError", "Timer", "active_count", "current_thread", "enumerate",
-    "excepthook", "get_ident", "get_native_id", "local", "main_thread", "stack_size",
+    "excepthook", "get_ident", "get_native_id", "getprofile", "gettrace", "local", "main_thread", "setprofile",
+    "setprofile_all_threads", "settrace", "settrace_all_threads", "stack_size",
 )
 
 import _thread
 import sys
-from _thread import TIMEOUT_MAX, RLock, get_ident, get_native_id, lock as Lock, stack_size, _local as local
-from collections import deque, namedtuple
+from _thread import TIMEOUT_MAX, RLock, _ExceptHookArgs as ExceptHookArgs, get_ident, get_native_id, lock as Lock, stack_size, _local as local
+from collections import deque
 from time import monotonic as _time
 from weakref import WeakSet as _WeakSet
 
@@ -300,19 +301,6 @@ def setprofile_all_threads(func):
         raise NotImplementedError("threads that run already cannot be profiled: call threading.setprofile() before they start")
     setprofile(func)
     sys.setprofile(func)
-
-
-class ExceptHookArgs(namedtuple("ExceptHookArgs", ("exc_type", "exc_value", "exc_traceback", "thread"))):
-    """What a thread has ended with, and which thread."""
-
-    __slots__ = ()
-
-    def __new__(cls, args, /):
-        return super().__new__(cls, *args)
-
-    def __repr__(self):
-        return f"_thread.{super().__repr__()}"
-
 
 
 def excepthook(args, /):
