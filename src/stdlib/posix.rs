@@ -1,10 +1,11 @@
 //! `posix`: what `os` asks of the host.
 
 use super::structseq::{self, StructSequence};
+use super::threads::let_others_run;
 use super::{host_error, module as new_module, processes};
 use crate::builtins::text::buffer_arg;
 use crate::builtins::{install_functions, natives};
-use crate::host::{FileStatus, HostError, Open};
+use crate::host::{Events, Fd, FileStatus, HostError, Open};
 use crate::memory;
 use crate::object::{Bytes, Dict, Exception, Module, Ref, Str, Value, intern};
 use crate::vm::arguments::arg;
@@ -13,6 +14,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::SeekFrom;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
+use std::time::Duration;
 
 natives! {
     FUNCTIONS {
@@ -451,6 +453,9 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Ok(length) = usize::try_from(vm.index_arg(args, 1)?) else {
         return Err(vm.os_error(libc::EINVAL, "Invalid argument", None));
     };
+    if vm.host.is_blocking(fd).unwrap_or(false) {
+        let_others_run(vm, || args.to_vec(), &[(fd, Events::READ)], None, false)?;
+    }
     let mut buffer = memory::vector(length).map_err(|_| vm.no_memory())?;
     buffer.resize(length, 0);
     let count = vm.host.read(fd, &mut buffer).map_err(|error| host_error(vm, error))?;
@@ -461,8 +466,36 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
     let data = buffer_arg(vm, &args[1])?;
-    let count = vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?;
+    let patient = !vm.threads.is_alone() && vm.host.is_blocking(fd).unwrap_or(false);
+    let count = match patient {
+        true => write_among_others(vm, args, fd, &data)?,
+        false => vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?,
+    };
     Ok(Value::size(count))
+}
+
+/// What a pipe that is writable takes without waiting.
+const PIPE_TAKES: usize = libc::PIPE_BUF;
+
+/// Write while other threads could run: one of them may be who reads. A pipe gets no more than there is room for.
+fn write_among_others(vm: &mut Vm, args: &[Value], fd: Fd, data: &[u8]) -> Result<usize, Exit> {
+    let room = &[(fd, Events::WRITE)];
+    let_others_run(vm, || args.to_vec(), room, None, false)?;
+    let piece = match vm.host.fstat(fd) {
+        Ok(status) if status.mode & libc::S_IFMT == libc::S_IFIFO => PIPE_TAKES,
+        _ => data.len().max(1),
+    };
+    let mut count = 0;
+    loop {
+        let rest = &data[count..];
+        count += vm.host.write(fd, &rest[..rest.len().min(piece)]).map_err(|error| host_error(vm, error))?;
+        if count >= data.len() || piece >= data.len() {
+            return Ok(count);
+        }
+        if vm.host.poll(room, Some(Duration::ZERO)).is_ok_and(|ready| ready.is_empty()) {
+            return Ok(count);
+        }
+    }
 }
 
 fn pipe(vm: &mut Vm, _: &[Value]) -> NativeResult {

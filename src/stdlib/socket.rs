@@ -70,8 +70,11 @@ natives! {
         "gethostname()" => gethostname;
         /// The IPv4 address of a host, as text.
         "gethostbyname(host, /)" => gethostbyname;
-        /// Addresses for a host and a port, as tuples of plain numbers and texts.
+        /// Addresses for a host and a port, as tuples of plain numbers and texts; where other threads run meanwhile, what
+        /// `_addresses` is to be given for them.
         "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => getaddrinfo;
+        /// What has come of asking for addresses aside.
+        "_addresses(asked, /)" => addresses;
         /// The names of the host and port of an address.
         "getnameinfo(family, sockaddr, flags, /)" => getnameinfo;
         /// Two connected descriptors.
@@ -684,17 +687,45 @@ fn accept(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// Connect, waiting as the timeout has it; the error that came of it.
-fn try_connect(vm: &mut Vm, args: &[Value], socket: &Socket, address: &Address) -> Result<Option<HostError>, Exit> {
+/// Connect, without waiting for it: other threads can run meanwhile.
+fn begin_to_connect(vm: &mut Vm, fd: Fd, address: &Address) -> Result<(), HostError> {
+    vm.host.set_blocking(fd, false)?;
+    let begun = vm.host.connect(fd, address);
+    vm.host.set_blocking(fd, true)?;
+    begun
+}
+
+fn try_connect(
+    vm: &mut Vm,
+    args: &[Value],
+    socket: &Socket,
+    address: &Address,
+    raises: bool,
+) -> Result<Option<HostError>, Exit> {
     let fd = socket.fd.get();
-    let error = match vm.host.connect(fd, address) {
+    let begun = match !vm.threads.is_alone() && vm.host.is_blocking(fd).unwrap_or(false) {
+        true => Some(begin_to_connect(vm, fd, address)).filter(|begun| !matches!(begun, Err(e) if e.is(libc::EAGAIN))),
+        false => None,
+    };
+    let waits = begun.is_some();
+    let error = match begun.unwrap_or_else(|| vm.host.connect(fd, address)) {
         Ok(()) => return Ok(None),
         Err(error) => error,
     };
     let patience = socket.timeout.get().filter(|ns| *ns > 0);
-    if !error.is(libc::EINPROGRESS) || patience.is_none() {
+    let under_way = error.is(libc::EINPROGRESS) || waits && error.is(libc::EALREADY);
+    if !under_way || patience.is_none() && !waits {
         return Ok(Some(error));
     }
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
+    // Who wants a number instead of an exception learns that time was up only by waiting here.
+    if raises || deadline.is_none() {
+        let_others_run(vm, || args.to_vec(), &[(fd, Events::WRITE)], deadline, raises)?;
+    }
+    if waits {
+        // Asked again, the system says what has come of it, and the socket is as after a connect that waited.
+        return Ok(begin_to_connect(vm, fd, address).err());
+    }
     wait_until(vm, &|| args.to_vec(), fd, Events::WRITE, deadline)?;
     let pending = vm.host.option(fd, libc::SOL_SOCKET, libc::SO_ERROR, 4).map_err(|error| host_error(vm, error))?;
     let errno = <[u8; 4]>::try_from(pending.as_slice()).map_or(0, i32::from_ne_bytes);
@@ -704,7 +735,7 @@ fn try_connect(vm: &mut Vm, args: &[Value], socket: &Socket, address: &Address) 
 fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect")?;
-    match try_connect(vm, args, socket, &address)? {
+    match try_connect(vm, args, socket, &address, true)? {
         Some(error) => Err(host_error(vm, error)),
         None => Ok(Value::NONE),
     }
@@ -713,7 +744,7 @@ fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn connect_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect_ex")?;
-    match try_connect(vm, args, socket, &address) {
+    match try_connect(vm, args, socket, &address, false) {
         Ok(error) => Ok(Value::small(error.map_or(0, |error| i64::from(error.errno)))),
         Err(exit) => {
             let timed_out = exit.exception().is_some_and(|e| vm.is_instance(e, &vm.types.timeout_error));
@@ -1082,7 +1113,24 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
         [int_arg(vm, args, 2, 0)?, int_arg(vm, args, 3, 0)?, int_arg(vm, args, 4, 0)?, int_arg(vm, args, 5, 0)?];
     let [family, kind, protocol, flags] = numbers;
     let lookup = Lookup { host: host.as_deref(), service: service.as_deref(), family, kind, protocol, flags };
+    if !vm.threads.is_alone()
+        && let Some(asked) = vm.host.resolve_aside(lookup)
+    {
+        return Ok(Value::small(i64::from(asked)));
+    }
     let answers = vm.host.resolve(lookup).map_err(|error| host_error(vm, error))?;
+    Ok(rows(&answers))
+}
+
+fn addresses(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let asked = int_arg(vm, args, 0, -1)?;
+    let_others_run(vm, || args.to_vec(), &[(asked, Events::READ)], None, false)?;
+    let answers = vm.host.resolved(asked).map_err(|error| host_error(vm, error))?;
+    Ok(rows(&answers))
+}
+
+/// The resolver's answers, a tuple for each.
+fn rows(answers: &[Resolved]) -> Value {
     let row = |answer: &Resolved| {
         Value::tuple(vec![
             Value::small(i64::from(answer.socket.family)),
@@ -1092,7 +1140,7 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
             address_value(&answer.address),
         ])
     };
-    Ok(Value::list(answers.iter().map(row).collect()))
+    Value::list(answers.iter().map(row).collect())
 }
 
 fn getnameinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
