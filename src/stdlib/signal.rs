@@ -216,7 +216,9 @@ fn seconds(time: Duration) -> Value {
 
 /// What a timer is refused with.
 fn itimer_error(vm: &mut Vm) -> Ref<Type> {
-    kept_class(vm, "signal.itimer_error", |vm| class("signal", "itimer_error", &vm.types.os_error, vm.types.os_error.flags()))
+    kept_class(vm, "signal.ItimerError", |vm| {
+        class("signal", "ItimerError", &vm.types.os_error, vm.types.os_error.flags())
+    })
 }
 
 fn refused(vm: &mut Vm, error: HostError) -> Exit {
@@ -363,8 +365,20 @@ fn sigwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// Wait for one of the signals in the first argument, not longer than that.
+/// How often a thread that waits for a signal looks for it while others run.
+const LOOKS_AFTER_NS: i64 = 1_000_000;
+
 fn wait(vm: &mut Vm, args: &[Value], patience: Option<Duration>) -> Result<Option<SignalInfo>, Exit> {
     let wanted = signals(vm, args, 0)?;
+    if patience.is_none() && !vm.threads.is_alone() {
+        // There is no descriptor that tells of it: others run, and then it is looked again.
+        let found = vm.host.wait_signal(&wanted, Some(Duration::ZERO)).map_err(|error| host_error(vm, error))?;
+        if found.is_none() {
+            let again = vm.host.monotonic_ns().saturating_add(LOOKS_AFTER_NS);
+            return Err(vm.park_and_again(args.to_vec(), Some(again), Vec::new(), false));
+        }
+        return Ok(found);
+    }
     let begun = vm.host.monotonic_ns();
     let mut left = patience;
     loop {

@@ -7,11 +7,12 @@
 use super::room::Room;
 use super::threads::let_others_run;
 use super::time::nanoseconds;
-use super::{class, host_error, kept_class, module as new_module};
+use super::{class, host_error, kept_class, module as new_module, os_bytes};
 use crate::builtins::text::{Buffer, buffer, buffer_copy};
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::host::{Address, Ancillary, Events, Fd, HostError, Lookup, Resolved, SocketKind};
 use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
+use crate::text::wtf8;
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::{Cell, RefCell};
@@ -635,7 +636,7 @@ fn address_arg(vm: &mut Vm, family: i32, value: &Value, function: &str) -> Resul
         }
         libc::AF_UNIX => {
             let path = match value.native::<Str>() {
-                Some(path) => path.as_bytes().to_vec(),
+                Some(_) => os_bytes(vm, value)?,
                 None => data_arg(vm, value)?,
             };
             // A path ends in NUL in the system's record, an abstract name does not.
@@ -661,7 +662,7 @@ fn address_value(address: &Address) -> Value {
             Value::small(i64::from(address.scope_id())),
         ]),
         Address::Unix(path) if path.first() == Some(&0) => Value::bytes(path.clone()),
-        Address::Unix(path) => Value::str(path),
+        Address::Unix(path) => Value::str(wtf8::escape(path)),
         Address::Other(_) => Value::NONE,
     }
 }

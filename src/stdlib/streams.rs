@@ -268,7 +268,11 @@ fn fetch(vm: &mut Vm, args: &[Value], stream: &Stream, wanted: Wanted) -> Native
             Wanted::Line(_) => vm.host.read_line(),
             Wanted::Amount(_) => vm.host.read_stdin(1 << 16),
         };
-        let more = more.map_err(|error| host_error(vm, error))?;
+        let more = match more {
+            // The signal is dealt with, and then what has come is read on.
+            Err(error) if error.is(libc::EINTR) => return Err(vm.again(args.to_vec())),
+            more => more.map_err(|error| host_error(vm, error))?,
+        };
         if more.is_empty() {
             let all = stream.pending.borrow().len();
             let end = match wanted {

@@ -52,7 +52,7 @@ class Thread:
         self._name = str(name)
         self._target, self._args, self._kwargs = target, args, {} if kwargs is None else kwargs
         self._daemonic = current_thread().daemon if daemon is None else bool(daemon)
-        self._context = context
+        self._context, self._stderr = context, sys.stderr
         # Taken as long as it runs.
         self._done = Lock()
         self._initialized = True
@@ -309,10 +309,18 @@ def excepthook(args, /):
         return
     import traceback
 
+    # A program may have taken away its sys.stderr since the thread was made.
+    stderr = sys.stderr
+    if stderr is None and args.thread is not None:
+        stderr = args.thread._stderr
+    if stderr is None:
+        return
+    import traceback
+
     name = get_ident() if args.thread is None else args.thread.name
-    print(f"Exception in thread {name}:", file=sys.stderr)
-    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=sys.stderr)
-    sys.stderr.flush()
+    print(f"Exception in thread {name}:", file=stderr, flush=True)
+    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=stderr)
+    stderr.flush()
 
 
 __excepthook__ = excepthook
