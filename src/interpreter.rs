@@ -895,24 +895,12 @@ fn strings(value: &Value) -> Vec<PathBuf> {
 
 /// A string of the outside as Python has it: bytes that are not UTF-8 become lone surrogates (PEP 383).
 pub fn os_value(bytes: &[u8]) -> Value {
-    let mut text = Vec::with_capacity(bytes.len());
-    for chunk in bytes.utf8_chunks() {
-        text.extend_from_slice(chunk.valid().as_bytes());
-        chunk.invalid().iter().for_each(|byte| wtf8::push(&mut text, 0xDC00 + u32::from(*byte)));
-    }
-    Value::str(text)
+    Value::str(wtf8::escape(bytes))
 }
 
 /// The way back.
 fn os_path(text: &[u8]) -> PathBuf {
-    let mut bytes = Vec::with_capacity(text.len());
-    for c in wtf8::code_points(text) {
-        match c {
-            0xDC80..=0xDCFF => bytes.push((c - 0xDC00) as u8),
-            c => wtf8::push(&mut bytes, c),
-        }
-    }
-    PathBuf::from(OsString::from_vec(bytes))
+    PathBuf::from(OsString::from_vec(wtf8::unescape(text)))
 }
 
 fn decode(vm: &mut Vm, name: &str, bytes: &[u8]) -> Result<String, Exit> {

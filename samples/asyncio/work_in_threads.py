@@ -3,6 +3,8 @@
 
 import asyncio
 import contextvars
+import os
+import socket
 import threading
 import time
 
@@ -17,6 +19,22 @@ def slow(n):
 async def double(n):
     await asyncio.sleep(0)
     return 2 * n
+
+
+def write_all(fd, data):
+    done = 0
+    while done < len(data):
+        done += os.write(fd, data[done:])
+    os.close(fd)
+    return done
+
+
+def count_all(fd):
+    count = 0
+    while piece := os.read(fd, 65536):
+        count += len(piece)
+    os.close(fd)
+    return count
 
 
 async def main():
@@ -52,6 +70,19 @@ async def main():
         await asyncio.sleep(0.01)
         ticks += 1
     print(ticks >= 3)
+    # It does so, too, while a thread waits for a pipe that the loop writes to only then.
+    reading, writing = os.pipe()
+    work = asyncio.create_task(asyncio.to_thread(os.read, reading, 100))
+    await asyncio.sleep(0.01)
+    os.write(writing, b"at last")
+    print(await work)
+    # More than a pipe holds goes from thread to thread.
+    sent = asyncio.create_task(asyncio.to_thread(write_all, writing, b"x" * 300_000))
+    print(await asyncio.to_thread(count_all, reading), await sent)
+    # Names are asked for by a thread; numbers are not.
+    found = await loop.getaddrinfo("localhost", 80, family=socket.AF_INET, type=socket.SOCK_STREAM)
+    print(found[0][4])
+    print(await loop.getnameinfo(("127.0.0.1", 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV))
 
 
 asyncio.run(main())

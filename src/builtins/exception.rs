@@ -14,9 +14,9 @@ natives! {
         "__init__(self, /, *args, **kwargs)" => init;
         "__str__(self, /)" => str_;
         /// Set self.__traceback__ to tb and return self.
-        "with_traceback(self, object, /)" => with_traceback;
+        "with_traceback(self, tb, /)" => with_traceback;
         /// Add a note to the exception.
-        "add_note(self, object, /)" => add_note;
+        "add_note(self, note, /)" => add_note;
         "__setstate__(self, object, /)" => setstate;
         "__reduce__(self, /)" => reduce;
     }

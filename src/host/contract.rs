@@ -478,6 +478,15 @@ pub trait Sockets {
     fn option(&mut self, fd: Fd, level: i32, name: i32, size: usize) -> Result<Vec<u8>>;
     /// `getaddrinfo`. Waits for the resolver, if it has to be asked.
     fn resolve(&mut self, lookup: Lookup<'_>) -> Result<Vec<Resolved>>;
+    /// Have the resolver asked meanwhile: a descriptor that becomes readable when [`Sockets::resolved`] has the answer. `None`
+    /// where that cannot be done.
+    fn resolve_aside(&mut self, _lookup: Lookup<'_>) -> Option<Fd> {
+        None
+    }
+    /// The answer to what was asked aside, waiting for it; its descriptor is closed.
+    fn resolved(&mut self, _asked: Fd) -> Result<Vec<Resolved>> {
+        Err(HostError::from_errno(libc::EBADF))
+    }
     /// `getnameinfo`: the names of a host and a service. Waits for the resolver, if it has to be asked.
     fn names_of(&mut self, _address: &Address, _flags: i32) -> Result<(String, String)> {
         Err(HostError::from_errno(libc::ENOSYS))

@@ -2,7 +2,7 @@
 
 import _threads
 from _prelude import _unraisable
-from _threads import lock
+from _threads import _ExceptHookArgs, lock
 
 LockType = lock
 allocate_lock = allocate = lock

@@ -19,7 +19,7 @@ class BrokenThreadPool(BrokenExecutor):
 class ThreadPoolExecutor(Executor):
     """Calls functions in threads: as many at the same time as there are workers."""
 
-    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(), **more):
+    def __init__(self, max_workers=None, thread_name_prefix="", initializer=None, initargs=(), **ctxkwargs):
         global _made
         if max_workers is None:
             max_workers = min(32, (getattr(os, "cpu_count", lambda: 1)() or 1) + 4)

@@ -54,7 +54,10 @@ use crate::builtins::install_functions;
 use crate::host::{ErrorDomain, HostError};
 use crate::object::native::NativeDef;
 use crate::object::{Module, Ref, Str, Type, TypeFlags, Value, intern};
+use crate::text::wtf8;
 use crate::vm::{Exit, Vm};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 
 pub use contextvars::current as current_context;
 pub use gc::install as install_collector;
@@ -366,6 +369,11 @@ fn class(module: &str, name: &str, base: &Ref<Type>, flags: TypeFlags) -> Ref<Ty
     class
 }
 
+/// What `__doc__` of a class says.
+fn explain(class: &Ref<Type>, doc: &str) {
+    class.dict.set_str(&intern(b"__doc__"), text(doc));
+}
+
 /// A class that is made once and kept under `key`.
 fn kept_class(vm: &mut Vm, key: &'static str, make: fn(&mut Vm) -> Ref<Type>) -> Ref<Type> {
     if let Some(class) = vm.state.get(key).and_then(|class| class.to_ref::<Type>()) {
@@ -381,6 +389,22 @@ fn text(text: &str) -> Value {
     Value::object(intern(text.as_bytes()))
 }
 
+/// A name of the outside as Python has it.
+fn os_text(name: &OsStr) -> Value {
+    Value::str(wtf8::escape(name.as_bytes()))
+}
+
+/// The bytes that a text is outside; it must not have surrogates of its own.
+fn os_bytes(vm: &Vm, text: &Value) -> Result<Vec<u8>, Exit> {
+    let Some(string) = text.native::<Str>() else { return Err(vm.type_error("a str is needed")) };
+    if let Some(place) = wtf8::unescapable(string.as_bytes()) {
+        let (from, to) = (Value::size(place), Value::size(place + 1));
+        let args = vec![Value::str("utf-8"), text.payload().clone(), from, to, Value::str("surrogates not allowed")];
+        return Err(vm.raise_with(&vm.types.unicode_encode_error, args));
+    }
+    Ok(wtf8::unescape(string.as_bytes()))
+}
+
 /// What a refusal of the outside becomes: an interrupt that ended a wait is a `KeyboardInterrupt`, anything else an `OSError`.
 fn host_error(vm: &mut Vm, error: HostError) -> Exit {
     if error.is(libc::EINTR)
@@ -394,8 +418,7 @@ fn host_error(vm: &mut Vm, error: HostError) -> Exit {
             vm.raise_with(&class, vec![Value::int(error.errno as i64), Value::str(&error.message)])
         }
         ErrorDomain::System => {
-            use std::os::unix::ffi::OsStrExt;
-            let filename = error.filename.as_ref().map(|path| Value::str(path.as_os_str().as_bytes()));
+            let filename = error.filename.as_ref().map(|path| os_text(path.as_os_str()));
             vm.os_error(error.errno, &error.message, filename)
         }
     }

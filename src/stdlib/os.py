@@ -110,6 +110,11 @@ def unsetenv(key, /):
     posix._putenv(key, None)
 
 
+def getcwdb():
+    """The working directory, as bytes."""
+    return fsencode(getcwd())
+
+
 def fsencode(filename):
     """A path as bytes."""
     filename = fspath(filename)

@@ -1,18 +1,21 @@
 //! `posix`: what `os` asks of the host.
 
 use super::structseq::{self, StructSequence};
-use super::{host_error, module as new_module, processes};
+use super::threads::let_others_run;
+use super::{host_error, module as new_module, os_bytes, os_text, processes};
 use crate::builtins::text::buffer_arg;
 use crate::builtins::{install_functions, natives};
-use crate::host::{FileStatus, HostError, Open};
+use crate::host::{Events, Fd, FileStatus, HostError, Open};
 use crate::memory;
 use crate::object::{Bytes, Dict, Exception, Module, Ref, Str, Value, intern};
+use crate::text::wtf8;
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::ffi::{OsStr, OsString};
 use std::io::SeekFrom;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::PathBuf;
+use std::time::Duration;
 
 natives! {
     FUNCTIONS {
@@ -121,7 +124,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     install_functions(&module.dict, "posix", processes::FUNCTIONS);
     let environ = Dict::empty();
     for (name, value) in vm.host.env_all() {
-        environ.set_str(&intern(name.as_bytes()), Value::str(value.as_bytes()));
+        environ.set_str(&intern(&wtf8::escape(name.as_bytes())), os_text(&value));
     }
     module.set("environ", environ.into_value());
     module.set("stat_result", structseq::class_of(vm, &STAT_RESULT).into_value());
@@ -147,7 +150,7 @@ fn fspath(vm: &mut Vm, args: &[Value]) -> NativeResult {
 /// The path in an argument; objects with `__fspath__` are asked first.
 fn path_arg(vm: &mut Vm, args: &[Value], n: usize, function: &str) -> Result<PathBuf, Exit> {
     let bytes = match (args[n].native::<Str>(), args[n].native::<Bytes>()) {
-        (Some(text), _) => text.as_bytes().to_vec(),
+        (Some(_), _) => os_bytes(vm, &args[n])?,
         (None, Some(bytes)) => bytes.data.to_vec(),
         (None, None) => {
             let class = vm.class_of(&args[n]);
@@ -164,6 +167,17 @@ fn path_arg(vm: &mut Vm, args: &[Value], n: usize, function: &str) -> Result<Pat
     Ok(PathBuf::from(OsString::from_vec(bytes)))
 }
 
+/// A refusal that concerns a path, which is shown as it was given.
+fn refused(vm: &mut Vm, error: HostError, path: &Value) -> Exit {
+    let exit = host_error(vm, HostError { filename: None, ..error });
+    if let Exit::Raise(raised) = &exit
+        && let Some(exception) = raised.get::<Exception>()
+    {
+        exception.members().set_str(&intern(b"filename"), path.clone());
+    }
+    exit
+}
+
 fn fd_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i32, Exit> {
     match super::socket::descriptor(vm, &args[n])? {
         Some(fd) => Ok(fd),
@@ -173,12 +187,12 @@ fn fd_arg(vm: &mut Vm, args: &[Value], n: usize) -> Result<i32, Exit> {
 
 fn getcwd(vm: &mut Vm, _: &[Value]) -> NativeResult {
     let path = vm.host.current_dir().map_err(|error| host_error(vm, error))?;
-    Ok(Value::str(path.as_os_str().as_bytes()))
+    Ok(os_text(path.as_os_str()))
 }
 
 fn chdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "chdir")?;
-    vm.host.set_current_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    vm.host.set_current_dir(&path).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::NONE)
 }
 
@@ -239,13 +253,13 @@ fn stat(vm: &mut Vm, args: &[Value]) -> NativeResult {
     }
     let path = path_arg(vm, args, 0, "stat")?;
     let follow = arg(args, 2).is_none_or(|value| vm.native_truth(value).unwrap_or(true));
-    let found = vm.host.stat(&path, follow).map_err(|error| host_error(vm, error.at(&path)))?;
+    let found = vm.host.stat(&path, follow).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(status(vm, &found))
 }
 
 fn lstat(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "lstat")?;
-    let found = vm.host.stat(&path, false).map_err(|error| host_error(vm, error.at(&path)))?;
+    let found = vm.host.stat(&path, false).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(status(vm, &found))
 }
 
@@ -260,12 +274,12 @@ fn listdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
         Some(_) => path_arg(vm, args, 0, "listdir")?,
         None => PathBuf::from("."),
     };
-    let names = vm.host.list_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    let names = vm.host.list_dir(&path).map_err(|error| refused(vm, error, &args[0]))?;
     // Asked in bytes, it answers in bytes.
     let in_bytes = args[0].native::<Bytes>().is_some();
     let shown = |name: &OsString| match in_bytes {
         true => Value::bytes(name.as_bytes()),
-        false => Value::str(name.as_bytes()),
+        false => os_text(name),
     };
     Ok(Value::list(names.iter().map(shown).collect()))
 }
@@ -273,19 +287,19 @@ fn listdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn mkdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "mkdir")?;
     let mode = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 0o777 };
-    vm.host.create_dir(&path, mode as u32).map_err(|error| host_error(vm, error.at(&path)))?;
+    vm.host.create_dir(&path, mode as u32).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::NONE)
 }
 
 fn rmdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "rmdir")?;
-    vm.host.remove_dir(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    vm.host.remove_dir(&path).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::NONE)
 }
 
 fn unlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "unlink")?;
-    vm.host.remove_file(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    vm.host.remove_file(&path).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::NONE)
 }
 
@@ -309,9 +323,9 @@ fn rename(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn readlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "readlink")?;
-    let target = vm.host.read_link(&path).map_err(|error| host_error(vm, error.at(&path)))?;
-    let target = target.as_os_str().as_bytes();
-    Ok(if args[0].native::<Bytes>().is_some() { Value::bytes(target) } else { Value::str(target) })
+    let target = vm.host.read_link(&path).map_err(|error| refused(vm, error, &args[0]))?;
+    let target = target.as_os_str();
+    Ok(if args[0].native::<Bytes>().is_some() { Value::bytes(target.as_bytes()) } else { os_text(target) })
 }
 
 fn symlink(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -329,7 +343,7 @@ fn link(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn chmod(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "chmod")?;
     let mode = vm.index_arg(args, 1)?;
-    vm.host.set_permissions(&path, mode as u32).map_err(|error| host_error(vm, error.at(&path)))?;
+    vm.host.set_permissions(&path, mode as u32).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::NONE)
 }
 
@@ -341,7 +355,7 @@ fn utime(vm: &mut Vm, args: &[Value]) -> NativeResult {
         false => Some((vm.index_arg(args, 1)?, vm.index_arg(args, 2)?)),
     };
     let follow = args[3].as_bool().unwrap_or(true);
-    vm.host.set_times(&path, times, follow).map_err(|error| host_error(vm, error.at(&path)))?;
+    vm.host.set_times(&path, times, follow).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::NONE)
 }
 
@@ -359,7 +373,7 @@ fn umask(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn disk_space(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "disk_usage")?;
-    let space = vm.host.disk_space(&path).map_err(|error| host_error(vm, error.at(&path)))?;
+    let space = vm.host.disk_space(&path).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::tuple(space.iter().map(|bytes| Value::int(*bytes as i64)).collect()))
 }
 
@@ -420,7 +434,7 @@ fn open(vm: &mut Vm, args: &[Value]) -> NativeResult {
         directory: true,
         permissions: Some(permissions as u32),
     };
-    let fd = vm.host.open(&path, how).map_err(|error| host_error(vm, error.at(&path)))?;
+    let fd = vm.host.open(&path, how).map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::small(i64::from(fd)))
 }
 
@@ -446,14 +460,22 @@ fn ftruncate(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+/// What has gone wrong; where a signal has ended the wait, it is dealt with, and the call made again.
+fn interrupted(vm: &mut Vm, error: HostError, args: &[Value]) -> Exit {
+    if error.is(libc::EINTR) { vm.again(args.to_vec()) } else { host_error(vm, error) }
+}
+
 fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
     let Ok(length) = usize::try_from(vm.index_arg(args, 1)?) else {
         return Err(vm.os_error(libc::EINVAL, "Invalid argument", None));
     };
+    if vm.host.is_blocking(fd).unwrap_or(false) {
+        let_others_run(vm, || args.to_vec(), &[(fd, Events::READ)], None, false)?;
+    }
     let mut buffer = memory::vector(length).map_err(|_| vm.no_memory())?;
     buffer.resize(length, 0);
-    let count = vm.host.read(fd, &mut buffer).map_err(|error| host_error(vm, error))?;
+    let count = vm.host.read(fd, &mut buffer).map_err(|error| interrupted(vm, error, args))?;
     buffer.truncate(count);
     Ok(Value::bytes(buffer))
 }
@@ -461,8 +483,36 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = fd_arg(vm, args, 0)?;
     let data = buffer_arg(vm, &args[1])?;
-    let count = vm.host.write(fd, &data).map_err(|error| host_error(vm, error))?;
+    let patient = !vm.threads.is_alone() && vm.host.is_blocking(fd).unwrap_or(false);
+    let count = match patient {
+        true => write_among_others(vm, args, fd, &data)?,
+        false => vm.host.write(fd, &data).map_err(|error| interrupted(vm, error, args))?,
+    };
     Ok(Value::size(count))
+}
+
+/// What a pipe that is writable takes without waiting.
+const PIPE_TAKES: usize = libc::PIPE_BUF;
+
+/// Write while other threads could run: one of them may be who reads. A pipe gets no more than there is room for.
+fn write_among_others(vm: &mut Vm, args: &[Value], fd: Fd, data: &[u8]) -> Result<usize, Exit> {
+    let room = &[(fd, Events::WRITE)];
+    let_others_run(vm, || args.to_vec(), room, None, false)?;
+    let piece = match vm.host.fstat(fd) {
+        Ok(status) if status.mode & libc::S_IFMT == libc::S_IFIFO => PIPE_TAKES,
+        _ => data.len().max(1),
+    };
+    let mut count = 0;
+    loop {
+        let rest = &data[count..];
+        count += vm.host.write(fd, &rest[..rest.len().min(piece)]).map_err(|error| host_error(vm, error))?;
+        if count >= data.len() || piece >= data.len() {
+            return Ok(count);
+        }
+        if vm.host.poll(room, Some(Duration::ZERO)).is_ok_and(|ready| ready.is_empty()) {
+            return Ok(count);
+        }
+    }
 }
 
 fn pipe(vm: &mut Vm, _: &[Value]) -> NativeResult {
@@ -515,12 +565,12 @@ fn get_blocking(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn putenv(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let name = super::str_of(vm, &args[0], "str expected, not {}")?;
-    let value = match args[1].is_none() {
-        true => None,
-        false => Some(super::str_of(vm, &args[1], "str expected, not {}")?),
+    let text = |value: &Value| {
+        super::str_of(vm, value, "str expected, not {}")?;
+        os_bytes(vm, value)
     };
-    let value = value.as_ref().map(|value| OsStr::from_bytes(value.as_bytes()));
-    vm.host.env_set(OsStr::from_bytes(name.as_bytes()), value);
+    let name = text(&args[0])?;
+    let value = if args[1].is_none() { None } else { Some(text(&args[1])?) };
+    vm.host.env_set(OsStr::from_bytes(&name), value.as_deref().map(OsStr::from_bytes));
     Ok(Value::NONE)
 }

@@ -267,7 +267,7 @@ def abspath(path):
     path = _fspath(path)
     if not isabs(path):
         here = posix.getcwd()
-        path = join(here.encode() if isinstance(path, bytes) else here, path)
+        path = join(here.encode("utf-8", "surrogateescape") if isinstance(path, bytes) else here, path)
     return normpath(path)
 
 

@@ -2,6 +2,7 @@
 
 __all__ = ("Empty", "Full", "ShutDown", "Queue", "PriorityQueue", "LifoQueue", "SimpleQueue")
 
+from _generic import GenericAlias
 from collections import deque
 from heapq import heappop, heappush
 from threading import Condition, Lock
@@ -22,6 +23,8 @@ class ShutDown(Exception):
 
 class Queue:
     """What is put first is got first."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
@@ -166,6 +169,7 @@ class SimpleQueue:
     """A queue without bounds and without tasks."""
 
     __module__ = "_queue"
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self):
         self._queue = Queue()

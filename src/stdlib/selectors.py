@@ -76,7 +76,7 @@ def _descriptor(fileobj):
     return number
 
 
-class _Watchlist(Mapping):
+class _SelectorMapping(Mapping):
     """Keys, found by a file object or its descriptor."""
 
     def __init__(self):
@@ -137,7 +137,7 @@ class _PollingSelector(BaseSelector):
 
     def __init__(self):
         self._poller = self._poller_class()
-        self._watched = _Watchlist()
+        self._watched = _SelectorMapping()
         self._closed = False
 
     def register(self, fileobj, events, data=None):

@@ -11,6 +11,7 @@ def _collected(name, belongs):
     members = [(key, getattr(_signal, key)) for key in dir(_signal) if belongs(key)]
     members.sort(key=lambda member: (member[1], member[0]))
     made = IntEnum(name, members, module=__name__)
+    made.__doc__ = "Some of the module's numbers, with names."
     globals().update(made.__members__)
     return made
 
@@ -65,12 +66,12 @@ def sigwait(sigset):
     return _named(_signal.sigwait([*map(index, sigset)]), Signals)
 
 
-def sigwaitinfo(sigset):
+def sigwaitinfo(sigset, /):
     """As sigwait; what the system tells of the signal."""
     return _signal.sigwaitinfo([*map(index, sigset)])
 
 
-def sigtimedwait(sigset, timeout):
+def sigtimedwait(sigset, timeout, /):
     """As sigwaitinfo, but not longer than so many seconds: None if no signal arrives in time."""
     return _signal.sigtimedwait([*map(index, sigset)], timeout)
 
@@ -79,5 +80,3 @@ def pthread_kill(thread_id, signalnum, /):
     """Send a signal to a thread: they are all this process."""
     _signal.raise_signal(_plain(signalnum))
 
-
-SIGRTMIN, SIGRTMAX = 34, 64

@@ -2,10 +2,10 @@
 //! say and ask.
 
 use super::structseq::{self, StructSequence};
-use super::{host_error, module as new_module, time};
+use super::{class, host_error, kept_class, module as new_module, time};
 use crate::builtins::{install_functions, natives};
-use crate::host::{Disposition, SignalInfo};
-use crate::object::{Dict, Module, Ref, Value, intern};
+use crate::host::{Disposition, HostError, SignalInfo};
+use crate::object::{Dict, Module, Ref, Type, Value, intern};
 use crate::vm::arguments::arg;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::time::Duration;
@@ -34,6 +34,7 @@ natives! {
         "strsignal(signalnum, /)" => strsignal;
         /// The numbers that signals have here.
         "valid_signals()" => valid_signals;
+        /// Shall a signal end system calls?
         "siginterrupt(signalnum, flag, /)" => siginterrupt;
         /// Hold signals back, or no longer; which were before.
         "pthread_sigmask(how, mask, /)" => pthread_sigmask;
@@ -89,6 +90,8 @@ const NUMBERS: &[(&str, i32)] = &[
     ("ITIMER_REAL", 0),
     ("ITIMER_VIRTUAL", 1),
     ("ITIMER_PROF", 2),
+    ("SIGRTMIN", 34),
+    ("SIGRTMAX", 64),
     ("SIG_BLOCK", libc::SIG_BLOCK),
     ("SIG_UNBLOCK", libc::SIG_UNBLOCK),
     ("SIG_SETMASK", libc::SIG_SETMASK),
@@ -117,7 +120,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     for (name, number) in NUMBERS {
         module.set(name, Value::small(i64::from(*number)));
     }
-    module.set("ItimerError", vm.types.os_error.value());
+    module.set("ItimerError", itimer_error(vm).into_value());
     module.set("struct_siginfo", structseq::class_of(vm, &SIGINFO).into_value());
     if !vm.state.contains_key(SHOWN) {
         let shown = Dict::empty();
@@ -211,8 +214,20 @@ fn seconds(time: Duration) -> Value {
     Value::float(time.as_secs_f64())
 }
 
+/// What a timer is refused with.
+fn itimer_error(vm: &mut Vm) -> Ref<Type> {
+    kept_class(vm, "signal.ItimerError", |vm| {
+        class("signal", "ItimerError", &vm.types.os_error, vm.types.os_error.flags())
+    })
+}
+
+fn refused(vm: &mut Vm, error: HostError) -> Exit {
+    let class = itimer_error(vm);
+    vm.raise_with(&class, vec![Value::int(i64::from(error.errno)), Value::str(&error.message)])
+}
+
 fn order(vm: &mut Vm, which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration), Exit> {
-    vm.host.set_alarm(which, first, then).map_err(|error| host_error(vm, error))
+    vm.host.set_alarm(which, first, then).map_err(|error| refused(vm, error))
 }
 
 fn alarm(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -239,7 +254,7 @@ fn setitimer(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn getitimer(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let which = vm.index_arg(args, 0)? as i32;
-    let (left, every) = vm.host.alarm(which).map_err(|error| host_error(vm, error))?;
+    let (left, every) = vm.host.alarm(which).map_err(|error| refused(vm, error))?;
     Ok(Value::tuple(vec![seconds(left), seconds(every)]))
 }
 
@@ -350,8 +365,20 @@ fn sigwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// Wait for one of the signals in the first argument, not longer than that.
+/// How often a thread that waits for a signal looks for it while others run.
+const LOOKS_AFTER_NS: i64 = 1_000_000;
+
 fn wait(vm: &mut Vm, args: &[Value], patience: Option<Duration>) -> Result<Option<SignalInfo>, Exit> {
     let wanted = signals(vm, args, 0)?;
+    if patience.is_none() && !vm.threads.is_alone() {
+        // There is no descriptor that tells of it: others run, and then it is looked again.
+        let found = vm.host.wait_signal(&wanted, Some(Duration::ZERO)).map_err(|error| host_error(vm, error))?;
+        if found.is_none() {
+            let again = vm.host.monotonic_ns().saturating_add(LOOKS_AFTER_NS);
+            return Err(vm.park_and_again(args.to_vec(), Some(again), Vec::new(), false));
+        }
+        return Ok(found);
+    }
     let begun = vm.host.monotonic_ns();
     let mut left = patience;
     loop {

@@ -8,8 +8,9 @@ from _socket import *
 from enum import IntEnum, IntFlag
 
 __all__ = [name for name in dir(_socket) if not name.startswith("_")]
-__all__ += ["create_connection", "create_server", "fromfd", "getfqdn", "has_dualstack_ipv6", "recv_fds", "send_fds",
-            "socketpair", "SocketIO"]
+__all__ += ["AddressFamily", "SocketKind", "create_connection", "create_server", "fromfd", "getfqdn", "gethostbyaddr",
+            "gethostbyname_ex", "getprotobyname", "getservbyname", "getservbyport", "has_dualstack_ipv6", "recv_fds",
+            "send_fds", "socketpair"]
 
 
 def _members(enum, module, prefixes):
@@ -327,8 +328,11 @@ def recv_fds(sock, bufsize, maxfds, flags=0):
 
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     """The addresses for a host and a port."""
+    found = _socket.getaddrinfo(host, port, family, type, proto, flags)
+    if isinstance(found, int):
+        found = _socket._addresses(found)
     answers = []
-    for family, type, proto, canonical, address in _socket.getaddrinfo(host, port, family, type, proto, flags):
+    for family, type, proto, canonical, address in found:
         answers.append((_named(family, AddressFamily), _named(type, SocketKind), proto, canonical, address))
     return answers
 
@@ -342,7 +346,7 @@ def getnameinfo(sockaddr, flags, /):
     host, port, *more = sockaddr
     if more and not 0 <= more[0] <= 0xFFFFF:
         raise OverflowError("getnameinfo(): flowinfo must be 0-1048575.")
-    answers = _socket.getaddrinfo(host, port, 0, SOCK_DGRAM, 0, AI_NUMERICHOST)
+    answers = getaddrinfo(host, port, 0, SOCK_DGRAM, 0, AI_NUMERICHOST)
     if len(answers) > 1:
         raise OSError("sockaddr resolved to multiple addresses")
     family, *_, address = answers[0]

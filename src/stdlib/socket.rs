@@ -7,11 +7,12 @@
 use super::room::Room;
 use super::threads::let_others_run;
 use super::time::nanoseconds;
-use super::{class, host_error, kept_class, module as new_module};
+use super::{class, host_error, kept_class, module as new_module, os_bytes};
 use crate::builtins::text::{Buffer, buffer, buffer_copy};
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::host::{Address, Ancillary, Events, Fd, HostError, Lookup, Resolved, SocketKind};
 use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
+use crate::text::wtf8;
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::{Cell, RefCell};
@@ -70,8 +71,11 @@ natives! {
         "gethostname()" => gethostname;
         /// The IPv4 address of a host, as text.
         "gethostbyname(host, /)" => gethostbyname;
-        /// Addresses for a host and a port, as tuples of plain numbers and texts.
+        /// Addresses for a host and a port, as tuples of plain numbers and texts; where other threads run meanwhile, what
+        /// `_addresses` is to be given for them.
         "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => getaddrinfo;
+        /// What has come of asking for addresses aside.
+        "_addresses(asked, /)" => addresses;
         /// The names of the host and port of an address.
         "getnameinfo(family, sockaddr, flags, /)" => getnameinfo;
         /// Two connected descriptors.
@@ -82,21 +86,33 @@ natives! {
         "dup(fd, /)" => dup;
         /// The network interfaces: pairs of a number and a name.
         "if_nameindex()" => if_nameindex;
+        /// The number of a network interface.
         "if_nametoindex(oname, /)" => if_nametoindex;
+        /// The name of a network interface.
         "if_indextoname(index, /)" => if_indextoname;
         /// The room that a piece of ancillary data takes whose data has this length, without what fills it up.
         "CMSG_LEN(length, /)" => cmsg_len;
         /// The room that a piece of ancillary data takes whose data has this length.
         "CMSG_SPACE(length, /)" => cmsg_space;
+        /// An IPv4 address as four bytes.
         "inet_aton(ip_addr, /)" => inet_aton;
+        /// Four bytes as an IPv4 address.
         "inet_ntoa(packed_ip, /)" => inet_ntoa;
+        /// An address as bytes, as they go over the network.
         "inet_pton(af, ip, /)" => inet_pton;
+        /// Bytes from the network as an address.
         "inet_ntop(af, packed_ip, /)" => inet_ntop;
+        /// 16 bits in the network's order.
         "htons(integer, /)" => swap16;
+        /// 16 bits in this machine's order.
         "ntohs(integer, /)" => swap16;
+        /// 32 bits in the network's order.
         "htonl(integer, /)" => swap32;
+        /// 32 bits in this machine's order.
         "ntohl(integer, /)" => swap32;
+        /// How many seconds new sockets wait, or None.
         "getdefaulttimeout()" => getdefaulttimeout;
+        /// How many seconds new sockets wait; without end with None.
         "setdefaulttimeout(timeout, /)" => setdefaulttimeout;
     }
     METHODS {
@@ -104,33 +120,55 @@ natives! {
         "__repr__(self, /)" => repr;
         /// Wait for a connection: its descriptor and the address of the other end.
         "_accept(self, /)" => accept;
+        /// Give the socket this address.
         "bind(self, address, /)" => bind;
         "close(self, /)" => close;
+        /// Connect to this address.
         "connect(self, address, /)" => connect;
+        /// As `connect`; the number of an error instead of an exception.
         "connect_ex(self, address, /)" => connect_ex;
+        /// Give up the descriptor without closing it; its number.
         "detach(self, /)" => detach;
+        /// The number of the descriptor; -1 once closed.
         "fileno(self, /)" => fileno;
+        /// The address of the other end.
         "getpeername(self, /)" => getpeername;
+        /// The socket's own address.
         "getsockname(self, /)" => getsockname;
+        /// An option: an int, or as many bytes as asked for.
         "getsockopt(self, level, option, buflen=0, /)" => getsockopt;
+        /// Set an option: to an int or bytes, or to None with a length.
         "setsockopt(self, level, option, value, optlen=0, /)" => setsockopt;
+        /// Do calls wait?
         "getblocking(self, /)" => getblocking;
+        /// Shall calls wait?
         "setblocking(self, flag, /)" => setblocking;
+        /// How many seconds calls wait, or None.
         "gettimeout(self, /)" => gettimeout;
+        /// How many seconds calls wait; without end with None.
         "settimeout(self, timeout, /)" => settimeout;
+        /// Accept connections, so many of which may wait.
         "listen(self, backlog=128, /)" => listen;
+        /// Receive up to so many bytes; none at the end.
         "recv(self, bufsize, flags=0, /)" => recv;
+        /// Receive into a buffer; how many bytes.
         "recv_into(self, buffer, nbytes=0, flags=0)" => recv_into;
+        /// As `recv`; and the sender's address.
         "recvfrom(self, bufsize, flags=0, /)" => recvfrom;
+        /// As `recv_into`; and the sender's address.
         "recvfrom_into(self, buffer, nbytes=0, flags=0)" => recvfrom_into;
+        /// Send; how many bytes were taken.
         "send(self, data, flags=0, /)" => send;
+        /// Send all of it.
         "sendall(self, data, flags=0, /)" => sendall;
         "_send_some(self, data, flags, /)" => send_some;
+        /// Send to an address: sendto(data[, flags], address).
         "sendto(self, /, *args)" => sendto;
         /// Send bytes with what goes along: triples of level, kind and data.
         "_send_message(self, data, ancillary, flags, address, /)" => send_message;
         /// Receive: what came, what came along, what is to be known of it, and from whom.
         "_recv_message(self, bufsize, ancbufsize, flags, /)" => recv_message;
+        /// End one direction or both.
         "shutdown(self, how, /)" => shutdown;
     }
     NEW {
@@ -152,7 +190,9 @@ macro_rules! numbers {
 }
 
 static CONSTANTS: &[(&str, i64)] = numbers! {
-    AF_UNSPEC AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET
+    AF_UNSPEC AF_UNIX AF_INET AF_INET6 AF_NETLINK AF_PACKET AF_ALG AF_APPLETALK AF_ASH AF_ATMPVC AF_ATMSVC AF_AX25 AF_BRIDGE
+    AF_CAN AF_ECONET AF_IPX AF_IRDA AF_KEY AF_LLC AF_NETBEUI AF_NETROM AF_PPPOX AF_RDS AF_ROSE AF_ROUTE AF_SECURITY AF_SNA
+    AF_TIPC AF_VSOCK AF_WANPIPE AF_X25 PF_CAN PF_PACKET PF_RDS
     SOCK_STREAM SOCK_DGRAM SOCK_RAW SOCK_RDM SOCK_SEQPACKET SOCK_CLOEXEC SOCK_NONBLOCK
     SOL_SOCKET
     SO_ACCEPTCONN SO_BINDTODEVICE SO_BROADCAST SO_DEBUG SO_DOMAIN SO_DONTROUTE SO_ERROR SO_INCOMING_CPU SO_KEEPALIVE SO_LINGER
@@ -185,6 +225,8 @@ static CONSTANTS: &[(&str, i64)] = numbers! {
 
 /// Numbers that the system's headers give as addresses, or that are Python's own.
 static MORE_CONSTANTS: &[(&str, i64)] = &[
+    ("AF_DECnet", 12),
+    ("AF_QIPCRTR", 42),
     ("INADDR_ANY", 0),
     ("INADDR_BROADCAST", 0xFFFF_FFFF),
     ("INADDR_LOOPBACK", 0x7F00_0001),
@@ -594,7 +636,7 @@ fn address_arg(vm: &mut Vm, family: i32, value: &Value, function: &str) -> Resul
         }
         libc::AF_UNIX => {
             let path = match value.native::<Str>() {
-                Some(path) => path.as_bytes().to_vec(),
+                Some(_) => os_bytes(vm, value)?,
                 None => data_arg(vm, value)?,
             };
             // A path ends in NUL in the system's record, an abstract name does not.
@@ -620,7 +662,7 @@ fn address_value(address: &Address) -> Value {
             Value::small(i64::from(address.scope_id())),
         ]),
         Address::Unix(path) if path.first() == Some(&0) => Value::bytes(path.clone()),
-        Address::Unix(path) => Value::str(path),
+        Address::Unix(path) => Value::str(wtf8::escape(path)),
         Address::Other(_) => Value::NONE,
     }
 }
@@ -646,17 +688,45 @@ fn accept(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// Connect, waiting as the timeout has it; the error that came of it.
-fn try_connect(vm: &mut Vm, args: &[Value], socket: &Socket, address: &Address) -> Result<Option<HostError>, Exit> {
+/// Connect, without waiting for it: other threads can run meanwhile.
+fn begin_to_connect(vm: &mut Vm, fd: Fd, address: &Address) -> Result<(), HostError> {
+    vm.host.set_blocking(fd, false)?;
+    let begun = vm.host.connect(fd, address);
+    vm.host.set_blocking(fd, true)?;
+    begun
+}
+
+fn try_connect(
+    vm: &mut Vm,
+    args: &[Value],
+    socket: &Socket,
+    address: &Address,
+    raises: bool,
+) -> Result<Option<HostError>, Exit> {
     let fd = socket.fd.get();
-    let error = match vm.host.connect(fd, address) {
+    let begun = match !vm.threads.is_alone() && vm.host.is_blocking(fd).unwrap_or(false) {
+        true => Some(begin_to_connect(vm, fd, address)).filter(|begun| !matches!(begun, Err(e) if e.is(libc::EAGAIN))),
+        false => None,
+    };
+    let waits = begun.is_some();
+    let error = match begun.unwrap_or_else(|| vm.host.connect(fd, address)) {
         Ok(()) => return Ok(None),
         Err(error) => error,
     };
     let patience = socket.timeout.get().filter(|ns| *ns > 0);
-    if !error.is(libc::EINPROGRESS) || patience.is_none() {
+    let under_way = error.is(libc::EINPROGRESS) || waits && error.is(libc::EALREADY);
+    if !under_way || patience.is_none() && !waits {
         return Ok(Some(error));
     }
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
+    // Who wants a number instead of an exception learns that time was up only by waiting here.
+    if raises || deadline.is_none() {
+        let_others_run(vm, || args.to_vec(), &[(fd, Events::WRITE)], deadline, raises)?;
+    }
+    if waits {
+        // Asked again, the system says what has come of it, and the socket is as after a connect that waited.
+        return Ok(begin_to_connect(vm, fd, address).err());
+    }
     wait_until(vm, &|| args.to_vec(), fd, Events::WRITE, deadline)?;
     let pending = vm.host.option(fd, libc::SOL_SOCKET, libc::SO_ERROR, 4).map_err(|error| host_error(vm, error))?;
     let errno = <[u8; 4]>::try_from(pending.as_slice()).map_or(0, i32::from_ne_bytes);
@@ -666,7 +736,7 @@ fn try_connect(vm: &mut Vm, args: &[Value], socket: &Socket, address: &Address) 
 fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect")?;
-    match try_connect(vm, args, socket, &address)? {
+    match try_connect(vm, args, socket, &address, true)? {
         Some(error) => Err(host_error(vm, error)),
         None => Ok(Value::NONE),
     }
@@ -675,7 +745,7 @@ fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn connect_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect_ex")?;
-    match try_connect(vm, args, socket, &address) {
+    match try_connect(vm, args, socket, &address, false) {
         Ok(error) => Ok(Value::small(error.map_or(0, |error| i64::from(error.errno)))),
         Err(exit) => {
             let timed_out = exit.exception().is_some_and(|e| vm.is_instance(e, &vm.types.timeout_error));
@@ -1044,7 +1114,24 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
         [int_arg(vm, args, 2, 0)?, int_arg(vm, args, 3, 0)?, int_arg(vm, args, 4, 0)?, int_arg(vm, args, 5, 0)?];
     let [family, kind, protocol, flags] = numbers;
     let lookup = Lookup { host: host.as_deref(), service: service.as_deref(), family, kind, protocol, flags };
+    if !vm.threads.is_alone()
+        && let Some(asked) = vm.host.resolve_aside(lookup)
+    {
+        return Ok(Value::small(i64::from(asked)));
+    }
     let answers = vm.host.resolve(lookup).map_err(|error| host_error(vm, error))?;
+    Ok(rows(&answers))
+}
+
+fn addresses(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let asked = int_arg(vm, args, 0, -1)?;
+    let_others_run(vm, || args.to_vec(), &[(asked, Events::READ)], None, false)?;
+    let answers = vm.host.resolved(asked).map_err(|error| host_error(vm, error))?;
+    Ok(rows(&answers))
+}
+
+/// The resolver's answers, a tuple for each.
+fn rows(answers: &[Resolved]) -> Value {
     let row = |answer: &Resolved| {
         Value::tuple(vec![
             Value::small(i64::from(answer.socket.family)),
@@ -1054,7 +1141,7 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
             address_value(&answer.address),
         ])
     };
-    Ok(Value::list(answers.iter().map(row).collect()))
+    Value::list(answers.iter().map(row).collect())
 }
 
 fn getnameinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {

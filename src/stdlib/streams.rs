@@ -3,10 +3,11 @@
 //! The buffers belong to the host (`host::Streams`); what lives here is the text side: encoding, line ends, the checks of
 //! arguments. Reading keeps what was fetched and not yet asked for.
 
+use super::threads::let_others_run;
 use super::{class, host_error, kept_class, module as new_module, text};
 use crate::builtins::text::buffer_arg;
 use crate::builtins::{getsets, install_getsets, install_methods, natives};
-use crate::host::Buffering;
+use crate::host::{Buffering, Events};
 use crate::object::string::char_width;
 use crate::object::{Bytes, Foreign, Module, NativeObject, Ref, Str, Type, TypeFlags, Value};
 use crate::vm::arguments::arg_or_none;
@@ -254,17 +255,24 @@ enum Wanted {
     Amount(usize),
 }
 
-fn fetch(vm: &mut Vm, stream: &Stream, wanted: Wanted) -> NativeResult {
+fn fetch(vm: &mut Vm, args: &[Value], stream: &Stream, wanted: Wanted) -> NativeResult {
     loop {
         if let Some(end) = enough(stream, &wanted) {
             return hand_out(vm, stream, end);
         }
         vm.pauses();
+        if !vm.host.stdin_is_buffered() {
+            let_others_run(vm, || args.to_vec(), &[(0, Events::READ)], None, false)?;
+        }
         let more = match wanted {
             Wanted::Line(_) => vm.host.read_line(),
             Wanted::Amount(_) => vm.host.read_stdin(1 << 16),
         };
-        let more = more.map_err(|error| host_error(vm, error))?;
+        let more = match more {
+            // The signal is dealt with, and then what has come is read on.
+            Err(error) if error.is(libc::EINTR) => return Err(vm.again(args.to_vec())),
+            more => more.map_err(|error| host_error(vm, error))?,
+        };
         if more.is_empty() {
             let all = stream.pending.borrow().len();
             let end = match wanted {
@@ -361,26 +369,36 @@ fn input<'a>(vm: &mut Vm, args: &'a [Value]) -> Result<&'a Stream, Exit> {
 fn readline(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let stream = input(vm, args)?;
     let most = size_of(vm, args, 1)?;
-    fetch(vm, stream, Wanted::Line(most))
+    fetch(vm, args, stream, Wanted::Line(most))
 }
 
 fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let stream = input(vm, args)?;
     let most = size_of(vm, args, 1)?;
-    fetch(vm, stream, Wanted::Amount(most))
+    fetch(vm, args, stream, Wanted::Amount(most))
 }
 
 fn is_empty(value: &Value) -> bool {
     value.get::<Str>().is_some_and(|text| text.chars() == 0) || value.get::<Bytes>().is_some_and(|b| b.data.is_empty())
 }
 
+fn buffer_or_text(value: &Value) -> Vec<u8> {
+    let text = value.get::<Str>().map(|text| text.as_bytes().to_vec());
+    text.or_else(|| value.get::<Bytes>().map(|bytes| bytes.data.to_vec())).unwrap_or_default()
+}
+
 fn readlines(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let stream = input(vm, args)?;
     let hint = size_of(vm, args, 1)?;
+    if !vm.threads.is_alone() {
+        // All of it comes first: while it does, others run, and this is called again.
+        let all = fetch(vm, args, stream, Wanted::Amount(usize::MAX))?;
+        stream.pending.borrow_mut().extend_from_slice(&buffer_or_text(&all));
+    }
     let mut lines = Vec::new();
     let mut total = 0;
     while total < hint || hint == 0 {
-        let line = fetch(vm, stream, Wanted::Line(usize::MAX))?;
+        let line = fetch(vm, args, stream, Wanted::Line(usize::MAX))?;
         if is_empty(&line) {
             break;
         }
@@ -392,7 +410,7 @@ fn readlines(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn next(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let stream = input(vm, args)?;
-    let line = fetch(vm, stream, Wanted::Line(usize::MAX))?;
+    let line = fetch(vm, args, stream, Wanted::Line(usize::MAX))?;
     if is_empty(&line) { Err(vm.stop_iteration(Value::NONE)) } else { Ok(line) }
 }
 

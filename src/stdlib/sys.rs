@@ -6,7 +6,6 @@ use crate::builtins::natives;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, intern, string::intern_str};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
-use std::os::unix::ffi::OsStrExt;
 
 /// The version of the language: `(3, 14, 2)`.
 const VERSION: (i64, i64, i64) = (3, 14, 2);
@@ -247,7 +246,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     set("byteorder", text(if cfg!(target_endian = "little") { "little" } else { "big" }));
     set("maxsize", Value::int(i64::MAX));
     set("maxunicode", Value::small(0x10FFFF));
-    let executable = vm.host.executable().map_or_else(|| text(""), |path| Value::str(path.as_os_str().as_bytes()));
+    let executable = vm.host.executable().map_or_else(|| text(""), |path| super::os_text(path.as_os_str()));
     set("executable", executable);
     for name in ["prefix", "exec_prefix", "base_prefix", "base_exec_prefix"] {
         set(name, text(""));

@@ -7,13 +7,14 @@ does.
 __all__ = (
     "Barrier", "BoundedSemaphore", "BrokenBarrierError", "Condition", "Event", "ExceptHookArgs", "Lock", "RLock",
     "Semaphore", "TIMEOUT_MAX", "Thread", "ThreadError", "Timer", "active_count", "current_thread", "enumerate",
-    "excepthook", "get_ident", "get_native_id", "local", "main_thread", "stack_size",
+    "excepthook", "get_ident", "get_native_id", "getprofile", "gettrace", "local", "main_thread", "setprofile",
+    "setprofile_all_threads", "settrace", "settrace_all_threads", "stack_size",
 )
 
 import _thread
 import sys
-from _thread import TIMEOUT_MAX, RLock, get_ident, get_native_id, lock as Lock, stack_size, _local as local
-from collections import deque, namedtuple
+from _thread import TIMEOUT_MAX, RLock, _ExceptHookArgs as ExceptHookArgs, get_ident, get_native_id, lock as Lock, stack_size, _local as local
+from collections import deque
 from time import monotonic as _time
 from weakref import WeakSet as _WeakSet
 
@@ -51,7 +52,7 @@ class Thread:
         self._name = str(name)
         self._target, self._args, self._kwargs = target, args, {} if kwargs is None else kwargs
         self._daemonic = current_thread().daemon if daemon is None else bool(daemon)
-        self._context = context
+        self._context, self._stderr = context, sys.stderr
         # Taken as long as it runs.
         self._done = Lock()
         self._initialized = True
@@ -302,29 +303,24 @@ def setprofile_all_threads(func):
     sys.setprofile(func)
 
 
-class ExceptHookArgs(namedtuple("ExceptHookArgs", ("exc_type", "exc_value", "exc_traceback", "thread"))):
-    """What a thread has ended with, and which thread."""
-
-    __slots__ = ()
-
-    def __new__(cls, args, /):
-        return super().__new__(cls, *args)
-
-    def __repr__(self):
-        return f"_thread.{super().__repr__()}"
-
-
-
 def excepthook(args, /):
     """Say what a thread has ended with. Programs may put a function of their own in the place of this."""
     if args.exc_type is SystemExit:
         return
     import traceback
 
+    # A program may have taken away its sys.stderr since the thread was made.
+    stderr = sys.stderr
+    if stderr is None and args.thread is not None:
+        stderr = args.thread._stderr
+    if stderr is None:
+        return
+    import traceback
+
     name = get_ident() if args.thread is None else args.thread.name
-    print(f"Exception in thread {name}:", file=sys.stderr)
-    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=sys.stderr)
-    sys.stderr.flush()
+    print(f"Exception in thread {name}:", file=stderr, flush=True)
+    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=stderr)
+    stderr.flush()
 
 
 __excepthook__ = excepthook

@@ -1,7 +1,8 @@
 //! `_threads`: what `_thread`, `threading` and the loops of asyncio stand on. The machine's side is `vm::threads`.
 
+use super::structseq::{self, StructSequence};
 use super::time::nanoseconds;
-use super::{class, kept_class, module as new_module};
+use super::{class, explain, kept_class, module as new_module};
 use crate::builtins::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
 use crate::host::{Events, Fd};
 use crate::object::{Foreign, Module, NativeObject, Ref, Type, TypeFlags, Value};
@@ -74,6 +75,7 @@ impl NativeObject for Lock {
 fn lock_class(vm: &mut Vm) -> Ref<Type> {
     kept_class(vm, "_thread.lock", |vm| {
         let made = class("_thread", "lock", &vm.types.object, TypeFlags::FINAL.with(TypeFlags::WEAK));
+        explain(&made, "What one thread at most has at a time; any thread may release it.");
         install_static(&made, LOCK_NEW);
         install_methods(&made, LOCK_METHODS);
         install_getsets(&made, LOCK_ATTRIBUTES);
@@ -90,8 +92,19 @@ pub fn install(vm: &mut Vm) {
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("_threads", "Threads: further control stacks of the machine.", FUNCTIONS);
     module.set("lock", lock_class(vm).into_value());
+    module.set("_ExceptHookArgs", structseq::class_of(vm, &EXCEPT_HOOK_ARGS).into_value());
     module
 }
+
+/// What `threading.excepthook` is told.
+static EXCEPT_HOOK_ARGS: StructSequence = StructSequence {
+    module: "_thread",
+    name: "_ExceptHookArgs",
+    key: "_thread._ExceptHookArgs",
+    fields: &["exc_type", "exc_value", "exc_traceback", "thread"],
+    hidden: &[],
+    constructible: true,
+};
 
 // ---- locks
 

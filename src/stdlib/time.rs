@@ -80,6 +80,7 @@ const MONTHS: [&str; 12] = [
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("time", "Clocks, sleeping, and calendar arithmetic.", FUNCTIONS);
     module.set("struct_time", structseq::class_of(vm, &STRUCT_TIME).into_value());
+    module.set("_STRUCT_TM_ITEMS", Value::size(STRUCT_TIME.fields.len() + STRUCT_TIME.hidden.len()));
     module.set("timezone", Value::small(0));
     module.set("altzone", Value::small(0));
     module.set("daylight", Value::small(0));

@@ -141,6 +141,37 @@ pub fn to_string_lossy(text: &[u8]) -> String {
     }
 }
 
+/// Bytes of the outside as text: those that are not UTF-8 become lone surrogates (PEP 383).
+pub fn escape(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.extend_from_slice(chunk.valid().as_bytes());
+        chunk.invalid().iter().for_each(|byte| push(&mut text, 0xDC00 + u32::from(*byte)));
+    }
+    text
+}
+
+/// The way back. Other surrogates stay as they are.
+pub fn unescape(text: &[u8]) -> Vec<u8> {
+    if std::str::from_utf8(text).is_ok() {
+        return text.to_vec();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    for c in code_points(text) {
+        match c {
+            0xDC80..=0xDCFF => bytes.push((c - 0xDC00) as u8),
+            c => push(&mut bytes, c),
+        }
+    }
+    bytes
+}
+
+/// Where the first surrogate stands that [`unescape`] makes no byte of.
+pub fn unescapable(text: &[u8]) -> Option<usize> {
+    let lone = |c| is_surrogate(c) && !(0xDC80..=0xDCFF).contains(&c);
+    if std::str::from_utf8(text).is_ok() { None } else { code_points(text).position(lone) }
+}
+
 /// Iterator of [`code_points`].
 #[derive(Debug, Clone)]
 pub struct CodePoints<'a> {

@@ -20,7 +20,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-use super::contract::{Fd, Files};
+use super::contract::{Fd, Files, Resolved};
 use super::error::{HostError, Result};
 use rustc_hash::FxHashMap;
 use rustix::event::PollFlags;
@@ -28,6 +28,7 @@ use rustix::io::Errno;
 use signals::Interrupts;
 use std::ffi::OsString;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 /// The operating system, as a [`Host`](super::Host).
@@ -42,6 +43,8 @@ pub struct RealHost {
     virtual_clock: Option<clock::VirtualClock>,
     /// What entropy is made from, where every run is to be the same.
     seed: Option<u64>,
+    /// What the resolver was asked aside, by the descriptor that tells of the answer.
+    asked: FxHashMap<Fd, Receiver<Result<Vec<Resolved>>>>,
     /// What is received goes through it.
     scratch: Vec<u8>,
 }
@@ -91,6 +94,7 @@ impl RealHost {
             variables: std::env::vars_os().collect(),
             virtual_clock: None,
             seed: None,
+            asked: FxHashMap::default(),
             scratch: Vec::new(),
         }
     }

@@ -18,16 +18,42 @@ class Connections:
         """The addresses of a host and port."""
         import socket
 
-        return socket.getaddrinfo(host, port, family, type, proto, flags)
+        ask = self._getaddrinfo_debug if self._debug else socket.getaddrinfo
+        return await self.run_in_executor(None, ask, host, port, family, type, proto, flags)
+
+    def _getaddrinfo_debug(self, host, port, family=0, type=0, proto=0, flags=0):
+        import socket
+
+        from .log import logger
+
+        numbers = ("family", family), ("type", type), ("proto", proto), ("flags", flags)
+        asked = ", ".join([f"{host}:{port!r}", *(f"{name}={number!r}" for name, number in numbers if number)])
+        logger.debug("Get address info %s", asked)
+        began = self.time()
+        found = socket.getaddrinfo(host, port, family, type, proto, flags)
+        took = self.time() - began
+        tell = logger.info if took >= self.slow_callback_duration else logger.debug
+        tell(f"Getting address info {asked} took {took * 1e3:.3f}ms: {found!r}")
+        return found
 
     async def getnameinfo(self, sockaddr, flags=0):
         """The host and port of an address."""
         import socket
 
-        return socket.getnameinfo(sockaddr, flags)
+        return await self.run_in_executor(None, socket.getnameinfo, sockaddr, flags)
 
     async def _addresses(self, address, *, family, type, proto, flags):
-        infos = await self.getaddrinfo(*address[:2], family=family, type=type, proto=proto, flags=flags)
+        import socket
+
+        host, port = address[:2]
+        if host is not None:
+            # What is a number is not asked for.
+            try:
+                numeric = flags | socket.AI_NUMERICHOST | socket.AI_NUMERICSERV
+                return socket.getaddrinfo(host, port, family, type, proto, numeric)
+            except socket.gaierror:
+                pass
+        infos = await self.getaddrinfo(host, port, family=family, type=type, proto=proto, flags=flags)
         if not infos:
             raise OSError("getaddrinfo() returned empty list")
         return infos

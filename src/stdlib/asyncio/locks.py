@@ -111,7 +111,7 @@ class Condition(_Held):
     def __init__(self, lock=None):
         self._waiters = deque()
         self._lock = lock = Lock() if lock is None else lock
-        self.acquire, self.release, self.locked = lock.acquire, lock.release, lock.locked
+        self.locked, self.acquire, self.release = lock.locked, lock.acquire, lock.release
 
     def __repr__(self):
         return _shown(self, "locked" if self.locked() else "unlocked", self._waiters)

@@ -16,7 +16,7 @@ mod task;
 mod turn;
 mod wait;
 
-use super::{class, contextvars, module as new_module};
+use super::{class, contextvars, explain, module as new_module};
 use crate::builtins::{install_class_methods, install_getsets, install_methods, install_static, natives, order};
 use crate::object::async_step::AsyncStep;
 use crate::object::{
@@ -84,17 +84,21 @@ fn globals(vm: &mut Vm) -> Shared {
     let object = vm.types.object.clone();
     let plain = TypeFlags::WEAK.with(TypeFlags::DEL);
     let future = class("_asyncio", "Future", &object, plain);
+    explain(&future, "What will be there later: a result, an exception, or that it was called off.");
     future.layout.set(Some(Kind::Foreign));
     future::install(&future);
     let task = class("_asyncio", "Task", &future, plain);
+    explain(&task, "A coroutine that a loop runs, and the future of what comes of it.");
     task.layout.set(Some(Kind::Foreign));
     task::install(&task);
     let waiting = class("_asyncio", "FutureIter", &object, TypeFlags::FINAL.with(TypeFlags::NO_DICT));
     future::install_iterator(&waiting);
     let handle = class("asyncio.events", "Handle", &object, TypeFlags::WEAK);
+    explain(&handle, "A callback that a loop is to run soon.");
     handle.layout.set(Some(Kind::Foreign));
     handle::install(&handle);
     let timer = class("asyncio.events", "TimerHandle", &handle, TypeFlags::WEAK);
+    explain(&timer, "A callback that a loop is to run at a time.");
     timer.layout.set(Some(Kind::Foreign));
     handle::install_timer(&timer);
     let core = class("_asyncio", "LoopCore", &object, TypeFlags::WEAK);

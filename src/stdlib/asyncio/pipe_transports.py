@@ -23,7 +23,7 @@ class _OfPipe:
         self._kind = os.fstat(self._fd).st_mode & _KIND
         if self._kind not in (_PIPE, _SOCKET, _DEVICE):
             self._pipe = self._protocol = None
-            raise ValueError(f"Pipe transport is {what} only.")
+            raise ValueError(f"Pipe transport is {what}")
         os.set_blocking(self._fd, False)
         loop.call_soon(protocol.connection_made, self)
         loop.call_soon(self._first_watch)
@@ -82,7 +82,7 @@ class _UnixReadPipeTransport(_OfPipe, transports.ReadTransport):
 
     def __init__(self, loop, pipe, protocol, waiter=None, extra=None):
         super().__init__(extra)
-        self._take_over(loop, pipe, protocol, waiter, "for pipes/sockets")
+        self._take_over(loop, pipe, protocol, waiter, "for pipes/sockets only.")
 
     def _activity(self):
         return "polling" if self.is_reading() else "idle"

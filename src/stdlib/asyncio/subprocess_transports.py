@@ -198,10 +198,9 @@ class _UnixSubprocessTransport(SubprocessTransport):
             logger.info("%r exited with return code %r", self, returncode)
         self._returncode = returncode
         self._tell(self._protocol.process_exited)
-        waiters, self._exit_waiters = self._exit_waiters, None
-        for waiter in waiters:
-            if not waiter.done():
-                waiter.set_result(returncode)
+        if None in self._pipes.values():
+            # A pipe that was never connected is not told of as lost.
+            self._wake_waiters()
         self._finish_if_over()
 
     def _finish_if_over(self):
@@ -215,7 +214,14 @@ class _UnixSubprocessTransport(SubprocessTransport):
         try:
             self._protocol.connection_lost(failure)
         finally:
+            self._wake_waiters()
             self._loop = self._proc = self._protocol = None
+
+    def _wake_waiters(self):
+        waiters, self._exit_waiters = self._exit_waiters, []
+        for waiter in waiters:
+            if not waiter.done():
+                waiter.set_result(self._returncode)
 
     async def _wait(self):
         """Wait until it has ended; its status."""

@@ -350,7 +350,7 @@ def _tell_of_exception(future):
         _loop_of(future).call_exception_handler(context)
 
 
-class _AsCompleted:
+class _AsCompletedIterator:
     """Gives futures in the order in which they come to an end: to `for` as coroutines, to `async for` themselves."""
 
     def __init__(self, fs, timeout):
@@ -413,7 +413,7 @@ class _AsCompleted:
 def as_completed(fs, *, timeout=None):
     """Iterate over futures in the order in which they come to an end."""
     _refuse_one(fs, "expects an iterable of awaitables")
-    return _AsCompleted(fs, timeout)
+    return _AsCompletedIterator(fs, timeout)
 
 
 def run_coroutine_threadsafe(coro, loop):
