@@ -6,6 +6,7 @@ import sys
 import time
 from _thread import allocate_lock
 from _tls import MemoryBIO
+from _weakref import ref
 from collections import namedtuple
 from enum import Enum as _Enum, IntEnum as _IntEnum, IntFlag as _IntFlag
 from socket import SO_TYPE, SOCK_STREAM, SOL_SOCKET, _GLOBAL_DEFAULT_TIMEOUT, create_connection, socket
@@ -152,8 +153,6 @@ def _selected(text):
 class SSLError(OSError):
     """Something is wrong with a connection, or with what it is to be made of."""
 
-    library = reason = None
-
     def __str__(self):
         return self.strerror if isinstance(self.strerror, str) else str(self.args)
 
@@ -210,6 +209,13 @@ def _reason(text, cls=SSLError, number=1, reason=None, library="SSL"):
     return error
 
 
+def _bare(text, number, cls=SSLError, library=None):
+    """An error that OpenSSL has no name for."""
+    error = cls(number, f"{text} {_PLACE}")
+    error.library, error.reason = library, None
+    return error
+
+
 def _error_of(outcome):
     """The exception for what keeps a connection from doing what it is asked."""
     if outcome == _END:
@@ -217,7 +223,7 @@ def _error_of(outcome):
         return _reason(text, SSLEOFError, 8, "UNEXPECTED_EOF_WHILE_READING")
     if len(outcome) == 1:
         cls, text = _WANTS[outcome[0]]
-        return cls(outcome[0], f"{text} {_PLACE}")
+        return _bare(text, outcome[0], cls)
     reason, text, code, message = outcome
     if code is None:
         return _reason(text, reason=reason)
@@ -496,7 +502,7 @@ class SSLContext:
         chain = _certificates.certificates_in(_read(certfile))
         key = _certificates.key_in(_read(certfile if keyfile is None else keyfile))
         if not chain or key is None:
-            raise SSLError(9, f"[SSL] PEM lib {_PLACE}")
+            raise _bare("[SSL] PEM lib", 9, library="SSL")
         label, der = key
         if label == "ENCRYPTED PRIVATE KEY" or der is None:
             raise NotImplementedError("encrypted private keys: they have to be decrypted before")
@@ -504,7 +510,7 @@ class SSLContext:
         if isinstance(made, str):
             if made == "key values mismatch":
                 raise _reason(made, number=116, library="X509")
-            raise SSLError(9, f"[SSL] PEM lib {_PLACE}" if made == "bad certificate" else f"[SSL] {made} private key")
+            raise _bare("[SSL] PEM lib" if made == "bad certificate" else f"[SSL] {made} private key", 9, library="SSL")
         self._own[_certificates.kind_of_key(chain[0])] = made
 
     def load_verify_locations(self, cafile=None, capath=None, cadata=None):
@@ -525,7 +531,7 @@ class SSLContext:
                 raise TypeError("cadata should be an ASCII string or a bytes-like object")
             found = _certificates.certificates_in(data.encode())
             if not found:
-                raise SSLError(f"no start line: cadata does not contain a certificate {_PLACE}")
+                raise _bare("no start line: cadata does not contain a certificate", 0)
         else:
             try:
                 data = bytes(memoryview(data))
@@ -533,7 +539,7 @@ class SSLContext:
                 raise TypeError("cadata should be an ASCII string or a bytes-like object") from None
             found = _certificates.split(data)
             if not found:
-                raise SSLError(f"not enough data: cadata does not contain a certificate {_PLACE}")
+                raise _bare("not enough data: cadata does not contain a certificate", 0)
         self._put(found)
 
     def _trust_file(self, path):
@@ -816,8 +822,10 @@ class SSLObject:
                 raise TypeError("embedded null character")
         self = cls.__new__(cls)
         self._context, self._is_server, self._name = context, bool(server_side), name
-        # Who is shown to the callback for names: this, or the socket.
-        self._owner, self._made, self._heard_suites = self, False, None
+        # Who is shown to the callback for names: this, or the socket that this refers to.
+        self._owner, self._heard_suites = None, None
+        # Is the handshake over? Have we said that we are done?
+        self._made = self._done = False
         if server_side:
             self._tls = _tls.server(incoming, outgoing)
         else:
@@ -944,7 +952,8 @@ class SSLObject:
         name, protocols, self._heard_suites = self._tls.hello()
         callback = self._context._sni_callback
         if callback is not None:
-            alert = _verdict(callback, self._owner, name, self._context)
+            owner = self if self._owner is None else self._owner()
+            alert = _verdict(callback, owner, name, self._context)
             if alert is not None:
                 self._tls.refuse(alert)
                 return "CALLBACK_FAILED", "callback failed", None, None
@@ -965,7 +974,7 @@ class SSLObject:
         if len < 0:
             raise ValueError("size should not be negative")
         answer = self._attempt("read", len, buffer)
-        if answer == _CLOSED:
+        if answer == _CLOSED and not self._done:
             return b"" if buffer is None else 0
         return answer
 
@@ -996,6 +1005,7 @@ class SSLObject:
     def _attempt_unwrap(self):
         if not self._made:
             return "SHUTDOWN_WHILE_IN_INIT", "shutdown while in init", None, None
+        self._done = True
         answer = self._tls.shutdown()
         return answer if type(answer) is tuple else None
 
@@ -1096,7 +1106,7 @@ class SSLSocket(socket):
         self._sslobj = create(
             self._incoming, self._outgoing, self._server_side, self._server_hostname, None, self._context
         )
-        self._sslobj._owner = self
+        self._sslobj._owner = ref(self)
 
     @property
     def context(self):

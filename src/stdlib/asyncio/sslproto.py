@@ -71,7 +71,7 @@ class _SSLProtocolTransport(FlowControl, transports.Transport):
             from warnings import warn
 
             self._closed = True
-            warn(f"unclosed transport <asyncio._SSLProtocolTransport object>", ResourceWarning, source=self)
+            warn("unclosed transport <asyncio._SSLProtocolTransport object>", ResourceWarning, source=self)
 
     @property
     def _protocol(self):
@@ -187,7 +187,7 @@ class SSLProtocol(protocols.BufferedProtocol):
         if not sslcontext:
             sslcontext = _create_transport_context(server_side, server_hostname)
         self._loop, self._context, self._server_side = loop, sslcontext, server_side
-        self._hostname = None if server_side else server_hostname
+        self._hostname = server_hostname if server_hostname and not server_side else None
         self._extra = dict(sslcontext=sslcontext)
         self._waiter = waiter
         self._state = UNWRAPPED
@@ -242,11 +242,12 @@ class SSLProtocol(protocols.BufferedProtocol):
         self._backlog.clear()
         self._outgoing.read()
         self._lost += 1
-        self._app_transport._closed = True
+        transport, self._app_transport = self._app_transport, None
+        transport._closed = True
         if self._state is not DO_HANDSHAKE and self._app_state in (MADE, ENDED):
             self._app_state = LOST
             self._loop.call_soon(self._app_protocol.connection_lost, exc)
-        waiter = self._app_transport._emptied
+        waiter = transport._emptied
         if waiter is not None and not waiter.done():
             waiter.set_exception(ConnectionError("Connection is closed by peer"))
         self._state = UNWRAPPED
@@ -262,7 +263,7 @@ class SSLProtocol(protocols.BufferedProtocol):
 
     def buffer_updated(self, nbytes):
         """So many have been put there."""
-        self._incoming.write(self._room[:nbytes])
+        self._incoming.write(self.get_buffer(nbytes)[:nbytes])
         state = self._state
         if state is DO_HANDSHAKE:
             self._do_handshake()
