@@ -34,7 +34,11 @@ impl Waiting {
         self.taken += count;
         if self.taken == self.bytes.len() {
             // A buffer that was large once is not kept for ever.
-            if self.bytes.capacity() > LARGE { self.bytes = Vec::new() } else { self.bytes.clear() }
+            if self.bytes.capacity() > LARGE {
+                self.bytes = Vec::new()
+            } else {
+                self.bytes.clear()
+            }
             self.taken = 0;
         }
     }

@@ -203,9 +203,7 @@ fn refusal(error: webpki::Error) -> (CertificateError, i64, String) {
         E::CertExpired { .. } | E::InvalidCertValidity => return expired(),
         E::CertNotValidYet { .. } => return not_yet(),
         E::CertRevoked => (CertificateError::Revoked, 23, "certificate revoked"),
-        E::UnknownRevocationStatus => {
-            (CertificateError::UnknownRevocationStatus, 3, "unable to get certificate CRL")
-        }
+        E::UnknownRevocationStatus => (CertificateError::UnknownRevocationStatus, 3, "unable to get certificate CRL"),
         E::CrlExpired { .. } => (CertificateError::ExpiredRevocationList, 12, "CRL has expired"),
         E::InvalidSignatureForPublicKey => (CertificateError::BadSignature, 7, "certificate signature failure"),
         E::RequiredEkuNotFoundContext(_) => (CertificateError::InvalidPurpose, 26, "unsuitable certificate purpose"),
