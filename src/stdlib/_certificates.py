@@ -28,7 +28,7 @@ def _blocks(text, labels):
         except binascii.Error:
             from ssl import SSLError
 
-            raise SSLError(9, "[PEM: BAD_BASE64_DECODE] bad base64 decode (_ssl.c:1032)") from None
+            raise SSLError(9, "[SSL] PEM lib (_ssl.c:1032)") from None
 
 
 def certificates_in(text):

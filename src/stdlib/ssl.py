@@ -307,6 +307,12 @@ def RAND_add(string, entropy, /):
     """The system knows enough that nobody can guess."""
 
 
+def _deprecated(what, level=3):
+    import warnings
+
+    warnings.warn(f"{what} deprecated", DeprecationWarning, stacklevel=level)
+
+
 def _absent(what):
     raise NotImplementedError(f"{what}: rustls has no such thing")
 
@@ -376,7 +382,12 @@ class SSLContext:
     def options(self, value):
         value = _index(value)
         if value < 0:
-            raise OverflowError("can't convert negative value to unsigned int")
+            raise OverflowError("can't convert negative int to unsigned")
+        if value >> 64:
+            raise OverflowError("int too big to convert")
+        versions = OP_NO_SSLv3 | OP_NO_TLSv1 | OP_NO_TLSv1_1 | OP_NO_TLSv1_2 | OP_NO_TLSv1_3
+        if value & ~self._options & versions:
+            _deprecated("ssl.OP_NO_SSL*/ssl.OP_NO_TLS* options are")
         self._options = value
 
     @property
@@ -451,8 +462,8 @@ class SSLContext:
             version = TLSVersion(value)
         except ValueError:
             raise ValueError(f"Unsupported TLS/SSL version 0x{value:x}") from None
-        if version == TLSVersion.SSLv3:
-            raise ValueError("Unsupported protocol version 0x300")
+        if 0 < version < TLSVersion.TLSv1_2:
+            _deprecated(f"ssl.TLSVersion.{version.name} is", 4)
         return version
 
     @property
@@ -971,7 +982,10 @@ class SSLObject:
         return getattr(self._tls, method)(*args)
 
     def _attempt_read(self, len, buffer):
-        if len < 0:
+        if buffer is not None:
+            # As much as there is room for, if nothing else is said.
+            len = len if len > 0 else -1
+        elif len < 0:
             raise ValueError("size should not be negative")
         answer = self._attempt("read", len, buffer)
         if answer == _CLOSED and not self._done:

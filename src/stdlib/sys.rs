@@ -206,6 +206,7 @@ pub(super) static MODULES: &[&str] = &[
     "select",
     "selectors",
     "socket",
+    "ssl",
     "string",
     "sys",
     "time",

@@ -212,7 +212,7 @@ fn trusted(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn identity(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let chain: Vec<_> = list_of_bytes(vm, args, 0)?.into_iter().map(CertificateDer::from).collect();
     let key = buffer_arg(vm, &args[1])?.to_vec();
-    let key = match &*vm.str_arg(args, 2, "identity")?.as_bytes() {
+    let key = match vm.str_arg(args, 2, "identity")?.as_bytes() {
         b"RSA PRIVATE KEY" => PrivateKeyDer::Pkcs1(key.into()),
         b"EC PRIVATE KEY" => PrivateKeyDer::Sec1(key.into()),
         _ => PrivateKeyDer::Pkcs8(key.into()),
@@ -359,7 +359,7 @@ fn told(_: &mut Vm, error: &rustls::Error, judge: Option<&Judge>) -> Value {
     let refused = judge.and_then(|judge| judge.with_verdict(|verdict| verdict.refused.clone()));
     let (code, message) = match (error, refused) {
         (rustls::Error::InvalidCertificate(_), Some((code, message))) => (Value::int(code), Value::str(&message)),
-        (rustls::Error::InvalidCertificate(which), None) => (Value::int(1), Value::str(&which.to_string())),
+        (rustls::Error::InvalidCertificate(which), None) => (Value::int(1), Value::str(which.to_string())),
         _ => (Value::NONE, Value::NONE),
     };
     Value::tuple(vec![Value::str(&name), Value::str(&text), code, message])
