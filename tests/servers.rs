@@ -2,14 +2,20 @@
 //! and told to end by signals.
 
 use rustix::process::{Pid, Signal, kill_process};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// A slow machine, a debug build: who needs longer hangs.
 const TIME_LIMIT: Duration = Duration::from_secs(60);
+
+type Encrypted = StreamOwned<ClientConnection, TcpStream>;
 
 /// A server that runs, and where.
 struct Server {
@@ -20,18 +26,23 @@ struct Server {
 
 impl Server {
     fn start(sample: &str) -> Server {
-        Server::start_by(Command::new(env!("CARGO_BIN_EXE_pyield")), sample)
+        Server::start_by(Command::new(env!("CARGO_BIN_EXE_pyield")), sample, &[])
+    }
+
+    /// One that speaks TLS.
+    fn start_encrypted(sample: &str) -> Server {
+        Server::start_by(Command::new(env!("CARGO_BIN_EXE_pyield")), sample, &["samples/certificates/server.pem"])
     }
 
     /// With so many descriptors at most.
     fn start_with_descriptors(sample: &str, most: usize) -> Server {
         let mut shell = Command::new("sh");
         shell.args(["-c", &format!("ulimit -n {most}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_pyield")]);
-        Server::start_by(shell, sample)
+        Server::start_by(shell, sample, &[])
     }
 
-    fn start_by(mut command: Command, sample: &str) -> Server {
-        command.arg(format!("samples/servers/{sample}.py")).arg("0").current_dir(env!("CARGO_MANIFEST_DIR"));
+    fn start_by(mut command: Command, sample: &str, more: &[&str]) -> Server {
+        command.arg(format!("samples/servers/{sample}.py")).arg("0").args(more).current_dir(env!("CARGO_MANIFEST_DIR"));
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary was built with this test");
         let mut output = BufReader::new(child.stdout.take().expect("it is piped"));
@@ -45,6 +56,21 @@ impl Server {
         let stream = TcpStream::connect(self.address).expect("the server listens");
         stream.set_read_timeout(Some(TIME_LIMIT)).expect("a timeout can be set");
         stream
+    }
+
+    /// A connection over TLS that believes who is proved by this certificate.
+    fn connect_encrypted(&self, authority: &str) -> Encrypted {
+        let path = format!("{}/samples/certificates/{authority}", env!("CARGO_MANIFEST_DIR"));
+        let mut roots = RootCertStore::empty();
+        roots.add(CertificateDer::from_pem_file(path).expect("a certificate")).expect("it can be trusted");
+        let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .expect("the provider has suites for them")
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let name = ServerName::try_from("localhost").expect("a name");
+        let client = ClientConnection::new(Arc::new(config), name).expect("a client");
+        StreamOwned::new(client, self.connect())
     }
 
     /// Tell it to end: what it said since the beginning, and on standard error.
@@ -298,4 +324,102 @@ fn a_request_that_is_under_way_is_answered_at_the_end() {
     let (said, complained) = server.stop(Signal::TERM);
     assert_eq!(client.join().expect("it was answered"), (true, 0));
     assert_eq!((status.as_str(), said.as_str(), complained.as_str()), ("HTTP/1.1 200 OK\r\n", "served 1\n", ""));
+}
+
+#[test]
+fn encrypted_connections_are_served_side_by_side() {
+    let server = Server::start_encrypted("echo_server");
+    let mut streams: Vec<Encrypted> = (0..40).map(|_| server.connect_encrypted("authority.pem")).collect();
+    for round in 0..3 {
+        for (n, stream) in streams.iter_mut().enumerate() {
+            stream.write_all(format!("{round} {n}\n").as_bytes()).expect("it is connected");
+        }
+        for (n, stream) in streams.iter_mut().enumerate().rev() {
+            let wanted = format!("{round} {n}\n");
+            let mut answer = vec![0; wanted.len()];
+            stream.read_exact(&mut answer).expect("an answer");
+            assert_eq!(answer, wanted.as_bytes());
+        }
+    }
+    for mut stream in streams {
+        stream.conn.send_close_notify();
+        stream.flush().expect("it is connected");
+        // The server says that it is done too, or this would be an error.
+        assert_eq!(stream.read(&mut [0; 10]).expect("a proper end"), 0);
+    }
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 40\n", ""));
+}
+
+#[test]
+fn an_encrypted_connection_that_is_not_read_loses_nothing() {
+    let server = Server::start_encrypted("echo_server");
+    let mut slow = server.connect_encrypted("authority.pem");
+    let line = [b"x".repeat(999), b"\n".to_vec()].concat();
+    let lines = 12_000;
+    // What does not fit between the two stays in the client, which encrypts it all the same.
+    slow.conn.set_buffer_limit(None);
+    slow.write_all(&line).expect("it is connected");
+    let mut answer = vec![0; line.len()];
+    slow.read_exact(&mut answer).expect("an answer");
+    slow.sock.set_nonblocking(true).expect("it is connected");
+    let (mut written, mut read, mut room) = (0, 0, vec![0; 1 << 16]);
+    let mut reading = false;
+    let began = Instant::now();
+    while read < lines * line.len() {
+        assert!(began.elapsed() < TIME_LIMIT, "{written} written, {read} read");
+        let mut idle = true;
+        if written < lines && !slow.conn.wants_write() {
+            slow.conn.writer().write_all(&line).expect("there is no limit");
+            written += 1;
+            idle = false;
+        }
+        while slow.conn.wants_write() && slow.conn.write_tls(&mut slow.sock).is_ok() {
+            idle = false;
+        }
+        // It is read only when nothing more can be sent: then the server waits in its turn.
+        reading |= idle || written == lines;
+        if reading && slow.conn.wants_read() && slow.conn.read_tls(&mut slow.sock).is_ok() {
+            slow.conn.process_new_packets().expect("TLS");
+            idle = false;
+        }
+        while let Ok(count @ 1..) = slow.conn.reader().read(&mut room) {
+            assert!(room[..count].iter().all(|byte| matches!(byte, b'x' | b'\n')));
+            read += count;
+        }
+        if idle {
+            thread::sleep(Duration::from_millis(1));
+        }
+    }
+    assert_eq!(read, lines * line.len());
+    drop(slow);
+    let (said, complained) = server.stop(Signal::TERM);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 1\n", ""));
+}
+
+#[test]
+fn those_that_do_not_believe_a_server_or_speak_no_tls_hold_up_nobody() {
+    let server = Server::start_encrypted("echo_server");
+    let mut unbelieving = server.connect_encrypted("stranger.pem");
+    let refused = unbelieving.write_all(b"hello\n").expect_err("nobody proves who it is");
+    assert!(refused.to_string().contains("UnknownIssuer"), "{refused}");
+    let mut plain = server.connect();
+    plain.write_all(b"GET / HTTP/1.0\r\n\r\n").expect("it is connected");
+    let mut answer = Vec::new();
+    // An end, or a reset.
+    let _ = plain.read_to_end(&mut answer);
+    assert!(answer.len() <= 7, "{answer:?}");
+    // One that says nothing, and one that vanishes in the middle of its first words.
+    let silent = server.connect();
+    let mut vanishing = server.connect();
+    vanishing.write_all(&[22, 3, 1, 2, 0, 1]).expect("it is connected");
+    drop(vanishing);
+    let mut stream = server.connect_encrypted("authority.pem");
+    stream.write_all(b"still there\n").expect("it is connected");
+    let mut answer = [0; 12];
+    stream.read_exact(&mut answer).expect("an answer");
+    assert_eq!(&answer, b"still there\n");
+    drop((silent, stream));
+    let (said, complained) = server.stop(Signal::INT);
+    assert_eq!((said.as_str(), complained.as_str()), ("served 1\n", ""));
 }

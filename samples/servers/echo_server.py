@@ -1,13 +1,15 @@
 # oracle: 3.13
 """An echo server: what a client sends comes back, line for line.
 
-    pyield samples/servers/echo_server.py PORT
+    pyield samples/servers/echo_server.py PORT [CERTIFICATE]
 
-serves until SIGINT or SIGTERM; without a port it shows itself with a few clients of its own.
+serves until SIGINT or SIGTERM, over TLS if it is given a certificate with its key; without a port it shows itself with a few
+clients of its own.
 """
 
 import asyncio
 import signal
+import ssl
 import sys
 
 # A line longer than this is not answered: the client is told, and let go.
@@ -21,8 +23,8 @@ class EchoServer:
         self.served = 0
         self.tasks = set()
 
-    async def start(self, port):
-        self.server = await asyncio.start_server(self.serve, "127.0.0.1", port, limit=LONGEST)
+    async def start(self, port, tls=None):
+        self.server = await asyncio.start_server(self.serve, "127.0.0.1", port, limit=LONGEST, ssl=tls)
         return self.server.sockets[0].getsockname()[1]
 
     async def serve(self, reader, writer):
@@ -51,12 +53,16 @@ class EchoServer:
         await self.server.wait_closed()
 
 
-async def serve_until_told(port):
+async def serve_until_told(port, certificate=None):
+    tls = None
+    if certificate is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
     echo, told = EchoServer(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in signal.SIGINT, signal.SIGTERM:
         loop.add_signal_handler(number, told.set)
-    print("listening on", await echo.start(port), flush=True)
+    print("listening on", await echo.start(port, tls), flush=True)
     await told.wait()
     await echo.stop()
     print("served", echo.served, flush=True)
@@ -86,6 +92,6 @@ async def show():
 
 
 if len(sys.argv) > 1:
-    asyncio.run(serve_until_told(int(sys.argv[1])))
+    asyncio.run(serve_until_told(int(sys.argv[1]), *sys.argv[2:]))
 else:
     asyncio.run(show())

@@ -43,6 +43,7 @@ mod sys;
 pub use sys::FLAGS_GIVEN;
 mod threads;
 mod time;
+mod tls;
 mod traceback;
 mod tree;
 mod unicodedata;
@@ -100,6 +101,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
         "_socket" => socket::module,
         "_struct" => layout::module,
         "_threads" => threads::module,
+        "_tls" => tls::module,
         "_traceback" => traceback::module,
         "_types" => namespace::module,
         "_weakref" => weakref::module,
@@ -126,6 +128,7 @@ pub fn native(vm: &mut Vm, name: &str) -> Result<Option<Value>, Exit> {
 pub fn python(name: &str) -> Option<(&'static str, bool)> {
     Some(match name {
         "__future__" => (include_str!("__future__.py"), false),
+        "_certificates" => (include_str!("_certificates.py"), false),
         "_colorize" => (include_str!("_colorize.py"), false),
         "_frames" => (include_str!("frames.py"), false),
         "_generic" => (include_str!("generic.py"), false),
@@ -172,6 +175,7 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "asyncio.servers" => (include_str!("asyncio/servers.py"), false),
         "asyncio.socket_transports" => (include_str!("asyncio/socket_transports.py"), false),
         "asyncio.stacks" => (include_str!("asyncio/stacks.py"), false),
+        "asyncio.sslproto" => (include_str!("asyncio/sslproto.py"), false),
         "asyncio.staggered" => (include_str!("asyncio/staggered.py"), false),
         "asyncio.streams" => (include_str!("asyncio/streams.py"), false),
         "asyncio.stuck" => (include_str!("asyncio/stuck.py"), false),
@@ -264,6 +268,9 @@ pub fn python(name: &str) -> Option<(&'static str, bool)> {
         "shutil" => (include_str!("shutil.py"), false),
         "signal" => (include_str!("signal.py"), false),
         "socket" => (include_str!("socket.py"), false),
+        // The name by which programs reach the part of `ssl` that is written in C elsewhere.
+        "_ssl" => ("from ssl import *\nfrom ssl import _SSLContext\n", false),
+        "ssl" => (include_str!("ssl.py"), false),
         "stat" => (include_str!("stat.py"), false),
         "statistics" => (include_str!("statistics.py"), false),
         "string" => (include_str!("string.py"), true),

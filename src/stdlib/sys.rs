@@ -205,6 +205,7 @@ pub(super) static MODULES: &[&str] = &[
     "select",
     "selectors",
     "socket",
+    "ssl",
     "string",
     "sys",
     "time",

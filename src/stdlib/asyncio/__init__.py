@@ -24,6 +24,7 @@ _LATER = {
     "protocols": ("BaseProtocol", "Protocol", "BufferedProtocol", "DatagramProtocol", "SubprocessProtocol"),
     "queues": ("Queue", "PriorityQueue", "LifoQueue", "QueueFull", "QueueEmpty", "QueueShutDown"),
     "servers": ("Server",),
+    "sslproto": (),
     "staggered": (),
     "streams": (
         "StreamReader", "StreamWriter", "StreamReaderProtocol", "open_connection", "start_server",

@@ -70,7 +70,11 @@ class Connections:
 
         if server_hostname is not None and not ssl:
             raise ValueError("server_hostname is only meaningful with ssl")
-        _refuse_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
+        if ssl and server_hostname is None:
+            if not host:
+                raise ValueError("You must set server_hostname when using ssl without a host")
+            server_hostname = host
+        tls = _tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
         if sock is not None:
             if host is not None or port is not None:
                 raise ValueError("host/port and sock can not be specified at the same time")
@@ -89,7 +93,7 @@ class Connections:
             sock = await self._first_to_connect(infos, homes, failures, happy_eyeballs_delay)
             if sock is None:
                 raise _all_failed(failures, all_errors)
-        return await self._introduce(sock, protocol_factory)
+        return await self._introduce(sock, protocol_factory, tls, server_hostname)
 
     async def _first_to_connect(self, infos, homes, failures, delay):
         """A connected socket, or None. With a delay the next address is tried while earlier ones still are."""
@@ -131,7 +135,9 @@ class Connections:
 
         if server_hostname is not None and not ssl:
             raise ValueError("server_hostname is only meaningful with ssl")
-        _refuse_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
+        if ssl and server_hostname is None:
+            raise ValueError("you have to pass server_hostname when using ssl")
+        tls = _tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
         if sock is None:
             if path is None:
                 raise ValueError("no path and sock were specified")
@@ -146,28 +152,85 @@ class Connections:
             raise ValueError("path and sock can not be specified at the same time")
         else:
             _check_unix(sock)
-        return await self._introduce(sock, protocol_factory)
+        return await self._introduce(sock, protocol_factory, tls, server_hostname)
 
     async def connect_accepted_socket(
         self, protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None
     ):
         """A transport for a connection that was accepted elsewhere, and the protocol that the factory made for it."""
-        _refuse_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
+        tls = _tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
         _check_stream(sock)
-        return await self._introduce(sock, protocol_factory)
+        return await self._introduce(sock, protocol_factory, tls, None, True)
 
-    async def _introduce(self, sock, protocol_factory):
+    async def _introduce(self, sock, protocol_factory, tls, server_hostname, server_side=False):
         """A transport for a connected socket, and a protocol that has been told of it."""
         sock.setblocking(False)
         waiter = self.create_future()
         protocol = protocol_factory()
-        transport = self._make_socket_transport(sock, protocol, waiter)
+        transport = self._make_transport(
+            sock, protocol, waiter, tls, server_side=server_side, server_hostname=server_hostname
+        )
         try:
             await waiter
         except:
             transport.close()
             raise
         return transport, protocol
+
+    def _make_transport(self, sock, protocol, waiter, tls, *, extra=None, server=None, **ends):
+        context, handshake_timeout, shutdown_timeout = tls
+        if not context:
+            return self._make_socket_transport(sock, protocol, waiter, extra=extra, server=server)
+        return self._make_ssl_transport(
+            sock, protocol, None if isinstance(context, bool) else context, waiter, extra=extra, server=server,
+            ssl_handshake_timeout=handshake_timeout, ssl_shutdown_timeout=shutdown_timeout, **ends,
+        )
+
+    def _make_ssl_transport(
+        self, rawsock, protocol, sslcontext, waiter=None, *, server_side=False, server_hostname=None, extra=None,
+        server=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None,
+    ):
+        from .socket_transports import _SelectorSocketTransport
+        from .sslproto import SSLProtocol
+
+        between = SSLProtocol(
+            self, protocol, sslcontext, waiter, server_side, server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
+            ssl_shutdown_timeout=ssl_shutdown_timeout,
+        )
+        _SelectorSocketTransport(self, rawsock, between, None, extra, server)
+        return between._app_transport
+
+    async def start_tls(
+        self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None,
+        ssl_shutdown_timeout=None,
+    ):
+        """Encrypt from now on what a transport carries: the transport that the protocol is to write to instead."""
+        import ssl
+
+        if not isinstance(sslcontext, ssl.SSLContext):
+            raise TypeError(f"sslcontext is expected to be an instance of ssl.SSLContext, got {sslcontext!r}")
+        if not getattr(transport, "_start_tls_compatible", False):
+            raise TypeError(f"transport {transport!r} is not supported by start_tls()")
+        from .sslproto import SSLProtocol
+
+        waiter = self.create_future()
+        between = SSLProtocol(
+            self, protocol, sslcontext, waiter, server_side, server_hostname, False, ssl_handshake_timeout,
+            ssl_shutdown_timeout,
+        )
+        # Nothing may come between the two protocols.
+        transport.pause_reading()
+        transport.set_protocol(between)
+        begins = self.call_soon(between.connection_made, transport)
+        goes_on = self.call_soon(transport.resume_reading)
+        try:
+            await waiter
+        except BaseException:
+            transport.close()
+            begins.cancel()
+            goes_on.cancel()
+            raise
+        return between._app_transport
 
     def _make_socket_transport(self, sock, protocol, waiter=None, *, extra=None, server=None):
         from .socket_transports import _SelectorSocketTransport
@@ -184,7 +247,7 @@ class Connections:
         """Listen at a host and port; a server, each of whose connections gets a protocol of the factory."""
         if isinstance(ssl, bool):
             raise TypeError("ssl argument must be an SSLContext or None")
-        _refuse_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
+        tls = _tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
         if sock is not None:
             if host is not None or port is not None:
                 raise ValueError("host/port and sock can not be specified at the same time")
@@ -196,7 +259,7 @@ class Connections:
             infos = await self._places_to_listen(host, port, family, flags)
             options = dict(reuse_address=reuse_address is not False, reuse_port=reuse_port, keep_alive=keep_alive)
             sockets = self._bind_all(infos, **options)
-        return await self._serve(protocol_factory, sockets, backlog, start_serving)
+        return await self._serve(protocol_factory, sockets, backlog, tls, start_serving)
 
     async def _places_to_listen(self, host, port, family, flags):
         import socket
@@ -261,7 +324,7 @@ class Connections:
         """Listen at a socket of the file system; a server, each of whose connections gets a protocol of the factory."""
         if isinstance(ssl, bool):
             raise TypeError("ssl argument must be an SSLContext or None")
-        _refuse_tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
+        tls = _tls(ssl, ssl_handshake_timeout, ssl_shutdown_timeout)
         if sock is not None:
             if path is not None:
                 raise ValueError("path and sock can not be specified at the same time")
@@ -272,14 +335,15 @@ class Connections:
             sock = _bind_to_path(_path_of(path))
         if cleanup_socket:
             self._note_file_of(sock)
-        return await self._serve(protocol_factory, [sock], backlog, start_serving)
+        return await self._serve(protocol_factory, [sock], backlog, tls, start_serving)
 
-    async def _serve(self, protocol_factory, sockets, backlog, at_once):
+    async def _serve(self, protocol_factory, sockets, backlog, tls, at_once):
         from .servers import Server
 
         for sock in sockets:
             sock.setblocking(False)
-        server = Server(self, sockets, protocol_factory, None, backlog, None, None)
+        context, *timeouts = tls
+        server = Server(self, sockets, protocol_factory, context, backlog, *timeouts)
         if at_once:
             server._listen()
             await sleep(0)
@@ -289,10 +353,10 @@ class Connections:
             logger.info("%r is serving", server)
         return server
 
-    def _start_serving(self, protocol_factory, sock, server=None, backlog=100):
-        self._add(sock.fileno(), False, self._take_connections, (protocol_factory, sock, server, backlog))
+    def _start_serving(self, protocol_factory, sock, tls, server=None, backlog=100):
+        self._add(sock.fileno(), False, self._take_connections, (protocol_factory, sock, tls, server, backlog))
 
-    def _take_connections(self, protocol_factory, sock, server, backlog):
+    def _take_connections(self, protocol_factory, sock, tls, server, backlog):
         """Take all that wait, but no more than the line is long, so that others get their turn."""
         for _ in range(backlog + 1):
             try:
@@ -302,31 +366,31 @@ class Connections:
             except OSError as failure:
                 if failure.errno not in _SHORT_OF:
                     raise
-                self._pause_serving(protocol_factory, sock, server, backlog, failure)
+                self._pause_serving(protocol_factory, sock, tls, server, backlog, failure)
                 return
             connection.setblocking(False)
-            self.create_task(self._welcome(protocol_factory, connection, peer, server))
+            self.create_task(self._welcome(protocol_factory, connection, peer, tls, server))
 
-    def _pause_serving(self, protocol_factory, sock, server, backlog, failure):
+    def _pause_serving(self, protocol_factory, sock, tls, server, backlog, failure):
         # Nothing can be taken, and the socket would report itself without end.
         from .trsock import TransportSocket
 
         text = "socket.accept() out of system resource"
         self.call_exception_handler(dict(message=text, exception=failure, socket=TransportSocket(sock)))
         self._remove(sock.fileno(), False)
-        self.call_later(constants.ACCEPT_RETRY_DELAY, self._resume_serving, protocol_factory, sock, server, backlog)
+        self.call_later(constants.ACCEPT_RETRY_DELAY, self._resume_serving, protocol_factory, sock, tls, server, backlog)
 
-    def _resume_serving(self, protocol_factory, sock, server, backlog):
+    def _resume_serving(self, protocol_factory, sock, tls, server, backlog):
         if sock.fileno() >= 0:
-            self._start_serving(protocol_factory, sock, server, backlog)
+            self._start_serving(protocol_factory, sock, tls, server, backlog)
 
-    async def _welcome(self, protocol_factory, connection, peer, server):
+    async def _welcome(self, protocol_factory, connection, peer, tls, server):
         protocol = transport = None
         try:
             protocol = protocol_factory()
             waiter = self.create_future()
-            transport = self._make_socket_transport(
-                connection, protocol, waiter, extra=dict(peername=peer), server=server
+            transport = self._make_transport(
+                connection, protocol, waiter, tls, extra=dict(peername=peer), server=server, server_side=True
             )
             try:
                 await waiter
@@ -481,12 +545,13 @@ class Connections:
         raise failures[0]
 
 
-def _refuse_tls(ssl, *timeouts):
-    if ssl:
-        raise NotImplementedError("there is no ssl module yet, so no connection can be encrypted")
-    for name, timeout in zip(("handshake", "shutdown"), timeouts):
-        if timeout is not None:
-            raise ValueError(f"ssl_{name}_timeout is only meaningful with ssl")
+def _tls(context, handshake_timeout, shutdown_timeout):
+    """What was said of TLS, which has to agree."""
+    if not context:
+        for name, timeout in ("handshake", handshake_timeout), ("shutdown", shutdown_timeout):
+            if timeout is not None:
+                raise ValueError(f"ssl_{name}_timeout is only meaningful with ssl")
+    return context, handshake_timeout, shutdown_timeout
 
 
 def _check_stream(sock):

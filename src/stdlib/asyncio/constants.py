@@ -6,7 +6,7 @@ LOG_THRESHOLD_FOR_CONNLOST_WRITES = 5
 ACCEPT_RETRY_DELAY = 1
 # So many entries of the stack are kept in debug mode.
 DEBUG_STACK_DEPTH = 10
-# TLS, which is not there yet, would be given so many seconds, and so many KiB.
+# TLS is given so many seconds to begin and to end, and so many KiB that wait to be read and to be sent.
 SSL_HANDSHAKE_TIMEOUT = 60.0
 SSL_SHUTDOWN_TIMEOUT = 30.0
 FLOW_CONTROL_HIGH_WATER_SSL_READ = 256

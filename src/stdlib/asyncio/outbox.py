@@ -8,13 +8,14 @@ _USUAL_HIGH = 64 * 1024
 class Marks:
     """The mark above which the protocol is asked to pause, and the one at which it may go on."""
 
-    def __init__(self):
-        self.high, self.low = _USUAL_HIGH, _USUAL_HIGH // 4
+    def __init__(self, usual=_USUAL_HIGH):
+        self._usual = self.high = usual
+        self.low = usual // 4
 
     def set(self, high, low):
         """Both, or what follows of the one that is given."""
         if high is None:
-            high = _USUAL_HIGH if low is None else 4 * low
+            high = self._usual if low is None else 4 * low
         if low is None:
             low = high // 4
         if not high >= low >= 0:

@@ -2,6 +2,8 @@
 
 __all__ = ("BaseSelectorEventLoop",)
 
+import sys
+
 from . import base_events, events
 from .connections import Connections
 from .reports import debug
@@ -246,6 +248,9 @@ def _connected(sock, address):
 
 
 def _check_nonblocking(loop, sock):
+    ssl = sys.modules.get("ssl")
+    if ssl is not None and isinstance(sock, ssl.SSLSocket):
+        raise TypeError("Socket cannot be of type SSLSocket")
     if loop.get_debug() and sock.gettimeout() != 0:
         raise ValueError("the socket must be non-blocking")
 

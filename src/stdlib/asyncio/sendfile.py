@@ -67,6 +67,8 @@ async def send_through_transport(loop, transport, file, offset, count, fallback)
     """The same, after what the transport still has to send; nothing is read meanwhile."""
     if transport.is_closing():
         raise RuntimeError("Transport is closing")
+    if getattr(transport, "_sends_files_by_writing", False):
+        return await _send_by_writing(transport, file, offset, count, fallback)
     sock = getattr(transport, "_sock", None)
     if sock is None or sock.type != socket.SOCK_STREAM or not hasattr(transport, "_until_empty"):
         raise RuntimeError(f"sendfile is not supported for transport {transport!r}")
@@ -78,3 +80,28 @@ async def send_through_transport(loop, transport, file, offset, count, fallback)
     finally:
         if reading:
             transport.resume_reading()
+
+
+async def _send_by_writing(transport, file, offset, count, fallback):
+    if not fallback:
+        raise RuntimeError(f"fallback is disabled and native sendfile is not supported for transport {transport!r}")
+    if hasattr(file, "seek"):
+        file.seek(offset)
+    sent, most = 0, constants.SENDFILE_FALLBACK_READBUFFER_SIZE
+    reading = transport.is_reading()
+    transport.pause_reading()
+    try:
+        await transport._until_empty()
+        while count is None or sent < count:
+            data = file.read(most if count is None else min(most, count - sent))
+            if not data:
+                break
+            transport.write(data)
+            await transport._until_empty()
+            sent += len(data)
+    finally:
+        if sent > 0 and hasattr(file, "seek"):
+            file.seek(offset + sent)
+        if reading:
+            transport.resume_reading()
+    return sent

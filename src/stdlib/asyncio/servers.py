@@ -18,6 +18,8 @@ class Server(AbstractServer):
     ):
         self._home, self._sockets = loop, sockets
         self._make_protocol, self._backlog = protocol_factory, backlog
+        # The context of TLS if there is to be any, and what the handshake and the end are given.
+        self._tls = ssl_context, ssl_handshake_timeout, ssl_shutdown_timeout
         self._serves = False
         # The future of serve_forever, while it waits; those of wait_closed, until it is over.
         self._forever, self._waiters = None, []
@@ -61,7 +63,7 @@ class Server(AbstractServer):
             self._serves = True
             for sock in self._sockets:
                 sock.listen(self._backlog)
-                self._home._start_serving(self._make_protocol, sock, self, self._backlog)
+                self._home._start_serving(self._make_protocol, sock, self._tls, self, self._backlog)
 
     async def start_serving(self):
         """Take connections from now on."""

@@ -149,9 +149,9 @@ class _OfSocket(FlowControl, transports.Transport):
 
     def abort(self):
         """Close, and forget what waits."""
-        self._give_up(None)
+        self._force_close(None)
 
-    def _give_up(self, failure):
+    def _force_close(self, failure):
         if self._lost:
             return
         self._outbox.clear()
@@ -198,7 +198,7 @@ class _OfSocket(FlowControl, transports.Transport):
             from .log import logger
 
             logger.debug("%r: %s", self, message, exc_info=True)
-        self._give_up(failure)
+        self._force_close(failure)
 
     def _used_after_loss(self):
         if self._lost >= constants.LOG_THRESHOLD_FOR_CONNLOST_WRITES:
@@ -215,6 +215,7 @@ class _OfSocket(FlowControl, transports.Transport):
 class _SelectorSocketTransport(_OfSocket):
     """A connection of bytes in order."""
 
+    _start_tls_compatible = True
     # Will nothing be written any more?
     _half_closed = False
 

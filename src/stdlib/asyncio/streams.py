@@ -114,6 +114,8 @@ class StreamReaderProtocol(FlowControlMixin):
         if client_connected_cb is not None:
             self._server_reader = stream_reader
         self._callback = client_connected_cb
+        # Over TLS one direction cannot be closed alone.
+        self._over_ssl = False
         # Was there a reader that is to be missed?
         self._expects_reader = stream_reader is not None
         self._closed = self._loop.create_future()
@@ -138,7 +140,7 @@ class StreamReaderProtocol(FlowControlMixin):
             self._loop.call_exception_handler(dict(message=text))
             transport.abort()
             return
-        self._transport = transport
+        self._replace_transport(transport)
         if reader is not None:
             reader.set_transport(transport)
         if self._callback is not None:
@@ -148,6 +150,10 @@ class StreamReaderProtocol(FlowControlMixin):
                 self._task = self._loop.create_task(answer)
                 self._task.add_done_callback(self._callback_ended)
             self._server_reader = None
+
+    def _replace_transport(self, transport):
+        self._transport = transport
+        self._over_ssl = transport.get_extra_info("sslcontext") is not None
 
     def _callback_ended(self, task):
         transport = self._transport
@@ -185,7 +191,7 @@ class StreamReaderProtocol(FlowControlMixin):
         if reader is not None:
             reader.feed_eof()
         # What is still to be written may be written.
-        return True
+        return not self._over_ssl
 
     def _get_close_waiter(self, stream):
         return self._closed
@@ -268,7 +274,17 @@ class StreamWriter:
 
     async def start_tls(self, sslcontext, *, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
         """Encrypt from now on."""
-        raise NotImplementedError("there is no ssl module yet, so no connection can be encrypted")
+        protocol = self._protocol
+        await self.drain()
+        transport = await self._loop.start_tls(
+            self._transport, protocol, sslcontext, server_side=protocol._callback is not None,
+            server_hostname=server_hostname, ssl_handshake_timeout=ssl_handshake_timeout,
+            ssl_shutdown_timeout=ssl_shutdown_timeout,
+        )
+        self._transport = transport
+        protocol._replace_transport(transport)
+        if self._reader is not None:
+            self._reader._transport = transport
 
 
 class StreamReader:
