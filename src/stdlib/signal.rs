@@ -364,10 +364,10 @@ fn sigwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(found.map_or(Value::NONE, |info| Value::small(i64::from(info.signal))))
 }
 
-/// Wait for one of the signals in the first argument, not longer than that.
 /// How often a thread that waits for a signal looks for it while others run.
 const LOOKS_AFTER_NS: i64 = 1_000_000;
 
+/// Wait for one of the signals in the first argument, not longer than that.
 fn wait(vm: &mut Vm, args: &[Value], patience: Option<Duration>) -> Result<Option<SignalInfo>, Exit> {
     let wanted = signals(vm, args, 0)?;
     if patience.is_none() && !vm.threads.is_alone() {

@@ -267,7 +267,7 @@ fn moment((tag, text): Element<'_>) -> Option<u64> {
     let year = match (tag, year) {
         (0x17, 50..) => 1900 + year,
         (0x17, _) => 2000 + year,
-        _ => year.checked_sub(0)?,
+        _ => year,
     };
     let number = |n: usize| rest.get(2 * n..2 * n + 2)?.parse::<u64>().ok();
     let (month, day) = (number(0)?, number(1)?);
