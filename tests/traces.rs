@@ -332,7 +332,7 @@ fn traces_are_kept_and_compared() {
     let directory = scratch("kept");
     let missing = trace(&directory, &["--check", "p.py"]);
     assert_eq!(missing.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&missing.stderr).contains("pyield trace -o p.py.trace p.py"));
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("pyield trace --update p.py"));
     told(&directory, &["-o", "p.py.trace", "p.py"]);
     assert_eq!(told(&directory, &["--check", "p.py"]), "");
     fs::write(directory.join("p.py"), PROGRAM.replace("yield 2", "yield 3")).expect("a program");

@@ -59,13 +59,13 @@ trace shows who gives control to whom, and with which value:
 --format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
 -o file        : write there; what the program prints goes to standard output, as without a trace
 --events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
---function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
+--function name, --task name, --file name, --depth n : only what concerns that function or frame (f or f#2), that task (by its name, its turns), that file, so many frames
 --lines        : also each line that control comes to (in every format but dot)
 --opcodes      : also each instruction of the program, as dis lists it (in every format but dot)
 --locals       : with the variables of frames that suspend
 --time         : with the time since the beginning
 --no-fold      : long loops in full
---check        : compare with file.trace, which -o file.trace has written
+--check        : compare with file.trace; --update writes that
 Before the program may stand what may stand there without trace (--seed, --timeout, -O, ...).
 Of a document every block is traced: as a page with a stepper in the place of each, or as a document with each trace under a heading.
 

@@ -44,9 +44,21 @@ pub fn run(program: Program, options: Options) -> i32 {
                 let outcome = ready.run();
                 end(&mut ready.interpreter, outcome, &options)
             }
+            Err(_) if inspects(&mut *real_host(&options), &options) => {
+                // As with CPython: what could not be run has been said, and there is nothing to look at.
+                let host = real_host(&options);
+                let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
+                let history = history(&mut interpreter, &options);
+                leave(&mut interpreter, repl::Prompt { banner: false, startup: None, history })
+            }
             Err(status) => status,
         },
     }
+}
+
+/// Is the prompt to follow the program?
+fn inspects(host: &mut dyn Host, options: &Options) -> bool {
+    options.inspect || variable(host, options, "PYTHONINSPECT").is_some()
 }
 
 /// Is it the prompt that the command line asks for?
@@ -179,8 +191,7 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
     if interpreter.vm.limit_reached().is_some() {
         return interpreter.finish(outcome).status();
     }
-    let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
-    if inspect {
+    if inspects(&mut *interpreter.vm.host, options) {
         interpreter.report_all(outcome);
         let history = history(interpreter, options);
         return leave(interpreter, repl::Prompt { banner: false, startup: None, history });

@@ -9,7 +9,7 @@
 use crate::vm::observer::Act;
 
 /// With this begins a file with a recording.
-pub const MAGIC: &[u8] = b"pyield recording 2\n";
+pub const MAGIC: &[u8] = b"pyield recording 3\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
@@ -31,7 +31,7 @@ macro_rules! tags {
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
     Tag: Code Mark Alive Time Thread
-        Call Return Create Start Resume Throw Yield Delegate Finish Raise Catch Unwind Reach Output
+        Call Return Create Resume Throw Yield Delegate Finish Drop Raise Catch Pass Unwind Reach Output
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 

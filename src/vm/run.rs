@@ -2523,7 +2523,7 @@ unsafe fn run(vm: &mut Vm) {
                     let exit = vm.runtime_error("No active exception to reraise");
                     raise!(vm.exception_of(exit));
                 }
-                if !vm.unwind(exception, false) {
+                if !vm.raised_again(exception) {
                     return;
                 }
                 load!();
