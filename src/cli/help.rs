@@ -101,6 +101,9 @@ Environment variables that change behavior:
 PYIELD_EXPLAIN   : 1 has an uncaught error followed by its code, for pyield explain; 0 not even on a terminal
 PYTHONDEVMODE    : development mode (-X dev)
 PYTHONHASHSEED   : seed of the hashes of str and bytes (default 0: every run is the same)
+PYTHONINTMAXSTRDIGITS : how long a text may be that becomes an int
+PYTHONIOENCODING : anything but UTF-8 is refused with a word
+PYTHON_CPU_COUNT : what os.cpu_count() says
 PYTHONINSPECT    : go to the prompt after running the program (-i)
 PYTHONOPTIMIZE   : no assertions (-O); no doc strings either, if it is 2 or more (-OO)
 PYTHONPATH       : directories, separated by ':', that are put on sys.path
@@ -118,6 +121,7 @@ Implementation-specific options:
 -X dev : development mode: all warnings are shown, asyncio is in debug mode
 -X utf8 : text is UTF-8, which it always is (-X utf8=0 is refused)
 -X int_max_str_digits=n : how long a text may be that becomes an int
+-X cpu_count=n : what os.cpu_count() says (default 1: threads take turns)
 Others of python3's are accepted, and a line on standard error says that they change nothing.
 ";
 

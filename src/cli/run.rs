@@ -1,7 +1,7 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
 use super::arguments::{Options, Program};
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::{complain, document, explain, limits};
 use crate::bytecode::Code;
 use crate::host::{Buffering, Host, HostError, RealHost, wants_colours};
@@ -164,6 +164,7 @@ pub(super) fn prepared(
     let list = |words: &[OsString]| Value::list(words.iter().map(|word| os_value(word.as_bytes())).collect());
     interpreter.set_sys("sys.orig_argv", list(&std::env::args_os().collect::<Vec<_>>()));
     let settings = Settings::of(&mut *interpreter.vm.host, options);
+    interpreter.set_sys("sys._xoptions", settings::implementation(options));
     interpreter.set_sys("sys.warnoptions", list(&settings.warnings));
     interpreter.set_optimization(settings.optimize);
     interpreter.set_marks(options.marks);
@@ -238,7 +239,7 @@ fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> Res
         code = path.join("__main__.py");
         directory = path.clone();
         if !host.is_file(&code) {
-            complain(&format!("pyield: can't find '__main__' module in '{}'\n", file.display()));
+            complain(&format!("pyield: can't find '__main__' module in '{}'\n", path.display()));
             return Err(1);
         }
     }

@@ -362,7 +362,10 @@ def fsync(fd):
 
 def cpu_count():
     """How many processors a program should count on."""
-    return 1
+    given = sys._xoptions.get("cpu_count")
+    if given is None and not sys.flags.ignore_environment:
+        given = environ.get("PYTHON_CPU_COUNT")
+    return int(given) if isinstance(given, str) and given != "default" else 1
 
 
 process_cpu_count = cpu_count

@@ -276,7 +276,7 @@ impl Vm {
                 }
                 let replaced = self.replaced(&code, &exception);
                 self.keep_locals(&exception, &function, stands_at, replaced.is_some());
-                exception = self.leave_body(&code, index, exception, replaced);
+                exception = self.leave_body(&code, stands_at, exception, replaced);
                 if code.suspends && self.continue_in_delegator() {
                     if self.is_stop_iteration(&exception) {
                         match self.delegate_stopped(exception) {
