@@ -117,14 +117,7 @@ impl<'a> Compiler<'a> {
         for test in &part.ifs {
             self.comprehension_test(test, skip, element.span())?;
         }
-        match rest.first() {
-            Some(inner) => {
-                let iterator = self.function.registers.temporary();
-                self.comprehension_iter(iterator, inner)?;
-                self.comprehension_loop(span, iterator, rest, element)?;
-            }
-            None => self.comprehension_element(element)?,
-        }
+        self.comprehension_inside(span, rest, element)?;
         self.function.registers.release(mark);
         if !part.ifs.is_empty() {
             self.function.code.detour(skip, element.span(), next);
@@ -143,6 +136,30 @@ impl<'a> Compiler<'a> {
                 self.function.code.pass_by(element.span());
             }
         }
+        Ok(())
+    }
+
+    /// What is done in each round: the loops of `generators`, and the element within them.
+    fn comprehension_inside(&mut self, span: Span, generators: &'a [Comprehension], element: Element<'a>) -> Result {
+        let Some((inner, rest)) = generators.split_first() else { return self.comprehension_element(element) };
+        let Some(only) = only_item(inner) else {
+            let iterator = self.function.registers.temporary();
+            self.comprehension_iter(iterator, inner)?;
+            return self.comprehension_loop(span, iterator, generators, element);
+        };
+        // As in CPython, `for name in [value]` is an assignment here, not a loop.
+        self.guard.check(span)?;
+        let mark = self.function.registers.mark();
+        let value = self.function.registers.temporary();
+        self.expr_into(value, only)?;
+        self.store(&inner.target, value, false)?;
+        self.function.registers.release(mark);
+        let skip = self.function.code.label();
+        for test in &inner.ifs {
+            self.comprehension_test(test, skip, element.span())?;
+        }
+        self.comprehension_inside(span, rest, element)?;
+        self.function.code.place(skip);
         Ok(())
     }
 
@@ -230,5 +247,16 @@ impl<'a> Compiler<'a> {
         self.comprehension_iter(iterator, &generators[0])?;
         self.call_window(span, 1, window, dst);
         Ok(())
+    }
+}
+
+/// The one item of a display that a loop goes over.
+fn only_item(part: &Comprehension) -> Option<&Node<Expr>> {
+    match &part.iter.kind {
+        Expr::List(items) | Expr::Tuple(items) if !part.is_async => match &items[..] {
+            [only] if !matches!(only.kind, Expr::Starred(_)) => Some(only),
+            _ => None,
+        },
+        _ => None,
     }
 }
