@@ -58,7 +58,7 @@ trace shows who gives control to whom, and with which value:
 --format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through
 --format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
 -o file        : write there; what the program prints goes to standard output, as without a trace
---events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
+--events a,b   : only these: call return create start next send throw yield delegate finish drop raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
 --function name, --task name, --file name, --depth n : only what concerns that function or frame (f or f#2), that task (by its name, its turns), that file, so many frames
 --lines        : also each line that control comes to (in every format but dot)
 --opcodes      : also each instruction of the program, as dis lists it (in every format but dot)

@@ -113,13 +113,15 @@ impl<'a> Compiler<'a> {
             self.function.code.jump_at(part.target.span, next);
             self.enter_loop_item(&part.target, top, entered)?
         };
-        let skip = if part.is_async || !part.ifs.is_empty() { self.function.code.label() } else { next };
+        let tested = |part: &Comprehension| !part.ifs.is_empty();
+        let tested = tested(part) || rest.iter().take_while(|inner| only_item(inner).is_some()).any(tested);
+        let skip = if part.is_async || tested { self.function.code.label() } else { next };
         for test in &part.ifs {
             self.comprehension_test(test, skip, element.span())?;
         }
-        self.comprehension_inside(span, rest, element)?;
+        self.comprehension_inside(span, rest, element, skip)?;
         self.function.registers.release(mark);
-        if !part.ifs.is_empty() {
+        if tested {
             self.function.code.detour(skip, element.span(), next);
         } else if part.is_async {
             self.function.code.place(skip);
@@ -139,8 +141,14 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// What is done in each round: the loops of `generators`, and the element within them.
-    fn comprehension_inside(&mut self, span: Span, generators: &'a [Comprehension], element: Element<'a>) -> Result {
+    /// What is done in each round: the loops of `generators`, and the element within them. Without it goes to `skip`.
+    fn comprehension_inside(
+        &mut self,
+        span: Span,
+        generators: &'a [Comprehension],
+        element: Element<'a>,
+        skip: Label,
+    ) -> Result {
         let Some((inner, rest)) = generators.split_first() else { return self.comprehension_element(element) };
         let Some(only) = only_item(inner) else {
             let iterator = self.function.registers.temporary();
@@ -154,13 +162,8 @@ impl<'a> Compiler<'a> {
         self.expr_into(value, only)?;
         self.store(&inner.target, value, false)?;
         self.function.registers.release(mark);
-        let skip = self.function.code.label();
-        for test in &inner.ifs {
-            self.comprehension_test(test, skip, element.span())?;
-        }
-        self.comprehension_inside(span, rest, element)?;
-        self.function.code.place(skip);
-        Ok(())
+        inner.ifs.iter().try_for_each(|test| self.comprehension_test(test, skip, element.span()))?;
+        self.comprehension_inside(span, rest, element, skip)
     }
 
     /// Goes to `skip` if the test fails. Where it passes control is at the element for a moment, whatever is next.
