@@ -35,7 +35,7 @@ impl Filter {
         (self.library || !record.library)
             && (self.verbs.is_empty() || self.verbs.contains(&record.verb))
             && (self.functions.is_empty() || named(&record.frame) || named(by))
-            && (self.tasks.is_empty() || self.tasks.iter().any(|task| of_task(task)))
+            && (self.tasks.is_empty() || self.tasks.iter().any(of_task))
             && (self.files.is_empty() || of_file())
             && self.depth.is_none_or(|depth| record.depth <= depth)
     }

@@ -57,10 +57,10 @@ pub(super) enum Happens {
 }
 
 /// Calls of natives, jumps and single instructions: the run loop tells nobody of them.
-pub const MISSING_EVENTS: u32 = 1 << 4 | 0b1111 << 6 | 0b111 << 16;
+pub const MISSING_EVENTS: u32 = (1 << 4) | (0b1111 << 6) | (0b111 << 16);
 
 /// Those that can be wanted for one code, and be silenced at a place of it.
-const LOCAL: u32 = (1 << 11) - 1 | 1 << 18;
+const LOCAL: u32 = ((1 << 11) - 1) | (1 << 18);
 
 /// What tools want to know.
 #[derive(Default)]
@@ -69,8 +69,11 @@ pub(crate) struct Monitoring {
     /// What is wanted of single codes.
     local: FxHashMap<Which, Local>,
     /// Where tools do not want to be told any more: by the address of a code, which is kept, the tool, the event and the place.
-    silenced: FxHashMap<usize, (Ref<CodeObject>, FxHashSet<(usize, usize, usize)>)>,
+    silenced: FxHashMap<usize, (Ref<CodeObject>, Silenced)>,
 }
+
+/// A tool, an event and a place, each.
+type Silenced = FxHashSet<(usize, usize, usize)>;
 
 #[derive(Default)]
 struct Tool {
