@@ -444,7 +444,26 @@ fn standard_input_is_a_prompt_with_i() {
 }
 
 #[test]
+fn the_prompt_follows_what_cannot_be_run() {
+    let ran = run_in(&scratch("nofile"), &["-i", "nofile.py"], "1 + 1\n");
+    assert_eq!((&*ran.out, ran.status), ("2\n", Some(0)));
+    assert!(ran.err.contains("can't open file") && ran.err.contains(">>> "), "{ran:?}");
+}
+
+#[test]
+fn options_of_the_implementation_are_looked_at() {
+    let ran = run(&["-X", "a=b", "-X", "c", "-c", "import sys; print(sys._xoptions)"]);
+    assert_eq!(ran.out, "{'a': 'b', 'c': True}\n");
+    assert_eq!(run(&["-X", "cpu_count=3", "-c", "import os; print(os.cpu_count())"]).out, "3\n");
+    assert_eq!(run(&["-BsSv", "-c", "import sys; print(sys.flags[3:9])"]).out, "(0, 1, 1, 1, 0, 1)\n");
+    for mistake in ["utf8=2", "int_max_str_digits=10", "cpu_count=0"] {
+        assert_eq!(run(&["-X", mistake, "-c", "1"]).status, Some(2), "{mistake}");
+    }
+}
+
+#[test]
 fn shells_and_man_are_told_of_the_options() {
+    assert!(run(&["completions", "bash"]).out.contains("PY101"));
     for shell in ["bash", "zsh", "fish"] {
         let ran = run(&["completions", shell]);
         assert!(ran.status == Some(0) && ran.out.contains("virtual-time"), "{ran:?}");

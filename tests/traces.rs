@@ -328,12 +328,51 @@ fn long_loops_are_folded() {
 }
 
 #[test]
+fn a_task_is_followed_through_its_turns() {
+    let directory = scratch("tasks");
+    let program = "import asyncio\n\n\nasync def nap(n):\n    await asyncio.sleep(n)\n\n\nasync def main():\n    \
+                   one = asyncio.create_task(nap(0.01), name=\"one\")\n    two = asyncio.create_task(nap(0.02))\n    \
+                   await one\n    await two\n\n\nasyncio.run(main())\n";
+    fs::write(directory.join("tasks.py"), program).expect("a program");
+    let text = told(&directory, &["--task", "one", "tasks.py"]);
+    assert!(text.contains("step one") && text.contains("finish nap#1"), "{text}");
+    assert!(!text.contains("nap#2") && !text.contains("main#1"), "{text}");
+}
+
+/// Places behind the library, what only tidies up, what goes unfinished, how deep it gets.
+#[test]
+fn what_is_told_is_what_the_program_says() {
+    let directory = scratch("said");
+    let program = "from contextlib import contextmanager\n@contextmanager\ndef block():\n    yield 1\ndef f():\n    \
+                   try:\n        raise KeyError(1)\n    except KeyError as e:\n        raise\nwith block():\n    pass\n\
+                   g = (n for n in [1, 2])\nnext(g)\ndel g\ntry:\n    f()\nexcept KeyError:\n    pass\n\
+                   def deep(n):\n    return n and deep(n - 1)\ndeep(40)\n";
+    fs::write(directory.join("p.py"), program).expect("a program");
+    let text = told(&directory, &["p.py"]);
+    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for line in [
+        "10 -> 2 start block#1",
+        "4 -> 10 yield block#1 gives 1",
+        "drop <genexpr>#1",
+        "9 raise f with KeyError(1)",
+        "9 unwind f with KeyError(1)",
+        "20 -> 19 [33] call deep(8)",
+    ] {
+        assert!(lines.iter().any(|told| told == line), "{line} in {text}");
+    }
+    assert_eq!(lines.iter().filter(|line| line.contains("catch")).count(), 2, "{text}");
+    let class = "class A:\n    pass\n";
+    fs::write(directory.join("class.py"), class).expect("a program");
+    assert!(told(&directory, &["class.py"]).contains("call class A()"));
+}
+
+#[test]
 fn traces_are_kept_and_compared() {
     let directory = scratch("kept");
     let missing = trace(&directory, &["--check", "p.py"]);
     assert_eq!(missing.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&missing.stderr).contains("pyield trace -o p.py.trace p.py"));
-    told(&directory, &["-o", "p.py.trace", "p.py"]);
+    assert!(String::from_utf8_lossy(&missing.stderr).contains("pyield trace --update p.py"));
+    told(&directory, &["--update", "p.py"]);
     assert_eq!(told(&directory, &["--check", "p.py"]), "");
     fs::write(directory.join("p.py"), PROGRAM.replace("yield 2", "yield 3")).expect("a program");
     let other = trace(&directory, &["--check", "p.py"]);

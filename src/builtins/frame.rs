@@ -3,7 +3,7 @@
 use super::function::BYTES_OF_INSTRUCTION;
 use super::{getsets, install_functions, install_getsets, install_methods, natives};
 use crate::bytecode::{CodeKind, NOT_BEGUN};
-use crate::object::{Dict, GeneratorState, Ref, Value};
+use crate::object::{CodeObject, Dict, GeneratorState, Ref, Value};
 use crate::vm::view::{View, name_of};
 use crate::vm::{Exit, NativeResult, Vm};
 
@@ -25,6 +25,8 @@ natives! {
         "_handed_over()" => handed_over;
         "_is_handing_over(yes, /)" => is_handing_over;
         "_frame_is_seen(frame, back, /)" => is_seen;
+        "_monitor_of(tool, event, /)" => monitor_of;
+        "_monitor_answers(answer, tool, event, code, place, /)" => monitor_answers;
     }
 }
 
@@ -202,6 +204,30 @@ fn is_seen(vm: &mut Vm, args: &[Value]) -> NativeResult {
     view(vm, &args[0])?.is_seen(&args[0], args[1].clone());
     Ok(Value::NONE)
 }
+
+fn monitor_of(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let (tool, event) = (number(vm, args, 0)?, number(vm, args, 1)?);
+    Ok(vm.monitor_of(tool, event))
+}
+
+/// A callback has given `answer`.
+fn monitor_answers(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if !vm.state.get(DISABLE).is_some_and(|disable| disable.is(&args[0])) {
+        return Ok(Value::NONE);
+    }
+    let (tool, event, place) = (number(vm, args, 1)?, number(vm, args, 2)?, number(vm, args, 4)?);
+    if let Some(code) = args[3].to_ref::<CodeObject>() {
+        vm.silence(tool, event, &code, place)?;
+    }
+    Ok(Value::NONE)
+}
+
+fn number(vm: &mut Vm, args: &[Value], at: usize) -> Result<usize, Exit> {
+    Ok(usize::try_from(vm.index_arg(args, at)?).unwrap_or_default())
+}
+
+/// Under this key `sys.monitoring.DISABLE` is kept.
+pub const DISABLE: &str = "sys.monitoring.DISABLE";
 
 fn f_trace(vm: &mut Vm, value: &Value) -> NativeResult {
     Ok(view(vm, value)?.tracing.function.get())

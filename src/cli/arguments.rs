@@ -1,6 +1,7 @@
 //! The command line, read as `python3` reads its own: short options may stand together (`-Bsu`), `-c` and `-m` end the
 //! options, everything behind the program is the program's. Before that, we have a few subcommands.
 
+use super::settings;
 use super::trace::{self, Trace};
 use crate::compiler::Marks;
 use std::ffi::{OsStr, OsString};
@@ -94,6 +95,8 @@ pub struct Options {
     pub warnings: Vec<OsString>,
     /// `-X`
     pub implementation: Vec<OsString>,
+    /// Letters that change nothing, for `sys.flags`.
+    pub without_effect: Vec<u8>,
     /// `-O` once or twice
     pub optimize: u8,
     /// `--virtual-time`: ours, not Python's.
@@ -326,7 +329,13 @@ pub(super) fn program(line: Vec<OsString>, mut options: Options) -> Result<Actio
                 b'c' => chosen = Some(Program::Code(value()?)),
                 b'm' => chosen = Some(Program::Module(value()?)),
                 b'W' => options.warnings.push(value()?),
-                b'X' => options.implementation.push(value()?),
+                b'X' => {
+                    let option = value()?;
+                    if let Some(mistake) = settings::mistake(&option) {
+                        return Err(mistake);
+                    }
+                    options.implementation.push(option);
+                }
                 b'h' | b'?' => return Ok(Action::Help),
                 b'V' => versions += 1,
                 b'i' => options.inspect = true,
@@ -337,8 +346,8 @@ pub(super) fn program(line: Vec<OsString>, mut options: Options) -> Result<Actio
                 b'I' => (options.ignore_environment, options.safe_path) = (true, true),
                 b'O' => options.optimize = options.optimize.saturating_add(1),
                 b'x' => options.skip_first_line = true,
-                // They change nothing here: there is no site, no byte code on disk, no debugging of the parser.
-                b'b' | b'B' | b'd' | b'R' | b's' | b'S' | b't' | b'v' => {}
+                // They change nothing here but what `sys.flags` says: there is no site, no byte code on disk, no debugging of the parser.
+                b'b' | b'B' | b'd' | b'R' | b's' | b'S' | b't' | b'v' => options.without_effect.push(*letter),
                 b'J' => return Err("-J is reserved for Jython".to_owned()),
                 _ => return Err(format!("Unknown option: -{}", char::from(*letter))),
             }

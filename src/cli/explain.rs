@@ -94,6 +94,11 @@ struct Mistake {
     body: &'static str,
 }
 
+/// The codes, each with its title.
+pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    mistakes().map(|mistake| (mistake.code, mistake.title))
+}
+
 fn mistakes() -> impl Iterator<Item = Mistake> {
     TEXTS.iter().map(|text| {
         let (header, body) = text.split_once("\n\n").unwrap_or((text, ""));

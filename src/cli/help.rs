@@ -58,14 +58,14 @@ trace shows who gives control to whom, and with which value:
 --format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through
 --format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
 -o file        : write there; what the program prints goes to standard output, as without a trace
---events a,b   : only these: call return create start next send throw yield delegate finish raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
---function name, --file name, --depth n : only what concerns that function or frame (f or f#2), that file, so many frames
+--events a,b   : only these: call return create start next send throw yield delegate finish drop raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
+--function name, --task name, --file name, --depth n : only what concerns that function or frame (f or f#2), that task (by its name, its turns), that file, so many frames
 --lines        : also each line that control comes to (in every format but dot)
 --opcodes      : also each instruction of the program, as dis lists it (in every format but dot)
 --locals       : with the variables of frames that suspend
 --time         : with the time since the beginning
 --no-fold      : long loops in full
---check        : compare with file.trace, which -o file.trace has written
+--check        : compare with file.trace; --update writes that
 Before the program may stand what may stand there without trace (--seed, --timeout, -O, ...).
 Of a document every block is traced: as a page with a stepper in the place of each, or as a document with each trace under a heading.
 
@@ -101,6 +101,9 @@ Environment variables that change behavior:
 PYIELD_EXPLAIN   : 1 has an uncaught error followed by its code, for pyield explain; 0 not even on a terminal
 PYTHONDEVMODE    : development mode (-X dev)
 PYTHONHASHSEED   : seed of the hashes of str and bytes (default 0: every run is the same)
+PYTHONINTMAXSTRDIGITS : how long a text may be that becomes an int
+PYTHONIOENCODING : anything but UTF-8 is refused with a word
+PYTHON_CPU_COUNT : what os.cpu_count() says
 PYTHONINSPECT    : go to the prompt after running the program (-i)
 PYTHONOPTIMIZE   : no assertions (-O); no doc strings either, if it is 2 or more (-OO)
 PYTHONPATH       : directories, separated by ':', that are put on sys.path
@@ -118,6 +121,7 @@ Implementation-specific options:
 -X dev : development mode: all warnings are shown, asyncio is in debug mode
 -X utf8 : text is UTF-8, which it always is (-X utf8=0 is refused)
 -X int_max_str_digits=n : how long a text may be that becomes an int
+-X cpu_count=n : what os.cpu_count() says (default 1: threads take turns)
 Others of python3's are accepted, and a line on standard error says that they change nothing.
 ";
 

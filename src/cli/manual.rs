@@ -1,6 +1,8 @@
 //! What a shell and `man` are told of the command line: both are made from the help text, which is written for people.
 
+use super::explain;
 use super::help::{ENVIRONMENT, EXIT_CODES, HELP, SUBCOMMANDS};
+use crate::trace::Verb;
 use std::fmt::Write;
 
 /// Options that are described together.
@@ -70,12 +72,16 @@ fn bash() -> String {
                 writeln!(cases, "        {option}) COMPREPLY=($(compgen -W \"{choices}\" -- \"$word\")); return ;;");
         }
     }
+    let events = Verb::ALL.iter().map(|verb| verb.word()).collect::<Vec<_>>().join(" ");
+    let codes = explain::codes().map(|(code, _)| code).collect::<Vec<_>>().join(" ");
     format!(
         r#"# Completions of pyield for bash: source this, or put it into ~/.local/share/bash-completion/completions/pyield
 _pyield() {{
     local word="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}"
     case "$before" in
-{cases}        completions) COMPREPLY=($(compgen -W "bash zsh fish" -- "$word")); return ;;
+{cases}        --events) COMPREPLY=($(compgen -W "{events}" -- "$word")); return ;;
+        explain) COMPREPLY=($(compgen -W "--list {codes}" -- "$word")); return ;;
+        completions) COMPREPLY=($(compgen -W "bash zsh fish" -- "$word")); return ;;
     esac
     if [[ "$word" == -* ]]; then
         COMPREPLY=($(compgen -W "{}" -- "$word"))
@@ -136,6 +142,10 @@ fn fish() -> String {
         let _ = writeln!(out, "complete -c pyield {flag}{value} -d '{}'", plain(says));
     }
     out.push_str("complete -c pyield -n '__fish_seen_subcommand_from completions' -x -a 'bash zsh fish'\n");
+    for (code, title) in explain::codes() {
+        let title = plain(title);
+        let _ = writeln!(out, "complete -c pyield -n '__fish_seen_subcommand_from explain' -x -a {code} -d '{title}'");
+    }
     out
 }
 

@@ -1,7 +1,7 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
 use super::arguments::{Options, Program};
-use super::settings::Settings;
+use super::settings::{self, Settings};
 use super::{complain, document, explain, limits};
 use crate::bytecode::Code;
 use crate::host::{Buffering, Host, HostError, RealHost, wants_colours};
@@ -44,9 +44,21 @@ pub fn run(program: Program, options: Options) -> i32 {
                 let outcome = ready.run();
                 end(&mut ready.interpreter, outcome, &options)
             }
+            Err(_) if inspects(&mut *real_host(&options), &options) => {
+                // As with CPython: what could not be run has been said, and there is nothing to look at.
+                let host = real_host(&options);
+                let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
+                let history = history(&mut interpreter, &options);
+                leave(&mut interpreter, repl::Prompt { banner: false, startup: None, history })
+            }
             Err(status) => status,
         },
     }
+}
+
+/// Is the prompt to follow the program?
+fn inspects(host: &mut dyn Host, options: &Options) -> bool {
+    options.inspect || variable(host, options, "PYTHONINSPECT").is_some()
 }
 
 /// Is it the prompt that the command line asks for?
@@ -152,6 +164,7 @@ pub(super) fn prepared(
     let list = |words: &[OsString]| Value::list(words.iter().map(|word| os_value(word.as_bytes())).collect());
     interpreter.set_sys("sys.orig_argv", list(&std::env::args_os().collect::<Vec<_>>()));
     let settings = Settings::of(&mut *interpreter.vm.host, options);
+    interpreter.set_sys("sys._xoptions", settings::implementation(options));
     interpreter.set_sys("sys.warnoptions", list(&settings.warnings));
     interpreter.set_optimization(settings.optimize);
     interpreter.set_marks(options.marks);
@@ -179,8 +192,7 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
     if interpreter.vm.limit_reached().is_some() {
         return interpreter.finish(outcome).status();
     }
-    let inspect = options.inspect || variable(&mut *interpreter.vm.host, options, "PYTHONINSPECT").is_some();
-    if inspect {
+    if inspects(&mut *interpreter.vm.host, options) {
         interpreter.report_all(outcome);
         let history = history(interpreter, options);
         return leave(interpreter, repl::Prompt { banner: false, startup: None, history });
@@ -227,7 +239,7 @@ fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> Res
         code = path.join("__main__.py");
         directory = path.clone();
         if !host.is_file(&code) {
-            complain(&format!("pyield: can't find '__main__' module in '{}'\n", file.display()));
+            complain(&format!("pyield: can't find '__main__' module in '{}'\n", path.display()));
             return Err(1);
         }
     }

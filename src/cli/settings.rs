@@ -4,13 +4,12 @@ use super::arguments::Options;
 use super::complain;
 use super::run::variable;
 use crate::host::Host;
-use crate::object::Value;
-use std::ffi::OsString;
+use crate::object::{Dict, Value, intern};
+use std::ffi::{OsStr, OsString};
 
 /// Options of `python3`'s `-X` that are known, and change nothing here.
 const WITHOUT_EFFECT: &[&str] = &[
     "context_aware_warnings",
-    "cpu_count",
     "disable_remote_debug",
     "frozen_modules",
     "gil",
@@ -26,6 +25,38 @@ const WITHOUT_EFFECT: &[&str] = &[
     "tracemalloc",
     "warn_default_encoding",
 ];
+
+/// Is there something wrong with an option of `-X`? What it is.
+pub fn mistake(option: &OsStr) -> Option<String> {
+    let option = option.to_string_lossy();
+    match option.split_once('=')? {
+        ("utf8", value) if !matches!(value, "0" | "1") => Some("-X utf8: the value is 0 or 1".to_owned()),
+        ("int_max_str_digits", digits) if digits_of(digits).is_none() => {
+            Some("-X int_max_str_digits: the number is 0 or at least 640".to_owned())
+        }
+        ("cpu_count", count) if count != "default" && count.parse::<u32>().map_or(true, |count| count == 0) => {
+            Some("-X cpu_count: the value is a number from 1, or default".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// How long the text of an int may be.
+fn digits_of(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|digits| *digits == 0 || *digits >= 640)
+}
+
+/// `sys._xoptions`
+pub fn implementation(options: &Options) -> Value {
+    let all = Dict::empty();
+    for option in &options.implementation {
+        let option = option.to_string_lossy();
+        let (name, value) =
+            option.split_once('=').map_or((&*option, Value::TRUE), |(name, value)| (name, Value::str(value)));
+        all.set_str(&intern(name.as_bytes()), value);
+    }
+    all.into_value()
+}
 
 /// What was set.
 pub struct Settings {
@@ -51,6 +82,26 @@ impl Settings {
             dev: variable(host, options, "PYTHONDEVMODE").is_some(),
             isolated: options.ignore_environment && options.safe_path,
         };
+        if let Some(given) = variable(host, options, "PYTHONINTMAXSTRDIGITS") {
+            settings.digits = digits_of(&given.to_string_lossy());
+            if settings.digits.is_none() {
+                complain("pyield: PYTHONINTMAXSTRDIGITS: the number is 0 or at least 640\n");
+            }
+        }
+        if let Some(seed) = variable(host, options, "PYTHONHASHSEED")
+            && seed != "random"
+            && seed.to_str().is_none_or(|seed| seed.parse::<u32>().is_err())
+        {
+            complain("pyield: PYTHONHASHSEED is \"random\" or a number from 0 to 4294967295\n");
+        }
+        if let Some(given) = variable(host, options, "PYTHONIOENCODING") {
+            let encoding = given.to_string_lossy().split(':').next().unwrap_or_default().to_ascii_lowercase();
+            if !matches!(&*encoding, "" | "utf-8" | "utf8" | "utf_8") {
+                complain(&format!(
+                    "pyield: PYTHONIOENCODING={encoding}: the standard streams are UTF-8 here, always\n"
+                ));
+            }
+        }
         for option in &options.implementation {
             settings.take(&option.to_string_lossy());
         }
@@ -71,13 +122,10 @@ impl Settings {
         match (name, value) {
             ("dev", _) => self.dev = true,
             ("utf8", Some("0")) => complain("pyield: -X utf8=0: text is UTF-8 here, always\n"),
-            ("utf8", _) => {}
+            ("utf8" | "cpu_count", _) => {}
             // Nothing here ends in machine code, where that would show the Python frames.
             ("faulthandler", _) => {}
-            ("int_max_str_digits", Some(digits)) => match digits.parse() {
-                Ok(digits) if digits == 0 || digits >= 640 => self.digits = Some(digits),
-                _ => complain(&format!("pyield: -X {option}: the number is 0 or at least 640\n")),
-            },
+            ("int_max_str_digits", Some(digits)) => self.digits = digits_of(digits),
             _ if WITHOUT_EFFECT.contains(&name) => complain(&format!("pyield: -X {name} changes nothing here\n")),
             // What is unknown is for programs, which find it in sys._xoptions, as in CPython.
             _ => {}
@@ -87,7 +135,14 @@ impl Settings {
     /// What `sys.flags` is to say.
     pub fn flags(&self, options: &Options) -> Vec<(&'static str, Value)> {
         let number = |on: bool| Value::small(i64::from(on));
+        let given = |letter: u8| options.without_effect.iter().filter(|other| **other == letter).count();
         vec![
+            ("debug", Value::size(given(b'd'))),
+            ("dont_write_bytecode", Value::size(given(b'B').min(1))),
+            ("no_user_site", number(given(b's') > 0 || self.isolated)),
+            ("no_site", number(given(b'S') > 0)),
+            ("verbose", Value::size(given(b'v'))),
+            ("bytes_warning", Value::size(given(b'b'))),
             ("inspect", number(options.inspect)),
             ("interactive", number(options.inspect)),
             ("optimize", Value::small(i64::from(self.optimize))),

@@ -116,7 +116,7 @@ struct Telling {
 }
 
 enum Form {
-    Text(Writer),
+    Text(Box<Writer>),
     Lines(jsonl::Writer),
 }
 
@@ -125,7 +125,7 @@ impl Telling {
     fn of(view: View) -> Option<Telling> {
         let (filter, form) = match view {
             View::Recording => return None,
-            View::Text(style, filter) => (filter, Form::Text(Writer::new(style))),
+            View::Text(style, filter) => (filter, Form::Text(Box::new(Writer::new(style)))),
             View::Lines(filter) => (filter, Form::Lines(jsonl::Writer::default())),
         };
         Some(Telling { teller: Teller::default(), filter, form })

@@ -39,6 +39,8 @@ pub struct Orders {
     pub to: Option<OsString>,
     /// `--check`
     check: bool,
+    /// `--update`
+    update: bool,
     /// Blocks of a document.
     pub blocks: Blocks,
     filter: Filter,
@@ -139,6 +141,7 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             }
             "-o" | "--output" => orders.to = Some(value()?.into()),
             "--check" => orders.check = true,
+            "--update" => orders.update = true,
             "--events" => {
                 for word in value()?.split(',') {
                     let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
@@ -150,6 +153,7 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 }
             }
             "--function" => orders.filter.functions.push(value()?),
+            "--task" => orders.filter.tasks.push(value()?),
             "--file" => orders.filter.files.push(value()?),
             "--depth" => {
                 let given = value()?;
@@ -184,8 +188,12 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                     Program::File(_) => (false, true),
                     _ => (false, false),
                 };
-                if orders.check && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
-                    return Err("--check compares text without times, and writes nothing".to_owned());
+                let keeps = orders.check || orders.update;
+                if keeps && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
+                    return Err("--check and --update are about text without times, in FILE.trace".to_owned());
+                }
+                if orders.check && orders.update {
+                    return Err("--check or --update, not both".to_owned());
                 }
                 if orders.grain != Grain::Transfers && orders.format == Format::Dot {
                     return Err("--lines and --opcodes say nothing about who waits for whom: not with dot".to_owned());
@@ -193,8 +201,11 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 if orders.blocks != Blocks::default() && !is_document {
                     return Err("--block and --shared are for Markdown documents".to_owned());
                 }
-                if orders.check && !is_file {
-                    return Err("--check is for programs in files".to_owned());
+                if keeps && !is_file {
+                    return Err("--check and --update are for programs in files".to_owned());
+                }
+                if orders.update {
+                    orders.to = Some(beside(orders.name()));
                 }
                 if orders.format == Format::Recording && is_document {
                     return Err("a recording is of one program".to_owned());
@@ -420,10 +431,16 @@ pub(super) fn picture(format: Format, records: &[Record]) -> String {
     }
 }
 
-/// Compares with the trace kept beside the program.
-fn check(interpreter: &mut Interpreter, file: &OsStr, shown: &str) -> i32 {
+/// Where the trace of a program is kept.
+fn beside(file: &OsStr) -> OsString {
     let mut kept = PathBuf::from(file).into_os_string();
     kept.push(".trace");
+    kept
+}
+
+/// Compares with the trace kept beside the program.
+fn check(interpreter: &mut Interpreter, file: &OsStr, shown: &str) -> i32 {
+    let kept = beside(file);
     let name = kept.to_string_lossy().into_owned();
     match interpreter.vm.host.read_file(Path::new(&kept), usize::MAX) {
         Ok(expected) => match diff::parting((&name, &String::from_utf8_lossy(&expected)), ("this run", shown)) {
@@ -435,7 +452,7 @@ fn check(interpreter: &mut Interpreter, file: &OsStr, shown: &str) -> i32 {
         },
         Err(error) => {
             let (program, errno, message) = (file.to_string_lossy(), error.errno, error.message);
-            let how = format!("(pyield trace -o {name} {program} makes it)");
+            let how = format!("(pyield trace --update {program} makes it)");
             complain(&format!("pyield: can't read '{name}': [Errno {errno}] {message}\n{how}\n"));
             2
         }
@@ -491,9 +508,10 @@ mod tests {
             ("--format", "needs a value"),
             ("--quick a.py", "unknown option --quick"),
             ("diff a.py", "needs two files"),
-            ("--check -m this", "is for programs in files"),
+            ("--check -m this", "are for programs in files"),
+            ("--check --update a.py", "not both"),
             ("--format recording a.py", "-o FILE"),
-            ("--check --time a.py", "--check compares"),
+            ("--check --time a.py", "text without times"),
             ("--lines --format dot a.py", "not with dot"),
         ] {
             assert!(read(line).is_err_and(|mistake| mistake.contains(part)), "{line}");

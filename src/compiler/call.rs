@@ -90,6 +90,7 @@ impl<'a> Compiler<'a> {
             Expr::Subscript { slice, .. } => {
                 let value = self.guard_operand(span, value, &[slice]);
                 if let Some(index) = fold::small_int(slice) {
+                    self.function.code.head_at(slice.span);
                     self.emit(span, op!(GetItemI { dst: to, obj: value, value: index }));
                 } else if let Some(window) = self.slice_window(slice)? {
                     self.emit(span, op!(GetSlice { dst: to, obj: value, window }));

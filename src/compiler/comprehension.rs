@@ -113,20 +113,15 @@ impl<'a> Compiler<'a> {
             self.function.code.jump_at(part.target.span, next);
             self.enter_loop_item(&part.target, top, entered)?
         };
-        let skip = if part.is_async || !part.ifs.is_empty() { self.function.code.label() } else { next };
+        let tested = |part: &Comprehension| !part.ifs.is_empty();
+        let tested = tested(part) || rest.iter().take_while(|inner| only_item(inner).is_some()).any(tested);
+        let skip = if part.is_async || tested { self.function.code.label() } else { next };
         for test in &part.ifs {
             self.comprehension_test(test, skip, element.span())?;
         }
-        match rest.first() {
-            Some(inner) => {
-                let iterator = self.function.registers.temporary();
-                self.comprehension_iter(iterator, inner)?;
-                self.comprehension_loop(span, iterator, rest, element)?;
-            }
-            None => self.comprehension_element(element)?,
-        }
+        self.comprehension_inside(span, rest, element, skip)?;
         self.function.registers.release(mark);
-        if !part.ifs.is_empty() {
+        if tested {
             self.function.code.detour(skip, element.span(), next);
         } else if part.is_async {
             self.function.code.place(skip);
@@ -144,6 +139,31 @@ impl<'a> Compiler<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What is done in each round: the loops of `generators`, and the element within them. Without it goes to `skip`.
+    fn comprehension_inside(
+        &mut self,
+        span: Span,
+        generators: &'a [Comprehension],
+        element: Element<'a>,
+        skip: Label,
+    ) -> Result {
+        let Some((inner, rest)) = generators.split_first() else { return self.comprehension_element(element) };
+        let Some(only) = only_item(inner) else {
+            let iterator = self.function.registers.temporary();
+            self.comprehension_iter(iterator, inner)?;
+            return self.comprehension_loop(span, iterator, generators, element);
+        };
+        // As in CPython, `for name in [value]` is an assignment here, not a loop.
+        self.guard.check(span)?;
+        let mark = self.function.registers.mark();
+        let value = self.function.registers.temporary();
+        self.expr_into(value, only)?;
+        self.store(&inner.target, value, false)?;
+        self.function.registers.release(mark);
+        inner.ifs.iter().try_for_each(|test| self.comprehension_test(test, skip, element.span()))?;
+        self.comprehension_inside(span, rest, element, skip)
     }
 
     /// Goes to `skip` if the test fails. Where it passes control is at the element for a moment, whatever is next.
@@ -230,5 +250,16 @@ impl<'a> Compiler<'a> {
         self.comprehension_iter(iterator, &generators[0])?;
         self.call_window(span, 1, window, dst);
         Ok(())
+    }
+}
+
+/// The one item of a display that a loop goes over.
+fn only_item(part: &Comprehension) -> Option<&Node<Expr>> {
+    match &part.iter.kind {
+        Expr::List(items) | Expr::Tuple(items) if !part.is_async => match &items[..] {
+            [only] if !matches!(only.kind, Expr::Starred(_)) => Some(only),
+            _ => None,
+        },
+        _ => None,
     }
 }

@@ -21,8 +21,12 @@ impl<'a> Compiler<'a> {
                 self.branch_compare(e.span, left, ops, comparators, when, target)?
             }
             _ => match fold::constant(e) {
-                Some(constant) if fold::truth(&constant) == when => self.function.code.jump(target),
-                Some(_) => {}
+                Some(constant) => {
+                    self.function.code.head_at(e.span);
+                    if fold::truth(&constant) == when {
+                        self.function.code.jump(target);
+                    }
+                }
                 None => {
                     let cond = self.expr(e)?;
                     self.branch_on(e.span, cond, when, 0, target);
@@ -117,12 +121,14 @@ impl<'a> Compiler<'a> {
             return Ok(());
         }
         if let Some(jump) = fold::small_int(right).and_then(|value| immediate_jump(op, when, left, value)) {
+            self.function.code.head_at(right.span);
             self.function.code.branch(span, jump, 0, target);
             return Ok(());
         }
         if let Expr::Constant(ast::Constant::Str(_)) = &right.kind
             && let Some(constant) = fold::constant(right)
         {
+            self.function.code.head_at(right.span);
             let value = self.function.code.constant(constant);
             if let Some(jump) = constant_jump(op, when, left, value) {
                 self.function.code.branch(span, jump, 0, target);
@@ -131,6 +137,7 @@ impl<'a> Compiler<'a> {
         }
         let mark = self.function.registers.mark();
         if let Some(value) = self.constant_container(op, right) {
+            self.function.code.head_at(right.span);
             let result = self.function.registers.temporary();
             self.emit(span, contains_constant(op, result, left, value));
             self.branch_on(span, result, when, 0, target);

@@ -31,6 +31,7 @@ impl<'a> Compiler<'a> {
             return Ok(local);
         }
         if let Some(pinned) = self.pinned_constant(e) {
+            self.function.code.head_at(e.span);
             return Ok(pinned);
         }
         if let Expr::NamedExpr { target, value } = &e.kind
@@ -71,7 +72,7 @@ impl<'a> Compiler<'a> {
             Expr::Yield(value) => self.yield_(Reg::NONE, e.span, value.as_deref())?,
             Expr::Await(value) => self.await_value(Reg::NONE, e.span, value)?,
             Expr::YieldFrom(value) => self.yield_from(Reg::NONE, e.span, value)?,
-            Expr::Name(_) if self.local_in_place(e).is_some() => self.function.code.head_at(e.span),
+            Expr::Name(_) if self.local_in_place(e).is_some() => {}
             Expr::NamedExpr { target, value } => {
                 let value = self.expr(value)?;
                 self.store(target, value, false)?;
@@ -92,6 +93,7 @@ impl<'a> Compiler<'a> {
         let Expr::Name(name) = &e.kind else { return None };
         let Place::Local(reg) = self.place_of(name) else { return None };
         self.check_bound(e.span, reg);
+        self.function.code.head_at(e.span);
         Some(reg)
     }
 
@@ -309,6 +311,7 @@ impl<'a> Compiler<'a> {
             _ => None,
         };
         if let Some(value) = immediate {
+            self.function.code.head_at(right.span);
             let dst = to(self);
             let op = match op {
                 Operator::Add => Op::AddI { flags, dst, left, value },

@@ -463,7 +463,7 @@ impl<'a> Compiler<'a> {
         let made = self.function.registers.temporary();
         let first_line = self.first_line(&def.decorators, span);
         if def.type_params.is_empty() {
-            let flags = self.default_operands(&def.args)?;
+            let flags = self.default_operands(span, &def.args)?;
             self.function_object(made, def, span, first_line, flags)?;
         } else {
             self.generic_function(made, def, span, first_line)?;
@@ -496,13 +496,13 @@ impl<'a> Compiler<'a> {
     }
 
     /// A tuple of positional defaults and a dict of keyword defaults, those that exist.
-    pub fn default_operands(&mut self, args: &'a ast::Arguments) -> Result<(Reg, Flags)> {
+    pub fn default_operands(&mut self, span: Span, args: &'a ast::Arguments) -> Result<(Reg, Flags)> {
         let window = self.function.registers.next();
         let mut flags = Flags::NONE;
-        if let Some(first) = args.defaults.first() {
+        if !args.defaults.is_empty() {
             flags = flags.with(Flags::DEFAULTS);
             let slot = self.function.registers.temporary();
-            self.tuple_into(first.span, slot, &args.defaults)?;
+            self.tuple_into(span, slot, &args.defaults)?;
         }
         if args.kw_defaults.iter().any(Option::is_some) {
             flags = flags.with(Flags::KW_DEFAULTS);
@@ -577,7 +577,7 @@ impl<'a> Compiler<'a> {
 
     /// `lambda args: body`
     pub fn lambda(&mut self, dst: Reg, e: &'a Node<Expr>, args: &'a ast::Arguments, body: &'a Node<Expr>) -> Result {
-        let (window, flags) = self.default_operands(args)?;
+        let (window, flags) = self.default_operands(e.span, args)?;
         let scope = self.scopes.of(e, Role::Body);
         let finish = Finish {
             name: "<lambda>".into(),

@@ -122,7 +122,10 @@ impl<'a> Compiler<'a> {
         let mark = self.function.registers.mark();
         match targets {
             [target] => match self.local_target(target) {
-                Some(local) => self.expr_into(local, value)?,
+                Some(local) => {
+                    self.expr_into(local, value)?;
+                    self.function.code.stand_at(target.span);
+                }
                 None => self.assign_one(target, value)?,
             },
             targets => {

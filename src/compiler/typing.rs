@@ -306,7 +306,7 @@ impl<'a> Compiler<'a> {
             let nothing = self.function.registers.temporary();
             self.emit(span, op!(LoadNone { dst: nothing }));
         }
-        self.default_operands(&def.args)?;
+        self.default_operands(span, &def.args)?;
         self.call_window(span, (first + count) as usize, window, dst);
         self.function.registers.release(mark);
         Ok(())

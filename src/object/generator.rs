@@ -131,6 +131,9 @@ impl HeapKind for Generator {
             };
             shown.object().outlive(index, held);
         }
+        if matches!(object.state(), GeneratorState::Created | GeneratorState::Suspended) {
+            object.show(&mut super::heap::goes_unfinished);
+        }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
         {

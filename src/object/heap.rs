@@ -613,6 +613,33 @@ pub fn identified() -> rustc_hash::FxHashSet<u64> {
     IDENTITIES.with(|known| known.borrow().values().copied().collect())
 }
 
+thread_local! {
+    /// Does somebody want to know which frames go unfinished?
+    static ASKED_FOR_GONE: Cell<bool> = const { Cell::new(false) };
+    static GONE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+}
+
+/// From now on it is noted which generators that were asked for their identity go before they are over, or no longer.
+pub fn note_gone(yes: bool) {
+    ASKED_FOR_GONE.set(yes);
+    GONE.with(|gone| gone.borrow_mut().clear());
+}
+
+/// The identities of those that have gone since this was asked last.
+#[inline]
+pub fn take_gone() -> Vec<u64> {
+    GONE.with(|gone| if gone.borrow().is_empty() { Vec::new() } else { gone.take() })
+}
+
+/// A generator goes, and is not over, or it is closed before it has begun.
+pub fn goes_unfinished(object: &Value) {
+    let asked = ASKED_FOR_GONE.try_with(Cell::get).unwrap_or(false);
+    if asked && object.header().is_some_and(|header| header.flags.get() & IDENTIFIED != 0) {
+        let gone = identity(object);
+        let _ = GONE.try_with(|all| all.borrow_mut().push(gone));
+    }
+}
+
 fn forget_identity(object: NonNull<Header>) {
     let address = object.as_ptr() as usize;
     let _ = RECENT.try_with(|recent| {

@@ -10,8 +10,11 @@ def frame_locals(frame):
 def hand_over(notes):
     try:
         for frame, event, argument, back, for_profiler in notes:
-            tell = _tell_profiler if for_profiler else _tell_tracer
-            tell(frame, event, argument, back)
+            if for_profiler is None:
+                _tell_tools(frame, event, argument, *back)
+            else:
+                tell = _tell_profiler if for_profiler else _tell_tracer
+                tell(frame, event, argument, back)
     finally:
         _handed_over()
 
@@ -23,6 +26,14 @@ def call_tracing(function, arguments):
         return function(*arguments)
     finally:
         _is_handing_over(before)
+
+
+def _tell_tools(code, event, arguments, tools, place):
+    for tool in (5, 4, 3, 2, 1, 0):
+        if tools >> tool & 1:
+            callback = _monitor_of(tool, event)
+            if callback is not None:
+                _monitor_answers(callback(code, *arguments), tool, event, code, place)
 
 
 def _tell_profiler(frame, event, argument, back):

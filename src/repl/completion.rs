@@ -6,7 +6,7 @@
 use super::editor::Found;
 use crate::interpreter::Interpreter;
 use crate::object::kind::KINDS;
-use crate::object::{Dict, Instance, Module, Ref, Str, Type, Value, intern};
+use crate::object::{Dict, Instance, List, Module, Ref, Str, Tuple, Type, Value, intern};
 use std::path::{Path, PathBuf};
 
 const KEYWORDS: &[&str] = &[
@@ -40,6 +40,42 @@ fn starting(all: impl IntoIterator<Item = impl Into<String>>, start: &str) -> Ve
 pub(super) fn dotted(text: &str) -> &str {
     let other = |letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '.');
     text.rsplit(other).next().unwrap_or("")
+}
+
+/// The same, where items of what it names may be taken by numbers and strings that stand there: `a.b['c'][0].d`.
+pub(super) fn chain(text: &str) -> &str {
+    let mut start = text.len();
+    loop {
+        start -= dotted(&text[..start]).len();
+        let Some(inside) = text[..start].strip_suffix(']') else { break };
+        let opening = match inside.chars().last() {
+            Some(quote @ ('"' | '\'')) => {
+                inside[..inside.len() - 1].rfind(quote).and_then(|at| text[..at].strip_suffix('['))
+            }
+            _ => inside
+                .rsplit_once('[')
+                .map(|(before, _)| before)
+                .filter(|before| key_in(&text[before.len() + 1..]).is_some()),
+        };
+        match opening {
+            // A list that is written down is no item of anything.
+            Some(before) if before.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ']')) => {
+                start = before.len();
+            }
+            _ => break,
+        }
+    }
+    &text[start..]
+}
+
+/// The number or string at the beginning of a text, and what follows.
+fn key_in(text: &str) -> Option<(Value, &str)> {
+    if let Some(quote) = text.chars().next().filter(|first| matches!(first, '"' | '\'')) {
+        let (content, rest) = text[1..].split_once(quote)?;
+        return (!content.contains('\\')).then(|| (Value::str(content), rest));
+    }
+    let end = text.find(|letter: char| !(letter.is_ascii_digit() || letter == '-')).unwrap_or(text.len());
+    Some((Value::int(text[..end].parse().ok()?), &text[end..]))
 }
 
 /// Where the string begins that is open at the end of the text, if one is: the place of its quote.
@@ -77,7 +113,7 @@ fn in_string(interpreter: &mut Interpreter, text: &str, quote: usize) -> Found {
     let mark = &text[quote..quote + 1];
     let content = &text[quote + 1..];
     if let Some(before) = text[..quote].trim_end().strip_suffix('[')
-        && let Some(dict) = Names::of(interpreter).value(dotted(before))
+        && let Some(dict) = Names::of(interpreter).value(chain(before))
         && let Some(dict) = dict.native::<Dict>()
     {
         let keys = dict.keys();
@@ -116,7 +152,7 @@ fn plain_key(key: &Value) -> Option<String> {
 
 /// After `name[`: the keys of a dict.
 fn key(interpreter: &Interpreter, text: &str) -> Option<Found> {
-    let dict = Names::of(interpreter).value(dotted(text.strip_suffix('[')?))?;
+    let dict = Names::of(interpreter).value(chain(text.strip_suffix('[')?))?;
     let keys = dict.native::<Dict>()?.keys();
     let shown = |key: &Value| match key.as_small() {
         Some(number) => Some(format!("{number}]")),
@@ -183,9 +219,9 @@ fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
 /// A name, or an attribute of what a dotted name means.
 fn name(interpreter: &Interpreter, text: &str) -> Found {
     let names = Names::of(interpreter);
-    let word = dotted(text);
+    let word = chain(text);
     let (start, all) = match word.rsplit_once('.') {
-        None if word.is_empty() => return (text.len(), Vec::new()),
+        None if word.is_empty() || word.ends_with(']') => return (text.len(), Vec::new()),
         None => {
             let keywords = KEYWORDS.iter().map(|word| (*word).to_owned());
             (word, keys(&names.globals).into_iter().chain(keys(&names.builtins)).chain(keywords).collect())
@@ -226,11 +262,21 @@ impl Names {
         self.globals.get_str(&name).or_else(|| self.builtins.get_str(&name))
     }
 
-    /// What a dotted name means.
+    /// What a dotted name means, or an item of that ([`chain`]).
     pub fn value(&self, path: &str) -> Option<Value> {
-        let mut parts = path.split('.');
-        let first = self.lookup(parts.next()?)?;
-        parts.try_fold(first, |value, name| self.attribute(&value, name))
+        let cut = |text: &str| text.find(['.', '[']).unwrap_or(text.len());
+        let (first, mut rest) = path.split_at(cut(path));
+        let mut value = self.lookup(first)?;
+        while !rest.is_empty() {
+            if let Some(behind) = rest.strip_prefix('.') {
+                let (name, behind) = behind.split_at(cut(behind));
+                (value, rest) = (self.attribute(&value, name)?, behind);
+            } else {
+                let (key, behind) = key_in(rest.strip_prefix('[')?)?;
+                (value, rest) = (item(&value, &key)?, behind.strip_prefix(']')?);
+            }
+        }
+        Some(value)
     }
 
     /// `''.` and `[].` and `{}.`: a value of the class of a literal.
@@ -297,6 +343,26 @@ impl Names {
     }
 }
 
+/// An item of a list, a tuple or a dict.
+fn item(value: &Value, key: &Value) -> Option<Value> {
+    if let Some(dict) = value.native::<Dict>() {
+        return match key.to_ref::<Str>() {
+            Some(key) => dict.get_str(&key),
+            None => dict.items().into_iter().find(|(known, _)| known.is(key)).map(|(_, value)| value),
+        };
+    }
+    let place = |length: usize| {
+        let at = key.as_small()?;
+        usize::try_from(if at < 0 { at.checked_add_unsigned(length as u64)? } else { at }).ok()
+    };
+    if let Some(list) = value.native::<List>() {
+        let items = list.borrow();
+        return items.get(place(items.len())?).cloned();
+    }
+    let tuple = value.native::<Tuple>()?;
+    tuple.items().get(place(tuple.items().len())?).cloned()
+}
+
 fn keys(dict: &Ref<Dict>) -> Vec<String> {
     dict.keys().iter().filter_map(text).collect()
 }
@@ -315,7 +381,7 @@ mod tests {
     fn what_is_there_is_offered() {
         let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
         let text = "class A:\n  size = 1\n  @property\n  def loud(self): raise SystemExit\n\
-                    a = A()\na.own = 'x'\nd = {'alpha': 1, 'beta': 2, 3: 4}\nimport math\n";
+                    a = A()\na.own = 'x'\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n";
         assert!(interpreter.run(&crate::source::Source::new("<test>", text)).is_ok());
         for (typed, found) in [
             ("pri", vec!["print"]),
@@ -326,6 +392,10 @@ mod tests {
             ("math.facto", vec!["factorial"]),
             ("d['al", vec!["alpha']"]),
             ("d[", vec!["'alpha']", "'beta']", "3]"]),
+            ("n['list'][-1]['in", vec!["inner']"]),
+            ("n['list'][-1]['inner'].casef", vec!["casefold"]),
+            ("f(n['list'][0].bit_c", vec!["bit_count"]),
+            ("n['list'][", vec![]),
             ("import itert", vec!["itertools"]),
             ("from math import sqr", vec!["sqrt"]),
             ("''.casef", vec!["casefold"]),

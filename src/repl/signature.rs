@@ -2,7 +2,7 @@
 //!
 //! As for completion, only what lies there ready is looked at; nothing of the program runs.
 
-use super::completion::{Names, dotted};
+use super::completion::{Names, chain, dotted};
 use crate::interpreter::Interpreter;
 use crate::object::descriptor::{ClassMethod, StaticMethod};
 use crate::object::{Dict, Function, Instance, Method, Module, NativeFunction, Str, Tuple, Type, Value, intern};
@@ -86,7 +86,7 @@ fn is_name(text: &str) -> bool {
 
 /// What a dotted name means that is called, and whether its first argument is there already.
 fn callee(names: &Names, before: &str) -> Option<(Value, bool)> {
-    let name = dotted(before);
+    let name = chain(before);
     let Some((path, last)) = name.rsplit_once('.') else { return Some((names.value(name)?, false)) };
     let owner = names.value(path).or_else(|| names.literal(path, before))?;
     let last = intern(last.as_bytes());

@@ -27,6 +27,7 @@ mod json;
 mod layout;
 mod math;
 mod memory_files;
+mod monitoring;
 mod namespace;
 mod operator;
 mod posix;

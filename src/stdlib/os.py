@@ -29,39 +29,44 @@ SEEK_END = 2
 class _Environ(MutableMapping):
     """The environment variables."""
 
-    def __init__(self, data):
-        self._data = data
+    def __init__(self, data, kind=str):
+        self._data, self._kind = data, kind
 
-    def _checked(self, value):
-        if not isinstance(value, str):
-            raise TypeError(f"str expected, not {type(value).__name__}")
-        return value
+    def _text(self, value):
+        if not isinstance(value, self._kind):
+            raise TypeError(f"{self._kind.__name__} expected, not {type(value).__name__}")
+        return value if self._kind is str else fsdecode(value)
+
+    def _shown(self, text):
+        return text if self._kind is str else fsencode(text)
 
     def __getitem__(self, key):
         try:
-            return self._data[self._checked(key)]
+            return self._shown(self._data[self._text(key)])
         except KeyError:
             raise KeyError(key) from None
 
     def __setitem__(self, key, value):
-        posix._putenv(self._checked(key), self._checked(value))
+        key, value = self._text(key), self._text(value)
+        posix._putenv(key, value)
         self._data[key] = value
 
     def __delitem__(self, key):
-        posix._putenv(self._checked(key), None)
+        text = self._text(key)
+        posix._putenv(text, None)
         try:
-            del self._data[key]
+            del self._data[text]
         except KeyError:
             raise KeyError(key) from None
 
     def __iter__(self):
-        yield from list(self._data)
+        yield from map(self._shown, list(self._data))
 
     def __len__(self):
         return len(self._data)
 
     def __repr__(self):
-        return f"environ({{{', '.join(f'{key!r}: {value!r}' for key, value in self._data.items())}}})"
+        return f"environ({{{', '.join(f'{key!r}: {value!r}' for key, value in self.items())}}})"
 
     def copy(self):
         return dict(self)
@@ -83,6 +88,7 @@ class _Environ(MutableMapping):
 
 
 environ = _Environ(posix.environ)
+environb = _Environ(posix.environ, bytes)
 
 
 def fdopen(fd, mode="r", buffering=-1, *args, **kwargs):
@@ -328,45 +334,6 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
             waiting.extend((inner, None) for inner in reversed(below))
 
 
-def _structure(name, fields, module="posix"):
-    """A class of tuples with named items."""
-    from collections import namedtuple
-
-    made = namedtuple(name, fields, module=module)
-
-    def __repr__(self):
-        shown = ", ".join(f"{field}={value!r}" for field, value in zip(fields, self))
-        return f"{module}.{name}({shown})"
-
-    return type(name, (made,), {"__slots__": (), "__repr__": __repr__, "__module__": module,
-                                "__new__": lambda cls, items: tuple.__new__(cls, items)})
-
-
-def __getattr__(attribute):
-    # These classes are made when they are first asked for.
-    if attribute == "terminal_size":
-        made = _structure("terminal_size", ("columns", "lines"), "os")
-    elif attribute == "uname_result":
-        made = _structure("uname_result", ("sysname", "nodename", "release", "version", "machine"))
-    elif attribute == "environb":
-        made = {fsencode(key): fsencode(value) for key, value in environ.items()}
-    else:
-        message = f"module 'os' has no attribute {attribute!r}"
-        raise AttributeError(message, name=attribute, obj=__import__("os"))
-    globals()[attribute] = made
-    return made
-
-
-def get_terminal_size(fd=1, /):
-    """How many columns and lines a terminal has."""
-    return sys.modules["os"].terminal_size(posix._terminal_size(fd))
-
-
-def uname():
-    """What the system says of itself."""
-    return sys.modules["os"].uname_result(posix._system_names())
-
-
 def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
     """Change when a file was read and written."""
     if times is not None and ns is not None:
@@ -400,7 +367,10 @@ def fsync(fd):
 
 def cpu_count():
     """How many processors a program should count on."""
-    return 1
+    given = sys._xoptions.get("cpu_count")
+    if given is None and not sys.flags.ignore_environment:
+        given = environ.get("PYTHON_CPU_COUNT")
+    return int(given) if isinstance(given, str) and given != "default" else 1
 
 
 process_cpu_count = cpu_count

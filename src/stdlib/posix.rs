@@ -54,8 +54,10 @@ natives! {
         "access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)" => access;
         "umask(mask, /)" => umask;
         "_disk_space(path, /)" => disk_space;
-        "_terminal_size(fd, /)" => terminal_size;
-        "_system_names()" => system_names;
+        /// How many columns and lines a terminal has.
+        "get_terminal_size(fd=1, /)" => terminal_size;
+        /// What the system says of itself.
+        "uname()" => system_names;
         "getuid()" => getuid;
         "getgid()" => getgid;
         "geteuid()" => geteuid;
@@ -118,6 +120,24 @@ static STAT_RESULT: StructSequence = StructSequence {
     constructible: true,
 };
 
+static TERMINAL_SIZE: StructSequence = StructSequence {
+    module: "os",
+    name: "terminal_size",
+    key: "os.terminal_size",
+    fields: &["columns", "lines"],
+    hidden: &[],
+    constructible: true,
+};
+
+static UNAME_RESULT: StructSequence = StructSequence {
+    module: "posix",
+    name: "uname_result",
+    key: "posix.uname_result",
+    fields: &["sysname", "nodename", "release", "version", "machine"],
+    hidden: &[],
+    constructible: true,
+};
+
 /// The module.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("posix", "", FUNCTIONS);
@@ -128,6 +148,8 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     }
     module.set("environ", environ.into_value());
     module.set("stat_result", structseq::class_of(vm, &STAT_RESULT).into_value());
+    module.set("terminal_size", structseq::class_of(vm, &TERMINAL_SIZE).into_value());
+    module.set("uname_result", structseq::class_of(vm, &UNAME_RESULT).into_value());
     module.set("error", vm.types.os_error.value());
     for (name, number) in [("F_OK", 0), ("R_OK", 4), ("W_OK", 2), ("X_OK", 1)].iter().chain(OPEN_FLAGS) {
         module.set(name, Value::small(i64::from(*number)));
@@ -378,13 +400,15 @@ fn disk_space(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn terminal_size(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let fd = fd_arg(vm, args, 0)?;
+    let fd = if arg(args, 0).is_some() { fd_arg(vm, args, 0)? } else { 1 };
     let (columns, lines) = vm.host.terminal_size(fd).map_err(|error| host_error(vm, error))?;
-    Ok(Value::tuple(vec![Value::small(i64::from(columns)), Value::small(i64::from(lines))]))
+    let items = [columns, lines].map(|count| Value::small(i64::from(count)));
+    Ok(structseq::value(vm, &TERMINAL_SIZE, items.to_vec(), Vec::new()))
 }
 
 fn system_names(vm: &mut Vm, _: &[Value]) -> NativeResult {
-    Ok(Value::tuple(vm.host.system_names().iter().map(|name| Value::str(name.as_bytes())).collect()))
+    let names = vm.host.system_names().iter().map(|name| Value::str(name.as_bytes())).collect();
+    Ok(structseq::value(vm, &UNAME_RESULT, names, Vec::new()))
 }
 
 fn getuid(vm: &mut Vm, _: &[Value]) -> NativeResult {

@@ -10,6 +10,7 @@ use crate::builtins::{getsets, install_getsets, install_methods, natives};
 use crate::host::{Buffering, Events};
 use crate::object::string::char_width;
 use crate::object::{Bytes, Foreign, Module, NativeObject, Ref, Str, Type, TypeFlags, Value};
+use crate::text::codec::Encoding;
 use crate::vm::arguments::arg_or_none;
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::{Cell, RefCell};
@@ -458,6 +459,12 @@ fn seekable(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn reconfigure(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let stream = open(vm, args)?;
+    if let Some(encoding) = arg_or_none(args, 1) {
+        let wanted = super::str_of(vm, encoding, "reconfigure() argument 'encoding' must be str or None, not {}")?;
+        if Encoding::lookup(wanted.as_bytes()) != Some(Encoding::Utf8) {
+            return Err(vm.not_implemented_error("the standard streams are UTF-8, and nothing else"));
+        }
+    }
     if let Some(errors) = arg_or_none(args, 2) {
         let wanted = super::str_of(vm, errors, "reconfigure() argument 'errors' must be str or None, not {}")?;
         let known = ["strict", "ignore", "replace", "backslashreplace", "surrogateescape"];

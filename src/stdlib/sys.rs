@@ -1,7 +1,7 @@
 //! `sys`: the interpreter as programs see it.
 
 use super::structseq::{self, StructSequence};
-use super::{module as new_module, namespace, streams, text};
+use super::{module as new_module, monitoring, namespace, streams, text};
 use crate::builtins::natives;
 use crate::object::{Dict, Exception, Kind, List, Module, Ref, Set, Str, Tuple, Value, intern, string::intern_str};
 use crate::vm::arguments::{arg, arg_or_none};
@@ -242,6 +242,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
         ("version", version_info),
         ("hexversion", hexversion),
     ];
+    set("monitoring", monitoring::module(vm).into_value());
     set("implementation", namespace::value(vm, implementation));
     set("platform", text("linux"));
     set("byteorder", text(if cfg!(target_endian = "little") { "little" } else { "big" }));

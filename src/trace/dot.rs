@@ -160,7 +160,7 @@ impl Graph {
                 }
             }
             (Cancel, Some(by)) => self.tie(by, Tie::Cancels, frame),
-            (Finish | Unwind | Verb::Done | Verb::Fail | Verb::Cancelled, _) => self.over(frame, true),
+            (Finish | Unwind | Verb::Drop | Verb::Done | Verb::Fail | Verb::Cancelled, _) => self.over(frame, true),
             _ => {}
         }
     }
@@ -214,6 +214,7 @@ fn state_after(record: &Record) -> Option<(String, &'static str)> {
         Verb::Yield => (at("suspended"), AMBER),
         Verb::Delegate => (at("waiting"), AMBER),
         Verb::Finish | Verb::Return => ("finished".to_owned(), GREY),
+        Verb::Drop => ("dropped".to_owned(), GREY),
         Verb::Unwind => (format!("ended by {}", value()), RED),
         Verb::Task | Verb::Pause | Verb::Wake => ("ready".to_owned(), GREEN),
         Verb::Step => ("running".to_owned(), GREEN),

@@ -9,6 +9,8 @@ pub struct Filter {
     pub verbs: Vec<Verb>,
     /// About, or by, a frame of one of these functions: the name without the number, or with it.
     pub functions: Vec<String>,
+    /// About one of these tasks, or in a turn of it.
+    pub tasks: Vec<String>,
     /// From or to a place in a file whose path ends so.
     pub files: Vec<String>,
     /// No deeper than this.
@@ -28,10 +30,12 @@ impl Filter {
             let places = [&record.from, &record.to];
             places.into_iter().flatten().any(|place| self.files.iter().any(|file| is_file(&place.file, file)))
         };
+        let of_task = |task: &String| **task == *record.frame || record.turn.as_deref() == Some(task);
         let by = record.by.as_deref().unwrap_or_default();
         (self.library || !record.library)
             && (self.verbs.is_empty() || self.verbs.contains(&record.verb))
             && (self.functions.is_empty() || named(&record.frame) || named(by))
+            && (self.tasks.is_empty() || self.tasks.iter().any(of_task))
             && (self.files.is_empty() || of_file())
             && self.depth.is_none_or(|depth| record.depth <= depth)
     }
@@ -61,6 +65,7 @@ mod tests {
             arguments: None,
             value: None,
             library: false,
+            turn: Some("Task-1".into()),
             locals: None,
             time: None,
         };
@@ -73,6 +78,7 @@ mod tests {
         assert!(filter(|f| f.verbs = vec![Verb::Yield, Verb::Send]) && !filter(|f| f.verbs = vec![Verb::Yield]));
         assert!(filter(|f| f.functions = vec!["gen".into()]) && filter(|f| f.functions = vec!["gen#2".into()]));
         assert!(filter(|f| f.functions = vec!["main".into()]) && !filter(|f| f.functions = vec!["gen#1".into()]));
+        assert!(filter(|f| f.tasks = vec!["Task-1".into()]) && !filter(|f| f.tasks = vec!["Task-2".into()]));
         assert!(filter(|f| f.files = vec!["a.py".into()]) && !filter(|f| f.files = vec!["ir/a.py".into()]));
         assert!(filter(|f| f.depth = Some(2)) && !filter(|f| f.depth = Some(1)));
     }

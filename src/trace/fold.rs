@@ -171,6 +171,7 @@ mod tests {
             arguments: None,
             value: None,
             library: false,
+            turn: None,
             locals: None,
             time: None,
         }

@@ -114,6 +114,7 @@ mod tests {
                 arguments: None,
                 value: (number % 2 == 0).then(|| number.to_string().into()),
                 library: number % 3 == 0,
+                turn: None,
                 locals: None,
                 time: None,
             };

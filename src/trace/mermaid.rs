@@ -94,6 +94,7 @@ fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
         // A line needs no word: it shows itself.
         Verb::Line | Verb::Opcode => writeln!(out, "    Note over f{frame}:{value}"),
         Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{frame}: {word}{value}"),
+        Verb::Drop => writeln!(out, "    Note over f{frame}: dropped"),
         Verb::Switch => writeln!(out, "    Note over f{frame}: runs"),
         Verb::Throw => writeln!(out, "    f{actor}-xf{frame}: {word}{value}"),
         Verb::Unwind => writeln!(out, "    f{frame}--xf{actor}: {word}{value}"),

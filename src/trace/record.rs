@@ -45,6 +45,7 @@ verbs! {
     Yield "yield" "It suspends."
     Delegate "delegate" "It begins to delegate to another."
     Finish "finish" "It returns, and is over."
+    Drop "drop" "It ends with nothing to do: nobody refers to it any more, or it is closed before it has started."
     Raise "raise" "An exception is raised."
     Catch "catch" "A handler takes it."
     Unwind "unwind" "It leaves a frame."
@@ -158,6 +159,8 @@ pub struct Record {
     /// It is asyncio's own business, such as the callback by which `gather` learns that a task is done: the program has not
     /// asked for it itself.
     pub library: bool,
+    /// The task, callback or timer whose turn it is. In JSON it is what the last `step` or `run` was about.
+    pub turn: Option<Rc<str>>,
     /// Variables of the frame that suspends, if they are wished for.
     pub locals: Option<Locals>,
     /// Microseconds since the beginning, if they are wished for.

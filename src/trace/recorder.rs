@@ -7,7 +7,7 @@ use super::brief::short;
 use super::record::Record;
 use super::recording::{Ink, Tag};
 use super::teller::Teller;
-use crate::bytecode::{Code, instruction};
+use crate::bytecode::{Code, CodeKind, instruction};
 use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, heap};
 use crate::source::Source;
 use crate::vm::observer::{Act, At, Event, Observer};
@@ -148,6 +148,7 @@ impl Default for Recorder {
 impl Recorder {
     /// A recorder that keeps its recording.
     pub fn new(wishes: Wishes) -> Recorder {
+        heap::note_gone(true);
         Recorder {
             ink: Ink::default(),
             wishes,
@@ -166,17 +167,21 @@ impl Recorder {
 
     /// A recorder that hands on each part of the recording as soon as it is long enough.
     pub fn streaming(wishes: Wishes, sink: Sink) -> Recorder {
-        Recorder { sink: Some(sink), ..Recorder::new(wishes) }
+        let mut recorder = Recorder::new(wishes);
+        recorder.sink = Some(sink);
+        recorder
     }
 
     /// The same, naming the files below a directory from there.
     pub fn from_directory(self, base: &str) -> Recorder {
-        let files = FileNames { base: base.to_owned(), ..FileNames::default() };
-        Recorder { files, ..self }
+        let mut recorder = self;
+        recorder.files = FileNames { base: base.to_owned(), ..FileNames::default() };
+        recorder
     }
 
     /// What was recorded so far, as far as it was not handed on, taken out.
     pub fn take_recording(&mut self) -> Vec<u8> {
+        self.write_gone();
         self.due = FULL;
         self.ink.take(0)
     }
@@ -226,7 +231,8 @@ impl Recorder {
         ink.flag(object.is_of_program());
         // What the library makes up and runs is its own, though it does not stand in its files.
         ink.flag(code.source.name() == "<string>");
-        ink.text(short(&code.qualname));
+        let of_class = if code.kind == CodeKind::Class { "class " } else { "" };
+        ink.text(short(&format!("{of_class}{}", code.qualname)));
         ink.text(&self.files.name(code));
         ink.number(u64::from(code.first_line));
         ink.number(code.ops.len() as u64);
@@ -427,6 +433,14 @@ impl Recorder {
         self.due = self.ink.len() + FULL;
     }
 
+    /// Frames that went unfinished since the last event.
+    fn write_gone(&mut self) {
+        for identity in heap::take_gone() {
+            self.begin(Tag::Drop);
+            self.ink.number(heap::ordinal(identity));
+        }
+    }
+
     fn write(&mut self, event: Event<'_>) {
         match event {
             Event::Call { from, to, args } => {
@@ -438,7 +452,11 @@ impl Recorder {
             Event::Return { from, to, value } => {
                 self.transfer(Tag::Return, Some(from), to, None);
                 if from.code.is_of_program() {
-                    self.value(value);
+                    // What the body of a class gives is nobody's business.
+                    match from.code.code.kind {
+                        CodeKind::Class => self.value(&Value::NONE),
+                        _ => self.value(value),
+                    }
                 }
             }
             Event::Create { from, object } => {
@@ -504,7 +522,10 @@ impl Recorder {
                 }
             }
             Event::Raise { at, object, exception } => self.exception(Tag::Raise, at, object, exception),
-            Event::Catch { at, object, exception } => self.exception(Tag::Catch, at, object, exception),
+            Event::Catch { at, object, exception, on_its_way } => {
+                let tag = if on_its_way { Tag::Pass } else { Tag::Catch };
+                self.exception(tag, at, object, exception);
+            }
             Event::Unwind { at, object, exception, delegated } => {
                 self.exception(Tag::Unwind, at, object, exception);
                 self.ink.flag(delegated);
@@ -529,8 +550,15 @@ impl Recorder {
     }
 }
 
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        heap::note_gone(false);
+    }
+}
+
 impl Observer for Recorder {
     fn event(&mut self, event: Event<'_>) {
+        self.write_gone();
         self.write(event);
         self.end();
     }

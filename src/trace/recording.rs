@@ -33,7 +33,7 @@ macro_rules! tags {
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
     Tag: Code Mark Alive Time Thread Head Again
-        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Raise Catch Unwind Reach Output
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 

@@ -43,8 +43,8 @@ impl From<(u64, Reading<'_>)> for Who {
 /// Whose turn it is.
 #[derive(Clone, PartialEq)]
 pub(super) enum Active {
-    /// A frame of the library.
-    Library,
+    /// A frame of the library, and where the program's frame waits that is at work there.
+    Library(Option<Place>),
     /// A frame of the program.
     Frame(Rc<str>),
     /// A task, or a callback.
@@ -56,7 +56,7 @@ pub(super) enum Active {
 impl Active {
     fn name(&self) -> Option<&Rc<str>> {
         match self {
-            Active::Library => None,
+            Active::Library(_) => None,
             Active::Frame(name) | Active::Turn(name) | Active::Business(name) => Some(name),
         }
     }
@@ -106,6 +106,8 @@ pub struct Teller {
     told_thread: u64,
     pub(super) handles: FxHashMap<u64, Handle>,
     links: FxHashMap<u64, Link>,
+    /// Generators and coroutines of the program that are not over, by identity.
+    unfinished_frames: FxHashMap<u64, Rc<str>>,
     count: u64,
     time: Option<u64>,
     /// A line of output that may go on, and its text so far.
@@ -170,8 +172,17 @@ impl Teller {
             arguments: None,
             value: None,
             library: false,
+            turn: self.turn(),
             locals: None,
             time: self.time,
+        }
+    }
+
+    /// The task, callback or timer whose turn it is.
+    fn turn(&self) -> Option<Rc<str>> {
+        match self.active.get(self.turns_at?) {
+            Some(Active::Turn(name)) => Some(name.clone()),
+            _ => None,
         }
     }
 
@@ -245,6 +256,14 @@ impl Teller {
         let line = code.lines.get(spot.index).copied().filter(|line| *line > 0)?;
         let place = code.places.get_mut(spot.index)?;
         Some(place.get_or_insert_with(|| Place::new(code.file.clone(), line)).clone())
+    }
+
+    /// The place, or where the frame of the program waits for which the library is at work now.
+    fn place_or_caller(&mut self, spot: Option<Spot>) -> Option<Place> {
+        self.place(spot).or_else(|| match self.active.last() {
+            Some(Active::Library(waits)) => waits.clone(),
+            _ => None,
+        })
     }
 
     // ---- values
@@ -348,6 +367,7 @@ impl Teller {
 
     /// A generator is over.
     fn forget(&mut self, identity: u64) {
+        self.unfinished_frames.remove(&identity);
         if let Some(link) = self.links.remove(&identity)
             && let Some(by) = link.by.and_then(|by| self.links.get_mut(&by))
         {
@@ -378,7 +398,8 @@ impl Teller {
         };
         let outermost = self.link(object);
         let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else {
-            return self.enter(Active::Library);
+            let waits = self.place_or_caller(from);
+            return self.enter(Active::Library(waits));
         };
         let value = value.map(|value| self.words(value));
         let goes_on = match verb {
@@ -386,7 +407,7 @@ impl Teller {
             // The frame that goes on may be the library's, for which the program's waits.
             _ => self.place(Some(to)).or(waits),
         };
-        let from = self.place(from);
+        let from = self.place_or_caller(from);
         self.emit_transfer(verb, name.clone(), from, goes_on, value);
         self.enter(Active::Frame(name));
     }
@@ -417,6 +438,7 @@ impl Teller {
                 let alive = alive?;
                 self.names.keep(&alive);
                 self.links.retain(|identity, _| alive.contains(identity));
+                self.unfinished_frames.retain(|identity, _| alive.contains(identity));
                 self.handles.retain(|identity, _| alive.contains(identity));
             }
             Tag::Time => self.time = Some(reading.number()?),
@@ -460,12 +482,25 @@ impl Teller {
                 let locals = self.locals(reading)?;
                 self.emit(Record { value, locals, ..record });
             }
+            Tag::Drop => {
+                let identity = reading.number()?;
+                if let Some(name) = self.unfinished_frames.get(&identity).cloned() {
+                    let record = self.record(Verb::Drop, name);
+                    self.emit(record);
+                }
+                self.forget(identity);
+            }
             Tag::Raise => {
                 self.exception(Verb::Raise, reading)?;
             }
             Tag::Catch => {
                 self.exception(Verb::Catch, reading)?;
                 // To a handler control comes from anywhere.
+                self.last_mark = None;
+            }
+            Tag::Pass => {
+                let (_, _) = (reading.place()?, reading.maybe_object()?);
+                reading.value()?;
                 self.last_mark = None;
             }
             Tag::Unwind => {
@@ -494,7 +529,7 @@ impl Teller {
                 if let Some((_, line)) = &mut self.unfinished {
                     line.extend_from_slice(text);
                 } else {
-                    let from = self.place(at);
+                    let from = self.place_or_caller(at);
                     let record = self.record(Verb::Output, self.nobody.clone());
                     self.unfinished = Some((Record { from, ..record }, text.to_vec()));
                 }
@@ -521,7 +556,7 @@ impl Teller {
                 let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
                 if let Some(Active::Frame(name)) = self.leave() {
                     let value = value.map(|value| self.words(value));
-                    let (from, to) = (self.place(Some(from)), self.place(to));
+                    let (from, to) = (self.place(Some(from)), self.place_or_caller(to));
                     self.emit_transfer(Verb::Return, name, from, to, value);
                 }
             }
@@ -562,7 +597,7 @@ impl Teller {
                 }
                 if let Some(value) = value {
                     let (name, value) = (self.frame(identity, from.code), self.words(value));
-                    let (from, to) = (self.place(Some(from)), self.place(to));
+                    let (from, to) = (self.place(Some(from)), self.place_or_caller(to));
                     self.emit_transfer(Verb::Finish, name, from, to, Some(value));
                 }
                 self.forget(identity);
@@ -573,14 +608,17 @@ impl Teller {
     }
 
     fn entered(&mut self, (from, to): (Option<Spot>, Spot), args: Option<Vec<Reading<'_>>>) {
-        let Some(args) = args.filter(|_| !self.is_made_up(to)) else { return self.enter(Active::Library) };
+        let Some(args) = args.filter(|_| !self.is_made_up(to)) else {
+            let waits = self.place_or_caller(from);
+            return self.enter(Active::Library(waits));
+        };
         let shown = self.all_words(args);
         let name = self.body(to.code);
         let begins = match from {
             Some(_) => self.begins(to.code),
             None => self.place(Some(to)).or_else(|| self.begins(to.code)),
         };
-        let from = self.place(from);
+        let from = self.place_or_caller(from);
         let record = self.record(Verb::Call, name.clone());
         self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
         self.enter(Active::Frame(name));
@@ -589,7 +627,8 @@ impl Teller {
     fn created(&mut self, from: Option<Spot>, object: Who) {
         if let Some(code) = object.code.filter(|code| self.is_of_program(Spot { code: *code, index: 0 })) {
             let name = self.frame(object.identity, code);
-            let from = self.place(from);
+            let from = self.place_or_caller(from);
+            self.unfinished_frames.insert(object.identity, name.clone());
             self.emit_transfer(Verb::Create, name, from, None, None);
         }
     }
@@ -624,13 +663,14 @@ impl Teller {
         let identity = self.link(object);
         let (name, waits) = self.waiting(identity)?;
         let value = self.words(value);
-        let (from, to) = (self.place(Some(from)).or(waits), self.place(to));
+        let (from, to) = (self.place(Some(from)).or(waits), self.place_or_caller(to));
         let record = self.record(Verb::Yield, name);
         Some(Record { from, to, value: Some(value), ..record })
     }
 
     fn is_made_up(&self, spot: Spot) -> bool {
-        self.active.last() == Some(&Active::Library) && self.codes.get(spot.code).is_some_and(|code| code.made_up)
+        matches!(self.active.last(), Some(Active::Library(_)))
+            && self.codes.get(spot.code).is_some_and(|code| code.made_up)
     }
 
     /// What a frame is called: that of a generator, or of a function's.

@@ -53,14 +53,14 @@ fn show(out: &mut String, piece: &Piece, style: &Style) {
     match piece {
         Piece::Shown(record) => line(out, record, style),
         Piece::Folded { first, rounds } => {
-            let _ = writeln!(out, "{:>12}  {}... x {rounds}", "", "  ".repeat(first.depth));
+            let _ = writeln!(out, "{:>12}  {}... x {rounds}", "", indent(first.depth));
         }
     }
 }
 
 /// Writes one record, which may take several lines.
 pub fn line(out: &mut String, record: &Record, style: &Style) {
-    let indent = "  ".repeat(record.depth);
+    let indent = indent(record.depth);
     let time = record.time.map_or_else(String::new, |time| format!("{:>10.3} ms ", time as f64 / 1000.0));
     let blank = " ".repeat(time.len());
     if record.verb == Verb::Output {
@@ -80,6 +80,16 @@ pub fn line(out: &mut String, record: &Record, style: &Style) {
     let _ = writeln!(out, "{time}{from:>4} {to:<7}  {indent}{word} {frame}{arguments}{value}");
     for (name, value) in record.locals.iter().flatten() {
         let _ = writeln!(out, "{blank}{:>12}  {indent}    {}", "", painted(style, DIM, &format!("{name} = {value}")));
+    }
+}
+
+/// So many frames are shown by how far a line stands to the right; beyond them it says how many there are.
+const DEEPEST: usize = 30;
+
+fn indent(depth: usize) -> String {
+    match depth {
+        0..=DEEPEST => "  ".repeat(depth),
+        _ => format!("{}[{depth}] ", "  ".repeat(DEEPEST)),
     }
 }
 

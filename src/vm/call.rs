@@ -136,7 +136,7 @@ impl Vm {
         {
             return self.settle(immediate);
         }
-        if self.traces() {
+        if self.traces() || self.monitors_lines() {
             self.follow(&function);
         }
         let mut code = function.code().clone();

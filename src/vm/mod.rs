@@ -31,6 +31,7 @@ mod import;
 mod iterate;
 pub mod limits;
 mod misfit;
+pub mod monitoring;
 mod names;
 mod namespace;
 pub mod observer;
@@ -173,6 +174,8 @@ pub struct Vm {
     pub(crate) native: *const Value,
     /// What the running thread traces.
     pub(crate) tracer: tracing::Tracer,
+    /// What tools want to know (`sys.monitoring`), if there are any.
+    monitoring: Option<Box<monitoring::Monitoring>>,
     /// Whether the run loop reports to an observer.
     pub(crate) observer: Option<Box<dyn observer::Observer>>,
     /// Does somebody have to know of each return, or of each coroutine that is made: an observer, a frame object
@@ -253,6 +256,7 @@ impl Vm {
             result: None,
             native: std::ptr::null(),
             tracer: tracing::Tracer::default(),
+            monitoring: None,
             observer: None,
             returns_watched: false,
             origin_depth: 0,

@@ -37,8 +37,8 @@ pub enum Event<'a> {
     Finish { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value, delegated: bool },
     /// An exception is raised. `object` is the generator it happens in, if it is one.
     Raise { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
-    /// A handler takes an exception.
-    Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
+    /// A handler takes an exception. `on_its_way`: it only tidies up, and the exception goes on.
+    Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, on_its_way: bool },
     /// An exception leaves a frame; `delegated` as for `Finish`.
     Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },
     /// Control is at a mark: it comes to a line, or to an instruction, or both. `at` is the mark.

@@ -6,9 +6,9 @@ use super::Vm;
 use super::call::place_in;
 use super::frame::Frame;
 use super::observer::{At, Event, tell};
-use super::resume::{Resume, view};
+use super::resume::{Resume, thrown_by, view};
 use crate::bytecode::Op;
-use crate::object::{CodeObject, Generator, GeneratorState, Object, Ref, Tuple, Value};
+use crate::object::{CodeObject, Generator, GeneratorState, Object, Ref, Value};
 
 impl Vm {
     /// A function is about to be entered, whose registers are at `base`.
@@ -58,9 +58,7 @@ impl Vm {
         match resume {
             Resume::Send(value) => tell(observer, host, Event::Resume { from, to, object, value, started }),
             Resume::Throw(given) => {
-                let thrown = given.get::<Tuple>().and_then(|call| call.items().get(1).cloned());
-                let exception = thrown.as_ref().unwrap_or(given);
-                tell(observer, host, Event::Throw { from, to, object, exception });
+                tell(observer, host, Event::Throw { from, to, object, exception: &thrown_by(given) });
             }
         }
     }

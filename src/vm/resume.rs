@@ -134,7 +134,10 @@ impl Vm {
         self.observe_resume(object, &leaf, &resume);
         self.put_on(&generator, to);
         self.enter(&leaf);
-        self.trace_entry(true);
+        match &resume {
+            Resume::Send(_) => self.trace_entry(true),
+            Resume::Throw(given) => self.trace_throw(&thrown_by(given)),
+        }
         match resume {
             Resume::Send(value) => {
                 if !created {
@@ -338,6 +341,7 @@ impl Vm {
     /// stands at instruction `index`.
     pub fn close_created(&mut self, generator: &Ref<Generator>, index: usize) -> Option<Value> {
         generator.set_flag(AWAITED);
+        generator.show(&mut crate::object::heap::goes_unfinished);
         let view = generator.view_of_frame();
         if let Some(view) = &view {
             self.leave_to_view(view, index, generator.locals_of_created(), Value::NONE);
@@ -509,7 +513,7 @@ impl Vm {
 
     /// An indirect delegation of the running generator ended with `value`.
     pub(super) fn delegate_ended(&mut self, value: Value) -> Result<(), Value> {
-        self.trace_stop(&value);
+        self.trace_stop(&value, false);
         if let Op::YieldFrom { dst, iter, .. } = self.current_op() {
             drop(self.take_register(iter));
             self.set_register(dst, value);
@@ -683,10 +687,7 @@ impl Vm {
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         match to.delivery {
             Delivery::For => {
-                // A loop is told of an end with `None` without an exception.
-                if !value.is_none() {
-                    self.trace_stop(&value);
-                }
+                self.trace_stop(&value, true);
                 self.end_for();
                 Ok(())
             }
@@ -809,6 +810,11 @@ impl Vm {
     pub fn is_generator(value: &Value) -> bool {
         value.get::<Generator>().is_some()
     }
+}
+
+/// What is thrown in: by itself, or among the arguments of a call of `throw`.
+pub(super) fn thrown_by(given: &Value) -> Value {
+    given.get::<Tuple>().and_then(|call| call.items().get(1).cloned()).unwrap_or_else(|| given.clone())
 }
 
 /// Is it a generator behind the class of an iterator (`map`, `zip`), which has no `send`, `throw` and `close`?

@@ -2593,7 +2593,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                     let exit = vm.runtime_error("No active exception to reraise");
                     raise!(vm.exception_of(exit));
                 }
-                if !vm.unwind(exception, false) {
+                if !vm.raised_again(exception) {
                     return;
                 }
                 load!();

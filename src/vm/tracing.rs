@@ -1,4 +1,5 @@
-//! The trace function of a program (`sys.settrace`), and its profile function (`sys.setprofile`).
+//! The trace function of a program (`sys.settrace`), and its profile function (`sys.setprofile`). Tools of `sys.monitoring` are
+//! told in the same way ([`super::monitoring`]).
 //!
 //! No native calls it. What happens is noted where it happens, and the notes are handed to the trace function by a function of
 //! the prelude, whose frame is put on the control stack at the next boundary ([`Vm::hand_over`]), or where an exception is on
@@ -10,11 +11,13 @@
 
 use super::bodies::Body;
 use super::frame::{Delivery, Frame, To};
+use super::monitoring::Happens;
 use super::observer::{Event, Observer};
+use super::unwind::only_tidies_up;
 use super::view::View;
 use super::{NativeResult, Vm};
 use crate::attention;
-use crate::bytecode::{Code, Op, Reg};
+use crate::bytecode::{Code, Flags, Handler, Op, Reg};
 use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Ref, Tuple, Value, collector};
 use crate::source::Span;
 
@@ -26,12 +29,14 @@ pub(crate) struct Tracer {
     /// What `sys.setprofile` was given: it is told of the calls and returns of all functions of the program.
     profiler: Value,
     /// What has happened and is not handed over yet: frame, event, argument, the frame of the resumer that was left, and whether it
-    /// is for the profile function.
+    /// is for the profile function; in a note for tools a code, the number of an event, arguments, for whom and where, and `None`.
     notes: Vec<Value>,
     /// Notes are being handed over: what happens meanwhile is not the program's.
     busy: bool,
     /// What there is to be told of the exception that is on its way has been, in the body where it is.
     told: bool,
+    /// The last handler of an exception on its way only tidied up.
+    tidies: bool,
 }
 
 /// Watches, and looks at nothing.
@@ -54,21 +59,28 @@ impl Vm {
         if !self.tracer.function.is_undef() {
             self.loader.clone().mark_lines();
         }
-        self.look_or_not(false);
+        self.forget_notes(false);
+        self.look_or_not();
     }
 
     /// `sys.setprofile(function)`, for the running thread.
     pub fn set_profile_function(&mut self, function: Value) {
         self.tracer.profiler = if function.is_none() { Value::UNDEF } else { function };
-        self.look_or_not(true);
+        self.forget_notes(true);
+        self.look_or_not();
     }
 
     /// A function was set or taken away; what it has not been told of is of no interest any more.
-    fn look_or_not(&mut self, profile: bool) {
+    fn forget_notes(&mut self, profile: bool) {
         self.tracer
             .notes
-            .retain(|note| note.get::<Tuple>().is_some_and(|note| note.items()[4].is(&Value::bool(!profile))));
-        let wanted = !self.tracer.function.is_undef() || !self.tracer.profiler.is_undef();
+            .retain(|note| note.get::<Tuple>().is_some_and(|note| !note.items()[4].is(&Value::bool(profile))));
+    }
+
+    /// Watch, or watch no more, as far as that is wanted for those who are told.
+    pub(super) fn look_or_not(&mut self) {
+        let functions = !self.tracer.function.is_undef() || !self.tracer.profiler.is_undef();
+        let wanted = functions || self.is_monitored();
         let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
         if wanted && self.observer.is_none() {
             self.observe(Box::new(Nobody));
@@ -102,15 +114,20 @@ impl Vm {
         !self.tracer.function.is_undef() && !self.tracer.busy
     }
 
-    /// Is there a trace or profile function?
+    /// Is there a trace or profile function, or a tool that monitors?
     #[inline]
     pub(super) fn is_traced(&self) -> bool {
-        self.traces() || self.profiles()
+        self.traces() || self.profiles() || self.monitors()
     }
 
     #[inline]
     fn profiles(&self) -> bool {
         !self.tracer.profiler.is_undef() && !self.tracer.busy
+    }
+
+    /// A note for tools.
+    pub(super) fn take_monitored(&mut self, note: Value) {
+        self.tracer.notes.push(note);
     }
 
     fn note(&mut self, frame: Value, event: &str, argument: Value, back: Value) {
@@ -138,16 +155,35 @@ impl Vm {
     #[inline]
     pub(super) fn trace_entry(&mut self, all: bool) {
         if self.is_traced() {
-            self.note_entry(all);
+            self.note_entry(all, None);
+        }
+    }
+
+    /// The same, with an exception that is thrown in.
+    #[inline]
+    pub(super) fn trace_throw(&mut self, thrown: &Value) {
+        if self.is_traced() {
+            self.note_entry(true, Some(thrown));
         }
     }
 
     #[cold]
-    fn note_entry(&mut self, all: bool) {
+    fn note_entry(&mut self, all: bool, thrown: Option<&Value>) {
         let mut entered = self.bodies_of_record();
         entered.truncate(if all { entered.len() } else { 1 });
-        for body in entered.into_iter().rev() {
+        let innermost = entered.len().saturating_sub(1);
+        for (number, body) in entered.into_iter().rev().enumerate() {
             let code = body.function.code();
+            if self.monitors() {
+                let begins = self.pc == code.ops && std::ptr::eq(self.function, body.function.as_ptr());
+                match thrown {
+                    // Those that delegate have it only when it comes out of what they delegate to.
+                    Some(_) if number < innermost => {}
+                    Some(thrown) => self.monitor(Happens::Throw, &body, body.index, Some(thrown.clone())),
+                    None if begins => self.monitor(Happens::Start, &body, 0, None),
+                    None => self.monitor(Happens::Resume, &body, body.index, None),
+                }
+            }
             if code.is_of_program() {
                 let view = self.view_of_body(&body);
                 if let Some(shown) = view.foreign::<View>() {
@@ -169,11 +205,15 @@ impl Vm {
     /// The running body is at the mark of a line.
     #[inline(never)]
     pub(super) fn trace_line(&mut self) {
-        if !self.traces() {
+        let monitors = self.monitors_lines();
+        if !(self.traces() || monitors) {
             return;
         }
         let Some(body) = self.bodies().next() else { return };
-        let Some(view) = Vm::traced_view(&body) else { return };
+        let view = Vm::traced_view(&body).filter(|_| self.traces());
+        let is_traced = view.is_some();
+        // What was told last is noted in the view.
+        let Some(view) = view.or_else(|| monitors.then(|| self.view_of_body(&body))) else { return };
         let Some(shown) = view.foreign::<View>() else { return };
         let code = &body.function.code().code;
         // Jumps within a line are no news, unless they lead back.
@@ -185,7 +225,10 @@ impl Vm {
         let same =
             |last: usize| position(last) < position(body.index) && code.place(last).line == code.place(body.index).line;
         let news = !shown.tracing.last.replace(Some(body.index)).is_some_and(same);
-        if news && shown.tracing.lines.get() {
+        if news && monitors {
+            self.monitor_line(&body);
+        }
+        if news && is_traced && shown.tracing.lines.get() {
             self.note(view, "line", Value::NONE, Value::NONE);
         }
     }
@@ -203,6 +246,8 @@ impl Vm {
         let count = if yields { self.bodies_of_record().len() } else { 1 };
         let bodies: Vec<Body> = self.bodies().collect();
         for (place, body) in bodies.iter().enumerate().take(count) {
+            let leaves = if yields { Happens::Yield } else { Happens::Return };
+            self.monitor(leaves, body, body.index, Some(value.clone()));
             let traced = Vm::traced_view(body).filter(|_| self.traces());
             let profiled = self.profiled_view(body);
             let Some(view) = profiled.as_ref().or(traced.as_ref()) else { continue };
@@ -229,11 +274,15 @@ impl Vm {
 
     /// `exception` has come to the running body, which it will leave unless it `stays`; it is `new` there.
     #[inline(never)]
-    pub(super) fn trace_exception(&mut self, exception: &Value, index: usize, new: bool, stays: bool) {
-        if std::mem::take(&mut self.tracer.told) || !(self.traces() || self.profiles()) {
+    pub(super) fn trace_exception(&mut self, exception: &Value, index: usize, new: bool, handler: Option<Handler>) {
+        if std::mem::take(&mut self.tracer.told) || !(self.traces() || self.profiles() || self.monitors()) {
             return;
         }
         let Some(body) = self.bodies().next() else { return };
+        let stays = handler.is_some();
+        if self.monitors() {
+            self.monitor_exception(&body, exception, index, new, handler);
+        }
         let again = !new || matches!(body.function.code().code.ops.get(index), Some(Op::Reraise { .. }));
         if let Some(view) = Vm::traced_view(&body).filter(|_| self.traces()) {
             if let Some(raised) = exception.get::<Exception>().filter(|_| !again) {
@@ -249,10 +298,36 @@ impl Vm {
         }
     }
 
+    fn monitor_exception(&mut self, body: &Body, exception: &Value, index: usize, new: bool, handler: Option<Handler>) {
+        let op = body.function.code().code.ops.get(index).copied();
+        let tidied = std::mem::take(&mut self.tracer.tidies)
+            && matches!(op, Some(Op::Reraise { flags, .. }) if flags.has(Flags::UNFINISHED));
+        let again = !new || matches!(op, Some(Op::Reraise { .. }));
+        let about = Some(exception.clone());
+        if !tidied {
+            let raised = if again { Happens::Reraise } else { Happens::Raise };
+            self.monitor(raised, body, index, about.clone());
+        }
+        match handler {
+            // What it was raised by, and what only tidies up on its way, is nothing that the program has written.
+            Some(handler) if only_tidies_up(body.function.code(), handler.target as usize) => self.tracer.tidies = true,
+            Some(handler) => self.monitor(Happens::Handled, body, handler.target as usize, about),
+            None => self.monitor(Happens::Unwind, body, index, about),
+        }
+    }
+
     /// What the running body has delegated to, or taken items from, has ended with `value`: CPython tells of a `StopIteration`.
     #[inline(never)]
-    pub(super) fn trace_stop(&mut self, value: &Value) {
-        if !self.traces() {
+    pub(super) fn trace_stop(&mut self, value: &Value, of_loop: bool) {
+        if self.monitors()
+            && let Some(body) = self.bodies().next()
+        {
+            let stop = self.stop_iteration(value.clone());
+            let stop = self.exception_of(stop);
+            self.monitor(Happens::Stop, &body, body.index, Some(stop));
+        }
+        // The trace function is not told of a loop that ends with nothing.
+        if !self.traces() || of_loop && value.is_none() {
             return;
         }
         if let Some(view) = self.bodies().next().as_ref().and_then(Vm::traced_view) {

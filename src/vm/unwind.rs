@@ -26,6 +26,17 @@ impl Vm {
         if !std::mem::take(&mut self.context_stands) {
             self.set_context(&exception);
         }
+        self.observe_raise(&exception);
+        self.unwind(exception, true)
+    }
+
+    /// `raise` without an exception: the one that is handled goes on from here.
+    pub(super) fn raised_again(&mut self, exception: Value) -> bool {
+        self.observe_raise(&exception);
+        self.unwind(exception, false)
+    }
+
+    fn observe_raise(&mut self, exception: &Value) {
         if self.observer.is_some()
             && !self.runs_hidden()
             && let Some((code, index)) = self.place()
@@ -33,10 +44,9 @@ impl Vm {
             let object = self.observed_generator();
             if let Some(observer) = &mut self.observer {
                 let (at, object) = (At { code: &code, index }, object.as_ref());
-                tell(observer, &mut self.host, Event::Raise { at, object, exception: &exception });
+                tell(observer, &mut self.host, Event::Raise { at, object, exception });
             }
         }
-        self.unwind(exception, true)
     }
 
     /// `__context__` of an exception raised while another is being handled.
@@ -256,7 +266,7 @@ impl Vm {
                 let end = self.drop_comprehensions(&code, index, handler, kept);
                 self.drop_temporaries(self.base.wrapping_add(kept), end - kept);
                 let stands_at = Vm::leaves_at(&exception, &function, index);
-                self.trace_exception(&exception, index, note, handler.is_some());
+                self.trace_exception(&exception, index, note, handler);
                 if self.finalises_first(&code, &exception, index, stands_at) {
                     return true;
                 }
@@ -266,7 +276,7 @@ impl Vm {
                 }
                 let replaced = self.replaced(&code, &exception);
                 self.keep_locals(&exception, &function, stands_at, replaced.is_some());
-                exception = self.leave_body(&code, index, exception, replaced);
+                exception = self.leave_body(&code, stands_at, exception, replaced);
                 if code.suspends && self.continue_in_delegator() {
                     if self.is_stop_iteration(&exception) {
                         match self.delegate_stopped(exception) {
@@ -398,7 +408,8 @@ impl Vm {
             let object = self.observed_generator();
             if let Some(observer) = &mut self.observer {
                 let (at, object) = (At { code, index: target as usize }, object.as_ref());
-                tell(observer, &mut self.host, Event::Catch { at, object, exception });
+                let on_its_way = only_tidies_up(code, target as usize);
+                tell(observer, &mut self.host, Event::Catch { at, object, exception, on_its_way });
             }
         }
     }
@@ -649,6 +660,16 @@ impl Vm {
     pub fn tick(&mut self, step: usize) -> Result<(), Exit> {
         if step % LOOK_UP == LOOK_UP - 1 { self.look_up() } else { Ok(()) }
     }
+}
+
+/// Is what begins at instruction `index` no handler of the program's, but what ends one that an exception leaves?
+pub(super) fn only_tidies_up(code: &CodeObject, index: usize) -> bool {
+    let decides = |op: &Op| match op {
+        Op::PushExc { .. } | Op::ListAppend { .. } => Some(false),
+        Op::Reraise { flags, .. } => Some(flags.has(Flags::UNFINISHED)),
+        _ => None,
+    };
+    code.code.ops.iter().skip(index).find_map(decides).unwrap_or(false)
 }
 
 /// The handler that covers instruction `index`, if there is one.

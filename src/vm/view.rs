@@ -174,7 +174,8 @@ impl View {
     pub fn line(&self, vm: &Vm) -> Option<u32> {
         let code = &self.function.code().code;
         if self.tracing.begins.get() {
-            return Some(code.first_line);
+            // That of a module is no line.
+            return Some(if code.kind == CodeKind::Module { 0 } else { code.first_line });
         }
         match self.generator() {
             Some(generator) if generator.state() == GeneratorState::Created => Some(code.first_line),

@@ -11,7 +11,7 @@ from .mixins import _LoopBoundMixin as Bound
 from .waiting import wake, wake_head
 
 
-class _Held(Bound):
+class _ContextManagerMixin(Bound):
     """Something that a task can have for the time of a block."""
 
     @_at_once
@@ -37,7 +37,7 @@ def _still_wanted(line):
     return False
 
 
-class Lock(LockState, _Held):
+class Lock(LockState, _ContextManagerMixin):
     """At most one task has it at a time; who waits gets it in turn."""
 
     # The state is native: while it is taken, `_taken` is the number of the task that has it.
@@ -105,7 +105,7 @@ class Event(Bound):
         return True
 
 
-class Condition(_Held):
+class Condition(_ContextManagerMixin):
     """A lock, and tasks that wait until somebody who has it notifies them."""
 
     def __init__(self, lock=None):
@@ -172,7 +172,7 @@ class Condition(_Held):
         self.notify(len(self._waiters))
 
 
-class Semaphore(_Held):
+class Semaphore(_ContextManagerMixin):
     """At most so many tasks have it at a time."""
 
     def __init__(self, value=1):

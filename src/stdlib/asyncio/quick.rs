@@ -14,8 +14,8 @@ use crate::vm::{AtOnce, Form, NativeResult, Vm};
 pub(super) const FORMS: &[(&str, Form)] = &[
     ("sleep", sleep),
     ("Lock.acquire", lock::acquire),
-    ("_Held.__aenter__", lock::enter),
-    ("_Held.__aexit__", lock::exit),
+    ("_ContextManagerMixin.__aenter__", lock::enter),
+    ("_ContextManagerMixin.__aexit__", lock::exit),
     ("Queue.put", queue::put),
     ("Queue.get", queue::get),
 ];

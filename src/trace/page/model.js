@@ -69,7 +69,7 @@ class Model {
   see(record, at) {
     const verb = record.event, frame = record.frame;
     // Who has control now: perhaps the one who calls the loop.
-    const gives = ["create", "yield", "return", "finish", "unwind", "output"].includes(verb);
+    const gives = ["create", "yield", "return", "finish", "drop", "unwind", "output"].includes(verb);
     if (verb === "switch") { this.seeSwitch(record, at); return; }
     if (!LOOP_EVENTS.has(verb)) this.caller = gives ? record.by : frame;
     if (verb === "output") { this.outputs.push({at, text: record.value}); return; }
@@ -87,7 +87,8 @@ class Model {
       this.change(frame, at, verb === "yield" ? "suspended" : "waiting", record, more);
       if (verb === "delegate" && this.lanes.has(record.value)) this.waits.set(frame, record.value);
       if (verb === "yield" && record.by) this.change(record.by, at, "running", record);
-    } else if (verb === "return" || verb === "finish" || verb === "unwind") this.over(frame, at, record);
+    } else if (verb === "drop") this.change(frame, at, "closed", record, {about: "dropped, with nothing left to do"});
+    else if (verb === "return" || verb === "finish" || verb === "unwind") this.over(frame, at, record);
     else this.change(frame, at, "running", record);
   }
 
