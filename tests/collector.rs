@@ -52,7 +52,10 @@ fn a_machine_that_is_gone_leaves_nothing() {
             .filter(|path| path.extension().is_some_and(|extension| extension == "py"))
             .collect();
         programs.sort();
-        programs.retain(|path| !fs::read_to_string(path).unwrap_or_default().contains(CHANGES_CLASSES));
+        programs.retain(|path| {
+            let text = fs::read_to_string(path).unwrap_or_default();
+            !(text.contains(CHANGES_CLASSES) || text.contains(CHANGES_CODE))
+        });
         leaving.extend(programs.iter().filter_map(|path| left_by(path)));
     }
     assert!(leaving.is_empty(), "{}", leaving.join("\n"));
@@ -60,6 +63,9 @@ fn a_machine_that_is_gone_leaves_nothing() {
 
 /// An object that gets another class keeps its old one alive for good: views of it may be around.
 const CHANGES_CLASSES: &str = ".__class__ = ";
+
+/// A function that gets another code while it runs, here one that tells of lines, keeps its old code alive for good.
+const CHANGES_CODE: &str = "monitoring.set_events(";
 
 fn left_by(path: &Path) -> Option<String> {
     let (name, text) = (path.display().to_string(), fs::read_to_string(path).expect("a sample is text"));

@@ -22,7 +22,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vm", &["object", "host"]),
     ("event_loop", &["host"]),
     ("object", &["bytecode", "text"]),
-    ("bytecode", &["source"]),
+    ("bytecode", &["source", "text"]),
     ("source", &[]),
     ("text", &["memory"]),
     ("memory", &["attention"]),
