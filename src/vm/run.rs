@@ -1221,7 +1221,12 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
     // The fetch below takes 27 bytes. Where they lay across two lines of the instruction cache, programs took up to a fifth
     // longer. So this function is placed in relation to such a line, and moved on until they do not; see benches/README.md.
     #[cfg(all(target_arch = "x86_64", not(miri)))]
-    core::arch::asm!(".p2align 6", ".skip 210, 0x90", options(nomem, nostack, preserves_flags));
+    core::arch::asm!(
+        ".p2align 6",
+        ".skip {}, 0x90",
+        const if WATCHED { 242 } else { 226 },
+        options(nomem, nostack, preserves_flags)
+    );
     loop {
         let op = &*pc;
         pc = pc.add(1);
