@@ -31,6 +31,7 @@ impl Vm {
     }
 
     /// `raise` without an exception: the one that is handled goes on from here.
+    #[inline(never)]
     pub(super) fn raised_again(&mut self, exception: Value) -> bool {
         self.observe_raise(&exception);
         self.unwind(exception, false)
