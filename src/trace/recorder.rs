@@ -85,6 +85,9 @@ struct Transfer {
     number: u32,
 }
 
+/// The number of a code, from 1, and that of an instruction; 0 and 0 are nowhere.
+type Spot = (usize, usize);
+
 impl Transfer {
     const NONE: Transfer =
         Transfer { tag: Tag::Code, from: (std::ptr::null(), 0), to: (std::ptr::null(), 0), number: 0 };
@@ -105,7 +108,8 @@ impl Transfer {
     #[inline(always)]
     fn place(&self) -> usize {
         let codes = (self.from.0 as usize ^ self.to.0 as usize >> 1) >> 6;
-        (codes ^ self.from.1 as usize * 5 ^ self.to.1 as usize * 9 ^ (self.tag as usize) << 4) & (LATELY - 1)
+        let (from, to) = (self.from.1 as usize * 5, self.to.1 as usize * 9);
+        (codes ^ from ^ to ^ ((self.tag as usize) << 4)) & (LATELY - 1)
     }
 }
 
@@ -127,7 +131,7 @@ pub struct Recorder {
     /// Those that were asked for lately, each where its address says.
     recent: [(*const Code, usize); RECENT],
     /// The numbers of transfers, and those of the transfers that happened lately.
-    transfers: FxHashMap<(Tag, (usize, usize), (usize, usize)), u32>,
+    transfers: FxHashMap<(Tag, Spot, Spot), u32>,
     lately: Box<[Transfer]>,
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
@@ -292,7 +296,7 @@ impl Recorder {
         number
     }
 
-    fn spot(&mut self, (code, index): (usize, usize)) {
+    fn spot(&mut self, (code, index): Spot) {
         match code {
             0 => self.ink.number(0),
             _ => self.ink.numbers(code as u64, index as u64),
