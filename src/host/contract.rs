@@ -139,6 +139,8 @@ pub struct Open {
     pub create_new: bool,
     /// Empty the file first.
     pub truncate: bool,
+    /// Further flags of `open(2)`, as the system numbers them.
+    pub also: i32,
     /// Do not refuse a directory (`os.open` may open one, `open` may not).
     pub directory: bool,
     /// The permissions of a file that is made, before the umask; 0o666 if nothing is said.
@@ -204,11 +206,48 @@ impl FileStatus {
 }
 
 /// Files, pipes, and what all descriptors have in common.
+///
+/// Some calls take as long as a disk or another process does. What is done *aside* is done by a host thread; the answer is a
+/// descriptor, the bell, that becomes readable when it is done, and is closed by whoever asks for the outcome. `None` means
+/// that it cannot be done aside.
 pub trait Files {
     /// Open the file at `path`.
     fn open(&mut self, path: &Path, how: Open) -> Result<Fd>;
+    /// Have a file opened aside, for which that takes until somebody opens the other end (a FIFO): a bell for
+    /// [`Files::opened_aside`].
+    fn open_aside(&mut self, _path: &Path, _how: Open) -> Option<Fd> {
+        None
+    }
+    /// What was opened aside, waiting for it.
+    fn opened_aside(&mut self, _bell: Fd, path: &Path) -> Result<Fd> {
+        Err(HostError::from_errno(libc::EBADF).at(path))
+    }
+    /// Have the disk hold what was written (`fsync`).
+    fn synchronize(&mut self, fd: Fd) -> Result<()> {
+        self.fstat(fd).map(|_| ())
+    }
+    /// The same, aside: a bell for [`Files::done_aside`].
+    fn synchronize_aside(&mut self, _fd: Fd) -> Option<Fd> {
+        None
+    }
+    /// How it went with what was to be done aside, waiting for it.
+    fn done_aside(&mut self, _bell: Fd) -> Result<()> {
+        Err(HostError::from_errno(libc::EBADF))
+    }
+    /// Make a FIFO.
+    fn create_fifo(&mut self, path: &Path, _mode: u32) -> Result<()> {
+        Err(HostError::from_errno(libc::ENOSYS).at(path))
+    }
     /// Read into `buffer`; 0 means the end.
     fn read(&mut self, fd: Fd, buffer: &mut [u8]) -> Result<usize>;
+    /// Read if that needs no waiting for a disk; `None`, with nothing read, if it does.
+    fn read_at_hand(&mut self, fd: Fd, buffer: &mut [u8]) -> Result<Option<usize>> {
+        self.read(fd, buffer).map(Some)
+    }
+    /// Have so many bytes from where the file stands brought from the disk aside: a bell for [`Files::done_aside`].
+    fn fetch_aside(&mut self, _fd: Fd, _length: usize) -> Option<Fd> {
+        None
+    }
     /// Write what can be written at once, and say how much that was.
     fn write(&mut self, fd: Fd, bytes: &[u8]) -> Result<usize>;
     /// Move to another place in the file; the new place from its start.
@@ -478,12 +517,11 @@ pub trait Sockets {
     fn option(&mut self, fd: Fd, level: i32, name: i32, size: usize) -> Result<Vec<u8>>;
     /// `getaddrinfo`. Waits for the resolver, if it has to be asked.
     fn resolve(&mut self, lookup: Lookup<'_>) -> Result<Vec<Resolved>>;
-    /// Have the resolver asked meanwhile: a descriptor that becomes readable when [`Sockets::resolved`] has the answer. `None`
-    /// where that cannot be done.
+    /// The same aside (see [`Files`]): a bell for [`Sockets::resolved`].
     fn resolve_aside(&mut self, _lookup: Lookup<'_>) -> Option<Fd> {
         None
     }
-    /// The answer to what was asked aside, waiting for it; its descriptor is closed.
+    /// The answer to what was asked aside, waiting for it.
     fn resolved(&mut self, _asked: Fd) -> Result<Vec<Resolved>> {
         Err(HostError::from_errno(libc::EBADF))
     }

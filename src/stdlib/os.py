@@ -360,11 +360,6 @@ def truncate(path, length):
             close(fd)
 
 
-def fsync(fd):
-    """Nothing is kept back here."""
-    fstat(fd)
-
-
 def cpu_count():
     """How many processors a program should count on."""
     given = sys._xoptions.get("cpu_count")

@@ -1,7 +1,7 @@
 //! `posix`: what `os` asks of the host.
 
 use super::structseq::{self, StructSequence};
-use super::threads::let_others_run;
+use super::threads::{aside, let_others_run};
 use super::{host_error, module as new_module, os_bytes, os_text, processes};
 use crate::builtins::text::buffer_arg;
 use crate::builtins::{install_functions, natives};
@@ -37,6 +37,8 @@ natives! {
         "fstat(fd)" => fstat;
         "listdir(path=None)" => listdir;
         "mkdir(path, mode=511, *, dir_fd=None)" => mkdir;
+        /// Make a FIFO.
+        "mkfifo(path, mode=438, *, dir_fd=None)" => mkfifo;
         "rmdir(path, *, dir_fd=None)" => rmdir;
         "unlink(path, *, dir_fd=None)" => unlink;
         "remove(path, *, dir_fd=None)" => unlink;
@@ -69,6 +71,8 @@ natives! {
         "lseek(fd, position, how, /)" => lseek;
         "ftruncate(fd, length)" => ftruncate;
         "read(fd, length, /)" => read;
+        /// Have the disk hold what was written to a file.
+        "fsync(fd)" => fsync;
         "write(fd, data, /)" => write;
         "pipe()" => pipe;
         "dup(fd, /)" => dup;
@@ -313,6 +317,13 @@ fn mkdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+fn mkfifo(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let path = path_arg(vm, args, 0, "mkfifo")?;
+    let mode = if arg(args, 1).is_some() { vm.index_arg(args, 1)? } else { 0o666 };
+    vm.host.create_fifo(&path, mode as u32).map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
+}
+
 fn rmdir(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "rmdir")?;
     vm.host.remove_dir(&path).map_err(|error| refused(vm, error, &args[0]))?;
@@ -442,6 +453,13 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+/// The flags that the fields of [`Open`] stand for.
+const OTHERWISE_SAID: i32 = libc::O_ACCMODE | libc::O_APPEND | libc::O_CREAT | libc::O_EXCL | libc::O_TRUNC;
+
+fn is_fifo(status: crate::host::Result<FileStatus>) -> bool {
+    status.is_ok_and(|status| status.mode & libc::S_IFMT == libc::S_IFIFO)
+}
+
 fn open(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let path = path_arg(vm, args, 0, "open")?;
     let flags = vm.index_arg(args, 1)?;
@@ -456,9 +474,16 @@ fn open(vm: &mut Vm, args: &[Value]) -> NativeResult {
         create_new: has(libc::O_CREAT) && has(libc::O_EXCL),
         truncate: has(libc::O_TRUNC),
         directory: true,
+        also: flags as i32 & !OTHERWISE_SAID,
         permissions: Some(permissions as u32),
     };
-    let fd = vm.host.open(&path, how).map_err(|error| refused(vm, error, &args[0]))?;
+    let waits = !has(libc::O_NONBLOCK) && !vm.threads.is_alone() && is_fifo(vm.host.stat(&path, true));
+    let bell = if waits { aside(vm, args, 4, |host| host.open_aside(&path, how))? } else { None };
+    let opened = match bell {
+        Some(bell) => vm.host.opened_aside(bell, &path),
+        None => vm.host.open(&path, how),
+    };
+    let fd = opened.map_err(|error| refused(vm, error, &args[0]))?;
     Ok(Value::small(i64::from(fd)))
 }
 
@@ -494,14 +519,38 @@ fn read(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let Ok(length) = usize::try_from(vm.index_arg(args, 1)?) else {
         return Err(vm.os_error(libc::EINVAL, "Invalid argument", None));
     };
-    if vm.host.is_blocking(fd).unwrap_or(false) {
+    if args.len() == 2 && vm.host.is_blocking(fd).unwrap_or(false) {
         let_others_run(vm, || args.to_vec(), &[(fd, Events::READ)], None, false)?;
     }
     let mut buffer = memory::vector(length).map_err(|_| vm.no_memory())?;
     buffer.resize(length, 0);
-    let count = vm.host.read(fd, &mut buffer).map_err(|error| interrupted(vm, error, args))?;
+    let fetched = args.len() > 2;
+    let at_hand = match fetched || vm.threads.is_alone() {
+        true => None,
+        false => vm.host.read_at_hand(fd, &mut buffer).map_err(|error| interrupted(vm, error, args))?,
+    };
+    let count = match at_hand {
+        Some(count) => count,
+        None => {
+            if let Some(bell) = aside(vm, args, 2, |host| host.fetch_aside(fd, length))? {
+                // What has gone wrong there goes wrong here again.
+                let _ = vm.host.done_aside(bell);
+            }
+            vm.host.read(fd, &mut buffer).map_err(|error| interrupted(vm, error, &args[..2]))?
+        }
+    };
     buffer.truncate(count);
     Ok(Value::bytes(buffer))
+}
+
+fn fsync(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let fd = fd_arg(vm, args, 0)?;
+    let done = match aside(vm, args, 1, |host| host.synchronize_aside(fd))? {
+        Some(bell) => vm.host.done_aside(bell),
+        None => vm.host.synchronize(fd),
+    };
+    done.map_err(|error| host_error(vm, error))?;
+    Ok(Value::NONE)
 }
 
 fn write(vm: &mut Vm, args: &[Value]) -> NativeResult {
@@ -522,10 +571,7 @@ const PIPE_TAKES: usize = libc::PIPE_BUF;
 fn write_among_others(vm: &mut Vm, args: &[Value], fd: Fd, data: &[u8]) -> Result<usize, Exit> {
     let room = &[(fd, Events::WRITE)];
     let_others_run(vm, || args.to_vec(), room, None, false)?;
-    let piece = match vm.host.fstat(fd) {
-        Ok(status) if status.mode & libc::S_IFMT == libc::S_IFIFO => PIPE_TAKES,
-        _ => data.len().max(1),
-    };
+    let piece = if is_fifo(vm.host.fstat(fd)) { PIPE_TAKES } else { data.len().max(1) };
     let mut count = 0;
     loop {
         let rest = &data[count..];

@@ -329,8 +329,6 @@ def recv_fds(sock, bufsize, maxfds, flags=0):
 def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
     """The addresses for a host and a port."""
     found = _socket.getaddrinfo(host, port, family, type, proto, flags)
-    if isinstance(found, int):
-        found = _socket._addresses(found)
     answers = []
     for family, type, proto, canonical, address in found:
         answers.append((_named(family, AddressFamily), _named(type, SocketKind), proto, canonical, address))

@@ -5,7 +5,7 @@
 //! into this module or `select` ([`close_orphans`]): whatever can see that it was closed goes through those.
 
 use super::room::Room;
-use super::threads::let_others_run;
+use super::threads::{aside, let_others_run};
 use super::time::nanoseconds;
 use super::{class, host_error, kept_class, module as new_module, os_bytes};
 use crate::builtins::text::{Buffer, buffer, buffer_copy};
@@ -74,8 +74,6 @@ natives! {
         /// Addresses for a host and a port, as tuples of plain numbers and texts; where other threads run meanwhile, what
         /// `_addresses` is to be given for them.
         "getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)" => getaddrinfo;
-        /// What has come of asking for addresses aside.
-        "_addresses(asked, /)" => addresses;
         /// The names of the host and port of an address.
         "getnameinfo(family, sockaddr, flags, /)" => getnameinfo;
         /// Two connected descriptors.
@@ -1114,20 +1112,11 @@ fn getaddrinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
         [int_arg(vm, args, 2, 0)?, int_arg(vm, args, 3, 0)?, int_arg(vm, args, 4, 0)?, int_arg(vm, args, 5, 0)?];
     let [family, kind, protocol, flags] = numbers;
     let lookup = Lookup { host: host.as_deref(), service: service.as_deref(), family, kind, protocol, flags };
-    if !vm.threads.is_alone()
-        && let Some(asked) = vm.host.resolve_aside(lookup)
-    {
-        return Ok(Value::small(i64::from(asked)));
-    }
-    let answers = vm.host.resolve(lookup).map_err(|error| host_error(vm, error))?;
-    Ok(rows(&answers))
-}
-
-fn addresses(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let asked = int_arg(vm, args, 0, -1)?;
-    let_others_run(vm, || args.to_vec(), &[(asked, Events::READ)], None, false)?;
-    let answers = vm.host.resolved(asked).map_err(|error| host_error(vm, error))?;
-    Ok(rows(&answers))
+    let answers = match aside(vm, args, 6, |host| host.resolve_aside(lookup))? {
+        Some(bell) => vm.host.resolved(bell),
+        None => vm.host.resolve(lookup),
+    };
+    Ok(rows(&answers.map_err(|error| host_error(vm, error))?))
 }
 
 /// The resolver's answers, a tuple for each.

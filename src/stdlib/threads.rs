@@ -4,7 +4,7 @@ use super::structseq::{self, StructSequence};
 use super::time::nanoseconds;
 use super::{class, explain, kept_class, module as new_module};
 use crate::builtins::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
-use crate::host::{Events, Fd};
+use crate::host::{Events, Fd, Host};
 use crate::object::{Foreign, Module, NativeObject, Ref, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -259,6 +259,27 @@ fn all_waits(vm: &mut Vm, _: &[Value]) -> NativeResult {
 fn give_way(vm: &mut Vm, _: &[Value]) -> NativeResult {
     vm.threads.give_way();
     Ok(Value::NONE)
+}
+
+/// Have something done aside that may take long, if other threads could run meanwhile. When it is done, the running native,
+/// which has `own` arguments, is called again with the bell as one more: that is then the answer.
+pub fn aside(
+    vm: &mut Vm,
+    args: &[Value],
+    own: usize,
+    ask: impl FnOnce(&mut dyn Host) -> Option<Fd>,
+) -> Result<Option<Fd>, Exit> {
+    let bell = match args.get(own) {
+        Some(bell) => bell.as_small().and_then(|bell| Fd::try_from(bell).ok()),
+        None if vm.threads.is_alone() => None,
+        None => ask(vm.host.as_mut()),
+    };
+    if let Some(bell) = bell {
+        let own_or_not_given = args.iter().take(own).cloned().chain(std::iter::repeat(Value::UNDEF));
+        let again = || own_or_not_given.take(own).chain([Value::small(i64::from(bell))]).collect();
+        let_others_run(vm, again, &[(bell, Events::READ)], None, false)?;
+    }
+    Ok(bell)
 }
 
 /// Before a native waits for descriptors: if other threads could run meanwhile, and nothing has happened there yet, it ends by

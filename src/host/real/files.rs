@@ -1,12 +1,14 @@
 //! Files, directories, pipes.
 
+use super::aside::Outcome;
 use super::{Handle, RealHost, Waiting};
 use crate::host::contract::{Fd, FileStatus, Files, Open};
 use crate::host::error::{HostError, Result};
 use rustix::event::PollFlags;
 use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, Stat, Timespec, Timestamps};
+use rustix::io::{Errno, ReadWriteFlags};
 use std::ffi::OsString;
-use std::io::SeekFrom;
+use std::io::{IoSliceMut, SeekFrom};
 use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
@@ -16,20 +18,79 @@ const OUT_OF_THE_WAY: Fd = 500;
 
 impl Files for RealHost {
     fn open(&mut self, path: &Path, how: Open) -> Result<Fd> {
-        let mode = Mode::from_raw_mode(how.permissions.unwrap_or(0o666));
         let file = loop {
-            match rustix::fs::open(path, flags(how), mode) {
+            match open(path, how) {
                 Ok(file) => break file,
-                Err(rustix::io::Errno::INTR) => self.interrupts.check()?,
+                Err(Errno::INTR) => self.interrupts.check()?,
                 Err(error) => return Err(HostError::from(error).at(path)),
             }
         };
-        let kind = FileType::from_raw_mode(rustix::fs::fstat(&file)?.st_mode);
-        match kind {
-            FileType::Directory if !how.directory => Err(HostError::from_errno(libc::EISDIR).at(path)),
-            FileType::RegularFile | FileType::Directory | FileType::BlockDevice => Ok(self.keep(file, Waiting::Never)),
-            _ => Ok(self.keep(file, Waiting::Before)),
+        self.enter(file, path, how)
+    }
+
+    fn open_aside(&mut self, path: &Path, how: Open) -> Option<Fd> {
+        let path = path.to_path_buf();
+        self.aside(move || Outcome::Opened(patiently(|| open(&path, how))))
+    }
+
+    fn opened_aside(&mut self, bell: Fd, path: &Path) -> Result<Fd> {
+        match self.outcome(bell)? {
+            Outcome::Opened(file) => self.enter(file.map_err(|error| error.at(path))?, path, Open::default()),
+            _ => Err(HostError::from_errno(libc::EBADF)),
         }
+    }
+
+    fn read_at_hand(&mut self, fd: Fd, buffer: &mut [u8]) -> Result<Option<usize>> {
+        let descriptor = self.descriptor(fd)?;
+        // Whoever waits has looked whether there is something; in virtual time nothing but the clock would move meanwhile.
+        if descriptor.waiting != Waiting::Never || self.virtual_clock.is_some() {
+            return self.read(fd, buffer).map(Some);
+        }
+        let mut count = 0;
+        while count < buffer.len() {
+            let rest = &mut [IoSliceMut::new(&mut buffer[count..])];
+            match rustix::io::preadv2(descriptor, rest, WHERE_IT_STANDS, ReadWriteFlags::NOWAIT) {
+                Ok(0) => break,
+                Ok(more) => count += more,
+                Err(Errno::INTR) => {}
+                // Not at hand; or a file system that does not say.
+                Err(Errno::AGAIN | Errno::OPNOTSUPP | Errno::NOSYS | Errno::INVAL) => {
+                    rustix::fs::seek(descriptor, rustix::fs::SeekFrom::Current(-(count as i64)))?;
+                    return Ok(None);
+                }
+                Err(_) if count > 0 => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(Some(count))
+    }
+
+    fn fetch_aside(&mut self, fd: Fd, length: usize) -> Option<Fd> {
+        let twin = rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd).ok()?, 0).ok()?;
+        let from = rustix::fs::tell(&twin).ok()?;
+        self.aside(move || Outcome::Done(fetch(&twin, from, length)))
+    }
+
+    fn synchronize(&mut self, fd: Fd) -> Result<()> {
+        let descriptor = self.descriptor(fd)?;
+        patiently(|| rustix::fs::fsync(descriptor))
+    }
+
+    fn synchronize_aside(&mut self, fd: Fd) -> Option<Fd> {
+        let twin = rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd).ok()?, 0).ok()?;
+        self.aside(move || Outcome::Done(patiently(|| rustix::fs::fsync(&twin))))
+    }
+
+    fn done_aside(&mut self, bell: Fd) -> Result<()> {
+        match self.outcome(bell)? {
+            Outcome::Done(how) => how,
+            _ => Err(HostError::from_errno(libc::EBADF)),
+        }
+    }
+
+    fn create_fifo(&mut self, path: &Path, mode: u32) -> Result<()> {
+        let mode = Mode::from_raw_mode(mode);
+        rustix::fs::mknodat(CWD, path, FileType::Fifo, mode, 0).map_err(HostError::from)
     }
 
     fn read(&mut self, fd: Fd, buffer: &mut [u8]) -> Result<usize> {
@@ -241,9 +302,58 @@ impl Files for RealHost {
     }
 }
 
+impl RealHost {
+    /// Enter a file that was opened in this way into the table.
+    fn enter(&mut self, file: OwnedFd, path: &Path, how: Open) -> Result<Fd> {
+        let kind = FileType::from_raw_mode(rustix::fs::fstat(&file)?.st_mode);
+        let waiting = match kind {
+            FileType::Directory if !how.directory => return Err(HostError::from_errno(libc::EISDIR).at(path)),
+            FileType::RegularFile | FileType::Directory | FileType::BlockDevice => Waiting::Never,
+            _ if how.also & libc::O_NONBLOCK != 0 => Waiting::Refused,
+            _ => Waiting::Before,
+        };
+        Ok(self.keep(file, waiting))
+    }
+}
+
+/// For `preadv2`: read where the file stands, and move on.
+const WHERE_IT_STANDS: u64 = u64::MAX;
+
+/// So much is fetched at a time.
+const PIECE: usize = 1 << 18;
+
+fn open(path: &Path, how: Open) -> rustix::io::Result<OwnedFd> {
+    rustix::fs::open(path, flags(how), Mode::from_raw_mode(how.permissions.unwrap_or(0o666)))
+}
+
+/// Have the system keep so much of a file in memory. What goes wrong is found by whoever reads it.
+fn fetch(file: &OwnedFd, from: u64, length: usize) -> Result<()> {
+    let mut piece = vec![0; length.min(PIECE)];
+    let end = from.saturating_add(length as u64);
+    let mut place = from;
+    while place < end {
+        match patiently(|| rustix::io::pread(file, &mut *piece, place))? {
+            0 => break,
+            count => place += count as u64,
+        }
+    }
+    Ok(())
+}
+
+/// Make a call again that a signal has ended: it was not meant for this thread.
+fn patiently<T>(mut call: impl FnMut() -> rustix::io::Result<T>) -> Result<T> {
+    loop {
+        match call() {
+            Err(Errno::INTR) => {}
+            outcome => return Ok(outcome?),
+        }
+    }
+}
+
 /// What the system calls this way of opening.
 fn flags(how: Open) -> OFlags {
     let mut flags = OFlags::CLOEXEC
+        | OFlags::from_bits_retain(how.also as _)
         | match (how.read, how.write || how.append) {
             (true, true) => OFlags::RDWR,
             (false, true) => OFlags::WRONLY,

@@ -7,6 +7,7 @@
 //! kinds of sockets. What may be shared with other processes (standard streams, terminals) keeps the mode it has: there we
 //! wait first and call then.
 
+mod aside;
 mod clock;
 mod environment;
 mod files;
@@ -20,7 +21,7 @@ mod system;
 #[cfg(test)]
 mod tests;
 
-use super::contract::{Fd, Files, Resolved};
+use super::contract::{Fd, Files};
 use super::error::{HostError, Result};
 use rustc_hash::FxHashMap;
 use rustix::event::PollFlags;
@@ -43,8 +44,9 @@ pub struct RealHost {
     virtual_clock: Option<clock::VirtualClock>,
     /// What entropy is made from, where every run is to be the same.
     seed: Option<u64>,
-    /// What the resolver was asked aside, by the descriptor that tells of the answer.
-    asked: FxHashMap<Fd, Receiver<Result<Vec<Resolved>>>>,
+    workers: aside::Workers,
+    /// What is being done aside, by the bell that tells when it is done.
+    asked: FxHashMap<Fd, Receiver<aside::Outcome>>,
     /// What is received goes through it.
     scratch: Vec<u8>,
 }
@@ -94,6 +96,7 @@ impl RealHost {
             variables: std::env::vars_os().collect(),
             virtual_clock: None,
             seed: None,
+            workers: aside::Workers::default(),
             asked: FxHashMap::default(),
             scratch: Vec::new(),
         }

@@ -1,5 +1,6 @@
 //! Sockets.
 
+use super::aside::Outcome;
 use super::{RealHost, Waiting, system};
 use crate::host::contract::{Address, Ancillary, Fd, Files, Lookup, Message, Resolved, SocketKind, Sockets, room_for};
 use crate::host::error::{HostError, Result};
@@ -226,30 +227,19 @@ impl Sockets for RealHost {
     }
 
     fn resolve_aside(&mut self, lookup: Lookup<'_>) -> Option<Fd> {
-        // In virtual time nothing but the clock would move while the resolver works.
-        if self.virtual_clock.is_some() {
-            return None;
-        }
         let (host, service) = (lookup.host.map(str::to_owned), lookup.service.map(str::to_owned));
         let (family, kind, protocol, flags) = (lookup.family, lookup.kind, lookup.protocol, lookup.flags);
-        let (readable, bell) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC).ok()?;
-        let (sender, answer) = std::sync::mpsc::channel();
-        let ask = move || {
+        self.aside(move || {
             let (host, service) = (host.as_deref(), service.as_deref());
-            // Nobody may be left who wants to know.
-            let _ = sender.send(system::resolve(Lookup { host, service, family, kind, protocol, flags }));
-            let _ = rustix::io::write(&bell, b".");
-        };
-        std::thread::Builder::new().name("resolver".to_owned()).spawn(ask).ok()?;
-        let asked = self.keep(readable, Waiting::Before);
-        self.asked.insert(asked, answer);
-        Some(asked)
+            Outcome::Resolved(system::resolve(Lookup { host, service, family, kind, protocol, flags }))
+        })
     }
 
     fn resolved(&mut self, asked: Fd) -> Result<Vec<Resolved>> {
-        let answer = self.asked.remove(&asked).ok_or_else(|| HostError::from_errno(libc::EBADF))?;
-        self.close(asked)?;
-        answer.recv().unwrap_or_else(|_| Err(HostError::from_errno(libc::EIO)))
+        match self.outcome(asked)? {
+            Outcome::Resolved(answers) => answers,
+            _ => Err(HostError::from_errno(libc::EBADF)),
+        }
     }
 
     fn names_of(&mut self, address: &Address, flags: i32) -> Result<(String, String)> {

@@ -68,6 +68,53 @@ fn a_file_is_written_and_read() -> Result<()> {
     Ok(())
 }
 
+/// What is not at hand is brought from the disk aside, and read then; what is at hand is read at once, to the end.
+#[test]
+fn a_disk_is_waited_for_aside() -> Result<()> {
+    let mut host = RealHost::new();
+    let host: &mut dyn Host = &mut host;
+    let path = Temporary::new("fetched");
+    let bytes: Vec<u8> = (0..1_000_000_u32).map(|number| number as u8).collect();
+    host.write_file(&path.0, &bytes)?;
+    let fd = host.open(&path.0, Open { read: true, ..Open::default() })?;
+    host.synchronize(fd)?;
+    let file = std::fs::File::open(&path.0).map_err(|_| HostError::from_errno(libc::ENOENT))?;
+    let _ = rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed);
+    let mut buffer = vec![0; bytes.len() + 10];
+    let count = match host.read_at_hand(fd, &mut buffer)? {
+        Some(count) => count,
+        None => {
+            assert_eq!(host.seek(fd, SeekFrom::Current(0))?, 0);
+            let Some(bell) = host.fetch_aside(fd, buffer.len()) else {
+                return Err(HostError::from_errno(libc::ENOSYS));
+            };
+            assert!(host.wait_ready(bell, Events::READ, Some(Duration::from_secs(60)))?);
+            host.done_aside(bell)?;
+            assert_eq!(errno(host.close(bell)), libc::EBADF);
+            host.read(fd, &mut buffer)?
+        }
+    };
+    assert!(count == bytes.len() && buffer[..count] == bytes);
+    Ok(())
+}
+
+/// More is asked aside than there are threads for it: all of it is answered.
+#[test]
+fn what_is_done_aside_stands_in_line() -> Result<()> {
+    let mut host = RealHost::new();
+    let host: &mut dyn Host = &mut host;
+    let path = Temporary::new("in_line");
+    host.write_file(&path.0, b"one")?;
+    let fd = host.open(&path.0, Open { write: true, ..Open::default() })?;
+    let bells: Vec<Fd> = (0..100).filter_map(|_| host.synchronize_aside(fd)).collect();
+    assert_eq!(bells.len(), 100);
+    for bell in bells {
+        host.done_aside(bell)?;
+    }
+    assert_eq!(errno(host.opened_aside(fd, &path.0)), libc::EBADF);
+    Ok(())
+}
+
 #[test]
 fn refusals_name_number_text_and_path() {
     let mut host = RealHost::new();

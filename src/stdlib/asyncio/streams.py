@@ -261,7 +261,11 @@ class StreamWriter:
 
     async def drain(self):
         """Wait until there is room in the buffer."""
-        failure = None if self._reader is None else self._reader.exception()
+        reader = self._reader
+        if type(reader) is StreamReader:
+            failure = reader._exception
+        else:
+            failure = None if reader is None else reader.exception()
         if failure is not None:
             raise failure
         if self._transport.is_closing():
@@ -338,8 +342,11 @@ class StreamReader:
             return
         buffer = self._buffer
         buffer += data
-        if self._waiter is not None:
-            self._wake()
+        waiter = self._waiter
+        if waiter is not None:
+            self._waiter = None
+            if not waiter.cancelled():
+                waiter.set_result(None)
         if len(buffer) > 2 * self._limit and not self._paused and self._transport is not None:
             try:
                 self._transport.pause_reading()
@@ -409,13 +416,18 @@ class StreamReader:
             while block := await self.read(self._limit):
                 blocks.append(block)
             return b"".join(blocks)
-        if not self._buffer and not self._eof:
+        buffer = self._buffer
+        if not buffer and not self._eof:
             waiter = self._more("read")
             try:
                 await waiter
             finally:
                 self._waiter = None
-        return self._take(n)
+        if self._paused or n < len(buffer):
+            return self._take(n)
+        data = bytes(buffer)
+        buffer.clear()
+        return data
 
     async def readexactly(self, n):
         """Exactly `n` bytes; IncompleteReadError if the end comes first."""
