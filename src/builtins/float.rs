@@ -300,7 +300,7 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
             let shown = match &text {
                 Buffer::Fixed(bytes) => escape::repr_bytes(bytes),
                 Buffer::Array(bytes) => format!("bytearray({})", escape::repr_bytes(bytes)),
-                Buffer::Part(..) | Buffer::Seen(_) => format!("<memory at {:#x}>", crate::object::heap::identity(x)),
+                Buffer::Part(..) | Buffer::Seen(_) => format!("<memory at {:#x}>", crate::object::identity(x)),
             };
             Err(vm.value_error(format!("could not convert string to float: {shown}")))
         }

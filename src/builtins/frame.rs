@@ -65,7 +65,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let frame = view(vm, &args[0])?;
     let code = &frame.function.code().code;
     let line = frame.line(vm).map_or(-1, i64::from);
-    let address = crate::object::heap::identity(&args[0]);
+    let address = crate::object::identity(&args[0]);
     let (file, name) = (code.source.name(), &code.name);
     Ok(Value::str(format!("<frame at {address:#x}, file '{file}', line {line}, code {name}>")))
 }

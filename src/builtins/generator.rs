@@ -583,7 +583,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let what = vm.type_name(&args[0]);
     let name = get_qualname(vm, &args[0])?;
     let name = name.get::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    let address = crate::object::heap::identity(&args[0]);
+    let address = crate::object::identity(&args[0]);
     Ok(Value::str(format!("<{what} object {name} at {address:#x}>")))
 }
 

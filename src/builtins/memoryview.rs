@@ -482,7 +482,7 @@ fn hash(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let released = if any(vm, &args[0])?.is_released() { "released " } else { "" };
-    let place = crate::object::heap::identity(&args[0]);
+    let place = crate::object::identity(&args[0]);
     string(vm, format!("<{released}memory at {place:#x}>"))
 }
 

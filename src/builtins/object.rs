@@ -119,7 +119,7 @@ fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let module = class.lookup(&vm.names.module).unwrap_or(Value::NONE);
     let text = |value: &Value| value.get::<Str>().map(|s| s.to_string_lossy().into_owned());
     let qualname = text(&class.qualname.get()).unwrap_or_default();
-    let address = crate::object::heap::identity(&args[0]);
+    let address = crate::object::identity(&args[0]);
     Ok(Value::str(match text(&module) {
         Some(module) if module != "builtins" => format!("<{module}.{qualname} object at {address:#x}>"),
         _ => format!("<{qualname} object at {address:#x}>"),

@@ -146,7 +146,7 @@ fn callable(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 fn id(_: &mut Vm, args: &[Value]) -> NativeResult {
-    Ok(Value::int(crate::object::heap::identity(&args[0]) as i64))
+    Ok(Value::int(crate::object::identity(&args[0]) as i64))
 }
 
 fn vars(vm: &mut Vm, args: &[Value]) -> NativeResult {

@@ -12,7 +12,7 @@ use crate::object::dict::{DictView, MappingProxy, ViewKind};
 use crate::object::float::Complex;
 use crate::object::function::{Cell, CodeObject, Function};
 use crate::object::hashing::{self, Hashed};
-use crate::object::heap::identity;
+use crate::object::identity;
 use crate::object::iter::{Iter, IterState};
 use crate::object::string::ByteArray;
 use crate::object::{

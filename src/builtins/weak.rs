@@ -5,7 +5,7 @@ use super::{
 };
 use crate::object::class::{Type, TypeFlags};
 use crate::object::equality::{self, Answer};
-use crate::object::heap::identity;
+use crate::object::identity;
 use crate::object::{Dict, Kind, Ref, Str, Value, WeakRef, intern};
 use crate::vm::{Exit, NativeResult, Vm};
 

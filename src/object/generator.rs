@@ -83,6 +83,8 @@ pub struct Generator {
     pub source: Cell<*mut Object<Generator>>,
     /// How many generators delegate to this one, directly or through others.
     pub depth: Cell<u32>,
+    /// The number of its identity, 0 while nobody has asked for it (`object::identity`).
+    pub ordinal: Cell<u32>,
 }
 
 impl HeapKind for Generator {
@@ -132,7 +134,7 @@ impl HeapKind for Generator {
             shown.object().outlive(index, held);
         }
         if matches!(object.state(), GeneratorState::Created | GeneratorState::Suspended) {
-            object.show(&mut super::heap::goes_unfinished);
+            object.show(&mut super::identity::goes_unfinished);
         }
         if object.state() == GeneratorState::Suspended
             && let Some(Op::YieldFrom { iter, .. }) = object.next_op()
@@ -158,6 +160,7 @@ impl Generator {
                 source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::default(),
                 depth: Cell::new(0),
+                ordinal: Cell::new(0),
             },
             code.registers as usize,
         );
@@ -454,6 +457,7 @@ impl Ref<Generator> {
                 source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::new(self.extra.get()),
                 depth: Cell::new(0),
+                ordinal: Cell::new(0),
             },
             count,
         );

@@ -218,5 +218,5 @@ fn hash_range(range: &Range, depth: usize) -> Hashed {
 
 /// A hash by identity: the number that `id()` would show, so that it is the same in every run.
 pub fn identity(value: &Value) -> i64 {
-    super::heap::identity(value) as i64
+    super::identity(value) as i64
 }

@@ -9,6 +9,7 @@
 //! [`queue_finalizer`]; what is freed after that waits in the same queue, as it would in CPython, where the finaliser runs at once.
 //! Freeing is iterative beyond a small depth, so a million-deep structure needs no native stack.
 
+use super::identity::{self, IDENTIFIED};
 use super::kind::{Kind, TABLE};
 use super::value::Value;
 use crate::attention;
@@ -216,7 +217,7 @@ pub(super) unsafe fn grow_bytes<T: HeapKind>(object: Ref<T>, count: usize) -> Re
     let header = object.header();
     debug_assert!(header.count() == 1 && T::TRAILING.size() == 1 && !T::TRACKED);
     if header.flags.get() & IDENTIFIED != 0 {
-        forget_identity(object.0.cast());
+        identity::forget(object.0.as_ptr() as usize);
     }
     let old = layout_of::<T>(header.aux.get() as usize);
     let pointer = object.as_ptr();
@@ -473,7 +474,7 @@ pub(super) unsafe fn free_object<T: HeapKind>(object: NonNull<Header>) {
     }
     T::last_words(&borrowed);
     if header.flags.get() & IDENTIFIED != 0 {
-        forget_identity(object.cast());
+        identity::forget(object.as_ptr() as usize);
     }
     if header.flags.get() & super::weak::WATCHED != 0 {
         super::weak::gone(object.cast());
@@ -562,91 +563,4 @@ pub fn take_finalizers() -> Vec<Value> {
 #[inline(never)]
 pub(super) fn boxed_float(f: f64) -> Value {
     Ref::new(super::float::Float(f)).into_value()
-}
-
-thread_local! {
-    static IDENTITIES: RefCell<rustc_hash::FxHashMap<usize, u64>> = RefCell::new(rustc_hash::FxHashMap::default());
-    static NEXT_IDENTITY: Cell<u64> = const { Cell::new(FIRST_IDENTITY) };
-    /// Those that were asked for lately, with their addresses, each where its address says: a recorder asks for few, often.
-    static RECENT: [Cell<(usize, u64)>; 64] = const { [const { Cell::new((0, 0)) }; 64] };
-}
-
-/// Where a recent identity stands. Objects with an identity are mostly large ones.
-fn place(address: usize) -> usize {
-    address >> 6 & 63
-}
-
-/// Identities look like addresses.
-const FIRST_IDENTITY: u64 = 0x7f00_0000_0010;
-
-/// The how manieth an identity is that was handed out, from 1: a small number, for whoever writes down many.
-pub fn ordinal(identity: u64) -> u64 {
-    (identity.wrapping_sub(FIRST_IDENTITY) >> 4).wrapping_add(1)
-}
-
-/// `header.flags`, all kinds: an identity was handed out and must be forgotten when the object dies.
-pub const IDENTIFIED: u8 = 0x80;
-
-/// The identity of a value: handed out on demand in order of asking, never an address (law 2).
-pub fn identity(value: &Value) -> u64 {
-    let Some(header) = value.header() else { return value.bits() };
-    let address = value.header_ptr().as_ptr() as usize;
-    RECENT.with(|recent| {
-        let recent = &recent[place(address)];
-        let (known, identity) = recent.get();
-        if known == address {
-            return identity;
-        }
-        let identity = IDENTITIES.with(|known| {
-            *known.borrow_mut().entry(address).or_insert_with(|| {
-                header.flags.set(header.flags.get() | IDENTIFIED);
-                NEXT_IDENTITY.replace(NEXT_IDENTITY.get() + 16)
-            })
-        });
-        recent.set((address, identity));
-        identity
-    })
-}
-
-/// The identities of all objects that are there and were asked for theirs.
-pub fn identified() -> rustc_hash::FxHashSet<u64> {
-    IDENTITIES.with(|known| known.borrow().values().copied().collect())
-}
-
-thread_local! {
-    /// Does somebody want to know which frames go unfinished?
-    static ASKED_FOR_GONE: Cell<bool> = const { Cell::new(false) };
-    static GONE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
-}
-
-/// From now on it is noted which generators that were asked for their identity go before they are over, or no longer.
-pub fn note_gone(yes: bool) {
-    ASKED_FOR_GONE.set(yes);
-    GONE.with(|gone| gone.borrow_mut().clear());
-}
-
-/// The identities of those that have gone since this was asked last.
-#[inline]
-pub fn take_gone() -> Vec<u64> {
-    GONE.with(|gone| if gone.borrow().is_empty() { Vec::new() } else { gone.take() })
-}
-
-/// A generator goes, and is not over, or it is closed before it has begun.
-pub fn goes_unfinished(object: &Value) {
-    let asked = ASKED_FOR_GONE.try_with(Cell::get).unwrap_or(false);
-    if asked && object.header().is_some_and(|header| header.flags.get() & IDENTIFIED != 0) {
-        let gone = identity(object);
-        let _ = GONE.try_with(|all| all.borrow_mut().push(gone));
-    }
-}
-
-fn forget_identity(object: NonNull<Header>) {
-    let address = object.as_ptr() as usize;
-    let _ = RECENT.try_with(|recent| {
-        let recent = &recent[place(address)];
-        if recent.get().0 == address {
-            recent.set((0, 0));
-        }
-    });
-    let _ = IDENTITIES.try_with(|known| known.borrow_mut().remove(&address));
 }

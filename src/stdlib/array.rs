@@ -370,7 +370,7 @@ fn append(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn buffer_info(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let array = of(vm, &args[0])?;
     // Nothing depends on addresses here: the number is that of `id()`.
-    let address = crate::object::heap::identity(&args[0]);
+    let address = crate::object::identity(&args[0]);
     Ok(Value::tuple(vec![Value::int(address as i64), Value::size(array.count())]))
 }
 

@@ -138,7 +138,7 @@ fn copy(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn repr(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let name = this(vm, &args[0])?.function.name;
-    Ok(Value::str(format!("<{name} _hashlib.HASH object @ {:#x}>", crate::object::heap::identity(&args[0]))))
+    Ok(Value::str(format!("<{name} _hashlib.HASH object @ {:#x}>", crate::object::identity(&args[0]))))
 }
 
 fn name(vm: &mut Vm, me: &Value) -> NativeResult {

@@ -197,7 +197,7 @@ fn holder(vm: &mut Vm, value: &Value) -> NativeResult {
 
 fn shown(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let state = if me(vm, args)?.holder.get() == 0 { "unlocked" } else { "locked" };
-    let address = crate::object::heap::identity(&args[0]);
+    let address = crate::object::identity(&args[0]);
     Ok(Value::str(format!("<{state} _thread.lock object at {address:#x}>")))
 }
 

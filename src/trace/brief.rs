@@ -1,10 +1,10 @@
 //! Short descriptions of values that are the same in every run: no addresses, no more than so many items.
 
 use super::recorder::Recorder;
-use super::recording::Piece;
+use super::recording::{Piece, int};
 use crate::object::{
     Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Ref, Str, Tuple, Type,
-    Value, heap,
+    Value, identity,
 };
 use crate::text::{escape, float};
 use std::borrow::Cow;
@@ -24,6 +24,16 @@ pub(super) fn cut_to(text: &str) -> Option<&str> {
         return None;
     }
     text.char_indices().nth(LONGEST).map(|(cut, _)| &text[..cut])
+}
+
+/// What a value is, if that is said in a few bytes: `None` or a small number.
+#[inline(always)]
+pub(super) fn briefly(value: &Value) -> Option<(u64, usize)> {
+    match value.as_small() {
+        Some(i) => int(i),
+        None if value.is_none() => Some((Piece::None as u64, 1)),
+        None => None,
+    }
 }
 
 impl Recorder {
@@ -188,7 +198,7 @@ impl Recorder {
 
 /// The number by which an object is told from all others.
 fn number(value: &Value) -> u64 {
-    heap::ordinal(heap::identity(value))
+    identity::ordinal(identity(value))
 }
 
 /// As much of a text as is shown of it, and more; with the quotes that stand in the rest, which decide on those around it.

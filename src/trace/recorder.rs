@@ -3,14 +3,14 @@
 //! All that is done while the program runs is done here: it is little, because a program that is watched should not take much
 //! longer. What it means is found out by the [`Teller`], when and where somebody wants to know.
 
-use super::brief::short;
+use super::brief::{briefly, short};
 use super::record::Record;
-use super::recording::{Ink, Tag};
+use super::recording::{Ink, Tag, again, packed};
 use super::teller::Teller;
-use crate::bytecode::{Code, CodeKind, instruction};
-use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, heap};
+use crate::bytecode::{Code, CodeKind, Op, instruction};
+use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, identity};
 use crate::source::Source;
-use crate::vm::observer::{Act, At, Event, Observer};
+use crate::vm::observer::{Act, At, Event, Observer, Transfer};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -76,41 +76,59 @@ const RECENT: usize = 64;
 /// Of so many transfers the numbers are at hand: a power of two.
 const LATELY: usize = 1 << 9;
 
-/// Where control goes, and by what. Codes that are known by their addresses stay where they are, as they are numbered.
+/// A transfer that has a number. Codes whose instructions are known by their addresses stay where they are, as they are numbered.
 #[derive(Clone, Copy)]
-struct Transfer {
-    tag: Tag,
-    from: (*const Code, u32),
-    to: (*const Code, u32),
+struct Known {
+    from: *const Op,
+    to: *const Op,
+    what: Transfer,
+    says: Says,
+    /// The generator that it was about last, by the number of its identity; 0 for none.
+    ordinal: u32,
     number: u32,
+    /// What an entry of it begins with, the lowest byte first, and how many bytes that are: without that generator, and with it.
+    /// 0 bytes if it has no room here.
+    head: (u64, usize),
+    all: (u64, usize),
+}
+
+/// What an entry of a transfer ends with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Nothing,
+    Value,
+    /// The generator that is delegated to.
+    Delegate,
+    /// That depends: it is to be told of as an [`Event`].
+    More,
 }
 
 /// The number of a code, from 1, and that of an instruction; 0 and 0 are nowhere.
 type Spot = (usize, usize);
 
-impl Transfer {
-    const NONE: Transfer =
-        Transfer { tag: Tag::Code, from: (std::ptr::null(), 0), to: (std::ptr::null(), 0), number: 0 };
+impl Known {
+    const NONE: Known = Known {
+        from: std::ptr::null(),
+        to: std::ptr::null(),
+        what: Transfer::Call,
+        says: Says::More,
+        ordinal: 0,
+        number: 0,
+        head: (0, 0),
+        all: (0, 0),
+    };
 
     #[inline(always)]
-    fn new(tag: Tag, from: Option<At<'_>>, to: Option<At<'_>>) -> Transfer {
-        let spot =
-            |at: Option<At<'_>>| at.map_or((std::ptr::null(), 0), |at| (Rc::as_ptr(&at.code.code), at.index as u32));
-        Transfer { tag, from: spot(from), to: spot(to), number: 0 }
+    fn is(&self, what: Transfer, from: *const Op, to: *const Op) -> bool {
+        self.from == from && self.to == to && self.what == what
     }
+}
 
-    #[inline(always)]
-    fn is(&self, other: &Transfer) -> bool {
-        self.tag == other.tag && self.from == other.from && self.to == other.to
-    }
-
-    /// Where it is kept.
-    #[inline(always)]
-    fn place(&self) -> usize {
-        let codes = (self.from.0 as usize ^ self.to.0 as usize >> 1) >> 6;
-        let (from, to) = (self.from.1 as usize * 5, self.to.1 as usize * 9);
-        (codes ^ from ^ to ^ ((self.tag as usize) << 4)) & (LATELY - 1)
-    }
+/// Where a transfer is kept.
+#[inline(always)]
+fn place(what: Transfer, from: *const Op, to: *const Op) -> usize {
+    // Instructions of a code lie 16 bytes apart.
+    (from as usize >> 4 ^ to as usize >> 2 ^ (what as usize) << 5) & (LATELY - 1)
 }
 
 /// So much of a line is shown.
@@ -131,8 +149,8 @@ pub struct Recorder {
     /// Those that were asked for lately, each where its address says.
     recent: [(*const Code, usize); RECENT],
     /// The numbers of transfers, and those of the transfers that happened lately.
-    transfers: FxHashMap<(Tag, Spot, Spot), u32>,
-    lately: Box<[Transfer]>,
+    transfers: FxHashMap<(Transfer, Spot, Spot), u32>,
+    lately: Box<[Known; LATELY]>,
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -152,7 +170,7 @@ impl Default for Recorder {
 impl Recorder {
     /// A recorder that keeps its recording.
     pub fn new(wishes: Wishes) -> Recorder {
-        heap::note_gone(true);
+        identity::note_gone(true);
         Recorder {
             ink: Ink::default(),
             wishes,
@@ -161,7 +179,7 @@ impl Recorder {
             codes: FxHashMap::default(),
             recent: [(std::ptr::null(), 0); RECENT],
             transfers: FxHashMap::default(),
-            lately: vec![Transfer::NONE; LATELY].into(),
+            lately: Box::new([Known::NONE; LATELY]),
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -263,37 +281,69 @@ impl Recorder {
     }
 
     /// A new entry: control goes from one place to another. `object`: the generator that does, if one does.
-    #[inline(always)]
-    fn transfer(&mut self, tag: Tag, from: Option<At<'_>>, to: Option<At<'_>>, object: Option<&Value>) {
-        let transfer = Transfer::new(tag, from, to);
-        let known = &self.lately[transfer.place()];
-        let number = if known.is(&transfer) { known.number } else { self.find_transfer(transfer, from, to) };
-        match object {
-            Some(object) => self.ink.short(Tag::Again as u8, u64::from(number), heap::ordinal(heap::identity(object))),
-            None => {
+    fn transfer(
+        &mut self,
+        what: Transfer,
+        from: Option<At<'_>>,
+        to: Option<At<'_>>,
+        object: Option<&Value>,
+        says: Says,
+    ) {
+        let op = |at: Option<At<'_>>| at.map_or(std::ptr::null(), |at| at.op());
+        let (leaves, enters) = (op(from), op(to));
+        let known = self.lately[place(what, leaves, enters)];
+        let known = if known.is(what, leaves, enters) { known } else { self.find_transfer(what, from, to, says) };
+        match known.head {
+            (_, 0) => {
                 self.ink.byte(Tag::Again as u8);
-                self.ink.number(u64::from(number));
+                self.ink.number(u64::from(known.number));
             }
+            (head, length) => self.ink.word(head, length),
+        }
+        if let Some(object) = object {
+            self.ink.number(identity::ordinal(identity(object)));
         }
     }
 
     #[inline(never)]
-    fn find_transfer(&mut self, transfer: Transfer, from: Option<At<'_>>, to: Option<At<'_>>) -> u32 {
+    fn find_transfer(&mut self, what: Transfer, from: Option<At<'_>>, to: Option<At<'_>>, says: Says) -> Known {
+        let op = |at: Option<At<'_>>| at.map_or(std::ptr::null(), |at| at.op());
+        let (leaves, enters) = (op(from), op(to));
         self.begin(Tag::Head);
         let mut spot = |at: Option<At<'_>>| at.map_or((0, 0), |at| (self.code(at.code) + 1, at.index));
         let (from, to) = (spot(from), spot(to));
         let next = self.transfers.len() as u32;
-        let number = *self.transfers.entry((transfer.tag, from, to)).or_insert(next);
+        let number = *self.transfers.entry((what, from, to)).or_insert(next);
         if number == next {
-            self.ink.byte(transfer.tag as u8);
+            self.ink.byte(Tag::of_transfer(what) as u8);
             self.spot(from);
             self.spot(to);
         } else {
             // Nothing had to be introduced.
             self.ink.take_back();
         }
-        self.lately[transfer.place()] = Transfer { number, ..transfer };
-        number
+        let head = again(u64::from(number)).unwrap_or_default();
+        let says = if self.wishes.time || head.1 == 0 { Says::More } else { says };
+        let known = Known { from: leaves, to: enters, what, says, ordinal: 0, number, head, all: head };
+        self.lately[place(what, leaves, enters)] = known;
+        known
+    }
+
+    /// What an entry begins with of a transfer that happens again: 0 bytes if it is to be told of.
+    #[inline(always)]
+    fn beginning(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32) -> (u64, usize, Says) {
+        let known = &mut self.lately[place(what, from, to)];
+        if !known.is(what, from, to) || identity::any_gone() {
+            return (0, 0, Says::More);
+        }
+        if known.ordinal != ordinal {
+            let ((head, length), Some((number, more))) = (known.head, packed(u64::from(ordinal))) else {
+                return (0, 0, Says::More);
+            };
+            known.ordinal = ordinal;
+            known.all = (head | number << (8 * length), length + more);
+        }
+        (known.all.0, known.all.1, known.says)
     }
 
     fn spot(&mut self, (code, index): Spot) {
@@ -424,7 +474,7 @@ impl Recorder {
     fn hand_on(&mut self) {
         self.until_survey = self.until_survey.saturating_sub(FULL);
         if self.until_survey == 0 {
-            let mut alive: Vec<u64> = heap::identified().into_iter().map(heap::ordinal).collect();
+            let mut alive: Vec<u64> = identity::identified().into_iter().map(identity::ordinal).collect();
             alive.sort_unstable();
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
             self.begin(Tag::Alive);
@@ -439,33 +489,39 @@ impl Recorder {
 
     /// Frames that went unfinished since the last event.
     fn write_gone(&mut self) {
-        for identity in heap::take_gone() {
+        for identity in identity::take_gone() {
             self.begin(Tag::Drop);
-            self.ink.number(heap::ordinal(identity));
+            self.ink.number(identity::ordinal(identity));
         }
     }
 
     fn write(&mut self, event: Event<'_>) {
         match event {
             Event::Call { from, to, args } => {
-                self.transfer(Tag::Call, from, Some(to), None);
-                if to.code.is_of_program() {
+                let says = if to.code.is_of_program() { Says::Value } else { Says::Nothing };
+                self.transfer(Transfer::Call, from, Some(to), None, says);
+                if says == Says::Value {
                     self.values(args);
                 }
             }
             Event::Return { from, to, value } => {
-                self.transfer(Tag::Return, Some(from), to, None);
-                if from.code.is_of_program() {
+                let says = match from.code.is_of_program() {
+                    false => Says::Nothing,
                     // What the body of a class gives is nobody's business.
-                    match from.code.code.kind {
-                        CodeKind::Class => self.value(&Value::NONE),
-                        _ => self.value(value),
-                    }
+                    true if from.code.code.kind == CodeKind::Class => Says::More,
+                    true => Says::Value,
+                };
+                self.transfer(Transfer::Return, Some(from), to, None, says);
+                match says {
+                    Says::Nothing => {}
+                    Says::More => self.value(&Value::NONE),
+                    _ => self.value(value),
                 }
             }
             Event::Create { from, object } => {
                 if let Some(code) = generator(object).as_ref().and_then(|object| object.code()) {
-                    self.transfer(Tag::Create, Some(from), Some(At { code, index: 0 }), Some(object));
+                    let to = At { code, index: 0 };
+                    self.transfer(Transfer::Create, Some(from), Some(to), Some(object), Says::Nothing);
                 } else {
                     self.begin(Tag::Create);
                     self.at(Some(from));
@@ -473,12 +529,12 @@ impl Recorder {
                 }
             }
             Event::Resume { from, to, object, value, started } => {
-                let tag = if started { Tag::Resume } else { Tag::Start };
+                let what = if started { Transfer::Resume } else { Transfer::Start };
                 // Of one that delegates the place is another's.
                 if is_of(object, to.code) {
-                    self.transfer(tag, from, Some(to), Some(object));
+                    self.transfer(what, from, Some(to), Some(object), Says::Value);
                 } else {
-                    self.begin(tag);
+                    self.begin(Tag::of_transfer(what));
                     self.at(from);
                     self.at(Some(to));
                     self.object(object);
@@ -501,15 +557,16 @@ impl Recorder {
                     self.value(value);
                     self.locals(from, object);
                 } else {
-                    self.transfer(Tag::Yield, Some(from), to, Some(object));
+                    self.transfer(Transfer::Yield, Some(from), to, Some(object), Says::Value);
                     self.value(value);
                 }
             }
             Event::Delegate { from, object, to } => {
                 let delegate = generator(to).filter(|_| !self.wishes.locals);
                 if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
-                    self.transfer(Tag::Delegate, Some(from), Some(At { code, index: 0 }), Some(object));
-                    self.ink.number(heap::ordinal(heap::identity(to)));
+                    let start = Some(At { code, index: 0 });
+                    self.transfer(Transfer::Delegate, Some(from), start, Some(object), Says::Delegate);
+                    self.ink.number(identity::ordinal(identity(to)));
                 } else {
                     self.begin(Tag::Delegate);
                     self.at(Some(from));
@@ -519,9 +576,10 @@ impl Recorder {
                 }
             }
             Event::Finish { from, to, object, value, delegated } => {
-                let tag = if delegated { Tag::HandOver } else { Tag::Finish };
-                self.transfer(tag, Some(from), to, Some(object));
-                if from.code.is_of_program() {
+                let what = if delegated { Transfer::HandOver } else { Transfer::Finish };
+                let says = if from.code.is_of_program() { Says::Value } else { Says::Nothing };
+                self.transfer(what, Some(from), to, Some(object), says);
+                if says == Says::Value {
                     self.value(value);
                 }
             }
@@ -556,7 +614,7 @@ impl Recorder {
 
 impl Drop for Recorder {
     fn drop(&mut self) {
-        heap::note_gone(false);
+        identity::note_gone(false);
     }
 }
 
@@ -565,6 +623,42 @@ impl Observer for Recorder {
         self.write_gone();
         self.write(event);
         self.end();
+    }
+
+    #[inline]
+    fn again(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32, value: &Value) -> bool {
+        let (head, length, says) = self.beginning(what, from, to, ordinal);
+        match says {
+            Says::More => return false,
+            Says::Nothing => self.ink.word(head, length),
+            Says::Delegate => {
+                self.ink.word(head, length);
+                self.ink.number(identity::ordinal(identity(value)));
+            }
+            Says::Value => match briefly(value) {
+                Some((piece, more)) if length + more <= 8 => self.ink.word(head | piece << (8 * length), length + more),
+                _ => {
+                    self.ink.word(head, length);
+                    self.value(value);
+                }
+            },
+        }
+        self.end();
+        true
+    }
+
+    #[inline]
+    fn called_again(&mut self, from: *const Op, to: *const Op, args: &[Value]) -> bool {
+        let (head, length, says) = self.beginning(Transfer::Call, from, to, 0);
+        if says == Says::More {
+            return false;
+        }
+        self.ink.word(head, length);
+        if says == Says::Value {
+            self.values(args);
+        }
+        self.end();
+        true
     }
 
     fn wants_time(&self) -> bool {

@@ -4,14 +4,14 @@
 //! seven bits, the lowest first; places as the number of a code, that an entry before has introduced, and that of an
 //! instruction; objects by their identity; values as pieces of text between which objects stand by themselves, because what
 //! they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say that control goes from one place
-//! to another as it has gone before: a transfer is introduced with a number (`Head`), by which it is named from then on
-//! (`Again`); of a generator only its identity follows, for its code is that of its place. So the program that is watched pays for none of
-//! that, nor for the form of a view.
+//! to another as it has gone before: a transfer is introduced with a number (`Head`), by which it is named from then on, the
+//! first of them in the place of a tag (`SHORT`), others behind one (`Again`); of a generator only its identity follows, for its
+//! code is that of its place. So the program that is watched pays for none of that, nor for the form of a view.
 
-use crate::vm::observer::Act;
+use crate::vm::observer::{Act, Transfer};
 
 /// With this begins a file with a recording.
-pub const MAGIC: &[u8] = b"pyield recording 3\n";
+pub const MAGIC: &[u8] = b"pyield recording 4\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
@@ -38,6 +38,21 @@ tags! {
 }
 
 impl Tag {
+    /// The tag of a transfer of control.
+    pub fn of_transfer(transfer: Transfer) -> Tag {
+        match transfer {
+            Transfer::Call => Tag::Call,
+            Transfer::Return => Tag::Return,
+            Transfer::Create => Tag::Create,
+            Transfer::Start => Tag::Start,
+            Transfer::Resume => Tag::Resume,
+            Transfer::Yield => Tag::Yield,
+            Transfer::Delegate => Tag::Delegate,
+            Transfer::Finish => Tag::Finish,
+            Transfer::HandOver => Tag::HandOver,
+        }
+    }
+
     /// The tag of what an event loop does.
     pub fn of_act(act: &Act<'_>) -> Tag {
         match act {
@@ -66,18 +81,41 @@ impl Tag {
 
 tags! {
     /// The pieces of which the description of a value is made. A byte that is a printable character of ASCII stands for itself.
-    Piece: None Int Minus Text Named Frame Open Close
+    ///
+    /// Of an integer the lowest bit is its sign (`i << 1 ^ i >> 63`); the piece says how many bytes it has.
+    Piece: None Text Named Frame Open Close Int0 Int1 Int2 Int3 Int4 Int5 Int6 Int7 Int8
+}
+
+/// Transfers that have lower numbers than there are bytes from here on are told of by one, where others have a tag.
+const SHORT: u8 = 0x40;
+
+/// What an entry of the transfer with this number begins with, the lowest byte first, and how many bytes that are; `None` if it
+/// takes too many.
+pub(super) fn again(number: u64) -> Option<(u64, usize)> {
+    match u8::try_from(number).ok().and_then(|number| SHORT.checked_add(number)) {
+        Some(byte) => Some((u64::from(byte), 1)),
+        None => packed(number).map(|(packed, length)| (Tag::Again as u64 | packed << 8, 1 + length)),
+    }
 }
 
 /// The bytes of a number, and how many they are, if it has at most three.
 #[inline(always)]
-fn packed(n: u64) -> Option<(u64, usize)> {
+pub(super) fn packed(n: u64) -> Option<(u64, usize)> {
     match n {
         0..0x80 => Some((n, 1)),
         0x80..0x4000 => Some((n & 0x7f | 0x80 | (n >> 7) << 8, 2)),
         0x4000..0x20_0000 => Some((n & 0x7f | 0x80 | ((n >> 7) & 0x7f | 0x80) << 8 | (n >> 14) << 16, 3)),
         _ => None,
     }
+}
+
+/// The bytes of the piece that an integer is, and how many they are, if that is no more than a word.
+#[inline(always)]
+pub(super) fn int(i: i64) -> Option<(u64, usize)> {
+    let n = (i << 1 ^ i >> 63) as u64;
+    // One that is 0 has one all the same: so the length needs no question.
+    let length = 8 - ((n | 1).leading_zeros() / 8) as usize;
+    (length < 8).then(|| (Piece::Int0 as u64 + length as u64 | n << 8, 1 + length))
 }
 
 /// Who writes.
@@ -226,12 +264,11 @@ impl Ink {
 
     #[inline]
     pub fn int(&mut self, i: i64) {
-        let piece = if i < 0 { Piece::Minus } else { Piece::Int } as u8;
-        match packed(i.unsigned_abs()) {
-            Some((number, length)) => self.word(u64::from(piece) | number << 8, 1 + length),
+        match int(i) {
+            Some((word, length)) => self.word(word, length),
             None => {
-                self.byte(piece);
-                self.long_number(i.unsigned_abs());
+                self.byte(Piece::Int8 as u8);
+                self.bytes(&((i << 1 ^ i >> 63) as u64).to_le_bytes());
             }
         }
     }
@@ -294,7 +331,7 @@ pub(super) struct Reading<'a> {
 /// A piece that was read.
 pub(super) enum Read<'a> {
     None,
-    Int(bool, u64),
+    Int(i64),
     Text(&'a str),
     Character(char),
     Named(u64, &'a str),
@@ -320,6 +357,13 @@ impl<'a> Reading<'a> {
 
     pub fn tag(&mut self) -> Option<Tag> {
         Tag::of(self.byte()?)
+    }
+
+    /// The number of a transfer, if an entry of one begins here that needs no tag.
+    pub fn short(&mut self) -> Option<usize> {
+        let number = self.rest.first()?.checked_sub(SHORT)?;
+        self.byte()?;
+        Some(usize::from(number))
     }
 
     /// What a transfer is introduced with.
@@ -407,13 +451,19 @@ impl<'a> Reading<'a> {
         }
         Some(match Piece::of(byte)? {
             Piece::None => Read::None,
-            Piece::Int => Read::Int(false, self.number()?),
-            Piece::Minus => Read::Int(true, self.number()?),
             Piece::Text => Read::Text(self.text()?),
             Piece::Named => Read::Named(self.number()?, self.text()?),
             Piece::Frame => Read::Frame(self.number()?, self.size()?),
             Piece::Open => Read::Open,
             Piece::Close => Read::Close,
+            _ => {
+                let mut word = [0; 8];
+                for place in &mut word[..usize::from(byte - Piece::Int0 as u8)] {
+                    *place = self.byte()?;
+                }
+                let n = u64::from_le_bytes(word);
+                Read::Int((n >> 1) as i64 ^ -((n & 1) as i64))
+            }
         })
     }
 
@@ -453,7 +503,10 @@ mod tests {
         ink.text("ünï");
         ink.piece(Piece::Open);
         ink.literally("[");
-        ink.int(-5);
+        let ints = [0, -1, 1, -5, 127, 128, -129, 70_000, i64::MAX >> 9, i64::MIN >> 9, i64::MAX, i64::MIN];
+        for i in ints {
+            ink.int(i);
+        }
         ink.named(7, "Future");
         ink.piece(Piece::Close);
         let written = ink.take(0);
@@ -463,6 +516,11 @@ mod tests {
             assert_eq!(reading.number(), Some(n));
         }
         assert_eq!(reading.text(), Some("ünï"));
+        let mut value = reading;
+        assert!(matches!(value.piece(), Some(Read::Open)) && matches!(value.piece(), Some(Read::Character('['))));
+        for i in ints {
+            assert!(matches!(value.piece(), Some(Read::Int(read)) if read == i), "{i}");
+        }
         assert!(reading.value().is_some() && reading.is_over());
         for length in 0..written.len() {
             let mut reading = Reading::of(&written[..length]);

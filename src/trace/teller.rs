@@ -297,9 +297,9 @@ impl Teller {
         while let Some(piece) = value.piece() {
             match piece {
                 Read::None => out.push_str("None"),
-                Read::Int(negative, i) => {
-                    out.push_str(if negative { "-" } else { "" });
-                    number(i, out);
+                Read::Int(i) => {
+                    out.push_str(if i < 0 { "-" } else { "" });
+                    number(i.unsigned_abs(), out);
                 }
                 Read::Text(text) => out.push_str(text),
                 Read::Character(c) => out.push(c),
@@ -415,6 +415,9 @@ impl Teller {
     // ---- entries
 
     fn entry(&mut self, reading: &mut Reading<'_>) -> Option<()> {
+        if let Some(number) = reading.short() {
+            return self.transfer(*self.transfers.get(number)?, reading);
+        }
         let tag = reading.tag()?;
         match tag {
             Tag::Code => {

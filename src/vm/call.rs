@@ -86,7 +86,7 @@ impl Vm {
     /// As `check_depth`, for transfers that the run loop carries out and tells an observer of.
     #[inline]
     pub(super) fn has_room_while_watched(&self) -> bool {
-        self.frames.has_room() && self.frames.len() < self.recursion_limit && !self.is_traced()
+        !self.frames.is_at_its_end() && !self.traced
     }
 
     #[cold]
@@ -119,6 +119,7 @@ impl Vm {
     /// The recursion limit changed.
     pub fn set_recursion_limit(&mut self, limit: usize) {
         self.recursion_limit = limit;
+        self.frames.set_most(limit);
         if self.observer.is_some() {
             return;
         }
@@ -158,9 +159,8 @@ impl Vm {
             if self.origin_depth > 0 {
                 self.note_origin(&generator);
             }
-            let object = Value::object(generator);
-            self.observe_create(&object);
-            return self.deliver(object, to);
+            self.observe_create(&generator);
+            return self.deliver(Value::object(generator), to);
         }
         let top = self.stack_top();
         let (window, crossed) = self.stack.reserve(top, code.registers as usize + 1);

@@ -9,7 +9,8 @@
 
 use super::{NativeResult, Vm};
 use crate::object::collector::{self, Found};
-use crate::object::heap::{identity, tracked};
+use crate::object::heap::tracked;
+use crate::object::identity;
 use crate::object::{List, Value};
 
 /// The generations that programs know: what has not outlived a collection yet, and all. The one between them is there

@@ -2,9 +2,10 @@
 //!
 //! Two addresses say all that the run loop asks at each call and each resumption: where the next record goes, and where it may
 //! no longer go without asking. The limit that the second stands for may be below the room there is (the recursion limit),
-//! and below what is in use: then every call and resumption takes the way that asks.
+//! and below what is in use: then every call and resumption takes the way that asks. Whoever tells an observer of them goes by
+//! a third address, where it may no longer go, watched or not.
 //!
-//! **Invariant.** `top` and `full` point into `room` or to its end, and the records below `top` are initialised.
+//! **Invariant.** `top`, `full` and `end` point into `room` or to its end, and the records below `top` are initialised.
 
 use super::frame::Frame;
 use crate::memory::{self, Exhausted};
@@ -17,12 +18,21 @@ pub(crate) struct Frames {
     /// Behind the topmost record.
     top: *mut Frame,
     full: *mut Frame,
+    end: *mut Frame,
+    /// So many records it may have at most.
+    most: usize,
 }
 
 impl Frames {
     /// No records, and room for so many.
     pub(crate) fn new(room: usize) -> Frames {
-        let mut frames = Frames { room: Vec::new(), top: std::ptr::null_mut(), full: std::ptr::null_mut() };
+        let mut frames = Frames {
+            room: Vec::new(),
+            top: std::ptr::null_mut(),
+            full: std::ptr::null_mut(),
+            end: std::ptr::null_mut(),
+            most: usize::MAX,
+        };
         frames.room.resize_with(room.max(1), MaybeUninit::uninit);
         frames.place(0, room);
         frames
@@ -35,6 +45,7 @@ impl Frames {
         unsafe {
             self.top = start.add(len.min(self.room.len()));
             self.full = start.add(limit.min(self.room.len()));
+            self.end = start.add(self.most.min(self.room.len()));
         }
     }
 
@@ -47,6 +58,18 @@ impl Frames {
     /// From now on it may have so many records, if there is room for them, before somebody has to be asked.
     pub(crate) fn set_limit(&mut self, limit: usize) {
         self.place(self.len(), limit);
+    }
+
+    /// So many records it may have at most (`sys.setrecursionlimit`).
+    pub(crate) fn set_most(&mut self, most: usize) {
+        self.most = most;
+        self.place(self.len(), self.limit());
+    }
+
+    /// May it have no more records, where it lies, whoever asks?
+    #[inline(always)]
+    pub(crate) fn is_at_its_end(&self) -> bool {
+        self.top >= self.end
     }
 
     /// Can it take one more record where it lies?

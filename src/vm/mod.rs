@@ -183,6 +183,8 @@ pub struct Vm {
     pub(crate) returns_watched: bool,
     /// How many calls a new coroutine remembers (`sys.set_coroutine_origin_tracking_depth`).
     origin_depth: usize,
+    /// Is there a trace or profile function, or a tool that monitors, whether or not one is being told of something now?
+    traced: bool,
     /// How many function bodies on the control stack have frame objects.
     viewed_bodies: usize,
     /// `gc`
@@ -260,6 +262,7 @@ impl Vm {
             observer: None,
             returns_watched: false,
             origin_depth: 0,
+            traced: false,
             viewed_bodies: 0,
             collector: collect::Collector::default(),
             recursion_limit: 1000,

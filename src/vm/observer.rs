@@ -3,6 +3,7 @@
 //! What is observed are transfers of control between frames; of code that is compiled with marks, control at those, too.
 
 use super::frame::Delivery;
+use crate::bytecode::Op;
 use crate::host::Host;
 use crate::object::{CodeObject, Ref, Value};
 
@@ -13,6 +14,29 @@ pub struct At<'a> {
     pub code: &'a Ref<CodeObject>,
     /// Number of the instruction.
     pub index: usize,
+}
+
+impl At<'_> {
+    /// The instruction.
+    #[inline(always)]
+    pub fn op(&self) -> *const Op {
+        self.code.ops.wrapping_add(self.index)
+    }
+}
+
+/// The transfers of control that happen over and over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[allow(missing_docs)]
+pub enum Transfer {
+    Call,
+    Return,
+    Create,
+    Start,
+    Resume,
+    Yield,
+    Delegate,
+    Finish,
+    HandOver,
 }
 
 /// What happened. `from` is where control was, `to` where it goes.
@@ -107,6 +131,16 @@ impl Act<'_> {
 pub trait Observer {
     /// Something happened.
     fn event(&mut self, event: Event<'_>);
+    /// The same transfer as before, if the observer knows that and needs not be told more: from one instruction to another, for
+    /// the generator whose identity has this number (0: none), with this value. While their code is there and is not hidden, two
+    /// instructions are all there is to know of where control was and goes.
+    fn again(&mut self, _what: Transfer, _from: *const Op, _to: *const Op, _ordinal: u32, _value: &Value) -> bool {
+        false
+    }
+    /// The same of a call with these arguments.
+    fn called_again(&mut self, _from: *const Op, _to: *const Op, _args: &[Value]) -> bool {
+        false
+    }
     /// Does it want to be told what time it is before each event?
     fn wants_time(&self) -> bool {
         false

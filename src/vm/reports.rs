@@ -1,31 +1,80 @@
 //! What is told an observer of transfers of control, where the machine carries them out.
 //!
-//! Bodies of natives that are written in Python are not told of: control is where their caller is.
+//! Bodies of natives that are written in Python are not told of: control is where their caller is. Mostly an observer has been
+//! told of the same transfer before, and two instructions say which: that is asked first, and the rest is out of the way.
 
 use super::Vm;
 use super::call::place_in;
 use super::frame::Frame;
-use super::observer::{At, Event, tell};
+use super::observer::{At, Event, Transfer, tell};
 use super::resume::{Resume, thrown_by, view};
 use crate::bytecode::Op;
+use crate::object::identity::ordinal_of;
 use crate::object::{CodeObject, Generator, GeneratorState, Object, Ref, Value};
 
+/// The instruction before the one where a body goes on: the one that it left.
+#[inline(always)]
+fn left(pc: *const Op) -> *const Op {
+    pc.wrapping_sub(1)
+}
+
 impl Vm {
+    /// Has the observer been told of the same before? `from` is the instruction that is left by the running body or, if it is
+    /// over or suspended, was left by the one that was.
+    #[inline(always)]
+    fn told_again(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32, value: &Value) -> bool {
+        match &mut self.observer {
+            Some(observer) => observer.again(what, from, to, ordinal, value),
+            None => true,
+        }
+    }
+
+    /// Is the running body one of Python's?
+    #[inline(always)]
+    fn has_body(&self) -> bool {
+        !self.function.is_null()
+    }
+
     /// A function is about to be entered, whose registers are at `base`.
+    #[inline(never)]
     pub(super) fn observe_call(&mut self, code: &Ref<CodeObject>, base: *mut Value) {
+        // SAFETY: parameters come first among the registers, and an observer runs nothing that could change them.
+        let args = unsafe { std::slice::from_raw_parts(base, code.parameters as usize) };
+        if self.has_body()
+            && let Some(observer) = &mut self.observer
+            && observer.called_again(left(self.pc), code.ops, args)
+        {
+            return;
+        }
+        self.tell_call(code, args);
+    }
+
+    #[cold]
+    fn tell_call(&mut self, code: &Ref<CodeObject>, args: &[Value]) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         if code.hidden {
             return;
         }
-        let count = code.code.parameters.count();
-        // SAFETY: parameters come first among the registers, and an observer runs nothing that could change them.
-        let args = unsafe { std::slice::from_raw_parts(base, count) };
         let from = place_in(frames, (self.function, self.pc));
         tell(observer, host, Event::Call { from, to: At { code, index: 0 }, args });
     }
 
     /// The running function is about to return.
+    #[inline(never)]
     pub(super) fn observe_return(&mut self, value: &Value) {
+        if let Some(frame) = self.frames.last()
+            && !frame.function.is_null()
+        {
+            let to = left(frame.pc);
+            if self.told_again(Transfer::Return, left(self.pc), to, 0, value) {
+                return;
+            }
+        }
+        self.tell_return(value);
+    }
+
+    #[cold]
+    fn tell_return(&mut self, value: &Value) {
         let code = self.running_code();
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         if code.hidden {
@@ -37,13 +86,24 @@ impl Vm {
     }
 
     /// A generator was made.
-    pub(super) fn observe_create(&mut self, object: &Value) {
+    #[inline(never)]
+    pub(super) fn observe_create(&mut self, generator: &Ref<Generator>) {
+        let from = left(self.pc);
+        if self.has_body()
+            && self.told_again(Transfer::Create, from, generator.pc.get(), ordinal_of(generator), &Value::NONE)
+        {
+            return;
+        }
+        self.tell_create(generator);
+    }
+
+    #[cold]
+    fn tell_create(&mut self, generator: &Ref<Generator>) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
-        let hidden = object.get::<Generator>().and_then(|generator| generator.code().map(|code| code.hidden));
-        if hidden != Some(true)
+        if generator.code().is_some_and(|code| !code.hidden)
             && let Some(from) = place_in(frames, (self.function, self.pc))
         {
-            tell(observer, host, Event::Create { from, object });
+            tell(observer, host, Event::Create { from, object: &generator.value() });
         }
     }
 
@@ -64,6 +124,7 @@ impl Vm {
     }
 
     /// `generator` was resumed with `value`, by the body that `pc` and `function` still stand for. `started`: `leaf` had run.
+    #[inline(never)]
     pub(super) fn observe_sent(
         &mut self,
         generator: *mut Object<Generator>,
@@ -71,8 +132,22 @@ impl Vm {
         started: bool,
         value: &Value,
     ) {
+        let goes_on = view(leaf);
+        if generator == leaf && self.has_body() {
+            let (what, to) = match started {
+                true => (Transfer::Resume, left(goes_on.pc.get())),
+                false => (Transfer::Start, goes_on.pc.get()),
+            };
+            if self.told_again(what, left(self.pc), to, ordinal_of(&goes_on), value) {
+                return;
+            }
+        }
+        self.tell_sent(generator, &goes_on, started, value);
+    }
+
+    #[cold]
+    fn tell_sent(&mut self, generator: *mut Object<Generator>, leaf: &Ref<Generator>, started: bool, value: &Value) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
-        let leaf = view(leaf);
         let Some(code) = leaf.code().filter(|code| !code.hidden) else { return };
         let to = At { code, index: code.index_of(leaf.pc.get()).saturating_sub(started as usize) };
         let from = place_in(frames, (self.function, self.pc));
@@ -80,8 +155,17 @@ impl Vm {
     }
 
     /// `me` is suspended with `value`, which goes to the body that waits in `frame`, the record just popped.
-    #[inline]
+    #[inline(never)]
     pub(super) fn observe_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
+        let from = left(self.pc);
+        if !frame.function.is_null() && self.told_again(Transfer::Yield, from, left(frame.pc), ordinal_of(me), value) {
+            return;
+        }
+        self.tell_yield(me, frame, value);
+    }
+
+    #[cold]
+    fn tell_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         let Some(code) = me.code().filter(|code| !code.hidden) else { return };
         let from = At { code, index: code.index_of(self.pc).saturating_sub(1) };
@@ -90,10 +174,15 @@ impl Vm {
     }
 
     /// `me` is about to delegate.
+    #[inline(never)]
     pub(super) fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
-        if self.observer.is_some() {
-            self.tell_of_delegation(me, me.pc.get(), to);
+        if let Some(delegate) = to.get::<Generator>()
+            && let Some(code) = delegate.code()
+            && self.told_again(Transfer::Delegate, me.pc.get(), code.ops, ordinal_of(me), to)
+        {
+            return;
         }
+        self.tell_of_delegation(me, me.pc.get(), to);
     }
 
     /// The running coroutine is about to wait for `object`, which stands for the coroutine of a function.
@@ -113,12 +202,22 @@ impl Vm {
     }
 
     /// A generator is over. `delegated`: control goes to who delegated to it, not to a resumer.
-    pub(super) fn observe_finish(&mut self, object: &Value, value: &Value, delegated: bool) {
+    #[inline(never)]
+    pub(super) fn observe_finish(&mut self, generator: &Ref<Generator>, value: &Value, delegated: bool) {
+        let what = if delegated { Transfer::HandOver } else { Transfer::Finish };
+        let (from, to) = (left(generator.pc.get()), left(self.pc));
+        if self.has_body() && self.told_again(what, from, to, ordinal_of(generator), value) {
+            return;
+        }
+        self.tell_finish(generator, value, delegated);
+    }
+
+    #[cold]
+    fn tell_finish(&mut self, generator: &Ref<Generator>, value: &Value, delegated: bool) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
-        let Some(generator) = object.get::<Generator>() else { return };
         let Some(code) = generator.code().filter(|code| !code.hidden) else { return };
         let from = At { code, index: code.index_of(generator.pc.get()).saturating_sub(1) };
         let to = place_in(frames, (self.function, self.pc));
-        tell(observer, host, Event::Finish { from, to, object, value, delegated });
+        tell(observer, host, Event::Finish { from, to, object: &generator.value(), value, delegated });
     }
 }

@@ -341,7 +341,7 @@ impl Vm {
     /// stands at instruction `index`.
     pub fn close_created(&mut self, generator: &Ref<Generator>, index: usize) -> Option<Value> {
         generator.set_flag(AWAITED);
-        generator.show(&mut crate::object::heap::goes_unfinished);
+        generator.show(&mut crate::object::identity::goes_unfinished);
         let view = generator.view_of_frame();
         if let Some(view) = &view {
             self.leave_to_view(view, index, generator.locals_of_created(), Value::NONE);
@@ -672,18 +672,18 @@ impl Vm {
             let delegator = view(parent);
             let root = view(frame.generator);
             root.leaf.set(parent);
-            let child = me.value();
+            let child = Ref::clone(&me);
             self.enter(&delegator);
             self.pc = self.pc.wrapping_add(1);
             self.observe_finish(&child, &value, true);
             return self.delegate_ended(value);
         }
         me.leaf.set(me.as_ptr());
-        let object = me.value();
+        let over = Ref::clone(&me);
         self.frames.pop();
         self.restore(&frame);
-        self.observe_finish(&object, &value, false);
-        drop(object);
+        self.observe_finish(&over, &value, false);
+        drop(over);
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         match to.delivery {
             Delivery::For => {

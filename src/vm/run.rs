@@ -625,7 +625,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
     // Does nobody have to be told of a yield or a return, or is that done here?
     macro_rules! may_hand_back {
         () => {
-            if WATCHED { !vm.is_traced() } else { vm.observer.is_none() }
+            if WATCHED { !vm.traced } else { vm.observer.is_none() }
         };
     }
     // May the run loop resume this value itself?
@@ -780,7 +780,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         window.replace(Value::EMPTY).release();
                         if WATCHED {
                             save!();
-                            vm.observe_create(&generator.value());
+                            vm.observe_create(&generator);
                         }
                         if dst.is_none() {
                             drop(generator);
@@ -1036,7 +1036,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         };
                         if WATCHED {
                             save!();
-                            vm.observe_finish(&view(generator).value(), &value, true);
+                            vm.observe_finish(&view(generator), &value, true);
                         }
                         let Op::YieldFrom { dst, iter, .. } = &*pc.sub(1) else { slow!(vm.delegate_ended(value)) };
                         end_generator(base.add(iter.index()).replace(Value::EMPTY));
@@ -1051,7 +1051,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         hand_back!(frame);
                         if WATCHED {
                             save!();
-                            vm.observe_finish(&view(generator).value(), &value, false);
+                            vm.observe_finish(&view(generator), &value, false);
                         }
                         value.release();
                         if frame.delivery == Delivery::NextDefault {
@@ -2404,7 +2404,11 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
             Op::Yield { flags, value, dst } | Op::YieldInto { flags, value, dst } => {
                 // A body that can yield has been resumed by somebody.
                 let frame = vm.frames.last_record();
-                if (*frame).delivery == if WATCHED && may_hand_back!() { Delivery::For } else { vm.yielded_at_once } {
+                if if WATCHED {
+                    (*frame).delivery == Delivery::For && may_hand_back!()
+                } else {
+                    (*frame).delivery == vm.yielded_at_once
+                } {
                     let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
                     let value = operand(base, *value, flags.takes(0));
                     (*generator).body.pc.set(pc);
@@ -2501,7 +2505,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
             Op::GetAwaitable { flags, dst, src } => {
                 let value = &reg!(src);
                 if kind_is(value, Kind::Generator)
-                    && !vm.frames.is_full()
+                    && !is_full!()
                     && delegates_plainly!(pc, dst)
                     && let Some(frame) = vm.frames.last()
                 {
@@ -2529,6 +2533,10 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         // In a chain only the outermost says whether it runs.
                         header.state.set(GeneratorState::Suspended as u16);
                         (*root).body.leaf.set(inner);
+                        if WATCHED {
+                            save!();
+                            vm.observe_delegate(&view(me), &view(inner).value());
+                        }
                         drop(std::mem::replace(&mut vm.sent, Value::NONE));
                         pc = (*inner).body.pc.get();
                         base = inner.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();

@@ -277,6 +277,8 @@ impl Vm {
         swap(&mut self.running_loop, &mut other.running_loop);
         swap(&mut self.asyncgen_hooks, &mut other.asyncgen_hooks);
         swap(&mut self.tracer, &mut other.tracer);
+        self.frames.set_most(self.recursion_limit);
+        self.see_who_traces();
     }
 
     /// The running thread is to wait: until `key` is woken, until something happens on what is watched, or for so long. It does

@@ -79,14 +79,20 @@ impl Vm {
 
     /// Watch, or watch no more, as far as that is wanted for those who are told.
     pub(super) fn look_or_not(&mut self) {
-        let functions = !self.tracer.function.is_undef() || !self.tracer.profiler.is_undef();
-        let wanted = functions || self.is_monitored();
+        self.see_who_traces();
+        let wanted = self.traced;
         let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
         if wanted && self.observer.is_none() {
             self.observe(Box::new(Nobody));
         } else if !wanted && nobody && self.threads.is_alone() {
             self.stop_observing();
         }
+    }
+
+    /// Another thread runs, or wishes have changed.
+    pub(super) fn see_who_traces(&mut self) {
+        let functions = !self.tracer.function.is_undef() || !self.tracer.profiler.is_undef();
+        self.traced = functions || self.is_monitored();
     }
 
     /// `sys.gettrace()`

@@ -71,7 +71,7 @@ fn sleep_for(vm: &mut Vm, delay: &Value, result: Value) -> Option<AtOnce> {
 pub(super) fn who(vm: &mut Vm) -> i64 {
     let looped = vm.running_loop.clone();
     let task = if looped.is_none() { Value::NONE } else { super::current_of(vm, &looped) };
-    if task.is_none() { 1 } else { crate::object::heap::identity(&task) as i64 }
+    if task.is_none() { 1 } else { crate::object::identity(&task) as i64 }
 }
 
 /// Is it a lock of the class that asyncio has, and not of a derived one?
