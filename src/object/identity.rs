@@ -59,6 +59,16 @@ pub fn identity(value: &Value) -> u64 {
     })
 }
 
+/// The identity of an object that is no generator, if it was asked for lately.
+#[inline(always)]
+pub fn known_lately(value: &Value) -> Option<u64> {
+    let address = value.header_ptr().as_ptr() as usize;
+    RECENT.with(|recent| {
+        let (known, identity) = recent[place(address)].get();
+        (known == address).then_some(identity)
+    })
+}
+
 /// The number of a generator's identity ([`ordinal`]); 0 once there are too many.
 #[inline(always)]
 pub fn ordinal_of(generator: &Generator) -> u32 {

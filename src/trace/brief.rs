@@ -50,11 +50,17 @@ impl Recorder {
     /// Writes what values are.
     pub(super) fn values(&mut self, values: &[Value]) {
         self.ink.number(values.len() as u64);
-        values.iter().for_each(|value| self.describe(value, 0));
+        values.iter().for_each(|value| self.value(value));
     }
 
     /// The object that an event is about.
     pub(super) fn object(&mut self, value: &Value) {
+        if value.is_kind(Kind::Foreign)
+            && let Some(identity) = identity::known_lately(value)
+            && self.is_worded(identity::ordinal(identity))
+        {
+            return self.ink.named(identity::ordinal(identity));
+        }
         if let Some(generator) = value.get::<Generator>() {
             // One that is over has no code any more.
             return match generator.code() {
@@ -62,13 +68,13 @@ impl Recorder {
                     let code = self.code(code);
                     self.ink.frame(number(value), code);
                 }
-                None => self.ink.named(number(value), "generator"),
+                None => self.named(number(value), "generator"),
             };
         }
         let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
             (Some(foreign), _) => {
                 if let Some(word) = foreign.object().word() {
-                    return self.ink.named(number(value), word);
+                    return self.named(number(value), word);
                 }
                 foreign.class.clone()
             }
@@ -76,7 +82,7 @@ impl Recorder {
             _ => return self.describe(value, 0),
         };
         let identity = number(value);
-        class.with_name(|name| self.ink.named(identity, name.trim_start_matches('_')));
+        class.with_name(|name| self.named(identity, name.trim_start_matches('_')));
     }
 
     fn describe_all<'a>(&mut self, values: impl Iterator<Item = &'a Value>, more: bool, depth: usize) {

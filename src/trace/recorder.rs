@@ -5,7 +5,7 @@
 
 use super::brief::{briefly, short};
 use super::record::Record;
-use super::recording::{Ink, Tag, again, packed};
+use super::recording::{Ink, Tag, again};
 use super::teller::Teller;
 use crate::bytecode::{Code, CodeKind, Op, instruction};
 use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, identity};
@@ -83,13 +83,9 @@ struct Known {
     to: *const Op,
     what: Transfer,
     says: Says,
-    /// The generator that it was about last, by the number of its identity; 0 for none.
-    ordinal: u32,
     number: u32,
-    /// What an entry of it begins with, the lowest byte first, and how many bytes that are: without that generator, and with it.
-    /// 0 bytes if it has no room here.
+    /// What an entry of it begins with, the lowest byte first, and how many bytes that are: 0 if there is no room for them.
     head: (u64, usize),
-    all: (u64, usize),
 }
 
 /// What an entry of a transfer ends with.
@@ -112,10 +108,8 @@ impl Known {
         to: std::ptr::null(),
         what: Transfer::Call,
         says: Says::More,
-        ordinal: 0,
         number: 0,
         head: (0, 0),
-        all: (0, 0),
     };
 
     #[inline(always)]
@@ -151,6 +145,9 @@ pub struct Recorder {
     /// The numbers of transfers, and those of the transfers that happened lately.
     transfers: FxHashMap<(Transfer, Spot, Spot), u32>,
     lately: Box<[Known; LATELY]>,
+    /// The identities of the objects whose words are told, and the last of them, each where its number says.
+    words: FxHashSet<u64>,
+    worded: [u64; RECENT],
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -180,6 +177,8 @@ impl Recorder {
             recent: [(std::ptr::null(), 0); RECENT],
             transfers: FxHashMap::default(),
             lately: Box::new([Known::NONE; LATELY]),
+            words: FxHashSet::default(),
+            worded: [0; RECENT],
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -266,6 +265,33 @@ impl Recorder {
         number
     }
 
+    /// Was the word of the object with this identity told lately?
+    #[inline(always)]
+    pub(super) fn is_worded(&self, identity: u64) -> bool {
+        self.worded[identity as usize % RECENT] == identity
+    }
+
+    /// An object that is told from others by a number behind this word.
+    pub(super) fn named(&mut self, identity: u64, word: &str) {
+        let known = &mut self.worded[identity as usize % RECENT];
+        if *known != identity {
+            *known = identity;
+            self.introduce_word(identity, word);
+        }
+        self.ink.named(identity);
+    }
+
+    #[inline(never)]
+    fn introduce_word(&mut self, identity: u64, word: &str) {
+        if self.words.insert(identity) {
+            let mut ink = Ink::default();
+            ink.begin(Tag::Word);
+            ink.number(identity);
+            ink.text(word);
+            self.ink.before(&ink);
+        }
+    }
+
     fn at(&mut self, at: Option<At<'_>>) {
         match at {
             Some(at) => {
@@ -301,7 +327,7 @@ impl Recorder {
             (head, length) => self.ink.word(head, length),
         }
         if let Some(object) = object {
-            self.ink.number(identity::ordinal(identity(object)));
+            self.ink.whom(identity::ordinal(identity(object)));
         }
     }
 
@@ -324,26 +350,43 @@ impl Recorder {
         }
         let head = again(u64::from(number)).unwrap_or_default();
         let says = if self.wishes.time || head.1 == 0 { Says::More } else { says };
-        let known = Known { from: leaves, to: enters, what, says, ordinal: 0, number, head, all: head };
+        let known = Known { from: leaves, to: enters, what, says, number, head };
         self.lately[place(what, leaves, enters)] = known;
         known
     }
 
-    /// What an entry begins with of a transfer that happens again: 0 bytes if it is to be told of.
+    /// What an entry of a transfer ends with.
+    #[inline(never)]
+    fn say(&mut self, says: Says, value: &Value) {
+        match says {
+            Says::Nothing | Says::More => {}
+            Says::Value => self.value(value),
+            Says::Delegate => match value.get::<Generator>() {
+                Some(delegate) => self.ink.whom(u64::from(identity::ordinal_of(&delegate))),
+                None => self.ink.whom(identity::ordinal(identity(value))),
+            },
+        }
+    }
+
+    /// What an entry begins with of a transfer that happens again, if that is enough.
     #[inline(always)]
-    fn beginning(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32) -> (u64, usize, Says) {
-        let known = &mut self.lately[place(what, from, to)];
-        if !known.is(what, from, to) || identity::any_gone() {
-            return (0, 0, Says::More);
+    fn beginning(
+        &mut self,
+        what: Transfer,
+        from: *const Op,
+        to: *const Op,
+        ordinal: u32,
+    ) -> Option<(u64, usize, Says)> {
+        let known = &self.lately[place(what, from, to)];
+        if !known.is(what, from, to) || known.says == Says::More || identity::any_gone() {
+            return None;
         }
-        if known.ordinal != ordinal {
-            let ((head, length), Some((number, more))) = (known.head, packed(u64::from(ordinal))) else {
-                return (0, 0, Says::More);
-            };
-            known.ordinal = ordinal;
-            known.all = (head | number << (8 * length), length + more);
-        }
-        (known.all.0, known.all.1, known.says)
+        let says = known.says;
+        let (head, length) = match ordinal {
+            0 => known.head,
+            _ => self.ink.head_with(known.head, u64::from(ordinal))?,
+        };
+        Some((head, length, says))
     }
 
     fn spot(&mut self, (code, index): Spot) {
@@ -476,6 +519,7 @@ impl Recorder {
         if self.until_survey == 0 {
             let mut alive: Vec<u64> = identity::identified().into_iter().map(identity::ordinal).collect();
             alive.sort_unstable();
+            self.words.retain(|identity| alive.binary_search(identity).is_ok());
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
             self.begin(Tag::Alive);
             self.ink.number(alive.len() as u64);
@@ -488,7 +532,15 @@ impl Recorder {
     }
 
     /// Frames that went unfinished since the last event.
+    #[inline]
     fn write_gone(&mut self) {
+        if identity::any_gone() {
+            self.write_all_gone();
+        }
+    }
+
+    #[cold]
+    fn write_all_gone(&mut self) {
         for identity in identity::take_gone() {
             self.begin(Tag::Drop);
             self.ink.number(identity::ordinal(identity));
@@ -566,7 +618,7 @@ impl Recorder {
                 if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
                     let start = Some(At { code, index: 0 });
                     self.transfer(Transfer::Delegate, Some(from), start, Some(object), Says::Delegate);
-                    self.ink.number(identity::ordinal(identity(to)));
+                    self.ink.whom(identity::ordinal(identity(to)));
                 } else {
                     self.begin(Tag::Delegate);
                     self.at(Some(from));
@@ -627,21 +679,15 @@ impl Observer for Recorder {
 
     #[inline]
     fn again(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32, value: &Value) -> bool {
-        let (head, length, says) = self.beginning(what, from, to, ordinal);
-        match says {
-            Says::More => return false,
-            Says::Nothing => self.ink.word(head, length),
-            Says::Delegate => {
-                self.ink.word(head, length);
-                self.ink.number(identity::ordinal(identity(value)));
-            }
-            Says::Value => match briefly(value) {
-                Some((piece, more)) if length + more <= 8 => self.ink.word(head | piece << (8 * length), length + more),
-                _ => {
-                    self.ink.word(head, length);
-                    self.value(value);
-                }
-            },
+        let Some((head, length, says)) = self.beginning(what, from, to, ordinal) else { return false };
+        if says == Says::Value
+            && let Some((piece, more)) = briefly(value)
+            && length + more <= 8
+        {
+            self.ink.word(head | piece << (8 * length), length + more);
+        } else {
+            self.ink.word(head, length);
+            self.say(says, value);
         }
         self.end();
         true
@@ -649,10 +695,7 @@ impl Observer for Recorder {
 
     #[inline]
     fn called_again(&mut self, from: *const Op, to: *const Op, args: &[Value]) -> bool {
-        let (head, length, says) = self.beginning(Transfer::Call, from, to, 0);
-        if says == Says::More {
-            return false;
-        }
+        let Some((head, length, says)) = self.beginning(Transfer::Call, from, to, 0) else { return false };
         self.ink.word(head, length);
         if says == Says::Value {
             self.values(args);

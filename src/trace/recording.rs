@@ -5,8 +5,8 @@
 //! instruction; objects by their identity; values as pieces of text between which objects stand by themselves, because what
 //! they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say that control goes from one place
 //! to another as it has gone before: a transfer is introduced with a number (`Head`), by which it is named from then on, the
-//! first of them in the place of a tag (`SHORT`), others behind one (`Again`); of a generator only its identity follows, for its
-//! code is that of its place. So the program that is watched pays for none of that, nor for the form of a view.
+//! first of them in the place of a tag (`SHORT`), others behind one (`Again`); of a generator only its identity follows, as the step
+//! from that of the generator before, for its code is that of its place. So the program that is watched pays for none of that, nor for the form of a view.
 
 use crate::vm::observer::{Act, Transfer};
 
@@ -32,7 +32,7 @@ macro_rules! tags {
 
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
-    Tag: Code Mark Alive Time Thread Head Again
+    Tag: Code Mark Word Alive Time Thread Head Again
         Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
@@ -115,7 +115,7 @@ pub(super) fn int(i: i64) -> Option<(u64, usize)> {
     let n = (i << 1 ^ i >> 63) as u64;
     // One that is 0 has one all the same: so the length needs no question.
     let length = 8 - ((n | 1).leading_zeros() / 8) as usize;
-    (length < 8).then(|| (Piece::Int0 as u64 + length as u64 | n << 8, 1 + length))
+    (length < 8).then(|| ((Piece::Int0 as u64 + length as u64) | (n << 8), 1 + length))
 }
 
 /// Who writes.
@@ -127,6 +127,8 @@ pub(super) struct Ink {
     at: usize,
     /// Where the entry begins that is being written.
     entry: usize,
+    /// The identity of the generator that a transfer was about last.
+    whom: u64,
 }
 
 impl Ink {
@@ -231,6 +233,22 @@ impl Ink {
         }
     }
 
+    /// The generator that a transfer is about.
+    pub fn whom(&mut self, identity: u64) {
+        let step = identity.wrapping_sub(self.whom) as i64;
+        self.number((step << 1 ^ step >> 63) as u64);
+        self.whom = identity;
+    }
+
+    /// The same behind a few bytes that begin an entry: all that, and how many bytes it is. `None` if it is too long to be one word.
+    #[inline(always)]
+    pub fn head_with(&mut self, (head, length): (u64, usize), identity: u64) -> Option<(u64, usize)> {
+        let step = identity.wrapping_sub(self.whom) as i64;
+        let (step, more) = packed((step << 1 ^ step >> 63) as u64)?;
+        self.whom = identity;
+        Some((head | step << (8 * length), length + more))
+    }
+
     #[inline(never)]
     fn long_number(&mut self, mut n: u64) {
         while n >= 0x80 {
@@ -290,11 +308,11 @@ impl Ink {
         self.byte(after);
     }
 
-    /// An object that is told from others by a number behind this word.
-    pub fn named(&mut self, identity: u64, word: &str) {
+    /// An object that is told from others by a number behind its word.
+    #[inline]
+    pub fn named(&mut self, identity: u64) {
         self.byte(Piece::Named as u8);
         self.number(identity);
-        self.text(word);
     }
 
     /// The same of a generator: its code has the word.
@@ -334,7 +352,7 @@ pub(super) enum Read<'a> {
     Int(i64),
     Text(&'a str),
     Character(char),
-    Named(u64, &'a str),
+    Named(u64),
     Frame(u64, usize),
     Open,
     Close,
@@ -387,6 +405,12 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// The generator that a transfer is about, where the one before was about that one.
+    pub fn whom(&mut self, before: u64) -> Option<u64> {
+        let step = self.number()?;
+        Some(before.wrapping_add(step >> 1 ^ (step & 1).wrapping_neg()))
+    }
+
     pub fn size(&mut self) -> Option<usize> {
         usize::try_from(self.number()?).ok()
     }
@@ -419,7 +443,7 @@ impl<'a> Reading<'a> {
     pub fn object(&mut self) -> Option<(u64, Reading<'a>)> {
         let mut piece = *self;
         let identity = match piece.piece()? {
-            Read::Named(identity, _) | Read::Frame(identity, _) => identity,
+            Read::Named(identity) | Read::Frame(identity, _) => identity,
             _ => NOBODY,
         };
         Some((identity, self.value()?))
@@ -452,7 +476,7 @@ impl<'a> Reading<'a> {
         Some(match Piece::of(byte)? {
             Piece::None => Read::None,
             Piece::Text => Read::Text(self.text()?),
-            Piece::Named => Read::Named(self.number()?, self.text()?),
+            Piece::Named => Read::Named(self.number()?),
             Piece::Frame => Read::Frame(self.number()?, self.size()?),
             Piece::Open => Read::Open,
             Piece::Close => Read::Close,
@@ -507,7 +531,7 @@ mod tests {
         for i in ints {
             ink.int(i);
         }
-        ink.named(7, "Future");
+        ink.named(7);
         ink.piece(Piece::Close);
         let written = ink.take(0);
         let mut reading = Reading::of(&written);

@@ -91,6 +91,10 @@ struct KnownCode {
 #[derive(Default)]
 pub struct Teller {
     pub(super) names: Names,
+    /// The words behind which stand the numbers of objects, by identity.
+    words_of: FxHashMap<u64, Rc<str>>,
+    /// The generator that a transfer was about last.
+    whom: u64,
     codes: Vec<KnownCode>,
     /// The transfers that have numbers.
     transfers: Vec<Head>,
@@ -303,7 +307,7 @@ impl Teller {
                 }
                 Read::Text(text) => out.push_str(text),
                 Read::Character(c) => out.push(c),
-                Read::Named(identity, word) => out.push_str(&self.names.name(identity, word)),
+                Read::Named(identity) => out.push_str(&self.named(identity)),
                 Read::Frame(identity, code) => out.push_str(&self.frame(identity, code)),
                 Read::Open => opened.push(out.len()),
                 Read::Close => {
@@ -325,10 +329,16 @@ impl Teller {
         }
     }
 
+    /// The name of an object whose word was told.
+    fn named(&mut self, identity: u64) -> Rc<str> {
+        let word = self.words_of.get(&identity).map_or("", |word| word);
+        self.names.name(identity, word)
+    }
+
     /// What an object is called; of anything else a description.
     pub(super) fn name(&mut self, object: Reading<'_>) -> Rc<str> {
         match object.clone().piece() {
-            Some(Read::Named(identity, word)) => self.names.name(identity, word),
+            Some(Read::Named(identity)) => self.named(identity),
             Some(Read::Frame(identity, code)) => self.frame(identity, code),
             _ => (*self.words(object)).into(),
         }
@@ -436,10 +446,15 @@ impl Teller {
                 let spot = Spot { code: reading.size()?, index: reading.size()? };
                 self.codes.get_mut(spot.code)?.marks.insert(spot.index, reading.text()?.into());
             }
+            Tag::Word => {
+                let identity = reading.number()?;
+                self.words_of.insert(identity, reading.text()?.into());
+            }
             Tag::Alive => {
                 let alive: Option<FxHashSet<u64>> = (0..reading.size()?).map(|_| reading.number()).collect();
                 let alive = alive?;
                 self.names.keep(&alive);
+                self.words_of.retain(|identity, _| alive.contains(identity));
                 self.links.retain(|identity, _| alive.contains(identity));
                 self.unfinished_frames.retain(|identity, _| alive.contains(identity));
                 self.handles.retain(|identity, _| alive.contains(identity));
@@ -545,6 +560,12 @@ impl Teller {
         Some(())
     }
 
+    /// The generator that a transfer is about.
+    fn whom(&mut self, reading: &mut Reading<'_>) -> Option<u64> {
+        self.whom = reading.whom(self.whom)?;
+        Some(self.whom)
+    }
+
     /// Control goes from one place to another as it did before.
     fn transfer(&mut self, head: Head, reading: &mut Reading<'_>) -> Option<()> {
         let Head { tag, from, to } = head;
@@ -565,25 +586,25 @@ impl Teller {
             }
             Tag::Start | Tag::Resume => {
                 let to = to?;
-                let object = Who { identity: reading.number()?, code: Some(to.code) };
+                let object = Who { identity: self.whom(reading)?, code: Some(to.code) };
                 let value = reading.value()?;
                 self.resumed(tag, (from, to), object, value);
             }
             Tag::Yield => {
                 let from = from?;
-                let object = Who { identity: reading.number()?, code: Some(from.code) };
+                let object = Who { identity: self.whom(reading)?, code: Some(from.code) };
                 let value = reading.value()?;
                 if let Some(record) = self.yielded((from, to), object, value) {
                     self.emit(record);
                 }
             }
             Tag::Create => {
-                let identity = reading.number()?;
+                let identity = self.whom(reading)?;
                 self.created(from, Who { identity, code: Some(to?.code) });
             }
             Tag::Delegate => {
                 let (from, to) = (from?, to?.code);
-                let (object, delegate) = (reading.number()?, reading.number()?);
+                let (object, delegate) = (self.whom(reading)?, self.whom(reading)?);
                 let object = Who { identity: object, code: Some(from.code) };
                 if let Some(record) = self.delegated(from, object, Who { identity: delegate, code: Some(to) }) {
                     let value = Some((*self.frame(delegate, to)).into());
@@ -592,7 +613,7 @@ impl Teller {
             }
             Tag::Finish | Tag::HandOver => {
                 let from = from?;
-                let identity = reading.number()?;
+                let identity = self.whom(reading)?;
                 let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
                 self.link(Who { identity, code: Some(from.code) });
                 if tag == Tag::Finish {

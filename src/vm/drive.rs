@@ -82,6 +82,9 @@ impl Vm {
     /// `None`: then its record takes the place of the other's on the control stack, and nothing else is touched.
     #[inline(never)]
     pub(super) fn pass_on(&mut self, value: Value) -> Result<(), Value> {
+        if self.is_observed() {
+            return self.pass_on_watched(value);
+        }
         self.running_generator().pc.set(self.pc);
         if let Some(frame) = self.frames.last() {
             view(frame.generator).set_state(GeneratorState::Suspended);
@@ -89,6 +92,25 @@ impl Vm {
         let driver = self.held.last().cloned().unwrap_or_default();
         match (self.hooks.pass_on)(self, &driver, &value) {
             Passed::To(next) => {
+                self.replace_resumed(&next);
+                Ok(())
+            }
+            Passed::Done => self.leave_to_driver(Outcome::Begins),
+            Passed::Not => self.leave_to_driver(Outcome::Yielded(value)),
+        }
+    }
+
+    /// The same, and an observer is told.
+    fn pass_on_watched(&mut self, value: Value) -> Result<(), Value> {
+        let me = self.running_generator();
+        me.pc.set(self.pc);
+        let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a yield without a resumer")) };
+        view(frame.generator).set_state(GeneratorState::Suspended);
+        self.observe_yield(&me, &frame, &value);
+        let driver = self.held.last().cloned().unwrap_or_default();
+        match (self.hooks.pass_on)(self, &driver, &value) {
+            Passed::To(next) => {
+                self.observe_going_on(&next, &frame);
                 self.replace_resumed(&next);
                 Ok(())
             }

@@ -214,16 +214,19 @@ impl crate::vm::Vm {
 
     /// An event loop does something: an observer is told.
     pub fn observe_loop(&mut self, object: &Value, act: Act<'_>) {
-        if self.observer.is_some() {
-            self.tell_of_loop(object, act);
+        if let Some(observer) = &mut self.observer {
+            if act.is_of_turns() {
+                tell(observer, &mut self.host, Event::Loop { at: None, through: None, object, act });
+            } else {
+                self.tell_of_loop(object, act);
+            }
         }
     }
 
     #[cold]
     fn tell_of_loop(&mut self, object: &Value, act: Act<'_>) {
         let (mut own, mut library) = (None, None);
-        let asked = if act.is_of_turns() { None } else { Some(self.bodies()) };
-        for body in asked.into_iter().flatten() {
+        for body in self.bodies() {
             let code = body.function.code();
             if code.hidden {
                 continue;

@@ -10,13 +10,16 @@ use super::observer::{At, Event, Transfer, tell};
 use super::resume::{Resume, thrown_by, view};
 use crate::bytecode::Op;
 use crate::object::identity::ordinal_of;
-use crate::object::{CodeObject, Generator, GeneratorState, Object, Ref, Value};
+use crate::object::{CodeObject, Function, Generator, GeneratorState, Object, Ref, Value};
 
 /// The instruction before the one where a body goes on: the one that it left.
 #[inline(always)]
 fn left(pc: *const Op) -> *const Op {
     pc.wrapping_sub(1)
 }
+
+/// The function of a body, and where it goes on.
+type Standing = (*const Object<Function>, *const Op);
 
 impl Vm {
     /// Has the observer been told of the same before? `from` is the instruction that is left by the running body or, if it is
@@ -133,24 +136,43 @@ impl Vm {
         value: &Value,
     ) {
         let goes_on = view(leaf);
-        if generator == leaf && self.has_body() {
-            let (what, to) = match started {
-                true => (Transfer::Resume, left(goes_on.pc.get())),
-                false => (Transfer::Start, goes_on.pc.get()),
-            };
-            if self.told_again(what, left(self.pc), to, ordinal_of(&goes_on), value) {
-                return;
-            }
+        if generator != leaf || !self.sent_again(&goes_on, (self.function, self.pc), started, value) {
+            self.tell_sent(generator, &goes_on, (self.function, self.pc), started, value);
         }
-        self.tell_sent(generator, &goes_on, started, value);
+    }
+
+    /// A driver had `generator` go on with nothing, in place of what `frame` waited for.
+    pub(super) fn observe_going_on(&mut self, generator: &Ref<Generator>, frame: &Frame) {
+        let started = generator.state() != GeneratorState::Created;
+        let leaf = if started { generator.leaf.get() } else { generator.as_ptr() };
+        let (goes_on, by) = (view(leaf), (frame.function, frame.pc));
+        if leaf != generator.as_ptr() || !self.sent_again(&goes_on, by, started, &Value::NONE) {
+            self.tell_sent(generator.as_ptr(), &goes_on, by, started, &Value::NONE);
+        }
+    }
+
+    #[inline(always)]
+    fn sent_again(&mut self, generator: &Ref<Generator>, by: Standing, started: bool, value: &Value) -> bool {
+        let (what, to) = match started {
+            true => (Transfer::Resume, left(generator.pc.get())),
+            false => (Transfer::Start, generator.pc.get()),
+        };
+        !by.0.is_null() && self.told_again(what, left(by.1), to, ordinal_of(generator), value)
     }
 
     #[cold]
-    fn tell_sent(&mut self, generator: *mut Object<Generator>, leaf: &Ref<Generator>, started: bool, value: &Value) {
+    fn tell_sent(
+        &mut self,
+        generator: *mut Object<Generator>,
+        leaf: &Ref<Generator>,
+        by: Standing,
+        started: bool,
+        value: &Value,
+    ) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         let Some(code) = leaf.code().filter(|code| !code.hidden) else { return };
         let to = At { code, index: code.index_of(leaf.pc.get()).saturating_sub(started as usize) };
-        let from = place_in(frames, (self.function, self.pc));
+        let from = place_in(frames, by);
         tell(observer, host, Event::Resume { from, to, object: &view(generator).value(), value, started });
     }
 

@@ -176,6 +176,7 @@ impl Vm {
     }
 
     /// In place of the generator that was resumed last, and now rests, `next` is resumed with `None`: one that may go on.
+    #[inline(always)]
     pub(super) fn replace_resumed(&mut self, next: &Ref<Generator>) {
         let created = next.state() == GeneratorState::Created;
         next.set_state(GeneratorState::Running);
@@ -426,7 +427,7 @@ impl Vm {
     #[inline(never)]
     pub(super) fn yield_value(&mut self, value: Value) -> Result<(), Value> {
         let driven = self.frames.last().is_some_and(|frame| frame.delivery == Delivery::Drive);
-        if driven && self.observer.is_none() && !self.driving { self.pass_on(value) } else { self.hand_on(value) }
+        if driven && !self.traced && !self.driving { self.pass_on(value) } else { self.hand_on(value) }
     }
 
     /// Hand `value` to the resumer, whoever that is.

@@ -41,6 +41,9 @@ pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
     if !again && !core.subject.with(|value| task::of(value).is_some_and(|task| task.rests_at(value, yielded))) {
         return Passed::Not;
     }
+    if vm.is_observed() {
+        tell_of_rest(vm, &core.subject.get(), if again { Act::Pause } else { Act::Wait { future: yielded } });
+    }
     match next_step(vm, core, again) {
         Some(coroutine) => Passed::To(coroutine),
         None => {
@@ -49,6 +52,17 @@ pub(super) fn pass_on(vm: &mut Vm, driver: &Value, yielded: &Value) -> Passed {
             Passed::Done
         }
     }
+}
+
+#[cold]
+fn tell_of_rest(vm: &mut Vm, task: &Value, rests: Act<'_>) {
+    vm.observe_loop(task, Act::StepOver);
+    vm.observe_loop(task, rests);
+}
+
+#[cold]
+fn tell_of_step(vm: &mut Vm, task: &Value) {
+    vm.observe_loop(task, Act::Step);
 }
 
 /// Go on with what is next in the queue, if that is the step of a task of which nothing but its coroutine is to be resumed.
@@ -78,6 +92,9 @@ fn next_step(vm: &mut Vm, core: &Core, again: bool) -> Option<Ref<Generator>> {
         return put_back(core, entry);
     }
     core.left.set(core.left.get() - 1);
+    if vm.is_observed() {
+        tell_of_step(vm, entry.value());
+    }
     if woken {
         task.waiter.set(Value::NONE);
     }
