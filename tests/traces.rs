@@ -273,6 +273,49 @@ fn what_is_printed_goes_into_the_trace_or_beside_it() {
     assert_eq!(fs::read_to_string(directory.join("p.trace")).expect("a trace"), text);
 }
 
+/// What is asked of objects by whoever watches is not what the program asks: identities, and with them hashes and the order of
+/// sets, are those of a plain run.
+#[test]
+fn a_program_does_the_same_when_it_is_watched() {
+    let directory = scratch("unchanged");
+    let program = r#"import asyncio
+
+
+def numbers():
+    yield 1
+
+
+async def worker(n):
+    await asyncio.sleep(0)
+    return n
+
+
+class Thing:
+    def __init__(self, n):
+        self.n = n
+
+    def __repr__(self):
+        return f"Thing {self.n}"
+
+
+async def main():
+    tasks = {asyncio.create_task(worker(n)) for n in range(6)}
+    print([task.get_name() for task in tasks], id(tasks))
+
+
+made = [numbers() for _ in range(3)]
+print([next(one) for one in made], [id(one) for one in made])
+asyncio.run(main())
+print({Thing(n) for n in range(9)}, id(Thing))
+"#;
+    fs::write(directory.join("program.py"), program).expect("written");
+    let mut plain = Command::new(env!("CARGO_BIN_EXE_pyield"));
+    let plain = plain.current_dir(&directory).arg("program.py").output().expect("it can be run");
+    let watched = trace(&directory, &["-o", "program.trace", "--locals", "program.py"]);
+    assert!(plain.status.success() && watched.status.success(), "{plain:?} {watched:?}");
+    assert_eq!(String::from_utf8_lossy(&watched.stdout), String::from_utf8_lossy(&plain.stdout));
+}
+
 #[test]
 fn filters() {
     let directory = scratch("filters");

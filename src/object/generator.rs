@@ -83,8 +83,8 @@ pub struct Generator {
     pub source: Cell<*mut Object<Generator>>,
     /// How many generators delegate to this one, directly or through others.
     pub depth: Cell<u32>,
-    /// The number of its identity, 0 while nobody has asked for it (`object::identity`).
-    pub ordinal: Cell<u32>,
+    /// By what a recorder tells it from others, 0 while nobody has asked for it (`object::identity`).
+    pub number: Cell<u32>,
 }
 
 impl HeapKind for Generator {
@@ -160,7 +160,7 @@ impl Generator {
                 source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::default(),
                 depth: Cell::new(0),
-                ordinal: Cell::new(0),
+                number: Cell::new(0),
             },
             code.registers as usize,
         );
@@ -457,7 +457,7 @@ impl Ref<Generator> {
                 source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::new(self.extra.get()),
                 depth: Cell::new(0),
-                ordinal: Cell::new(0),
+                number: Cell::new(0),
             },
             count,
         );

@@ -1,7 +1,8 @@
 //! Identities: what `id` gives, and by what a recorder tells objects apart.
 //!
-//! They are handed out on demand in order of asking, never addresses (law 2), and forgotten when the object goes. A generator has
-//! room for its own, because who watches a program asks for those of all; of other objects a table knows.
+//! Both are handed out on demand in order of asking, never addresses (law 2), and forgotten when the object goes. They are two
+//! series, so that a program that is watched does what it does else: hashes are identities, and the order of a set depends on
+//! hashes. A generator has room for the recorder's number, because that is asked for of all; of other objects tables know.
 
 use super::collector::{self, Age};
 use super::generator::Generator;
@@ -9,109 +10,115 @@ use super::value::Value;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cell::{Cell, RefCell};
 
-/// `header.flags`, all kinds: an identity was handed out and must be forgotten when the object dies.
+/// `header.flags`, all kinds: something was handed out that must be forgotten when the object dies.
 pub const IDENTIFIED: u8 = 0x80;
 
 /// Identities look like addresses.
 const FIRST: u64 = 0x7f00_0000_0010;
 const STEP: u64 = 16;
 
+/// What was handed out to which object, by its address.
+struct Book {
+    known: RefCell<FxHashMap<usize, u64>>,
+    next: Cell<u64>,
+    /// Those that were asked for lately, each where its address says: a recorder asks for few, often.
+    recent: [Cell<(usize, u64)>; 64],
+}
+
 thread_local! {
-    static IDENTITIES: RefCell<FxHashMap<usize, u64>> = RefCell::new(FxHashMap::default());
-    static NEXT: Cell<u64> = const { Cell::new(FIRST) };
-    /// Those that were asked for lately, with their addresses, each where its address says: a recorder asks for few, often.
-    static RECENT: [Cell<(usize, u64)>; 64] = const { [const { Cell::new((0, 0)) }; 64] };
+    static IDENTITIES: Book = const { Book::new(FIRST) };
+    static NUMBERS: Book = const { Book::new(1) };
 }
 
-/// Where a recent identity stands. Objects with an identity are mostly large ones.
-fn place(address: usize) -> usize {
-    address >> 6 & 63
-}
+impl Book {
+    const fn new(first: u64) -> Book {
+        let known = RefCell::new(FxHashMap::with_hasher(rustc_hash::FxBuildHasher));
+        Book { known, next: Cell::new(first), recent: [const { Cell::new((0, 0)) }; 64] }
+    }
 
-/// The how manieth an identity is that was handed out, from 1: a small number, for whoever writes down many.
-pub fn ordinal(identity: u64) -> u64 {
-    (identity.wrapping_sub(FIRST) / STEP).wrapping_add(1)
+    /// Where a recent one stands. Objects that are asked for theirs are mostly large ones.
+    fn place(&self, address: usize) -> &Cell<(usize, u64)> {
+        &self.recent[address >> 6 & 63]
+    }
+
+    /// What this object has, or now gets; the next one gets `step` more.
+    fn of(&self, value: &Value, step: u64) -> u64 {
+        let Some(header) = value.header() else { return value.bits() };
+        let address = value.header_ptr().as_ptr() as usize;
+        let recent = self.place(address);
+        let (known, number) = recent.get();
+        if known == address {
+            return number;
+        }
+        let number = *self.known.borrow_mut().entry(address).or_insert_with(|| {
+            header.flags.set(header.flags.get() | IDENTIFIED);
+            self.next.replace(self.next.get() + step)
+        });
+        recent.set((address, number));
+        number
+    }
+
+    fn forget(&self, address: usize) {
+        let recent = self.place(address);
+        if recent.get().0 == address {
+            recent.set((0, 0));
+        }
+        self.known.borrow_mut().remove(&address);
+    }
 }
 
 /// The identity of a value.
 pub fn identity(value: &Value) -> u64 {
-    let Some(header) = value.header() else { return value.bits() };
-    if let Some(generator) = value.get::<Generator>()
-        && let Some(own) = of_generator(&generator)
-    {
-        return own;
-    }
-    let address = value.header_ptr().as_ptr() as usize;
-    RECENT.with(|recent| {
-        let recent = &recent[place(address)];
-        let (known, identity) = recent.get();
-        if known == address {
-            return identity;
-        }
-        let identity = IDENTITIES.with(|known| {
-            *known.borrow_mut().entry(address).or_insert_with(|| {
-                header.flags.set(header.flags.get() | IDENTIFIED);
-                NEXT.replace(NEXT.get() + STEP)
-            })
-        });
-        recent.set((address, identity));
-        identity
-    })
+    IDENTITIES.with(|book| book.of(value, STEP))
 }
 
-/// The identity of an object that is no generator, if it was asked for lately.
+/// The number by which a recorder tells an object from all others, from 1.
+pub fn number(value: &Value) -> u64 {
+    match value.get::<Generator>() {
+        Some(generator) => u64::from(number_of(&generator)),
+        None => NUMBERS.with(|book| book.of(value, 1)),
+    }
+}
+
+/// The same of a generator.
+#[inline(always)]
+pub fn number_of(generator: &Generator) -> u32 {
+    match generator.number.get() {
+        0 => hand_out(generator),
+        known => known,
+    }
+}
+
+#[inline(never)]
+fn hand_out(generator: &Generator) -> u32 {
+    let next = NUMBERS.with(|book| book.next.replace(book.next.get() + 1));
+    // Billions of generators later two may have the same name in a trace.
+    generator.number.set((next as u32).max(1));
+    generator.number.get()
+}
+
+/// The number of an object that is no generator, if it was asked for lately.
 #[inline(always)]
 pub fn known_lately(value: &Value) -> Option<u64> {
     let address = value.header_ptr().as_ptr() as usize;
-    RECENT.with(|recent| {
-        let (known, identity) = recent[place(address)].get();
-        (known == address).then_some(identity)
+    NUMBERS.with(|book| {
+        let (known, number) = book.place(address).get();
+        (known == address).then_some(number)
     })
-}
-
-/// The number of a generator's identity ([`ordinal`]); 0 once there are too many.
-#[inline(always)]
-pub fn ordinal_of(generator: &Generator) -> u32 {
-    match generator.ordinal.get() {
-        0 => {
-            of_generator(generator);
-            generator.ordinal.get()
-        }
-        known => known,
-    }
-}
-
-/// The identity for which a generator has room: `None` once there are too many.
-fn of_generator(generator: &Generator) -> Option<u64> {
-    let nth = match generator.ordinal.get() {
-        0 => {
-            let next = u32::try_from(ordinal(NEXT.get())).ok()?;
-            NEXT.set(NEXT.get() + STEP);
-            generator.ordinal.set(next);
-            next
-        }
-        known => known,
-    };
-    Some(FIRST + (u64::from(nth) - 1) * STEP)
 }
 
 /// The object at this address goes.
 pub(super) fn forget(address: usize) {
-    let _ = RECENT.try_with(|recent| {
-        let recent = &recent[place(address)];
-        if recent.get().0 == address {
-            recent.set((0, 0));
-        }
-    });
-    let _ = IDENTITIES.try_with(|known| known.borrow_mut().remove(&address));
+    let _ = IDENTITIES.try_with(|book| book.forget(address));
+    let _ = NUMBERS.try_with(|book| book.forget(address));
 }
 
-/// The identities of all objects that are there and were asked for theirs.
-pub fn identified() -> FxHashSet<u64> {
-    let mut all: FxHashSet<u64> = IDENTITIES.with(|known| known.borrow().values().copied().collect());
+/// The numbers of all objects that are there and were asked for theirs.
+pub fn numbered() -> FxHashSet<u64> {
+    let mut all: FxHashSet<u64> = NUMBERS.with(|book| book.known.borrow().values().copied().collect());
     let tracked = collector::objects(Age::Any);
     let generators = tracked.iter().filter_map(|object| object.get::<Generator>());
-    all.extend(generators.filter(|one| one.ordinal.get() != 0).filter_map(|one| of_generator(&one)));
+    all.extend(generators.map(|one| u64::from(one.number.get())).filter(|number| *number != 0));
     all
 }
 
@@ -123,7 +130,7 @@ thread_local! {
     static GONE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
 }
 
-/// From now on it is noted which generators that were asked for their identity go before they are over, or no longer.
+/// From now on it is noted which generators that were asked for their number go before they are over, or no longer.
 pub fn note_gone(yes: bool) {
     ASKED_FOR_GONE.set(yes);
     take_gone();
@@ -135,7 +142,7 @@ pub fn any_gone() -> bool {
     ANY_GONE.get()
 }
 
-/// The identities of those that have gone since this was asked last.
+/// The numbers of those that have gone since this was asked last.
 #[inline]
 pub fn take_gone() -> Vec<u64> {
     if ANY_GONE.replace(false) { GONE.take() } else { Vec::new() }
@@ -144,11 +151,11 @@ pub fn take_gone() -> Vec<u64> {
 /// A generator goes, and is not over, or it is closed before it has begun.
 pub fn goes_unfinished(object: &Value) {
     let asked = ASKED_FOR_GONE.try_with(Cell::get).unwrap_or(false);
-    let known = object.header().is_some_and(|header| header.flags.get() & IDENTIFIED != 0)
-        || object.get::<Generator>().is_some_and(|generator| generator.ordinal.get() != 0);
-    if asked && known {
-        let gone = identity(object);
+    if asked
+        && let Some(generator) = object.get::<Generator>()
+        && generator.number.get() != 0
+    {
         ANY_GONE.set(true);
-        let _ = GONE.try_with(|all| all.borrow_mut().push(gone));
+        let _ = GONE.try_with(|all| all.borrow_mut().push(u64::from(generator.number.get())));
     }
 }

@@ -4,7 +4,8 @@ use super::recorder::Recorder;
 use super::recording::{Piece, int};
 use crate::object::{
     Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Ref, Str, Tuple, Type,
-    Value, identity,
+    Value,
+    identity::{self, number},
 };
 use crate::text::{escape, float};
 use std::borrow::Cow;
@@ -56,10 +57,10 @@ impl Recorder {
     /// The object that an event is about.
     pub(super) fn object(&mut self, value: &Value) {
         if value.is_kind(Kind::Foreign)
-            && let Some(identity) = identity::known_lately(value)
-            && self.is_worded(identity::ordinal(identity))
+            && let Some(number) = identity::known_lately(value)
+            && self.is_worded(number)
         {
-            return self.ink.named(identity::ordinal(identity));
+            return self.ink.named(number);
         }
         if let Some(generator) = value.get::<Generator>() {
             // One that is over has no code any more.
@@ -200,11 +201,6 @@ impl Recorder {
         }
         self.ink.piece(Piece::Close);
     }
-}
-
-/// The number by which an object is told from all others.
-fn number(value: &Value) -> u64 {
-    identity::ordinal(identity(value))
 }
 
 /// As much of a text as is shown of it, and more; with the quotes that stand in the rest, which decide on those around it.

@@ -327,7 +327,7 @@ impl Recorder {
             (head, length) => self.ink.word(head, length),
         }
         if let Some(object) = object {
-            self.ink.whom(identity::ordinal(identity(object)));
+            self.ink.whom(identity::number(object));
         }
     }
 
@@ -362,29 +362,23 @@ impl Recorder {
             Says::Nothing | Says::More => {}
             Says::Value => self.value(value),
             Says::Delegate => match value.get::<Generator>() {
-                Some(delegate) => self.ink.whom(u64::from(identity::ordinal_of(&delegate))),
-                None => self.ink.whom(identity::ordinal(identity(value))),
+                Some(delegate) => self.ink.whom(u64::from(identity::number_of(&delegate))),
+                None => self.ink.whom(identity::number(value)),
             },
         }
     }
 
     /// What an entry begins with of a transfer that happens again, if that is enough.
     #[inline(always)]
-    fn beginning(
-        &mut self,
-        what: Transfer,
-        from: *const Op,
-        to: *const Op,
-        ordinal: u32,
-    ) -> Option<(u64, usize, Says)> {
+    fn beginning(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32) -> Option<(u64, usize, Says)> {
         let known = &self.lately[place(what, from, to)];
         if !known.is(what, from, to) || known.says == Says::More || identity::any_gone() {
             return None;
         }
         let says = known.says;
-        let (head, length) = match ordinal {
+        let (head, length) = match number {
             0 => known.head,
-            _ => self.ink.head_with(known.head, u64::from(ordinal))?,
+            _ => self.ink.head_with(known.head, u64::from(number))?,
         };
         Some((head, length, says))
     }
@@ -517,7 +511,7 @@ impl Recorder {
     fn hand_on(&mut self) {
         self.until_survey = self.until_survey.saturating_sub(FULL);
         if self.until_survey == 0 {
-            let mut alive: Vec<u64> = identity::identified().into_iter().map(identity::ordinal).collect();
+            let mut alive: Vec<u64> = identity::numbered().into_iter().collect();
             alive.sort_unstable();
             self.words.retain(|identity| alive.binary_search(identity).is_ok());
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
@@ -541,9 +535,9 @@ impl Recorder {
 
     #[cold]
     fn write_all_gone(&mut self) {
-        for identity in identity::take_gone() {
+        for number in identity::take_gone() {
             self.begin(Tag::Drop);
-            self.ink.number(identity::ordinal(identity));
+            self.ink.number(number);
         }
     }
 
@@ -618,7 +612,7 @@ impl Recorder {
                 if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
                     let start = Some(At { code, index: 0 });
                     self.transfer(Transfer::Delegate, Some(from), start, Some(object), Says::Delegate);
-                    self.ink.whom(identity::ordinal(identity(to)));
+                    self.ink.whom(identity::number(to));
                 } else {
                     self.begin(Tag::Delegate);
                     self.at(Some(from));
@@ -678,8 +672,8 @@ impl Observer for Recorder {
     }
 
     #[inline]
-    fn again(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32, value: &Value) -> bool {
-        let Some((head, length, says)) = self.beginning(what, from, to, ordinal) else { return false };
+    fn again(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32, value: &Value) -> bool {
+        let Some((head, length, says)) = self.beginning(what, from, to, number) else { return false };
         if says == Says::Value
             && let Some((piece, more)) = briefly(value)
             && length + more <= 8

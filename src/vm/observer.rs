@@ -132,9 +132,9 @@ pub trait Observer {
     /// Something happened.
     fn event(&mut self, event: Event<'_>);
     /// The same transfer as before, if the observer knows that and needs not be told more: from one instruction to another, for
-    /// the generator whose identity has this number (0: none), with this value. While their code is there and is not hidden, two
+    /// the generator with this number (`object::identity`; 0: none), with this value. While their code is there and is not hidden, two
     /// instructions are all there is to know of where control was and goes.
-    fn again(&mut self, _what: Transfer, _from: *const Op, _to: *const Op, _ordinal: u32, _value: &Value) -> bool {
+    fn again(&mut self, _what: Transfer, _from: *const Op, _to: *const Op, _number: u32, _value: &Value) -> bool {
         false
     }
     /// The same of a call with these arguments.

@@ -9,7 +9,7 @@ use super::frame::Frame;
 use super::observer::{At, Event, Transfer, tell};
 use super::resume::{Resume, thrown_by, view};
 use crate::bytecode::Op;
-use crate::object::identity::ordinal_of;
+use crate::object::identity::number_of;
 use crate::object::{CodeObject, Function, Generator, GeneratorState, Object, Ref, Value};
 
 /// The instruction before the one where a body goes on: the one that it left.
@@ -25,9 +25,9 @@ impl Vm {
     /// Has the observer been told of the same before? `from` is the instruction that is left by the running body or, if it is
     /// over or suspended, was left by the one that was.
     #[inline(always)]
-    fn told_again(&mut self, what: Transfer, from: *const Op, to: *const Op, ordinal: u32, value: &Value) -> bool {
+    fn told_again(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32, value: &Value) -> bool {
         match &mut self.observer {
-            Some(observer) => observer.again(what, from, to, ordinal, value),
+            Some(observer) => observer.again(what, from, to, number, value),
             None => true,
         }
     }
@@ -93,7 +93,7 @@ impl Vm {
     pub(super) fn observe_create(&mut self, generator: &Ref<Generator>) {
         let from = left(self.pc);
         if self.has_body()
-            && self.told_again(Transfer::Create, from, generator.pc.get(), ordinal_of(generator), &Value::NONE)
+            && self.told_again(Transfer::Create, from, generator.pc.get(), number_of(generator), &Value::NONE)
         {
             return;
         }
@@ -157,7 +157,7 @@ impl Vm {
             true => (Transfer::Resume, left(generator.pc.get())),
             false => (Transfer::Start, generator.pc.get()),
         };
-        !by.0.is_null() && self.told_again(what, left(by.1), to, ordinal_of(generator), value)
+        !by.0.is_null() && self.told_again(what, left(by.1), to, number_of(generator), value)
     }
 
     #[cold]
@@ -180,7 +180,7 @@ impl Vm {
     #[inline(never)]
     pub(super) fn observe_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
         let from = left(self.pc);
-        if !frame.function.is_null() && self.told_again(Transfer::Yield, from, left(frame.pc), ordinal_of(me), value) {
+        if !frame.function.is_null() && self.told_again(Transfer::Yield, from, left(frame.pc), number_of(me), value) {
             return;
         }
         self.tell_yield(me, frame, value);
@@ -200,7 +200,7 @@ impl Vm {
     pub(super) fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
         if let Some(delegate) = to.get::<Generator>()
             && let Some(code) = delegate.code()
-            && self.told_again(Transfer::Delegate, me.pc.get(), code.ops, ordinal_of(me), to)
+            && self.told_again(Transfer::Delegate, me.pc.get(), code.ops, number_of(me), to)
         {
             return;
         }
@@ -228,7 +228,7 @@ impl Vm {
     pub(super) fn observe_finish(&mut self, generator: &Ref<Generator>, value: &Value, delegated: bool) {
         let what = if delegated { Transfer::HandOver } else { Transfer::Finish };
         let (from, to) = (left(generator.pc.get()), left(self.pc));
-        if self.has_body() && self.told_again(what, from, to, ordinal_of(generator), value) {
+        if self.has_body() && self.told_again(what, from, to, number_of(generator), value) {
             return;
         }
         self.tell_finish(generator, value, delegated);
