@@ -107,3 +107,7 @@ thread.start()
 thread.join()
 threading.excepthook = threading.__excepthook__
 refused(threading.excepthook, 3)
+try:
+    threading.local().missing
+except AttributeError as error:
+    print(error)

@@ -272,7 +272,7 @@ fn getitimer(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn pause(vm: &mut Vm, _: &[Value]) -> NativeResult {
     while !vm.host.interrupted() {
-        vm.host.sleep(Duration::from_secs(3600)).map_err(|error| host_error(vm, error))?;
+        vm.await_signal().map_err(|error| host_error(vm, error))?;
     }
     // What has arrived is dealt with at the next boundary.
     vm.look_up()?;

@@ -69,6 +69,8 @@ natives! {
     FUNCTIONS {
         /// The name of this machine.
         "gethostname()" => gethostname;
+        /// Name this computer anew: nobody here may.
+        "sethostname(name, /)" => sethostname;
         /// The IPv4 address of a host, as text.
         "gethostbyname(host, /)" => gethostbyname;
         /// Addresses for a host and a port, as tuples of plain numbers and texts; where other threads run meanwhile, what
@@ -801,6 +803,9 @@ fn setsockopt(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = of(vm, args)?.fd.get();
     let value = match bytes_of(&args[3]) {
         Some(bytes) => bytes,
+        None if args[3].is_none() && arg(args, 4).is_none() => {
+            return Err(vm.type_error("a bytes-like object is required, not 'NoneType'"));
+        }
         None if args[3].is_none() => vec![0; int_arg(vm, args, 4, 0)?.clamp(0, 1024) as usize],
         None if args[3].native::<Str>().is_some() => {
             return Err(vm.type_error("a bytes-like object is required, not 'str'"));
@@ -1083,6 +1088,15 @@ fn shutdown(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+/// The host has no name to give away, and so is what the system is to those who may not.
+fn sethostname(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].native::<Str>().is_none() && bytes_of(&args[0]).is_none() {
+        let name = vm.type_name(&args[0]);
+        return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}")));
+    }
+    Err(vm.os_error(libc::EPERM, "Operation not permitted", None))
+}
+
 fn gethostname(vm: &mut Vm, _: &[Value]) -> NativeResult {
     use std::os::unix::ffi::OsStrExt;
     Ok(Value::str(vm.host.host_name().as_bytes()))
@@ -1208,7 +1222,7 @@ fn inet_ntoa(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let packed = data_arg(vm, &args[0])?;
     match <[u8; 4]>::try_from(packed.as_slice()) {
         Ok(bytes) => Ok(Value::str(Ipv4Addr::from(bytes).to_string())),
-        Err(_) => Err(vm.raise(&vm.types.os_error, "packed IP wrong length")),
+        Err(_) => Err(vm.raise(&vm.types.os_error, "packed IP wrong length for inet_ntoa")),
     }
 }
 
