@@ -803,12 +803,13 @@ fn setsockopt(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = of(vm, args)?.fd.get();
     let value = match bytes_of(&args[3]) {
         Some(bytes) => bytes,
-        None if args[3].is_none() && arg(args, 4).is_none() => {
-            return Err(vm.type_error("a bytes-like object is required, not 'NoneType'"));
+        // So many zeros.
+        None if args[3].is_none() && arg(args, 4).is_some() => {
+            vec![0; int_arg(vm, args, 4, 0)?.clamp(0, 1024) as usize]
         }
-        None if args[3].is_none() => vec![0; int_arg(vm, args, 4, 0)?.clamp(0, 1024) as usize],
-        None if args[3].native::<Str>().is_some() => {
-            return Err(vm.type_error("a bytes-like object is required, not 'str'"));
+        None if !args[3].is_integer() && vm.class_of(&args[3]).lookup(&vm.names.index).is_none() => {
+            let name = vm.type_name(&args[3]);
+            return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
         }
         None => int_arg(vm, args, 3, 0)?.to_ne_bytes().to_vec(),
     };
