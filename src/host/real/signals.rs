@@ -18,7 +18,7 @@ use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// The timer of an alarm, which counts the time that passes.
-const REAL_TIME: i32 = libc::ITIMER_REAL as i32;
+const REAL_TIME: i32 = libc::ITIMER_REAL;
 
 /// Where interrupts arrive.
 #[derive(Default)]
