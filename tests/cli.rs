@@ -300,6 +300,30 @@ fn virtual_time_passes_at_once() {
 }
 
 #[test]
+fn virtual_time_has_alarms_and_passes_where_something_is_ready_always() {
+    let directory = scratch("virtual_alarms");
+    let code = "import asyncio, signal, socket, threading, time\n\
+                began = time.monotonic()\n\
+                def told(*_): print('alarm', round(time.monotonic() - began))\n\
+                signal.signal(signal.SIGALRM, told)\n\
+                signal.setitimer(signal.ITIMER_REAL, 1000, 3000)\ntime.sleep(5000)\n\
+                print(round(time.monotonic() - began), [round(left) for left in signal.setitimer(signal.ITIMER_REAL, 0)])\n\
+                event = threading.Event()\n\
+                signal.signal(signal.SIGALRM, lambda *_: (told(), event.set()))\n\
+                signal.alarm(3600)\nevent.wait()\nsignal.alarm(60)\nsignal.pause()\n\
+                async def main():\n    \
+                    near, far = socket.socketpair()\n    \
+                    with near, far:\n        \
+                        asyncio.get_running_loop().add_writer(near, turns.append, 1)\n        \
+                        await asyncio.sleep(0.001)\n    \
+                    print(len(turns) > 1)\n\
+                turns = []\nasyncio.run(main())\n";
+    write(&directory, "alarms.py", code);
+    let told = "alarm 1000\nalarm 4000\n5000 [2000, 3000]\nalarm 8600\nalarm 8660\nTrue\n";
+    assert_eq!(run_in(&directory, &["--virtual-time", "alarms.py"], ""), ended(told, "", 0));
+}
+
+#[test]
 fn a_deadlock_is_told() {
     let directory = scratch("deadlock");
     let code = "import asyncio\n\

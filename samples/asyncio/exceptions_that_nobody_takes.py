@@ -1,5 +1,6 @@
 """What is lost is told to the exception handler."""
 import asyncio
+import sys
 
 
 def handler(loop, context):
@@ -37,3 +38,18 @@ async def forever(future):
 
 
 asyncio.run(main())
+
+
+# Whoever is told of what a callback raises is told while that is handled.
+async def handled():
+    loop = asyncio.get_running_loop()
+
+    def handler(loop, context):
+        print(repr(sys.exception()), sys.exception() is context["exception"])
+
+    loop.set_exception_handler(handler)
+    loop.call_soon(lambda: 1 / 0)
+    await asyncio.sleep(0)
+
+
+asyncio.run(handled())

@@ -96,3 +96,47 @@ async def main():
 
 
 asyncio.run(main())
+
+
+# What a class of its own says the result is, is asked for before whoever awaits goes on.
+class Watched(asyncio.Future):
+    def result(self):
+        print("result() is asked for")
+        if self.refuses:
+            raise KeyError("refused")
+        return super().result()
+
+
+async def awaits(future):
+    try:
+        return await future
+    except KeyError as error:
+        return repr(error)
+
+
+async def watched():
+    for refuses in False, True:
+        future = Watched()
+        future.refuses = refuses
+        task = asyncio.create_task(awaits(future))
+        await asyncio.sleep(0)
+        future.set_result("result")
+        print(await task)
+
+
+asyncio.run(watched())
+
+
+# A future of itself, and one of another that is of the first.
+async def circles():
+    loop = asyncio.get_running_loop()
+    first, second = loop.create_future(), loop.create_future()
+    first.set_result(first)
+    print(first)
+    first, second = loop.create_future(), loop.create_future()
+    first.set_result(second)
+    second.set_result(first)
+    print(first)
+
+
+asyncio.run(circles())

@@ -68,6 +68,21 @@ async def by_hand():
         loop.add_reader(-1, print)
     except ValueError as error:
         print(error)
+    # Also who sends nothing needs a socket that does not wait, and that is open.
+    left, right = socket.socketpair()
+    with right:
+        loop.set_debug(True)
+        for setting in left.setblocking, lambda blocking: left.close():
+            try:
+                await loop.sock_sendall(left, b"")
+            except (OSError, ValueError) as error:
+                print(type(error).__name__, error)
+            setting(False)
+        loop.set_debug(False)
+        try:
+            await loop.sock_sendall(left, b"")
+        except OSError as error:
+            print(type(error).__name__, error)
 
 
 asyncio.run(over_tcp())

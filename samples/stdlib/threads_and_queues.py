@@ -162,3 +162,21 @@ def late():
 
 
 threading.Thread(target=late).start()
+
+# What futures say to those who use them wrongly.
+import logging
+from concurrent.futures import Future, wait
+
+logging.basicConfig(stream=sys.stdout, format="%(levelname)s %(message).7s")
+future = Future()
+future.set_result(1)
+try:
+    future.set_running_or_notify_cancel()
+except RuntimeError as error:
+    print(error)
+print(len(wait([future], return_when="huh").done))
+try:
+    wait([Future()], return_when="huh")
+except ValueError as error:
+    print(error)
+print(queue.Empty, queue.Full, queue.ShutDown if hasattr(queue, "ShutDown") else None)

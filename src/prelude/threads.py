@@ -53,3 +53,11 @@ def send_all(sock, data, flags):
 def send_all_of(sock, data, flags):
     send_all(sock, data, flags)
     return len(data)
+
+
+def error_number(connect, socket, address, out_of_time):
+    try:
+        connect(socket, address)
+    except OSError as failure:
+        return out_of_time if failure.errno is None else failure.errno
+    return 0

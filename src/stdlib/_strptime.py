@@ -24,9 +24,11 @@ _PARTS = {
     "B": f"(?P<B>{_any_of(_MONTHS)})", "b": f"(?P<b>{_any_of(month[:3] for month in _MONTHS)})",
     "p": "(?P<p>am|pm)", "Z": "(?P<Z>utc|gmt)", "%": "%",
 }
-_PARTS["h"] = _PARTS["b"].replace("<b>", "<h>")
-_SHORT = {"c": "%a %b %d %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M",
-          "F": "%Y-%m-%d", "r": "%I:%M:%S %p"}
+# What strftime fills up with spaces is read like the rest.
+_PARTS |= {"e": _PARTS["d"], "k": _PARTS["H"], "l": _PARTS["I"], "P": _PARTS["p"]}
+_SHORT = {"c": "%a %b %d %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "T": "%H:%M:%S", "R": "%H:%M", "r": "%I:%M:%S %p"}
+# A directive: flags and a width say how it is written, and nothing about how it is read.
+_DIRECTIVE = re.compile(r"%[-_0^#]*[0-9]*([EO]?.?)", re.DOTALL)
 _known = {}
 
 
@@ -36,21 +38,22 @@ def _compiled(form):
         return found
     out = []
     day_seen = year_seen = False
-    expanded = re.sub(r"%(%|[cxXDTRFr])", lambda match: match[0] if match[1] == "%" else _SHORT[match[1]], form)
+    expanded = re.sub(r"%(%|[cxXTRr])", lambda match: match[0] if match[1] == "%" else _SHORT[match[1]], form)
     n = 0
     while n < len(expanded):
         c = expanded[n]
         if c == "%":
-            letter = expanded[n + 1:n + 2]
-            if not letter:
-                raise ValueError(f"stray % in format '{form}'")
-            if letter not in _PARTS:
-                bad = "\\" + letter if letter == "\\" else letter
-                raise ValueError(f"'{bad}' is a bad directive in format '{form}'")
+            directive = _DIRECTIVE.match(expanded, n)
+            letter = directive[1]
+            try:
+                out.append(_PARTS[letter])
+            except KeyError:
+                if not letter:
+                    raise ValueError(f"stray % in format '{form}'") from None
+                raise ValueError(f"'{letter}' is a bad directive in format '{form}'") from None
             day_seen |= letter == "d"
             year_seen |= letter in "yYG"
-            out.append(_PARTS[letter])
-            n += 2
+            n = directive.end()
         elif c.isspace():
             while n < len(expanded) and expanded[n].isspace():
                 n += 1

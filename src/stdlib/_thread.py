@@ -24,6 +24,8 @@ def start_new_thread(function, args, kwargs={}, /):
         raise TypeError("first arg must be callable")
     if not isinstance(args, tuple):
         raise TypeError("2nd arg must be a tuple")
+    if not isinstance(kwargs, dict):
+        raise TypeError("optional 3rd arg must be a dictionary")
     return _threads.start(_run, function, args, kwargs)
 
 
@@ -85,7 +87,12 @@ _stack_size = 0
 class RLock:
     """A lock that the thread that has it can take again."""
 
-    def __init__(self):
+    def __init__(self, *args, **kwargs):
+        if args or kwargs:
+            import warnings
+
+            text = "Passing arguments to RLock is deprecated and will be removed in 3.15"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
         self._block, self._owner, self._count = lock(), 0, 0
 
     def __repr__(self):

@@ -128,6 +128,10 @@ class Future:
                 self._state = RUNNING
                 return True
             if self._state != CANCELLED:
+                import logging
+
+                logger = logging.getLogger("concurrent.futures")
+                logger.critical("Future %s in unexpected state: %s", id(self), self._state)
                 raise RuntimeError("Future in unexpected state")
             self._state = CANCELLED_AND_NOTIFIED
             self._tell_waiting()
@@ -229,12 +233,16 @@ class _Waiting:
             self.event.set()
 
 
+def _is_over(future):
+    return future._state in (CANCELLED_AND_NOTIFIED, FINISHED)
+
+
 def _told_of(futures, waiting):
     """From now on it is told; those that are over already."""
     over = set()
     for future in futures:
         with future._condition:
-            if future._state in (CANCELLED_AND_NOTIFIED, FINISHED):
+            if _is_over(future):
                 over.add(future)
             else:
                 future._waiters.append(waiting)
@@ -258,7 +266,7 @@ def _failed(future):
 def wait(fs, timeout=None, return_when=ALL_COMPLETED):
     """Wait for some, or all, or for so many seconds: which are over, and which are not."""
     fs = set(fs)
-    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED):
+    if return_when not in (FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED) and not all(map(_is_over, fs)):
         raise ValueError(f"Invalid return condition: {return_when!r}")
 
     def enough(over):

@@ -39,6 +39,7 @@ mod signal;
 mod socket;
 mod sre;
 mod streams;
+mod strftime;
 mod structseq;
 mod sys;
 pub use sys::FLAGS_GIVEN;

@@ -12,6 +12,9 @@ from time import monotonic
 class Empty(Exception):
     """There is nothing to be got now."""
 
+    # Tracebacks name it so.
+    __module__ = "_queue"
+
 
 class Full(Exception):
     """There is no room now."""

@@ -200,6 +200,9 @@ fn wait<T>(
     }
 }
 
+/// The system's sets have room for so many descriptors.
+const SELECTABLE: Fd = libc::FD_SETSIZE as Fd;
+
 fn select(vm: &mut Vm, args: &[Value]) -> NativeResult {
     // Objects with a `fileno` written in Python: the prelude asks them, and calls again with pairs.
     let mut lists = Vec::with_capacity(3);
@@ -216,6 +219,9 @@ fn select(vm: &mut Vm, args: &[Value]) -> NativeResult {
                 let all = (0..4).map(|n| arg_or_none(args, n).cloned().unwrap_or(Value::NONE));
                 return vm.tail_prelude("select_by_fileno", all.collect());
             };
+            if fd >= SELECTABLE {
+                return Err(vm.value_error("filedescriptor out of range in select()"));
+            }
             places.push(watched.len());
             watched.push((fd, interest));
         }
@@ -249,7 +255,7 @@ fn epoll_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if arg(args, 1).is_some() {
         let hint = vm.index_arg(args, 1)?;
         if hint < -1 || hint == 0 {
-            return Err(vm.value_error("sizehint must be positive or -1"));
+            return Err(vm.value_error("negative sizehint"));
         }
     }
     let flags = if arg(args, 2).is_some() { vm.index_arg(args, 2)? } else { 0 };
@@ -410,6 +416,9 @@ fn poll_poll(vm: &mut Vm, args: &[Value]) -> NativeResult {
             // Less than nothing stays so, however little.
             Some(f) if f < 0.0 => None,
             Some(f) => Some((f.ceil() * 1e6).min(9e18) as i64),
+            None if !value.is_integer() && vm.class_of(value).lookup(&vm.names.index).is_none() => {
+                return Err(vm.type_error("timeout must be an integer or None"));
+            }
             None => Some(vm.index_arg(args, 1)?.saturating_mul(1_000_000)),
         },
     };

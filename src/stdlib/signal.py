@@ -22,6 +22,9 @@ Sigmasks = _collected("Sigmasks", lambda key: key in ("SIG_BLOCK", "SIG_UNBLOCK"
 
 
 def _named(number, enum):
+    if not isinstance(number, int):
+        # A program's handler, which nobody shows.
+        return number
     try:
         return enum(number)
     except ValueError:

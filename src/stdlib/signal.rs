@@ -6,7 +6,7 @@ use super::{class, host_error, kept_class, module as new_module, time};
 use crate::builtins::{install_functions, natives};
 use crate::host::{Disposition, HostError, SignalInfo};
 use crate::object::{Dict, Module, Ref, Type, Value, intern};
-use crate::vm::arguments::arg;
+use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::time::Duration;
 
@@ -45,7 +45,9 @@ natives! {
         /// As sigwait; what the system tells of the signal.
         "sigwaitinfo(sigset, /)" => sigwaitinfo;
         /// As sigwaitinfo, but not longer than so many seconds: None if no signal arrives in time.
-        "sigtimedwait(sigset, timeout, /)" => sigtimedwait;
+        "sigtimedwait(sigset, timeout, until=None, /)" => sigtimedwait;
+        /// The handler of this signal is the library's: nobody waits for it to be called.
+        "_unexpected(signalnum, /)" => unexpected;
     }
     PRELUDE {
         "_interrupted_frame()" => interrupted_frame;
@@ -190,6 +192,12 @@ fn getsignal(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(shown_get(vm, number))
 }
 
+fn unexpected(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let number = number(vm, args)?;
+    vm.handlers.is_unexpected(number);
+    Ok(Value::NONE)
+}
+
 fn default_int_handler(vm: &mut Vm, _: &[Value]) -> NativeResult {
     Err(vm.keyboard_interrupt())
 }
@@ -204,8 +212,12 @@ fn raise_signal(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn set_wakeup_fd(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = vm.index_arg(args, 0)? as i32;
     check_first(vm, "set_wakeup_fd")?;
-    if fd >= 0 && vm.host.fstat(fd).is_err() {
-        return Err(vm.value_error("invalid fd"));
+    if fd >= 0 {
+        vm.host.fstat(fd).map_err(|error| host_error(vm, error))?;
+        // Whatever a signal interrupts must not wait for whoever reads there.
+        if vm.host.is_blocking(fd).map_err(|error| host_error(vm, error))? {
+            return Err(vm.value_error(format!("the fd {fd} must be in non-blocking mode")));
+        }
     }
     Ok(Value::small(i64::from(vm.host.ring_at(fd.max(-1)))))
 }
@@ -217,7 +229,7 @@ fn seconds(time: Duration) -> Value {
 /// What a timer is refused with.
 fn itimer_error(vm: &mut Vm) -> Ref<Type> {
     kept_class(vm, "signal.ItimerError", |vm| {
-        class("signal", "ItimerError", &vm.types.os_error, vm.types.os_error.flags())
+        class("signal", "itimer_error", &vm.types.os_error, vm.types.os_error.flags())
     })
 }
 
@@ -240,7 +252,7 @@ fn duration(vm: &mut Vm, args: &[Value], n: usize) -> Result<Duration, Exit> {
     let ns = time::nanoseconds(vm, args, n)?;
     match u64::try_from(ns) {
         Ok(ns) => Ok(Duration::from_nanos(ns)),
-        Err(_) => Err(vm.os_error(libc::EINVAL, "Invalid argument", None)),
+        Err(_) => Err(refused(vm, HostError::from_errno(libc::EINVAL))),
     }
 }
 
@@ -260,7 +272,7 @@ fn getitimer(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn pause(vm: &mut Vm, _: &[Value]) -> NativeResult {
     while !vm.host.interrupted() {
-        vm.host.sleep(Duration::from_secs(3600)).map_err(|error| host_error(vm, error))?;
+        vm.await_signal().map_err(|error| host_error(vm, error))?;
     }
     // What has arrived is dealt with at the next boundary.
     vm.look_up()?;
@@ -301,6 +313,8 @@ fn strsignal(vm: &mut Vm, args: &[Value]) -> NativeResult {
         libc::SIGSTKFLT => "Stack fault",
         libc::SIGIO => "I/O possible",
         libc::SIGSYS => "Bad system call",
+        34.. => return Ok(Value::str(format!("Real-time signal {}", number - 34))),
+        // Two belong to the C library.
         _ => return Ok(Value::NONE),
     };
     Ok(super::text(text))
@@ -360,35 +374,30 @@ fn sigpending(vm: &mut Vm, _: &[Value]) -> NativeResult {
 }
 
 fn sigwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let found = wait(vm, args, None)?;
+    let found = wait(vm, args.to_vec(), None)?;
     Ok(found.map_or(Value::NONE, |info| Value::small(i64::from(info.signal))))
 }
 
 /// How often a thread that waits for a signal looks for it while others run.
 const LOOKS_AFTER_NS: i64 = 1_000_000;
 
-/// Wait for one of the signals in the first argument, not longer than that.
-fn wait(vm: &mut Vm, args: &[Value], patience: Option<Duration>) -> Result<Option<SignalInfo>, Exit> {
-    let wanted = signals(vm, args, 0)?;
-    if patience.is_none() && !vm.threads.is_alone() {
-        // There is no descriptor that tells of it: others run, and then it is looked again.
-        let found = vm.host.wait_signal(&wanted, Some(Duration::ZERO)).map_err(|error| host_error(vm, error))?;
-        if found.is_none() {
-            let again = vm.host.monotonic_ns().saturating_add(LOOKS_AFTER_NS);
-            return Err(vm.park_and_again(args.to_vec(), Some(again), Vec::new(), false));
-        }
-        return Ok(found);
-    }
-    let begun = vm.host.monotonic_ns();
-    let mut left = patience;
+/// Wait for one of the signals in the first argument, no longer than until then.
+fn wait(vm: &mut Vm, args: Vec<Value>, until: Option<i64>) -> Result<Option<SignalInfo>, Exit> {
+    let wanted = signals(vm, &args, 0)?;
     loop {
-        match vm.host.wait_signal(&wanted, left) {
+        let now = vm.host.monotonic_ns();
+        let left = until.map(|until| Duration::from_nanos(until.saturating_sub(now).max(0) as u64));
+        // There is no descriptor that tells of it: others run, and then it is looked again.
+        let looks = !vm.threads.is_alone() && left != Some(Duration::ZERO);
+        match vm.host.wait_signal(&wanted, if looks { Some(Duration::ZERO) } else { left }) {
+            Ok(None) if looks => {
+                let again = now.saturating_add(LOOKS_AFTER_NS).min(until.unwrap_or(i64::MAX));
+                return Err(vm.park_and_again(args, Some(again), Vec::new(), false));
+            }
             Ok(found) => return Ok(found),
             Err(error) if error.is(libc::EINTR) => vm.look_up()?,
             Err(error) => return Err(host_error(vm, error)),
         }
-        let passed = Duration::from_nanos(vm.host.monotonic_ns().abs_diff(begun));
-        left = patience.map(|patience| patience.saturating_sub(passed));
     }
 }
 
@@ -411,14 +420,22 @@ fn shown_info(vm: &mut Vm, info: Option<SignalInfo>) -> Value {
 }
 
 fn sigwaitinfo(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let found = wait(vm, args, None)?;
+    let found = wait(vm, args.to_vec(), None)?;
     Ok(shown_info(vm, found))
 }
 
 fn sigtimedwait(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    let Ok(patience) = u64::try_from(time::nanoseconds(vm, args, 1)?) else {
-        return Err(vm.value_error("timeout must be non-negative"));
+    let until = match arg_or_none(args, 2) {
+        Some(_) => vm.index_arg(args, 2)?,
+        None => {
+            let patience = time::nanoseconds(vm, args, 1)?;
+            if patience < 0 {
+                return Err(vm.value_error("timeout must be non-negative"));
+            }
+            vm.host.monotonic_ns().saturating_add(patience)
+        }
     };
-    let found = wait(vm, args, Some(Duration::from_nanos(patience)))?;
+    // Where it is called again, it is not to wait anew.
+    let found = wait(vm, vec![args[0].clone(), args[1].clone(), Value::int(until)], Some(until))?;
     Ok(shown_info(vm, found))
 }

@@ -11,7 +11,7 @@ use super::{class, host_error, kept_class, module as new_module, os_bytes};
 use crate::builtins::text::{Buffer, buffer, buffer_copy};
 use crate::builtins::{getsets, install_getsets, install_methods, install_static, natives};
 use crate::host::{Address, Ancillary, Events, Fd, HostError, Lookup, Resolved, SocketKind};
-use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value};
+use crate::object::{Foreign, Instance, Kind, Module, NativeObject, Ref, Str, Tuple, Type, TypeFlags, Value, intern};
 use crate::text::wtf8;
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
@@ -69,6 +69,8 @@ natives! {
     FUNCTIONS {
         /// The name of this machine.
         "gethostname()" => gethostname;
+        /// Name this computer anew: nobody here may.
+        "sethostname(name, /)" => sethostname;
         /// The IPv4 address of a host, as text.
         "gethostbyname(host, /)" => gethostbyname;
         /// Addresses for a host and a port, as tuples of plain numbers and texts; where other threads run meanwhile, what
@@ -685,7 +687,6 @@ fn accept(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::tuple(vec![Value::small(i64::from(fd)), address_value(&address)]))
 }
 
-/// Connect, waiting as the timeout has it; the error that came of it.
 /// Connect, without waiting for it: other threads can run meanwhile.
 fn begin_to_connect(vm: &mut Vm, fd: Fd, address: &Address) -> Result<(), HostError> {
     vm.host.set_blocking(fd, false)?;
@@ -694,13 +695,8 @@ fn begin_to_connect(vm: &mut Vm, fd: Fd, address: &Address) -> Result<(), HostEr
     begun
 }
 
-fn try_connect(
-    vm: &mut Vm,
-    args: &[Value],
-    socket: &Socket,
-    address: &Address,
-    raises: bool,
-) -> Result<Option<HostError>, Exit> {
+/// Connect, waiting as the timeout has it; the error that came of it.
+fn try_connect(vm: &mut Vm, args: &[Value], socket: &Socket, address: &Address) -> Result<Option<HostError>, Exit> {
     let fd = socket.fd.get();
     let begun = match !vm.threads.is_alone() && vm.host.is_blocking(fd).unwrap_or(false) {
         true => Some(begin_to_connect(vm, fd, address)).filter(|begun| !matches!(begun, Err(e) if e.is(libc::EAGAIN))),
@@ -717,10 +713,7 @@ fn try_connect(
         return Ok(Some(error));
     }
     let deadline = patience.map(|ns| vm.host.monotonic_ns().saturating_add(ns));
-    // Who wants a number instead of an exception learns that time was up only by waiting here.
-    if raises || deadline.is_none() {
-        let_others_run(vm, || args.to_vec(), &[(fd, Events::WRITE)], deadline, raises)?;
-    }
+    let_others_run(vm, || args.to_vec(), &[(fd, Events::WRITE)], deadline, true)?;
     if waits {
         // Asked again, the system says what has come of it, and the socket is as after a connect that waited.
         return Ok(begin_to_connect(vm, fd, address).err());
@@ -734,7 +727,7 @@ fn try_connect(
 fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect")?;
-    match try_connect(vm, args, socket, &address, true)? {
+    match try_connect(vm, args, socket, &address)? {
         Some(error) => Err(host_error(vm, error)),
         None => Ok(Value::NONE),
     }
@@ -743,7 +736,13 @@ fn connect(vm: &mut Vm, args: &[Value]) -> NativeResult {
 fn connect_ex(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let socket = of(vm, args)?;
     let address = address_arg(vm, socket.kind.get().family, &args[1], "connect_ex")?;
-    match try_connect(vm, args, socket, &address, false) {
+    if !vm.threads.is_alone() && socket.timeout.get().is_some_and(|ns| ns > 0) {
+        // That the time was up while others ran is told by an exception.
+        let connect = socket_class(vm).lookup(&intern(b"connect")).unwrap_or_default();
+        let given = vec![connect, args[0].clone(), args[1].clone(), Value::small(i64::from(libc::EAGAIN))];
+        return vm.tail_prelude("error_number", given);
+    }
+    match try_connect(vm, args, socket, &address) {
         Ok(error) => Ok(Value::small(error.map_or(0, |error| i64::from(error.errno)))),
         Err(exit) => {
             let timed_out = exit.exception().is_some_and(|e| vm.is_instance(e, &vm.types.timeout_error));
@@ -802,9 +801,13 @@ fn setsockopt(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let fd = of(vm, args)?.fd.get();
     let value = match bytes_of(&args[3]) {
         Some(bytes) => bytes,
-        None if args[3].is_none() => vec![0; int_arg(vm, args, 4, 0)?.clamp(0, 1024) as usize],
-        None if args[3].native::<Str>().is_some() => {
-            return Err(vm.type_error("a bytes-like object is required, not 'str'"));
+        // So many zeros.
+        None if args[3].is_none() && arg(args, 4).is_some() => {
+            vec![0; int_arg(vm, args, 4, 0)?.clamp(0, 1024) as usize]
+        }
+        None if !args[3].is_integer() && vm.class_of(&args[3]).lookup(&vm.names.index).is_none() => {
+            let name = vm.type_name(&args[3]);
+            return Err(vm.type_error(format!("a bytes-like object is required, not '{name}'")));
         }
         None => int_arg(vm, args, 3, 0)?.to_ne_bytes().to_vec(),
     };
@@ -1084,6 +1087,15 @@ fn shutdown(vm: &mut Vm, args: &[Value]) -> NativeResult {
     Ok(Value::NONE)
 }
 
+/// The host has no name to give away, and so is what the system is to those who may not.
+fn sethostname(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    if args[0].native::<Str>().is_none() && bytes_of(&args[0]).is_none() {
+        let name = vm.type_name(&args[0]);
+        return Err(vm.type_error(format!("expected str, bytes or os.PathLike object, not {name}")));
+    }
+    Err(vm.os_error(libc::EPERM, "Operation not permitted", None))
+}
+
 fn gethostname(vm: &mut Vm, _: &[Value]) -> NativeResult {
     use std::os::unix::ffi::OsStrExt;
     Ok(Value::str(vm.host.host_name().as_bytes()))
@@ -1200,7 +1212,7 @@ fn inet_ntoa(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let packed = data_arg(vm, &args[0])?;
     match <[u8; 4]>::try_from(packed.as_slice()) {
         Ok(bytes) => Ok(Value::str(Ipv4Addr::from(bytes).to_string())),
-        Err(_) => Err(vm.raise(&vm.types.os_error, "packed IP wrong length")),
+        Err(_) => Err(vm.raise(&vm.types.os_error, "packed IP wrong length for inet_ntoa")),
     }
 }
 

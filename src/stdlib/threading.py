@@ -39,6 +39,7 @@ def _next_name(kind="Thread"):
 class Thread:
     """Something that runs on its own."""
 
+    _initialized = False
     _ident = None
     _stage = "initial"
 
@@ -59,7 +60,7 @@ class Thread:
         _dangling.add(self)
 
     def __repr__(self):
-        self._check_initialized()
+        assert self._initialized, "Thread.__init__() was not called"
         parts = [self._stage]
         if self._daemonic:
             parts.append("daemon")
@@ -67,13 +68,10 @@ class Thread:
             parts.append(str(self._ident))
         return f"<{type(self).__name__}({self._name}, {' '.join(parts)})>"
 
-    def _check_initialized(self):
-        if not hasattr(self, "_initialized"):
-            raise RuntimeError("thread.__init__() not called")
-
     def start(self):
         """Let it run beside the others."""
-        self._check_initialized()
+        if not self._initialized:
+            raise RuntimeError("thread.__init__() not called")
         if self._stage != "initial":
             raise RuntimeError("threads can only be started once")
         # Where it comes from, should everybody wait for ever.
@@ -99,8 +97,6 @@ class Thread:
                 self.run()
             else:
                 self._context.run(self.run)
-        except SystemExit:
-            pass
         except BaseException as failure:
             _tell(failure, self)
         finally:
@@ -119,7 +115,8 @@ class Thread:
 
     def join(self, timeout=None):
         """Wait until it has ended, or for so many seconds."""
-        self._check_initialized()
+        if not self._initialized:
+            raise RuntimeError("Thread.__init__() not called")
         if self._stage == "initial":
             raise RuntimeError("cannot join thread before it is started")
         if self is current_thread():
@@ -129,24 +126,24 @@ class Thread:
 
     def is_alive(self):
         """Has it been started, and not ended?"""
-        self._check_initialized()
+        assert self._initialized, "Thread.__init__() not called"
         return self._stage == "started"
 
     @property
     def name(self):
         """What it is called; it need not be the only one."""
-        self._check_initialized()
+        assert self._initialized, "Thread.__init__() not called"
         return self._name
 
     @name.setter
     def name(self, name):
-        self._check_initialized()
+        assert self._initialized, "Thread.__init__() not called"
         self._name = str(name)
 
     @property
     def ident(self):
         """Its number; None before it is started."""
-        self._check_initialized()
+        assert self._initialized, "Thread.__init__() not called"
         return self._ident
 
     native_id = ident
@@ -154,12 +151,13 @@ class Thread:
     @property
     def daemon(self):
         """Is it nobody's concern whether it ends before the program?"""
-        self._check_initialized()
+        assert self._initialized, "Thread.__init__() not called"
         return self._daemonic
 
     @daemon.setter
     def daemon(self, daemonic):
-        self._check_initialized()
+        if not self._initialized:
+            raise RuntimeError("Thread.__init__() not called")
         if self._stage != "initial":
             raise RuntimeError("cannot set daemon status of active thread")
         self._daemonic = daemonic
@@ -305,10 +303,10 @@ def setprofile_all_threads(func):
 
 def excepthook(args, /):
     """Say what a thread has ended with. Programs may put a function of their own in the place of this."""
+    if type(args) is not ExceptHookArgs:
+        raise TypeError("_thread.excepthook argument type must be ExceptHookArgs")
     if args.exc_type is SystemExit:
         return
-    import traceback
-
     # A program may have taken away its sys.stderr since the thread was made.
     stderr = sys.stderr
     if stderr is None and args.thread is not None:
@@ -330,6 +328,8 @@ def _tell(failure, thread):
     try:
         excepthook(ExceptHookArgs((type(failure), failure, failure.__traceback__, thread)))
     except BaseException as worse:
+        # What the hook was told of is not why it failed.
+        worse.__suppress_context__ = True
         print("Exception in threading.excepthook:", file=sys.stderr)
         sys.excepthook(type(worse), worse, worse.__traceback__)
 

@@ -5,7 +5,7 @@ use super::time::nanoseconds;
 use super::{class, explain, kept_class, module as new_module};
 use crate::builtins::{getsets, install_functions, install_getsets, install_methods, install_static, natives};
 use crate::host::{Events, Fd, Host};
-use crate::object::{Foreign, Module, NativeObject, Ref, Type, TypeFlags, Value};
+use crate::object::{Dict, Foreign, Module, NativeObject, Ref, Type, TypeFlags, Value};
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::{Exit, NativeResult, Vm};
 use std::cell::Cell;
@@ -36,7 +36,7 @@ natives! {
         "_lock_taken_or_parked(lock, deadline, /)" => taken_or_parked;
     }
     LOCK_NEW {
-        "__new__(cls)" => lock_new;
+        "__new__(cls, /, *args, **kwargs)" => lock_new;
     }
     LOCK_METHODS {
         /// Take the lock, waiting until it is free; False if it is not within so many seconds.
@@ -108,7 +108,16 @@ static EXCEPT_HOOK_ARGS: StructSequence = StructSequence {
 
 // ---- locks
 
-fn lock_new(vm: &mut Vm, _: &[Value]) -> NativeResult {
+fn lock_new(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    // The keywords come last.
+    let (keywords, given) =
+        args[1..].split_last().map_or((None, &args[1..]), |(last, given)| (last.get::<Dict>(), given));
+    if keywords.is_some_and(|keywords| !keywords.is_empty()) {
+        return Err(vm.type_error("lock() takes no keyword arguments"));
+    }
+    if !given.is_empty() {
+        return Err(vm.type_error(format!("lock expected 0 arguments, got {}", given.len())));
+    }
     let class = lock_class(vm);
     Ok(Foreign::value(&class, Lock { holder: Cell::new(0) }))
 }

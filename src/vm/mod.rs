@@ -498,8 +498,10 @@ impl Vm {
 
 /// Classes written in Python here that CPython has from C, and names accordingly.
 const WRITTEN_IN_C: &[(&[u8], &[u8])] = &[
+    (b"_io", b"BufferedRWPair"),
     (b"_queue", b"SimpleQueue"),
     (b"_thread", b"RLock"),
+    (b"_thread", b"_local"),
     (b"collections", b"OrderedDict"),
     (b"collections", b"defaultdict"),
     (b"decimal", b"Context"),

@@ -16,20 +16,38 @@ pub const INTERRUPT: i32 = libc::SIGINT;
 
 /// What is called when a signal arrives. An interrupt that is not among them is a `KeyboardInterrupt`.
 #[derive(Default)]
-pub struct Handlers(FxHashMap<i32, Value>);
+pub struct Handlers(FxHashMap<i32, Handler>);
+
+struct Handler {
+    function: Value,
+    /// Is it the program that wants to be called, so that who waits for nothing else waits for the signal?
+    expected: bool,
+}
 
 impl Handlers {
     /// From now on call `handler`, or nothing.
     pub fn set(&mut self, signal: i32, handler: Option<Value>) {
         match handler {
-            Some(handler) => self.0.insert(signal, handler),
+            Some(function) => self.0.insert(signal, Handler { function, expected: true }),
             None => self.0.remove(&signal),
         };
     }
 
+    /// Nobody waits for this signal, although it has a handler: the library's, for Ctrl-C.
+    pub fn is_unexpected(&mut self, signal: i32) {
+        if let Some(handler) = self.0.get_mut(&signal) {
+            handler.expected = false;
+        }
+    }
+
+    /// May a signal still change something where everybody waits?
+    pub fn are_expected(&self) -> bool {
+        self.0.values().any(|handler| handler.expected)
+    }
+
     /// What is called.
     pub fn get(&self, signal: i32) -> Option<Value> {
-        self.0.get(&signal).cloned()
+        self.0.get(&signal).map(|handler| handler.function.clone())
     }
 
     /// Is an interrupt a `KeyboardInterrupt`?
@@ -59,6 +77,14 @@ impl Vm {
     /// `KeyboardInterrupt`
     pub fn keyboard_interrupt(&self) -> Exit {
         self.raise_with(&self.types.keyboard_interrupt, Vec::new())
+    }
+
+    /// Wait until a signal arrives: nothing else is awaited. An error if there is nobody here who could send one.
+    pub fn await_signal(&mut self) -> crate::host::Result<()> {
+        match self.host.poll(&[], None) {
+            Err(error) if !error.is(libc::EINTR) => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// At an instruction boundary: have the handler of what has arrived called, before the next

@@ -369,7 +369,7 @@ impl Vm {
                 };
                 watches |= !wait.watched.is_empty();
             }
-            if earliest.is_none() && !watches {
+            if earliest.is_none() && !watches && !self.handlers.are_expected() {
                 self.threads.stuck = true;
             } else {
                 let left = earliest.map(|at| Duration::from_nanos(at.saturating_sub(now).max(0) as u64));
@@ -399,9 +399,11 @@ impl Vm {
             }
         }
         if watched.is_empty() {
-            if let Some(timeout) = timeout.filter(|timeout| !timeout.is_zero()) {
+            match timeout {
+                Some(Duration::ZERO) => {}
                 // Woken early or not: whoever asked looks at the clock.
-                let _ = self.host.sleep(timeout);
+                Some(timeout) => _ = self.host.sleep(timeout),
+                None => self.threads.stuck = self.await_signal().is_err(),
             }
             return;
         }

@@ -43,10 +43,18 @@ impl Readiness for RealHost {
     }
 
     fn wait(&mut self, poller: Fd, max: usize, timeout: Option<Duration>) -> Result<Vec<Ready>> {
-        if let Some(skipped) = self.skips(timeout) {
+        let mut timeout = timeout;
+        while let Some(skipped) = self.skips(timeout) {
             let ready = self.wait(poller, max, Some(Duration::ZERO))?;
-            self.time_passes(skipped, &ready);
-            return Ok(ready);
+            if !ready.is_empty() {
+                return Ok(ready);
+            }
+            self.time_passes(skipped)?;
+            if timeout == Some(skipped) {
+                return Ok(ready);
+            }
+            self.interrupts.check()?;
+            timeout = timeout.map(|timeout| timeout - skipped);
         }
         let deadline = deadline(timeout);
         let descriptor = self.descriptor(poller)?;
@@ -62,17 +70,29 @@ impl Readiness for RealHost {
                 Err(error) => return Err(error.into()),
             }
             if !events.is_empty() || time_is_up {
-                return Ok(events.iter().map(|event| ready(event, &descriptor.keys)).collect());
+                let found: Vec<Ready> = events.iter().map(|event| ready(event, &descriptor.keys)).collect();
+                if !found.is_empty() {
+                    self.moment_passes()?;
+                }
+                return Ok(found);
             }
             time_is_up = !self.interrupts.wait_for(descriptor.as_fd(), PollFlags::IN, deadline)?;
         }
     }
 
     fn poll(&mut self, watched: &[(Fd, Events)], timeout: Option<Duration>) -> Result<Vec<Ready>> {
-        if let Some(skipped) = self.skips(timeout) {
+        let mut timeout = timeout;
+        while let Some(skipped) = self.skips(timeout) {
             let ready = self.poll(watched, Some(Duration::ZERO))?;
-            self.time_passes(skipped, &ready);
-            return Ok(ready);
+            if !ready.is_empty() {
+                return Ok(ready);
+            }
+            self.time_passes(skipped)?;
+            if timeout == Some(skipped) {
+                return Ok(ready);
+            }
+            self.interrupts.check()?;
+            timeout = timeout.map(|timeout| timeout - skipped);
         }
         let mut asked = Vec::with_capacity(watched.len() + 1);
         let mut indices = Vec::with_capacity(watched.len());
@@ -96,23 +116,11 @@ impl Readiness for RealHost {
             }
         }
         ready.sort_by_key(|one| one.key);
-        Ok(ready)
-    }
-}
-
-impl RealHost {
-    /// The length of a wait that is not waited out, because time is virtual.
-    fn skips(&self, timeout: Option<Duration>) -> Option<Duration> {
-        timeout.filter(|timeout| self.virtual_clock.is_some() && !timeout.is_zero())
-    }
-
-    /// A wait was skipped: if nothing was ready, it would have lasted to its end.
-    fn time_passes(&mut self, skipped: Duration, ready: &[Ready]) {
-        if let Some(clock) = &mut self.virtual_clock
-            && ready.is_empty()
-        {
-            clock.pass(skipped);
+        drop(asked);
+        if !ready.is_empty() {
+            self.moment_passes()?;
         }
+        Ok(ready)
     }
 }
 

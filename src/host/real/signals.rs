@@ -17,6 +17,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+/// The timer of an alarm, which counts the time that passes.
+const REAL_TIME: i32 = libc::ITIMER_REAL;
+
 /// Where interrupts arrive.
 #[derive(Default)]
 pub(super) struct Interrupts {
@@ -162,11 +165,21 @@ impl Signals for RealHost {
     }
 
     fn set_alarm(&mut self, which: i32, first: Duration, then: Duration) -> Result<(Duration, Duration)> {
+        if which == REAL_TIME
+            && let Some(clock) = &mut self.virtual_clock
+        {
+            let before = clock.alarm();
+            clock.set_alarm(first, then);
+            return Ok(before);
+        }
         system::set_alarm(which, first, then)
     }
 
     fn alarm(&mut self, which: i32) -> Result<(Duration, Duration)> {
-        system::alarm(which)
+        match &self.virtual_clock {
+            Some(clock) if which == REAL_TIME => Ok(clock.alarm()),
+            _ => system::alarm(which),
+        }
     }
 
     fn hold_back(&mut self, how: i32, signals: &[i32]) -> Result<Vec<i32>> {
@@ -178,6 +191,16 @@ impl Signals for RealHost {
     }
 
     fn wait_signal(&mut self, signals: &[i32], patience: Option<Duration>) -> Result<Option<SignalInfo>> {
+        let mut patience = patience;
+        while let Some(skipped) = self.skips(patience) {
+            let found = system::wait_signal(signals, Some(Duration::ZERO))?;
+            if found.is_some() {
+                return Ok(found);
+            }
+            self.time_passes(skipped)?;
+            self.interrupts.check()?;
+            patience = patience.map(|patience| patience - skipped);
+        }
         let deadline = super::deadline(patience);
         loop {
             self.interrupts.check()?;

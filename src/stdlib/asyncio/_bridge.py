@@ -99,16 +99,7 @@ def state_parts(future):
         if future._exception is not None:
             parts.append(f"exception={future._exception!r}")
         else:
-            key = id(future)
-            if key in _being_shown:
-                shown = "..."
-            else:
-                _being_shown.add(key)
-                try:
-                    shown = short_repr(future._result)
-                finally:
-                    _being_shown.discard(key)
-            parts.append(f"result={shown}")
+            parts.append(f"result={short_repr(future._result)}")
     callbacks = future._callbacks
     if callbacks:
         parts.append(shown_callbacks([callback for callback, _ in callbacks]))
@@ -125,11 +116,27 @@ def shown_callbacks(callbacks):
     return f"cb=[{', '.join(shown)}]"
 
 
+def shown_once(future, parts_of):
+    """It may be what it has come to itself, by whatever way."""
+    key = id(future)
+    if key in _being_shown:
+        return "..."
+    _being_shown.add(key)
+    try:
+        return f"<{type(future).__name__} {' '.join(parts_of(future))}>"
+    finally:
+        _being_shown.discard(key)
+
+
 def future_repr(self):
-    return f"<{type(self).__name__} {' '.join(state_parts(self))}>"
+    return shown_once(self, state_parts)
 
 
 def task_repr(self):
+    return shown_once(self, task_parts)
+
+
+def task_parts(self):
     parts = state_parts(self)
     if self.cancelling() and not self.done():
         parts[0] = "cancelling"
@@ -139,7 +146,7 @@ def task_repr(self):
     coro = self.get_coro()
     if coro is not None:
         parts.insert(2, f"coro=<{shown_coroutine(coro)}>")
-    return f"<{type(self).__name__} {' '.join(parts)}>"
+    return parts
 
 
 def never_retrieved(self, exception):
@@ -330,6 +337,20 @@ def at_in_debug(loop, when, callback, args, context):
 
 
 def handle_failed(handle, exception):
+    _being_handled(exception, _tell_of_handle, handle)
+
+
+def _being_handled(exception, tell, about):
+    """Tell of an exception as from the handler of a `try`: what else fails there has it in its context."""
+    traceback = exception.__traceback__
+    try:
+        raise exception
+    except BaseException:
+        exception.__traceback__ = traceback
+        tell(about, exception)
+
+
+def _tell_of_handle(handle, exception):
     source = callback_source(handle._callback, handle._args, debug=handle._loop.get_debug())
     context = {"message": f"Exception in callback {source}", "exception": exception, "handle": handle}
     if handle._source_traceback:
@@ -338,6 +359,11 @@ def handle_failed(handle, exception):
 
 
 def step_failed(loop, task, exception):
+    _being_handled(exception, _tell_of_step, (loop, task))
+
+
+def _tell_of_step(about, exception):
+    loop, task = about
     message = f"Exception in callback {callback_source(task.task_step, ())}"
     loop.call_exception_handler({"message": message, "exception": exception})
 
@@ -348,7 +374,7 @@ def run_handle(handle):
     except (SystemExit, KeyboardInterrupt):
         raise
     except BaseException as error:
-        handle_failed(handle, error)
+        _tell_of_handle(handle, error)
 
 
 def run_in_debug(handle):

@@ -116,8 +116,6 @@ pub(super) struct Core {
     pub factory: Slot,
     /// How exactly derived classes say that their clock tells time.
     pub resolution: Cell<f64>,
-    /// Are there handlers of signals, so that something may come although nothing is registered?
-    pub heeds_signals: Cell<bool>,
     /// Which methods of the core are not what its loop says, and the number of the loop's shape when that was found out.
     own: Cell<Own>,
     seen: Cell<u32>,
@@ -332,7 +330,6 @@ natives! {
         "_close_core(self)" => close_core;
         "_watch(self, fd, writing, handle, /)" => watch;
         "_forget(self, fd, writing, /)" => forget;
-        "_heed_signals(self, heed, /)" => heed_signals;
     }
 }
 
@@ -394,7 +391,6 @@ fn new(vm: &mut Vm, args: &[Value]) -> NativeResult {
         begun: Cell::new(false),
         factory: Slot::new(Value::NONE),
         resolution: Cell::new(crate::event_loop::RESOLUTION),
-        heeds_signals: Cell::new(false),
         own: Cell::new(Own::NOTHING),
         seen: Cell::new(0),
     };
@@ -440,11 +436,6 @@ fn call_soon_threadsafe(vm: &mut Vm, args: &[Value]) -> NativeResult {
     // The loop's thread may be waiting for descriptors and timers.
     vm.threads.wake(&args[0], true);
     soon(vm, args, "call_soon_threadsafe")
-}
-
-fn heed_signals(vm: &mut Vm, args: &[Value]) -> NativeResult {
-    me(vm, args)?.heeds_signals.set(args[1].as_bool() == Some(true));
-    Ok(Value::NONE)
 }
 
 fn call_later(vm: &mut Vm, args: &[Value]) -> NativeResult {

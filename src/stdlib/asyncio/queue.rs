@@ -61,7 +61,7 @@ getsets! {
         "_getters" => getters;
         "_putters" => putters;
         "_unfinished_tasks" => unfinished, set_unfinished;
-        "_shut" => shut, set_shut;
+        "_is_shutdown" => shut, set_shut;
         "_loop" => looped, set_looped;
     }
 }

@@ -33,10 +33,10 @@ class Queue(QueueState, Bound):
     """
 
     def __init__(self, maxsize=0):
-        self._maxsize, self._unfinished_tasks, self._shut = maxsize, 0, False
+        self._maxsize, self._unfinished_tasks, self._is_shutdown = maxsize, 0, False
         # Set while nobody waits for it to happen.
-        self._all_done = Event()
-        self._all_done.set()
+        self._finished = Event()
+        self._finished.set()
         self._init(maxsize)
         self._plain = type(maxsize) is int and _has_no_ideas(type(self))
 
@@ -52,6 +52,9 @@ class Queue(QueueState, Bound):
 
     def _get(self):
         return self._queue.popleft()
+
+    def _wakeup_next(self, waiters):
+        serve(waiters)
 
     # ---- what there is in it
 
@@ -79,14 +82,14 @@ class Queue(QueueState, Bound):
     async def put(self, item):
         """Put an item in, when there is room."""
         while self.full():
-            if self._shut:
+            if self._is_shutdown:
                 raise QueueShutDown
             place = self._stand_in(self._putters)
             try:
                 await place
             except:
                 if self._gave_up(self._putters, place) and not self.full():
-                    serve(self._putters)
+                    self._wakeup_next(self._putters)
                 raise
         return self.put_nowait(item)
 
@@ -96,14 +99,14 @@ class Queue(QueueState, Bound):
     async def get(self):
         """Take an item out, when there is one."""
         while self.empty():
-            if self._shut:
+            if self._is_shutdown:
                 raise QueueShutDown
             place = self._stand_in(self._getters)
             try:
                 await place
             except:
                 if self._gave_up(self._getters, place) and not self.empty():
-                    serve(self._getters)
+                    self._wakeup_next(self._getters)
                 raise
         return self.get_nowait()
 
@@ -123,8 +126,8 @@ class Queue(QueueState, Bound):
     async def join(self):
         """Wait until everything that was put in is done with."""
         if self._unfinished_tasks > 0:
-            self._all_done.clear()
-            await self._all_done.wait()
+            self._finished.clear()
+            await self._finished.wait()
 
     def _count_down(self):
         """One less to wait for, if there is any."""
@@ -133,14 +136,14 @@ class Queue(QueueState, Bound):
             return False
         self._unfinished_tasks = left
         if not left:
-            self._all_done.set()
+            self._finished.set()
         return True
 
     # ---- the end
 
     def shutdown(self, immediate=False):
         """Let nothing more in; with `immediate`, forget what is in it too."""
-        self._shut = True
+        self._is_shutdown = True
         if immediate:
             while not self.empty():
                 self._get()
@@ -165,31 +168,31 @@ class Queue(QueueState, Bound):
                 text += f" {name}[{len(line)}]"
         if self._unfinished_tasks:
             text += f" tasks={self._unfinished_tasks}"
-        return f"{text} shutdown" if self._shut else text
+        return f"{text} shutdown" if self._is_shutdown else text
 
 
 def _put_nowait(self, item):
-    if self._shut:
+    if self._is_shutdown:
         raise QueueShutDown
     if self.full():
         raise QueueFull
     self._put(item)
     self._unfinished_tasks += 1
-    serve(self._getters)
+    self._wakeup_next(self._getters)
 
 
 def _get_nowait(self):
     if self.empty():
-        raise QueueShutDown if self._shut else QueueEmpty
+        raise QueueShutDown if self._is_shutdown else QueueEmpty
     item = self._get()
-    serve(self._putters)
+    self._wakeup_next(self._putters)
     return item
 
 
 # What the natives leave to Python.
 _install(queue_put_nowait=_put_nowait, queue_get_nowait=_get_nowait, QueueShutDown=QueueShutDown)
 
-_HOOKS = "_init", "_put", "_get", "qsize", "empty", "full", "put_nowait", "get_nowait"
+_HOOKS = "_init", "_put", "_get", "_wakeup_next", "qsize", "empty", "full", "put_nowait", "get_nowait"
 
 
 def _has_no_ideas(cls):

@@ -98,6 +98,7 @@ class _Interrupts:
         if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
             try:
                 _signal.signal(_signal.SIGINT, self._arrived)
+                _signal._unexpected(_signal.SIGINT)
                 self.installed = True
             except ValueError:
                 # Another thread is not asked.

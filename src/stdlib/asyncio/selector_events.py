@@ -172,7 +172,8 @@ class BaseSelectorEventLoop(Connections, base_events.BaseEventLoop):
     async def sock_sendall(self, sock, data):
         """Send all of it."""
         view = memoryview(data).cast("B") if data else memoryview(b"")
-        sent = 0
+        # Nothing at all is sent once, too: whether that can be done is to be known.
+        sent = await self._until_ready(sock, True, "send", view)
         while sent < len(view):
             sent += await self._until_ready(sock, True, "send", view[sent:])
 

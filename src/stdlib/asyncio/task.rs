@@ -439,7 +439,8 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
         return begin(vm, value);
     }
     // A derived class may have its own way to be waited for.
-    let Some(awaited) = future::of(&yielded).filter(|_| !has_own_callbacks(vm, &yielded)) else {
+    let Some(awaited) = future::of(&yielded).filter(|_| !has_own(vm, &yielded, &["add_done_callback", "result"]))
+    else {
         return Ok(Some(python_call(vm, "yielded", vec![value.clone(), yielded])));
     };
     if yielded.is(value) || !awaited.looped.get().is(&future.looped.get()) || !awaited.blocking.replace(false) {
@@ -461,14 +462,16 @@ fn yielded_value(vm: &mut Vm, value: &Value, yielded: Value) -> Result<Option<Ta
     Ok(call)
 }
 
-/// Is it of a derived class that has an `add_done_callback` of its own?
-fn has_own_callbacks(vm: &mut Vm, value: &Value) -> bool {
+/// Is it of a derived class that has one of these methods of its own?
+fn has_own(vm: &mut Vm, value: &Value, methods: &[&str]) -> bool {
     if value.is_kind(Kind::Foreign) {
         return false;
     }
-    let name = intern(b"add_done_callback");
-    let ours = globals(vm).future.dict.get_str(&name);
-    vm.class_of(value).lookup(&name).zip(ours).is_some_and(|(found, ours)| !found.is(&ours))
+    methods.iter().any(|method| {
+        let name = intern(method.as_bytes());
+        let ours = globals(vm).future.dict.get_str(&name);
+        vm.class_of(value).lookup(&name).zip(ours).is_some_and(|(found, ours)| !found.is(&ours))
+    })
 }
 
 /// Have an exception thrown into the coroutine at the next step.
@@ -500,7 +503,7 @@ fn step_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
 
 fn wake_up_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
-    match future::of(&args[1]) {
+    match future::of(&args[1]).filter(|_| !has_own(vm, &args[1], &["result"])) {
         Some(awaited) => take_error(vm, task, &args[1], awaited),
         None => return tail_python(vm, "woken", args.to_vec()),
     }

@@ -108,10 +108,10 @@ class TaskGroup:
             task = self._loop.create_task(coro, **kwargs)
             try:
                 if task.done():
-                    self._went(task)
+                    self._on_task_done(task)
                 else:
                     self._tasks[task] = None
-                    task.add_done_callback(self._went)
+                    task.add_done_callback(self._on_task_done)
                 return task
             finally:
                 # A task that fails must not find itself in its own traceback.
@@ -131,7 +131,7 @@ class TaskGroup:
         if self._fatal is None and isinstance(failure, _FATAL):
             self._fatal = failure
 
-    def _went(self, task):
+    def _on_task_done(self, task):
         self._tasks.pop(task, None)
         waiter = self._all_gone
         if waiter is not None and not self._tasks and not waiter.done():

@@ -318,7 +318,7 @@ def shield(arg):
     outside = _loop_of(shielded).create_future()
     outside._children = (shielded,)
 
-    def pass_on(shielded):
+    def _inner_done_callback(shielded):
         if not outside.cancelled():
             if shielded.cancelled():
                 outside.cancel()
@@ -327,16 +327,16 @@ def shield(arg):
             else:
                 outside.set_result(shielded.result())
 
-    def stop_passing_on(outside):
+    def _outer_done_callback(outside):
         if not shielded.done():
-            shielded.remove_done_callback(pass_on)
+            shielded.remove_done_callback(_inner_done_callback)
             # Nobody is left who would look at an exception; and it is to be told of once, however many shields there are.
             shielded.remove_done_callback(_tell_of_exception)
             shielded.add_done_callback(_tell_of_exception)
 
-    pass_on._stands_for = current_task(_loop_of(shielded))
-    shielded.add_done_callback(pass_on)
-    outside.add_done_callback(stop_passing_on)
+    _inner_done_callback._stands_for = current_task(_loop_of(shielded))
+    shielded.add_done_callback(_inner_done_callback)
+    outside.add_done_callback(_outer_done_callback)
     return outside
 
 

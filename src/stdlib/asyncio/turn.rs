@@ -9,7 +9,6 @@ use crate::object::{Generator, Ref, Tuple, Value};
 use crate::stdlib::host_error;
 use crate::vm::observer::Act;
 use crate::vm::{Driven, Exit, Outcome, Passed, TailCall, Vm};
-use std::time::Duration;
 
 /// What a driver of asyncio wants next: a loop, or a task that is stepped outside of one.
 pub(super) fn drive(vm: &mut Vm, driver: &Value, outcome: Outcome) -> Driven {
@@ -274,8 +273,8 @@ fn begin_turn(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit> {
             }
             Ok(Begun::Turn)
         }
-        Ok(Turn::Stuck) if core.heeds_signals.get() => match vm.host.sleep(FOR_LONG) {
-            Ok(_) => looked_up(vm),
+        Ok(Turn::Stuck) if vm.handlers.are_expected() => match vm.await_signal() {
+            Ok(()) => looked_up(vm),
             Err(error) => Err(host_error(vm, error)),
         },
         Ok(Turn::Stuck) => Ok(Begun::Stuck),
@@ -296,9 +295,6 @@ fn tell_observer(vm: &mut Vm, core: &Core, before: usize) {
     }
 }
 
-/// So long a loop waits that waits for signals only.
-const FOR_LONG: Duration = Duration::from_secs(3600);
-
 /// A turn in which nothing is ready: perhaps a signal has come.
 fn looked_up(vm: &mut Vm) -> Result<Begun, Exit> {
     vm.look_up()?;
@@ -314,13 +310,10 @@ fn wait_among_others(vm: &mut Vm, me: &Value, core: &Core) -> Result<Begun, Exit
         let behind = if let Pace::Waits(behind) = core.pace.get() { behind } else { 0.0 };
         (events.timers.next().map(|when| when + behind), poller.map(|poller| (poller, Events::READ)))
     };
-    if next.is_none() && watched.is_none() && !core.heeds_signals.get() && vm.threads.others_are_stuck() {
+    if next.is_none() && watched.is_none() && !vm.handlers.are_expected() && vm.threads.others_are_stuck() {
         return Ok(Begun::Stuck);
     }
-    let deadline = next.map(|when| (when * 1e9).ceil() as i64).or_else(|| {
-        let far = FOR_LONG.as_nanos() as i64;
-        core.heeds_signals.get().then(|| vm.host.monotonic_ns().saturating_add(far))
-    });
+    let deadline = next.map(|when| (when * 1e9).ceil() as i64);
     vm.park(me.clone(), deadline, watched.into_iter().collect());
     let callee = vm.prelude_function("parked")?;
     Ok(Begun::Waits(TailCall { callee, args: Vec::new(), keywords: Vec::new() }))

@@ -22,12 +22,11 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         handle = events.Handle(callback, args, self, None)
         try:
             _signal.signal(sig, self._signal_arrived)
-        except (ValueError, OSError) as failure:
-            if getattr(failure, "errno", None) is None:
-                raise RuntimeError(str(failure)) from None
+        except ValueError:
+            raise RuntimeError("set_wakeup_fd only works in main thread of the main interpreter") from None
+        except OSError:
             raise RuntimeError(f"sig {sig} cannot be caught") from None
         self._signal_handlers[sig] = handle
-        self._heed_signals(True)
 
     def remove_signal_handler(self, sig):
         """No longer; False if there was none."""
@@ -35,7 +34,6 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
         if self._signal_handlers.pop(sig, None) is None:
             return False
         _signal.signal(sig, _signal.default_int_handler if sig == _signal.SIGINT else _signal.SIG_DFL)
-        self._heed_signals(bool(self._signal_handlers))
         return True
 
     def _check_signal(self, sig):
