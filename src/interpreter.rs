@@ -64,14 +64,10 @@ pub struct Interpreter {
     pub vm: Vm,
     library: Rc<Library>,
     main: Ref<Module>,
-    explanation: Option<Explanation>,
     paint: traceback::Paint,
     /// The exception that ended the program.
     uncaught: Value,
 }
-
-/// What is said of an error after its traceback, by the last line of that.
-pub type Explanation = fn(&str) -> Option<String>;
 
 impl Interpreter {
     /// An interpreter that reaches the outside through this host.
@@ -92,7 +88,6 @@ impl Interpreter {
             vm,
             library,
             main,
-            explanation: None,
             paint: traceback::Paint::default(),
             uncaught: Value::NONE,
         };
@@ -110,11 +105,6 @@ impl Interpreter {
     /// Are uncaught exceptions shown in colours?
     pub fn set_colours(&mut self, colour: bool) {
         self.paint = traceback::Paint { colour };
-    }
-
-    /// Say something of errors that nobody caught, after CPython's own lines.
-    pub fn explain_by(&mut self, explanation: Explanation) {
-        self.explanation = Some(explanation);
     }
 
     /// `sys.argv`
@@ -388,10 +378,7 @@ impl Interpreter {
             }
         }
         let mut text = traceback::render(&mut self.vm, exception, self.paint);
-        let last = text.trim_end().lines().next_back().unwrap_or("");
-        if let Some(more) = self.explanation.and_then(|explain| explain(&traceback::plain(last))) {
-            text.push_str(&more);
-        }
+        text.push_str(&(self.vm.hooks.explain)(&traceback::plain(&text)));
         self.say(&text);
     }
 

@@ -155,7 +155,7 @@ pub(super) fn prepared(
     let mut interpreter = Interpreter::new(host);
     interpreter.set_colours(colours);
     if explains {
-        interpreter.explain_by(explain::hint);
+        interpreter.vm.hooks.explain = explain::hints;
     }
     interpreter.set_stack(STACK);
     interpreter.set_search_path(&path);
