@@ -641,7 +641,7 @@ impl Loader for Library {
     }
 
     fn mark_lines(&self) {
-        self.marks.set(Marks { lines: true, ..self.marks.get() });
+        self.marks.set(Marks { lines: true, calls: true, ..self.marks.get() });
     }
 
     fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult {
