@@ -84,13 +84,8 @@ impl Interpreter {
         let main = Module::new("__main__");
         stdlib::install_collector(&mut vm);
         stdlib::install_turns(&mut vm);
-        let mut interpreter = Interpreter {
-            vm,
-            library,
-            main,
-            paint: traceback::Paint::default(),
-            uncaught: Value::NONE,
-        };
+        let mut interpreter =
+            Interpreter { vm, library, main, paint: traceback::Paint::default(), uncaught: Value::NONE };
         interpreter.set_main("__main__");
         interpreter.vm.collector.begin();
         interpreter

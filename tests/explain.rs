@@ -79,19 +79,26 @@ fn an_error_names_its_code_wherever_it_ends() {
     let err = |program| String::from_utf8_lossy(&run("ends.py", program, "1").stderr).into_owned();
     let task = "import asyncio\nasync def f():\n    await None\nasync def main():\n    asyncio.create_task(f())\n    \
         await asyncio.sleep(0)\n    await asyncio.sleep(0)\nasyncio.run(main())\n";
-    assert!(err(task).ends_with("can't be awaited\n[PY102] Something is awaited that cannot be: pyield explain PY102\n"));
+    assert!(
+        err(task).ends_with("can't be awaited\n[PY102] Something is awaited that cannot be: pyield explain PY102\n")
+    );
     let logged = format!("import logging\nlogging.basicConfig(filename='/dev/null')\n{task}");
     assert_eq!(err(&logged), "");
     let thread = "import threading\nthreading.Thread(target=lambda: next(iter([]))).start()\n";
     assert!(err(thread).contains("\nStopIteration\n[PY003] "), "{}", err(thread));
     let finalised = "def g():\n    try:\n        yield\n    finally:\n        yield\nh = g()\nnext(h)\ndel h\n";
     assert!(err(finalised).contains(" ignored GeneratorExit\n[PY005] "), "{}", err(finalised));
-    let by_hand = "import sys\ntry:\n    next(iter([]))\nexcept StopIteration as e:\n    sys.excepthook(type(e), e, None)\n";
-    assert!(err(by_hand).ends_with("StopIteration\n[PY003] A generator is asked for more after its end: pyield explain PY003\n"));
+    let by_hand =
+        "import sys\ntry:\n    next(iter([]))\nexcept StopIteration as e:\n    sys.excepthook(type(e), e, None)\n";
+    assert!(
+        err(by_hand)
+            .ends_with("StopIteration\n[PY003] A generator is asked for more after its end: pyield explain PY003\n")
+    );
     // All that a group holds, but not what was handled on the way; notes and further lines are no errors.
     let group = "e = RuntimeError('generator raised StopIteration\\nTypeError: more')\ne.add_note('StopIteration')\n\
         try:\n    next(iter([]))\nexcept StopIteration:\n    raise ExceptionGroup('two', [e, TypeError(\"'x' object can't be awaited\")])\n";
-    let codes: Vec<String> = err(group).lines().filter(|line| line.starts_with('[')).map(|line| line[..7].to_owned()).collect();
+    let codes: Vec<String> =
+        err(group).lines().filter(|line| line.starts_with('[')).map(|line| line[..7].to_owned()).collect();
     assert_eq!(codes, ["[PY004]", "[PY102]"], "{}", err(group));
 }
 

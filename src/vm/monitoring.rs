@@ -156,7 +156,13 @@ impl Vm {
     }
 
     /// `event` has happened in a body at instruction `index`: note it for the tools that want to know.
-    pub(super) fn monitor(&mut self, event: Happens, body: &Body, index: usize, about: impl IntoIterator<Item = Value>) {
+    pub(super) fn monitor(
+        &mut self,
+        event: Happens,
+        body: &Body,
+        index: usize,
+        about: impl IntoIterator<Item = Value>,
+    ) {
         let code = body.function.code();
         let Some(monitoring) = self.monitoring.as_ref().filter(|_| code.is_of_program()) else { return };
         let tools = monitoring.tools_for(code, event as usize, index);

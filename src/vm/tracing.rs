@@ -18,7 +18,10 @@ use super::view::View;
 use super::{NativeResult, Vm};
 use crate::attention;
 use crate::bytecode::{Code, Flags, Handler, Op, Reg};
-use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Kind, List, Method, NativeFunction, Ref, Tuple, Value, collector};
+use crate::object::{
+    CodeObject, Exception, Function, Generator, GeneratorState, Kind, List, Method, NativeFunction, Ref, Tuple, Value,
+    collector,
+};
 use crate::source::Span;
 
 /// What a thread traces.

@@ -414,9 +414,7 @@ impl Vm {
         if !code.hidden && self.observer.is_some() {
             let object = self.observed_generator();
             if let Some(observer) = &mut self.observer {
-                // The handler says by its second instruction where in the source it begins: the first is of the whole statement.
-                let begins = matches!(code.code.ops.get(target as usize), Some(Op::PushExc { .. }));
-                let (at, object) = (At { code, index: target as usize + usize::from(begins) }, object.as_ref());
+                let (at, object) = (At { code, index: begin_of_handler(code, target as usize) }, object.as_ref());
                 let on_its_way = only_tidies_up(code, target as usize);
                 tell(observer, &mut self.host, Event::Catch { at, object, exception, on_its_way });
             }
@@ -668,6 +666,15 @@ impl Vm {
     #[inline(always)]
     pub fn tick(&mut self, step: usize) -> Result<(), Exit> {
         if step % LOOK_UP == LOOK_UP - 1 { self.look_up() } else { Ok(()) }
+    }
+}
+
+/// The instruction that says where in the source the handler at `target` begins: what comes before it is of the whole statement.
+fn begin_of_handler(code: &CodeObject, target: usize) -> usize {
+    let mut left = code.code.ops.iter().enumerate().skip(target).filter(|(_, op)| !matches!(op, Op::Nop { .. }));
+    match left.next() {
+        Some((at, Op::PushExc { .. })) => at + 1,
+        _ => target,
     }
 }
 
