@@ -64,14 +64,10 @@ pub struct Interpreter {
     pub vm: Vm,
     library: Rc<Library>,
     main: Ref<Module>,
-    explanation: Option<Explanation>,
     paint: traceback::Paint,
     /// The exception that ended the program.
     uncaught: Value,
 }
-
-/// What is said of an error after its traceback, by the last line of that.
-pub type Explanation = fn(&str) -> Option<String>;
 
 impl Interpreter {
     /// An interpreter that reaches the outside through this host.
@@ -88,14 +84,8 @@ impl Interpreter {
         let main = Module::new("__main__");
         stdlib::install_collector(&mut vm);
         stdlib::install_turns(&mut vm);
-        let mut interpreter = Interpreter {
-            vm,
-            library,
-            main,
-            explanation: None,
-            paint: traceback::Paint::default(),
-            uncaught: Value::NONE,
-        };
+        let mut interpreter =
+            Interpreter { vm, library, main, paint: traceback::Paint::default(), uncaught: Value::NONE };
         interpreter.set_main("__main__");
         interpreter.vm.collector.begin();
         interpreter
@@ -110,11 +100,6 @@ impl Interpreter {
     /// Are uncaught exceptions shown in colours?
     pub fn set_colours(&mut self, colour: bool) {
         self.paint = traceback::Paint { colour };
-    }
-
-    /// Say something of errors that nobody caught, after CPython's own lines.
-    pub fn explain_by(&mut self, explanation: Explanation) {
-        self.explanation = Some(explanation);
     }
 
     /// `sys.argv`
@@ -388,10 +373,7 @@ impl Interpreter {
             }
         }
         let mut text = traceback::render(&mut self.vm, exception, self.paint);
-        let last = text.trim_end().lines().next_back().unwrap_or("");
-        if let Some(more) = self.explanation.and_then(|explain| explain(&traceback::plain(last))) {
-            text.push_str(&more);
-        }
+        text.push_str(&(self.vm.hooks.explain)(&traceback::plain(&text)));
         self.say(&text);
     }
 
@@ -654,7 +636,7 @@ impl Loader for Library {
     }
 
     fn mark_lines(&self) {
-        self.marks.set(Marks { lines: true, ..self.marks.get() });
+        self.marks.set(Marks { lines: true, calls: true, ..self.marks.get() });
     }
 
     fn tree(&self, vm: &mut Vm, text: &[u8], file: &str, mode: &str) -> NativeResult {

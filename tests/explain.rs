@@ -41,13 +41,17 @@ fn programs_do_what_their_texts_say() {
         let blocks = blocks(&text);
         assert_eq!(blocks.len(), 4, "{code}");
         let (mistake, says, fix, prints) = (&blocks[0], &blocks[1], &blocks[2], &blocks[3]);
-        let ran = run(&format!("{code}.py"), mistake, "0");
+        let ran = run(&format!("{code}.py"), mistake, "1");
         let err = String::from_utf8_lossy(&ran.stderr).into_owned();
-        let last = err.trim_end().lines().next_back().unwrap_or("").to_owned();
-        // A warning or a report stands somewhere in what is said.
-        let somewhere = text.contains("\nerror: -\n") && err.lines().any(|line| same(says.trim_end(), line));
-        if !same(says.trim_end(), &last) && !somewhere {
-            wrong.push(format!("{code}: {last:?}, where CPython says {says:?}"));
+        let lines: Vec<&str> = err.lines().map(|line| line.trim_start_matches(['|', ' '])).collect();
+        // Behind it are the codes, and what may follow a warning, a report or the headline of a group.
+        let said = lines.iter().position(|line| same(says.trim_end(), line));
+        if said.is_none() && !says.is_empty() {
+            wrong.push(format!("{code}: {err:?}, where CPython says {says:?}"));
+        }
+        let named = lines.iter().position(|line| line.starts_with(&format!("[{code}] ")));
+        if named < said && !text.contains("\nerror: -\n") {
+            wrong.push(format!("{code}: the code is not named behind {err:?}"));
         }
         let ran = run(&format!("{code}_fix.py"), fix, "0");
         let out = String::from_utf8_lossy(&ran.stdout).into_owned();
@@ -68,6 +72,34 @@ fn an_error_names_its_code_where_that_is_wanted() {
     let err = |explains| String::from_utf8_lossy(&run("hint.py", program, explains).stderr).into_owned();
     assert!(err("0").ends_with(last) && err("").ends_with(last), "{}", err(""));
     assert!(err("1").contains(&format!("{last}[PY001] ")), "{}", err("1"));
+}
+
+#[test]
+fn an_error_names_its_code_wherever_it_ends() {
+    let err = |program| String::from_utf8_lossy(&run("ends.py", program, "1").stderr).into_owned();
+    let task = "import asyncio\nasync def f():\n    await None\nasync def main():\n    asyncio.create_task(f())\n    \
+        await asyncio.sleep(0)\n    await asyncio.sleep(0)\nasyncio.run(main())\n";
+    assert!(
+        err(task).ends_with("can't be awaited\n[PY102] Something is awaited that cannot be: pyield explain PY102\n")
+    );
+    let logged = format!("import logging\nlogging.basicConfig(filename='/dev/null')\n{task}");
+    assert_eq!(err(&logged), "");
+    let thread = "import threading\nthreading.Thread(target=lambda: next(iter([]))).start()\n";
+    assert!(err(thread).contains("\nStopIteration\n[PY003] "), "{}", err(thread));
+    let finalised = "def g():\n    try:\n        yield\n    finally:\n        yield\nh = g()\nnext(h)\ndel h\n";
+    assert!(err(finalised).contains(" ignored GeneratorExit\n[PY005] "), "{}", err(finalised));
+    let by_hand =
+        "import sys\ntry:\n    next(iter([]))\nexcept StopIteration as e:\n    sys.excepthook(type(e), e, None)\n";
+    assert!(
+        err(by_hand)
+            .ends_with("StopIteration\n[PY003] A generator is asked for more after its end: pyield explain PY003\n")
+    );
+    // All that a group holds, but not what was handled on the way; notes and further lines are no errors.
+    let group = "e = RuntimeError('generator raised StopIteration\\nTypeError: more')\ne.add_note('StopIteration')\n\
+        try:\n    next(iter([]))\nexcept StopIteration:\n    raise ExceptionGroup('two', [e, TypeError(\"'x' object can't be awaited\")])\n";
+    let codes: Vec<String> =
+        err(group).lines().filter(|line| line.starts_with('[')).map(|line| line[..7].to_owned()).collect();
+    assert_eq!(codes, ["[PY004]", "[PY102]"], "{}", err(group));
 }
 
 #[test]

@@ -333,6 +333,7 @@ fn tasks_go_on_while_one_types() {
     person.types("2\r").expect("\r\n3\r\n");
     person.types(":tasks\r").expect("worker waits for a timer: asyncio.sleep(0.05)");
     person.types(":tree\r").expect("worker  work:");
+    person.expect("waits for a timer: asyncio.sleep(0.05)");
     person.types("t.cancel()\r").expect("True");
     person.expect(">>> ");
     person.types(CTRL_D);
@@ -364,7 +365,9 @@ fn frames_steps_and_questions() {
     person.types(ENTER).expect(">>> ");
     person.asks("g = count(7)", &[]);
     person.asks(":step g", &["resumed    count", "yielded    7 at line 3: n += yield n"]);
-    person.asks(":frames", &["generator count: suspended, <python-input-0>, line 3", "n = 7"]);
+    person.asks(":step g.send(3)", &["resumed    count", "yielded    10", "n = 10  (was 7)"]);
+    person.asks(":step 5", &["5 is no generator or coroutine."]);
+    person.asks(":frames", &["generator count: suspended, <python-input-0>, line 3", "n = 10"]);
     person.asks("count?", &["Signature:", "count(n)", "Type:", "function"]);
     person.asks("count??", &["Source:", "n += yield n"]);
     person.asks(":trace on", &[]);

@@ -2,7 +2,7 @@
 
 use super::traceback::Paint;
 use super::{install_functions, natives, traceback};
-use crate::object::{Exception, Ref, Traceback, Value};
+use crate::object::{Exception, Ref, Str, Traceback, Value};
 use crate::source::{Source, Span};
 use crate::vm::{NativeResult, Vm};
 
@@ -10,6 +10,7 @@ natives! {
     PRELUDE {
         "_traceback_parts(exception, traceback, /)" => traceback_parts;
         "_traceback_here()" => traceback_here;
+        "_explanation(text, /)" => explanation;
     }
 }
 
@@ -22,6 +23,12 @@ pub fn install(vm: &mut Vm) {
 fn traceback_here(vm: &mut Vm, _: &[Value]) -> NativeResult {
     let Some(body) = vm.visible_body(0) else { return Ok(Value::NONE) };
     Ok(Ref::new(Traceback::at(body.function, body.index, body.level, Value::NONE)).into_value())
+}
+
+/// What is to be said of an error that nobody caught, behind its text.
+pub fn explanation(vm: &mut Vm, args: &[Value]) -> NativeResult {
+    let text = args[0].to_ref::<Str>().map(|text| text.to_string_lossy().into_owned());
+    Ok(Value::str((vm.hooks.explain)(&text.unwrap_or_default())))
 }
 
 /// What such a report shows of the source: a line, nothing underlined.

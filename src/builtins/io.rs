@@ -52,12 +52,15 @@ fn manner(vm: &Vm, keywords: &Value) -> Result<Manner, Exit> {
     Ok(manner)
 }
 
+/// In the machine's state once the program has closed the first `sys.stdout`: who writes to that is told so.
+pub const STDOUT_CLOSED: &str = "sys.stdout.closed";
+
 /// Does `print` without `file=` go to the host's own standard output?
 fn writes_to_host(vm: &Vm) -> bool {
     let Some(sys) = vm.modules.get_str(&intern(b"sys")) else { return true };
     let Some(sys) = sys.get::<Module>() else { return false };
     match (sys.body().get("stdout"), sys.body().get("__stdout__")) {
-        (Some(now), Some(first)) => now.is(&first) && !now.is_none(),
+        (Some(now), Some(first)) => now.is(&first) && !now.is_none() && !vm.state.contains_key(STDOUT_CLOSED),
         _ => false,
     }
 }

@@ -71,6 +71,34 @@ pub enum Role {
     Window,
 }
 
+impl Op {
+    /// Does it call what its window holds?
+    pub fn calls(&self) -> bool {
+        matches!(
+            self,
+            Op::Call { .. }
+                | Op::CallFromGen { .. }
+                | Op::CallMethod { .. }
+                | Op::CallMethodFromGen { .. }
+                | Op::CallKw { .. }
+                | Op::CallMethodKw { .. }
+                | Op::CallEx { .. }
+        )
+    }
+
+    /// Does it try a call with the operands of the `QuickArgs` behind it?
+    pub fn tries_call(&self) -> bool {
+        matches!(
+            self,
+            Op::CallQuick1 { .. }
+                | Op::CallQuick2 { .. }
+                | Op::CallMethodQuick0 { .. }
+                | Op::CallMethodQuick1 { .. }
+                | Op::CallMethodQuick2 { .. }
+        )
+    }
+}
+
 /// Bits that modify an instruction. The lowest three say which `Src` operands (in table order) are consumed.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Flags(pub u8);
@@ -114,6 +142,8 @@ impl Flags {
     pub const LINE: Flags = Flags(0x80);
     /// `Nop`: the instruction behind it is to be counted.
     pub const INSTRUCTION: Flags = Flags(0x40);
+    /// `Nop`: the instruction behind it calls, or the one before it has.
+    pub const CALLS: Flags = Flags(0x20);
 
     /// Is every bit of `other` set?
     #[inline(always)]

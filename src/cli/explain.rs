@@ -1,7 +1,7 @@
 //! The mistakes that one makes with generators, coroutines and asyncio, each with a code.
 //!
-//! A mistake is a text in `explain/`: a header (`code`, `title`, and in `error` what the last line of its traceback looks
-//! like, with `*` for what varies, or `-` if that line has many causes), a program that makes it, what CPython says of
+//! A mistake is a text in `explain/`: a header (`code`, `title`, and in each `error` what the line looks like that its
+//! traceback ends with, with `*` for what varies, or `-` if that line has many causes), a program that makes it, what CPython says of
 //! that, what happened to which frame, and a program without it, with its output.
 
 use super::{complain, print};
@@ -28,6 +28,9 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY019.md"),
     include_str!("explain/PY020.md"),
     include_str!("explain/PY021.md"),
+    include_str!("explain/PY022.md"),
+    include_str!("explain/PY023.md"),
+    include_str!("explain/PY024.md"),
     include_str!("explain/PY101.md"),
     include_str!("explain/PY102.md"),
     include_str!("explain/PY103.md"),
@@ -50,6 +53,8 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY120.md"),
     include_str!("explain/PY121.md"),
     include_str!("explain/PY122.md"),
+    include_str!("explain/PY123.md"),
+    include_str!("explain/PY124.md"),
     include_str!("explain/PY201.md"),
     include_str!("explain/PY202.md"),
     include_str!("explain/PY203.md"),
@@ -75,6 +80,12 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY223.md"),
     include_str!("explain/PY224.md"),
     include_str!("explain/PY225.md"),
+    include_str!("explain/PY226.md"),
+    include_str!("explain/PY227.md"),
+    include_str!("explain/PY228.md"),
+    include_str!("explain/PY229.md"),
+    include_str!("explain/PY230.md"),
+    include_str!("explain/PY231.md"),
     include_str!("explain/PY301.md"),
     include_str!("explain/PY302.md"),
     include_str!("explain/PY303.md"),
@@ -90,7 +101,7 @@ const TEXTS: &[&str] = &[
 struct Mistake {
     code: &'static str,
     title: &'static str,
-    error: &'static str,
+    errors: Vec<&'static str>,
     body: &'static str,
 }
 
@@ -102,11 +113,12 @@ pub fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
 fn mistakes() -> impl Iterator<Item = Mistake> {
     TEXTS.iter().map(|text| {
         let (header, body) = text.split_once("\n\n").unwrap_or((text, ""));
-        let field = |name: &str| {
-            let mut fields = header.lines().filter_map(|line| line.split_once(": "));
-            fields.find(|(known, _)| *known == name).map_or("", |(_, value)| value)
+        let fields = |name| {
+            let fields = header.lines().filter_map(|line| line.split_once(": "));
+            fields.filter(move |(known, _)| *known == name).map(|(_, value)| value)
         };
-        Mistake { code: field("code"), title: field("title"), error: field("error"), body }
+        let field = |name| fields(name).next().unwrap_or("");
+        Mistake { code: field("code"), title: field("title"), errors: fields("error").collect(), body }
     })
 }
 
@@ -126,10 +138,58 @@ pub fn explain(what: Option<&str>) -> i32 {
     }
 }
 
-/// The line that names the code of an error, if it has one; `last` is the last line of its traceback.
-pub fn hint(last: &str) -> Option<String> {
-    let mistake = mistakes().find(|mistake| fits(mistake.error, last))?;
-    Some(format!("[{code}] {title}: pyield explain {code}\n", code = mistake.code, title = mistake.title))
+/// The lines that name the codes of the errors in a report, each code once.
+pub fn hints(report: &str) -> String {
+    let mut found: Vec<&Mistake> = Vec::new();
+    let known: Vec<Mistake> = mistakes().collect();
+    for error in errors(report) {
+        if let Some(mistake) = mistake(&known, error)
+            && found.iter().all(|other| other.code != mistake.code)
+        {
+            found.push(mistake);
+        }
+    }
+    let line = |mistake: &Mistake| format!("[{code}] {}: pyield explain {code}\n", mistake.title, code = mistake.code);
+    found.into_iter().map(line).collect()
+}
+
+/// The mistake that an error is a sign of: the one that tells it most exactly.
+fn mistake<'a>(known: &'a [Mistake], error: &str) -> Option<&'a Mistake> {
+    let exactness = |mistake: &Mistake| {
+        let fitting = mistake.errors.iter().filter(|pattern| fits(pattern, error));
+        fitting.map(|pattern| pattern.bytes().filter(|byte| *byte != b'*').count()).max()
+    };
+    let fitting = known.iter().filter_map(|mistake| Some((exactness(mistake)?, mistake)));
+    fitting.reduce(|best, other| if other.0 > best.0 { other } else { best }).map(|(_, mistake)| mistake)
+}
+
+/// The lines of a report that say what was raised: the last of a chain, and the members of a group.
+fn errors(report: &str) -> Vec<&str> {
+    let mut errors = Vec::new();
+    // Where the chain begins that is being read.
+    let mut start = 0;
+    // Does what comes next without being indented say what was raised?
+    let mut is_next = true;
+    for line in report.lines() {
+        let inner = line.trim_start();
+        let (is_member, text) = match inner.strip_prefix(['|', '+']) {
+            Some(text) if inner.len() < line.len() => (true, text.strip_prefix(' ').unwrap_or(text)),
+            _ => (false, line),
+        };
+        if text.starts_with("-+-") || text.starts_with("----") || text.starts_with("+-") {
+            start = errors.len();
+            is_next = true;
+        } else if text.ends_with("Traceback (most recent call last):") {
+            // What a chain begins with has been handled, or is the reason for what follows.
+            start = if is_member { start } else { 0 };
+            errors.truncate(start);
+            is_next = true;
+        } else if is_next && !text.starts_with(' ') && !text.is_empty() {
+            errors.push(text);
+            is_next = false;
+        }
+    }
+    errors
 }
 
 /// Does a text look like a pattern, in which each `*` stands for anything?
@@ -154,7 +214,7 @@ fn blocks(body: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{blocks, fits, hint, mistakes};
+    use super::{blocks, errors, fits, hints, mistakes};
     use std::collections::BTreeSet;
 
     #[test]
@@ -164,15 +224,36 @@ mod tests {
     }
 
     #[test]
+    fn errors_of_reports() {
+        let head = "Traceback (most recent call last):\n";
+        let place = "  File \"a.py\", line 1, in f\n    g()\n";
+        let chain = format!("{head}{place}KeyError: 1\n\nDuring handling:\n\n{head}{place}TypeError: a\nb\na note\n");
+        assert_eq!(errors(&chain), ["TypeError: a"]);
+        assert_eq!(errors("  File \"a.py\", line 1\n    yield\n    ^\nSyntaxError: x\n"), ["SyntaxError: x"]);
+        let group = "  + Exception Group Traceback (most recent call last):\n  |   File \"a.py\", line 1, in f\n  \
+            | ExceptionGroup: two (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    \
+            | Traceback (most recent call last):\n    |   File \"a.py\", line 1, in f\n    | KeyError: 1\n    \
+            +---------------- 2 ----------------\n    | TypeError: b\n    +------------------------------------\n";
+        assert_eq!(errors(group), ["ExceptionGroup: two (2 sub-exceptions)", "KeyError: 1", "TypeError: b"]);
+    }
+
+    #[test]
+    fn the_most_exact_text_is_named() {
+        assert!(hints("TypeError: 'NoneType' object can't be awaited").starts_with("[PY102] "));
+        assert!(hints("TypeError: 'async_generator' object can't be awaited").starts_with("[PY120] "));
+        assert_eq!(hints("ValueError: three"), "");
+    }
+
+    #[test]
     fn every_text_is_whole() {
         let mut codes = BTreeSet::new();
         for mistake in mistakes() {
             assert!(mistake.code.starts_with("PY") && codes.insert(mistake.code), "{}", mistake.code);
-            assert!(!mistake.title.is_empty() && !mistake.error.is_empty(), "{}", mistake.code);
+            assert!(!mistake.title.is_empty() && !mistake.errors.is_empty(), "{}", mistake.code);
             let blocks = blocks(mistake.body);
             assert_eq!(blocks.len(), 4, "{}", mistake.code);
-            if mistake.error != "-" {
-                let line = hint(blocks[1].trim_end()).expect(mistake.code);
+            if mistake.errors != ["-"] {
+                let line = hints(blocks[1].trim_end());
                 assert!(line.starts_with(&format!("[{}]", mistake.code)), "{line}");
             }
         }

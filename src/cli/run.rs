@@ -56,9 +56,9 @@ pub fn run(program: Program, options: Options) -> i32 {
     }
 }
 
-/// Is the prompt to follow the program?
+/// Is the prompt to follow the program? A variable asks for that only where somebody could type.
 fn inspects(host: &mut dyn Host, options: &Options) -> bool {
-    options.inspect || variable(host, options, "PYTHONINSPECT").is_some()
+    options.inspect || variable(host, options, "PYTHONINSPECT").is_some() && host.isatty(0)
 }
 
 /// Is it the prompt that the command line asks for?
@@ -145,7 +145,7 @@ pub(super) fn prepared(
     let safe = options.safe_path || variable(&mut *host, options, "PYTHONSAFEPATH").is_some();
     path.extend(directory.filter(|_| !safe));
     if let Some(more) = variable(&mut *host, options, "PYTHONPATH") {
-        path.extend(std::env::split_paths(&more));
+        path.extend(std::env::split_paths(&more).map(|place| absolute(&mut *host, &place)));
     }
     let explains = match variable(&mut *host, options, "PYIELD_EXPLAIN") {
         Some(wanted) => wanted != "0",
@@ -155,7 +155,7 @@ pub(super) fn prepared(
     let mut interpreter = Interpreter::new(host);
     interpreter.set_colours(colours);
     if explains {
-        interpreter.explain_by(explain::hint);
+        interpreter.vm.hooks.explain = explain::hints;
     }
     interpreter.set_stack(STACK);
     interpreter.set_search_path(&path);

@@ -68,7 +68,15 @@ pub struct Settings {
     pub digits: Option<i64>,
     dev: bool,
     isolated: bool,
+    utf8: bool,
+    safe_path: bool,
+    /// Variables of the environment that stand for an option that changes nothing here, by its letter.
+    without_effect: Vec<u8>,
 }
+
+/// Variables of the environment that do what an option does that changes nothing but `sys.flags`.
+const LIKE_OPTIONS: &[(&str, u8)] =
+    &[("PYTHONDEBUG", b'd'), ("PYTHONDONTWRITEBYTECODE", b'B'), ("PYTHONNOUSERSITE", b's'), ("PYTHONVERBOSE", b'v')];
 
 impl Settings {
     /// From options and environment. What is not understood is said on standard error.
@@ -81,7 +89,12 @@ impl Settings {
             digits: None,
             dev: variable(host, options, "PYTHONDEVMODE").is_some(),
             isolated: options.ignore_environment && options.safe_path,
+            utf8: variable(host, options, "PYTHONUTF8").is_some_and(|value| value == "1"),
+            safe_path: options.safe_path || variable(host, options, "PYTHONSAFEPATH").is_some(),
+            without_effect: Vec::new(),
         };
+        let set = LIKE_OPTIONS.iter().filter(|(name, _)| variable(host, options, name).is_some());
+        settings.without_effect.extend(set.map(|(_, letter)| letter));
         if let Some(given) = variable(host, options, "PYTHONINTMAXSTRDIGITS") {
             settings.digits = digits_of(&given.to_string_lossy());
             if settings.digits.is_none() {
@@ -122,7 +135,8 @@ impl Settings {
         match (name, value) {
             ("dev", _) => self.dev = true,
             ("utf8", Some("0")) => complain("pyield: -X utf8=0: text is UTF-8 here, always\n"),
-            ("utf8" | "cpu_count", _) => {}
+            ("utf8", _) => self.utf8 = true,
+            ("cpu_count", _) => {}
             // Nothing here ends in machine code, where that would show the Python frames.
             ("faulthandler", _) => {}
             ("int_max_str_digits", Some(digits)) => self.digits = digits_of(digits),
@@ -135,7 +149,10 @@ impl Settings {
     /// What `sys.flags` is to say.
     pub fn flags(&self, options: &Options) -> Vec<(&'static str, Value)> {
         let number = |on: bool| Value::small(i64::from(on));
-        let given = |letter: u8| options.without_effect.iter().filter(|other| **other == letter).count();
+        let given = |letter: u8| {
+            let by_option = options.without_effect.iter().filter(|other| **other == letter).count();
+            by_option.max(usize::from(self.without_effect.contains(&letter)))
+        };
         vec![
             ("debug", Value::size(given(b'd'))),
             ("dont_write_bytecode", Value::size(given(b'B').min(1))),
@@ -150,7 +167,8 @@ impl Settings {
             ("quiet", number(options.quiet)),
             ("isolated", number(self.isolated)),
             ("dev_mode", Value::bool(self.dev)),
-            ("safe_path", Value::bool(options.safe_path)),
+            ("safe_path", Value::bool(self.safe_path)),
+            ("utf8_mode", number(self.utf8)),
             ("int_max_str_digits", Value::small(self.digits.unwrap_or(4300))),
         ]
     }

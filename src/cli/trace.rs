@@ -13,6 +13,7 @@ use crate::trace::{
     Filter, Grain, Record, Recorder, Teller, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, recording,
 };
 use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// What `trace` is to do.
@@ -91,6 +92,10 @@ const FORMATS: &[(&str, Format)] = &[
 ];
 
 impl Format {
+    fn of(word: &str) -> Option<Format> {
+        FORMATS.iter().find(|(known, _)| *known == word).map(|(_, format)| *format)
+    }
+
     /// Its word.
     pub fn word(self) -> &'static str {
         FORMATS.iter().find(|(_, format)| *format == self).map_or("", |(word, _)| word)
@@ -104,6 +109,31 @@ impl Format {
     /// Is asyncio's own business of interest in it?
     fn is_complete(self) -> bool {
         matches!(self, Format::JsonLines | Format::Recording | Format::Perfetto | Format::Html)
+    }
+}
+
+/// `FILE --format FORMAT [-o OUT]`: the form of the view may be said behind the file, too, ahead of what the program is given.
+fn behind_file(orders: &mut Orders, words: &mut (impl Iterator<Item = OsString> + Clone)) {
+    let mut takes = |names: &[&str], take: &mut dyn FnMut(&str) -> bool| {
+        let mut ahead = words.clone();
+        let Some(word) = ahead.next().and_then(|word| word.into_string().ok()) else { return false };
+        let (name, value) = match word.split_once('=') {
+            Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),
+            _ => (&*word, None),
+        };
+        let value = |ahead: &mut dyn Iterator<Item = OsString>| value.or_else(|| ahead.next()?.into_string().ok());
+        let taken = names.contains(&name) && value(&mut ahead).is_some_and(|value| take(&value));
+        if taken {
+            *words = ahead;
+        }
+        taken
+    };
+    let format = &mut orders.format;
+    if takes(&["--format"], &mut |wanted| Format::of(wanted).map(|known| *format = known).is_some()) {
+        takes(&["-o", "--output"], &mut |file| {
+            orders.to = Some(file.into());
+            true
+        });
     }
 }
 
@@ -134,10 +164,9 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
             "--schema" => return Ok(Trace::Schema),
             "--format" => {
                 let wanted = value()?;
-                let known = FORMATS.iter().find(|(word, _)| *word == wanted);
                 let names: Vec<&str> = FORMATS.iter().map(|(word, _)| *word).collect();
-                orders.format =
-                    known.ok_or_else(|| format!("unknown format '{wanted}': one of {}", names.join(", ")))?.1;
+                orders.format = Format::of(&wanted)
+                    .ok_or_else(|| format!("unknown format '{wanted}': one of {}", names.join(", ")))?;
             }
             "-o" | "--output" => orders.to = Some(value()?.into()),
             "--check" => orders.check = true,
@@ -177,6 +206,9 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                     Grain::Lines => Marks::LINES,
                     Grain::Instructions => Marks::INSTRUCTIONS,
                 };
+                if !word.as_bytes().starts_with(b"-") {
+                    behind_file(&mut orders, &mut words);
+                }
                 // From here on it is as without `trace`.
                 let rest = std::iter::once(word).chain(words).collect();
                 (orders.program, orders.options) = match program(rest, orders.options)? {
@@ -494,6 +526,12 @@ mod tests {
         };
         assert_eq!((orders.format, orders.to.as_deref()), (Format::Html, Some(OsStr::new("out.html"))));
         assert_eq!((orders.filter.verbs.len(), orders.filter.depth, orders.locals), (2, Some(3), true));
+        // Of these the form of the view may stand behind the file, too, before anything else.
+        let Ok(Trace::Program(orders)) = read("a.md --format=html -o out.html -o x") else { panic!("a program") };
+        assert_eq!((orders.format, orders.to.as_deref()), (Format::Html, Some(OsStr::new("out.html"))));
+        assert_eq!(orders.options.arguments, ["-o", "x"]);
+        let Ok(Trace::Program(orders)) = read("a.py --format pdf -o x") else { panic!("a program") };
+        assert_eq!((orders.format, orders.to, orders.options.arguments.len()), (Format::Text, None, 4));
         assert_eq!(read("diff a b"), Ok(Trace::Diff("a".into(), "b".into())));
         assert_eq!(read("--schema"), Ok(Trace::Schema));
     }

@@ -400,6 +400,10 @@ impl Assembler {
             let Some(target) = distance else {
                 ops.push(op);
                 spans.push(written.span);
+                if is_marked_behind(&op, marked[at]) {
+                    ops.push(Op::Nop { flags: Flags::CALLS });
+                    spans.push(written.span);
+                }
                 continue;
             };
             let after = ops.len() as i64 + 1;
@@ -439,7 +443,7 @@ impl Assembler {
             // A loop without a body jumps to itself: hence the bound.
             for _ in 0..8 {
                 // The instruction after an attempt belongs to it: it must never need an island.
-                if is_attempt(&self.written[at].op) {
+                if self.written[at].op.tries_call() {
                     break;
                 }
                 let Some(label) = self.written[at].target else { break };
@@ -466,7 +470,7 @@ impl Assembler {
             let span = self.written[at].span;
             if matches!(self.written[at].op, Op::Jump { .. }) {
                 self.written[at] = Written { op, span, keep: 0, target: None };
-            } else if !is_attempt(&self.written[at].op) && span != self.written[end].span {
+            } else if !self.written[at].op.tries_call() && span != self.written[end].span {
                 let known = returns.iter().find(|(known, _)| *known == span).map(|(_, label)| *label);
                 let own = known.unwrap_or_else(|| {
                     let label = self.label();
@@ -527,14 +531,22 @@ impl Assembler {
             // An attempt reads or passes what is behind it: that has to stay there.
             passed = match written.op {
                 Op::AddAttrI { .. } | Op::AddAttr { .. } | Op::SubAttr { .. } => 3,
-                op if is_attempt(&op) => 1,
+                op if op.tries_call() => 1,
                 _ => i32::max(passed - 1, 0),
             };
+        }
+        if wanted.calls {
+            for (written, mark) in self.written.iter().zip(&mut marked) {
+                if written.op.calls() || written.op.tries_call() {
+                    mark.0 |= Flags::CALLS.0;
+                }
+            }
         }
         marked
     }
 
     /// Where each written instruction begins, its mark included, once all have their final length.
+    /// The one behind it is counted to an instruction that calls.
     fn layout(&self, entry: usize, marked: &[Flags]) -> Layout {
         let mut islands = vec![false; self.written.len()];
         loop {
@@ -542,7 +554,7 @@ impl Assembler {
             let mut at = entry as u32;
             for (index, written) in self.written.iter().enumerate() {
                 starts.push(at);
-                at += u32::from(marked[index] != Flags::NONE);
+                at += u32::from(marked[index] != Flags::NONE) + u32::from(is_marked_behind(&written.op, marked[index]));
                 at += match written.op {
                     Op::Nop { .. } => self.pins.iter().filter(|pin| pin.0.0 as usize == index).count() as u32,
                     _ if islands[index] => 3,
@@ -570,16 +582,9 @@ impl Assembler {
     }
 }
 
-/// Does it read the `QuickArgs` behind it?
-fn is_attempt(op: &Op) -> bool {
-    matches!(
-        op,
-        Op::CallQuick1 { .. }
-            | Op::CallQuick2 { .. }
-            | Op::CallMethodQuick0 { .. }
-            | Op::CallMethodQuick1 { .. }
-            | Op::CallMethodQuick2 { .. }
-    )
+/// Is there a mark behind it, too? It is over there, and still on its line.
+fn is_marked_behind(op: &Op, mark: Flags) -> bool {
+    mark.has(Flags::CALLS) && op.calls()
 }
 
 fn label_at(labels: &[LabelState], label: Label) -> usize {

@@ -11,15 +11,17 @@ pub struct Marks {
     pub lines: bool,
     /// Before each instruction, but for those that the one before carries out itself.
     pub instructions: bool,
+    /// Before and behind each instruction that calls.
+    pub calls: bool,
 }
 
 impl Marks {
     /// Nowhere.
-    pub const NONE: Marks = Marks { lines: false, instructions: false };
+    pub const NONE: Marks = Marks { lines: false, instructions: false, calls: false };
     /// At lines.
-    pub const LINES: Marks = Marks { lines: true, instructions: false };
+    pub const LINES: Marks = Marks { lines: true, instructions: false, calls: false };
     /// At instructions.
-    pub const INSTRUCTIONS: Marks = Marks { lines: false, instructions: true };
+    pub const INSTRUCTIONS: Marks = Marks { lines: false, instructions: true, calls: false };
 }
 
 thread_local! {

@@ -155,9 +155,10 @@ def collect_leaves(exception, leaves):
 
 def excepthook(kind, value, traceback):
     import sys
-    from traceback import print_exception
+    from traceback import _print_uncaught
 
     # Of too many entries the outer ones are left out; print_exception itself leaves out the inner ones.
     limit = getattr(sys, 'tracebacklimit', None)
     inner = -limit if isinstance(limit, int) and limit > 0 else None
-    print_exception(kind, value, traceback, limit=inner)
+    if sys.stderr is not None:
+        _print_uncaught(kind, value, traceback, sys.stderr, inner)

@@ -314,7 +314,8 @@ def tell_unraisable(error, message, traceback):
         text = str(error)
     except BaseException:
         text = '<exception str() failed>'
-    say_unraisable(message, f"{stack}{name}: {text}\n")
+    text = f"{stack}{name}: {text}\n"
+    say_unraisable(message, text + _explanation(text))
 
 
 def say_unraisable(message, text):

@@ -26,7 +26,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (":tasks", "", "the pending tasks: where each stands, and what it waits for"),
     (":tree", "", "the pending tasks, each under those that wait for it"),
     (":frames", "", "every suspended frame: its line, its locals, what it waits for"),
-    (":step", "EXPR", "resume a generator once, and show what happened"),
+    (":step", "EXPR", "resume a generator once, and show what happened; EXPR.send(VALUE) sends it something"),
     (":trace", "on|off", "show after each input who gave control to whom"),
     (":time", "STMT", "run a statement, and say how long it took"),
     (":load", "FILE", "run a file here"),
@@ -95,9 +95,41 @@ pub fn command(line: &str) -> Result<Command, String> {
     }
 }
 
+/// What `:step` is to resume, and what it is to send, of `g`, `next(g)` and `g.send(value)`.
+pub fn sent(expression: &str) -> (&str, &str) {
+    let is_whole = |text: &str| {
+        let mut open = 0;
+        let closes = |letter| {
+            open += match letter {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            open < 0
+        };
+        !text.chars().any(closes) && open == 0
+    };
+    let called = expression.trim_end().strip_suffix(')');
+    let next = called.and_then(|called| called.strip_prefix("next(")).map(|generator| (generator, "None"));
+    let send = || called?.rsplit_once(".send(");
+    next.into_iter()
+        .chain(send())
+        .find(|(generator, value)| is_whole(generator) && is_whole(value))
+        .unwrap_or((expression, "None"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Command, command, help, words};
+    use super::{Command, command, help, sent, words};
+
+    #[test]
+    fn steps_may_send() {
+        assert_eq!(sent("g"), ("g", "None"));
+        assert_eq!(sent("next(g)"), ("g", "None"));
+        assert_eq!(sent("all[0].send(f(1))"), ("all[0]", "f(1)"));
+        assert_eq!(sent("next(a).send(1)"), ("next(a)", "1"));
+        assert_eq!(sent("f(g.send(1))"), ("f(g.send(1))", "None"));
+    }
 
     #[test]
     fn commands_are_read() {

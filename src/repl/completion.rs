@@ -4,9 +4,10 @@
 //! `__getattr__` called: pressing Tab runs nothing of the program.
 
 use super::editor::Found;
+use super::signature;
 use crate::interpreter::Interpreter;
-use crate::object::kind::KINDS;
 use crate::object::{Dict, Instance, List, Module, Ref, Str, Tuple, Type, Value, intern};
+use crate::vm::Vm;
 use std::path::{Path, PathBuf};
 
 const KEYWORDS: &[&str] = &[
@@ -117,7 +118,7 @@ fn in_string(interpreter: &mut Interpreter, text: &str, quote: usize) -> Found {
         && let Some(dict) = dict.native::<Dict>()
     {
         let keys = dict.keys();
-        let keys = keys.iter().filter_map(plain_key).filter(|key| key.starts_with(content));
+        let keys = keys.iter().filter_map(|key| plain_key(key, mark)).filter(|key| key.starts_with(content));
         return (quote + 1, keys.map(|key| format!("{key}{mark}]")).collect());
     }
     let (directory, start) = content.rsplit_once('/').map_or(("", content), |(directory, start)| (directory, start));
@@ -144,10 +145,10 @@ fn in_string(interpreter: &mut Interpreter, text: &str, quote: usize) -> Found {
     (text.len() - start.len(), found)
 }
 
-/// A key that can stand between quotes as it is.
-fn plain_key(key: &Value) -> Option<String> {
+/// A key that can stand between such quotes as it is.
+fn plain_key(key: &Value, mark: &str) -> Option<String> {
     let key = key.get::<Str>()?.to_string_lossy().into_owned();
-    (!key.contains(['\'', '"', '\\', '\n'])).then_some(key)
+    (!key.contains(mark) && !key.contains(['\\', '\n'])).then_some(key)
 }
 
 /// After `name[`: the keys of a dict.
@@ -156,7 +157,7 @@ fn key(interpreter: &Interpreter, text: &str) -> Option<Found> {
     let keys = dict.native::<Dict>()?.keys();
     let shown = |key: &Value| match key.as_small() {
         Some(number) => Some(format!("{number}]")),
-        None => plain_key(key).map(|key| format!("'{key}']")),
+        None => ["'", "\""].iter().find_map(|mark| Some(format!("{mark}{}{mark}]", plain_key(key, mark)?))),
     };
     Some((text.len(), keys.iter().filter_map(shown).collect()))
 }
@@ -216,15 +217,17 @@ fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
     found
 }
 
-/// A name, or an attribute of what a dotted name means.
-fn name(interpreter: &Interpreter, text: &str) -> Found {
-    let names = Names::of(interpreter);
+/// A name, or an attribute of what a dotted name means. Where an argument begins it may be the name of one.
+fn name(interpreter: &mut Interpreter, text: &str) -> Found {
     let word = chain(text);
-    let (start, all) = match word.rsplit_once('.') {
+    let arguments = signature::keywords(interpreter, &text[..text.len() - word.len()]);
+    let names = Names::of(interpreter);
+    let (start, all): (_, Vec<String>) = match word.rsplit_once('.') {
         None if word.is_empty() || word.ends_with(']') => return (text.len(), Vec::new()),
         None => {
             let keywords = KEYWORDS.iter().map(|word| (*word).to_owned());
-            (word, keys(&names.globals).into_iter().chain(keys(&names.builtins)).chain(keywords).collect())
+            let known = keys(&names.globals).into_iter().chain(keys(&names.builtins));
+            (word, arguments.into_iter().chain(known).chain(keywords).collect())
         }
         Some((path, start)) => {
             let value = names.value(path).or_else(|| names.literal(path, text));
@@ -236,25 +239,17 @@ fn name(interpreter: &Interpreter, text: &str) -> Found {
 }
 
 /// Where names are found.
-pub(super) struct Names {
+pub(super) struct Names<'i> {
     globals: Ref<Dict>,
     builtins: Ref<Dict>,
-    classes: [Ref<Type>; KINDS],
-    int: Ref<Type>,
-    float: Ref<Type>,
+    vm: &'i Vm,
 }
 
-impl Names {
+impl Names<'_> {
     /// The names of a program.
-    pub fn of(interpreter: &Interpreter) -> Names {
-        let types = &interpreter.vm.types;
-        Names {
-            globals: interpreter.globals(),
-            builtins: interpreter.vm.builtins.clone(),
-            classes: types.by_kind(),
-            int: types.int.clone(),
-            float: types.float.clone(),
-        }
+    pub fn of(interpreter: &Interpreter) -> Names<'_> {
+        let vm = &interpreter.vm;
+        Names { globals: interpreter.globals(), builtins: vm.builtins.clone(), vm }
     }
 
     fn lookup(&self, name: &str) -> Option<Value> {
@@ -299,35 +294,28 @@ impl Names {
         let mut names = Vec::new();
         if let Some(module) = value.get::<Module>() {
             names.extend(keys(&module.dict));
+            // It may load what it has only when that is asked for.
+            let all = module.get("__all__").and_then(|all| all.to_ref::<List>());
+            names.extend(all.iter().flat_map(|all| all.borrow().iter().filter_map(text).collect::<Vec<_>>()));
             return names;
         }
         let class = if let Some(instance) = value.get::<Instance>() {
             names.extend(instance.attributes().iter().filter_map(|(name, _)| text(name)));
-            Some(instance.class().clone())
+            instance.class().clone()
         } else if let Some(class) = value.to_ref::<Type>() {
-            Some(class)
+            class
         } else {
             self.class_of(value)
         };
-        if let Some(class) = class {
-            for class in class.mro.borrow().iter().chain([&class]) {
-                names.extend(keys(&class.dict));
-            }
+        for class in class.mro.borrow().iter().chain([&class]) {
+            names.extend(keys(&class.dict));
         }
         names
     }
 
     /// The class of `value`.
-    pub fn class_of(&self, value: &Value) -> Option<Ref<Type>> {
-        if let Some(instance) = value.get::<Instance>() {
-            return Some(instance.class().clone());
-        }
-        match value.kind() {
-            Some(kind) => self.classes.get(kind as usize).cloned(),
-            None if value.is_small() => Some(self.int.clone()),
-            None if value.is_inline_float() => Some(self.float.clone()),
-            None => None,
-        }
+    pub fn class_of(&self, value: &Value) -> Ref<Type> {
+        self.vm.class_of(value)
     }
 
     /// The value of an attribute that lies there ready.
@@ -381,7 +369,8 @@ mod tests {
     fn what_is_there_is_offered() {
         let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
         let text = "class A:\n  size = 1\n  @property\n  def loud(self): raise SystemExit\n\
-                    a = A()\na.own = 'x'\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n";
+                    a = A()\na.own = 'x'\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n\
+                    def f(first, /, size=1, *, colour=None): pass\nq = {\"a'b\": 1}\n";
         assert!(interpreter.run(&crate::source::Source::new("<test>", text)).is_ok());
         for (typed, found) in [
             ("pri", vec!["print"]),
@@ -400,6 +389,13 @@ mod tests {
             ("from math import sqr", vec!["sqrt"]),
             ("''.casef", vec!["casefold"]),
             (":he", vec![":help"]),
+            ("q[", vec!["\"a'b\"]"]),
+            ("f(colo", vec!["colour="]),
+            ("print(f(1, si", vec!["size="]),
+            ("f(1, size=2, siz", vec![]),
+            ("f(fir", vec![]),
+            ("print(1, en", vec!["end=", "enumerate"]),
+            ("print(1, end=en", vec!["enumerate"]),
         ] {
             assert_eq!(complete(&mut interpreter, typed).1, found, "{typed}");
         }

@@ -198,8 +198,9 @@ impl Session<'_> {
             Command::Frames => drop(self.python("frames", Vec::new())?),
             Command::Trace(on) => self.traces = on,
             Command::Step(expression) => {
-                let value = self.value_of(&expression)?;
-                self.python("step", vec![value])?;
+                let (resumed, sent) = commands::sent(&expression);
+                let (resumed, sent) = (self.value_of(resumed)?, self.value_of(sent)?);
+                self.python("step", vec![resumed, sent])?;
             }
             Command::Load(file) => {
                 let path = self.interpreter.absolute(file.as_ref());

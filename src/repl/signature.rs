@@ -19,6 +19,25 @@ pub fn rest_of_call(interpreter: &mut Interpreter, text: &str) -> Option<String>
     Some(format!("{space}{})", left(&parameters, &call).join(", ")))
 }
 
+/// What arguments may be called that come next, with the `=` behind the name, if a call of something known has come to its
+/// next argument.
+pub fn keywords(interpreter: &mut Interpreter, text: &str) -> Vec<String> {
+    let named = |interpreter: &mut Interpreter| {
+        let call = open_call(text)?;
+        let (callee, bound) = callee(&Names::of(interpreter), call.before)?;
+        let mut parameters = parameters(interpreter, &callee, bound)?;
+        let mut given = call.given;
+        parameters.retain(|parameter| {
+            let by_position = parameter.kind.is_positional();
+            let is_given = by_position && given > 0 || call.named.contains(&&*parameter.name);
+            given -= usize::from(by_position && given > 0);
+            matches!(parameter.kind, Kind::Position | Kind::Keyword) && !is_given
+        });
+        Some(parameters.into_iter().map(|parameter| parameter.name + "=").collect())
+    };
+    named(interpreter).unwrap_or_default()
+}
+
 /// A call whose next argument is to come.
 struct Call<'t> {
     /// What stands before its bracket: what is called, as a dotted name, is the end of it.
@@ -98,7 +117,7 @@ fn callee(names: &Names, before: &str) -> Option<(Value, bool)> {
     }
     let (class, through_class) = match owner.to_ref::<Type>() {
         Some(class) => (class, true),
-        None => (names.class_of(&owner)?, false),
+        None => (names.class_of(&owner), false),
     };
     let found = class.lookup(&last)?;
     if let Some(method) = found.get::<StaticMethod>() {
@@ -119,10 +138,17 @@ struct Parameter {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    PositionOnly,
     Position,
     Rest,
     Keyword,
     Keywords,
+}
+
+impl Kind {
+    fn is_positional(self) -> bool {
+        matches!(self, Kind::PositionOnly | Kind::Position)
+    }
 }
 
 /// The parameters of something that can be called; `bound`: without the first.
@@ -147,7 +173,7 @@ fn parameters(interpreter: &mut Interpreter, callee: &Value, bound: bool) -> Opt
     } else {
         return None;
     };
-    if bound && found.first().is_some_and(|first| first.kind == Kind::Position) {
+    if bound && found.first().is_some_and(|first| first.kind.is_positional()) {
         found.remove(0);
     }
     Some(found)
@@ -165,7 +191,9 @@ fn of_function(interpreter: &mut Interpreter, function: &Function) -> Vec<Parame
         let (kind, default) = match index {
             _ if index < positional => {
                 let first = positional.saturating_sub(defaults.len());
-                (Kind::Position, index.checked_sub(first).and_then(|n| defaults.get(n)).cloned())
+                let only = index < counts.posonly as usize;
+                let kind = if only { Kind::PositionOnly } else { Kind::Position };
+                (kind, index.checked_sub(first).and_then(|n| defaults.get(n)).cloned())
             }
             _ if index < named => {
                 let default = keywords.as_ref().and_then(|defaults| defaults.get_str(&intern(name.as_bytes())));
@@ -204,11 +232,15 @@ fn of_native(signature: &str) -> Vec<Parameter> {
     let inside = inside.strip_suffix(')').unwrap_or(inside);
     let mut found = Vec::new();
     let mut by_name = false;
-    for part in inside.split(", ").map(str::trim).filter(|part| !part.is_empty() && *part != "/") {
+    for part in inside.split(", ").map(str::trim).filter(|part| !part.is_empty()) {
         let (name, default) = part.split_once('=').map_or((part, None), |(name, default)| (name, Some(default)));
         let kind = match name {
             "*" => {
                 by_name = true;
+                continue;
+            }
+            "/" => {
+                found.iter_mut().for_each(|before: &mut Parameter| before.kind = Kind::PositionOnly);
                 continue;
             }
             _ if name.starts_with("**") => Kind::Keywords,
@@ -229,10 +261,10 @@ fn left(parameters: &[Parameter], call: &Call<'_>) -> Vec<String> {
     let mut starred = false;
     let mut position = 0;
     for parameter in parameters {
-        if parameter.kind == Kind::Position {
+        if parameter.kind.is_positional() {
             position += 1;
         }
-        if (parameter.kind == Kind::Position && position <= call.given) || call.named.contains(&&*parameter.name) {
+        if (parameter.kind.is_positional() && position <= call.given) || call.named.contains(&&*parameter.name) {
             continue;
         }
         if parameter.kind == Kind::Keyword && !std::mem::replace(&mut starred, true) {
@@ -242,7 +274,7 @@ fn left(parameters: &[Parameter], call: &Call<'_>) -> Vec<String> {
         let stars = match parameter.kind {
             Kind::Rest => "*",
             Kind::Keywords => "**",
-            Kind::Position | Kind::Keyword => "",
+            Kind::PositionOnly | Kind::Position | Kind::Keyword => "",
         };
         let default = parameter.default.as_ref().map_or_else(String::new, |default| format!("={default}"));
         shown.push(format!("{stars}{}{default}", parameter.name));

@@ -3,7 +3,7 @@
 use super::{module as new_module, namespace};
 use crate::builtins::{frame::DISABLE, natives};
 use crate::object::{CodeObject, Dict, Instance, Module, Ref, Str, Value, intern};
-use crate::vm::monitoring::{EVENTS, TOOLS, check_events};
+use crate::vm::monitoring::{EVENTS, MISSING, TOOLS, check_events};
 use crate::vm::{Exit, NativeResult, Vm};
 
 natives! {
@@ -31,7 +31,9 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
     let disable = Value::object(Instance::of(&vm.types.object));
     vm.state.insert(DISABLE, disable.clone());
     module.set("DISABLE", disable);
-    module.set("MISSING", Value::object(Instance::of(&vm.types.object)));
+    let missing = Value::object(Instance::of(&vm.types.object));
+    vm.state.insert(MISSING, missing.clone());
+    module.set("MISSING", missing);
     let events = EVENTS.iter().enumerate().map(|(bit, name)| (*name, Value::small(1 << bit)));
     let events = events.chain([("NO_EVENTS", Value::small(0))]).collect();
     module.set("events", namespace::value(vm, events));

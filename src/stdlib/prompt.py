@@ -256,6 +256,10 @@ def _waited(awaited):
     code = _code(awaited)
     if code is not None:
         return f"{_KINDS[_prefix(awaited)]} {code.co_qualname}"
+    method = getattr(awaited, "_method", None)
+    if method is not None:
+        # Awaited where it was called, it has no coroutine.
+        return f"asyncio.sleep({_brief(awaited._delay)})" if method == "sleep" else f"{method}()"
     future = getattr(awaited, "_future", None)
     return _brief(awaited if future is None else future)
 
@@ -291,9 +295,13 @@ def tasks():
         print("No task is pending.")
     for task in found:
         first, *others = told_of(task, by_id)
-        # What is said of the stuck is not true of those that only wait.
-        first = first.replace("a future that nobody resolves", _simple_reason(task))
+        first = _not_stuck(first, task)
         print("\n".join(line.removeprefix("  ") for line in (first, *others)))
+
+
+def _not_stuck(told, task):
+    # What is said of the stuck is not true of those that only wait.
+    return told.replace("a future that nobody resolves", _simple_reason(task))
 
 
 def _simple_reason(task):
@@ -358,11 +366,18 @@ def _branch(task, needs, shown, before, follow):
             names.append(f"{code.co_qualname}:{frame.f_lineno if frame else '?'}")
         coro = getattr(coro, "cr_await", None)
     again = task in shown
-    print(f"{before}{task.get_name()}  {' > '.join(names)}{'  (see above)' if again else ''}")
+    children = needs.get(task, [])
+    more = ""
+    if again:
+        more = "  (see above)"
+    elif not children:
+        from asyncio.stuck import told_of
+
+        more = "  " + _not_stuck(told_of(task, {})[0], task).removeprefix(task.get_name()).strip()
+    print(f"{before}{task.get_name()}  {' > '.join(names)}{more}")
     shown.add(task)
     if again:
         return
-    children = needs.get(task, [])
     for child in children:
         last = child is children[-1]
         _branch(child, needs, shown, follow + ("└─ " if last else "├─ "), follow + ("   " if last else "│  "))
@@ -371,12 +386,12 @@ def _branch(task, needs, shown, before, follow):
 # ---- steps
 
 
-def step(thing):
+def step(thing, sent):
     """`:step`: resume a generator and show what happened. What was yielded is also `_`."""
     import builtins
 
     prefix = _prefix(thing)
-    if prefix is None:
+    if prefix is None and hasattr(type(thing), "__iter__"):
         thing = iter(thing)
         prefix = _prefix(thing)
     if prefix is None or prefix == "ag":
@@ -391,7 +406,7 @@ def step(thing):
     at = frame.f_lineno if _has_begun(thing) else code.co_firstlineno
     print(f"resumed    {code.co_qualname} at line {at}")
     try:
-        value = thing.send(None)
+        value = thing.send(sent)
     except StopIteration as stop:
         print(f"returned   {_brief(stop.value)}")
         return

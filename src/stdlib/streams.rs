@@ -5,6 +5,7 @@
 
 use super::threads::let_others_run;
 use super::{class, host_error, kept_class, module as new_module, text};
+use crate::builtins::io::STDOUT_CLOSED;
 use crate::builtins::text::buffer_arg;
 use crate::builtins::{getsets, install_getsets, install_methods, natives};
 use crate::host::{Buffering, Events};
@@ -429,6 +430,7 @@ fn close(vm: &mut Vm, args: &[Value]) -> NativeResult {
     if !stream.closed.get() {
         if stream.fd == 1 {
             vm.host.flush_stdout().map_err(|error| host_error(vm, error))?;
+            vm.state.insert(STDOUT_CLOSED, Value::TRUE);
         }
         stream.closed.set(true);
     }

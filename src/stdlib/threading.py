@@ -317,7 +317,7 @@ def excepthook(args, /):
 
     name = get_ident() if args.thread is None else args.thread.name
     print(f"Exception in thread {name}:", file=stderr, flush=True)
-    traceback.print_exception(args.exc_type, args.exc_value, args.exc_traceback, file=stderr)
+    traceback._print_uncaught(args.exc_type, args.exc_value, args.exc_traceback, stderr)
     stderr.flush()
 
 

@@ -536,6 +536,14 @@ def print_exception(exc, /, value=_MISSING, tb=_MISSING, limit=None, file=None, 
     TracebackException(kind, value, tb, limit=limit, compact=True).print(file=file, chain=chain)
 
 
+def _print_uncaught(kind, value, tb, file, limit=None):
+    """Write an exception that nobody caught, and what is to be said of it."""
+    lines = list(TracebackException(kind, value, tb, limit=limit, compact=True).format())
+    lines.append(_traceback.explanation("".join(lines)))
+    for line in lines:
+        print(line, file=file, end="")
+
+
 def format_exception_only(exc, /, value=_MISSING, *, show_group=False, **kwargs):
     """The lines after the traceback: class and message, the notes."""
     if value is _MISSING:

@@ -1,7 +1,7 @@
 //! `_traceback`: what the entries of a traceback say, their excerpts, and suggestions, for `traceback` (in Python).
 
 use super::{module as new_module, text};
-use crate::builtins::{natives, traceback};
+use crate::builtins::{finalizers, natives, traceback};
 use crate::object::{List, Module, Ref, Str, Traceback, Value};
 use crate::source::{Source, Span};
 use crate::vm::{NativeResult, Vm};
@@ -19,6 +19,8 @@ natives! {
         "syntax_excerpt(text, offset, end_offset, same_line, /)" => syntax_excerpt;
         /// The name in a list that a misspelt one may have meant, or `None`.
         "closest(wrong, names, /)" => closest;
+        /// What is to be said of an error that nobody caught, behind its text.
+        "explanation(text, /)" => finalizers::explanation;
         /// Is this a module of Python's standard library?
         "is_standard_module(name, /)" => is_standard_module;
         /// The keyword that a name in the last line may have meant: first and last column, keyword; or `None`.

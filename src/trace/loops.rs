@@ -93,12 +93,16 @@ impl Teller {
                 let called = if library { Some(Words::from(purpose)) } else { None };
                 let (args, callback) = (reading.values()?, reading.value()?);
                 let delay = reading.text()?;
-                let name = self.names.numbered("timer");
+                // A timer of a task that is asyncio's own is nobody else's either.
+                let innermost = self.active.iter().rev().find(|who| !matches!(who, Active::Library(_)));
+                let business = matches!(innermost, Some(Active::Business(_)));
+                let name = self.names.numbered(if business { "asyncio" } else { "timer" });
                 let called = called.unwrap_or_else(|| self.called(callback, args));
                 self.know(identity, Handle { name: name.clone(), library, watches: None });
                 self.act(Verb::Arm, name, at, |record| {
                     record.arguments = Some(called);
                     record.value = Some(format!("{delay} s").into());
+                    record.library = business;
                 });
             }
             Tag::Watch => {
@@ -132,16 +136,16 @@ impl Teller {
             None => (self.handle(identity, object).0, true, None),
         };
         let value = watches.map(Words::from);
+        let business = library && name.starts_with("asyncio");
         match verb {
-            Verb::Fire | Verb::Ready => self.by_the_loop(verb, name, value, false),
+            Verb::Fire | Verb::Ready => self.by_the_loop(verb, name, value, business),
             // Nobody waits for it any more: whether it is cancelled is all the same.
             Verb::Disarm if watches.is_some() => {}
             _ => {
                 self.handles.remove(&identity);
-                let library = library && verb == Verb::Disarm && name.starts_with("asyncio");
                 self.act(verb, name, at, |record| {
                     record.value = value;
-                    record.library = library;
+                    record.library = business && verb == Verb::Disarm;
                 });
             }
         }

@@ -137,7 +137,7 @@ impl Vm {
         {
             return self.settle(immediate);
         }
-        if self.traces() || self.monitors_lines() {
+        if self.needs_marks() {
             self.follow(&function);
         }
         let mut code = function.code().clone();

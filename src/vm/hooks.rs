@@ -46,6 +46,8 @@ pub struct Hooks {
     pub pass_on: fn(&mut Vm, &Value, &Value) -> Passed,
     /// The program has reached a limit, and will be ended; it still stands where it was.
     pub limit_reached: fn(&mut Vm, Limit),
+    /// What is said of errors that nobody caught, behind their text: lines, or nothing.
+    pub explain: fn(&str) -> String,
     /// What the module whose driver that is shares among its objects.
     pub shared_by_drivers: Value,
 }
@@ -102,6 +104,7 @@ impl Default for Hooks {
             drive: |_, _, _| Driven::Ends(Ok(Value::NONE)),
             pass_on: |_, _, _| Passed::Not,
             limit_reached: |_, _| {},
+            explain: |_| String::new(),
             shared_by_drivers: Value::NONE,
         }
     }

@@ -68,7 +68,10 @@ impl Vm {
         if flags.has(Flags::LINE) {
             self.trace_line();
         }
-        if self.observer.is_some() {
+        if flags.has(Flags::CALLS) {
+            self.trace_call(&code, index + 1);
+        }
+        if self.observer.is_some() && (is_instruction || flags.has(Flags::LINE)) {
             let object = self.observed_generator();
             let is_line = flags.has(Flags::LINE);
             if let Some(observer) = &mut self.observer {

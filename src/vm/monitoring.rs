@@ -47,6 +47,7 @@ pub(super) enum Happens {
     Resume = 1,
     Return = 2,
     Yield = 3,
+    Call = 4,
     Line = 5,
     Stop = 10,
     Raise = 11,
@@ -54,13 +55,21 @@ pub(super) enum Happens {
     Unwind = 13,
     Throw = 14,
     Reraise = 15,
+    NativeReturn = 16,
+    NativeRaise = 17,
 }
 
-/// Calls of natives, jumps and single instructions: the run loop tells nobody of them.
-pub const MISSING_EVENTS: u32 = (1 << 4) | (0b1111 << 6) | (0b111 << 16);
+/// Where a tool looks for the value that stands for no argument.
+pub const MISSING: &str = "sys.monitoring.MISSING";
+
+/// Jumps and single instructions: the run loop tells nobody of them.
+pub const MISSING_EVENTS: u32 = (0b1111 << 6) | (1 << 18);
 
 /// Those that can be wanted for one code, and be silenced at a place of it.
 const LOCAL: u32 = ((1 << 11) - 1) | (1 << 18);
+
+/// Those that marks of calls tell of.
+const CALLS: u32 = (1 << 4) | (0b11 << 16);
 
 /// What tools want to know.
 #[derive(Default)]
@@ -127,6 +136,16 @@ impl Vm {
         self.monitors() && self.monitored() >> Happens::Line as usize & 1 != 0
     }
 
+    /// Does one want to know of calls?
+    pub(super) fn monitors_calls(&self) -> bool {
+        self.monitors() && self.monitored() & CALLS != 0
+    }
+
+    /// The first argument of a call, for a tool.
+    pub(super) fn or_missing(&self, argument: Option<Value>) -> Value {
+        argument.or_else(|| self.state.get(MISSING).cloned()).unwrap_or_default()
+    }
+
     /// Is anything wanted, whoever is being told of something now?
     pub(super) fn is_monitored(&self) -> bool {
         self.monitored() != 0
@@ -137,7 +156,13 @@ impl Vm {
     }
 
     /// `event` has happened in a body at instruction `index`: note it for the tools that want to know.
-    pub(super) fn monitor(&mut self, event: Happens, body: &Body, index: usize, about: Option<Value>) {
+    pub(super) fn monitor(
+        &mut self,
+        event: Happens,
+        body: &Body,
+        index: usize,
+        about: impl IntoIterator<Item = Value>,
+    ) {
         let code = body.function.code();
         let Some(monitoring) = self.monitoring.as_ref().filter(|_| code.is_of_program()) else { return };
         let tools = monitoring.tools_for(code, event as usize, index);
@@ -260,10 +285,9 @@ impl Vm {
 
     fn monitoring_changed(&mut self) {
         let events = self.monitored();
-        if events >> Happens::Line as usize & 1 != 0 {
+        if events & (CALLS | 1 << Happens::Line as usize) != 0 {
             self.loader.clone().mark_lines();
-            let running: Vec<_> = self.bodies().map(|body| body.function.clone()).collect();
-            running.iter().for_each(|function| self.follow(function));
+            self.follow_bodies();
         }
         self.look_or_not();
     }
@@ -280,8 +304,8 @@ pub fn check_events(vm: &Vm, events: i64, local: bool) -> Result<u32, Exit> {
         let which = if local { "local event" } else { "event" };
         return Err(vm.value_error(format!("invalid {which} set 0x{given:x}")));
     }
-    let (call, natives) = (1 << 4, 0b11 << 16);
-    if given & natives != 0 && given & (call | natives) != call | natives {
+    let natives = 0b11 << 16;
+    if given & natives != 0 && given & CALLS != CALLS {
         return Err(vm.value_error("cannot set C_RETURN or C_RAISE events independently"));
     }
     if given & MISSING_EVENTS != 0 {

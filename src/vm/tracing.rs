@@ -18,7 +18,10 @@ use super::view::View;
 use super::{NativeResult, Vm};
 use crate::attention;
 use crate::bytecode::{Code, Flags, Handler, Op, Reg};
-use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Ref, Tuple, Value, collector};
+use crate::object::{
+    CodeObject, Exception, Function, Generator, GeneratorState, Kind, List, Method, NativeFunction, Ref, Tuple, Value,
+    collector,
+};
 use crate::source::Span;
 
 /// What a thread traces.
@@ -37,6 +40,26 @@ pub(crate) struct Tracer {
     told: bool,
     /// The last handler of an exception on its way only tidied up.
     tidies: bool,
+    /// Calls of what is not written in Python that are not over, the innermost last.
+    calls: Vec<Call>,
+}
+
+/// A call of something that is not written in Python by a body of the program.
+struct Call {
+    /// The body that calls: the address of its function, and the number of records on the control stack.
+    function: usize,
+    level: usize,
+    /// Its instruction that calls.
+    index: usize,
+    called: Called,
+    /// What the profile function was told of.
+    native: Option<Value>,
+}
+
+/// What is called, and with which first argument, be it the receiver.
+struct Called {
+    callee: Value,
+    argument: Option<Value>,
 }
 
 /// Watches, and looks at nothing.
@@ -66,8 +89,13 @@ impl Vm {
     /// `sys.setprofile(function)`, for the running thread.
     pub fn set_profile_function(&mut self, function: Value) {
         self.tracer.profiler = if function.is_none() { Value::UNDEF } else { function };
+        self.tracer.calls.clear();
         self.forget_notes(true);
         self.look_or_not();
+        if !self.tracer.profiler.is_undef() {
+            self.loader.clone().mark_lines();
+            self.follow_bodies();
+        }
     }
 
     /// A function was set or taken away; what it has not been told of is of no interest any more.
@@ -82,6 +110,9 @@ impl Vm {
         self.see_who_traces();
         let wanted = self.traced;
         let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
+        if !wanted {
+            self.tracer.calls.clear();
+        }
         if wanted && self.observer.is_none() {
             self.observe(Box::new(Nobody));
         } else if !wanted && nobody && self.threads.is_alone() {
@@ -124,6 +155,18 @@ impl Vm {
     #[inline]
     pub(super) fn is_traced(&self) -> bool {
         self.traces() || self.profiles() || self.monitors()
+    }
+
+    /// Is anything wanted that only code with marks tells of?
+    #[inline]
+    pub(super) fn needs_marks(&self) -> bool {
+        self.traces() || self.profiles() || self.monitors_lines() || self.monitors_calls()
+    }
+
+    /// What runs or waits goes on in code with marks.
+    pub(super) fn follow_bodies(&mut self) {
+        let running: Vec<_> = self.bodies().map(|body| body.function.clone()).collect();
+        running.iter().for_each(|function| self.follow(function));
     }
 
     #[inline]
@@ -239,6 +282,108 @@ impl Vm {
         }
     }
 
+    /// The running body is at a mark of calls, before instruction `next`: what it has called and is not written in Python has
+    /// returned, or there is a call to come, which the profile function or tools want to know of.
+    #[inline(never)]
+    pub(super) fn trace_call(&mut self, code: &CodeObject, next: usize) {
+        let monitors = self.monitors_calls();
+        if !(self.profiles() || monitors) || !code.is_of_program() {
+            return;
+        }
+        self.call_is_over(false);
+        let Some(op) = code.code.ops.get(next) else { return };
+        if op.tries_call() {
+            // The ordinary call behind it, which has a mark of its own, says what is called.
+            self.pc = code.ops.wrapping_add(next + 2);
+            return;
+        }
+        let Some(called) = self.called(op) else { return };
+        let Some(body) = self.bodies().next() else { return };
+        let native = self.native(&called).filter(|_| self.profiles());
+        if monitors {
+            let about = [called.callee.clone(), self.or_missing(called.argument.clone())];
+            self.monitor(Happens::Call, &body, next, about);
+        }
+        if let Some(native) = &native {
+            let view = self.view_of_body(&body);
+            self.take_note(view, "c_call", native.clone(), Value::NONE, true);
+        }
+        if native.is_some() || monitors && !called.callee.is_kind(Kind::Function) {
+            let (function, level) = (self.function.addr(), self.frames.len());
+            self.tracer.calls.push(Call { function, level, index: next, called, native });
+        }
+    }
+
+    /// If the running body has called something that is not written in Python, that is over.
+    fn call_is_over(&mut self, raised: bool) {
+        let (function, level) = (self.function.addr(), self.frames.len());
+        let here = |call: &mut Call| (call.function, call.level) == (function, level);
+        let Some(call) = self.tracer.calls.pop_if(here) else { return };
+        let Some(body) = self.bodies().next() else { return };
+        if let Some(native) = call.native {
+            let view = self.view_of_body(&body);
+            self.take_note(view, if raised { "c_exception" } else { "c_return" }, native, Value::NONE, true);
+        }
+        if self.monitors_calls() && !call.called.callee.is_kind(Kind::Function) {
+            let event = if raised { Happens::NativeRaise } else { Happens::NativeReturn };
+            let about = [call.called.callee, self.or_missing(call.called.argument)];
+            self.monitor(event, &body, call.index, about);
+        }
+    }
+
+    /// What an instruction of the running body is about to call.
+    fn called(&mut self, op: &Op) -> Option<Called> {
+        let (window, argc, method) = match op {
+            Op::Call { window, argc, .. } | Op::CallFromGen { window, argc, .. } => (window, *argc, false),
+            Op::CallKw { window, argc, .. } => (window, *argc, false),
+            Op::CallMethod { window, argc, .. } | Op::CallMethodFromGen { window, argc, .. } => (window, *argc, true),
+            Op::CallMethodKw { window, argc, .. } => (window, *argc, true),
+            Op::CallEx { window, .. } => {
+                let given = self.register(window.plus(1));
+                let argument = match given.get::<List>() {
+                    Some(items) => items.borrow().first().cloned(),
+                    None => given.get::<Tuple>().and_then(|items| items.items().first().cloned()),
+                };
+                return Some(Called { callee: self.register(*window), argument });
+            }
+            _ => return None,
+        };
+        // Of the window no more is there than what it says.
+        let first = self.register(*window);
+        let (callee, behind) = match method {
+            true if !first.is_undef() => {
+                return Some(Called { callee: first, argument: Some(self.register(window.plus(1))) });
+            }
+            true => (self.register(window.plus(1)), window.plus(2)),
+            false => (first, window.plus(1)),
+        };
+        match callee.get::<Method>() {
+            Some(bound) if bound.function.is_kind(Kind::Function) => {
+                Some(Called { callee: bound.function.clone(), argument: Some(bound.receiver.clone()) })
+            }
+            _ => Some(Called { callee, argument: (argc > 0).then(|| self.register(behind)) }),
+        }
+    }
+
+    /// What is called if it is a builtin function or bound method. (CPython's profile functions are told of no other callables
+    /// that are not written in Python, such as classes.)
+    fn native(&mut self, called: &Called) -> Option<Value> {
+        let Called { callee, argument } = called;
+        if let Some(native) = callee.get::<NativeFunction>()
+            && matches!(native.name.as_bytes(), b"all" | b"any")
+            && argument.as_ref().is_some_and(is_made_for_this)
+        {
+            // CPython has a loop in the place of this call.
+            return None;
+        }
+        let class = self.class_of(callee);
+        if class.is(&self.types.builtin) {
+            return Some(callee.clone());
+        }
+        let argument = argument.clone().filter(|_| class.is(&self.types.method_descriptor));
+        argument.map(|receiver| Method::bind(callee.clone(), receiver))
+    }
+
     /// The running body is about to return or to yield `value`, in the latter case with those that delegate to it.
     #[inline]
     pub(super) fn trace_exit(&mut self, value: &Value, yields: bool) {
@@ -283,6 +428,9 @@ impl Vm {
     pub(super) fn trace_exception(&mut self, exception: &Value, index: usize, new: bool, handler: Option<Handler>) {
         if std::mem::take(&mut self.tracer.told) || !(self.traces() || self.profiles() || self.monitors()) {
             return;
+        }
+        if !self.tracer.calls.is_empty() {
+            self.call_is_over(true);
         }
         let Some(body) = self.bodies().next() else { return };
         let stays = handler.is_some();
@@ -453,6 +601,15 @@ impl Vm {
         }
         true
     }
+}
+
+/// Is it a generator expression that stands among the arguments of a call?
+fn is_made_for_this(argument: &Value) -> bool {
+    argument.get::<Generator>().is_some_and(|generator| {
+        // The register has it and what was read from that, nobody else.
+        generator.code().is_some_and(|code| code.code.name.as_ref() == "<genexpr>")
+            && argument.header().is_some_and(|header| header.count() == 2)
+    })
 }
 
 /// Where the instructions of a code stand in the same code with marks, as far as they are there: a mark may keep a jump alive that is

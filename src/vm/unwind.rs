@@ -249,6 +249,8 @@ impl Vm {
     }
 
     fn find_handler(&mut self, mut exception: Value, mut note: bool) -> bool {
+        // Has a body of the library, which nobody sees, been left?
+        let mut unseen = false;
         loop {
             if !self.function.is_null() {
                 // SAFETY: the running function is kept alive by its frame.
@@ -257,8 +259,12 @@ impl Vm {
                 let code = function.code().clone();
                 let index = code.index_of(self.pc).saturating_sub(1);
                 if note {
+                    if unseen && self.observer.is_some() && is_new(&exception) {
+                        self.observe_raise(&exception);
+                    }
                     self.add_traceback(&exception, &function, index);
                 }
+                unseen = code.hidden;
                 if let Some(Op::YieldFrom { iter, .. }) = code.code.ops.get(index) {
                     self.running_generator().leave_delegate(*iter);
                 }
@@ -408,7 +414,7 @@ impl Vm {
         if !code.hidden && self.observer.is_some() {
             let object = self.observed_generator();
             if let Some(observer) = &mut self.observer {
-                let (at, object) = (At { code, index: target as usize }, object.as_ref());
+                let (at, object) = (At { code, index: begin_of_handler(code, target as usize) }, object.as_ref());
                 let on_its_way = only_tidies_up(code, target as usize);
                 tell(observer, &mut self.host, Event::Catch { at, object, exception, on_its_way });
             }
@@ -663,10 +669,26 @@ impl Vm {
     }
 }
 
+/// The instruction that says where in the source the handler at `target` begins: what comes before it is of the whole statement.
+fn begin_of_handler(code: &CodeObject, target: usize) -> usize {
+    let mut left = code.code.ops.iter().enumerate().skip(target).filter(|(_, op)| !matches!(op, Op::Nop { .. }));
+    match left.next() {
+        Some((at, Op::PushExc { .. })) => at + 1,
+        _ => target,
+    }
+}
+
+/// Has it come through no body of the program yet?
+fn is_new(exception: &Value) -> bool {
+    exception.get::<Exception>().is_some_and(|exception| exception.traceback.get().is_none())
+}
+
 /// Is what begins at instruction `index` no handler of the program's, but what ends one that an exception leaves?
 pub(super) fn only_tidies_up(code: &CodeObject, index: usize) -> bool {
     let decides = |op: &Op| match op {
         Op::PushExc { .. } | Op::ListAppend { .. } => Some(false),
+        // An exception that comes out of a handler's suspension.
+        Op::ExcSwapInRaise { .. } => Some(true),
         Op::Reraise { flags, .. } => Some(flags.has(Flags::UNFINISHED)),
         _ => None,
     };

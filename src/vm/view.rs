@@ -175,7 +175,8 @@ impl View {
         let code = &self.function.code().code;
         if self.tracing.begins.get() {
             // That of a module is no line.
-            return Some(if code.kind == CodeKind::Module { 0 } else { code.first_line });
+            let nowhere = matches!(code.kind, CodeKind::Module | CodeKind::Namespace);
+            return Some(if nowhere { 0 } else { code.first_line });
         }
         match self.generator() {
             Some(generator) if generator.state() == GeneratorState::Created => Some(code.first_line),

@@ -57,6 +57,8 @@ class Reports:
         lines += [f"{key}: {_shown(key, context[key])}" for key in sorted(context.keys() - {"message", "exception"})]
         info = failure is not None and (type(failure), failure, failure.__traceback__)
         _log_error("\n".join(lines), info)
+        if failure is not None:
+            _explain(failure)
 
 
 def debug(text, *args):
@@ -72,6 +74,17 @@ def _log_error(text, info):
     from .base_events import logger
 
     logger.error(text, exc_info=info)
+
+
+def _explain(failure):
+    from .base_events import logger
+
+    # Where a program keeps its log is for what it logs.
+    if not logger.hasHandlers() and sys.stderr is not None:
+        from _traceback import explanation
+        from traceback import format_exception
+
+        sys.stderr.write(explanation("".join(format_exception(failure))))
 
 
 def _shown(key, value):

@@ -71,6 +71,11 @@ class Model {
     // Who has control now: perhaps the one who calls the loop.
     const gives = ["create", "yield", "return", "finish", "drop", "unwind", "output"].includes(verb);
     if (verb === "switch") { this.seeSwitch(record, at); return; }
+    if (this.runner && !LOOP_EVENTS.has(verb) && [frame, record.by].includes(this.runner)) {
+      // Whoever called the loop goes on.
+      this.change(LOOP, at, "closed", record, {about: "not running"});
+      this.runner = null;
+    }
     if (!LOOP_EVENTS.has(verb)) this.caller = gives ? record.by : frame;
     if (verb === "output") { this.outputs.push({at, text: record.value}); return; }
     if (LOOP_EVENTS.has(verb)) { this.seeLoop(record, at); return; }
@@ -112,7 +117,10 @@ class Model {
     if (!record.by) {
       // Whoever called the loop waits for it to end.
       const caller = this.lanes.get(this.caller);
-      if (caller && !caller.task) this.change(this.caller, at, "calling", record);
+      if (caller && !caller.task) {
+        this.change(this.caller, at, "calling", record);
+        if (!this.runner) this.runner = this.caller;
+      }
       this.caller = null;
       this.change(LOOP, at, "running", record);
     }
@@ -192,9 +200,9 @@ class Model {
         break;
       }
       case "ready": queue("can " + record.value); break;
-      case "step": case "run": take(); moment.now = frame; break;
+      case "step": case "run": take(); moment.now = record.library ? null : frame; break;
       case "wait": case "done": case "fail": case "cancelled": moment.now = null; break;
-      case "arm": moment.timers.push({name: frame, about: record.value, what: record.arguments || "", by: record.by}); break;
+      case "arm": if (!record.library) moment.timers.push({name: frame, about: record.value, what: record.arguments || "", by: record.by}); break;
       case "disarm": moment.timers = without(moment.timers); take(); break;
       case "watch":
         moment.descriptors = moment.descriptors.filter(entry => entry.name !== frame || entry.about !== record.value);
