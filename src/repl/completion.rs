@@ -295,8 +295,12 @@ impl Names<'_> {
         if let Some(module) = value.get::<Module>() {
             names.extend(keys(&module.dict));
             // It may load what it has only when that is asked for.
-            let all = module.get("__all__").and_then(|all| all.to_ref::<List>());
-            names.extend(all.iter().flat_map(|all| all.borrow().iter().filter_map(text).collect::<Vec<_>>()));
+            let all = module.get("__all__").unwrap_or_default();
+            let all = all
+                .get::<List>()
+                .map(|all| all.borrow().clone())
+                .or_else(|| Some(all.get::<Tuple>()?.items().to_vec()));
+            names.extend(all.iter().flatten().filter_map(text));
             return names;
         }
         let class = if let Some(instance) = value.get::<Instance>() {
@@ -394,8 +398,7 @@ mod tests {
             ("print(f(1, si", vec!["size="]),
             ("f(1, size=2, siz", vec![]),
             ("f(fir", vec![]),
-            ("print(1, en", vec!["end=", "enumerate"]),
-            ("print(1, end=en", vec!["enumerate"]),
+            ("f(1, size=enum", vec!["enumerate"]),
         ] {
             assert_eq!(complete(&mut interpreter, typed).1, found, "{typed}");
         }
