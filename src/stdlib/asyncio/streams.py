@@ -418,7 +418,10 @@ class StreamReader:
             return b"".join(blocks)
         buffer = self._buffer
         if not buffer and not self._eof:
-            waiter = self._more("read")
+            if self._waiter is None and not self._paused:
+                self._waiter = waiter = self._loop.create_future()
+            else:
+                waiter = self._more("read")
             try:
                 await waiter
             finally:
