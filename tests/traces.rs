@@ -274,7 +274,7 @@ fn what_is_printed_goes_into_the_trace_or_beside_it() {
 }
 
 /// What is asked of objects by whoever watches is not what the program asks: identities, and with them hashes and the order of
-/// sets, are those of a plain run.
+/// sets, are those of a plain run, and calls go as deep.
 #[test]
 fn a_program_does_the_same_when_it_is_watched() {
     let directory = scratch("unchanged");
@@ -307,6 +307,18 @@ made = [numbers() for _ in range(3)]
 print([next(one) for one in made], [id(one) for one in made])
 asyncio.run(main())
 print({Thing(n) for n in range(9)}, id(Thing))
+
+
+def deeper(n):
+    global deepest
+    deepest = n
+    deeper(n + 1)
+
+
+try:
+    deeper(0)
+except RecursionError:
+    print(deepest)
 "#;
     fs::write(directory.join("program.py"), program).expect("written");
     let mut plain = Command::new(env!("CARGO_BIN_EXE_pyield"));

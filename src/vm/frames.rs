@@ -24,14 +24,14 @@ pub(crate) struct Frames {
 }
 
 impl Frames {
-    /// No records, and room for so many.
-    pub(crate) fn new(room: usize) -> Frames {
+    /// No records, and room for so many; as many it may have at most.
+    pub(crate) fn new(room: usize, most: usize) -> Frames {
         let mut frames = Frames {
             room: Vec::new(),
             top: std::ptr::null_mut(),
             full: std::ptr::null_mut(),
             end: std::ptr::null_mut(),
-            most: usize::MAX,
+            most,
         };
         frames.room.resize_with(room.max(1), MaybeUninit::uninit);
         frames.place(0, room);

@@ -136,6 +136,9 @@ pub(crate) struct PendingOperator {
     pub inplace: bool,
 }
 
+/// `sys.getrecursionlimit()` at the beginning.
+const RECURSION_LIMIT: usize = 1000;
+
 /// The machine.
 pub struct Vm {
     // What the run loop saves here before it calls out, and loads again after.
@@ -244,7 +247,7 @@ impl Vm {
             sent: Value::NONE,
             countdown: SLICE,
             yielded_at_once: frame::Delivery::For,
-            frames: Frames::new(64),
+            frames: Frames::new(64, RECURSION_LIMIT),
             stack,
             held: Vec::new(),
             operators: Vec::new(),
@@ -265,7 +268,7 @@ impl Vm {
             traced: false,
             viewed_bodies: 0,
             collector: collect::Collector::default(),
-            recursion_limit: 1000,
+            recursion_limit: RECURSION_LIMIT,
             types,
             kind_types,
             characters: Box::new(std::array::from_fn(|code| ascii_char(code as u8).into_value())),

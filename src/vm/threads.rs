@@ -197,7 +197,7 @@ impl Vm {
         }
         let mut stack = Stack::small();
         let bottom = stack.bottom();
-        let mut frames = Frames::new(16);
+        let mut frames = Frames::new(16, self.recursion_limit);
         if self.observer.is_some() {
             frames.set_limit(0);
         }
