@@ -1,7 +1,7 @@
 //! What is done aside: calls that the kernel or the resolver may take long for, on threads that run no Python.
 //!
 //! Whoever asks gets a descriptor at once, the bell, which becomes readable when the answer is there. A thread is hired when
-//! none is idle, up to [`MOST`]; what comes then stands in line.
+//! none is idle, up to [`MOST`]; what comes then stands in line. What may wait for another of its kind has a thread of its own.
 
 use super::{RealHost, Waiting};
 use crate::host::contract::{Fd, Files, Resolved};
@@ -13,6 +13,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// So many threads work at most.
 const MOST: usize = 32;
+
+/// What it takes for the work to end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// Time: it may stand in line.
+    ByItself,
+    /// Perhaps something that is asked for later: in line behind this, it would never be done.
+    WithAnother,
+}
 
 /// What has come of it.
 pub(super) enum Outcome {
@@ -55,7 +64,7 @@ impl Workers {
 
     fn hire(&self) -> bool {
         let (end, idle) = (self.end.clone(), self.idle.clone());
-        let live = move || {
+        let work_on = move || {
             loop {
                 // Held while waiting: the others wait for it instead of for the line.
                 let next = end.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -64,14 +73,19 @@ impl Workers {
                 idle.fetch_add(1, Ordering::Relaxed);
             }
         };
-        std::thread::Builder::new().name("aside".to_owned()).spawn(live).is_ok()
+        start(work_on)
     }
+}
+
+/// Whether there was a thread to be had for it.
+fn start(work: impl FnOnce() + Send + 'static) -> bool {
+    std::thread::Builder::new().name("aside".to_owned()).spawn(work).is_ok()
 }
 
 impl RealHost {
     /// Have this done aside; the bell, to be given to [`RealHost::outcome`]. `None` where it has to be done at once: there are
     /// no threads to be had, or time is virtual, and nothing but the clock would move meanwhile.
-    pub(super) fn aside(&mut self, work: impl FnOnce() -> Outcome + Send + 'static) -> Option<Fd> {
+    pub(super) fn aside(&mut self, ends: Ends, work: impl FnOnce() -> Outcome + Send + 'static) -> Option<Fd> {
         if self.virtual_clock.is_some() {
             return None;
         }
@@ -82,7 +96,11 @@ impl RealHost {
             let _ = sender.send(work());
             let _ = rustix::io::write(&rope, b".");
         };
-        if !self.workers.give(Box::new(work)) {
+        let given = match ends {
+            Ends::ByItself => self.workers.give(Box::new(work)),
+            Ends::WithAnother => start(work),
+        };
+        if !given {
             return None;
         }
         let bell = self.keep(bell, Waiting::Before);

@@ -1,6 +1,6 @@
 //! Files, directories, pipes.
 
-use super::aside::Outcome;
+use super::aside::{Ends, Outcome};
 use super::{Handle, RealHost, Waiting};
 use crate::host::contract::{Fd, FileStatus, Files, Open};
 use crate::host::error::{HostError, Result};
@@ -30,7 +30,7 @@ impl Files for RealHost {
 
     fn open_aside(&mut self, path: &Path, how: Open) -> Option<Fd> {
         let path = path.to_path_buf();
-        self.aside(move || Outcome::Opened(patiently(|| open(&path, how))))
+        self.aside(Ends::WithAnother, move || Outcome::Opened(patiently(|| open(&path, how))))
     }
 
     fn opened_aside(&mut self, bell: Fd, path: &Path) -> Result<Fd> {
@@ -68,7 +68,7 @@ impl Files for RealHost {
     fn fetch_aside(&mut self, fd: Fd, length: usize) -> Option<Fd> {
         let twin = rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd).ok()?, 0).ok()?;
         let from = rustix::fs::tell(&twin).ok()?;
-        self.aside(move || Outcome::Done(fetch(&twin, from, length)))
+        self.aside(Ends::ByItself, move || Outcome::Done(fetch(&twin, from, length)))
     }
 
     fn synchronize(&mut self, fd: Fd) -> Result<()> {
@@ -78,7 +78,7 @@ impl Files for RealHost {
 
     fn synchronize_aside(&mut self, fd: Fd) -> Option<Fd> {
         let twin = rustix::io::fcntl_dupfd_cloexec(self.descriptor(fd).ok()?, 0).ok()?;
-        self.aside(move || Outcome::Done(patiently(|| rustix::fs::fsync(&twin))))
+        self.aside(Ends::ByItself, move || Outcome::Done(patiently(|| rustix::fs::fsync(&twin))))
     }
 
     fn done_aside(&mut self, bell: Fd) -> Result<()> {

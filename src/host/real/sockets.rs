@@ -1,6 +1,6 @@
 //! Sockets.
 
-use super::aside::Outcome;
+use super::aside::{Ends, Outcome};
 use super::{RealHost, Waiting, system};
 use crate::host::contract::{Address, Ancillary, Fd, Files, Lookup, Message, Resolved, SocketKind, Sockets, room_for};
 use crate::host::error::{HostError, Result};
@@ -229,7 +229,7 @@ impl Sockets for RealHost {
     fn resolve_aside(&mut self, lookup: Lookup<'_>) -> Option<Fd> {
         let (host, service) = (lookup.host.map(str::to_owned), lookup.service.map(str::to_owned));
         let (family, kind, protocol, flags) = (lookup.family, lookup.kind, lookup.protocol, lookup.flags);
-        self.aside(move || {
+        self.aside(Ends::ByItself, move || {
             let (host, service) = (host.as_deref(), service.as_deref());
             Outcome::Resolved(system::resolve(Lookup { host, service, family, kind, protocol, flags }))
         })

@@ -115,6 +115,25 @@ fn what_is_done_aside_stands_in_line() -> Result<()> {
     Ok(())
 }
 
+/// Who opens one end of a FIFO waits for who opens the other, however many wait already.
+#[test]
+fn opens_aside_wait_for_each_other() -> Result<()> {
+    let mut host = RealHost::new();
+    let host: &mut dyn Host = &mut host;
+    let path = Temporary::new("fifo");
+    host.create_fifo(&path.0, 0o600)?;
+    let read = Open { read: true, ..Open::default() };
+    let write = Open { write: true, ..Open::default() };
+    let bells: Vec<Fd> = (0..50).filter_map(|_| host.open_aside(&path.0, read)).collect();
+    assert_eq!(bells.len(), 50);
+    let writer = host.open_aside(&path.0, write).ok_or(HostError::from_errno(libc::ENOSYS))?;
+    for bell in bells.into_iter().chain([writer]) {
+        assert!(host.wait_ready(bell, Events::READ, Some(Duration::from_secs(60)))?);
+        host.opened_aside(bell, &path.0)?;
+    }
+    Ok(())
+}
+
 #[test]
 fn refusals_name_number_text_and_path() {
     let mut host = RealHost::new();
