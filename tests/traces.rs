@@ -278,7 +278,7 @@ fn what_is_printed_goes_into_the_trace_or_beside_it() {
 #[test]
 fn a_program_does_the_same_when_it_is_watched() {
     let directory = scratch("unchanged");
-    let program = r#"import asyncio
+    let program = r#"import asyncio, sys
 
 
 def numbers():
@@ -319,6 +319,19 @@ try:
     deeper(0)
 except RecursionError:
     print(deepest)
+
+frame = None
+
+
+def itself():
+    yield sys._getframe()
+
+
+for end in "close", "__del__":
+    one = itself()
+    frame = next(one)
+    getattr(one, end)()
+    print(end, frame.f_back)
 "#;
     fs::write(directory.join("program.py"), program).expect("written");
     let mut plain = Command::new(env!("CARGO_BIN_EXE_pyield"));
@@ -326,6 +339,28 @@ except RecursionError:
     let watched = trace(&directory, &["-o", "program.trace", "--locals", "program.py"]);
     assert!(plain.status.success() && watched.status.success(), "{plain:?} {watched:?}");
     assert_eq!(String::from_utf8_lossy(&watched.stdout), String::from_utf8_lossy(&plain.stdout));
+}
+
+/// So many places give control to a generator that the numbers of transfers begin anew; what happened before is told as before.
+#[test]
+fn more_transfers_than_have_numbers() {
+    let directory = scratch("many");
+    let mut program = "def numbers(n):\n    while True:\n        yield n\n\n\n".to_owned();
+    for part in 0..90 {
+        program += &format!("def part_{part}(g):\n{}\n\n", "    next(g)\n".repeat(100));
+    }
+    program += "for n in 1, 2:\n    g = numbers(n)\n";
+    (0..90).for_each(|part| program += &format!("    part_{part}(g)\n"));
+    fs::write(directory.join("long.py"), program).expect("written");
+    let text = told(&directory, &["--no-fold", "long.py"]);
+    for n in 1..=2 {
+        assert_eq!(text.matches(&format!(" next numbers#{n}\n")).count(), 8_999);
+        assert_eq!(text.matches(&format!(" yield numbers#{n} gives {n}\n")).count(), 9_000);
+        // The last line of the last part, of as many lines as the others.
+        let last = 5 + 90 * 103 - 2;
+        assert_eq!(text.matches(&format!("{last} -> 3         next numbers#{n}\n")).count(), 1);
+        assert_eq!(text.matches(&format!("3 -> {last}      yield numbers#{n} gives {n}\n")).count(), 1);
+    }
 }
 
 #[test]

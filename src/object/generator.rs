@@ -578,10 +578,14 @@ impl Ref<Generator> {
         code.code.handlers.iter().any(|handler| (handler.start..handler.end).contains(&at))
     }
 
-    /// Close it where it is suspended, if nothing would run and nobody delegates to it. Its frame object, if it has one, and
-    /// where it stood.
+    /// Is it suspended where nothing would run if it were closed, and does nobody delegate to it?
+    pub fn closes_quietly(&self) -> bool {
+        self.state() == GeneratorState::Suspended && !self.would_catch() && self.parent.get().is_null()
+    }
+
+    /// Close it where it is suspended, if [`Generator::closes_quietly`]. Its frame object, if it has one, and where it stood.
     pub fn close_quietly(&self) -> Option<(Option<Value>, usize, Vec<Value>)> {
-        if self.state() != GeneratorState::Suspended || self.would_catch() || !self.parent.get().is_null() {
+        if !self.closes_quietly() {
             return None;
         }
         let view = self.view_of_frame();

@@ -89,6 +89,12 @@ pub fn number_of(generator: &Generator) -> u32 {
     }
 }
 
+/// The number of a generator that has one.
+#[inline(always)]
+pub fn known_number(value: &Value) -> Option<u32> {
+    value.get::<Generator>().map(|generator| generator.number.get()).filter(|number| *number != 0)
+}
+
 #[inline(never)]
 fn hand_out(generator: &Generator) -> u32 {
     let next = NUMBERS.with(|book| book.next.replace(book.next.get() + 1));

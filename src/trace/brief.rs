@@ -27,11 +27,11 @@ pub(super) fn cut_to(text: &str) -> Option<&str> {
     text.char_indices().nth(LONGEST).map(|(cut, _)| &text[..cut])
 }
 
-/// What a value is, if that is said in a few bytes: `None` or a small number.
+/// What a value is, if that is said in a few bytes: `None` or a number that may be small.
 #[inline(always)]
 pub(super) fn briefly(value: &Value) -> Option<(u64, usize)> {
     match value.as_small() {
-        Some(i) => int(i),
+        Some(i) => Some(int(i)),
         None if value.is_none() => Some((Piece::None as u64, 1)),
         None => None,
     }
@@ -41,14 +41,14 @@ impl Recorder {
     /// Writes what a value is; containers to a depth of two.
     #[inline]
     pub(super) fn value(&mut self, value: &Value) {
-        match value.as_small() {
-            Some(i) => self.ink.int(i),
-            None if value.is_none() => self.ink.piece(Piece::None),
-            None => self.describe(value, 0),
+        match briefly(value) {
+            Some((piece, length @ ..=8)) => self.ink.word(piece, length),
+            _ => self.describe(value, 0),
         }
     }
 
     /// Writes what values are.
+    #[inline(always)]
     pub(super) fn values(&mut self, values: &[Value]) {
         self.ink.number(values.len() as u64);
         values.iter().for_each(|value| self.value(value));
@@ -57,10 +57,10 @@ impl Recorder {
     /// The object that an event is about.
     pub(super) fn object(&mut self, value: &Value) {
         if value.is_kind(Kind::Foreign)
-            && let Some(number) = identity::known_lately(value)
-            && self.is_worded(number)
+            && let Some(identity) = identity::known_lately(value)
+            && let Some(word) = self.word_lately(identity)
         {
-            return self.ink.named(number);
+            return self.ink.named(identity, word);
         }
         if let Some(generator) = value.get::<Generator>() {
             // One that is over has no code any more.

@@ -5,12 +5,12 @@
 
 use super::brief::{briefly, short};
 use super::record::Record;
-use super::recording::{Ink, Tag, again};
+use super::recording::{Beginning, Ink, NUMBERED, Piece, Tag, known_as, step};
 use super::teller::Teller;
-use crate::bytecode::{Code, CodeKind, Op, instruction};
-use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, identity};
+use crate::bytecode::{Code, CodeKind, instruction};
+use crate::object::{CodeObject, Foreign, Function, Generator, Kind, Method, Ref, Value, identity};
 use crate::source::Source;
-use crate::vm::observer::{Act, At, Event, Observer, Transfer};
+use crate::vm::observer::{Act, At, Event, Observer, Passage, Transfer};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -79,13 +79,16 @@ const LATELY: usize = 1 << 9;
 /// A transfer that has a number. Codes whose instructions are known by their addresses stay where they are, as they are numbered.
 #[derive(Clone, Copy)]
 struct Known {
-    from: *const Op,
-    to: *const Op,
-    what: Transfer,
+    passage: Passage,
+    begins: Beginning,
     says: Says,
     number: u32,
-    /// What an entry of it begins with, the lowest byte first, and how many bytes that are: 0 if there is no room for them.
-    head: (u64, usize),
+    /// The number of the generator that it was of last.
+    whom: u32,
+}
+
+impl Known {
+    const NONE: Known = Known { passage: Passage::NONE, begins: Beginning::NONE, says: Says::More, number: 0, whom: 0 };
 }
 
 /// What an entry of a transfer ends with.
@@ -97,32 +100,6 @@ enum Says {
     Delegate,
     /// That depends: it is to be told of as an [`Event`].
     More,
-}
-
-/// The number of a code, from 1, and that of an instruction; 0 and 0 are nowhere.
-type Spot = (usize, usize);
-
-impl Known {
-    const NONE: Known = Known {
-        from: std::ptr::null(),
-        to: std::ptr::null(),
-        what: Transfer::Call,
-        says: Says::More,
-        number: 0,
-        head: (0, 0),
-    };
-
-    #[inline(always)]
-    fn is(&self, what: Transfer, from: *const Op, to: *const Op) -> bool {
-        self.from == from && self.to == to && self.what == what
-    }
-}
-
-/// Where a transfer is kept.
-#[inline(always)]
-fn place(what: Transfer, from: *const Op, to: *const Op) -> usize {
-    // Instructions of a code lie 16 bytes apart.
-    (from as usize >> 4 ^ to as usize >> 2 ^ (what as usize) << 5) & (LATELY - 1)
 }
 
 /// So much of a line is shown.
@@ -142,12 +119,15 @@ pub struct Recorder {
     codes: FxHashMap<*const Code, (usize, Rc<Code>)>,
     /// Those that were asked for lately, each where its address says.
     recent: [(*const Code, usize); RECENT],
-    /// The numbers of transfers, and those of the transfers that happened lately.
-    transfers: FxHashMap<(Transfer, Spot, Spot), u32>,
+    /// The numbers of transfers, from 0, and the generators they were of last, each where its number says.
+    transfers: FxHashMap<Passage, u32>,
+    whoms: Vec<u32>,
+    /// Those that happened lately; of these the generator stands here.
     lately: Box<[Known; LATELY]>,
-    /// The identities of the objects whose words are told, and the last of them, each where its number says.
-    words: FxHashSet<u64>,
-    worded: [u64; RECENT],
+    /// The numbers of the words that objects have, and which some objects have that were named lately, each where its identity
+    /// says.
+    words: FxHashMap<Box<str>, usize>,
+    worded: [(u64, usize); RECENT],
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -176,9 +156,10 @@ impl Recorder {
             codes: FxHashMap::default(),
             recent: [(std::ptr::null(), 0); RECENT],
             transfers: FxHashMap::default(),
+            whoms: Vec::new(),
             lately: Box::new([Known::NONE; LATELY]),
-            words: FxHashSet::default(),
-            worded: [0; RECENT],
+            words: FxHashMap::default(),
+            worded: [(0, 0); RECENT],
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -265,31 +246,38 @@ impl Recorder {
         number
     }
 
-    /// Was the word of the object with this identity told lately?
+    /// The number of the word that the object with this identity has, if it was named lately.
     #[inline(always)]
-    pub(super) fn is_worded(&self, identity: u64) -> bool {
-        self.worded[identity as usize % RECENT] == identity
+    pub(super) fn word_lately(&self, identity: u64) -> Option<usize> {
+        let (known, word) = self.worded[identity as usize % RECENT];
+        (known == identity).then_some(word)
     }
 
     /// An object that is told from others by a number behind this word.
     pub(super) fn named(&mut self, identity: u64, word: &str) {
-        let known = &mut self.worded[identity as usize % RECENT];
-        if *known != identity {
-            *known = identity;
-            self.introduce_word(identity, word);
-        }
-        self.ink.named(identity);
+        let word = match self.word_lately(identity) {
+            Some(word) => word,
+            None => self.find_word(identity, word),
+        };
+        self.ink.named(identity, word);
     }
 
     #[inline(never)]
-    fn introduce_word(&mut self, identity: u64, word: &str) {
-        if self.words.insert(identity) {
-            let mut ink = Ink::default();
-            ink.begin(Tag::Word);
-            ink.number(identity);
-            ink.text(word);
-            self.ink.before(&ink);
-        }
+    fn find_word(&mut self, identity: u64, word: &str) -> usize {
+        let number = match self.words.get(word) {
+            Some(number) => *number,
+            None => {
+                let mut ink = Ink::default();
+                ink.begin(Tag::Word);
+                ink.text(word);
+                // It may be asked for in the middle of an entry, and stands before that.
+                self.ink.before(&ink);
+                self.words.insert(word.into(), self.words.len());
+                self.words.len() - 1
+            }
+        };
+        self.worded[identity as usize % RECENT] = (identity, number);
+        number
     }
 
     fn at(&mut self, at: Option<At<'_>>) {
@@ -316,78 +304,91 @@ impl Recorder {
         says: Says,
     ) {
         let op = |at: Option<At<'_>>| at.map_or(std::ptr::null(), |at| at.op());
-        let (leaves, enters) = (op(from), op(to));
-        let known = self.lately[place(what, leaves, enters)];
-        let known = if known.is(what, leaves, enters) { known } else { self.find_transfer(what, from, to, says) };
-        match known.head {
-            (_, 0) => {
-                self.ink.byte(Tag::Again as u8);
-                self.ink.number(u64::from(known.number));
-            }
-            (head, length) => self.ink.word(head, length),
+        let passage = Passage::of(what, op(from), op(to));
+        if self.lately[passage.place(LATELY)].passage != passage {
+            self.find_transfer(what, passage, (from, to), says);
         }
-        if let Some(object) = object {
-            self.ink.whom(identity::number(object));
-        }
-    }
-
-    #[inline(never)]
-    fn find_transfer(&mut self, what: Transfer, from: Option<At<'_>>, to: Option<At<'_>>, says: Says) -> Known {
-        let op = |at: Option<At<'_>>| at.map_or(std::ptr::null(), |at| at.op());
-        let (leaves, enters) = (op(from), op(to));
-        self.begin(Tag::Head);
-        let mut spot = |at: Option<At<'_>>| at.map_or((0, 0), |at| (self.code(at.code) + 1, at.index));
-        let (from, to) = (spot(from), spot(to));
-        let next = self.transfers.len() as u32;
-        let number = *self.transfers.entry((what, from, to)).or_insert(next);
-        if number == next {
-            self.ink.byte(Tag::of_transfer(what) as u8);
-            self.spot(from);
-            self.spot(to);
+        let known = &mut self.lately[passage.place(LATELY)];
+        let number = object.map_or(0, |object| identity::number(object) as u32);
+        let step = i64::from(number) - i64::from(std::mem::replace(&mut known.whom, number));
+        let (bytes, length) = known.begins.of_same();
+        if step == 0 {
+            self.ink.word(bytes, length);
         } else {
-            // Nothing had to be introduced.
-            self.ink.take_back();
+            self.ink.word(bytes | 1, length);
+            self.ink.step(step);
         }
-        let head = again(u64::from(number)).unwrap_or_default();
-        let says = if self.wishes.time || head.1 == 0 { Says::More } else { says };
-        let known = Known { from: leaves, to: enters, what, says, number, head };
-        self.lately[place(what, leaves, enters)] = known;
-        known
     }
 
-    /// What an entry of a transfer ends with.
+    /// Have it among those that happened lately.
     #[inline(never)]
-    fn say(&mut self, says: Says, value: &Value) {
+    fn find_transfer(
+        &mut self,
+        what: Transfer,
+        passage: Passage,
+        (from, to): (Option<At<'_>>, Option<At<'_>>),
+        says: Says,
+    ) {
+        let number = match self.transfers.get(&passage) {
+            Some(number) => *number,
+            None => {
+                if self.transfers.len() == NUMBERED {
+                    self.transfers.clear();
+                    self.whoms.clear();
+                    self.lately.fill(Known::NONE);
+                }
+                self.begin(Tag::Head);
+                self.ink.byte(Tag::of_transfer(what) as u8);
+                self.at(from);
+                self.at(to);
+                let number = self.transfers.len() as u32;
+                self.transfers.insert(passage, number);
+                self.whoms.push(0);
+                number
+            }
+        };
+        let says = if self.wishes.time { Says::More } else { says };
+        let whom = self.whoms[number as usize];
+        let known = Known { passage, begins: Beginning::of(number), says, number, whom };
+        let before = std::mem::replace(&mut self.lately[passage.place(LATELY)], known);
+        if before.passage != Passage::NONE {
+            self.whoms[before.number as usize] = before.whom;
+        }
+    }
+
+    /// What an entry begins with of a transfer that is known and happens again.
+    #[inline(always)]
+    fn beginning(&mut self, passage: Passage, number: u32) -> Option<(u64, usize, Says)> {
+        let known = &mut self.lately[passage.place(LATELY)];
+        if known.passage != passage || known.says == Says::More || identity::any_gone() {
+            return None;
+        }
+        let (word, length) = if known.whom == number {
+            known.begins.of_same()
+        } else {
+            let begins = known.begins.of_other(i64::from(number) - i64::from(known.whom))?;
+            known.whom = number;
+            begins
+        };
+        Some((word, length, known.says))
+    }
+
+    /// The rest of an entry, behind its beginning.
+    #[inline(never)]
+    fn say(&mut self, word: u64, length: usize, says: Says, number: u32, value: &Value) -> bool {
+        self.make_room();
+        self.ink.word(word, length);
         match says {
             Says::Nothing | Says::More => {}
             Says::Value => self.value(value),
-            Says::Delegate => match value.get::<Generator>() {
-                Some(delegate) => self.ink.whom(u64::from(identity::number_of(&delegate))),
-                None => self.ink.whom(identity::number(value)),
-            },
+            Says::Delegate => self.delegate(number, value),
         }
+        true
     }
 
-    /// What an entry begins with of a transfer that happens again, if that is enough.
-    #[inline(always)]
-    fn beginning(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32) -> Option<(u64, usize, Says)> {
-        let known = &self.lately[place(what, from, to)];
-        if !known.is(what, from, to) || known.says == Says::More || identity::any_gone() {
-            return None;
-        }
-        let says = known.says;
-        let (head, length) = match number {
-            0 => known.head,
-            _ => self.ink.head_with(known.head, u64::from(number))?,
-        };
-        Some((head, length, says))
-    }
-
-    fn spot(&mut self, (code, index): Spot) {
-        match code {
-            0 => self.ink.number(0),
-            _ => self.ink.numbers(code as u64, index as u64),
-        }
+    /// The generator that another, with this number, delegates to.
+    fn delegate(&mut self, number: u32, delegate: &Value) {
+        self.ink.step(identity::number(delegate) as i64 - i64::from(number));
     }
 
     /// What the variables of a suspended frame hold, if that is wished for.
@@ -500,8 +501,10 @@ impl Recorder {
         }
     }
 
-    /// An entry is written; there may be enough to be handed on.
-    fn end(&mut self) {
+    /// An entry is about to be written; there may be enough before it to be handed on. What is written in a few instructions
+    /// goes on without asking as long as there is room.
+    #[inline]
+    fn make_room(&mut self) {
         if self.ink.len() >= self.due {
             self.hand_on();
         }
@@ -513,7 +516,6 @@ impl Recorder {
         if self.until_survey == 0 {
             let mut alive: Vec<u64> = identity::numbered().into_iter().collect();
             alive.sort_unstable();
-            self.words.retain(|identity| alive.binary_search(identity).is_ok());
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
             self.begin(Tag::Alive);
             self.ink.number(alive.len() as u64);
@@ -612,7 +614,7 @@ impl Recorder {
                 if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
                     let start = Some(At { code, index: 0 });
                     self.transfer(Transfer::Delegate, Some(from), start, Some(object), Says::Delegate);
-                    self.ink.whom(identity::number(to));
+                    self.delegate(identity::number(object) as u32, to);
                 } else {
                     self.begin(Tag::Delegate);
                     self.at(Some(from));
@@ -666,36 +668,53 @@ impl Drop for Recorder {
 
 impl Observer for Recorder {
     fn event(&mut self, event: Event<'_>) {
+        self.make_room();
         self.write_gone();
         self.write(event);
-        self.end();
     }
 
     #[inline]
-    fn again(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32, value: &Value) -> bool {
-        let Some((head, length, says)) = self.beginning(what, from, to, number) else { return false };
-        if says == Says::Value
-            && let Some((piece, more)) = briefly(value)
-            && length + more <= 8
+    fn again(&mut self, passage: Passage, number: u32, value: &Value) -> bool {
+        let Some((word, length, says)) = self.beginning(passage, number) else { return false };
+        // Mostly the whole entry is one word.
+        let said = match says {
+            Says::Value => briefly(value),
+            Says::Nothing => Some((0, 0)),
+            Says::Delegate => identity::known_number(value).and_then(|to| step(i64::from(to) - i64::from(number))),
+            Says::More => None,
+        };
+        if let Some((said, more)) = said
+            && length + more <= size_of::<u64>()
+            && self.ink.word_at_hand(word | said << (8 * length), length + more)
         {
-            self.ink.word(head | piece << (8 * length), length + more);
-        } else {
-            self.ink.word(head, length);
-            self.say(says, value);
+            return true;
         }
-        self.end();
-        true
+        self.say(word, length, says, number, value)
     }
 
     #[inline]
-    fn called_again(&mut self, from: *const Op, to: *const Op, args: &[Value]) -> bool {
-        let Some((head, length, says)) = self.beginning(Transfer::Call, from, to, 0) else { return false };
-        self.ink.word(head, length);
+    fn called_again(&mut self, passage: Passage, args: &[Value]) -> bool {
+        let Some((word, length, says)) = self.beginning(passage, 0) else { return false };
+        self.make_room();
+        self.ink.word(word, length);
         if says == Says::Value {
             self.values(args);
         }
-        self.end();
         true
+    }
+
+    #[inline]
+    fn turned_again(&mut self, act: &Act<'_>, object: &Value) -> bool {
+        if !object.is_kind(Kind::Foreign) || self.wishes.time || identity::any_gone() {
+            return false;
+        }
+        let Some(identity) = identity::known_lately(object) else { return false };
+        let Some((bytes, length)) = self.word_lately(identity).and_then(|word| known_as(Piece::Named, identity, word))
+        else {
+            return false;
+        };
+        // If there is no more room, the long way makes some.
+        self.ink.word_at_hand(Tag::of_act(act) as u64 | bytes << 8, 1 + length)
     }
 
     fn wants_time(&self) -> bool {

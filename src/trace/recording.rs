@@ -2,16 +2,17 @@
 //!
 //! A recording is bytes: entries, one after the other, each a tag and what belongs to it. Numbers are written in groups of
 //! seven bits, the lowest first; places as the number of a code, that an entry before has introduced, and that of an
-//! instruction; objects by their identity; values as pieces of text between which objects stand by themselves, because what
+//! instruction; objects by their identity and what they are, a code or a word; values as pieces of text between which objects stand by themselves, because what
 //! they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say that control goes from one place
 //! to another as it has gone before: a transfer is introduced with a number (`Head`), by which it is named from then on, the
-//! first of them in the place of a tag (`SHORT`), others behind one (`Again`); of a generator only its identity follows, as the step
-//! from that of the generator before, for its code is that of its place. So the program that is watched pays for none of that, nor for the form of a view.
+//! first of them in the place of a tag (`SHORT`), others behind one (`Again`). If it is of the same generator as the last time,
+//! nothing more is said of that; else (`AgainOf`) the step follows from the identity of that one to the identity of this, for
+//! its code is that of its place. So the program that is watched pays for none of that, nor for the form of a view.
 
 use crate::vm::observer::{Act, Transfer};
 
 /// With this begins a file with a recording.
-pub const MAGIC: &[u8] = b"pyield recording 4\n";
+pub const MAGIC: &[u8] = b"pyield recording 5\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
@@ -32,7 +33,7 @@ macro_rules! tags {
 
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
-    Tag: Code Mark Word Alive Time Thread Head Again
+    Tag: Code Mark Word Alive Time Thread Again AgainOf Head
         Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
@@ -86,16 +87,52 @@ tags! {
     Piece: None Text Named Frame Open Close Int0 Int1 Int2 Int3 Int4 Int5 Int6 Int7 Int8
 }
 
-/// Transfers that have lower numbers than there are bytes from here on are told of by one, where others have a tag.
+/// Transfers that have lower numbers than there are pairs of bytes from here on are told of by one, where others have a tag.
 const SHORT: u8 = 0x40;
 
-/// What an entry of the transfer with this number begins with, the lowest byte first, and how many bytes that are; `None` if it
-/// takes too many.
-pub(super) fn again(number: u64) -> Option<(u64, usize)> {
-    match u8::try_from(number).ok().and_then(|number| SHORT.checked_add(number)) {
-        Some(byte) => Some((u64::from(byte), 1)),
-        None => packed(number).map(|(packed, length)| (Tag::Again as u64 | packed << 8, 1 + length)),
+/// So many transfers have numbers; when there are more, those before are forgotten, and numbers begin anew.
+pub(super) const NUMBERED: usize = 1 << 14;
+
+/// What an entry of a transfer that has a number begins with: up to three bytes, the first of them lowest, and above them how
+/// many they are.
+#[derive(Clone, Copy)]
+pub(super) struct Beginning(u32);
+
+impl Beginning {
+    /// Of no transfer.
+    pub const NONE: Beginning = Beginning(0);
+
+    /// That of the transfer with this number.
+    pub fn of(number: u32) -> Beginning {
+        let pairs = u32::from((u8::MAX - SHORT) / 2);
+        if number < pairs {
+            return Beginning(1 << 24 | (u32::from(SHORT) + number * 2));
+        }
+        let (packed, length) = packed(u64::from(number)).unwrap_or_default();
+        Beginning((1 + length as u32) << 24 | (packed as u32) << 8 | Tag::Again as u32)
     }
+
+    /// Of the same generator as the last time: a word, and how many bytes of it count.
+    #[inline(always)]
+    pub fn of_same(self) -> (u64, usize) {
+        (u64::from(self.0 & 0xff_ffff), (self.0 >> 24) as usize)
+    }
+
+    /// Of another, so far from that; `None` if that makes it too long.
+    #[inline(always)]
+    pub fn of_other(self, step: i64) -> Option<(u64, usize)> {
+        let (bytes, length) = self.of_same();
+        let (step, more) = self::step(step)?;
+        Some(((bytes | 1) | step << (8 * length), length + more))
+    }
+}
+
+const _: () = assert!(Tag::AgainOf as u8 == Tag::Again as u8 | 1 && Tag::Again as u8 & 1 == 0 && SHORT & 1 == 0);
+
+/// Numbers near 0 become small ones.
+#[inline(always)]
+fn zigzag(i: i64) -> u64 {
+    (i << 1 ^ i >> 63) as u64
 }
 
 /// The bytes of a number, and how many they are, if it has at most three.
@@ -109,13 +146,26 @@ pub(super) fn packed(n: u64) -> Option<(u64, usize)> {
     }
 }
 
-/// The bytes of the piece that an integer is, and how many they are, if that is no more than a word.
+/// The bytes of how far one identity is from another, and how many they are, unless that is very far.
 #[inline(always)]
-pub(super) fn int(i: i64) -> Option<(u64, usize)> {
-    let n = (i << 1 ^ i >> 63) as u64;
+pub(super) fn step(step: i64) -> Option<(u64, usize)> {
+    packed(zigzag(step))
+}
+
+/// The bytes of the piece that an object is, and how many they are, unless the numbers are large.
+#[inline(always)]
+pub(super) fn known_as(piece: Piece, identity: u64, what: usize) -> Option<(u64, usize)> {
+    let ((identity, length), (what, more)) = (packed(identity)?, packed(what as u64)?);
+    Some((piece as u64 | identity << 8 | what << (8 + 8 * length), 1 + length + more))
+}
+
+/// The bytes of the piece that an integer is, and how many they are; more than a word has are not all there.
+#[inline(always)]
+pub(super) fn int(i: i64) -> (u64, usize) {
+    let n = zigzag(i);
     // One that is 0 has one all the same: so the length needs no question.
-    let length = 8 - ((n | 1).leading_zeros() / 8) as usize;
-    (length < 8).then(|| ((Piece::Int0 as u64 + length as u64) | (n << 8), 1 + length))
+    let length = (n | 1).ilog2() as usize / 8 + 1;
+    ((Piece::Int0 as u64 + length as u64) | n << 8, 1 + length)
 }
 
 /// Who writes.
@@ -127,8 +177,6 @@ pub(super) struct Ink {
     at: usize,
     /// Where the entry begins that is being written.
     entry: usize,
-    /// The identity of the generator that a transfer was about last.
-    whom: u64,
 }
 
 impl Ink {
@@ -137,11 +185,6 @@ impl Ink {
     pub fn begin(&mut self, tag: Tag) {
         self.entry = self.at;
         self.byte(tag as u8);
-    }
-
-    /// The entry that was begun last is none.
-    pub fn take_back(&mut self) {
-        self.at = self.entry;
     }
 
     /// How much is written.
@@ -170,13 +213,19 @@ impl Ink {
     /// The first few bytes of a word, the lowest first.
     #[inline(always)]
     pub fn word(&mut self, word: u64, length: usize) {
-        match self.room.get_mut(self.at..).and_then(<[u8]>::first_chunk_mut) {
-            Some(place) => {
-                *place = word.to_le_bytes();
-                self.at += length;
-            }
-            None => self.bytes(&word.to_le_bytes()[..length]),
+        if !self.word_at_hand(word, length) {
+            self.bytes(&word.to_le_bytes()[..length]);
         }
+    }
+
+    /// The same, if there is room for a whole word: that is written at once, though only its beginning counts.
+    #[inline(always)]
+    #[must_use]
+    pub fn word_at_hand(&mut self, word: u64, length: usize) -> bool {
+        let Some(place) = self.room.get_mut(self.at..self.at + size_of::<u64>()) else { return false };
+        place.copy_from_slice(&word.to_le_bytes());
+        self.at += length;
+        true
     }
 
     #[inline(always)]
@@ -219,34 +268,10 @@ impl Ink {
         }
     }
 
-    /// A byte and two numbers.
-    #[inline(always)]
-    pub fn short(&mut self, byte: u8, first: u64, second: u64) {
-        match (packed(first), packed(second)) {
-            (Some((first, length)), Some((second, more))) => {
-                self.word(u64::from(byte) | first << 8 | second << (8 + 8 * length), 1 + length + more);
-            }
-            _ => {
-                self.byte(byte);
-                self.numbers(first, second);
-            }
-        }
-    }
-
-    /// The generator that a transfer is about.
-    pub fn whom(&mut self, identity: u64) {
-        let step = identity.wrapping_sub(self.whom) as i64;
-        self.number((step << 1 ^ step >> 63) as u64);
-        self.whom = identity;
-    }
-
-    /// The same behind a few bytes that begin an entry: all that, and how many bytes it is. `None` if it is too long to be one word.
-    #[inline(always)]
-    pub fn head_with(&mut self, (head, length): (u64, usize), identity: u64) -> Option<(u64, usize)> {
-        let step = identity.wrapping_sub(self.whom) as i64;
-        let (step, more) = packed((step << 1 ^ step >> 63) as u64)?;
-        self.whom = identity;
-        Some((head | step << (8 * length), length + more))
+    /// How far one identity is from another.
+    #[inline]
+    pub fn step(&mut self, step: i64) {
+        self.number(zigzag(step));
     }
 
     #[inline(never)]
@@ -283,10 +308,10 @@ impl Ink {
     #[inline]
     pub fn int(&mut self, i: i64) {
         match int(i) {
-            Some((word, length)) => self.word(word, length),
-            None => {
+            (word, length @ ..=8) => self.word(word, length),
+            _ => {
                 self.byte(Piece::Int8 as u8);
-                self.bytes(&((i << 1 ^ i >> 63) as u64).to_le_bytes());
+                self.bytes(&zigzag(i).to_le_bytes());
             }
         }
     }
@@ -308,17 +333,27 @@ impl Ink {
         self.byte(after);
     }
 
-    /// An object that is told from others by a number behind its word.
+    /// An object that is told from others by a number behind its word, which was introduced with a number of its own.
     #[inline]
-    pub fn named(&mut self, identity: u64) {
-        self.byte(Piece::Named as u8);
-        self.number(identity);
+    pub fn named(&mut self, identity: u64, word: usize) {
+        self.known_as(Piece::Named, identity, word);
     }
 
     /// The same of a generator: its code has the word.
     #[inline]
     pub fn frame(&mut self, identity: u64, code: usize) {
-        self.short(Piece::Frame as u8, identity, code as u64);
+        self.known_as(Piece::Frame, identity, code);
+    }
+
+    #[inline(always)]
+    fn known_as(&mut self, piece: Piece, identity: u64, what: usize) {
+        match known_as(piece, identity, what) {
+            Some((bytes, length)) => self.word(bytes, length),
+            None => {
+                self.piece(piece);
+                self.numbers(identity, what as u64);
+            }
+        }
     }
 }
 
@@ -352,7 +387,7 @@ pub(super) enum Read<'a> {
     Int(i64),
     Text(&'a str),
     Character(char),
-    Named(u64),
+    Named(u64, usize),
     Frame(u64, usize),
     Open,
     Close,
@@ -377,11 +412,12 @@ impl<'a> Reading<'a> {
         Tag::of(self.byte()?)
     }
 
-    /// The number of a transfer, if an entry of one begins here that needs no tag.
-    pub fn short(&mut self) -> Option<usize> {
-        let number = self.rest.first()?.checked_sub(SHORT)?;
+    /// The number of a transfer, if an entry of one begins here that needs no tag; and is it of another generator than the
+    /// last time?
+    pub fn short(&mut self) -> Option<(usize, bool)> {
+        let pair = self.rest.first()?.checked_sub(SHORT)?;
         self.byte()?;
-        Some(usize::from(number))
+        Some((usize::from(pair / 2), pair % 2 == 1))
     }
 
     /// What a transfer is introduced with.
@@ -405,10 +441,10 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The generator that a transfer is about, where the one before was about that one.
-    pub fn whom(&mut self, before: u64) -> Option<u64> {
+    /// The identity that is so far from another.
+    pub fn step_from(&mut self, identity: u64) -> Option<u64> {
         let step = self.number()?;
-        Some(before.wrapping_add(step >> 1 ^ (step & 1).wrapping_neg()))
+        Some(identity.wrapping_add(step >> 1 ^ (step & 1).wrapping_neg()))
     }
 
     pub fn size(&mut self) -> Option<usize> {
@@ -443,7 +479,7 @@ impl<'a> Reading<'a> {
     pub fn object(&mut self) -> Option<(u64, Reading<'a>)> {
         let mut piece = *self;
         let identity = match piece.piece()? {
-            Read::Named(identity) | Read::Frame(identity, _) => identity,
+            Read::Named(identity, _) | Read::Frame(identity, _) => identity,
             _ => NOBODY,
         };
         Some((identity, self.value()?))
@@ -476,7 +512,7 @@ impl<'a> Reading<'a> {
         Some(match Piece::of(byte)? {
             Piece::None => Read::None,
             Piece::Text => Read::Text(self.text()?),
-            Piece::Named => Read::Named(self.number()?),
+            Piece::Named => Read::Named(self.number()?, self.size()?),
             Piece::Frame => Read::Frame(self.number()?, self.size()?),
             Piece::Open => Read::Open,
             Piece::Close => Read::Close,
@@ -531,7 +567,7 @@ mod tests {
         for i in ints {
             ink.int(i);
         }
-        ink.named(7);
+        ink.named(7, 1);
         ink.piece(Piece::Close);
         let written = ink.take(0);
         let mut reading = Reading::of(&written);

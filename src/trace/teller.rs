@@ -8,7 +8,7 @@ use super::brief::cut_to;
 use super::loops::Handle;
 use super::names::Names;
 use super::record::{Locals, Place, Record, Verb};
-use super::recording::{Head, MAGIC, Read, Reading, Spot, Tag};
+use super::recording::{Head, MAGIC, NUMBERED, Read, Reading, Spot, Tag};
 use super::words::{Words, number};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -91,13 +91,11 @@ struct KnownCode {
 #[derive(Default)]
 pub struct Teller {
     pub(super) names: Names,
-    /// The words behind which stand the numbers of objects, by identity.
-    words_of: FxHashMap<u64, Rc<str>>,
-    /// The generator that a transfer was about last.
-    whom: u64,
+    /// The words behind which stand the numbers of objects.
+    known_words: Vec<Rc<str>>,
     codes: Vec<KnownCode>,
-    /// The transfers that have numbers.
-    transfers: Vec<Head>,
+    /// The transfers that have numbers, and the generators that they were about last.
+    transfers: Vec<(Head, u64)>,
     /// Whose turn it is, outermost first.
     pub(super) active: Vec<Active>,
     /// How many of these there were when the event loop last gave somebody a turn, while it runs.
@@ -307,7 +305,7 @@ impl Teller {
                 }
                 Read::Text(text) => out.push_str(text),
                 Read::Character(c) => out.push(c),
-                Read::Named(identity) => out.push_str(&self.named(identity)),
+                Read::Named(identity, word) => out.push_str(&self.named(identity, word)),
                 Read::Frame(identity, code) => out.push_str(&self.frame(identity, code)),
                 Read::Open => opened.push(out.len()),
                 Read::Close => {
@@ -329,16 +327,16 @@ impl Teller {
         }
     }
 
-    /// The name of an object whose word was told.
-    fn named(&mut self, identity: u64) -> Rc<str> {
-        let word = self.words_of.get(&identity).map_or("", |word| word);
+    /// The name of an object with a word.
+    fn named(&mut self, identity: u64, word: usize) -> Rc<str> {
+        let word = self.known_words.get(word).map_or("", |word| word);
         self.names.name(identity, word)
     }
 
     /// What an object is called; of anything else a description.
     pub(super) fn name(&mut self, object: Reading<'_>) -> Rc<str> {
         match object.clone().piece() {
-            Some(Read::Named(identity)) => self.named(identity),
+            Some(Read::Named(identity, word)) => self.named(identity, word),
             Some(Read::Frame(identity, code)) => self.frame(identity, code),
             _ => (*self.words(object)).into(),
         }
@@ -425,8 +423,8 @@ impl Teller {
     // ---- entries
 
     fn entry(&mut self, reading: &mut Reading<'_>) -> Option<()> {
-        if let Some(number) = reading.short() {
-            return self.transfer(*self.transfers.get(number)?, reading);
+        if let Some((number, of_other)) = reading.short() {
+            return self.transfer(number, of_other, reading);
         }
         let tag = reading.tag()?;
         match tag {
@@ -446,15 +444,11 @@ impl Teller {
                 let spot = Spot { code: reading.size()?, index: reading.size()? };
                 self.codes.get_mut(spot.code)?.marks.insert(spot.index, reading.text()?.into());
             }
-            Tag::Word => {
-                let identity = reading.number()?;
-                self.words_of.insert(identity, reading.text()?.into());
-            }
+            Tag::Word => self.known_words.push(reading.text()?.into()),
             Tag::Alive => {
                 let alive: Option<FxHashSet<u64>> = (0..reading.size()?).map(|_| reading.number()).collect();
                 let alive = alive?;
                 self.names.keep(&alive);
-                self.words_of.retain(|identity, _| alive.contains(identity));
                 self.links.retain(|identity, _| alive.contains(identity));
                 self.unfinished_frames.retain(|identity, _| alive.contains(identity));
                 self.handles.retain(|identity, _| alive.contains(identity));
@@ -466,10 +460,15 @@ impl Teller {
                 self.thread = reading.number()?;
                 (self.active, self.turns_at, self.depth) = self.threads.remove(&self.thread).unwrap_or_default();
             }
-            Tag::Head => self.transfers.push(reading.head()?),
-            Tag::Again => {
-                let head = *self.transfers.get(reading.size()?)?;
-                self.transfer(head, reading)?;
+            Tag::Head => {
+                if self.transfers.len() == NUMBERED {
+                    self.transfers.clear();
+                }
+                self.transfers.push((reading.head()?, 0));
+            }
+            Tag::Again | Tag::AgainOf => {
+                let number = reading.size()?;
+                self.transfer(number, tag == Tag::AgainOf, reading)?;
             }
             Tag::Start | Tag::Resume | Tag::Throw => {
                 let (from, to) = (reading.spot()?, reading.place()?);
@@ -560,15 +559,13 @@ impl Teller {
         Some(())
     }
 
-    /// The generator that a transfer is about.
-    fn whom(&mut self, reading: &mut Reading<'_>) -> Option<u64> {
-        self.whom = reading.whom(self.whom)?;
-        Some(self.whom)
-    }
-
     /// Control goes from one place to another as it did before.
-    fn transfer(&mut self, head: Head, reading: &mut Reading<'_>) -> Option<()> {
-        let Head { tag, from, to } = head;
+    fn transfer(&mut self, number: usize, of_other: bool, reading: &mut Reading<'_>) -> Option<()> {
+        let (head, whom) = self.transfers.get_mut(number)?;
+        if of_other {
+            *whom = reading.step_from(*whom)?;
+        }
+        let (Head { tag, from, to }, identity) = (*head, *whom);
         match tag {
             Tag::Call => {
                 let to = to?;
@@ -586,26 +583,25 @@ impl Teller {
             }
             Tag::Start | Tag::Resume => {
                 let to = to?;
-                let object = Who { identity: self.whom(reading)?, code: Some(to.code) };
+                let object = Who { identity, code: Some(to.code) };
                 let value = reading.value()?;
                 self.resumed(tag, (from, to), object, value);
             }
             Tag::Yield => {
                 let from = from?;
-                let object = Who { identity: self.whom(reading)?, code: Some(from.code) };
+                let object = Who { identity, code: Some(from.code) };
                 let value = reading.value()?;
                 if let Some(record) = self.yielded((from, to), object, value) {
                     self.emit(record);
                 }
             }
             Tag::Create => {
-                let identity = self.whom(reading)?;
                 self.created(from, Who { identity, code: Some(to?.code) });
             }
             Tag::Delegate => {
                 let (from, to) = (from?, to?.code);
-                let (object, delegate) = (self.whom(reading)?, self.whom(reading)?);
-                let object = Who { identity: object, code: Some(from.code) };
+                let delegate = reading.step_from(identity)?;
+                let object = Who { identity, code: Some(from.code) };
                 if let Some(record) = self.delegated(from, object, Who { identity: delegate, code: Some(to) }) {
                     let value = Some((*self.frame(delegate, to)).into());
                     self.emit(Record { value, ..record });
@@ -613,7 +609,6 @@ impl Teller {
             }
             Tag::Finish | Tag::HandOver => {
                 let from = from?;
-                let identity = self.whom(reading)?;
                 let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
                 self.link(Who { identity, code: Some(from.code) });
                 if tag == Tag::Finish {

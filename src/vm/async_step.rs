@@ -237,7 +237,7 @@ impl Vm {
         me.pc.set(self.pc);
         let Some(frame) = self.frames.pop() else { return Err(self.internal("a yield without a resumer")) };
         view(frame.generator).set_state(GeneratorState::Suspended);
-        self.observe_yield(&me, &frame, &item);
+        self.observe_yield(self.pc, &me, &frame, &item);
         self.restore(&frame);
         if frame.delivery == Delivery::AsyncDelegate
             && let Op::YieldFrom { iter, .. } = self.current_op()

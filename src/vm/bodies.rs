@@ -8,6 +8,7 @@ use super::view::View;
 use crate::bytecode::{Op, Reg, Stretch};
 use crate::object::function::Cell;
 use crate::object::{Dict, Function, Generator, Object, Ref, Str, Value, intern};
+use std::mem::ManuallyDrop;
 
 /// A body that runs, or waits for one further in.
 pub struct Body {
@@ -62,26 +63,45 @@ pub struct Bodies<'a> {
     delegates: bool,
 }
 
+/// A body as long as nothing runs: its function is held by the control stack alone.
+pub(super) struct Standing {
+    pub(super) function: ManuallyDrop<Ref<Function>>,
+    pub(super) base: *mut Value,
+    pub(super) index: usize,
+    pub(super) level: usize,
+}
+
 impl Iterator for Bodies<'_> {
     type Item = Body;
 
     fn next(&mut self) -> Option<Body> {
+        let Standing { function, base, index, level } = self.step()?;
+        Some(Body { function: (*function).clone(), base, index, level })
+    }
+}
+
+impl Bodies<'_> {
+    /// The next one, to be looked at only.
+    pub(super) fn step(&mut self) -> Option<Standing> {
         loop {
             let (function, base, pc) = self.next?;
             let (level, delegates) = (self.level, std::mem::take(&mut self.delegates));
-            let record = level.checked_sub(1).map(|below| &self.vm.frames[below]);
             if function.is_null() {
                 self.step_out();
                 continue;
             }
             // SAFETY: functions on the control stack are kept alive by their frames; the view is not dropped.
-            let function = unsafe { (*std::mem::ManuallyDrop::new(Ref::from_ptr(function.cast_mut()))).clone() };
-            let index = function.code().index_of(pc).saturating_sub(!delegates as usize);
-            let body = Body { function, base, index, level };
-            let delegator = body.generator().and_then(|generator| {
-                let direct = record.is_some_and(|record| record.generator != generator.as_ptr());
+            let function = ManuallyDrop::new(unsafe { Ref::from_ptr(function.cast_mut()) });
+            let code = function.code();
+            let index = code.index_of(pc).saturating_sub(!delegates as usize);
+            let delegator = if code.suspends && level > 0 {
+                // SAFETY: the registers of such a body trail its generator, which is alive while it is on the control stack.
+                let generator = view(unsafe { Ref::of_registers(base) });
+                let direct = self.vm.frames[level - 1].generator != generator.as_ptr();
                 Ref::<Generator>::view(generator.parent.get()).filter(|_| direct)
-            });
+            } else {
+                None
+            };
             match delegator {
                 Some(delegator) => {
                     let function = delegator.function().map_or(std::ptr::null(), |function| function.as_ptr());
@@ -90,12 +110,10 @@ impl Iterator for Bodies<'_> {
                 }
                 None => self.step_out(),
             }
-            return Some(body);
+            return Some(Standing { function, base, index, level });
         }
     }
-}
 
-impl Bodies<'_> {
     fn step_out(&mut self) {
         self.next = self.level.checked_sub(1).map(|below| {
             let record = &self.vm.frames[below];

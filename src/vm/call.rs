@@ -159,7 +159,7 @@ impl Vm {
             if self.origin_depth > 0 {
                 self.note_origin(&generator);
             }
-            self.observe_create(&generator);
+            self.observe_create((self.function, self.pc), &generator);
             return self.deliver(Value::object(generator), to);
         }
         let top = self.stack_top();
@@ -184,7 +184,7 @@ impl Vm {
             // SAFETY: locals are among the registers, and those without an argument are dead.
             unsafe { base.add(index).write(Value::UNDEF) };
         }
-        self.observe_call(&code, base);
+        self.observe_call((self.function, self.pc), &code, base);
         self.push_frame(to, crossed);
         self.base = base;
         self.function = function.as_ptr();

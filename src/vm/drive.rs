@@ -106,7 +106,7 @@ impl Vm {
         me.pc.set(self.pc);
         let Some(frame) = self.frames.last().copied() else { return Err(self.internal("a yield without a resumer")) };
         view(frame.generator).set_state(GeneratorState::Suspended);
-        self.observe_yield(&me, &frame, &value);
+        self.observe_yield(self.pc, &me, &frame, &value);
         let driver = self.held.last().cloned().unwrap_or_default();
         match (self.hooks.pass_on)(self, &driver, &value) {
             Passed::To(next) => {

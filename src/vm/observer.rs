@@ -39,6 +39,33 @@ pub enum Transfer {
     HandOver,
 }
 
+/// A transfer from one instruction to another, in two words: what it is stands where addresses of instructions are 0.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Passage {
+    from: usize,
+    to: usize,
+}
+
+const _: () =
+    assert!(align_of::<Op>() >= 4 && Transfer::HandOver as usize >> 2 < 4, "two bits of each address are free");
+
+impl Passage {
+    /// No transfer is this.
+    pub const NONE: Passage = Passage { from: usize::MAX, to: usize::MAX };
+
+    /// This from here to there.
+    #[inline(always)]
+    pub fn of(what: Transfer, from: *const Op, to: *const Op) -> Passage {
+        Passage { from: from as usize + (what as usize >> 2), to: to as usize + (what as usize & 3) }
+    }
+
+    /// Which of so many places is its, a power of two.
+    #[inline(always)]
+    pub fn place(self, places: usize) -> usize {
+        (self.from >> 3 ^ self.to) & (places - 1)
+    }
+}
+
 /// What happened. `from` is where control was, `to` where it goes.
 pub enum Event<'a> {
     /// A function is called.
@@ -125,20 +152,30 @@ impl Act<'_> {
         use Act::{Cancelled, Done, Fail, Pause, Run, RunOver, Step, StepOver, Wait};
         matches!(self, Step | StepOver | Run | RunOver | Pause | Wait { .. } | Done { .. } | Fail { .. } | Cancelled)
     }
+
+    /// Is there nothing to be told of it but the object?
+    #[inline(always)]
+    pub fn is_bare(&self) -> bool {
+        matches!(self, Act::Step | Act::StepOver | Act::Run | Act::RunOver | Act::Pause | Act::Cancelled)
+    }
 }
 
 /// Someone who watches.
 pub trait Observer {
     /// Something happened.
     fn event(&mut self, event: Event<'_>);
-    /// The same transfer as before, if the observer knows that and needs not be told more: from one instruction to another, for
-    /// the generator with this number (`object::identity`; 0: none), with this value. While their code is there and is not hidden, two
-    /// instructions are all there is to know of where control was and goes.
-    fn again(&mut self, _what: Transfer, _from: *const Op, _to: *const Op, _number: u32, _value: &Value) -> bool {
+    /// The same transfer as before, if the observer knows that and needs not be told more: for the generator with this number
+    /// (`object::identity`; 0: none), with this value. While their code is there and is not hidden, two instructions are all
+    /// there is to know of where control was and goes.
+    fn again(&mut self, _passage: Passage, _number: u32, _value: &Value) -> bool {
         false
     }
     /// The same of a call with these arguments.
-    fn called_again(&mut self, _from: *const Op, _to: *const Op, _args: &[Value]) -> bool {
+    fn called_again(&mut self, _passage: Passage, _args: &[Value]) -> bool {
+        false
+    }
+    /// The same of what an event loop does by itself with a task or handle that the observer has been told of.
+    fn turned_again(&mut self, _act: &Act<'_>, _object: &Value) -> bool {
         false
     }
     /// Does it want to be told what time it is before each event?
@@ -213,8 +250,12 @@ impl crate::vm::Vm {
     }
 
     /// An event loop does something: an observer is told.
+    #[inline]
     pub fn observe_loop(&mut self, object: &Value, act: Act<'_>) {
         if let Some(observer) = &mut self.observer {
+            if act.is_bare() && observer.turned_again(&act, object) {
+                return;
+            }
             if act.is_of_turns() {
                 tell(observer, &mut self.host, Event::Loop { at: None, through: None, object, act });
             } else {
@@ -226,17 +267,16 @@ impl crate::vm::Vm {
     #[cold]
     fn tell_of_loop(&mut self, object: &Value, act: Act<'_>) {
         let (mut own, mut library) = (None, None);
-        for body in self.bodies() {
+        let mut bodies = self.bodies();
+        while let Some(body) = bodies.step() {
             let code = body.function.code();
-            if code.hidden {
-                continue;
-            }
-            let place = (code.clone(), body.index);
-            if code.is_of_program() {
-                own = Some(place);
+            if code.is_of_program() && !code.hidden {
+                own = Some((code.clone(), body.index));
                 break;
             }
-            library.get_or_insert(place);
+            if library.is_none() && !code.hidden {
+                library = Some((code.clone(), body.index));
+            }
         }
         fn at(place: &Option<(Ref<CodeObject>, usize)>) -> Option<At<'_>> {
             place.as_ref().map(|(code, index)| At { code, index: *index })

@@ -1,16 +1,17 @@
 //! What is told an observer of transfers of control, where the machine carries them out.
 //!
 //! Bodies of natives that are written in Python are not told of: control is where their caller is. Mostly an observer has been
-//! told of the same transfer before, and two instructions say which: that is asked first, and the rest is out of the way.
+//! told of the same transfer before, and two instructions say which: that is asked first (`..._again`), where the transfer is
+//! carried out, and only else it is told (`tell_...`).
 
 use super::Vm;
 use super::call::place_in;
 use super::frame::Frame;
-use super::observer::{At, Event, Transfer, tell};
+use super::observer::{At, Event, Passage, Transfer, tell};
 use super::resume::{Resume, thrown_by, view};
 use crate::bytecode::Op;
 use crate::object::identity::number_of;
-use crate::object::{CodeObject, Function, Generator, GeneratorState, Object, Ref, Value};
+use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Object, Ref, Value};
 
 /// The instruction before the one where a body goes on: the one that it left.
 #[inline(always)]
@@ -22,48 +23,46 @@ fn left(pc: *const Op) -> *const Op {
 type Standing = (*const Object<Function>, *const Op);
 
 impl Vm {
-    /// Has the observer been told of the same before? `from` is the instruction that is left by the running body or, if it is
-    /// over or suspended, was left by the one that was.
+    /// Has the observer been told of the same before, or is there none? `from` is the instruction that is left by the running
+    /// body or, if it is over or suspended, was left by the one that was.
     #[inline(always)]
     fn told_again(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32, value: &Value) -> bool {
         match &mut self.observer {
-            Some(observer) => observer.again(what, from, to, number, value),
+            Some(observer) => observer.again(Passage::of(what, from, to), number, value),
             None => true,
         }
     }
 
-    /// Is the running body one of Python's?
-    #[inline(always)]
-    fn has_body(&self) -> bool {
-        !self.function.is_null()
-    }
-
     /// A function is about to be entered, whose registers are at `base`.
-    #[inline(never)]
-    pub(super) fn observe_call(&mut self, code: &Ref<CodeObject>, base: *mut Value) {
+    #[inline(always)]
+    pub(super) fn observe_call(&mut self, here: Standing, code: &Ref<CodeObject>, base: *mut Value) {
         // SAFETY: parameters come first among the registers, and an observer runs nothing that could change them.
         let args = unsafe { std::slice::from_raw_parts(base, code.parameters as usize) };
-        if self.has_body()
-            && let Some(observer) = &mut self.observer
-            && observer.called_again(left(self.pc), code.ops, args)
-        {
-            return;
+        let told = match &mut self.observer {
+            Some(observer) if !here.0.is_null() => {
+                observer.called_again(Passage::of(Transfer::Call, left(here.1), code.ops), args)
+            }
+            Some(_) => false,
+            None => true,
+        };
+        if !told {
+            self.tell_call(here, code, args);
         }
-        self.tell_call(code, args);
     }
 
     #[cold]
-    fn tell_call(&mut self, code: &Ref<CodeObject>, args: &[Value]) {
+    #[inline(never)]
+    fn tell_call(&mut self, here: Standing, code: &Ref<CodeObject>, args: &[Value]) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         if code.hidden {
             return;
         }
-        let from = place_in(frames, (self.function, self.pc));
+        let from = place_in(frames, here);
         tell(observer, host, Event::Call { from, to: At { code, index: 0 }, args });
     }
 
     /// The running function is about to return.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn observe_return(&mut self, value: &Value) {
         if let Some(frame) = self.frames.last()
             && !frame.function.is_null()
@@ -77,6 +76,7 @@ impl Vm {
     }
 
     #[cold]
+    #[inline(never)]
     fn tell_return(&mut self, value: &Value) {
         let code = self.running_code();
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
@@ -89,22 +89,20 @@ impl Vm {
     }
 
     /// A generator was made.
-    #[inline(never)]
-    pub(super) fn observe_create(&mut self, generator: &Ref<Generator>) {
-        let from = left(self.pc);
-        if self.has_body()
-            && self.told_again(Transfer::Create, from, generator.pc.get(), number_of(generator), &Value::NONE)
-        {
-            return;
+    #[inline(always)]
+    pub(super) fn observe_create(&mut self, here: Standing, generator: &Ref<Generator>) {
+        let (from, to) = (left(here.1), generator.pc.get());
+        if here.0.is_null() || !self.told_again(Transfer::Create, from, to, number_of(generator), &Value::NONE) {
+            self.tell_create(here, generator);
         }
-        self.tell_create(generator);
     }
 
     #[cold]
-    fn tell_create(&mut self, generator: &Ref<Generator>) {
+    #[inline(never)]
+    fn tell_create(&mut self, here: Standing, generator: &Ref<Generator>) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         if generator.code().is_some_and(|code| !code.hidden)
-            && let Some(from) = place_in(frames, (self.function, self.pc))
+            && let Some(from) = place_in(frames, here)
         {
             tell(observer, host, Event::Create { from, object: &generator.value() });
         }
@@ -126,18 +124,19 @@ impl Vm {
         }
     }
 
-    /// `generator` was resumed with `value`, by the body that `pc` and `function` still stand for. `started`: `leaf` had run.
-    #[inline(never)]
+    /// `generator` was resumed with `value`. `started`: `leaf` had run.
+    #[inline(always)]
     pub(super) fn observe_sent(
         &mut self,
+        by: Standing,
         generator: *mut Object<Generator>,
         leaf: *mut Object<Generator>,
         started: bool,
         value: &Value,
     ) {
         let goes_on = view(leaf);
-        if generator != leaf || !self.sent_again(&goes_on, (self.function, self.pc), started, value) {
-            self.tell_sent(generator, &goes_on, (self.function, self.pc), started, value);
+        if generator != leaf || !self.sent_again(by, &goes_on, started, value) {
+            self.tell_sent(by, generator, &goes_on, started, value);
         }
     }
 
@@ -146,13 +145,13 @@ impl Vm {
         let started = generator.state() != GeneratorState::Created;
         let leaf = if started { generator.leaf.get() } else { generator.as_ptr() };
         let (goes_on, by) = (view(leaf), (frame.function, frame.pc));
-        if leaf != generator.as_ptr() || !self.sent_again(&goes_on, by, started, &Value::NONE) {
-            self.tell_sent(generator.as_ptr(), &goes_on, by, started, &Value::NONE);
+        if leaf != generator.as_ptr() || !self.sent_again(by, &goes_on, started, &Value::NONE) {
+            self.tell_sent(by, generator.as_ptr(), &goes_on, started, &Value::NONE);
         }
     }
 
     #[inline(always)]
-    fn sent_again(&mut self, generator: &Ref<Generator>, by: Standing, started: bool, value: &Value) -> bool {
+    fn sent_again(&mut self, by: Standing, generator: &Ref<Generator>, started: bool, value: &Value) -> bool {
         let (what, to) = match started {
             true => (Transfer::Resume, left(generator.pc.get())),
             false => (Transfer::Start, generator.pc.get()),
@@ -161,11 +160,12 @@ impl Vm {
     }
 
     #[cold]
+    #[inline(never)]
     fn tell_sent(
         &mut self,
+        by: Standing,
         generator: *mut Object<Generator>,
         leaf: &Ref<Generator>,
-        by: Standing,
         started: bool,
         value: &Value,
     ) {
@@ -176,27 +176,27 @@ impl Vm {
         tell(observer, host, Event::Resume { from, to, object: &view(generator).value(), value, started });
     }
 
-    /// `me` is suspended with `value`, which goes to the body that waits in `frame`, the record just popped.
-    #[inline(never)]
-    pub(super) fn observe_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
-        let from = left(self.pc);
-        if !frame.function.is_null() && self.told_again(Transfer::Yield, from, left(frame.pc), number_of(me), value) {
-            return;
+    /// `me` is suspended at `pc` with `value`, which goes to the body that waits in `frame`, the record just popped.
+    #[inline(always)]
+    pub(super) fn observe_yield(&mut self, pc: *const Op, me: &Ref<Generator>, frame: &Frame, value: &Value) {
+        let (from, to) = (left(pc), left(frame.pc));
+        if frame.function.is_null() || !self.told_again(Transfer::Yield, from, to, number_of(me), value) {
+            self.tell_yield(pc, me, frame, value);
         }
-        self.tell_yield(me, frame, value);
     }
 
     #[cold]
-    fn tell_yield(&mut self, me: &Ref<Generator>, frame: &Frame, value: &Value) {
+    #[inline(never)]
+    fn tell_yield(&mut self, pc: *const Op, me: &Ref<Generator>, frame: &Frame, value: &Value) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         let Some(code) = me.code().filter(|code| !code.hidden) else { return };
-        let from = At { code, index: code.index_of(self.pc).saturating_sub(1) };
+        let from = At { code, index: code.index_of(pc).saturating_sub(1) };
         let to = place_in(frames, (frame.function, frame.pc));
         tell(observer, host, Event::Yield { from, to, object: &me.value(), value });
     }
 
     /// `me` is about to delegate.
-    #[inline(never)]
+    #[inline(always)]
     pub(super) fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
         if let Some(delegate) = to.get::<Generator>()
             && let Some(code) = delegate.code()
@@ -216,6 +216,7 @@ impl Vm {
     }
 
     #[cold]
+    #[inline(never)]
     fn tell_of_delegation(&mut self, me: &Ref<Generator>, pc: *const Op, to: &Value) {
         let Vm { observer: Some(observer), host, .. } = self else { return };
         let Some(code) = me.code().filter(|code| !code.hidden) else { return };
@@ -224,22 +225,42 @@ impl Vm {
     }
 
     /// A generator is over. `delegated`: control goes to who delegated to it, not to a resumer.
-    #[inline(never)]
-    pub(super) fn observe_finish(&mut self, generator: &Ref<Generator>, value: &Value, delegated: bool) {
+    #[inline(always)]
+    pub(super) fn observe_finish(
+        &mut self,
+        here: Standing,
+        generator: &Ref<Generator>,
+        value: &Value,
+        delegated: bool,
+    ) {
         let what = if delegated { Transfer::HandOver } else { Transfer::Finish };
-        let (from, to) = (left(generator.pc.get()), left(self.pc));
-        if self.has_body() && self.told_again(what, from, to, number_of(generator), value) {
-            return;
+        let (from, to) = (left(generator.pc.get()), left(here.1));
+        if here.0.is_null() || !self.told_again(what, from, to, number_of(generator), value) {
+            self.tell_finish(here, generator, value, delegated);
         }
-        self.tell_finish(generator, value, delegated);
     }
 
     #[cold]
-    fn tell_finish(&mut self, generator: &Ref<Generator>, value: &Value, delegated: bool) {
+    #[inline(never)]
+    fn tell_finish(&mut self, here: Standing, generator: &Ref<Generator>, value: &Value, delegated: bool) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         let Some(code) = generator.code().filter(|code| !code.hidden) else { return };
         let from = At { code, index: code.index_of(generator.pc.get()).saturating_sub(1) };
-        let to = place_in(frames, (self.function, self.pc));
+        let to = place_in(frames, here);
         tell(observer, host, Event::Finish { from, to, object: &generator.value(), value, delegated });
+    }
+
+    /// A suspended generator is closed, and nothing of its own runs: what would be told if that had been found out by throwing.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn tell_closing(&mut self, generator: &Ref<Generator>) {
+        let exception = &Exception::of(&self.types.generator_exit, Vec::new()).into_value();
+        let Vm { observer: Some(observer), host, frames, .. } = self else { return };
+        let Some(code) = generator.code().filter(|code| !code.hidden) else { return };
+        let at = At { code, index: code.index_of(generator.pc.get()).saturating_sub(1) };
+        let (from, object) = (place_in(frames, (self.function, self.pc)), &generator.value());
+        tell(observer, host, Event::Throw { from, to: at, object, exception });
+        tell(observer, host, Event::Raise { at, object: Some(object), exception });
+        tell(observer, host, Event::Unwind { at, object: Some(object), exception, delegated: false });
     }
 }

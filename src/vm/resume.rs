@@ -328,8 +328,8 @@ impl Vm {
 
     /// Close a suspended generator of which nothing would run, as CPython does; `false` if this is none.
     pub fn close_quietly(&mut self, generator: &Ref<Generator>) -> bool {
-        if self.observer.is_some() {
-            return false;
+        if self.observer.is_some() && generator.closes_quietly() {
+            self.tell_closing(generator);
         }
         let Some((view, index, held)) = generator.close_quietly() else { return false };
         if let Some(view) = view {
@@ -470,7 +470,7 @@ impl Vm {
         self.frames.pop();
         let root = view(frame.generator);
         root.set_state(GeneratorState::Suspended);
-        self.observe_yield(&me, frame, value);
+        self.observe_yield(self.pc, &me, frame, value);
         self.restore(frame);
         To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump }
     }
@@ -676,14 +676,14 @@ impl Vm {
             let child = Ref::clone(&me);
             self.enter(&delegator);
             self.pc = self.pc.wrapping_add(1);
-            self.observe_finish(&child, &value, true);
+            self.observe_finish((self.function, self.pc), &child, &value, true);
             return self.delegate_ended(value);
         }
         me.leaf.set(me.as_ptr());
         let over = Ref::clone(&me);
         self.frames.pop();
         self.restore(&frame);
-        self.observe_finish(&over, &value, false);
+        self.observe_finish((self.function, self.pc), &over, &value, false);
         drop(over);
         let to = To { delivery: frame.delivery, dst: frame.dst, jump: frame.jump };
         match to.delivery {

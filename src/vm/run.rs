@@ -601,14 +601,12 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
             } else if leaf.is_null() {
                 leaf = vm.leaf_of(&std::mem::ManuallyDrop::new(Ref::from_ptr(generator))).as_ptr();
             }
-            if WATCHED {
-                save!();
-            }
+            let by = (function, pc);
             resume!(@at leaf);
             let value: Value = $value;
             if WATCHED {
                 let of_leaf = if leaf == generator { state } else { (*leaf).header.state.get() };
-                vm.observe_sent(generator, leaf, of_leaf != GeneratorState::Created as u16, &value);
+                vm.observe_sent(by, generator, leaf, of_leaf != GeneratorState::Created as u16, &value);
             }
             if state != GeneratorState::Created as u16 {
                 resume!(@given value);
@@ -687,8 +685,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                 crossed: false,
             });
             if WATCHED {
-                save!();
-                vm.observe_call((*$function).body.code(), $place.add(1));
+                vm.observe_call((function, pc), (*$function).body.code(), $place.add(1));
             }
             base = $place.add(1);
             function = $function;
@@ -779,8 +776,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         }
                         window.replace(Value::EMPTY).release();
                         if WATCHED {
-                            save!();
-                            vm.observe_create(&generator);
+                            vm.observe_create((function, pc), &generator);
                         }
                         if dst.is_none() {
                             drop(generator);
@@ -1035,8 +1031,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                             None => std::ptr::null(),
                         };
                         if WATCHED {
-                            save!();
-                            vm.observe_finish(&view(generator), &value, true);
+                            vm.observe_finish((function, pc), &view(generator), &value, true);
                         }
                         let Op::YieldFrom { dst, iter, .. } = &*pc.sub(1) else { slow!(vm.delegate_ended(value)) };
                         end_generator(base.add(iter.index()).replace(Value::EMPTY));
@@ -1050,8 +1045,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         let frame = *frame;
                         hand_back!(frame);
                         if WATCHED {
-                            save!();
-                            vm.observe_finish(&view(generator), &value, false);
+                            vm.observe_finish((function, pc), &view(generator), &value, false);
                         }
                         value.release();
                         if frame.delivery == Delivery::NextDefault {
@@ -2303,8 +2297,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         }
                         rests.header.state.set(GeneratorState::Running as u16);
                         if WATCHED {
-                            save!();
-                            vm.observe_sent(generator, generator, true, &Value::NONE);
+                            vm.observe_sent((function, pc), generator, generator, true, &Value::NONE);
                         }
                         resume!(@at generator);
                         continue;
@@ -2318,8 +2311,8 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         resume!(@frame generator, Delivery::For, *dst, *target as i32);
                         let state = rests.header.state.replace(GeneratorState::Running as u16);
                         if WATCHED {
-                            save!();
                             vm.observe_sent(
+                                (function, pc),
                                 generator,
                                 generator,
                                 state != GeneratorState::Created as u16,
@@ -2415,8 +2408,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                     (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
                     let frame = *frame;
                     if WATCHED {
-                        save!();
-                        vm.observe_yield(&view(generator), &frame, &value);
+                        vm.observe_yield(pc, &view(generator), &frame, &value);
                     }
                     hand_back!(frame);
                     let old = base.add(frame.dst.index()).replace(value);
@@ -2443,8 +2435,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                             (*frame.generator).header.state.set(GeneratorState::Suspended as u16);
                             let frame = *frame;
                             if WATCHED {
-                                save!();
-                                vm.observe_yield(&view(generator), &frame, &value);
+                                vm.observe_yield(pc, &view(generator), &frame, &value);
                             }
                             hand_back!(frame);
                             if frame.delivery == Delivery::SendKept {
@@ -2534,7 +2525,6 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         header.state.set(GeneratorState::Suspended as u16);
                         (*root).body.leaf.set(inner);
                         if WATCHED {
-                            save!();
                             vm.observe_delegate(&view(me), &view(inner).value());
                         }
                         drop(std::mem::replace(&mut vm.sent, Value::NONE));
