@@ -261,6 +261,9 @@ impl Vm {
         let (from, object) = (place_in(frames, (self.function, self.pc)), &generator.value());
         tell(observer, host, Event::Throw { from, to: at, object, exception });
         tell(observer, host, Event::Raise { at, object: Some(object), exception });
+        // What its loops and blocks hold goes before it is left, and what its variables hold after that.
+        let held = code.locals as usize..generator.header().aux.get() as usize;
+        held.rev().for_each(|index| generator.set_value_at(index, Value::EMPTY));
         tell(observer, host, Event::Unwind { at, object: Some(object), exception, delegated: false });
     }
 }
