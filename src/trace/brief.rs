@@ -47,21 +47,27 @@ impl Recorder {
         }
     }
 
-    /// Writes what values are.
-    #[inline(always)]
+    /// Writes what values are, and how many.
     pub(super) fn values(&mut self, values: &[Value]) {
         self.ink.number(values.len() as u64);
         values.iter().for_each(|value| self.value(value));
     }
 
     /// The object that an event is about.
+    #[inline(always)]
     pub(super) fn object(&mut self, value: &Value) {
         if value.is_kind(Kind::Foreign)
             && let Some(identity) = identity::known_lately(value)
             && let Some(word) = self.word_lately(identity)
         {
-            return self.ink.named(identity, word);
+            self.ink.named(identity, word);
+        } else {
+            self.find_object(value);
         }
+    }
+
+    #[inline(never)]
+    fn find_object(&mut self, value: &Value) {
         if let Some(generator) = value.get::<Generator>() {
             // One that is over has no code any more.
             return match generator.code() {

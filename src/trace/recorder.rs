@@ -10,7 +10,7 @@ use super::teller::Teller;
 use crate::bytecode::{Code, CodeKind, instruction};
 use crate::object::{CodeObject, Foreign, Function, Generator, Kind, Method, Ref, Value, identity};
 use crate::source::Source;
-use crate::vm::observer::{Act, At, Event, Observer, Passage, Transfer};
+use crate::vm::observer::{Act, At, Event, Observer, Passage, Transfer, spread};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -70,11 +70,17 @@ const FULL: usize = 1 << 16;
 const SURVEY: usize = 1 << 22;
 const SURVEY_EACH: usize = 1 << 6;
 
-/// The numbers of so many codes are at hand.
+/// The numbers of so many codes are at hand: a power of two.
 const RECENT: usize = 64;
 
 /// Of so many transfers the numbers are at hand: a power of two.
 const LATELY: usize = 1 << 9;
+
+/// Where a transfer that happened lately is.
+#[inline(always)]
+fn place(passage: Passage) -> usize {
+    (passage.spread() >> (u64::BITS - LATELY.ilog2())) as usize
+}
 
 /// A transfer that has a number. Codes whose instructions are known by their addresses stay where they are, as they are numbered.
 #[derive(Clone, Copy)]
@@ -204,8 +210,8 @@ impl Recorder {
     #[inline]
     pub(super) fn code(&mut self, code: &CodeObject) -> usize {
         let address = Rc::as_ptr(&code.code);
-        // Neighbours lie farther apart than this, as a code is longer.
-        let place = (address as usize >> 6) % RECENT;
+        // Neighbours lie farther apart than this, as a code is longer; how far depends on the allocator.
+        let place = (spread(address as u64 >> 6) >> (u64::BITS - RECENT.ilog2())) as usize;
         match self.recent[place] {
             (known, number) if known == address => number,
             _ => self.find_code(code, place),
@@ -236,6 +242,7 @@ impl Recorder {
         let of_class = if code.kind == CodeKind::Class { "class " } else { "" };
         ink.text(short(&format!("{of_class}{}", code.qualname)));
         ink.text(&self.files.name(code));
+        ink.number(u64::from(object.parameters));
         ink.number(u64::from(code.first_line));
         ink.number(code.ops.len() as u64);
         for index in 0..code.ops.len() {
@@ -305,10 +312,10 @@ impl Recorder {
     ) {
         let op = |at: Option<At<'_>>| at.map_or(std::ptr::null(), |at| at.op());
         let passage = Passage::of(what, op(from), op(to));
-        if self.lately[passage.place(LATELY)].passage != passage {
+        if self.lately[place(passage)].passage != passage {
             self.find_transfer(what, passage, (from, to), says);
         }
-        let known = &mut self.lately[passage.place(LATELY)];
+        let known = &mut self.lately[place(passage)];
         let number = object.map_or(0, |object| identity::number(object) as u32);
         let step = i64::from(number) - i64::from(std::mem::replace(&mut known.whom, number));
         let (bytes, length) = known.begins.of_same();
@@ -350,7 +357,7 @@ impl Recorder {
         let says = if self.wishes.time { Says::More } else { says };
         let whom = self.whoms[number as usize];
         let known = Known { passage, begins: Beginning::of(number), says, number, whom };
-        let before = std::mem::replace(&mut self.lately[passage.place(LATELY)], known);
+        let before = std::mem::replace(&mut self.lately[place(passage)], known);
         if before.passage != Passage::NONE {
             self.whoms[before.number as usize] = before.whom;
         }
@@ -359,7 +366,7 @@ impl Recorder {
     /// What an entry begins with of a transfer that is known and happens again.
     #[inline(always)]
     fn beginning(&mut self, passage: Passage, number: u32) -> Option<(u64, usize, Says)> {
-        let known = &mut self.lately[passage.place(LATELY)];
+        let known = &mut self.lately[place(passage)];
         if known.passage != passage || known.says == Says::More || identity::any_gone() {
             return None;
         }
@@ -549,7 +556,7 @@ impl Recorder {
                 let says = if to.code.is_of_program() { Says::Value } else { Says::Nothing };
                 self.transfer(Transfer::Call, from, Some(to), None, says);
                 if says == Says::Value {
-                    self.values(args);
+                    args.iter().for_each(|arg| self.value(arg));
                 }
             }
             Event::Return { from, to, value } => {
@@ -698,7 +705,7 @@ impl Observer for Recorder {
         self.make_room();
         self.ink.word(word, length);
         if says == Says::Value {
-            self.values(args);
+            args.iter().for_each(|arg| self.value(arg));
         }
         true
     }

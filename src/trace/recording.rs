@@ -545,7 +545,12 @@ impl<'a> Reading<'a> {
 
     /// Descriptions of as many values as a number says.
     pub fn values(&mut self) -> Option<Vec<Reading<'a>>> {
-        (0..self.size()?).map(|_| self.value()).collect()
+        let count = self.size()?;
+        self.so_many_values(count)
+    }
+
+    pub fn so_many_values(&mut self, count: usize) -> Option<Vec<Reading<'a>>> {
+        (0..count).map(|_| self.value()).collect()
     }
 }
 

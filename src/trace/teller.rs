@@ -75,6 +75,7 @@ struct KnownCode {
     /// What its function is called.
     name: Rc<str>,
     file: Rc<str>,
+    parameters: usize,
     /// Where its function begins.
     begins: Place,
     /// The line of each instruction. Not every instruction has one.
@@ -431,13 +432,15 @@ impl Teller {
             Tag::Code => {
                 let (of_program, made_up) = (reading.flag()?, reading.flag()?);
                 let (name, file) = (reading.text()?.into(), Rc::<str>::from(reading.text()?));
+                let parameters = reading.size()?;
                 let begins = Place::new(file.clone(), u32::try_from(reading.number()?).ok()?);
                 let lines: Option<Vec<u32>> =
                     (0..reading.size()?).map(|_| u32::try_from(reading.number()?).ok()).collect();
                 let lines = lines?;
                 let places = vec![None; lines.len()];
                 let (marks, in_threads) = Default::default();
-                let code = KnownCode { of_program, made_up, name, file, begins, lines, in_threads, places, marks };
+                let code =
+                    KnownCode { of_program, made_up, name, file, parameters, begins, lines, in_threads, places, marks };
                 self.codes.push(code);
             }
             Tag::Mark => {
@@ -569,7 +572,8 @@ impl Teller {
         match tag {
             Tag::Call => {
                 let to = to?;
-                let args = if self.is_of_program(to) { Some(reading.values()?) } else { None };
+                let parameters = self.codes.get(to.code)?.parameters;
+                let args = if self.is_of_program(to) { Some(reading.so_many_values(parameters)?) } else { None };
                 self.entered((from, to), args);
             }
             Tag::Return => {

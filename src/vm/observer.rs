@@ -59,11 +59,18 @@ impl Passage {
         Passage { from: from as usize + (what as usize >> 2), to: to as usize + (what as usize & 3) }
     }
 
-    /// Which of so many places is its, a power of two.
+    /// A number in whose highest bits passages differ.
     #[inline(always)]
-    pub fn place(self, places: usize) -> usize {
-        (self.from >> 3 ^ self.to) & (places - 1)
+    pub fn spread(self) -> u64 {
+        spread((self.from as u64).wrapping_mul(8).wrapping_add(self.to as u64))
     }
+}
+
+/// A number whose highest bits differ where the lowest of those that are given do.
+#[inline(always)]
+pub fn spread(number: u64) -> u64 {
+    // 2 to the 64 divided by the golden ratio.
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// What happened. `from` is where control was, `to` where it goes.

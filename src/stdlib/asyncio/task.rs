@@ -5,6 +5,7 @@ use super::future::{self, Future, State, be_cancelled, fail, finish, wake_when_d
 use super::{context_or_share, contextvars, current_of, fill, globals, python_call, running, tail_python};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, Function, Generator, Kind, NativeObject, Ref, Slot, Str, Type, Value, collector, intern};
+use crate::text::int::Decimal;
 use crate::vm::arguments::{arg, arg_or_none};
 use crate::vm::bodies::Body;
 use crate::vm::observer::Act;
@@ -240,7 +241,12 @@ pub(super) fn make(
 /// Whoever watches is told of a new task.
 fn tell_observer(vm: &mut Vm, made: &Value, coroutine: &Value) -> Result<(), Exit> {
     if vm.is_observed() {
-        let name = name(vm, made)?.to_ref::<Str>().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name = part(vm, made)?.1.name.get();
+        let name = match (name.as_small(), name.get::<Str>()) {
+            (Some(number), _) => numbered(number),
+            (None, Some(name)) => name.to_string_lossy().into_owned(),
+            (None, None) => String::new(),
+        };
         vm.observe_loop(made, Act::Make { coroutine, name: &name });
     }
     Ok(())
@@ -673,9 +679,18 @@ fn set_log_destroyed(vm: &mut Vm, value: &Value, new: Value) -> NativeResult {
 fn name(vm: &mut Vm, value: &Value) -> NativeResult {
     let (_, task) = part(vm, value)?;
     if let Some(number) = task.name.get().as_small() {
-        task.name.set(Value::str(format!("Task-{number}")));
+        task.name.set(Value::str(numbered(number)));
     }
     Ok(task.name.get())
+}
+
+/// The name of a task that was given none.
+fn numbered(number: i64) -> String {
+    let mut name = String::with_capacity(24);
+    name.push_str("Task-");
+    // Of a number all is ASCII.
+    Decimal::of(number).as_bytes().iter().for_each(|digit| name.push(char::from(*digit)));
+    name
 }
 
 /// Tasks that are not done, of this loop or (`None`) of any. No list of them is kept: the objects there are are looked at.
