@@ -138,6 +138,13 @@ impl Graph {
                 self.tie(by, Tie::Resumes, frame);
             }
             (Call, Some(by)) => self.tie(by, Tie::Calls, frame),
+            (Call, None) => {
+                if let Some((_, thread)) = record.frame.rsplit_once('@') {
+                    let thread = self.node(&thread.into());
+                    self.tie(thread, Tie::Runs, frame);
+                }
+            }
+            (Verb::Spawn, Some(by)) => self.tie(by, Tie::Makes, frame),
             (Task, by) => {
                 if let Some(by) = by {
                     self.tie(by, Tie::Makes, frame);
@@ -216,6 +223,8 @@ fn state_after(record: &Record) -> Option<(String, &'static str)> {
         Verb::Finish | Verb::Return => ("finished".to_owned(), GREY),
         Verb::Drop => ("dropped".to_owned(), GREY),
         Verb::Unwind => (format!("ended by {}", value()), RED),
+        Verb::Spawn => ("started".to_owned(), GREEN),
+        Verb::End => ("ended".to_owned(), GREY),
         Verb::Task | Verb::Pause | Verb::Wake => ("ready".to_owned(), GREEN),
         Verb::Step => ("running".to_owned(), GREEN),
         Verb::Wait => ("waiting".to_owned(), AMBER),

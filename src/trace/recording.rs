@@ -11,7 +11,7 @@
 use crate::vm::observer::{Act, Transfer};
 
 /// With this begins a file with a recording.
-pub const MAGIC: &[u8] = b"pyield recording 4\n";
+pub const MAGIC: &[u8] = b"pyield recording 5\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
@@ -33,7 +33,7 @@ macro_rules! tags {
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
     Tag: Code Mark Word Alive Time Thread Head Again
-        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output Spawn End
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 
