@@ -439,3 +439,136 @@ fn traces_are_kept_and_compared() {
     assert_eq!(parted.status.code(), Some(1));
     assert!(told(&directory, &["diff", "other", "other"]).is_empty());
 }
+
+/// The lines of a trace, with single spaces.
+fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// In a chain of delegation the innermost frame has control, whoever was resumed; a delegate goes on where it stands.
+const CHAINS: &str = r#"import asyncio
+from contextlib import AsyncExitStack
+
+
+def inner():
+    yield 1
+    print("within")
+    yield 2
+    raise StopIteration("through")
+
+
+def outer(generator):
+    yield from generator
+
+
+begun = inner()
+next(begun)
+chain = outer(begun)
+try:
+    list(chain)
+except RuntimeError:
+    pass
+
+
+class Resource:
+    async def __aenter__(self):
+        await asyncio.sleep(0)
+
+    async def __aexit__(self, *exception):
+        pass
+
+
+async def nap():
+    await asyncio.sleep(0)
+
+
+async def main():
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(Resource())
+    twins = [asyncio.create_task(nap(), name="nap") for _ in range(2)]
+    await asyncio.gather(*twins)
+    await asyncio.create_task(asyncio.wait_for(nap(), 5), name="nap#1")
+
+
+asyncio.run(main())
+"#;
+
+#[test]
+fn the_innermost_of_a_chain_has_control() {
+    let directory = scratch("chains");
+    fs::write(directory.join("p.py"), CHAINS).expect("a program");
+    let text = told(&directory, &["p.py"]);
+    let lines = lines_of(&text);
+    for line in [
+        "13 -> 6 delegate outer#1 to inner#1",
+        "9 unwind inner#1 with RuntimeError('generator raised StopIteration')",
+        "39 create Resource.__aenter__#1",
+        "39 -> 26 delegate main#1 to Resource.__aenter__#1",
+        "27 -> 39 finish Resource.__aenter__#1 gives None",
+        "40 task nap (2)(nap#2)",
+        "42 task 'nap#1'(wait_for#1)",
+        "-> 33 start nap#3",
+    ] {
+        assert!(lines.iter().any(|told| told == line), "{line} in {text}");
+    }
+    // What a task resumes stands at the line of the innermost frame of the program that waits.
+    assert!(lines.windows(2).any(|two| two[0] == "step Task-1" && two[1] == "-> 41 next main#1"), "{text}");
+    // By whom something is printed or made is by whom it is.
+    let json = told(&directory, &["--format", "jsonl", "--function", "inner", "p.py"]);
+    assert!(json.contains(r#""event":"output","depth":2,"by":"inner#1""#), "{json}");
+    let napping = lines_of(&told(&directory, &["--task", "nap", "p.py"]));
+    assert!(napping.iter().any(|line| line == "done nap with None"), "{napping:?}");
+    assert!(napping.iter().any(|line| line == "done nap (2) with None"), "{napping:?}");
+}
+
+#[test]
+fn files_are_told_apart() {
+    let directory = scratch("files");
+    fs::create_dir(directory.join("parts")).expect("a package");
+    fs::write(directory.join("parts/__init__.py"), "from .numbers import one\n").expect("a module");
+    fs::write(directory.join("parts/numbers.py"), "def one():\n    yield 1\n").expect("a module");
+    fs::write(directory.join("p.py"), "import parts\nprint(next(parts.one()), end='\\x1b\\r')\n").expect("a program");
+    let lines = lines_of(&told(&directory, &["p.py"]));
+    for line in [
+        "-> 1 call <module>()",
+        "1 -> 1 call <module parts>() [-> parts/__init__.py]",
+        "1 -> 1 call <module parts.numbers>() [parts/__init__.py -> parts/numbers.py]",
+        "2 -> 2 yield one#1 gives 1 [parts/numbers.py ->]",
+        "| 1\\x1b\\r",
+    ] {
+        assert!(lines.iter().any(|told| told == line), "{line} in {lines:?}");
+    }
+    // The program's file is the program's, whatever is shown of it.
+    let filtered = lines_of(&told(&directory, &["--file", "numbers.py", "--events", "yield", "p.py"]));
+    assert_eq!(filtered, ["2 -> 2 yield one#1 gives 1 [parts/numbers.py ->]"]);
+    let nothing = trace(&directory, &["--function", "two", "p.py"]);
+    assert!(nothing.status.success() && nothing.stdout.is_empty(), "{nothing:?}");
+    let said = String::from_utf8_lossy(&nothing.stderr).into_owned();
+    assert!(said.starts_with("pyield: none of the ") && said.contains("--function"), "{said}");
+}
+
+/// What ends a program there and then is no exception that leaves its frames.
+#[test]
+fn ends_are_no_exceptions() {
+    let directory = scratch("ends");
+    let program = "import os\ndef f():\n    try:\n        while True:\n            os.getpid()\n            end()\n    finally:\n        print(1)\n";
+    for (name, end, arguments) in
+        [("exit", "def end(): os._exit(3)\n", &[][..]), ("limit", "def end(): pass\n", &["--max-instructions", "500"])]
+    {
+        let file = format!("{name}.py");
+        fs::write(directory.join(&file), format!("{program}{end}f()\n")).expect("a program");
+        let output = trace(&directory, &[arguments, &[&file]].concat());
+        assert_eq!(output.status.code(), Some(if name == "exit" { 3 } else { 4 }));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains("call end()") && !text.contains("unwind") && !text.contains("raise"), "{text}");
+    }
+}
+
+/// A program without a file has its text in the page all the same.
+#[test]
+fn pages_have_the_texts_of_commands() {
+    let directory = scratch("commands");
+    let page = told(&directory, &["--format", "html", "-c", "print('from a command')"]);
+    assert!(page.contains(r#""name":"<string>""#.replace('<', "\\u003c").as_str()), "{page}");
+    assert!(page.contains("print('from a command')"), "{page}");
+}

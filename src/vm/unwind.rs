@@ -465,6 +465,7 @@ impl Vm {
             }
             None => exception,
         };
+        self.monitor_unwind(&exception, index);
         if !code.hidden && self.observer.is_some() && self.limit_reached().is_none() {
             let object = self.observed_generator();
             let delegated = self.is_delegate();
