@@ -572,3 +572,16 @@ fn pages_have_the_texts_of_commands() {
     assert!(page.contains(r#""name":"<string>""#.replace('<', "\\u003c").as_str()), "{page}");
     assert!(page.contains("print('from a command')"), "{page}");
 }
+
+#[test]
+fn the_readme_shows_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let shown = ["--virtual-time", "--function", "toast", "--function", "crumbs", "docs/kitchen.py"];
+    let text = told(root, &shown);
+    assert!(readme.contains(&format!("```\n{text}```\n")), "{text}");
+    let (_, line) = readme.split_once("```json\n").expect("a line of JSON");
+    let line = line.lines().next().expect("it");
+    let json = told(&root.join("docs"), &["--virtual-time", "--format", "jsonl", "kitchen.py"]);
+    assert!(json.lines().any(|told| told == line), "{line}");
+}

@@ -259,7 +259,7 @@ class Stepper {
       if (entries.length > 40) box.append(element("div", "none", `and ${entries.length - 40} more`));
       return box;
     };
-    const about = text => text ? [element("span", "about", text)] : [];
+    const about = text => text ? [" ", element("span", "about", text)] : [];
     const kind = entry => element("span", "dot " + (/^(timer|callback|asyncio|fd)#/.test(entry.name) ? "callback" : "ready"));
     const parts = [
       list("Running", moment.now ? [{name: moment.now}] : [], entry => [element("span", "dot running"), element("b", "", entry.name)]),
