@@ -585,3 +585,109 @@ fn the_readme_shows_what_there_is() {
     let json = told(&root.join("docs"), &["--virtual-time", "--format", "jsonl", "kitchen.py"]);
     assert!(json.lines().any(|told| told == line), "{line}");
 }
+
+/// Who has control as an event says is who got it by the events before: in all samples of generators and delegation, and in the
+/// programs above.
+#[test]
+fn control_is_handed_on_from_frame_to_frame() {
+    let directory = scratch("control");
+    fs::write(directory.join("chains.py"), CHAINS.split("class Resource").next().unwrap_or_default())
+        .expect("a program");
+    let stray = serde_json::json!({"event": "return", "frame": "f", "depth": 0});
+    assert_eq!(Control::default().follow(&stray), Some("another has control"));
+    let mut programs = vec![directory.join("p.py"), directory.join("chains.py"), directory.join("threads.py")];
+    for room in ["generators", "yield_from"] {
+        let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(room);
+        let files = fs::read_dir(room).expect("samples").filter_map(|entry| Some(entry.ok()?.path()));
+        programs.extend(files.filter(|path| path.extension().is_some_and(|extension| extension == "py")));
+    }
+    for program in programs {
+        let name = program.to_string_lossy().into_owned();
+        let output = trace(&directory, &["--virtual-time", "--format", "jsonl", "-o", "control.jsonl", &name]);
+        let text = fs::read_to_string(directory.join("control.jsonl")).expect("a trace");
+        if text.contains("\"event\":\"task\"") {
+            continue;
+        }
+        let mut control = Control::default();
+        for line in text.lines() {
+            let event: Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!(control.follow(&event), None, "{name}: {line} {output:?}");
+        }
+    }
+}
+
+/// Which frames are active, in each thread, and which delegates to which.
+#[derive(Default)]
+struct Control {
+    threads: BTreeMap<String, Vec<String>>,
+    thread: String,
+    delegates: BTreeMap<String, String>,
+}
+
+impl Control {
+    fn innermost(&self, frame: &str) -> String {
+        self.delegates.get(frame).map_or_else(|| frame.to_owned(), |inner| self.innermost(inner))
+    }
+
+    /// Takes an event; what is wrong with it, if something is.
+    fn follow(&mut self, event: &Value) -> Option<&'static str> {
+        let word = |key: &str| event[key].as_str().map(str::to_owned);
+        let (verb, frame, by) = (word("event")?, word("frame").unwrap_or_default(), word("by"));
+        if verb == "switch" {
+            self.thread = if frame == "first thread" { String::new() } else { frame };
+            return None;
+        }
+        let mut active = self.threads.remove(&self.thread).unwrap_or_default();
+        let enters = matches!(&*verb, "call" | "start" | "next" | "send" | "throw");
+        let ends = matches!(&*verb, "finish" | "unwind");
+        let wrong = match &*verb {
+            "spawn" | "end" | "drop" => false,
+            "delegate" => {
+                let wrong = active.last() != Some(&frame);
+                if let Some(delegate) = word("value").filter(|_| !event["to"].is_null()) {
+                    self.delegates.insert(frame.clone(), delegate);
+                    active.pop();
+                    active.push(self.innermost(&frame));
+                }
+                wrong
+            }
+            "raise" | "catch" => {
+                // Raised where it delegates, it leaves its delegate.
+                if active.last().is_some_and(|last| *last != frame && *last == self.innermost(&frame)) {
+                    self.delegates.remove(&frame);
+                    active.pop();
+                    active.push(frame.clone());
+                }
+                active.last() != Some(&frame)
+            }
+            "create" | "output" => active.last() != by.as_ref(),
+            _ if enters => active.last() != by.as_ref(),
+            _ => active.pop() != Some(frame.clone()),
+        };
+        if enters {
+            active.push(if verb == "call" { frame.clone() } else { self.innermost(&frame) });
+        }
+        if ends {
+            let delegator = self.delegates.iter().find(|(_, inner)| **inner == frame).map(|(outer, _)| outer.clone());
+            if let Some(delegator) = delegator {
+                self.delegates.remove(&delegator);
+                // What was resumed by itself gives control back to who did.
+                if by.as_ref() == Some(&delegator) && active.last() != by.as_ref() {
+                    active.push(delegator);
+                }
+            }
+        }
+        let leaves = ends || matches!(&*verb, "return" | "yield");
+        let receiver = !leaves || active.last() == by.as_ref();
+        // An event in a frame is one deeper than that which enters it.
+        let depth = if enters { active.len() - 1 } else { active.len() };
+        let deep = verb == "drop" || event["depth"].as_u64() == Some(depth as u64) || matches!(&*verb, "spawn" | "end");
+        self.threads.insert(self.thread.clone(), active);
+        match (wrong, receiver, deep) {
+            (true, ..) => Some("another has control"),
+            (_, false, _) => Some("another gets it"),
+            (_, _, false) => Some("the depth"),
+            _ => None,
+        }
+    }
+}

@@ -139,7 +139,8 @@ struct Printed {
 /// The traceback of what a block has failed with, unless it was to end.
 fn traceback_of(interpreter: &mut Interpreter, exception: &Value) -> Option<String> {
     let vm = &interpreter.vm;
-    let ends = [&vm.types.system_exit, &vm.types.keyboard_interrupt].iter().any(|class| vm.is_instance(exception, class));
+    let ends =
+        [&vm.types.system_exit, &vm.types.keyboard_interrupt].iter().any(|class| vm.is_instance(exception, class));
     if ends || vm.limit_reached().is_some() {
         return None;
     }
@@ -159,7 +160,8 @@ fn without_frames(text: &str) -> String {
     let (mut out, mut in_frames) = (String::new(), false);
     for line in text.lines() {
         // In a group they stand behind a bar.
-        let margin = line.find(|c| c != ' ' && c != '|').and_then(|end| line[..end].rfind('|')).map_or(0, |bar| bar + 1);
+        let margin =
+            line.find(|c| c != ' ' && c != '|').and_then(|end| line[..end].rfind('|')).map_or(0, |bar| bar + 1);
         let is_frame = line[margin..].starts_with("  ");
         let begins = in_frames && !out.ends_with("  ...\n");
         match in_frames && is_frame {

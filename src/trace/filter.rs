@@ -32,8 +32,9 @@ impl Filter {
             places.into_iter().flatten().any(|place| self.files.iter().any(|file| is_file(&place.file, file)))
         };
         let is_task = |name: &str, task: &str| name == task || given(name) == task;
-        let of_task =
-            |task: &String| is_task(&record.frame, task) || record.turn.as_deref().is_some_and(|turn| is_task(turn, task));
+        let of_task = |task: &String| {
+            is_task(&record.frame, task) || record.turn.as_deref().is_some_and(|turn| is_task(turn, task))
+        };
         let by = record.by.as_deref().unwrap_or_default();
         (self.library || !record.library)
             && (self.verbs.is_empty() || self.verbs.contains(&record.verb))

@@ -101,7 +101,8 @@ fn distinct(name: &str) -> Cow<'_, str> {
 
 /// The name that was given to a task, without the number that tells it from others.
 pub(super) fn given(name: &str) -> &str {
-    let number = |end: &str| end.strip_suffix(')').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
+    let number =
+        |end: &str| end.strip_suffix(')').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
     name.rsplit_once(" (").filter(|(_, end)| number(end)).map_or(name, |(given, _)| given)
 }
 
@@ -112,13 +113,15 @@ mod tests {
     #[test]
     fn names_of_tasks_are_told_apart() {
         let mut names = Names::default();
-        let given: Vec<_> = ["worker", "worker", "worker (2)", "worker"].iter().map(|name| names.give(1, name)).collect();
+        let given: Vec<_> =
+            ["worker", "worker", "worker (2)", "worker"].iter().map(|name| names.give(1, name)).collect();
         assert_eq!(given, ["worker", "worker (2)", "worker (2) (2)", "worker (3)"].map(Rc::from));
         assert_eq!(["worker (3)", "worker", "worker (x)"].map(super::given), ["worker", "worker", "worker (x)"]);
         for plain in ["Task-1", "取得 №3", "it's", "fetch #3 of 4"] {
             assert_eq!(distinct(plain), plain);
         }
-        for (name, shown) in [("", "''"), ("f#1", "'f#1'"), ("<module>", "'<module>'"), ("two\nlines", "'two\\nlines'")] {
+        for (name, shown) in [("", "''"), ("f#1", "'f#1'"), ("<module>", "'<module>'"), ("two\nlines", "'two\\nlines'")]
+        {
             assert_eq!(distinct(name), shown);
         }
         assert_eq!(distinct(&"x".repeat(99)), format!("'{}...", "x".repeat(59)));

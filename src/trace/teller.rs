@@ -761,6 +761,29 @@ impl Teller {
         record
     }
 
+    /// A generator has control itself: an exception comes from where it delegates, and what it delegated to, if anything, is left
+    /// as it is.
+    fn leave_delegates(&mut self, identity: u64) {
+        let Some(Active::Frame(_, Some(running))) = self.active.last() else { return };
+        let running = *running;
+        let inner = |teller: &Teller, at: u64| teller.links.get(&at).and_then(|link| link.to);
+        let mut at = identity;
+        while at != running {
+            match inner(self, at) {
+                Some(next) => at = next,
+                None => return,
+            }
+        }
+        if let Some(delegate) = inner(self, identity).filter(|_| identity != running) {
+            for left in [identity, delegate] {
+                let Some(link) = self.links.get_mut(&left) else { continue };
+                if left == identity { link.to = None } else { link.by = None }
+            }
+            let waiting = self.waiting(identity);
+            self.hand_to(waiting);
+        }
+    }
+
     /// What delegated to a generator that ends has control again.
     fn hand_back(&mut self, object: Who) {
         let by = self.links.get(&object.identity).and_then(|link| link.by);
@@ -821,6 +844,9 @@ impl Teller {
     fn exception<'a>(&mut self, verb: Verb, reading: &mut Reading<'a>) -> Option<Option<(u64, Reading<'a>)>> {
         let (at, object) = (reading.place()?, reading.maybe_object()?);
         let exception = reading.value()?;
+        if let Some((identity, _)) = object {
+            self.leave_delegates(identity);
+        }
         if self.is_of_program(at) {
             let name = self.frame_at(at, object);
             let exception = self.words(exception);

@@ -1,7 +1,7 @@
 //! The recording as text: a line per event, indented by depth.
 
-use super::fold::{Folder, Piece};
 use super::filter::Filter;
+use super::fold::{Folder, Piece};
 use super::record::{Place, Record, Verb};
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -90,7 +90,8 @@ fn line(out: &mut String, record: &Record, style: &Style, home: Option<&str>) {
         let text = record.value.as_deref().unwrap_or_default();
         for (n, text) in text.strip_suffix('\n').unwrap_or(text).split('\n').enumerate() {
             let time = if n == 0 { &time } else { &blank };
-            let _ = writeln!(out, "{time}{:>12}  {indent}{}", "", painted(style, DIM, &format!("| {}", printable(text))));
+            let _ =
+                writeln!(out, "{time}{:>12}  {indent}{}", "", painted(style, DIM, &format!("| {}", printable(text))));
         }
         return;
     }
