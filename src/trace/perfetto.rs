@@ -149,6 +149,17 @@ impl Picture {
         if record.library && record.verb != Verb::Run {
             return;
         }
+        if matches!(record.verb, Verb::Raise | Verb::Catch) && self.delegates.contains_key(&record.frame) {
+            // Raised where the frame delegates: what it delegated to is left.
+            let innermost = self.innermost(&record.frame);
+            let track = self.track(&innermost);
+            if self.open.last() == Some(&track) {
+                if let Some(delegate) = self.delegates.remove(&record.frame) {
+                    self.delegators.remove(&delegate);
+                }
+                self.passes(track, &record.frame, time, &arguments);
+            }
+        }
         match record.verb {
             verb if verb.enters() => {
                 let (mut of, mut title) = (of, title);

@@ -118,7 +118,14 @@ class Model {
       if (verb === "yield" && record.by) this.change(record.by, at, "running", record);
     } else if (verb === "drop") this.change(frame, at, "closed", record, {about: "dropped, with nothing left to do"});
     else if (verb === "return" || verb === "finish" || verb === "unwind") this.over(frame, at, record);
-    else this.change(frame, at, "running", record);
+    else {
+      // An exception raised where it delegates: what it delegated to is left.
+      if ((verb === "raise" || verb === "catch") && record.by === frame && this.waits.has(frame)) {
+        this.waited.delete(this.waits.get(frame));
+        this.waits.delete(frame);
+      }
+      this.change(frame, at, "running", record);
+    }
   }
 
   // Another thread runs: what ran waits for its turn.
