@@ -273,7 +273,7 @@ fn documents() {
     let updated = failing.replacen("```\n\n", &format!("```\n{first}\n"), 1) + &second;
     assert_eq!(fs::read_to_string(directory.join("failing.md")).ok(), Some(updated.clone()));
     assert_eq!(run_in(&directory, &["run", "failing.md", "--check"], ""), ended("", "", 0));
-    write(&directory, "failing.md", &updated.replace("KeyError: 'k'", "KeyError: 'j'"));
+    write(&directory, "failing.md", updated.replace("KeyError: 'k'", "KeyError: 'j'"));
     let parting = "failing.md:2: block 1: they part at line 4\n  1\n  Traceback (most recent call last):\n    ...\n- KeyError: 'j'\n+ KeyError: 'k'\n";
     assert_eq!(run_in(&directory, &["run", "failing.md", "--check"], ""), ended(parting, "", 1));
     let list = "1\tlines 4-5\tx = 1\n2\tlines 9-9\tprint(x)\n";

@@ -150,8 +150,8 @@ pub struct Record {
     /// The frame at the other end: it has control beforehand, or gets it back where a frame suspends or ends; nothing outside
     /// the program.
     pub by: Option<Rc<str>>,
-    /// The frame it is about: the function's name, or that of a generator (`consumer#1`); a task by its name, a callback, timer
-    /// or descriptor by its number (`callback#1`, `timer#1`, `fd#5`).
+    /// The frame it is about: the function's name, or that of a generator (`consumer#1`); a module by its name, but for
+    /// the program itself; a task by its name (the second of it `worker (2)`); a thread, callback, timer or descriptor by its number (`callback#1`, `timer#1`, `fd#5`).
     pub frame: Rc<str>,
     /// The arguments of a call, described; what a task, callback or timer runs.
     pub arguments: Option<Words>,
