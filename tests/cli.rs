@@ -263,6 +263,19 @@ fn documents() {
     let updated = shown.replace('3', "2") + "\n```output\nnew\n```\n";
     assert_eq!(fs::read_to_string(directory.join("shown.md")).ok(), Some(updated));
     assert_eq!(run_in(&directory, &["run", "shown.md", "--check"], ""), ended("", "", 0));
+    // A block that fails is to fail where the document shows how.
+    let failing = "```py\nprint(1)\nraise KeyError('k')\n```\n\n```py\n1 +\n```\n";
+    write(&directory, "failing.md", failing);
+    assert_eq!(run_in(&directory, &["run", "failing.md", "--update"], "").status, Some(1));
+    let shown = |text: &str| format!("\n```output\n{text}```\n");
+    let first = shown("1\nTraceback (most recent call last):\n  ...\nKeyError: 'k'\n");
+    let second = shown("Traceback (most recent call last):\n  ...\nSyntaxError: invalid syntax\n");
+    let updated = failing.replacen("```\n\n", &format!("```\n{first}\n"), 1) + &second;
+    assert_eq!(fs::read_to_string(directory.join("failing.md")).ok(), Some(updated.clone()));
+    assert_eq!(run_in(&directory, &["run", "failing.md", "--check"], ""), ended("", "", 0));
+    write(&directory, "failing.md", updated.replace("KeyError: 'k'", "KeyError: 'j'"));
+    let parting = "failing.md:2: block 1: they part at line 4\n  1\n  Traceback (most recent call last):\n    ...\n- KeyError: 'j'\n+ KeyError: 'k'\n";
+    assert_eq!(run_in(&directory, &["run", "failing.md", "--check"], ""), ended(parting, "", 1));
     let list = "1\tlines 4-5\tx = 1\n2\tlines 9-9\tprint(x)\n";
     assert_eq!(run_in(&directory, &["run", "--list", "d.md"], ""), ended(list, "", 0));
     let trace = format!(

@@ -474,3 +474,255 @@ fn traces_are_kept_and_compared() {
     assert_eq!(parted.status.code(), Some(1));
     assert!(told(&directory, &["diff", "other", "other"]).is_empty());
 }
+
+/// The lines of a trace, with single spaces.
+fn lines_of(text: &str) -> Vec<String> {
+    text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// In a chain of delegation the innermost frame has control, whoever was resumed; a delegate goes on where it stands.
+const CHAINS: &str = r#"import asyncio
+from contextlib import AsyncExitStack
+
+
+def inner():
+    yield 1
+    print("within")
+    yield 2
+    raise StopIteration("through")
+
+
+def outer(generator):
+    yield from generator
+
+
+begun = inner()
+next(begun)
+chain = outer(begun)
+try:
+    list(chain)
+except RuntimeError:
+    pass
+
+
+class Resource:
+    async def __aenter__(self):
+        await asyncio.sleep(0)
+
+    async def __aexit__(self, *exception):
+        pass
+
+
+async def nap():
+    await asyncio.sleep(0)
+
+
+async def main():
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(Resource())
+    twins = [asyncio.create_task(nap(), name="nap") for _ in range(2)]
+    await asyncio.gather(*twins)
+    await asyncio.create_task(asyncio.wait_for(nap(), 5), name="nap#1")
+
+
+asyncio.run(main())
+"#;
+
+#[test]
+fn the_innermost_of_a_chain_has_control() {
+    let directory = scratch("chains");
+    fs::write(directory.join("p.py"), CHAINS).expect("a program");
+    let text = told(&directory, &["p.py"]);
+    let lines = lines_of(&text);
+    for line in [
+        "13 -> 6 delegate outer#1 to inner#1",
+        "9 unwind inner#1 with RuntimeError('generator raised StopIteration')",
+        "39 create Resource.__aenter__#1",
+        "39 -> 26 delegate main#1 to Resource.__aenter__#1",
+        "27 -> 39 finish Resource.__aenter__#1 gives None",
+        "40 task nap (2)(nap#2)",
+        "42 task 'nap#1'(wait_for#1)",
+        "-> 33 start nap#3",
+    ] {
+        assert!(lines.iter().any(|told| told == line), "{line} in {text}");
+    }
+    // What a task resumes stands at the line of the innermost frame of the program that waits.
+    assert!(lines.windows(2).any(|two| two[0] == "step Task-1" && two[1] == "-> 41 next main#1"), "{text}");
+    // By whom something is printed or made is by whom it is.
+    let json = told(&directory, &["--format", "jsonl", "--function", "inner", "p.py"]);
+    assert!(json.contains(r#""event":"output","depth":2,"by":"inner#1""#), "{json}");
+    let napping = lines_of(&told(&directory, &["--task", "nap", "p.py"]));
+    assert!(napping.iter().any(|line| line == "done nap with None"), "{napping:?}");
+    assert!(napping.iter().any(|line| line == "done nap (2) with None"), "{napping:?}");
+}
+
+#[test]
+fn files_are_told_apart() {
+    let directory = scratch("files");
+    fs::create_dir(directory.join("parts")).expect("a package");
+    fs::write(directory.join("parts/__init__.py"), "from .numbers import one\n").expect("a module");
+    fs::write(directory.join("parts/numbers.py"), "def one():\n    yield 1\n").expect("a module");
+    fs::write(directory.join("p.py"), "import parts\nprint(next(parts.one()), end='\\x1b\\r')\n").expect("a program");
+    let lines = lines_of(&told(&directory, &["p.py"]));
+    for line in [
+        "-> 1 call <module>()",
+        "1 -> 1 call <module parts>() [-> parts/__init__.py]",
+        "1 -> 1 call <module parts.numbers>() [parts/__init__.py -> parts/numbers.py]",
+        "2 -> 2 yield one#1 gives 1 [parts/numbers.py ->]",
+        "| 1\\x1b\\r",
+    ] {
+        assert!(lines.iter().any(|told| told == line), "{line} in {lines:?}");
+    }
+    // The program's file is the program's, whatever is shown of it.
+    let filtered = lines_of(&told(&directory, &["--file", "numbers.py", "--events", "yield", "p.py"]));
+    assert_eq!(filtered, ["2 -> 2 yield one#1 gives 1 [parts/numbers.py ->]"]);
+    let nothing = trace(&directory, &["--function", "two", "p.py"]);
+    assert!(nothing.status.success() && nothing.stdout.is_empty(), "{nothing:?}");
+    let said = String::from_utf8_lossy(&nothing.stderr).into_owned();
+    assert!(said.starts_with("pyield: none of the ") && said.contains("--function"), "{said}");
+}
+
+/// What ends a program there and then is no exception that leaves its frames.
+#[test]
+fn ends_are_no_exceptions() {
+    let directory = scratch("ends");
+    let program = "import os\ndef f():\n    try:\n        while True:\n            os.getpid()\n            end()\n    finally:\n        print(1)\n";
+    for (name, end, arguments) in
+        [("exit", "def end(): os._exit(3)\n", &[][..]), ("limit", "def end(): pass\n", &["--max-instructions", "500"])]
+    {
+        let file = format!("{name}.py");
+        fs::write(directory.join(&file), format!("{program}{end}f()\n")).expect("a program");
+        let output = trace(&directory, &[arguments, &[&file]].concat());
+        assert_eq!(output.status.code(), Some(if name == "exit" { 3 } else { 4 }));
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(text.contains("call end()") && !text.contains("unwind") && !text.contains("raise"), "{text}");
+    }
+}
+
+/// A program without a file has its text in the page all the same.
+#[test]
+fn pages_have_the_texts_of_commands() {
+    let directory = scratch("commands");
+    let page = told(&directory, &["--format", "html", "-c", "print('from a command')"]);
+    assert!(page.contains(r#""name":"<string>""#.replace('<', "\\u003c").as_str()), "{page}");
+    assert!(page.contains("print('from a command')"), "{page}");
+}
+
+#[test]
+fn the_readme_shows_what_there_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let shown = ["--virtual-time", "--function", "toast", "--function", "crumbs", "docs/kitchen.py"];
+    let text = told(root, &shown);
+    assert!(readme.contains(&format!("```\n{text}```\n")), "{text}");
+    let (_, line) = readme.split_once("```json\n").expect("a line of JSON");
+    let line = line.lines().next().expect("it");
+    let json = told(&root.join("docs"), &["--virtual-time", "--format", "jsonl", "kitchen.py"]);
+    assert!(json.lines().any(|told| told == line), "{line}");
+}
+
+/// Who has control as an event says is who got it by the events before: in all samples of generators and delegation, and in the
+/// programs above.
+#[test]
+fn control_is_handed_on_from_frame_to_frame() {
+    let directory = scratch("control");
+    fs::write(directory.join("chains.py"), CHAINS.split("class Resource").next().unwrap_or_default())
+        .expect("a program");
+    let stray = serde_json::json!({"event": "return", "frame": "f", "depth": 0});
+    assert_eq!(Control::default().follow(&stray), Some("another has control"));
+    let mut programs = vec![directory.join("p.py"), directory.join("chains.py"), directory.join("threads.py")];
+    for room in ["generators", "yield_from"] {
+        let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(room);
+        let files = fs::read_dir(room).expect("samples").filter_map(|entry| Some(entry.ok()?.path()));
+        programs.extend(files.filter(|path| path.extension().is_some_and(|extension| extension == "py")));
+    }
+    for program in programs {
+        let name = program.to_string_lossy().into_owned();
+        let output = trace(&directory, &["--virtual-time", "--format", "jsonl", "-o", "control.jsonl", &name]);
+        let text = fs::read_to_string(directory.join("control.jsonl")).expect("a trace");
+        if text.contains("\"event\":\"task\"") {
+            continue;
+        }
+        let mut control = Control::default();
+        for line in text.lines() {
+            let event: Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!(control.follow(&event), None, "{name}: {line} {output:?}");
+        }
+    }
+}
+
+/// Which frames are active, in each thread, and which delegates to which.
+#[derive(Default)]
+struct Control {
+    threads: BTreeMap<String, Vec<String>>,
+    thread: String,
+    delegates: BTreeMap<String, String>,
+}
+
+impl Control {
+    fn innermost(&self, frame: &str) -> String {
+        self.delegates.get(frame).map_or_else(|| frame.to_owned(), |inner| self.innermost(inner))
+    }
+
+    /// Takes an event; what is wrong with it, if something is.
+    fn follow(&mut self, event: &Value) -> Option<&'static str> {
+        let word = |key: &str| event[key].as_str().map(str::to_owned);
+        let (verb, frame, by) = (word("event")?, word("frame").unwrap_or_default(), word("by"));
+        if verb == "switch" {
+            self.thread = if frame == "first thread" { String::new() } else { frame };
+            return None;
+        }
+        let mut active = self.threads.remove(&self.thread).unwrap_or_default();
+        let enters = matches!(&*verb, "call" | "start" | "next" | "send" | "throw");
+        let ends = matches!(&*verb, "finish" | "unwind");
+        let wrong = match &*verb {
+            "spawn" | "end" | "drop" => false,
+            "delegate" => {
+                let wrong = active.last() != Some(&frame);
+                if let Some(delegate) = word("value").filter(|_| !event["to"].is_null()) {
+                    self.delegates.insert(frame.clone(), delegate);
+                    active.pop();
+                    active.push(self.innermost(&frame));
+                }
+                wrong
+            }
+            "raise" | "catch" => {
+                // Raised where it delegates, it leaves its delegate.
+                if active.last().is_some_and(|last| *last != frame && *last == self.innermost(&frame)) {
+                    self.delegates.remove(&frame);
+                    active.pop();
+                    active.push(frame.clone());
+                }
+                active.last() != Some(&frame)
+            }
+            "create" | "output" => active.last() != by.as_ref(),
+            _ if enters => active.last() != by.as_ref(),
+            _ => active.pop() != Some(frame.clone()),
+        };
+        if enters {
+            active.push(if verb == "call" { frame.clone() } else { self.innermost(&frame) });
+        }
+        if ends {
+            let delegator = self.delegates.iter().find(|(_, inner)| **inner == frame).map(|(outer, _)| outer.clone());
+            if let Some(delegator) = delegator {
+                self.delegates.remove(&delegator);
+                // What was resumed by itself gives control back to who did.
+                if by.as_ref() == Some(&delegator) && active.last() != by.as_ref() {
+                    active.push(delegator);
+                }
+            }
+        }
+        let leaves = ends || matches!(&*verb, "return" | "yield");
+        let receiver = !leaves || active.last() == by.as_ref();
+        // An event in a frame is one deeper than that which enters it.
+        let depth = if enters { active.len() - 1 } else { active.len() };
+        let deep = verb == "drop" || event["depth"].as_u64() == Some(depth as u64) || matches!(&*verb, "spawn" | "end");
+        self.threads.insert(self.thread.clone(), active);
+        match (wrong, receiver, deep) {
+            (true, ..) => Some("another has control"),
+            (_, false, _) => Some("another gets it"),
+            (_, _, false) => Some("the depth"),
+            _ => None,
+        }
+    }
+}

@@ -63,3 +63,42 @@ for l in log: print(*l)
 M.set_local_events(2, plain.__code__, E.CALL)
 print(M.get_local_events(2, plain.__code__) == E.CALL)
 M.free_tool_id(2)
+
+# Whoever is told of calls is told how they end; it is not counted among what he wants. What leaves a generator is what it becomes.
+log.clear()
+M.use_tool_id(2, 'x')
+for events in E.CALL, E.CALL | E.C_RETURN | E.C_RAISE:
+    M.set_events(2, events)
+    print(M.get_events(2) == E.CALL)
+    len('abc')
+    M.set_events(2, 0)
+for name in 'CALL', 'C_RETURN':
+    M.register_callback(2, getattr(E, name), told(name))
+def g():
+    yield len('x')
+    raise StopIteration(2)
+async def ag():
+    yield 1
+    raise StopAsyncIteration(2)
+async def c():
+    raise StopIteration(3)
+def left(code, offset, exception):
+    if code.co_name in ('g', 'ag', 'c'):
+        log.append((code.co_name, repr(exception)))
+M.register_callback(2, E.PY_UNWIND, left)
+M.set_local_events(2, g.__code__, E.CALL)
+M.set_events(2, E.PY_UNWIND)
+def last():
+    a = ag()
+    for _ in range(2):
+        try:
+            a.asend(None).send(None)
+        except StopIteration:
+            pass
+for end in lambda: list(g()), lambda: c().send(None), last:
+    try:
+        end()
+    except RuntimeError:
+        pass
+M.free_tool_id(2)
+for l in log: print(*l)

@@ -4,6 +4,7 @@ use super::arguments::{Blocks, Options};
 use super::markdown::{self, Block, Output, python_blocks};
 use super::run::{absolute, cannot_open, die_if_interrupted, end, prepared, real_directory, real_host};
 use super::{complain, print};
+use crate::builtins::traceback::{self, Paint};
 use crate::host::{FakeHost, Host};
 use crate::interpreter::{Ending, Interpreter};
 use crate::object::Value;
@@ -47,10 +48,23 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
         if listens {
             interpreter.vm.observe(Box::<Listener>::default());
         }
-        let outcome = interpreter.run(&Source::starting_at(&*name, block.text, block.first_line));
+        let mut outcome = interpreter.run(&Source::starting_at(&*name, block.text, block.first_line));
+        let failure = outcome.as_ref().err().filter(|_| listens).cloned();
+        let failure = failure.and_then(|exception| traceback_of(&mut interpreter, &exception));
+        // What the document says itself is no news: the block is to fail.
+        if failure.is_some() && block.output.text.as_deref().is_some_and(shows_traceback) {
+            outcome = Ok(Value::NONE);
+        }
         let mut heard = |interpreter: &mut Interpreter| {
-            let text = Listener::heard(interpreter.vm.stop_observing());
-            outputs.push((number, block.first_line, block.output.clone(), text));
+            let mut text = Listener::heard(interpreter.vm.stop_observing());
+            let fails = failure.is_some();
+            if let Some(traceback) = &failure {
+                if !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                text.push_str(&without_frames(traceback));
+            }
+            outputs.push(Printed { number, line: block.first_line, place: block.output.clone(), text, fails });
         };
         if chosen.shared {
             if listens {
@@ -77,7 +91,7 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
         status = end(&mut interpreter, Ok(Value::NONE), options);
     }
     if chosen.update {
-        let new: Vec<(Output, String)> = outputs.into_iter().map(|(_, _, place, text)| (place, text)).collect();
+        let new: Vec<(Output, String)> = outputs.into_iter().map(|printed| (printed.place, printed.text)).collect();
         return update(&mut *interpreter.vm.host, &path, &text, &new).max(status);
     }
     if chosen.check && differences(file, outputs) {
@@ -110,14 +124,68 @@ pub(super) fn read_blocks(
     Ok((text, blocks))
 }
 
+/// What a block has printed.
+struct Printed {
+    number: usize,
+    /// Where it begins.
+    line: u32,
+    /// What the document shows behind it.
+    place: Output,
+    /// With the end of its traceback, if it fails.
+    text: String,
+    fails: bool,
+}
+
+/// The traceback of what a block has failed with, unless it was to end.
+fn traceback_of(interpreter: &mut Interpreter, exception: &Value) -> Option<String> {
+    let vm = &interpreter.vm;
+    let ends =
+        [&vm.types.system_exit, &vm.types.keyboard_interrupt].iter().any(|class| vm.is_instance(exception, class));
+    if ends || vm.limit_reached().is_some() {
+        return None;
+    }
+    let shown = traceback::render(&mut interpreter.vm, exception, Paint::default());
+    // That of a text that is no program has no frames, and so no line that says that they come.
+    Some(if shown.contains(TRACEBACK) { shown } else { format!("{TRACEBACK}\n{shown}") })
+}
+
+const TRACEBACK: &str = "Traceback (most recent call last):";
+
+fn shows_traceback(text: &str) -> bool {
+    text.contains(TRACEBACK)
+}
+
+/// A text without the frames of its tracebacks: where a document stands, and its lines, are not what it is about.
+fn without_frames(text: &str) -> String {
+    let (mut out, mut in_frames) = (String::new(), false);
+    for line in text.lines() {
+        // In a group they stand behind a bar.
+        let margin =
+            line.find(|c| c != ' ' && c != '|').and_then(|end| line[..end].rfind('|')).map_or(0, |bar| bar + 1);
+        let is_frame = line[margin..].starts_with("  ");
+        let begins = in_frames && !out.ends_with("  ...\n");
+        match in_frames && is_frame {
+            true if begins => out.push_str(&format!("{}{}  ...\n", &line[..margin], if margin > 0 { " " } else { "" })),
+            true => {}
+            false => {
+                out.push_str(line);
+                out.push('\n');
+                in_frames = line.contains(TRACEBACK);
+            }
+        }
+    }
+    out
+}
+
 /// Shows where a block does not print what stands behind it. Where nothing stands there, nothing is compared.
-fn differences(file: &OsStr, outputs: Vec<(usize, u32, Output, String)>) -> bool {
+fn differences(file: &OsStr, outputs: Vec<Printed>) -> bool {
     let mut any = false;
-    for (number, line, output, printed) in outputs {
+    for Printed { number, line, place, text, fails } in outputs {
         // White space at the end of a line is not kept in a document.
         let plain = |text: &str| text.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>();
-        if let Some(shown) = &output.text
-            && let Some(parting) = diff::parting(("the document", &plain(shown)), ("the block", &plain(&printed)))
+        let shown = |shown: String| if fails { without_frames(&shown) } else { shown };
+        if let Some(expected) = place.text.map(shown)
+            && let Some(parting) = diff::parting(("the document", &plain(&expected)), ("the block", &plain(&text)))
         {
             print(&format!("{}:{line}: block {number}: {parting}", file.display()));
             any = true;
@@ -181,4 +249,19 @@ fn listed(number: usize, block: &Block) -> String {
     let last = block.first_line + count.saturating_sub(1);
     let first = block.text.lines().find(|line| !line.trim().is_empty()).unwrap_or("");
     format!("{number}\tlines {}-{last}\t{first}\n", block.first_line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_are_left_out_of_tracebacks() {
+        let text = "out\nTraceback (most recent call last):\n  File \"a\", line 1, in <module>\n    f()\n    ~^^\nKeyError: 1\n  indented\n";
+        assert_eq!(without_frames(text), "out\nTraceback (most recent call last):\n  ...\nKeyError: 1\n  indented\n");
+        assert_eq!(without_frames(&without_frames(text)), without_frames(text));
+        let group = "  + Exception Group Traceback (most recent call last):\n  |   File \"a\", line 1\n  |     x\n  | ExceptionGroup: g\n  +-+---\n    | ValueError: 1\n    +---\n";
+        let expected = "  + Exception Group Traceback (most recent call last):\n  |   ...\n  | ExceptionGroup: g\n  +-+---\n    | ValueError: 1\n    +---\n";
+        assert_eq!(without_frames(group), expected);
+    }
 }

@@ -84,6 +84,14 @@ enum What {
 }
 
 impl Ready {
+    /// The text of the program, if it was read as one.
+    pub fn text(&self) -> Option<&Source> {
+        match &self.what {
+            What::Text(source) => Some(source),
+            What::Code(_) | What::Failed(_) => None,
+        }
+    }
+
     fn of_text(interpreter: ManuallyDrop<Interpreter>, source: Result<Rc<Source>, Value>) -> Ready {
         Ready { interpreter, what: source.map_or_else(What::Failed, What::Text) }
     }

@@ -1,5 +1,6 @@
 //! Where a trace is written: a stream that is not the program's, with a thread that tells and writes.
 
+use super::complain;
 use crate::host::{Fd, Files, HostError, Open, Result};
 use crate::trace::text::{Style, Writer};
 use crate::trace::{Filter, Record, Teller, jsonl, recording};
@@ -113,6 +114,34 @@ struct Telling {
     teller: Teller,
     filter: Filter,
     form: Form,
+    told: Told,
+}
+
+/// How many records there were, and how many the filter has left.
+#[derive(Default)]
+pub(super) struct Told {
+    all: u64,
+    shown: u64,
+}
+
+impl Told {
+    pub(super) fn count(&mut self, shown: bool) {
+        self.all += 1;
+        self.shown += u64::from(shown);
+    }
+
+    fn add(&mut self, other: Told) {
+        self.all += other.all;
+        self.shown += other.shown;
+    }
+
+    /// Says so if a filter has left nothing: it may be misspelt.
+    pub(super) fn complain_of_nothing(&self) {
+        if self.shown == 0 && self.all > 0 {
+            let asked = "--events, --function, --task, --file or --depth";
+            complain(&format!("pyield: none of the {} events is what {asked} ask for\n", self.all));
+        }
+    }
 }
 
 enum Form {
@@ -128,18 +157,18 @@ impl Telling {
             View::Text(style, filter) => (filter, Form::Text(Box::new(Writer::new(style)))),
             View::Lines(filter) => (filter, Form::Lines(jsonl::Writer::default())),
         };
-        Some(Telling { teller: Teller::default(), filter, form })
+        Some(Telling { teller: Teller::default(), filter, form, told: Told::default() })
     }
 
     fn part(&mut self, part: &[u8], out: &mut String) {
-        let Telling { teller, filter, form } = self;
-        teller.tell(part, &mut |record| form.record(filter, record, out));
+        let Telling { teller, filter, form, told } = self;
+        teller.tell(part, &mut |record| told.count(form.record(filter, record, out)));
     }
 
     /// Nothing is held back.
     fn settle(&mut self, out: &mut String) {
-        let Telling { teller, filter, form } = self;
-        teller.finish(&mut |record| form.record(filter, record, out));
+        let Telling { teller, filter, form, told } = self;
+        teller.finish(&mut |record| told.count(form.record(filter, record, out)));
         if let Form::Text(writer) = form {
             writer.finish(out);
         }
@@ -147,11 +176,15 @@ impl Telling {
 }
 
 impl Form {
-    fn record(&mut self, filter: &Filter, record: Record, out: &mut String) {
-        if filter.shows(&record) {
-            match self {
-                Form::Text(writer) => writer.record(record, out),
-                Form::Lines(writer) => writer.line(out, &record),
+    fn record(&mut self, filter: &Filter, record: Record, out: &mut String) -> bool {
+        match self {
+            Form::Text(writer) => writer.offer(record, filter, out),
+            Form::Lines(writer) => {
+                let shows = filter.shows(&record);
+                if shows {
+                    writer.line(out, &record);
+                }
+                shows
             }
         }
     }
@@ -175,7 +208,7 @@ fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()
         }
     };
     let mut out = String::new();
-    let mut telling = None;
+    let (mut telling, mut told) = (None, Told::default());
     let mut next = pieces.recv().ok();
     while let Some(piece) = next {
         match piece {
@@ -193,6 +226,7 @@ fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()
             Piece::End => {
                 if let Some(mut telling) = telling.take() {
                     telling.settle(&mut out);
+                    told.add(telling.told);
                 }
             }
             Piece::Seen(seen) => {
@@ -211,5 +245,6 @@ fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()
         }
         next = next.or_else(|| pieces.recv().ok());
     }
+    told.complain_of_nothing();
     failed.map_or(Ok(()), Err)
 }

@@ -2,13 +2,13 @@
 
 use super::arguments::{Action, Blocks, Options, Program, limit, program};
 use super::run::{self, real_host};
-use super::sheet::{self, Courier, Sheet, View};
+use super::sheet::{self, Courier, Sheet, Told, View};
 use super::{complain, limits, print, trace_document};
 use crate::compiler::Marks;
 use crate::host::{Files, Host, RealHost, wants_colours};
 use crate::interpreter::Interpreter;
 use crate::trace::html::{Recording, Text};
-use crate::trace::text::{self, Style};
+use crate::trace::text::{Style, Writer};
 use crate::trace::{
     Filter, Grain, Record, Recorder, Teller, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, recording,
 };
@@ -311,16 +311,26 @@ fn one(orders: &Orders) -> i32 {
     if orders.check {
         let (recording, _) = recorded(&mut ready, orders, None);
         let style = Style { colour: false, fold: !orders.unfolded };
-        let records = shown(orders, &recording);
-        return check(&mut ready.interpreter, orders.name(), &text::text(&records, &style));
+        let (mut writer, mut text) = (Writer::new(style), String::new());
+        for record in Teller::all(&recording) {
+            writer.offer(record, &orders.filter, &mut text);
+        }
+        writer.finish(&mut text);
+        return check(&mut ready.interpreter, orders.name(), &text);
     }
     let (sheet, courier) = match sheet(&mut ready.interpreter, orders) {
         Ok(sheet) => sheet,
         Err(status) => return status,
     };
+    let known = ready.text().filter(|source| source.name().starts_with('<')).map(|source| Text {
+        name: source.name().to_owned(),
+        first_line: 1,
+        text: source.text().to_owned(),
+    });
+    let known = known.into_iter().collect();
     let (recording, status) = recorded(&mut ready, orders, Some(&sheet));
     if view(&mut ready.interpreter, orders).is_none() {
-        sheet.write(drawn(&mut ready.interpreter, orders, &shown(orders, &recording)));
+        sheet.write(drawn(&mut ready.interpreter, orders, &recording, known));
     }
     ended(sheet, courier, status)
 }
@@ -357,25 +367,34 @@ fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) ->
             sheet.part(recording);
             sheet.end();
         }
-        None => sheet.write(drawn(interpreter, orders, &shown(orders, &recording))),
+        None => sheet.write(drawn(interpreter, orders, &recording, Vec::new())),
     }
     ended(sheet, courier, 0)
 }
 
 /// The records that are to be shown.
-pub(super) fn shown(orders: &Orders, recording: &[u8]) -> Vec<Record> {
+pub(super) fn shown(orders: &Orders, recording: &[u8], told: &mut Told) -> Vec<Record> {
     let mut records = Teller::all(recording);
-    records.retain(|record| orders.filter.shows(record));
+    records.retain(|record| {
+        let shows = orders.filter.shows(record);
+        told.count(shows);
+        shows
+    });
     records
 }
 
 /// A view that needs all records.
-fn drawn(interpreter: &mut Interpreter, orders: &Orders, records: &[Record]) -> String {
+///
+/// `known`: the texts that stand in no file.
+fn drawn(interpreter: &mut Interpreter, orders: &Orders, recording: &[u8], known: Vec<Text>) -> String {
+    let mut told = Told::default();
+    let records = shown(orders, recording, &mut told);
+    told.complain_of_nothing();
     if orders.format != Format::Html {
-        return picture(orders.format, records);
+        return picture(orders.format, &records);
     }
-    let sources = sources(interpreter, records, Vec::new());
-    html::html(&orders.name().to_string_lossy(), &Recording { records: records.to_vec(), sources })
+    let sources = sources(interpreter, &records, known);
+    html::html(&orders.name().to_string_lossy(), &Recording { records, sources })
 }
 
 /// A host for a program that is traced.

@@ -4,7 +4,7 @@
 use super::document::{another_host, read_blocks};
 use super::markdown::Block;
 use super::run::{absolute, prepared, real_directory};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, Told};
 use super::trace::{Format, Orders, ended, new_host, picture, sheet, shown, sources, unwatch, watch};
 use crate::source::Source;
 use crate::trace::html::{self, Recording, Text};
@@ -30,7 +30,7 @@ pub fn document(orders: &Orders) -> i32 {
     let here = interpreter.vm.host.current_dir().unwrap_or_default();
     let shown_path = path.strip_prefix(&here).unwrap_or(&path).to_string_lossy().into_owned();
     let mut status = 0;
-    let mut recordings = Vec::new();
+    let (mut recordings, mut told) = (Vec::new(), Told::default());
     let last = blocks.len();
     for (index, (number, block)) in blocks.iter().enumerate() {
         if index > 0 && !orders.blocks.shared {
@@ -49,7 +49,7 @@ pub fn document(orders: &Orders) -> i32 {
             status = ended;
         }
         let own = Text { name: shown_path.clone(), first_line: block.first_line, text: block.text.clone() };
-        let records = shown(orders, &recording);
+        let records = shown(orders, &recording, &mut told);
         if orders.format == Format::Html {
             let sources = sources(&mut interpreter, &records, vec![own]);
             recordings.push(Recording { records, sources });
@@ -58,6 +58,7 @@ pub fn document(orders: &Orders) -> i32 {
             sheet.write("```\n".to_owned());
         }
     }
+    told.complain_of_nothing();
     if orders.format == Format::Html {
         let body = body(&text, &blocks);
         let page = html::document(&file.to_string_lossy(), &body, &recordings);

@@ -6,7 +6,10 @@ use rustc_hash::FxHashMap;
 use std::fmt::Write;
 use std::rc::Rc;
 
-/// The graph.
+/// A graph with more nodes than this is unreadable, and too much for Graphviz: the rest is counted.
+const MOST: usize = 400;
+
+/// The graph. Of very many nodes those are left in that wait at the end, and the first.
 pub fn dot(records: &[Record]) -> String {
     let mut graph = Graph::default();
     records.iter().for_each(|record| graph.record(record));
@@ -27,6 +30,8 @@ struct Node {
     sort: Sort,
     state: String,
     colour: &'static str,
+    /// The edges of waiting that it is an end of.
+    waits: Vec<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -77,7 +82,7 @@ impl Graph {
             return *known;
         }
         let sort = if name.contains('#') && !name.contains('@') { Sort::Other } else { Sort::Function };
-        self.nodes.push(Node { name: name.clone(), sort, state: String::new(), colour: "white" });
+        self.nodes.push(Node { name: name.clone(), sort, state: String::new(), colour: "white", waits: Vec::new() });
         self.known.insert(name.clone(), self.nodes.len() - 1);
         self.nodes.len() - 1
     }
@@ -90,12 +95,16 @@ impl Graph {
             return;
         }
         self.ties.insert((from, to, tie), self.edges.len());
+        if open {
+            [from, to].into_iter().for_each(|end| self.nodes[end].waits.push(self.edges.len()));
+        }
         self.edges.push(Edge { from, to, tie, times: 1, open });
     }
 
     /// Nothing that this is an end of waits any longer: what it waited for is over, or it is itself.
     fn over(&mut self, node: usize, inward: bool) {
-        for edge in &mut self.edges {
+        for edge in &self.nodes[node].waits {
+            let edge = &mut self.edges[*edge];
             edge.open &= edge.from != node && !(inward && edge.to == node);
         }
     }
@@ -138,6 +147,13 @@ impl Graph {
                 self.tie(by, Tie::Resumes, frame);
             }
             (Call, Some(by)) => self.tie(by, Tie::Calls, frame),
+            (Call, None) => {
+                if let Some((_, thread)) = record.frame.rsplit_once('@') {
+                    let thread = self.node(&thread.into());
+                    self.tie(thread, Tie::Runs, frame);
+                }
+            }
+            (Verb::Spawn, Some(by)) => self.tie(by, Tie::Makes, frame),
             (Task, by) => {
                 if let Some(by) = by {
                     self.tie(by, Tie::Makes, frame);
@@ -169,7 +185,8 @@ impl Graph {
         let mut out = String::from(
             "digraph frames {\n    rankdir=LR;\n    node [shape=box, style=filled, fontname=\"monospace\"];\n    edge [fontname=\"sans-serif\", fontsize=11];\n",
         );
-        for (n, node) in self.nodes.iter().enumerate() {
+        let shown = self.shown();
+        for (n, node) in self.nodes.iter().enumerate().filter(|(n, _)| shown[*n]) {
             let shape = match node.sort {
                 Sort::Function => "",
                 Sort::Generator => ", style=\"filled,rounded\"",
@@ -180,7 +197,7 @@ impl Graph {
             let (name, colour) = (escaped(&node.name), node.colour);
             let _ = writeln!(out, "    f{n} [label=\"{name}{state}\", fillcolor=\"{colour}\"{shape}];");
         }
-        for Edge { from, to, tie, times, open } in &self.edges {
+        for Edge { from, to, tie, times, open } in self.edges.iter().filter(|edge| shown[edge.from] && shown[edge.to]) {
             let style = match tie {
                 Tie::WaitsFor if *open => ", style=bold, color=\"#c2362b\", fontcolor=\"#c2362b\"",
                 Tie::WaitsFor => ", style=bold",
@@ -192,8 +209,25 @@ impl Graph {
             let word = if *tie == Tie::WaitsFor && !open { "waited for" } else { tie.word() };
             let _ = writeln!(out, "    f{from} -> f{to} [label=\"{word}{times}\"{style}];");
         }
+        let left_out = shown.iter().filter(|shown| !**shown).count();
+        if left_out > 0 {
+            let _ = writeln!(out, "    more [label=\"{left_out} more frames\", shape=plaintext, style=\"\"];");
+        }
         out.push_str("}\n");
         out
+    }
+
+    /// Which nodes there is room for.
+    fn shown(&self) -> Vec<bool> {
+        let mut shown = vec![false; self.nodes.len()];
+        let waiting = self.edges.iter().filter(|edge| edge.open).flat_map(|edge| [edge.from, edge.to]);
+        let mut room = MOST;
+        for node in waiting.chain(0..self.nodes.len()) {
+            if room > 0 && !std::mem::replace(&mut shown[node], true) {
+                room -= 1;
+            }
+        }
+        shown
     }
 }
 
@@ -216,6 +250,8 @@ fn state_after(record: &Record) -> Option<(String, &'static str)> {
         Verb::Finish | Verb::Return => ("finished".to_owned(), GREY),
         Verb::Drop => ("dropped".to_owned(), GREY),
         Verb::Unwind => (format!("ended by {}", value()), RED),
+        Verb::Spawn => ("started".to_owned(), GREEN),
+        Verb::End => ("ended".to_owned(), GREY),
         Verb::Task | Verb::Pause | Verb::Wake => ("ready".to_owned(), GREEN),
         Verb::Step => ("running".to_owned(), GREEN),
         Verb::Wait => ("waiting".to_owned(), AMBER),

@@ -1,5 +1,6 @@
 //! Which records are shown.
 
+use super::names::given;
 use super::record::{Record, Verb};
 
 /// What a record must be like. What is not asked for is not looked at.
@@ -30,7 +31,10 @@ impl Filter {
             let places = [&record.from, &record.to];
             places.into_iter().flatten().any(|place| self.files.iter().any(|file| is_file(&place.file, file)))
         };
-        let of_task = |task: &String| **task == *record.frame || record.turn.as_deref() == Some(task);
+        let is_task = |name: &str, task: &str| name == task || given(name) == task;
+        let of_task = |task: &String| {
+            is_task(&record.frame, task) || record.turn.as_deref().is_some_and(|turn| is_task(turn, task))
+        };
         let by = record.by.as_deref().unwrap_or_default();
         (self.library || !record.library)
             && (self.verbs.is_empty() || self.verbs.contains(&record.verb))

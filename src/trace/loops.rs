@@ -175,7 +175,7 @@ impl Teller {
         // Between the turns nobody of the program is at work, though a frame of it waits for the loop to end.
         let from = self.turns_at.unwrap_or(0).min(self.active.len());
         let innermost = self.active[from..].iter().rev().find(|who| !matches!(who, Active::Library(_)));
-        let (nobody, in_frame) = (innermost.is_none(), matches!(innermost, Some(Active::Frame(_))));
+        let (nobody, in_frame) = (innermost.is_none(), matches!(innermost, Some(Active::Frame(..))));
         let at = at.filter(|_| in_frame);
         let mut record = self.record(verb, name);
         if nobody {

@@ -23,7 +23,9 @@ pub fn mermaid(records: &[Record]) -> String {
     for piece in &pieces {
         let (Piece::Shown(record) | Piece::Folded { first: record, .. }) = piece;
         let notes_only = matches!(record.verb, Verb::Output);
-        for frame in [Some(actor(record)), Some(subject(record)).filter(|_| !notes_only)].into_iter().flatten() {
+        let alone = matches!(record.verb, Verb::Switch | Verb::End);
+        let ends = [Some(actor(record)).filter(|_| !alone), Some(subject(record)).filter(|_| !notes_only)];
+        for frame in ends.into_iter().flatten() {
             if !lifelines.contains(&frame) {
                 lifelines.push(frame);
             }
@@ -63,7 +65,8 @@ fn actor(record: &Record) -> Rc<str> {
         Some(by) if record.verb.is_of_loop() && is_business(by) => LOOP.into(),
         Some(by) => by.clone(),
         None if record.verb.is_of_loop() => LOOP.into(),
-        None => OUTSIDE.into(),
+        // What a thread calls, it calls itself.
+        None => record.frame.rsplit_once('@').map_or(OUTSIDE, |(_, thread)| thread).into(),
     }
 }
 
@@ -95,6 +98,8 @@ fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
         Verb::Line | Verb::Opcode => writeln!(out, "    Note over f{frame}:{value}"),
         Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{frame}: {word}{value}"),
         Verb::Drop => writeln!(out, "    Note over f{frame}: dropped"),
+        Verb::Spawn => writeln!(out, "    f{actor}-)f{frame}: {word}"),
+        Verb::End => writeln!(out, "    Note over f{frame}: ends"),
         Verb::Switch => writeln!(out, "    Note over f{frame}: runs"),
         Verb::Throw => writeln!(out, "    f{actor}-xf{frame}: {word}{value}"),
         Verb::Unwind => writeln!(out, "    f{frame}--xf{actor}: {word}{value}"),

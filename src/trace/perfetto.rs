@@ -35,6 +35,11 @@ struct Picture {
     /// The same in threads that do not run, and which does.
     threads: FxHashMap<Rc<str>, Vec<usize>>,
     thread: Rc<str>,
+    /// Which frame delegates to which, and the other way round.
+    delegates: FxHashMap<Rc<str>, Rc<str>>,
+    delegators: FxHashMap<Rc<str>, Rc<str>>,
+    /// From which track and when threads were started that have done nothing yet, by their tracks.
+    spawned: FxHashMap<usize, (usize, u64)>,
     /// Tasks: is a slice open on their track, and the arrow that ends at their next turn.
     tasks: FxHashMap<Rc<str>, Task>,
     /// A slice is open on the track of the loop.
@@ -94,6 +99,36 @@ impl Picture {
         }));
     }
 
+    /// An arrow from what is open on one track to what was just opened on another.
+    fn arrow(&mut self, word: &str, from: Option<usize>, to: usize, time: u64) {
+        if let Some(from) = from.filter(|from| *from != to) {
+            self.flows += 1;
+            let id = self.flows;
+            self.flow("s", word, id, from, time);
+            self.flow("f", word, id, to, time);
+        }
+    }
+
+    /// The frame that runs when this one is resumed.
+    fn innermost(&self, frame: &Rc<str>) -> Rc<str> {
+        let mut innermost = frame;
+        while let Some(inner) = self.delegates.get(innermost) {
+            innermost = inner;
+        }
+        innermost.clone()
+    }
+
+    /// Within a chain of delegation control goes to another frame.
+    fn passes(&mut self, from: usize, to: &Rc<str>, time: u64, arguments: &Json) {
+        let track = self.track(to);
+        self.slice(track, &format!("runs {to}"), time, arguments);
+        self.arrow("delegate", Some(from), track, time);
+        if self.open.pop().is_some() {
+            self.end(from, time);
+        }
+        self.open.push(track);
+    }
+
     fn record(&mut self, record: &Record) {
         let time = record.time.unwrap_or(record.number);
         if record.verb == Verb::Task && !record.library {
@@ -114,28 +149,66 @@ impl Picture {
         if record.library && record.verb != Verb::Run {
             return;
         }
+        if matches!(record.verb, Verb::Raise | Verb::Catch) && self.delegates.contains_key(&record.frame) {
+            // Raised where the frame delegates: what it delegated to is left.
+            let innermost = self.innermost(&record.frame);
+            let track = self.track(&innermost);
+            if self.open.last() == Some(&track) {
+                if let Some(delegate) = self.delegates.remove(&record.frame) {
+                    self.delegators.remove(&delegate);
+                }
+                self.passes(track, &record.frame, time, &arguments);
+            }
+        }
         match record.verb {
             verb if verb.enters() => {
-                let title = if !record.frame.contains('#') || record.frame.contains('@') {
-                    record.frame.to_string()
-                } else {
-                    title
-                };
+                let (mut of, mut title) = (of, title);
+                if !record.frame.contains('#') || record.frame.contains('@') {
+                    title = record.frame.to_string();
+                } else if self.delegates.contains_key(&record.frame) {
+                    let innermost = self.innermost(&record.frame);
+                    of = self.track(&innermost);
+                    title = format!("{} {innermost}", verb.word());
+                }
                 self.slice(of, &title, time, &arguments);
-                if let Some(by) = by.filter(|by| *by != of) {
+                self.arrow(verb.word(), by, of, time);
+                if let Some((starter, then)) = self.spawned.remove(&of) {
                     self.flows += 1;
                     let id = self.flows;
-                    self.flow("s", verb.word(), id, by, time);
-                    self.flow("f", verb.word(), id, of, time);
+                    self.flow("s", "spawn", id, starter, then);
+                    self.flow("f", "spawn", id, of, time);
                 }
                 self.open.push(of);
+            }
+            Verb::Delegate if record.to.is_some() => {
+                let delegate: Rc<str> = record.value.as_deref().unwrap_or_default().into();
+                self.delegates.insert(record.frame.clone(), delegate.clone());
+                self.delegators.insert(delegate.clone(), record.frame.clone());
+                let innermost = self.innermost(&delegate);
+                self.passes(of, &innermost, time, &arguments);
             }
             verb if verb.leaves() => {
                 // A frame that delegated is left with the one it delegated to.
                 if self.open.last() == Some(&of) || (verb == Verb::Yield && !self.open.is_empty()) {
-                    let track = self.open.pop().unwrap_or(of);
-                    self.end(track, time);
+                    let track = self.open.last().copied().unwrap_or(of);
+                    let delegator = (verb != Verb::Yield).then(|| self.delegators.remove(&record.frame)).flatten();
+                    if let Some(delegator) = &delegator {
+                        self.delegates.remove(delegator);
+                    }
+                    match delegator.filter(|delegator| record.by.as_ref() == Some(delegator)) {
+                        Some(delegator) => self.passes(track, &delegator, time, &arguments),
+                        None => {
+                            self.open.pop();
+                            self.end(track, time);
+                        }
+                    }
                 }
+            }
+            Verb::Spawn => {
+                if let Some(by) = by {
+                    self.spawned.insert(of, (by, time));
+                }
+                self.instant(of, &title, time, &arguments);
             }
             Verb::Switch => {
                 let before = std::mem::replace(&mut self.thread, record.frame.clone());

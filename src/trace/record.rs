@@ -52,7 +52,9 @@ verbs! {
     Output "output" "The program prints."
     Line "line" "Control comes to a line, with --lines."
     Opcode "opcode" "An instruction is carried out, with --opcodes."
+    Spawn "spawn" "A thread is started."
     Switch "switch" "Another thread runs."
+    End "end" "A thread ends."
     Task "task" "A task is made, and its first step queued."
     Step "step" "A task has its turn."
     Wait "wait" "Its turn is over: it waits for a future."
@@ -145,10 +147,11 @@ pub struct Record {
     pub from: Option<Place>,
     /// Where control goes; nothing where it stays or leaves the program.
     pub to: Option<Place>,
-    /// The frame that has control beforehand; nothing outside the program.
+    /// The frame at the other end: it has control beforehand, or gets it back where a frame suspends or ends; nothing outside
+    /// the program.
     pub by: Option<Rc<str>>,
-    /// The frame it is about: the function's name, or that of a generator (`consumer#1`); a task by its name, a callback, timer
-    /// or descriptor by its number (`callback#1`, `timer#1`, `fd#5`).
+    /// The frame it is about: the function's name, or that of a generator (`consumer#1`); a module by its name, but for
+    /// the program itself; a task by its name (the second of it `worker (2)`); a thread, callback, timer or descriptor by its number (`callback#1`, `timer#1`, `fd#5`).
     pub frame: Rc<str>,
     /// The arguments of a call, described; what a task, callback or timer runs.
     pub arguments: Option<Words>,

@@ -662,6 +662,15 @@ impl Recorder {
                 self.at(at);
                 self.ink.raw(text);
             }
+            Event::Spawn { at, thread } => {
+                self.begin(Tag::Spawn);
+                self.at(at);
+                self.ink.number(thread.unsigned_abs());
+            }
+            Event::End { thread } => {
+                self.begin(Tag::End);
+                self.ink.number(thread.unsigned_abs());
+            }
             Event::Loop { at, through, object, act } => self.looped(at, through, object, act),
         }
     }

@@ -34,7 +34,7 @@ macro_rules! tags {
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
     Tag: Code Mark Word Alive Time Thread Again AgainOf Head
-        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output Spawn End
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 

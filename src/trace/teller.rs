@@ -19,8 +19,16 @@ struct Link {
     to: Option<u64>,
     /// Who delegates to it.
     by: Option<u64>,
-    /// What it is called and where it waits, if it is the program's.
+    /// What it is called and where it stands, if it is the program's: where it has suspended or begun to delegate, or where it
+    /// will begin.
     shown: Option<(Rc<str>, Option<Place>)>,
+}
+
+/// A generator of the program: what it is called and where it stands.
+struct Shown {
+    identity: u64,
+    name: Rc<str>,
+    stands: Option<Place>,
 }
 
 /// An object, and its code if it is a generator.
@@ -45,8 +53,8 @@ impl From<(u64, Reading<'_>)> for Who {
 pub(super) enum Active {
     /// A frame of the library, and where the program's frame waits that is at work there.
     Library(Option<Place>),
-    /// A frame of the program.
-    Frame(Rc<str>),
+    /// A frame of the program: of a chain that delegates the innermost. And its identity, if it is a generator.
+    Frame(Rc<str>, Option<u64>),
     /// A task, or a callback.
     Turn(Rc<str>),
     /// A callback of the library.
@@ -57,12 +65,12 @@ impl Active {
     fn name(&self) -> Option<&Rc<str>> {
         match self {
             Active::Library(_) => None,
-            Active::Frame(name) | Active::Turn(name) | Active::Business(name) => Some(name),
+            Active::Frame(name, _) | Active::Turn(name) | Active::Business(name) => Some(name),
         }
     }
 
     fn is_shown(&self) -> bool {
-        matches!(self, Active::Frame(_) | Active::Turn(_))
+        matches!(self, Active::Frame(..) | Active::Turn(_))
     }
 }
 
@@ -95,6 +103,8 @@ pub struct Teller {
     /// The words behind which stand the numbers of objects.
     known_words: Vec<Rc<str>>,
     codes: Vec<KnownCode>,
+    /// The file of the program itself, which may import others.
+    program: Option<Rc<str>>,
     /// The transfers that have numbers, and the generators that they were about last.
     transfers: Vec<(Head, u64)>,
     /// Whose turn it is, outermost first.
@@ -236,6 +246,17 @@ impl Teller {
         self.codes.get(code).map_or_else(|| self.nobody.clone(), |code| code.name.clone())
     }
 
+    /// What the frames of a code are called: those of modules by these, but for the first, which is the program.
+    fn name_of_code(&mut self, name: &str, file: &Rc<str>) -> Rc<str> {
+        if name != "<module>" {
+            return name.into();
+        }
+        match (self.program.get_or_insert_with(|| file.clone()), module_of(file)) {
+            (program, Some(module)) if program != file => format!("<module {module}>").into(),
+            _ => name.into(),
+        }
+    }
+
     /// What a frame of it is called, which is no generator's.
     fn body(&mut self, code: usize) -> Rc<str> {
         let thread = self.thread;
@@ -263,8 +284,10 @@ impl Teller {
 
     /// The place, or where the frame of the program waits for which the library is at work now.
     fn place_or_caller(&mut self, spot: Option<Spot>) -> Option<Place> {
-        self.place(spot).or_else(|| match self.active.last() {
-            Some(Active::Library(waits)) => waits.clone(),
+        self.place(spot).or_else(|| match self.active.last()? {
+            Active::Library(waits) => waits.clone(),
+            // What runs is the library's, to which this frame delegates.
+            Active::Frame(_, Some(identity)) if spot.is_some() => self.links.get(identity)?.shown.clone()?.1,
             _ => None,
         })
     }
@@ -351,18 +374,18 @@ impl Teller {
         if !self.links.contains_key(&identity) {
             let shown = code
                 .filter(|code| self.is_of_program(Spot { code: *code, index: 0 }))
-                .map(|code| (self.frame(identity, code), None));
+                .map(|code| (self.frame(identity, code), self.begins(code)));
             self.links.insert(identity, Link { to: None, by: None, shown });
         }
         identity
     }
 
     /// The first frame of the program on the way from `start` along `next`.
-    fn first_shown(&self, start: u64, next: fn(&Link) -> Option<u64>) -> Option<(Rc<str>, Option<Place>)> {
+    fn first_shown(&self, start: u64, next: fn(&Link) -> Option<u64>) -> Option<Shown> {
         let mut at = Some(start);
-        while let Some(link) = at.and_then(|identity| self.links.get(&identity)) {
-            if let Some(shown) = &link.shown {
-                return Some(shown.clone());
+        while let Some((identity, link)) = at.and_then(|identity| Some((identity, self.links.get(&identity)?))) {
+            if let Some((name, stands)) = link.shown.clone() {
+                return Some(Shown { identity, name, stands });
             }
             at = next(link);
         }
@@ -370,8 +393,32 @@ impl Teller {
     }
 
     /// The innermost frame of the program that something said by `identity` is said by.
-    fn waiting(&self, identity: u64) -> Option<(Rc<str>, Option<Place>)> {
+    fn waiting(&self, identity: u64) -> Option<Shown> {
         self.first_shown(identity, |link| link.by)
+    }
+
+    /// The innermost frame of the program among those that `identity` delegates to, and itself.
+    fn innermost(&self, identity: u64) -> Option<Shown> {
+        let mut innermost = None;
+        let mut at = Some(identity);
+        while let Some(shown) = at.and_then(|at| self.first_shown(at, |link| link.to)) {
+            at = self.links.get(&shown.identity).and_then(|link| link.to);
+            innermost = Some(shown);
+        }
+        innermost
+    }
+
+    /// Within the chain that has control it goes to another frame, or to none of the program's.
+    fn hand_to(&mut self, shown: Option<Shown>) {
+        self.leave();
+        self.enter(shown.map_or(Active::Library(None), |shown| Active::Frame(shown.name, Some(shown.identity))));
+    }
+
+    /// A frame stands here now.
+    fn stands(&mut self, identity: u64, place: Option<&Place>) {
+        if let (Some(place), Some(Link { shown: Some((_, stands)), .. })) = (place, self.links.get_mut(&identity)) {
+            *stands = Some(place.clone());
+        }
     }
 
     /// A generator is over.
@@ -406,19 +453,20 @@ impl Teller {
             (_, Some(_)) => Verb::Send,
         };
         let outermost = self.link(object);
-        let Some((name, waits)) = self.first_shown(outermost, |link| link.to) else {
+        let resumed = self.first_shown(outermost, |link| link.to);
+        let (Some(resumed), Some(goes_on)) = (resumed, self.innermost(outermost)) else {
             let waits = self.place_or_caller(from);
             return self.enter(Active::Library(waits));
         };
         let value = value.map(|value| self.words(value));
-        let goes_on = match verb {
+        let place = match verb {
             Verb::Start => self.begins(to.code),
             // The frame that goes on may be the library's, for which the program's waits.
-            _ => self.place(Some(to)).or(waits),
+            _ => self.place(Some(to)).or(goes_on.stands),
         };
         let from = self.place_or_caller(from);
-        self.emit_transfer(verb, name.clone(), from, goes_on, value);
-        self.enter(Active::Frame(name));
+        self.emit_transfer(verb, resumed.name, from, place, value);
+        self.enter(Active::Frame(goes_on.name, Some(goes_on.identity)));
     }
 
     // ---- entries
@@ -431,7 +479,8 @@ impl Teller {
         match tag {
             Tag::Code => {
                 let (of_program, made_up) = (reading.flag()?, reading.flag()?);
-                let (name, file) = (reading.text()?.into(), Rc::<str>::from(reading.text()?));
+                let (name, file) = (reading.text()?, Rc::<str>::from(reading.text()?));
+                let name = if of_program { self.name_of_code(name, &file) } else { name.into() };
                 let parameters = reading.size()?;
                 let begins = Place::new(file.clone(), u32::try_from(reading.number()?).ok()?);
                 let lines: Option<Vec<u32>> =
@@ -526,11 +575,12 @@ impl Teller {
             Tag::Unwind => {
                 // Whether control has left the frame is told behind it.
                 let mut ahead = *reading;
-                let (_, _) = (ahead.place()?, ahead.maybe_object()?);
+                let (_, object) = (ahead.place()?, ahead.maybe_object()?);
                 ahead.value()?;
                 let delegated = ahead.flag()?;
-                if !delegated {
-                    self.leave();
+                match delegated.then_some(object).flatten() {
+                    Some(object) => self.hand_back(object.into()),
+                    None => drop(self.leave()),
                 }
                 let object = self.exception(Verb::Unwind, reading)?;
                 reading.flag()?;
@@ -557,6 +607,16 @@ impl Teller {
                     self.finish_line();
                 }
             }
+            Tag::Spawn => {
+                let (at, thread) = (reading.spot()?, reading.number()?);
+                let from = self.place_or_caller(at);
+                self.emit_transfer(Verb::Spawn, thread_name(thread).into(), from, None, None);
+            }
+            Tag::End => {
+                // Nobody needs to be told that it had a turn only to end.
+                let record = self.next(Verb::End, thread_name(reading.number()?).into());
+                self.emit(record);
+            }
             _ => self.looped(tag, reading)?,
         }
         Some(())
@@ -579,7 +639,7 @@ impl Teller {
             Tag::Return => {
                 let from = from?;
                 let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
-                if let Some(Active::Frame(name)) = self.leave() {
+                if let Some(Active::Frame(name, _)) = self.leave() {
                     let value = value.map(|value| self.words(value));
                     let (from, to) = (self.place(Some(from)), self.place_or_caller(to));
                     self.emit_transfer(Verb::Return, name, from, to, value);
@@ -614,9 +674,11 @@ impl Teller {
             Tag::Finish | Tag::HandOver => {
                 let from = from?;
                 let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
-                self.link(Who { identity, code: Some(from.code) });
-                if tag == Tag::Finish {
-                    self.leave();
+                let who = Who { identity, code: Some(from.code) };
+                self.link(who);
+                match tag {
+                    Tag::Finish => drop(self.leave()),
+                    _ => self.hand_back(who),
                 }
                 if let Some(value) = value {
                     let (name, value) = (self.frame(identity, from.code), self.words(value));
@@ -644,7 +706,7 @@ impl Teller {
         let from = self.place_or_caller(from);
         let record = self.record(Verb::Call, name.clone());
         self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
-        self.enter(Active::Frame(name));
+        self.enter(Active::Frame(name, None));
     }
 
     fn created(&mut self, from: Option<Spot>, object: Who) {
@@ -660,6 +722,7 @@ impl Teller {
     fn delegated(&mut self, from: Spot, object: Who, to: Who) -> Option<Record> {
         let outer = self.link(object);
         let inner = to.code.map(|_| self.link(to));
+        let goes_on = inner.and_then(|inner| self.innermost(inner));
         if let Some(inner) = inner {
             if let Some(link) = self.links.get_mut(&inner) {
                 link.by = Some(outer);
@@ -668,26 +731,74 @@ impl Teller {
                 link.to = Some(inner);
             }
         }
-        let ours = self.is_of_program(from);
         let at = self.place(Some(from));
-        if let Some(Link { shown: Some((_, waits)), .. }) = self.links.get_mut(&outer) {
-            waits.clone_from(&at);
-        }
-        // What a frame of the library delegates to is the program's again: the program waits for that.
+        self.stands(outer, at.as_ref());
         let inner_is_ours = inner.is_some_and(|inner| self.links.get(&inner).is_some_and(|link| link.shown.is_some()));
-        let (name, waits) = if ours || inner_is_ours { self.waiting(outer) } else { None }?;
-        let record = self.record(Verb::Delegate, name);
-        Some(Record { from: at.or(waits), ..record })
+        let place = goes_on.as_ref().and_then(|shown| shown.stands.clone());
+        let record = match self.waiting(outer) {
+            // What a frame of the library delegates to is the program's again: the program waits for that.
+            Some(waiting) if self.is_of_program(from) || inner_is_ours => {
+                let record = self.record(Verb::Delegate, waiting.name);
+                Some(Record { from: at.or(waiting.stands), to: place, ..record })
+            }
+            Some(_) => None,
+            // Nobody of the program waits for what the library has begun.
+            None => {
+                if let Some(shown) = &goes_on {
+                    let begins = to.code.and_then(|code| self.begins(code));
+                    let at_first = place.as_ref().zip(begins).is_some_and(|(place, begins)| place.is(&begins));
+                    let verb = if at_first { Verb::Start } else { Verb::Next };
+                    let from = self.place_or_caller(Some(from));
+                    self.emit_transfer(verb, shown.name.clone(), from, place, None);
+                }
+                None
+            }
+        };
+        if goes_on.is_some() {
+            self.hand_to(goes_on);
+        }
+        record
+    }
+
+    /// A generator has control itself: an exception comes from where it delegates, and what it delegated to, if anything, is left
+    /// as it is.
+    fn leave_delegates(&mut self, identity: u64) {
+        let Some(Active::Frame(_, Some(running))) = self.active.last() else { return };
+        let running = *running;
+        let inner = |teller: &Teller, at: u64| teller.links.get(&at).and_then(|link| link.to);
+        let mut at = identity;
+        while at != running {
+            match inner(self, at) {
+                Some(next) => at = next,
+                None => return,
+            }
+        }
+        if let Some(delegate) = inner(self, identity).filter(|_| identity != running) {
+            for left in [identity, delegate] {
+                let Some(link) = self.links.get_mut(&left) else { continue };
+                if left == identity { link.to = None } else { link.by = None }
+            }
+            let waiting = self.waiting(identity);
+            self.hand_to(waiting);
+        }
+    }
+
+    /// What delegated to a generator that ends has control again.
+    fn hand_back(&mut self, object: Who) {
+        let by = self.links.get(&object.identity).and_then(|link| link.by);
+        let waiting = by.and_then(|by| self.waiting(by));
+        self.hand_to(waiting);
     }
 
     /// What there is to be told of a yield, without the variables.
     fn yielded(&mut self, (from, to): (Spot, Option<Spot>), object: Who, value: Reading<'_>) -> Option<Record> {
         self.leave();
-        let identity = self.link(object);
-        let (name, waits) = self.waiting(identity)?;
+        let (identity, at) = (self.link(object), self.place(Some(from)));
+        self.stands(identity, at.as_ref());
+        let waiting = self.waiting(identity)?;
         let value = self.words(value);
-        let (from, to) = (self.place(Some(from)).or(waits), self.place_or_caller(to));
-        let record = self.record(Verb::Yield, name);
+        let (from, to) = (at.or(waiting.stands), self.place_or_caller(to));
+        let record = self.record(Verb::Yield, waiting.name);
         Some(Record { from, to, value: Some(value), ..record })
     }
 
@@ -732,6 +843,9 @@ impl Teller {
     fn exception<'a>(&mut self, verb: Verb, reading: &mut Reading<'a>) -> Option<Option<(u64, Reading<'a>)>> {
         let (at, object) = (reading.place()?, reading.maybe_object()?);
         let exception = reading.value()?;
+        if let Some((identity, _)) = object {
+            self.leave_delegates(identity);
+        }
         if self.is_of_program(at) {
             let name = self.frame_at(at, object);
             let exception = self.words(exception);
@@ -740,6 +854,15 @@ impl Teller {
         }
         Some(object)
     }
+}
+
+/// What the module is called whose text is in this file, as far as its name tells.
+fn module_of(file: &str) -> Option<String> {
+    let path = file.strip_suffix(".py")?;
+    let path = path.strip_suffix("/__init__").unwrap_or(path);
+    // Of what is found elsewhere it is not known where its package begins.
+    let path = if path.starts_with(['/', '.']) { path.rsplit('/').next()? } else { path };
+    Some(path.replace('/', "."))
 }
 
 /// What a thread is called.

@@ -68,8 +68,11 @@ pub const MISSING_EVENTS: u32 = (0b1111 << 6) | (1 << 18);
 /// Those that can be wanted for one code, and be silenced at a place of it.
 const LOCAL: u32 = ((1 << 11) - 1) | (1 << 18);
 
+/// What becomes of a call: whoever is told of calls is told of this, too, and it is not counted among what he wants.
+const NATIVES: u32 = 0b11 << 16;
+
 /// Those that marks of calls tell of.
-const CALLS: u32 = (1 << 4) | (0b11 << 16);
+const CALLS: u32 = (1 << 4) | NATIVES;
 
 /// What tools want to know.
 #[derive(Default)]
@@ -116,9 +119,10 @@ impl Monitoring {
     fn tools_for(&self, code: &Ref<CodeObject>, event: usize, place: usize) -> usize {
         let local = if self.local.is_empty() { None } else { self.local.get(&body_of(&code.code)) };
         let silenced = self.silenced.get(&(code.as_ptr() as usize)).map(|(_, places)| places);
+        let wanted = if NATIVES >> event & 1 != 0 { Happens::Call as usize } else { event };
         let wants = |tool: &usize| {
             let events = self.tools[*tool].events | local.map_or(0, |local| local.events[*tool]);
-            events >> event & 1 != 0 && !silenced.is_some_and(|places| places.contains(&(*tool, event, place)))
+            events >> wanted & 1 != 0 && !silenced.is_some_and(|places| places.contains(&(*tool, event, place)))
         };
         (0..TOOLS).filter(wants).fold(0, |tools, tool| tools | 1 << tool)
     }
@@ -298,14 +302,13 @@ const BYTES: usize = 2;
 
 /// Are these events that a tool may want, of one code only if `local`?
 pub fn check_events(vm: &Vm, events: i64, local: bool) -> Result<u32, Exit> {
-    let all = if local { LOCAL | 0b11 << 16 } else { (1 << EVENTS.len()) - 1 };
+    let all = if local { LOCAL | NATIVES } else { (1 << EVENTS.len()) - 1 };
     let given = events as u32;
     if events < 0 || events & !i64::from(all) != 0 {
         let which = if local { "local event" } else { "event" };
         return Err(vm.value_error(format!("invalid {which} set 0x{given:x}")));
     }
-    let natives = 0b11 << 16;
-    if given & natives != 0 && given & CALLS != CALLS {
+    if given & NATIVES != 0 && given & CALLS != CALLS {
         return Err(vm.value_error("cannot set C_RETURN or C_RAISE events independently"));
     }
     if given & MISSING_EVENTS != 0 {
@@ -313,5 +316,5 @@ pub fn check_events(vm: &Vm, events: i64, local: bool) -> Result<u32, Exit> {
         let names: Vec<&str> = names.map(|(_, name)| *name).collect();
         return Err(vm.not_implemented_error(format!("pyield does not tell of {}", names.join(", "))));
     }
-    Ok(given)
+    Ok(given & !NATIVES)
 }

@@ -104,6 +104,10 @@ pub enum Event<'a> {
     Reach { at: At<'a>, object: Option<&'a Value>, is_line: bool, is_instruction: bool },
     /// The program writes to standard output. `at`: who does, unless nobody runs.
     Output { at: Option<At<'a>>, text: &'a [u8] },
+    /// A thread is started: the one with this number. `at`: who does.
+    Spawn { at: Option<At<'a>>, thread: i64 },
+    /// The running thread, which has this number, ends.
+    End { thread: i64 },
     /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the
     /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one. Neither is
     /// said of the turns of tasks and callbacks.

@@ -10,6 +10,7 @@
 
 use super::frame::{Delivery, Stack, To};
 use super::frames::Frames;
+use super::observer::{At, Event, tell};
 use super::{Exit, PendingOperator, Vm};
 use crate::attention;
 use crate::bytecode::Reg;
@@ -228,6 +229,11 @@ impl Vm {
         begun.map_err(Exit::Raise)?;
         self.threads.last = number;
         self.threads.line.push_back(Thread { number, stack: other, wait: None, woken: false, looks: false });
+        let place = if self.observer.is_some() { self.place() } else { None };
+        if let Some(observer) = &mut self.observer {
+            let at = place.as_ref().map(|(code, index)| At { code, index: *index });
+            tell(observer, &mut self.host, Event::Spawn { at, thread: number - FIRST });
+        }
         Ok(number)
     }
 
@@ -328,6 +334,9 @@ impl Vm {
             return false;
         }
         self.threads.wait = None;
+        if let Some(observer) = &mut self.observer {
+            tell(observer, &mut self.host, Event::End { thread: self.threads.running - FIRST });
+        }
         if let Some(next) = self.next_thread(false) {
             drop(self.take_turn(next));
         }

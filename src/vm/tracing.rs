@@ -466,7 +466,16 @@ impl Vm {
             // What it was raised by, and what only tidies up on its way, is nothing that the program has written.
             Some(handler) if only_tidies_up(body.function.code(), handler.target as usize) => self.tracer.tidies = true,
             Some(handler) => self.monitor(Happens::Handled, body, handler.target as usize, about),
-            None => self.monitor(Happens::Unwind, body, index, about),
+            None => {}
+        }
+    }
+
+    /// `exception` leaves the running body: tools are told.
+    pub(super) fn monitor_unwind(&mut self, exception: &Value, index: usize) {
+        if self.monitors()
+            && let Some(body) = self.bodies().next()
+        {
+            self.monitor(Happens::Unwind, &body, index, Some(exception.clone()));
         }
     }
 

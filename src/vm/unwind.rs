@@ -39,6 +39,7 @@ impl Vm {
 
     fn observe_raise(&mut self, exception: &Value) {
         if self.observer.is_some()
+            && self.limit_reached().is_none()
             && !self.runs_hidden()
             && let Some((code, index)) = self.place()
         {
@@ -452,7 +453,20 @@ impl Vm {
         exception: Value,
         replaced: Option<(&str, &str)>,
     ) -> Value {
-        if !code.hidden && self.observer.is_some() {
+        let exception = match replaced {
+            Some((what, stop)) => {
+                let replacement = self.exception_of(self.runtime_error(format!("{what} raised {stop}")));
+                if let Some(raised) = replacement.get::<Exception>() {
+                    raised.cause.set(exception.clone());
+                    raised.context.set(exception);
+                    raised.suppress_context.set(true);
+                }
+                replacement
+            }
+            None => exception,
+        };
+        self.monitor_unwind(&exception, index);
+        if !code.hidden && self.observer.is_some() && self.limit_reached().is_none() {
             let object = self.observed_generator();
             let delegated = self.is_delegate();
             if let Some(observer) = &mut self.observer {
@@ -471,14 +485,7 @@ impl Vm {
         }
         generator.pc.set(self.pc);
         generator.finish();
-        let Some((what, stop)) = replaced else { return exception };
-        let replacement = self.exception_of(self.runtime_error(format!("{what} raised {stop}")));
-        if let Some(raised) = replacement.get::<Exception>() {
-            raised.cause.set(exception.clone());
-            raised.context.set(exception);
-            raised.suppress_context.set(true);
-        }
-        replacement
+        exception
     }
 
     /// Is the running body one of the prelude?

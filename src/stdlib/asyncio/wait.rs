@@ -59,7 +59,13 @@ impl NativeObject for Wait {
         true
     }
     fn word(&self) -> Option<&'static str> {
-        Some(self.what.word())
+        // As coroutines are called, of which it takes the place.
+        Some(match self.what {
+            What::Sleep => "sleep",
+            What::Lock => "Lock.acquire",
+            What::Put => "Queue.put",
+            What::Get => "Queue.get",
+        })
     }
     fn dropped(&self) {
         // Its coroutine is gone, and nobody waits here any more.

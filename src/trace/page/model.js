@@ -7,7 +7,7 @@ const LOOP_EVENTS = new Set(["task", "step", "wait", "pause", "wake", "done", "f
 const BAD = new Set(["throw", "raise", "unwind", "fail", "cancel", "cancelled"]);
 const WORDS = {yield: "gives", finish: "gives", return: "gives", delegate: "to", wait: "for", wake: "after", arm: "in",
   watch: "to", unwatch: "to", ready: "to", line: "is", opcode: "does"};
-const LOOP = "event loop";
+const LOOP = "event loop", FIRST = "first thread";
 
 // The last of a list, ordered by `at`, that is not behind a place; -1 if there is none.
 function lastUpTo(list, at) {
@@ -29,6 +29,9 @@ class Model {
     this.outputs = [];
     // Who waits for whom: what resumes the one resumes the other.
     this.waits = new Map();
+    this.waited = new Map();
+    // Where a task stands that is about to have its turn, by event.
+    this.stands = new Map();
     this.usesTimers = this.records.some(record => record.event === "arm");
     this.usesDescriptors = this.records.some(record => record.event === "watch");
     this.usesLoop = this.records.some(record => LOOP_EVENTS.has(record.event));
@@ -39,7 +42,9 @@ class Model {
 
   lane(name) {
     let lane = this.lanes.get(name);
-    if (!lane) this.lanes.set(name, lane = {name, changes: [], events: [], under: null});
+    // What runs in another thread than the first stands below that.
+    const under = this.thread && this.thread !== FIRST && this.thread !== name ? this.thread : null;
+    if (!lane) this.lanes.set(name, lane = {name, changes: [], events: [], under, depth: 0});
     return lane;
   }
 
@@ -47,6 +52,14 @@ class Model {
     if (!name) return;
     const place = state === "calling" || state === "suspended" || state === "waiting" || state === "created" ? record.from : null;
     this.lane(name).changes.push({at, state, place, locals: null, about: "", ...more});
+  }
+
+  // A lane stands below the first it belongs to.
+  put(name, under) {
+    const lane = this.lane(name);
+    if (lane.under && lane.under !== this.thread) return;
+    for (let above = under; above; above = this.lane(above).under) if (above === name) return;
+    lane.under = under;
   }
 
   // The delegate that runs when a frame is resumed.
@@ -57,11 +70,10 @@ class Model {
 
   over(name, at, record) {
     this.change(name, at, "closed", record, {about: record.event === "unwind" ? "ended by " + record.value : "finished"});
-    for (const [outer, inner] of this.waits) {
-      if (inner !== name) continue;
+    const outer = this.waited.get(name);
+    if (outer !== undefined) {
+      this.waited.delete(name);
       this.waits.delete(outer);
-      this.change(outer, at, "running", record);
-      return;
     }
     if (record.by) this.change(record.by, at, "running", record);
   }
@@ -71,12 +83,18 @@ class Model {
     // Who has control now: perhaps the one who calls the loop.
     const gives = ["create", "yield", "return", "finish", "drop", "unwind", "output"].includes(verb);
     if (verb === "switch") { this.seeSwitch(record, at); return; }
+    if (verb === "spawn" || verb === "end") {
+      const about = verb === "end" ? {about: "ended"} : {};
+      this.lane(frame).events.push(at);
+      this.change(frame, at, verb === "end" ? "closed" : "created", record, about);
+      return;
+    }
     if (this.runner && !LOOP_EVENTS.has(verb) && [frame, record.by].includes(this.runner)) {
       // Whoever called the loop goes on.
       this.change(LOOP, at, "closed", record, {about: "not running"});
       this.runner = null;
     }
-    if (!LOOP_EVENTS.has(verb)) this.caller = gives ? record.by : frame;
+    if (!LOOP_EVENTS.has(verb)) this.caller = gives ? record.by : this.innermost(frame);
     if (verb === "output") { this.outputs.push({at, text: record.value}); return; }
     if (LOOP_EVENTS.has(verb)) { this.seeLoop(record, at); return; }
     this.lane(frame).events.push(at);
@@ -90,18 +108,32 @@ class Model {
       const more = {locals: record.locals || (before && before.state === "waiting" ? before.locals : null)};
       if (verb === "delegate") more.about = "for " + record.value;
       this.change(frame, at, verb === "yield" ? "suspended" : "waiting", record, more);
-      if (verb === "delegate" && this.lanes.has(record.value)) this.waits.set(frame, record.value);
+      if (verb === "delegate" && this.lanes.has(record.value)) {
+        this.waits.set(frame, record.value);
+        this.waited.set(record.value, frame);
+        this.put(record.value, frame);
+        this.caller = this.innermost(frame);
+        this.change(this.caller, at, "running", record);
+      }
       if (verb === "yield" && record.by) this.change(record.by, at, "running", record);
     } else if (verb === "drop") this.change(frame, at, "closed", record, {about: "dropped, with nothing left to do"});
     else if (verb === "return" || verb === "finish" || verb === "unwind") this.over(frame, at, record);
-    else this.change(frame, at, "running", record);
+    else {
+      // An exception raised where it delegates: what it delegated to is left.
+      if ((verb === "raise" || verb === "catch") && record.by === frame && this.waits.has(frame)) {
+        this.waited.delete(this.waits.get(frame));
+        this.waits.delete(frame);
+      }
+      this.change(frame, at, "running", record);
+    }
   }
 
   // Another thread runs: what ran waits for its turn.
   seeSwitch(record, at) {
-    const waits = {about: "until its thread runs again"};
+    const waits = {about: "until its thread runs again"}, before = this.thread || FIRST;
     this.change(this.caller, at, "suspended", record, waits);
-    this.change(this.thread || "first thread", at, "suspended", record, waits);
+    const last = this.lane(before).changes.at(-1);
+    if (!last || last.state !== "closed") this.change(before, at, "suspended", record, waits);
     this.thread = record.frame;
     this.lane(record.frame).events.push(at);
     this.change(record.frame, at, "running", record);
@@ -133,13 +165,16 @@ class Model {
     lane.task = true;
     switch (verb) {
       case "task":
-        if (record.arguments) { this.lane(record.arguments).under = frame; }
+        if (record.arguments) { this.lane(record.arguments).under = frame; lane.runs = record.arguments; }
         this.change(frame, at, "ready", record);
         break;
-      case "step":
+      case "step": {
+        const lanes = lane.runs && this.lanes.get(this.innermost(lane.runs)), stands = lanes && lanes.changes.at(-1);
+        if (stands && stands.place) this.stands.set(at, stands.place);
         this.change(LOOP, at, "calling", record);
         this.change(frame, at, "running", record);
         break;
+      }
       case "wait": this.change(frame, at, "waiting", {from: null}, {about: "for " + record.value}); break;
       case "pause": case "wake": this.change(frame, at, "ready", record); break;
       case "done": this.change(frame, at, "closed", record, {about: "done with " + record.value}); break;
@@ -148,17 +183,26 @@ class Model {
     }
   }
 
-  // The names of the lanes: what a task runs stands below it.
+  // The names of the lanes: what a task or thread runs, and what a frame delegates to, stands below it.
   inOrder() {
-    const names = [];
-    for (const lane of this.lanes.values()) if (!lane.under || !this.lanes.has(lane.under)) names.push(lane.name);
-    const below = new Map();
+    const tops = [], below = new Map();
     for (const lane of this.lanes.values()) {
-      if (lane.under && this.lanes.has(lane.under)) below.set(lane.under, [...below.get(lane.under) || [], lane.name]);
+      if (!lane.under || !this.lanes.has(lane.under)) tops.push(lane.name);
+      else if (below.has(lane.under)) below.get(lane.under).push(lane.name);
+      else below.set(lane.under, [lane.name]);
     }
-    const loop = names.indexOf(LOOP);
-    if (loop > 0) { names.splice(loop, 1); names.splice(names[0] === "<module>" ? 1 : 0, 0, LOOP); }
-    return names.flatMap(name => [name, ...below.get(name) || []]);
+    const loop = tops.indexOf(LOOP);
+    if (loop > 0) { tops.splice(loop, 1); tops.splice(tops[0] === "<module>" ? 1 : 0, 0, LOOP); }
+    const names = [], ahead = tops.reverse();
+    while (ahead.length) {
+      const name = ahead.pop(), depth = this.lanes.get(name).depth;
+      names.push(name);
+      for (const inner of (below.get(name) || []).reverse()) {
+        this.lanes.get(inner).depth = depth + 1;
+        ahead.push(inner);
+      }
+    }
+    return names;
   }
 
   // The state of a lane at an event: its last change, or null before the first.

@@ -55,6 +55,9 @@ function reveal(box, top, bottom) {
   else if (bottom > box.scrollTop + box.clientHeight) box.scrollTop = Math.min(top, bottom - box.clientHeight + 6);
 }
 
+// How far a lane stands to the right: so far that names can be read.
+const indentOf = lane => Math.min(lane.depth, 4);
+
 class Stepper {
   constructor(root, recording, first) {
     this.root = root;
@@ -89,6 +92,8 @@ class Stepper {
     this.source.append(this.fileName, this.code);
     this.lanes = part("lanes", "Frames over time");
     this.canvas = element("canvas");
+    this.canvas.setAttribute("role", "img");
+    this.canvas.setAttribute("aria-label", "What each frame does over time; the list of frames says the same for now");
     this.lanes.append(this.canvas);
     this.frames = part("frames", "Frames now");
     this.rows = element("div", "rows");
@@ -164,11 +169,11 @@ class Stepper {
   }
 
   showSource(record) {
-    const place = record.to || record.from;
+    const stands = this.model.stands.get(this.model.steps[this.now]), place = record.to || record.from || stands;
     if (place) this.openFile(this.recording.sources.find(source => source.name === place.file && source.text));
     if (!this.lines) return;
     for (const row of this.code.querySelectorAll(".from, .to, .both")) row.classList.remove("from", "to", "both");
-    const from = this.line(record.from), to = this.line(record.to);
+    const from = this.line(record.from || stands), to = this.line(record.to);
     if (from) from.classList.add(from === to ? "both" : "from");
     if (to && to !== from) to.classList.add("to");
     const target = to || from, box = this.source;
@@ -210,8 +215,9 @@ class Stepper {
       count++;
       const row = element("button", "frame" + (name === this.chosen ? " chosen" : ""));
       const lane = this.model.lanes.get(name);
-      if (lane.under) row.classList.add("under");
+      row.style.marginLeft = indentOf(lane) * 1.4 + "em";
       row.dataset.name = name;
+      row.setAttribute("aria-pressed", name === this.chosen);
       row.append(element("span", "dot " + state.state), element("b", "", name));
       const line = place && state.state !== "calling" ? ` at line ${place.line}` : "";
       const word = state.state === "closed" ? state.about : state.state + line + (state.about ? " " + state.about : "");
@@ -229,7 +235,9 @@ class Stepper {
       rows.append(row);
     }
     if (more) rows.append(element("div", "none", `and ${more} more`));
+    const focused = this.rows.contains(document.activeElement) && document.activeElement.dataset.name;
     this.rows.replaceChildren(rows);
+    if (focused) ([...this.rows.children].find(row => row.dataset.name === focused) || this.root).focus({preventScroll: true});
     const record = this.record();
     const current = [...this.rows.children].find(row => row.dataset.name === record.frame);
     if (current) reveal(this.frames, current.offsetTop, current.offsetTop + current.offsetHeight + 6);
@@ -251,7 +259,7 @@ class Stepper {
       if (entries.length > 40) box.append(element("div", "none", `and ${entries.length - 40} more`));
       return box;
     };
-    const about = text => text ? [element("span", "about", text)] : [];
+    const about = text => text ? [" ", element("span", "about", text)] : [];
     const kind = entry => element("span", "dot " + (/^(timer|callback|asyncio|fd)#/.test(entry.name) ? "callback" : "ready"));
     const parts = [
       list("Running", moment.now ? [{name: moment.now}] : [], entry => [element("span", "dot running"), element("b", "", entry.name)]),
@@ -329,9 +337,9 @@ class Stepper {
     g.fillStyle = colour("now");
     g.fillRect(label + (this.now - start) * step, 0, step, tall);
     for (const name of visible) {
-      const y = row.get(name), {changes, under, task} = model.lanes.get(name);
+      const y = row.get(name), lane = model.lanes.get(name), {changes, task} = lane;
       g.fillStyle = colour(name === this.chosen ? "arrow" : "text");
-      const indent = under ? 12 : 0;
+      const indent = indentOf(lane) * 12;
       g.font = (task || name === LOOP ? "600 " : "") + "12px ui-monospace, Menlo, Consolas, monospace";
       g.fillText(fitted(name, label - 10 - indent), indent, y);
       g.fillStyle = colour("line");
@@ -370,22 +378,23 @@ class Stepper {
   // The value on its way.
   drawArrow(g, record, row, colour, {label, start, step, width, fitted}) {
     const ofLoop = LOOP_EVENTS.has(record.event);
-    const other = record.by || (ofLoop ? LOOP : null);
-    const subject = ofLoop && !row.has(record.frame) ? LOOP : record.frame;
+    const delegates = record.event === "delegate";
+    const other = delegates ? record.frame : record.by || (ofLoop ? LOOP : null);
+    const subject = delegates ? record.value : ofLoop && !row.has(record.frame) ? LOOP : record.frame;
     if (!other || other === subject || !row.has(other) || !row.has(subject)) return;
     const leaves = ["yield", "finish", "return", "unwind", "wait", "pause", "done", "fail", "cancelled"].includes(record.event);
-    if (["raise", "catch", "delegate", "create"].includes(record.event)) return;
+    if (["raise", "catch", "create", "switch", "end"].includes(record.event)) return;
     const from = row.get(leaves ? subject : other), to = row.get(leaves ? other : subject);
     const x = label + (this.now - start) * step + step / 2, tip = to > from ? -7 : 7;
     g.strokeStyle = g.fillStyle = colour(BAD.has(record.event) ? "bad" : "arrow");
     g.lineWidth = 2;
-    if (["wake", "task", "queue", "arm", "watch"].includes(record.event)) g.setLineDash([4, 3]);
+    if (["wake", "task", "queue", "arm", "watch", "spawn"].includes(record.event)) g.setLineDash([4, 3]);
     g.beginPath(); g.moveTo(x, from); g.lineTo(x, to + tip); g.stroke();
     g.setLineDash([]);
     g.beginPath(); g.arc(x, from, 3, 0, 7); g.fill();
     g.beginPath(); g.moveTo(x, to); g.lineTo(x - 5, to + tip * 1.3); g.lineTo(x + 5, to + tip * 1.3); g.fill();
     const value = record.value === undefined ? record.arguments : record.value;
-    if (!value) return;
+    if (!value || delegates) return;
     g.font = "600 12px ui-monospace, Menlo, Consolas, monospace";
     const text = fitted(value, Math.min(260, width - label - 24)), wide = g.measureText(text).width + 12;
     const left = Math.max(label, Math.min(x + 8, width - wide)), y = (from + to) / 2;
@@ -444,6 +453,8 @@ class Stepper {
       }, 700);
     }
     this.player.replaceChildren(sign(this.timer ? "pause" : "play"));
+    this.player.title = this.timer ? "Pause (space)" : "Play (space)";
+    this.player.setAttribute("aria-label", this.player.title);
   }
 
   key(key, alone) {
