@@ -328,6 +328,10 @@ impl Vm {
 
     /// Close a suspended generator of which nothing would run, as CPython does; `false` if this is none.
     pub fn close_quietly(&mut self, generator: &Ref<Generator>) -> bool {
+        if self.traced {
+            // Functions of the program may be told of each step.
+            return false;
+        }
         if self.observer.is_some() && generator.closes_quietly() {
             self.tell_closing(generator);
         }
