@@ -549,7 +549,7 @@ fn what_a_thread_writes_in_pieces_stays_together() {
     let report = person.expect("ZeroDivisionError: division by zero\r\n");
     // No line of it is empty, nor is one put above the prompt.
     assert!(!report.contains("\r\n\r\n") && !report.contains("\x1b[K\r\n"), "{}", report.escape_debug());
-    person.types(ENTER).expect(">>> ");
+    person.asks("6 * 7", &["\r\n42\r\n"]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }
