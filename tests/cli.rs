@@ -85,6 +85,19 @@ fn mistakes_on_the_command_line() {
     ] {
         assert_eq!(run(arguments), ended("", &format!("{message}{USAGE}"), 2));
     }
+    // A command is told its own form.
+    for (arguments, message, form) in [
+        (&["run"][..], "run needs a file", "run [option] ... file"),
+        (&["dis", "-x"], "unknown option -x", "dis file | - | -c cmd"),
+        (&["explain", "a", "b"], "explain takes one code", "explain code | --list"),
+        (&["completions", "tcsh"], "completions: unknown shell 'tcsh'", "completions bash|zsh|fish"),
+    ] {
+        let ran = run(arguments);
+        assert!(ran.err.starts_with(&format!("{message}\nusage: pyield {form}")) && ran.status == Some(2), "{ran:?}");
+    }
+    assert!(run(&["trase"]).err.ends_with("pyield: 'trase' is no command, either; pyield -h lists them\n"));
+    assert_eq!(run(&["tokens", "-c", "'a"]).status, Some(1));
+    assert_eq!(run(&["--timeout", "1us", "-c", "while True: pass"]).status, Some(4));
 }
 
 #[test]

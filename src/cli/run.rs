@@ -23,9 +23,6 @@ const STACK: usize = 2 << 20;
 /// Run a program; the exit status.
 pub fn run(program: Program, options: Options) -> i32 {
     let mut host = real_host(&options);
-    if let Some(time) = options.timeout {
-        limits::begin(time);
-    }
     let unbuffered = options.unbuffered || variable(&mut *host, &options, "PYTHONUNBUFFERED").is_some();
     if unbuffered {
         // Standard output has not been written to: there is nothing that could fail.
@@ -33,6 +30,9 @@ pub fn run(program: Program, options: Options) -> i32 {
     }
     // Without it an interrupt ends the process, which is what it is meant to do.
     let _ = host.watch_interrupts();
+    if let Some(time) = options.timeout {
+        limits::begin(time);
+    }
     match program {
         Program::Document { file, blocks } => document::run(host, &file, &blocks, &options),
         // With -i standard input is read as at the prompt, wherever it comes from.
@@ -248,7 +248,13 @@ fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> Res
         return directory_program(host, file, &path, options);
     }
     let directory = real_directory(&mut *host, &path);
-    let bytes = host.read_file(&path, usize::MAX).map_err(|error| cannot_open(&path, &error))?;
+    let bytes = host.read_file(&path, usize::MAX).map_err(|error| {
+        let status = cannot_open(&path, &error);
+        if error.is(libc::ENOENT) && !file.as_bytes().contains(&b'.') && !file.as_bytes().contains(&b'/') {
+            complain(&format!("pyield: '{}' is no command, either; pyield -h lists them\n", file.display()));
+        }
+        status
+    })?;
     if Archive::is(&bytes) {
         return directory_program(host, file, &path, options);
     }
