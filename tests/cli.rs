@@ -193,6 +193,17 @@ fn modules_as_programs() {
     write(&directory, "some.py", "x\n");
     let tree = "Module(\n   body=[\n      Expr(\n         value=Name(id='x', ctx=Load()))])\n";
     assert_eq!(run_in(&directory, &["-m", "ast", "some.py"], ""), ended(tree, "", 0));
+    write(&directory, "some.py", "x = 1\n");
+    let tokens = [
+        "0,0-0,0:            ENCODING       'utf-8'        \n",
+        "1,0-1,1:            NAME           'x'            \n",
+        "1,2-1,3:            EQUAL          '='            \n",
+        "1,4-1,5:            NUMBER         '1'            \n",
+        "1,5-1,6:            NEWLINE        '\\n'           \n",
+        "2,0-2,0:            ENDMARKER      ''             \n",
+    ];
+    assert_eq!(run_in(&directory, &["-m", "tokenize", "-e", "some.py"], ""), ended(&tokens.concat(), "", 0));
+    assert!(run_in(&directory, &["-m", "dis", "some.py"], "").out.contains("LoadInt"));
     // What is a prompt elsewhere is one here.
     let ran = run_in(&directory, &["-q", "-m", "asyncio"], "await asyncio.sleep(0, 'slept')\n");
     assert_eq!((ran.out.as_str(), ran.status), ("'slept'\n", Some(0)));

@@ -282,7 +282,7 @@ mod tests {
         assert_eq!(find("--events"), Some(Some("a,b")));
         let of_trace = words(&[Scope::Traces]);
         assert!(
-            of_trace.contains("--locals") && !of_trace.contains("--shared") && !of_trace.contains("-c"),
+            of_trace.contains("--locals") && !of_trace.contains("--shared") && !of_trace.contains("-c "),
             "{of_trace}"
         );
         for shell in ["bash", "zsh", "fish"] {

@@ -127,6 +127,12 @@ def describe(thing, with_source):
         except (TypeError, ValueError):
             pass
     row("Type", type(thing).__name__)
+    if isinstance(thing, type):
+        if thing.__bases__ not in ((), (object,)):
+            row("Bases", ", ".join(base.__name__ for base in thing.__bases__))
+        methods = [name for name, value in vars(thing).items() if callable(value) and not name.startswith("_")]
+        if methods:
+            row("Methods", ", ".join(methods))
     if not (inspect.isroutine(thing) or isinstance(thing, type)):
         text = repr(thing)
         row("Value", text if len(text) <= 200 else text[:197] + "...")
