@@ -543,7 +543,7 @@ mod tests {
             ("f'{a.o", vec!["own"]),
             ("f'{{a.o", vec![]),
             ("f\"{n['li", vec!["list']"]),
-            ("import math as", vec![]),
+            ("import math as ", vec![]),
             ("import math a", vec!["as"]),
             ("from json import dum", vec!["dump", "dumps"]),
             ("from cmath import phas", vec!["phase"]),
