@@ -16,6 +16,7 @@ use crate::object::{Dict, Exception, Kind, List, Module, Ref, Str, Tuple, Value,
 use crate::prelude;
 use crate::source::Source;
 use crate::stdlib;
+use crate::stdlib::archive::Archive;
 use crate::syntax::{self, Location, Mode, SyntaxError, SyntaxErrorKind};
 use crate::text::wtf8;
 use crate::vm::limits::Limit;
@@ -112,6 +113,13 @@ impl Interpreter {
     pub fn set_search_path(&mut self, path: &[PathBuf]) {
         let list = path.iter().map(|entry| os_value(entry.as_os_str().as_bytes())).collect();
         self.vm.state.insert("sys.path", Value::list(list));
+    }
+
+    /// Put a directory before all others where modules are looked for.
+    pub fn search_first(&mut self, directory: &Path) {
+        let path = self.vm.state.get("sys.path").and_then(Value::native::<List>);
+        let Some(path) = path else { return self.set_search_path(&[directory.to_path_buf()]) };
+        path.borrow_mut().insert(0, os_value(directory.as_os_str().as_bytes()));
     }
 
     /// Leave out assertions (1), and doc strings (2).
@@ -323,6 +331,10 @@ impl Interpreter {
 
     /// As [`Interpreter::report`], where it is not the end: what asked for that is shown like any other exception.
     pub fn report_all(&mut self, outcome: Result<Value, Value>) {
+        if outcome.is_err() {
+            // Whoever looks for it looks there, be it later; it is there, so nothing can fail.
+            let _ = self.import("sys");
+        }
         match outcome {
             Err(exception) if self.vm.is_instance(&exception, &self.vm.types.system_exit) => {
                 self.keep(&exception);
@@ -551,10 +563,16 @@ struct Library {
     marks: Cell<Marks>,
     /// Texts that were compiled again, with marks, and all the code of each. What is known by its address stays where it is.
     again: RefCell<FxHashMap<*const Source, Again>>,
+    /// Files on the path that were looked into, each with the archive that it is, if it is one.
+    archives: RefCell<FxHashMap<PathBuf, Option<Rc<Archive>>>>,
 }
 
 impl Loader for Library {
     fn find(&self, vm: &mut Vm, name: &str) -> Result<Option<Found>, Exit> {
+        if name.contains('/') {
+            // It would be a path, and no name in a directory.
+            return Ok(None);
+        }
         let Some((parent, tail)) = name.rsplit_once('.') else {
             if comes_first(name)
                 && let Some(found) = self.embedded(vm, name)?
@@ -788,6 +806,8 @@ impl Library {
             }
             if is_directory {
                 portions.push(os_value(directory.as_os_str().as_bytes()));
+            } else if let Some(found) = self.in_archive(vm, name, tail, entry)? {
+                return Ok(Some(found));
             }
         }
         if portions.is_empty() {
@@ -796,6 +816,45 @@ impl Library {
         // Directories without `__init__.py` are one package together (PEP 420).
         let module = imports::new_module(vm, name, None, Some(Value::list(portions)));
         Ok(Some(Found::Native(module.into_value())))
+    }
+
+    /// A module in an archive, if an entry of the path is one, or a directory in one.
+    fn in_archive(&self, vm: &mut Vm, name: &str, tail: &str, entry: &Path) -> Result<Option<Found>, Exit> {
+        let Some((place, archive)) = self.archive(vm, entry) else { return Ok(None) };
+        let inner = entry.strip_prefix(place).unwrap_or(Path::new("")).join(tail);
+        let Some(inner) = inner.to_str() else { return Ok(None) };
+        let package = entry.join(tail);
+        for (member, file, package) in [
+            (format!("{inner}/__init__.py"), package.join("__init__.py"), Some(&*package)),
+            (format!("{inner}.py"), entry.join(format!("{tail}.py")), None),
+        ] {
+            match archive.member(&member) {
+                Some(Ok(bytes)) => return self.load(vm, name, &file, &bytes, package).map(Some),
+                Some(Err(problem)) => {
+                    let message = format!("{}: {problem}", place.display());
+                    return Err(vm.raise(&vm.types.import_error.clone(), message));
+                }
+                None => {}
+            }
+        }
+        if !archive.has_directory(inner) {
+            return Ok(None);
+        }
+        let portion = Value::list(vec![os_value(package.as_os_str().as_bytes())]);
+        let module = imports::new_module(vm, name, None, Some(portion));
+        Ok(Some(Found::Native(module.into_value())))
+    }
+
+    /// The archive that an entry of the path is, or lies in, and where that is.
+    fn archive<'e>(&self, vm: &mut Vm, entry: &'e Path) -> Option<(&'e Path, Rc<Archive>)> {
+        let place = entry.ancestors().find(|place| vm.host.exists(place)).filter(|place| vm.host.is_file(place))?;
+        let known = self.archives.borrow().get(place).cloned();
+        let archive = known.unwrap_or_else(|| {
+            let bytes = vm.host.read_file(place, LARGEST_FILE).ok();
+            bytes.and_then(Archive::read).map(Rc::new)
+        });
+        self.archives.borrow_mut().insert(place.to_path_buf(), archive.clone());
+        Some((place, archive?))
     }
 
     fn load_file(&self, vm: &mut Vm, name: &str, file: &Path, package: Option<&Path>) -> Result<Found, Exit> {
@@ -808,8 +867,13 @@ impl Library {
             Ok(bytes) => bytes,
             Err(error) => return Err(vm.os_error(error.errno, &error.message, Some(known))),
         };
+        self.load(vm, name, &file, &bytes, package)
+    }
+
+    fn load(&self, vm: &mut Vm, name: &str, file: &Path, bytes: &[u8], package: Option<&Path>) -> Result<Found, Exit> {
+        let known = os_value(file.as_os_str().as_bytes());
         let shown = file.to_string_lossy();
-        let text = decode(vm, &shown, &bytes)?;
+        let text = decode(vm, &shown, bytes)?;
         let code = self.code(vm, &Source::new(&*shown, text), Mode::Exec, Target::Module)?;
         let path = package.map(|directory| Value::list(vec![os_value(directory.as_os_str().as_bytes())]));
         let module = imports::new_module(vm, name, Some(known), path);

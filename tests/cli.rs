@@ -85,6 +85,19 @@ fn mistakes_on_the_command_line() {
     ] {
         assert_eq!(run(arguments), ended("", &format!("{message}{USAGE}"), 2));
     }
+    // A command is told its own form.
+    for (arguments, message, form) in [
+        (&["run"][..], "run needs a file", "run [option] ... file"),
+        (&["dis", "-x"], "unknown option -x", "dis file | - | -c cmd"),
+        (&["explain", "a", "b"], "explain takes one code", "explain code | --list"),
+        (&["completions", "tcsh"], "completions: unknown shell 'tcsh'", "completions bash|zsh|fish"),
+    ] {
+        let ran = run(arguments);
+        assert!(ran.err.starts_with(&format!("{message}\nusage: pyield {form}")) && ran.status == Some(2), "{ran:?}");
+    }
+    assert!(run(&["trase"]).err.ends_with("pyield: 'trase' is no command, either; pyield -h lists them\n"));
+    assert_eq!(run(&["tokens", "-c", "'a"]).status, Some(1));
+    assert_eq!(run(&["--timeout", "1us", "-c", "while True: pass"]).status, Some(4));
 }
 
 #[test]
@@ -129,6 +142,13 @@ fn files_and_their_surroundings() {
     assert_eq!(run_in(&directory, &["run", "sub/main.py", "a", "-b"], ""), ended(&out, "", 0));
     write(&directory, "sub/__main__.py", "import sys; print(sys.path[0], sys.argv)\n");
     assert_eq!(run_in(&directory, &["sub", "x"], ""), ended(&format!("{here}/sub ['sub', 'x']\n"), "", 0));
+    // A directory is where its program looks first, whatever the options say.
+    let main =
+        "import sys\nprint(repr(__package__), __spec__.name, sys.path[0] == sys.argv[0], __file__)\nfrom . import x\n";
+    write(&directory, "app/__main__.py", main);
+    let ran = run_in(&directory, &["-I", &format!("{here}/app")], "");
+    assert_eq!(ran.out, format!("'' __main__ True {here}/app/__main__.py\n"));
+    assert!(ran.err.ends_with("ImportError: attempted relative import with no known parent package\n"), "{ran:?}");
     write(&directory, "skipped.py", "!!! not Python\n1/0\n");
     let ran = run_in(&directory, &["-x", "skipped.py"], "");
     assert!(ran.err.contains("line 2, in <module>"), "{ran:?}");
@@ -143,6 +163,7 @@ fn modules_as_programs() {
     write(&directory, "pkg/__main__.py", "from . import other\nprint(__name__, __package__)\n");
     write(&directory, "pkg/other.py", "print(__name__)\n");
     write(&directory, "bare/__init__.py", "");
+    write(&directory, "mod.py", "");
     assert_eq!(run_in(&directory, &["-m", "pkg"], ""), ended("init pkg\npkg.other\n__main__ pkg\n", "", 0));
     assert_eq!(run_in(&directory, &["-m", "pkg.other"], ""), ended("init pkg\n__main__\n", "", 0));
     for (name, message) in [
@@ -153,9 +174,70 @@ fn modules_as_programs() {
             "none.a",
             "Error while finding module specification for 'none.a' (ModuleNotFoundError: No module named 'none')",
         ),
+        (
+            "pkg/other.py",
+            "Error while finding module specification for 'pkg/other.py' (ModuleNotFoundError: No module named \
+             'pkg/other'). Try using 'pkg/other' instead of 'pkg/other.py' as the module name.",
+        ),
+        (
+            "mod.py",
+            "Error while finding module specification for 'mod.py' (ModuleNotFoundError: __path__ attribute not found \
+             on 'mod' while trying to find 'mod.py'). Try using 'mod' instead of 'mod.py' as the module name.",
+        ),
+        (".pkg", "Relative module names not supported"),
+        ("", "No module named "),
+        ("keyword", "keyword is a module of the library that does nothing when it is run"),
     ] {
         assert_eq!(run_in(&directory, &["-m", name], "").err, format!("pyield: {message}\n"));
     }
+    write(&directory, "some.py", "x\n");
+    let tree = "Module(\n   body=[\n      Expr(\n         value=Name(id='x', ctx=Load()))])\n";
+    assert_eq!(run_in(&directory, &["-m", "ast", "some.py"], ""), ended(tree, "", 0));
+    write(&directory, "some.py", "x = 1\n");
+    let tokens = [
+        "0,0-0,0:            ENCODING       'utf-8'        \n",
+        "1,0-1,1:            NAME           'x'            \n",
+        "1,2-1,3:            EQUAL          '='            \n",
+        "1,4-1,5:            NUMBER         '1'            \n",
+        "1,5-1,6:            NEWLINE        '\\n'           \n",
+        "2,0-2,0:            ENDMARKER      ''             \n",
+    ];
+    assert_eq!(run_in(&directory, &["-m", "tokenize", "-e", "some.py"], ""), ended(&tokens.concat(), "", 0));
+    assert!(run_in(&directory, &["-m", "dis", "some.py"], "").out.contains("LoadInt"));
+    // What is a prompt elsewhere is one here.
+    let ran = run_in(&directory, &["-q", "-m", "asyncio"], "await asyncio.sleep(0, 'slept')\n");
+    assert_eq!((ran.out.as_str(), ran.status), ("'slept'\n", Some(0)));
+}
+
+/// An archive that `zipfile` of CPython wrote, behind a line for the shell: `__main__.py`, `lib/__init__.py` and `lib/part.py`.
+const ARCHIVE: &str = "\
+    23212f7573722f62696e2f656e7620707969656c640a504b03041400000008000000215c56c92f8a430000004f0000000b0000005f5f6d\
+    61696e5f5f2e7079cbcc2dc82f2a5128ae2ce62a28cacc2bd1888fcf4bcc4d8d8fd70189e92516a597e928c4c7a765e600c534b93221ca\
+    733293f40a128b4ab8600cbdb4c4cc1c0d4d2e00504b03041400000008000000215c0000000002000000000000000f0000006c69622f5f\
+    5f696e69745f5f2e70790300504b03041400000008000000215c79386dc936000000370000000b0000006c69622f706172742e70792b28\
+    cacc2bd1888fcf4bcc4d8d8fd751888f4fcbcc01b234b95252d314d21233733434adb81480a028b5a4b4284fc150415fc1800b00504b01\
+    0214031400000008000000215c56c92f8a430000004f0000000b00000000000000000000008001160000005f5f6d61696e5f5f2e707950\
+    4b010214031400000008000000215c0000000002000000000000000f00000000000000000000008001820000006c69622f5f5f696e6974\
+    5f5f2e7079504b010214031400000008000000215c79386dc936000000370000000b00000000000000000000008001b10000006c69622f\
+    706172742e7079504b05060000000003000300af000000100100000000";
+
+#[test]
+fn archives_are_programs() {
+    let directory = scratch("archives");
+    let digit = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).expect("it is hexadecimal"), 16);
+    let bytes: Result<Vec<u8>, _> = ARCHIVE.as_bytes().chunks(2).map(digit).collect();
+    write(&directory, "app.pyz", bytes.expect("it is hexadecimal"));
+    let here = directory.display();
+    let ran = run_in(&directory, &["app.pyz", "a"], "");
+    let out = format!("__main__ ['app.pyz', 'a'] {here}/app.pyz/__main__.py\nlib.part {here}/app.pyz/lib/part.py\n");
+    assert_eq!(ran.out, out, "{ran:?}");
+    let last = format!(
+        "  File \"{here}/app.pyz/lib/part.py\", line 3, in fail\n    return 1 / 0\n           ~~^~~\nZeroDivisionError: division by zero\n"
+    );
+    assert!(ran.err.ends_with(&last) && ran.status == Some(1), "{ran:?}");
+    write(&directory, "none.pyz", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    let none = format!("pyield: can't find '__main__' module in '{here}/none.pyz'\n");
+    assert_eq!(run_in(&directory, &["none.pyz"], ""), ended("", &none, 1));
 }
 
 #[test]

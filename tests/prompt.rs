@@ -20,6 +20,7 @@ const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
 const CTRL_R: &str = "\x12";
 const CTRL_U: &str = "\x15";
+const CTRL_Z: &str = "\x1a";
 const UP: &str = "\x1b[A";
 const LEFT: &str = "\x1b[D";
 const HOME: &str = "\x1b[H";
@@ -200,10 +201,57 @@ fn blocks_are_indented_and_end_at_an_empty_line() {
 #[test]
 fn what_is_pasted_is_one_input() {
     let mut person = Person::new("paste");
-    person.types("\x1b[200~def g():\n    x = 1\n\n    return x + 1\n\x1b[201~").expect("return x + 1");
+    person.types("\x1b[200~def g():\n    x = 1\n\n    return x + 1\n\x1b[201~").expect("...     return x + 1");
     person.types(ENTER).expect(">>> ");
     person.asks("g()", &["\r\n2\r\n"]);
+    // Of a session what was typed is meant; of what stood within something, not its indentation.
+    person.types("\x1b[200~>>> def h():\r...     return 7\r...\r>>> h()\r7\r\x1b[201~").expect("... h()");
+    person.types(ENTER).expect("\r\n7\r\n");
+    person.expect(">>> ");
+    person.types("\x1b[200~    a = 20\r\n    a + 3\r\n\x1b[201~").expect("... a + 3");
+    person.types(ENTER).expect("\r\n23\r\n");
+    person.expect(">>> ");
+    person.types("print(").types("\x1b[200~'in',\t'side'\x1b[201~").types(")").types(ENTER).expect("\r\nin side\r\n");
+    person.expect(">>> ");
     person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn what_is_longer_than_the_window_scrolls() {
+    let mut person = Person::new("long");
+    let lines: String = (0..60).map(|n| format!("    x{n} = {n}\n")).collect();
+    person.types(&format!("\x1b[200~def f():\n{lines}\x1b[201~")).expect("x59 = 59");
+    // Only what fits is written at each key, and what is above when the cursor gets there.
+    person.types("    end = 1").expect("end = 1");
+    assert!(!person.all.contains("x9 = 9") && person.all.contains("x30 = 30"), "{}", person.all.escape_debug());
+    person.types(&UP.repeat(55)).expect("x6 = 6");
+    person.types(&"\x1b[B".repeat(55)).types("\x05").types(ENTER).expect("...     ");
+    // In the end it is there as a whole.
+    person.types(ENTER).expect(">>> def f():");
+    person.expect("x9 = 9");
+    person.expect("end = 1");
+    person.expect(">>> ");
+    person.asks("f.__code__.co_nlocals", &["\r\n61\r\n"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn what_is_typed_ahead_of_an_interrupt_is_not_lost() {
+    let mut person = Person::new("ahead");
+    // Nobody could have it go on, so it does not stop; it is shown anew.
+    person.types("ab").expect("ab");
+    person.types(CTRL_Z).expect("ab");
+    person.types("c").expect("c");
+    person.types(&format!("{CTRL_C}6 * 7{ENTER}")).expect("\r\n42\r\n");
+    person.expect(">>> ");
+    person.asks("import os", &[]);
+    person.types("os.").types(TAB).expect("(y or n)");
+    person.types(CTRL_C).expect("os.");
+    person.types(CTRL_C).expect("KeyboardInterrupt");
+    person.expect(">>> ");
+    person.types(&format!("x{CTRL_C}{CTRL_D}"));
     assert_eq!(person.leaves(), Some(0));
 }
 
@@ -368,6 +416,26 @@ fn frames_steps_and_questions() {
     person.asks(":step g.send(3)", &["resumed    count", "yielded    10", "n = 10  (was 7)"]);
     person.asks(":step 5", &["5 is no generator or coroutine."]);
     person.asks(":frames", &["generator count: suspended, <python-input-0>, line 3", "n = 10"]);
+    person
+        .asks(":step g.throw(KeyError(1))", &["threw      KeyError(1) into count at line 3", "raised     KeyError(1)"]);
+    person.asks(":step g", &["generator count is over"]);
+    person.asks(":step count(2).close()", &["closed     count at line 1", "returned   None"]);
+    person.asks("outer = lambda: (yield from count('x'))", &[]);
+    person.asks("g = outer(); next(g)", &["'x'"]);
+    person.asks(":step g", &["raised     TypeError", "in <lambda>", "in count", "TypeError: "]);
+    person.asks("import asyncio", &[]);
+    person.enters("async def items():").expect("...     ");
+    person.enters("yield 'first'").expect("...     ");
+    person.enters("yield await asyncio.sleep(0.01, 'second')").expect("...     ");
+    person.types(ENTER).expect(">>> ");
+    person.asks("a = items()", &[]);
+    person.asks(":step a", &["yielded    'first' at line 2"]);
+    person.asks(":step anext(a)", &["awaits     <Future pending> at line 3", "waits for asyncio.sleep(0.01)"]);
+    person.asks("await asyncio.sleep(0.1)", &[]);
+    person.asks(":step a", &["yielded    'second' at line 3"]);
+    person.asks(":step a", &["returned   None"]);
+    person.asks(":step asyncio.sleep(0)", &["resumed    sleep", "yielded    None"]);
+    person.asks("?", &[":load FILE"]);
     person.asks("count?", &["Signature:", "count(n)", "Type:", "function"]);
     person.asks("count??", &["Source:", "n += yield n"]);
     person.asks(":trace on", &[]);
@@ -394,6 +462,14 @@ fn the_history_is_kept_and_searched() {
     person.types(CTRL_R).types("unus").expect("first = 'unusual'");
     person.types(ENTER).expect(">>> ");
     person.asks("first", &["\r\n'unusual'\r\n"]);
+    // What has several lines is run, too, wherever in it was found what was searched for.
+    person.enters("if first:").expect("...     ");
+    person.enters("print('found', 1)").expect("...     ");
+    person.types(ENTER).expect("found 1\r\n");
+    person.expect(">>> ");
+    person.types(CTRL_R).types("if fi").expect("if first:\r\n...     print('found', 1)");
+    person.types(ENTER).expect("\r\nfound 1\r\n");
+    person.expect(">>> ");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }
@@ -430,12 +506,50 @@ fn a_file_can_end_in_the_prompt() {
     person.expect("ZeroDivisionError");
     person.expect(">>> ");
     person.asks("made", &["\r\n41\r\n"]).asks(":load more.py", &[]).asks("made", &["\r\n42\r\n"]);
+    person.types(":load ~/mo").types(TAB).expect("~/more.py");
+    person.types(ENTER).expect(">>> ");
+    person.asks("made", &["\r\n43\r\n"]);
+    person.asks("import sys; sys.last_exc", &["ZeroDivisionError('division by zero')"]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
     let mut person = Person::at(&home, &["-i", "leaves.py"], &[]);
     person.expect("line 1, in <module>");
     person.expect("SystemExit: 3");
     person.expect(">>> ");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn a_file_may_come_first() {
+    let home = home("startup");
+    let text = "import sys\nsys.ps1 = 'ready> '\nprint('from', __file__)\n";
+    fs::write(home.join("first.py"), text).expect("the scratch folder can be written");
+    let mut person = Person::at(&home, &["-q"], &[("PYTHONSTARTUP", "first.py")]);
+    person.expect("from first.py\r\n");
+    person.expect("ready> ");
+    person.types("'__file__' in globals()\r").expect("False\r\n");
+    person.expect("ready> ");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+    let mut person = Person::at(&home, &["-q"], &[("PYTHONSTARTUP", "none.py"), ("PYTHON_BASIC_REPL", "1")]);
+    person.expect("Could not open PYTHONSTARTUP\r\nFileNotFoundError: ");
+    person.expect(">>> ");
+    person.types(CTRL_D);
+    assert!(!person.all.contains('\x1b'), "{:?}", person.all);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
+fn what_a_thread_writes_in_pieces_stays_together() {
+    let mut person = Person::new("pieces");
+    person.asks("import threading, time", &[]);
+    person.asks("late = lambda: (time.sleep(0.1), 1 / 0)", &[]);
+    person.enters("threading.Thread(target=late).start()").expect("Exception in thread");
+    let report = person.expect("ZeroDivisionError: division by zero\r\n");
+    // No line of it is empty, nor is one put above the prompt.
+    assert!(!report.contains("\r\n\r\n") && !report.contains("\x1b[K\r\n"), "{}", report.escape_debug());
+    person.asks("6 * 7", &["\r\n42\r\n"]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }

@@ -738,6 +738,11 @@ const SHOWN: &[(&str, Option<&str>)] = &[
     ("vars(object=None, /)", None),
 ];
 
+/// What is shown of a native with this row that its row does not say.
+pub fn shown_signature(row: &str) -> Option<&'static str> {
+    SHOWN.iter().find(|(known, _)| *known == row).and_then(|(_, shown)| *shown)
+}
+
 fn native_signature(vm: &mut Vm, value: &Value) -> NativeResult {
     let (native, _) = native_parts(vm, value)?;
     let signature = native.def.signature;

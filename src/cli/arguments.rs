@@ -123,6 +123,9 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
     let window = |window| match &line[1..] {
         [option, code] if option == "-c" => Ok(Action::Show(window, Program::Code(code.clone()))),
         [file] if file == "-" => Ok(Action::Show(window, Program::Input { named: true })),
+        [option] if option.as_bytes().starts_with(b"-") && option != "-c" => {
+            Err(format!("unknown option {}", option.display()))
+        }
         [file] if file != "-c" => Ok(Action::Show(window, Program::File(file.clone()))),
         [] => Err(format!("{} needs a file, or -c and code", line[0].display())),
         _ => Err(format!("{} takes one file, or -c and code", line[0].display())),
@@ -142,7 +145,9 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
         }),
         Some("explain") if line.len() > 2 => Err("explain takes one code".to_owned()),
         Some("explain") => Ok(Action::Explain(line.get(1).map(|code| code.to_string_lossy().into_owned()))),
+        Some("help") if line.len() == 1 => Ok(Action::Help),
         Some("man") if line.len() == 1 => Ok(Action::Manual),
+        Some("man") => Err("man stands alone".to_owned()),
         Some("completions") => match line.get(1) {
             Some(shell) if line.len() == 2 => Ok(Action::Completions(shell.to_string_lossy().into_owned())),
             _ => Err("completions needs a shell: bash, zsh or fish".to_owned()),
@@ -230,6 +235,9 @@ fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
         }
         given = true;
         flag(&mut blocks, &word, &mut words)?.ok_or_else(|| format!("unknown option {}", word.display()))?;
+    }
+    if !given && words.peek().is_some_and(|word| word.as_bytes().starts_with(b"-") && word != "-") {
+        return program(words.collect(), options);
     }
     let Some(file) = words.next() else { return Err("run needs a file".to_owned()) };
     if !is_document(&file) {
@@ -411,6 +419,8 @@ mod tests {
         assert_eq!(options.arguments, ["x", "--list"]);
         assert_eq!(program("a.MD x").0, Program::Document { file: "a.MD".into(), blocks: Blocks::default() });
         assert_eq!(program("run a.py --list").1.arguments, ["--list"]);
+        let (what, options) = program("run --seed 7 -Ou a.py -x");
+        assert_eq!((what, options.seed, options.optimize), (Program::File("a.py".into()), Some(7), 1));
         let (_, options) = program("run --seed 7 --timeout=500ms --max-memory 64MB a.py --seed");
         assert_eq!((options.seed, options.max_memory), (Some(7), Some(64_000_000)));
         assert_eq!((options.timeout, options.arguments), (Some(Duration::from_millis(500)), vec!["--seed".into()]));
@@ -427,7 +437,9 @@ mod tests {
         assert!(matches!(read("trace a -x"), Ok(Action::Trace(Trace::Program(_)))));
         assert_eq!(read("explain PY001"), Ok(Action::Explain(Some("PY001".to_owned()))));
         assert!(read("explain a b").is_err());
-        assert!(read("tokens").is_err() && read("ast a b").is_err());
+        assert!(
+            read("tokens").is_err() && read("ast a b").is_err() && read("dis -x").is_err() && read("man x").is_err()
+        );
         assert_eq!(program("repl -q").0, Program::Prompt);
         assert_eq!(program("./run").0, Program::File("./run".into()));
     }

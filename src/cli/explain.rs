@@ -1,4 +1,4 @@
-//! The mistakes that one makes with generators, coroutines and asyncio, each with a code.
+//! The mistakes that one makes with generators, coroutines, asyncio and threads, each with a code.
 //!
 //! A mistake is a text in `explain/`: a header (`code`, `title`, and in each `error` what the line looks like that its
 //! traceback ends with, with `*` for what varies, or `-` if that line has many causes), a program that makes it, what CPython says of
@@ -31,6 +31,7 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY022.md"),
     include_str!("explain/PY023.md"),
     include_str!("explain/PY024.md"),
+    include_str!("explain/PY025.md"),
     include_str!("explain/PY101.md"),
     include_str!("explain/PY102.md"),
     include_str!("explain/PY103.md"),
@@ -55,6 +56,7 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY122.md"),
     include_str!("explain/PY123.md"),
     include_str!("explain/PY124.md"),
+    include_str!("explain/PY125.md"),
     include_str!("explain/PY201.md"),
     include_str!("explain/PY202.md"),
     include_str!("explain/PY203.md"),
@@ -86,6 +88,11 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY229.md"),
     include_str!("explain/PY230.md"),
     include_str!("explain/PY231.md"),
+    include_str!("explain/PY232.md"),
+    include_str!("explain/PY233.md"),
+    include_str!("explain/PY234.md"),
+    include_str!("explain/PY235.md"),
+    include_str!("explain/PY236.md"),
     include_str!("explain/PY301.md"),
     include_str!("explain/PY302.md"),
     include_str!("explain/PY303.md"),
@@ -95,6 +102,10 @@ const TEXTS: &[&str] = &[
     include_str!("explain/PY307.md"),
     include_str!("explain/PY308.md"),
     include_str!("explain/PY309.md"),
+    include_str!("explain/PY401.md"),
+    include_str!("explain/PY402.md"),
+    include_str!("explain/PY403.md"),
+    include_str!("explain/PY404.md"),
 ];
 
 /// A mistake, read from its text.

@@ -6,17 +6,53 @@ usage: pyield [option] ... [-c cmd | -m mod | file | -] [arg] ...
 Try `pyield -h' for more information.
 ";
 
+/// What is said of the form of a command after a mistake.
+pub fn usage(command: Option<&str>) -> String {
+    let form = match command {
+        Some("run") => "run [option] ... file [--block N] [--list] [--shared] [--check | --update] [arg] ...",
+        Some("trace") => "trace [option] ... file | -c cmd | -m mod | - [arg] ... | diff file file | --schema",
+        Some("explain") => "explain code | --list",
+        Some("repl") => "repl [option] ...",
+        Some(window @ ("tokens" | "ast" | "dis")) => &format!("{window} file | - | -c cmd"),
+        Some("completions") => "completions bash|zsh|fish",
+        Some("man") => "man",
+        _ => return USAGE.to_owned(),
+    };
+    let (_, more) = USAGE.split_once('\n').unwrap_or_default();
+    format!("usage: pyield {form}\n{more}")
+}
+
 /// Words that may come first, and what they do.
 pub const SUBCOMMANDS: &[(&str, &str)] = &[
     ("run", "run a program, or the programs in a document"),
     ("trace", "run a program and show who gives control to whom"),
-    ("explain", "tell of a mistake with generators, coroutines or asyncio"),
+    ("explain", "tell of a mistake with generators, coroutines, asyncio or threads"),
     ("repl", "the prompt"),
     ("tokens", "show the tokens of a file"),
     ("ast", "show the syntax tree of a file"),
     ("dis", "show the instructions of a file"),
     ("completions", "print the completions for a shell"),
     ("man", "print the manual page"),
+];
+
+/// What it is, for the manual page.
+pub const DESCRIPTION: &str = "\
+pyield runs programs in Python 3.14. Every frame of a program can be suspended, and what a suspended frame stands at can be seen: \
+trace shows who gives control to whom, and the prompt (without a program, on a terminal) awaits, steps through generators, \
+and shows tasks and frames. Options, arguments and variables of the environment are those of python3 where they make sense.
+";
+
+/// For the manual page: commands, and what they do.
+pub const EXAMPLES: &[(&str, &str)] = &[
+    ("pyield program.py", "runs a program."),
+    ("pyield trace program.py", "shows what its generators, coroutines and tasks do."),
+    ("pyield trace --format html -o page.html program.py", "makes a page to step through."),
+    (
+        "pyield --virtual-time --seed 1 program.py",
+        "runs it without waiting for timers, with the same random numbers each time.",
+    ),
+    ("pyield run --check notes.md", "compares what the programs in a document print with what the document says."),
+    ("pyield explain PY101", "tells of a mistake whose code stood behind an error."),
 ];
 
 /// What the exit status means.
@@ -103,6 +139,7 @@ PYTHONDEVMODE    : development mode (-X dev)
 PYTHONHASHSEED   : seed of the hashes of str and bytes (default 0: every run is the same)
 PYTHONINTMAXSTRDIGITS : how long a text may be that becomes an int
 PYTHONIOENCODING : anything but UTF-8 is refused with a word
+PYTHON_BASIC_REPL : the prompt reads plain lines, without a line editor
 PYTHON_CPU_COUNT : what os.cpu_count() says
 PYTHONINSPECT    : go to the prompt after running the program (-i)
 PYTHONOPTIMIZE   : no assertions (-O); no doc strings either, if it is 2 or more (-OO)

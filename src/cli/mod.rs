@@ -24,7 +24,9 @@ use std::ffi::OsString;
 
 /// Reads the command line, does what it says, and gives the exit status.
 pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
-    match arguments(line.skip(1).collect()) {
+    let line: Vec<OsString> = line.skip(1).collect();
+    let command = line.first().map(|word| word.to_string_lossy().into_owned());
+    match arguments(line) {
         Ok(Action::Help) => print(help::HELP),
         Ok(Action::Environment) => print(help::ENVIRONMENT),
         Ok(Action::Implementation) => print(help::IMPLEMENTATION),
@@ -36,14 +38,14 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
         Ok(Action::Completions(shell)) => match manual::completions(&shell) {
             Some(text) => print(&text),
             None => {
-                complain(&format!("completions: unknown shell '{shell}': one of bash, zsh, fish\n"));
+                complain(&format!("completions: unknown shell '{shell}'\n{}", help::usage(command.as_deref())));
                 2
             }
         },
         Ok(Action::Explain(what)) => explain::explain(what.as_deref()),
         Ok(Action::Run(program, options)) => run::run(program, options),
         Err(mistake) => {
-            complain(&format!("{mistake}\n{}", help::USAGE));
+            complain(&format!("{mistake}\n{}", help::usage(command.as_deref())));
             2
         }
     }

@@ -9,6 +9,7 @@ use crate::interpreter::{Ending, Interpreter, os_value};
 use crate::object::{Exception, Module, Str, Value, intern};
 use crate::repl;
 use crate::source::Source;
+use crate::stdlib::archive::Archive;
 use crate::vm::Found;
 use std::ffi::{OsStr, OsString};
 use std::mem::ManuallyDrop;
@@ -22,9 +23,6 @@ const STACK: usize = 2 << 20;
 /// Run a program; the exit status.
 pub fn run(program: Program, options: Options) -> i32 {
     let mut host = real_host(&options);
-    if let Some(time) = options.timeout {
-        limits::begin(time);
-    }
     let unbuffered = options.unbuffered || variable(&mut *host, &options, "PYTHONUNBUFFERED").is_some();
     if unbuffered {
         // Standard output has not been written to: there is nothing that could fail.
@@ -32,11 +30,24 @@ pub fn run(program: Program, options: Options) -> i32 {
     }
     // Without it an interrupt ends the process, which is what it is meant to do.
     let _ = host.watch_interrupts();
+    if let Some(time) = options.timeout {
+        limits::begin(time);
+    }
     match program {
         Program::Document { file, blocks } => document::run(host, &file, &blocks, &options),
         // With -i standard input is read as at the prompt, wherever it comes from.
         Program::Input { .. } | Program::Prompt if is_prompt(&mut *host, &program, &options) => {
             let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
+            prompt(&mut interpreter, &options)
+        }
+        // What these are for elsewhere is the prompt here.
+        Program::Module(name) if name == "asyncio" || name == "code" => {
+            let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
+            if let Ok(module) = interpreter.import("asyncio")
+                && name == "asyncio"
+            {
+                interpreter.globals().set_str(&intern(b"asyncio"), module);
+            }
             prompt(&mut interpreter, &options)
         }
         _ => match load(host, &program, &options) {
@@ -241,21 +252,52 @@ pub(super) fn die_if_interrupted(interpreter: &mut Interpreter, ending: Ending) 
 
 fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> Result<Ready, i32> {
     let path = absolute(&mut *host, Path::new(file));
-    let mut code = path.clone();
-    let mut directory = real_directory(&mut *host, &path);
     if host.is_dir(&path) {
-        code = path.join("__main__.py");
-        directory = path.clone();
-        if !host.is_file(&code) {
-            complain(&format!("pyield: can't find '__main__' module in '{}'\n", path.display()));
-            return Err(1);
+        return directory_program(host, file, &path, options);
+    }
+    let directory = real_directory(&mut *host, &path);
+    let bytes = host.read_file(&path, usize::MAX).map_err(|error| {
+        let status = cannot_open(&path, &error);
+        if error.is(libc::ENOENT) && !file.as_bytes().contains(&b'.') && !file.as_bytes().contains(&b'/') {
+            complain(&format!("pyield: '{}' is no command, either; pyield -h lists them\n", file.display()));
+        }
+        status
+    })?;
+    if Archive::is(&bytes) {
+        return directory_program(host, file, &path, options);
+    }
+    let mut interpreter = prepared(host, options, file, Some(directory));
+    interpreter.set_file(&path);
+    let source = text_of(&mut interpreter, &path, &bytes, options);
+    Ok(Ready::of_text(interpreter, source))
+}
+
+/// The module `__main__` of a directory or an archive, which comes first of where modules are whatever the options say: it is what is run.
+fn directory_program(host: Box<dyn Host>, file: &OsStr, directory: &Path, options: &Options) -> Result<Ready, i32> {
+    let mut interpreter = prepared(host, options, file, None);
+    interpreter.search_first(directory);
+    match interpreter.find("__main__") {
+        Ok(Some(Found::Python { code, module })) => {
+            be_main(&mut interpreter, &module);
+            Ok(Ready { interpreter, what: What::Code(code) })
+        }
+        Ok(_) => {
+            complain(&format!("pyield: can't find '__main__' module in '{}'\n", directory.display()));
+            Err(1)
+        }
+        Err(exception) => Ok(Ready { interpreter, what: What::Failed(exception) }),
+    }
+}
+
+/// Gives `__main__` what a module says of itself.
+fn be_main(interpreter: &mut Interpreter, module: &Value) {
+    let globals = interpreter.globals();
+    let Some(module) = module.get::<Module>() else { return };
+    for attribute in ["__file__", "__package__", "__spec__", "__path__"] {
+        if let Some(value) = module.get(attribute) {
+            globals.set_str(&intern(attribute.as_bytes()), value);
         }
     }
-    let bytes = host.read_file(&code, usize::MAX).map_err(|error| cannot_open(&code, &error))?;
-    let mut interpreter = prepared(host, options, file, Some(directory));
-    interpreter.set_file(&code);
-    let source = text_of(&mut interpreter, &code, &bytes, options);
-    Ok(Ready::of_text(interpreter, source))
 }
 
 pub(super) fn cannot_open(path: &Path, error: &HostError) -> i32 {
@@ -321,17 +363,13 @@ fn module_program(mut host: Box<dyn Host>, name: &OsStr, options: &Options) -> R
         complain(&format!("pyield: No code object available for {name}\n"));
         return Err(1);
     };
-    let globals = interpreter.globals();
-    if let Some(module) = module.get::<Module>() {
-        for attribute in ["__file__", "__package__", "__spec__", "__path__"] {
-            if let Some(value) = module.get(attribute) {
-                globals.set_str(&intern(attribute.as_bytes()), value);
-            }
-        }
-        if let Some(file) = module.get("__file__").and_then(|file| file.to_ref::<Str>()) {
-            let first = OsString::from_vec(file.as_bytes().to_vec());
-            interpreter.set_arguments(&[&[first], &*options.arguments].concat());
-        }
+    be_main(&mut interpreter, &module);
+    let file = module.get::<Module>().and_then(|module| module.get("__file__")?.to_ref::<Str>());
+    if let Some(file) = &file {
+        let first = OsString::from_vec(file.as_bytes().to_vec());
+        interpreter.set_arguments(&[&[first], &*options.arguments].concat());
+    } else if !code.source.text().contains("__main__") {
+        complain(&format!("pyield: {name} is a module of the library that does nothing when it is run\n"));
     }
     Ok(Ready { interpreter, what: What::Code(code) })
 }
@@ -344,22 +382,33 @@ enum NoMain {
 
 /// The code that `-m name` runs: the module's, or that of a package's `__main__`.
 fn find_main(interpreter: &mut Interpreter, name: &str) -> Result<Found, NoMain> {
-    let parent = name.rsplit_once('.').map(|(parent, _)| parent);
-    if let Some(parent) = parent
-        && let Err(exception) = interpreter.import(parent)
-    {
-        let not_found = interpreter.vm.is_instance(&exception, &interpreter.vm.types.module_not_found_error);
-        let argument = exception.get::<Exception>().and_then(|exception| exception.arg(0)?.to_ref::<Str>());
-        return Err(match argument {
-            Some(text) if not_found => {
-                let text = text.to_string_lossy();
-                let what = format!("Error while finding module specification for '{name}'");
-                NoMain::Text(format!("{what} (ModuleNotFoundError: {text})"))
-            }
-            _ => NoMain::Raised(exception),
-        });
+    if name.starts_with('.') {
+        return Err(NoMain::Text("Relative module names not supported".to_owned()));
     }
-    let found = interpreter.find(name).map_err(NoMain::Raised)?;
+    if let Some((parent, _)) = name.rsplit_once('.') {
+        let not_found = |why: &str| {
+            let what = format!("Error while finding module specification for '{name}' (ModuleNotFoundError: {why})");
+            NoMain::Text(match name.strip_suffix(".py") {
+                Some(module) => format!("{what}. Try using '{module}' instead of '{name}' as the module name."),
+                None => what,
+            })
+        };
+        if let Err(exception) = interpreter.import(parent) {
+            let is_missing = interpreter.vm.is_instance(&exception, &interpreter.vm.types.module_not_found_error);
+            let argument = exception.get::<Exception>().and_then(|exception| exception.arg(0)?.to_ref::<Str>());
+            return Err(match argument.filter(|_| is_missing) {
+                Some(text) => not_found(&text.to_string_lossy()),
+                None => NoMain::Raised(exception),
+            });
+        }
+        let imported = interpreter.vm.modules.get_str(&intern(parent.as_bytes()));
+        if imported.is_none_or(|module| module.get::<Module>().is_some_and(|module| module.get("__path__").is_none())) {
+            return Err(not_found(&format!(
+                "__path__ attribute not found on '{parent}' while trying to find '{name}'"
+            )));
+        }
+    }
+    let found = if name.is_empty() { None } else { interpreter.find(name).map_err(NoMain::Raised)? };
     let Some(found) = found else { return Err(NoMain::Text(format!("No module named {name}"))) };
     let (Found::Python { module, .. } | Found::Native(module)) = &found;
     let is_package = module.get::<Module>().is_some_and(|module| module.get("__path__").is_some());

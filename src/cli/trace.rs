@@ -400,11 +400,11 @@ fn drawn(interpreter: &mut Interpreter, orders: &Orders, recording: &[u8], known
 /// A host for a program that is traced.
 pub(super) fn new_host(orders: &Orders) -> Box<dyn Host> {
     let mut host = real_host(&orders.options);
+    // An interrupt ends the program, not the telling of it.
+    let _ = host.watch_interrupts();
     if let Some(time) = orders.options.timeout {
         limits::begin(time);
     }
-    // An interrupt ends the program, not the telling of it.
-    let _ = host.watch_interrupts();
     host
 }
 

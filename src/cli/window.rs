@@ -36,7 +36,8 @@ pub fn show(window: Window, program: &Program) -> i32 {
         view(&mut interpreter, window, &source)
     });
     match shown {
-        Ok(text) => print(&text),
+        // What is no token has been shown where it stands.
+        Ok((text, is_whole)) => print(&text).max(i32::from(!is_whole)),
         Err(exception) => {
             interpreter.show(&exception);
             1
@@ -44,15 +45,16 @@ pub fn show(window: Window, program: &Program) -> i32 {
     }
 }
 
-fn view(interpreter: &mut Interpreter, window: Window, source: &Rc<Source>) -> Result<String, Value> {
+/// What is to be seen, and whether it is all.
+fn view(interpreter: &mut Interpreter, window: Window, source: &Rc<Source>) -> Result<(String, bool), Value> {
     match window {
         // Tokens are shown even of a text that does not parse.
         Window::Tokens => Ok(syntax::dump_tokens(source)),
         Window::Ast => match syntax::parse(source, Mode::Exec) {
-            Ok(tree) => Ok(syntax::dump_ast(&tree)),
+            Ok(tree) => Ok((syntax::dump_ast(&tree), true)),
             // The interpreter finds the same error, and makes it an exception.
-            Err(_) => interpreter.compile(source, Mode::Exec).map(|_| String::new()),
+            Err(_) => interpreter.compile(source, Mode::Exec).map(|_| (String::new(), true)),
         },
-        Window::Dis => interpreter.compile(source, Mode::Exec).map(|code| disassemble(&code)),
+        Window::Dis => interpreter.compile(source, Mode::Exec).map(|code| (disassemble(&code), true)),
     }
 }

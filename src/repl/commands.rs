@@ -26,7 +26,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (":tasks", "", "the pending tasks: where each stands, and what it waits for"),
     (":tree", "", "the pending tasks, each under those that wait for it"),
     (":frames", "", "every suspended frame: its line, its locals, what it waits for"),
-    (":step", "EXPR", "resume a generator once, and show what happened; EXPR.send(VALUE) sends it something"),
+    (":step", "EXPR", "resume a generator once, and show what happened; or EXPR.send(VALUE), .throw(ERROR), .close()"),
     (":trace", "on|off", "show after each input who gave control to whom"),
     (":time", "STMT", "run a statement, and say how long it took"),
     (":load", "FILE", "run a file here"),
@@ -95,8 +95,29 @@ pub fn command(line: &str) -> Result<Command, String> {
     }
 }
 
-/// What `:step` is to resume, and what it is to send, of `g`, `next(g)` and `g.send(value)`.
-pub fn sent(expression: &str) -> (&str, &str) {
+/// What `:step` is to do: to what, how, and with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step<'t> {
+    /// What is resumed.
+    pub resumed: &'t str,
+    /// The method: `send`, `throw` or `close`.
+    pub how: &'static str,
+    /// Its argument.
+    pub with: &'t str,
+}
+
+/// What is meant by `g`, `next(g)`, `g.send(value)`, `g.throw(error)`, `g.close()`, and by their like of async generators.
+pub fn step(expression: &str) -> Step<'_> {
+    const CALLS: &[(&str, &str)] = &[
+        (".send(", "send"),
+        (".asend(", "send"),
+        (".throw(", "throw"),
+        (".athrow(", "throw"),
+        (".close(", "close"),
+        (".aclose(", "close"),
+        (".__next__(", "send"),
+        (".__anext__(", "send"),
+    ];
     let is_whole = |text: &str| {
         let mut open = 0;
         let closes = |letter| {
@@ -110,25 +131,37 @@ pub fn sent(expression: &str) -> (&str, &str) {
         !text.chars().any(closes) && open == 0
     };
     let called = expression.trim_end().strip_suffix(')');
-    let next = called.and_then(|called| called.strip_prefix("next(")).map(|generator| (generator, "None"));
-    let send = || called?.rsplit_once(".send(");
-    next.into_iter()
-        .chain(send())
-        .find(|(generator, value)| is_whole(generator) && is_whole(value))
-        .unwrap_or((expression, "None"))
+    let next = ["next(", "anext("].into_iter().filter_map(|next| Some((called?.strip_prefix(next)?, "send", "")));
+    let method = |(call, how): &(&'static str, &'static str)| {
+        let (resumed, with) = called?.rsplit_once(call)?;
+        Some((resumed, *how, with))
+    };
+    next.chain(CALLS.iter().filter_map(method))
+        .find(|(resumed, _, with)| is_whole(resumed) && is_whole(with))
+        .map(|(resumed, how, with)| Step { resumed, how, with: if with.trim().is_empty() { "None" } else { with } })
+        .unwrap_or(Step { resumed: expression, how: "send", with: "None" })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Command, command, help, sent, words};
+    use super::{Command, Step, command, help, step, words};
 
     #[test]
     fn steps_may_send() {
-        assert_eq!(sent("g"), ("g", "None"));
-        assert_eq!(sent("next(g)"), ("g", "None"));
-        assert_eq!(sent("all[0].send(f(1))"), ("all[0]", "f(1)"));
-        assert_eq!(sent("next(a).send(1)"), ("next(a)", "1"));
-        assert_eq!(sent("f(g.send(1))"), ("f(g.send(1))", "None"));
+        for (expression, resumed, how, with) in [
+            ("g", "g", "send", "None"),
+            ("next(g)", "g", "send", "None"),
+            ("anext(g)", "g", "send", "None"),
+            ("all[0].send(f(1))", "all[0]", "send", "f(1)"),
+            ("next(a).send(1)", "next(a)", "send", "1"),
+            ("f(g.send(1))", "f(g.send(1))", "send", "None"),
+            ("g.throw(ValueError(1))", "g", "throw", "ValueError(1)"),
+            ("g.close()", "g", "close", "None"),
+            ("a.asend(5)", "a", "send", "5"),
+            ("a.__anext__()", "a", "send", "None"),
+        ] {
+            assert_eq!(step(expression), Step { resumed, how, with }, "{expression}");
+        }
     }
 
     #[test]

@@ -6,8 +6,11 @@
 use super::editor::Found;
 use super::signature;
 use crate::interpreter::Interpreter;
-use crate::object::{Dict, Instance, List, Module, Ref, Str, Tuple, Type, Value, intern};
-use crate::vm::Vm;
+use crate::object::descriptor::Member;
+use crate::object::{Bytes, Dict, Function, Instance, List, Module, Ref, Str, Tuple, Type, Value, intern};
+use crate::syntax::ast::{Expr, Module as Tree, Node, Stmt};
+use crate::syntax::{Mode, parse};
+use crate::vm::{Found as Located, Vm};
 use std::path::{Path, PathBuf};
 
 const KEYWORDS: &[&str] = &[
@@ -18,19 +21,32 @@ const KEYWORDS: &[&str] = &[
 
 /// What the text may become: the byte where the unfinished word begins, and what may stand there.
 pub fn complete(interpreter: &mut Interpreter, text: &str) -> Found {
-    let line = text.rsplit('\n').next().unwrap_or(text);
-    let offset = text.len() - line.len();
-    let (start, mut found) = match open_string(text) {
-        Some(quote) => in_string(interpreter, text, quote),
-        None if line.starts_with(':') => (offset, starting(super::commands::words(), line)),
-        None => match imported(interpreter, line) {
-            Some((start, found)) => (offset + start, found),
-            None => key(interpreter, text).unwrap_or_else(|| name(interpreter, text)),
-        },
+    let (start, mut found) = match text.strip_prefix(':').map(|_| text.split_once(' ')) {
+        Some(None) => (0, starting(super::commands::words(), text)),
+        Some(Some((":load", file))) => paths(interpreter, file.trim_start(), text.len()),
+        Some(Some((_, operand))) => code(interpreter, text, text.len() - operand.len()),
+        None => code(interpreter, text, 0),
     };
     found.sort();
     found.dedup();
     (start, found)
+}
+
+/// What may be at the end of the code that begins at `from`.
+fn code(interpreter: &mut Interpreter, text: &str, from: usize) -> Found {
+    let code = &text[from..];
+    let line = code.rsplit('\n').next().unwrap_or(code);
+    let offset = text.len() - line.len();
+    if let Some(quote) = open_string(code) {
+        return match field(code, quote) {
+            Some(field) => self::code(interpreter, text, from + field),
+            None => in_string(interpreter, text, from + quote),
+        };
+    }
+    match imported(interpreter, line) {
+        Some((start, found)) => (offset + start, found),
+        None => key(interpreter, text).unwrap_or_else(|| name(interpreter, text)),
+    }
 }
 
 fn starting(all: impl IntoIterator<Item = impl Into<String>>, start: &str) -> Vec<String> {
@@ -80,7 +96,7 @@ fn key_in(text: &str) -> Option<(Value, &str)> {
 }
 
 /// Where the string begins that is open at the end of the text, if one is: the place of its quote.
-fn open_string(text: &str) -> Option<usize> {
+pub(super) fn open_string(text: &str) -> Option<usize> {
     let mut open: Option<(usize, &str)> = None;
     let mut at = 0;
     while let Some(letter) = text[at..].chars().next() {
@@ -109,18 +125,50 @@ fn open_string(text: &str) -> Option<usize> {
     open.map(|(at, _)| at)
 }
 
+/// The letters before a quote.
+fn prefix(text: &str, quote: usize) -> &str {
+    let before = &text[..quote];
+    &before[before.trim_end_matches(|letter: char| letter.is_ascii_alphabetic()).len()..]
+}
+
+/// Where the code begins of the replacement field in which an open string ends, if it has such fields.
+fn field(text: &str, quote: usize) -> Option<usize> {
+    if !prefix(text, quote).contains(['f', 'F', 't', 'T']) {
+        return None;
+    }
+    let mut open = Vec::new();
+    let mut letters = text[quote..].char_indices().peekable();
+    while let Some((at, letter)) = letters.next() {
+        match letter {
+            '{' if open.is_empty() && letters.next_if(|(_, next)| *next == '{').is_some() => {}
+            '{' => open.push(quote + at + 1),
+            '}' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.first().copied()
+}
+
 /// In a string: a key, if it stands in a subscript of a dict, else a path.
 fn in_string(interpreter: &mut Interpreter, text: &str, quote: usize) -> Found {
     let mark = &text[quote..quote + 1];
     let content = &text[quote + 1..];
-    if let Some(before) = text[..quote].trim_end().strip_suffix('[')
+    let prefix = prefix(text, quote);
+    if let Some(before) = text[..quote - prefix.len()].trim_end().strip_suffix('[')
         && let Some(dict) = Names::of(interpreter).value(chain(before))
         && let Some(dict) = dict.native::<Dict>()
     {
+        let bytes = prefix.eq_ignore_ascii_case("b");
         let keys = dict.keys();
-        let keys = keys.iter().filter_map(|key| plain_key(key, mark)).filter(|key| key.starts_with(content));
+        let keys = keys.iter().filter(|key| key.get::<Bytes>().is_some() == bytes);
+        let keys = keys.filter_map(|key| plain_key(key, mark)).filter(|key| key.starts_with(content));
         return (quote + 1, keys.map(|key| format!("{key}{mark}]")).collect());
     }
+    paths(interpreter, content, text.len())
+}
+
+/// The paths that begin like this one, which ends at `end`.
+fn paths(interpreter: &mut Interpreter, content: &str, end: usize) -> Found {
     let (directory, start) = content.rsplit_once('/').map_or(("", content), |(directory, start)| (directory, start));
     let place = match (directory, content.contains('/')) {
         ("", true) => PathBuf::from("/"),
@@ -142,24 +190,31 @@ fn in_string(interpreter: &mut Interpreter, text: &str, quote: usize) -> Found {
             found.push(format!("{name}{slash}"));
         }
     }
-    (text.len() - start.len(), found)
+    (end - start.len(), found)
 }
 
 /// A key that can stand between such quotes as it is.
 fn plain_key(key: &Value, mark: &str) -> Option<String> {
-    let key = key.get::<Str>()?.to_string_lossy().into_owned();
+    let key = match key.get::<Bytes>() {
+        Some(key) => String::from_utf8(key.data.to_vec()).ok().filter(|key| key.is_ascii())?,
+        None => key.get::<Str>()?.to_string_lossy().into_owned(),
+    };
     (!key.contains(mark) && !key.contains(['\\', '\n'])).then_some(key)
 }
 
-/// After `name[`: the keys of a dict.
+/// After `name[`, and a number that is begun there: the keys of a dict.
 fn key(interpreter: &Interpreter, text: &str) -> Option<Found> {
-    let dict = Names::of(interpreter).value(chain(text.strip_suffix('[')?))?;
+    let start = text.trim_end_matches(|letter: char| letter.is_ascii_digit() || letter == '-').len();
+    let dict = Names::of(interpreter).value(chain(text[..start].strip_suffix('[')?))?;
     let keys = dict.native::<Dict>()?.keys();
     let shown = |key: &Value| match key.as_small() {
         Some(number) => Some(format!("{number}]")),
-        None => ["'", "\""].iter().find_map(|mark| Some(format!("{mark}{}{mark}]", plain_key(key, mark)?))),
+        None => {
+            let prefix = if key.get::<Bytes>().is_some() { "b" } else { "" };
+            ["'", "\""].iter().find_map(|mark| Some(format!("{prefix}{mark}{}{mark}]", plain_key(key, mark)?)))
+        }
     };
-    Some((text.len(), keys.iter().filter_map(shown).collect()))
+    Some((start, starting(keys.iter().filter_map(shown), &text[start..])))
 }
 
 /// After `import` and `from`: modules; after `from module import`: what is in it.
@@ -169,12 +224,15 @@ fn imported(interpreter: &mut Interpreter, line: &str) -> Option<(usize, Vec<Str
     let start = line.len() - word.len();
     let words: Vec<&str> = line[..start].split_whitespace().collect();
     if line_start.starts_with("from ") && words.contains(&"import") {
-        let module = words.get(1)?;
+        let module = *words.get(1)?;
         let found = interpreter.vm.modules.get_str(&intern(module.as_bytes()));
-        let Some(found) = found.filter(|found| found.get::<Module>().is_some()) else {
-            return Some((start, Vec::new()));
+        let mut names = match found.filter(|found| found.get::<Module>().is_some()) {
+            Some(found) => Names::of(interpreter).attributes(&found),
+            None => not_imported(interpreter, module),
         };
-        let names = Names::of(interpreter).attributes(&found);
+        let package = format!("{module}.");
+        let parts = modules(interpreter, &package).into_iter();
+        names.extend(parts.filter_map(|part| part.strip_prefix(&package).map(str::to_owned)));
         let hidden = |name: &String| name.starts_with('_') && !word.starts_with('_');
         return Some((start, starting(names.into_iter().filter(|name| !hidden(name)), word)));
     }
@@ -182,9 +240,68 @@ fn imported(interpreter: &mut Interpreter, line: &str) -> Option<(usize, Vec<Str
         ["from", _] => return Some((start, starting(["import"], word))),
         ["from"] | ["import"] => {}
         ["import", .., last] if last.ends_with(',') => {}
+        // The name behind it is the program's.
+        ["import", .., "as"] => return Some((start, Vec::new())),
+        ["import", .., _] => return Some((start, starting(["as"], word))),
         _ => return None,
     }
     Some((start, starting(modules(interpreter, word), word)))
+}
+
+/// What a module has that is not imported, by its text: it is not run for that.
+fn not_imported(interpreter: &mut Interpreter, name: &str) -> Vec<String> {
+    match interpreter.find(name) {
+        Ok(Some(Located::Native(module))) => Names::of(interpreter).attributes(&module),
+        Ok(Some(Located::Python { code, .. })) => match parse(&code.source, Mode::Exec) {
+            Ok(Tree::Module(body)) => {
+                let mut names = Vec::new();
+                defined(&body, &mut names);
+                names
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The names that a block defines.
+fn defined(body: &[Node<Stmt>], names: &mut Vec<String>) {
+    let mut put = |name: &str| names.push(name.to_owned());
+    for statement in body {
+        match &statement.kind {
+            Stmt::FunctionDef(function) => put(&function.name),
+            Stmt::ClassDef(class) => put(&class.name),
+            Stmt::Assign { targets, .. } => targets.iter().filter_map(name_of).for_each(&mut put),
+            Stmt::AnnAssign { target, .. } => name_of(target).into_iter().for_each(&mut put),
+            Stmt::TypeAlias { name, .. } => name_of(name).into_iter().for_each(&mut put),
+            Stmt::Import(all) => {
+                for alias in all {
+                    let first = alias.kind.name.split('.').next().unwrap_or("");
+                    put(alias.kind.asname.as_deref().unwrap_or(first));
+                }
+            }
+            Stmt::ImportFrom { names: all, .. } => {
+                for alias in all.iter().filter(|alias| &*alias.kind.name != "*") {
+                    put(alias.kind.asname.as_deref().unwrap_or(&alias.kind.name));
+                }
+            }
+            _ => {}
+        }
+    }
+    for statement in body {
+        match &statement.kind {
+            Stmt::If { body, orelse, .. } => [body, orelse].into_iter().for_each(|body| defined(body, names)),
+            Stmt::Try { body, orelse, .. } => [body, orelse].into_iter().for_each(|body| defined(body, names)),
+            _ => {}
+        }
+    }
+}
+
+fn name_of(target: &Node<Expr>) -> Option<&str> {
+    match &target.kind {
+        Expr::Name(name) => Some(name),
+        _ => None,
+    }
 }
 
 /// The modules that could be imported: our own, and what lies on `sys.path`; those of a package with a dot.
@@ -280,11 +397,16 @@ impl Names<'_> {
             return None;
         }
         let before = text.strip_suffix(dotted(text))?;
+        // Behind a name brackets are a call, or an item.
+        let is = |brackets: &str| {
+            let name = |last: char| last.is_alphanumeric() || matches!(last, '_' | ')' | ']');
+            before.strip_suffix(brackets).is_some_and(|before| !before.ends_with(name))
+        };
         match before.chars().last()? {
             '"' | '\'' => Some(Value::str("")),
-            ']' => before.ends_with("[]").then(|| Value::list(Vec::new())),
-            '}' => before.ends_with("{}").then(|| Dict::empty().value()),
-            ')' => before.ends_with("()").then(|| Value::tuple(Vec::new())),
+            ']' => is("[]").then(|| Value::list(Vec::new())),
+            '}' => is("{}").then(|| Dict::empty().value()),
+            ')' => is("()").then(|| Value::tuple(Vec::new())),
             _ => None,
         }
     }
@@ -328,10 +450,19 @@ impl Names<'_> {
         if let Some(module) = value.get::<Module>() {
             return module.dict.get_str(&name);
         }
-        if let Some(instance) = value.get::<Instance>() {
-            return instance.get_attr(&name);
+        let Some(instance) = value.get::<Instance>() else {
+            return value.get::<Type>().and_then(|class| class.reference().lookup(&name));
+        };
+        if let Some(own) = instance.get_attr(&name) {
+            return Some(own);
         }
-        value.get::<Type>().and_then(|class| class.reference().lookup(&name))
+        let found = instance.class().lookup(&name)?;
+        if let Some(slot) = found.get::<Member>() {
+            return slot.get(value);
+        }
+        // What is asked when it is read is not read.
+        let reads = self.class_of(&found).lookup(&intern(b"__get__")).is_some();
+        (!reads || found.get::<Function>().is_some()).then_some(found)
     }
 }
 
@@ -373,7 +504,8 @@ mod tests {
     fn what_is_there_is_offered() {
         let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
         let text = "class A:\n  size = 1\n  @property\n  def loud(self): raise SystemExit\n\
-                    a = A()\na.own = 'x'\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n\
+                    a = A()\na.own = 'x'\n\
+                    class S:\n  __slots__ = ('kept',)\ns = S()\ns.kept = 'x'\nb = {b'raw': 1, 12: 2, 123: 3}\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n\
                     def f(first, /, size=1, *, colour=None): pass\nq = {\"a'b\": 1}\n";
         assert!(interpreter.run(&crate::source::Source::new("<test>", text)).is_ok());
         for (typed, found) in [
@@ -399,6 +531,25 @@ mod tests {
             ("f(1, size=2, siz", vec![]),
             ("f(fir", vec![]),
             ("f(1, size=enum", vec!["enumerate"]),
+            ("print('a', en", vec!["end=", "enumerate"]),
+            ("sorted([1], ke", vec!["key="]),
+            ("max([1], defau", vec!["default="]),
+            ("s.kept.upp", vec!["upper"]),
+            ("a.size.bit_c", vec!["bit_count"]),
+            ("b[b'r", vec!["raw']"]),
+            ("b[12", vec!["123]", "12]"]),
+            ("b[", vec!["123]", "12]", "b'raw']"]),
+            ("super().", vec![]),
+            ("f'{a.o", vec!["own"]),
+            ("f'{{a.o", vec![]),
+            ("f\"{n['li", vec!["list']"]),
+            ("import math as ", vec![]),
+            ("import math a", vec!["as"]),
+            ("from json import dum", vec!["dump", "dumps"]),
+            ("from cmath import phas", vec!["phase"]),
+            ("from asyncio import task", vec!["tasks"]),
+            (":step a.o", vec!["own"]),
+            (":load /no", vec![]),
         ] {
             assert_eq!(complete(&mut interpreter, typed).1, found, "{typed}");
         }

@@ -9,6 +9,8 @@ use super::highlight;
 use super::history::{Entries, MOST};
 use super::input::{Input, indentation, input, says_nothing};
 use super::marks::{MARK, mark_of, marked, unmarked};
+use super::paste;
+use super::screen::{self, Screen};
 use crate::host::Diversion;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
@@ -19,15 +21,15 @@ use rustyline::line_buffer::LineBuffer;
 use rustyline::validate::Validator;
 use rustyline::{
     Changeset, Cmd, ColorMode, CompletionType, ConditionalEventHandler, Config, Context, Editor, Event, EventContext,
-    EventHandler, ExternalPrinter, Helper, KeyCode, KeyEvent, Modifiers, RepeatCount,
+    EventHandler, ExternalPrinter, Helper, KeyCode, KeyEvent, Modifiers, Movement, RepeatCount,
 };
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::io::{PipeWriter, Write};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Native stack of the editor's thread, for the parser.
@@ -35,6 +37,9 @@ const STACK: usize = 8 << 20;
 
 /// So long the editor waits for the main thread to say what a name may become.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// So long a line that is written in pieces may take.
+const PATIENCE_FOR_LINES: Duration = Duration::from_millis(20);
 
 /// So long it waits to be told what a call takes: that is of use at once or not at all.
 const PATIENCE_FOR_HINTS: Duration = Duration::from_millis(100);
@@ -94,11 +99,8 @@ impl LineEditor {
         let count = printed.clone();
         std::thread::Builder::new().name("printer".to_owned()).spawn(move || {
             let printer: Result<Printer, _> = printer.recv();
-            let Ok(mut printer) = printer else { return };
-            for text in queue {
-                // Where it cannot be put above the line there is no line.
-                let _ = printer.print(text);
-                count.fetch_add(1, Ordering::SeqCst);
+            if let Ok(printer) = printer {
+                print(printer, &queue, &count);
             }
         })?;
         Ok((LineEditor { wanted, said, printer: texts, sent: Arc::default(), printed }, reading.into()))
@@ -163,23 +165,53 @@ impl Voice {
 
 type Printer = Box<dyn ExternalPrinter + Send>;
 
+/// Put texts above the line as they come, and count them. The editor ends the line of whatever it is given, so what is
+/// written in pieces is put together first.
+fn print(mut printer: Printer, queue: &Receiver<String>, count: &AtomicUsize) {
+    let (mut line, mut pieces) = (String::new(), 0);
+    loop {
+        let next = match line.is_empty() {
+            true => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            false => queue.recv_timeout(PATIENCE_FOR_LINES),
+        };
+        if let Ok(text) = &next {
+            line.push_str(text);
+            pieces += 1;
+            if !line.ends_with('\n') {
+                continue;
+            }
+        }
+        if !line.is_empty() {
+            // Where it cannot be put above the line there is no line.
+            let _ = printer.print(std::mem::take(&mut line));
+        }
+        count.fetch_add(std::mem::take(&mut pieces), Ordering::SeqCst);
+        if next == Err(RecvTimeoutError::Disconnected) {
+            return;
+        }
+    }
+}
+
 fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Sender<Printer>) -> rustyline::Result<()> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
-        .color_mode(if manner.colour { ColorMode::Enabled } else { ColorMode::Disabled })
+        // Without colours what is to be shown is asked for all the same.
+        .color_mode(ColorMode::Forced)
         .bracketed_paste(true)
         .max_history_size(MOST)?
         .history_ignore_dups(true)?
         .build();
     let entries = Entries(MemHistory::with_config(&config));
     let mut editor: Editor<Typist, Entries> = Editor::with_history(config, entries)?;
-    let order = Order::default();
+    let state = Shared::default();
     let (voice_of_typist, builtins) = (voice.clone(), manner.builtins);
-    editor.set_helper(Some(Typist { voice: voice_of_typist, builtins, hints: manner.colour, order: order.clone() }));
+    let typist = Typist { voice: voice_of_typist, builtins, colour: manner.colour, state: state.clone() };
+    editor.set_helper(Some(typist));
+    let handler = |key| EventHandler::Conditional(Box::new(Key(key, state.clone())));
     let (plain, control, alt) = (Modifiers::NONE, Modifiers::CTRL, Modifiers::ALT);
     let mut bind = |code, modifiers, key: fn(&Place<'_>) -> Option<Does>| {
-        editor.bind_sequence(KeyEvent(code, modifiers), EventHandler::Conditional(Box::new(Key(key, order.clone()))));
+        editor.bind_sequence(KeyEvent(code, modifiers), handler(Some(key)));
     };
     bind(KeyCode::Enter, plain, enter);
     bind(KeyCode::Char('J'), control, enter);
@@ -198,6 +230,9 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Send
     bind(KeyCode::Char('B'), control, left);
     bind(KeyCode::Right, plain, right);
     bind(KeyCode::Char('F'), control, right);
+    bind(KeyCode::Char('C'), control, |_| Some(Does::Interrupt));
+    bind(KeyCode::Char('Z'), control, |_| Some(Does::Stop));
+    editor.bind_sequence(Event::Any, handler(None));
     for entry in &manner.history {
         editor.add_history_entry(entry.as_str())?;
     }
@@ -205,8 +240,11 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Send
         let _ = printer.send(Box::new(above));
     }
     while let Ok(mark) = orders.recv() {
-        let coloured = highlight::prompt(&mark);
+        let coloured = if manner.colour { highlight::prompt(&mark) } else { mark.clone() };
+        let terminal = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
+        *lock(&state) = State { mark: mark.clone(), terminal, ..State::default() };
         let said = match editor.readline(&(mark, coloured)) {
+            Ok(_) if lock(&state).interrupted => Said::Interrupted,
             Ok(shown) => {
                 let text = unmarked(&shown);
                 remember(&mut editor, voice, &text);
@@ -228,19 +266,50 @@ fn remember(editor: &mut Editor<Typist, Entries>, voice: &Voice, text: &str) {
     }
 }
 
-/// What is to stand on the line, and where the cursor is to be in it.
-///
-/// A key of ours cannot say that to the editor: it has commands, whose counts it replaces by what was typed as a count. But
-/// a completion may change a line in any way, so the key leaves an order, and what it does is to complete.
-type Order = Arc<Mutex<Option<(String, usize)>>>;
+/// What keys leave for each other, and for what is shown, while an input is read.
+#[derive(Default)]
+struct State {
+    /// What is to stand on the line, and where the cursor is to be in it.
+    ///
+    /// A key of ours cannot say that to the editor: it has commands, whose counts it replaces by what was typed as a count. But
+    /// a completion may change a line in any way, so the key leaves an order, and what it does is to complete.
+    order: Option<(String, usize)>,
+    /// What has been pasted so far, while something is.
+    pasted: Option<String>,
+    /// Ctrl-C ended the input. To the editor it is one like others: after an error it would forget what was typed ahead.
+    interrupted: bool,
+    /// The history is being searched: keys mean what they mean there.
+    searches: bool,
+    /// So often will the line be shown until a list of completions is over.
+    listing: usize,
+    /// The input is over: it is shown once as a whole, be it longer than the window.
+    ends: bool,
+    /// It has been.
+    was_shown: bool,
+    /// What stands before the first line.
+    mark: String,
+    /// How the terminal was before.
+    terminal: Option<rustix::termios::Termios>,
+}
+
+type Shared = Arc<Mutex<State>>;
+
+fn lock(state: &Shared) -> MutexGuard<'_, State> {
+    // Whoever panicked has left nothing half done.
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// What a key does; `None` for what it does everywhere.
-struct Key(fn(&Place<'_>) -> Option<Does>, Order);
+struct Key(Option<fn(&Place<'_>) -> Option<Does>>, Shared);
 
 enum Does {
     Command(Cmd),
     /// Put these to the left and to the right of the cursor.
     Puts(String, String),
+    /// Give the input up.
+    Interrupt,
+    /// Stop the process until the shell has it go on.
+    Stop,
 }
 
 /// Where the cursor is.
@@ -256,18 +325,92 @@ struct Place<'l> {
 }
 
 impl ConditionalEventHandler for Key {
-    fn handle(&self, _: &Event, count: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
+    fn handle(&self, event: &Event, count: RepeatCount, _: bool, context: &EventContext) -> Option<Cmd> {
         let (before, after) = context.line().split_at_checked(context.pos())?;
         let (above, line) = before.rsplit_once('\n').map_or((None, before), |(above, line)| (Some(above), line));
         let (mark, code) = line.split_at_checked(above.map_or(0, |_| mark_of(line)))?;
-        match (self.0)(&Place { before, after, above, mark, code }).filter(|_| count == 1)? {
+        let place = Place { before, after, above, mark, code };
+        let mut state = lock(&self.1);
+        let does = match event.get(0)? {
+            KeyEvent(KeyCode::BracketedPasteStart, _) => {
+                state.pasted = Some(String::new());
+                return Some(Cmd::Noop);
+            }
+            KeyEvent(KeyCode::BracketedPasteEnd, _) => pasted(&place, &state.pasted.take()?),
+            key if state.pasted.is_some() => {
+                state.pasted.as_mut().zip(typed(*key)).into_iter().for_each(|(text, letter)| text.push(letter));
+                return Some(Cmd::Noop);
+            }
+            _ => match self.0?(&place).filter(|_| count == 1)? {
+                Does::Puts(..) if state.searches => return found(&place, event),
+                does => does,
+            },
+        };
+        match does {
             Does::Command(command) => Some(command),
             Does::Puts(left, right) => {
-                *self.1.lock().ok()? = Some((left.clone() + &right, left.len()));
+                state.order = Some((left.clone() + &right, left.len()));
                 Some(Cmd::Complete)
+            }
+            // What asks whether to go on with a list takes this for a no.
+            Does::Interrupt if std::mem::take(&mut state.listing) > 0 => Some(Cmd::Kill(Movement::BackwardChar(1))),
+            Does::Interrupt => {
+                state.interrupted = true;
+                Some(Cmd::AcceptLine)
+            }
+            Does::Stop => {
+                stop(&state, &place);
+                Some(Cmd::Repaint)
             }
         }
     }
+}
+
+/// What Enter does with what a search has found: entries of the history were inputs, so they are. Other keys end the search.
+fn found(place: &Place, event: &Event) -> Option<Cmd> {
+    let enter = matches!(event.get(0), Some(KeyEvent(KeyCode::Enter, Modifiers::NONE)));
+    let ends = enter && is_whole(&unmarked(&format!("{}{}\n", place.before, place.after)));
+    ends.then_some(Cmd::AcceptLine)
+}
+
+/// The letter that a key stands for in what is pasted.
+fn typed(key: KeyEvent) -> Option<char> {
+    match key {
+        KeyEvent(KeyCode::Enter, _) => Some('\r'),
+        KeyEvent(KeyCode::Char('J'), Modifiers::CTRL) => Some('\n'),
+        KeyEvent(KeyCode::Tab, _) => Some('\t'),
+        KeyEvent(KeyCode::Char(letter), Modifiers::NONE | Modifiers::ALT) => Some(letter),
+        _ => None,
+    }
+}
+
+/// Puts what was pasted, with the marks of its lines.
+fn pasted(place: &Place, text: &str) -> Does {
+    let before = unmarked(place.before);
+    let left = before.clone() + &paste::meant(text, before.is_empty());
+    let after = unmarked(&format!("\n{}", place.after));
+    Does::Puts(marked(&left), marked(&after)[1 + MARK.len()..].to_owned())
+}
+
+/// Stops the process, and all that the shell started with it, with the terminal as it was; when it goes on the line is shown anew
+/// in a place of its own.
+fn stop(state: &State, place: &Place) {
+    use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+    let (stdin, stdout) = (rustix::stdio::stdin(), rustix::stdio::stdout());
+    let (Some(before), Ok(now)) = (&state.terminal, tcgetattr(stdin)) else { return };
+    let screen = Screen::now(&state.mark);
+    let (row, rows) = screen.place(&format!("{}{}", place.before, place.after), place.before.len());
+    let below = rows - row;
+    let down = if below > 0 { format!("\x1b[{below}B") } else { String::new() };
+    // A terminal that takes nothing is gone.
+    let _ = rustix::io::write(stdout, format!("{down}\x1b[?2004l").as_bytes());
+    let _ = tcsetattr(stdin, OptionalActions::Now, before);
+    let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+    // Another thread may have taken the signal; it has stopped this one, too, before that is over.
+    std::thread::sleep(Duration::from_millis(10));
+    let _ = tcsetattr(stdin, OptionalActions::Now, &now);
+    let up = if below > 0 { format!("\x1b[{below}A") } else { String::new() };
+    let _ = rustix::io::write(stdout, format!("\x1b[?2004h{}{up}", "\r\n".repeat(rows)).as_bytes());
 }
 
 impl Place<'_> {
@@ -362,9 +505,9 @@ fn is_whole(text: &str) -> bool {
 struct Typist {
     voice: Voice,
     builtins: HashSet<String>,
-    /// Without colours nobody could tell a hint from what was typed.
-    hints: bool,
-    order: Order,
+    /// Are there colours? Without them nobody could tell a hint from what was typed.
+    colour: bool,
+    state: Shared,
 }
 
 impl Helper for Typist {}
@@ -374,7 +517,7 @@ impl Completer for Typist {
     type Candidate = String;
 
     fn complete(&self, line: &str, position: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
-        if self.order.lock().is_ok_and(|order| order.is_some()) {
+        if lock(&self.state).order.is_some() {
             return Ok((position, vec![String::new()]));
         }
         let before = line.get(..position).unwrap_or(line);
@@ -388,11 +531,16 @@ impl Completer for Typist {
         self.voice.say(Said::Complete(text, reply));
         // A task that computes for long keeps the main thread from answering.
         let (start, found) = answer.recv_timeout(PATIENCE).unwrap_or((length, Vec::new()));
-        Ok((position - (length - start.min(length)).min(position), found))
+        let start = position - (length - start.min(length)).min(position);
+        // The line is shown with what they have in common, and again when the list has been.
+        let extends = common(&found) > position - start;
+        lock(&self.state).listing = if found.len() > 1 { 1 + usize::from(extends) } else { 0 };
+        Ok((start, found))
     }
 
     fn update(&self, line: &mut LineBuffer, start: usize, elected: &str, changes: &mut Changeset) {
-        match self.order.lock().ok().and_then(|mut order| order.take()) {
+        let order = lock(&self.state).order.take();
+        match order {
             Some((text, cursor)) => line.update(&text, cursor, changes),
             None => line.replace(start..line.pos(), elected, changes),
         }
@@ -449,24 +597,56 @@ impl Hinter for Typist {
     type Hint = Shown;
 
     fn hint(&self, line: &str, position: usize, context: &Context<'_>) -> Option<Shown> {
-        if !self.hints || line.len() < 2 || position < line.len() {
+        if !self.colour || line.len() < 2 || position < line.len() {
             return None;
         }
         self.call(line).map(Shown::Call).or_else(|| self.rest(line, context).map(Shown::Rest))
     }
 }
 
+/// How many bytes texts begin with alike.
+fn common(texts: &[String]) -> usize {
+    let Some((first, others)) = texts.split_first() else { return 0 };
+    let alike = |other: &String| first.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    others.iter().map(alike).min().unwrap_or(first.len())
+}
+
 impl Highlighter for Typist {
-    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
-        Cow::Owned(highlight::highlight(line, |name| self.builtins.contains(name)))
+    fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, default: bool) -> Cow<'b, str> {
+        lock(&self.state).searches = !default && !prompt.starts_with("(arg");
+        Cow::Borrowed(prompt)
+    }
+
+    fn highlight<'l>(&self, line: &'l str, position: usize) -> Cow<'l, str> {
+        let mut state = lock(&self.state);
+        state.listing = state.listing.saturating_sub(1);
+        let all = std::mem::take(&mut state.ends) && !std::mem::replace(&mut state.was_shown, true);
+        let shown = if all { 0..line.len() } else { Screen::now(&state.mark).visible(line, position) };
+        // Where the first line is not to be seen, its mark, which stands there already, is not either.
+        let start = if shown.start > 0 { screen::NO_MARK } else { "" };
+        if self.colour {
+            let text = highlight::highlight(line, shown, |name| self.builtins.contains(name));
+            Cow::Owned(start.to_owned() + &text)
+        } else {
+            Cow::Owned(start.to_owned() + &line[shown])
+        }
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
         Cow::Owned(format!("\x1b[2m{hint}\x1b[0m"))
     }
 
-    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
-        kind != CmdKind::MoveCursor
+    fn highlight_char(&self, line: &str, _: usize, kind: CmdKind) -> bool {
+        let mut state = lock(&self.state);
+        let fits = || Screen::now(&state.mark).holds(line);
+        match kind {
+            CmdKind::ForcedRefresh => {
+                state.ends = true;
+                true
+            }
+            CmdKind::MoveCursor => !fits(),
+            CmdKind::Other => self.colour || !fits(),
+        }
     }
 }
 

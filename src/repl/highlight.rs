@@ -40,13 +40,19 @@ pub fn prompt(text: &str) -> String {
     format!("{}{text}{RESET}", Style::Mark.code())
 }
 
-/// What the line editor holds, in colours; as wide as without. `is_builtin` tells of a name.
-pub fn highlight(shown: &str, is_builtin: impl Fn(&str) -> bool) -> String {
+/// A part of what the line editor holds, in colours; as wide as without. `is_builtin` tells of a name.
+pub fn highlight(shown: &str, part: Range<usize>, is_builtin: impl Fn(&str) -> bool) -> String {
     let text = unmarked(shown);
     let mut styles = styles(&text, is_builtin).into_iter();
-    let mut out = String::with_capacity(shown.len() * 2);
+    let mut out = String::with_capacity(part.len() * 2);
     let mut last = Style::Plain;
+    let mut at = 0;
     let mut put = |style: Style, letter: char| {
+        let here = at;
+        at += letter.len_utf8();
+        if !part.contains(&here) {
+            return;
+        }
         if style != last {
             if last != Style::Plain {
                 out.push_str(RESET);
@@ -73,8 +79,9 @@ pub fn highlight(shown: &str, is_builtin: impl Fn(&str) -> bool) -> String {
             put(if letter == '\n' { Style::Plain } else { style }, letter);
         }
     }
-    put(Style::Plain, '\0');
-    out.pop();
+    if last != Style::Plain {
+        out.push_str(RESET);
+    }
     out
 }
 
@@ -160,7 +167,7 @@ mod tests {
         let names = [("\x1b[1;34m", "<k>"), ("\x1b[36m", "<b>"), ("\x1b[1m", "<d>"), ("\x1b[33m", "<n>")];
         let more = [("\x1b[32m", "<s>"), ("\x1b[31m", "<c>"), ("\x1b[1;35m", "<m>"), ("\x1b[0m", "</>")];
         let all = names.into_iter().chain(more);
-        all.fold(highlight(text, |name| name == "print"), |text, (code, name)| text.replace(code, name))
+        all.fold(highlight(text, 0..text.len(), |name| name == "print"), |text, (code, name)| text.replace(code, name))
     }
 
     #[test]

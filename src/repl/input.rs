@@ -1,6 +1,7 @@
 //! Is what was typed a whole input, and how far is its next line indented? The parser says the first; nothing is guessed
 //! from colons.
 
+use super::completion::open_string;
 use crate::source::Source;
 use crate::syntax::ast::{Module, Stmt};
 use crate::syntax::{Mode, parse};
@@ -23,6 +24,8 @@ pub fn input(text: &str) -> Input {
     }
     match parse(&Source::new("<input>", text), Mode::Single) {
         Err(error) if error.incomplete => Input::Unfinished,
+        // A backslash takes the end of its line into a string.
+        Err(_) if text.ends_with("\\\n") && open_string(text).is_some() => Input::Unfinished,
         Err(_) => Input::Wrong,
         // A block may always go on: an empty line ends it.
         Ok(Module::Interactive(body)) if body.last().is_some_and(|last| has_block(&last.kind)) => {
@@ -43,7 +46,7 @@ pub fn says_nothing(text: &str) -> bool {
 /// Is it for the prompt itself (`:help`, `name?`)? No statement of Python looks like that.
 pub fn is_command(text: &str) -> bool {
     let line = text.trim();
-    !line.contains('\n') && (line.starts_with(':') || asks_about(line).is_some())
+    !line.contains('\n') && (line.starts_with(':') || line == "?" || asks_about(line).is_some())
 }
 
 /// What `name?`, `?name`, `name??` or `??name` asks about, and whether its source is wanted.
@@ -108,6 +111,8 @@ mod tests {
             "x; y\n",
             ":help\n",
             "len?\n",
+            "?\n",
+            "x = 'a\\\nb'\n",
             "await f()\n",
         ] {
             assert_eq!(input(text), Whole, "{text}");
@@ -115,9 +120,17 @@ mod tests {
         for text in ["x = $\n", "x = 1\ny = 2\n", "if x:\n  y\n else:\n"] {
             assert_eq!(input(text), Wrong, "{text}");
         }
-        for text in
-            ["if x:\n", "if x: y\n", "def f():\n  pass\n", "x = (1,\n", "'''a\n", "x = 1 + \\\n", "@f\n", "try:\n  x\n"]
-        {
+        for text in [
+            "if x:\n",
+            "if x: y\n",
+            "def f():\n  pass\n",
+            "x = (1,\n",
+            "'''a\n",
+            "x = 1 + \\\n",
+            "x = 'a\\\n",
+            "@f\n",
+            "try:\n  x\n",
+        ] {
             assert_eq!(input(text), Unfinished, "{text}");
         }
     }

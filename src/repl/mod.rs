@@ -13,6 +13,8 @@ mod history;
 mod input;
 mod lines;
 mod marks;
+mod paste;
+mod screen;
 mod session;
 mod signature;
 mod watch;

@@ -35,12 +35,6 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
         let version = env!("CARGO_PKG_VERSION");
         interpreter.say(&format!("pyield {version} (Python 3.14.2)\n:help for help, Ctrl-D or exit to leave.\n"));
     }
-    if let Some(startup) = &prompt.startup {
-        let outcome = interpreter.load_file(startup).and_then(|source| interpreter.run(&source));
-        if let Err(exception) = outcome {
-            interpreter.show(&exception);
-        }
-    }
     let python = match interpreter.import("_prompt") {
         Ok(module) => module.to_ref::<Module>(),
         Err(exception) => {
@@ -51,6 +45,9 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
     let Some(python) = python else { return Ending::Status(1) };
     interpreter.set_sys_now("ps1", Value::str(">>> "));
     interpreter.set_sys_now("ps2", Value::str("... "));
+    if let Some(startup) = &prompt.startup {
+        start_up(interpreter, startup);
+    }
     let before = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
     let (reader, history) = reader(interpreter, prompt.history);
     let mut session = Session { interpreter, python, reader, history, number: 0, traces: false };
@@ -70,6 +67,20 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
     }
 }
 
+/// Run the file that is to be run before.
+fn start_up(interpreter: &mut Interpreter, file: &Path) {
+    let source = interpreter.load_file(file);
+    if source.as_ref().is_err_and(|error| interpreter.vm.is_instance(error, &interpreter.vm.types.os_error)) {
+        interpreter.say("Could not open PYTHONSTARTUP\n");
+    }
+    interpreter.set_file(file);
+    let outcome = source.and_then(|source| interpreter.run(&source));
+    interpreter.globals().remove_str(&intern(b"__file__"));
+    if let Err(exception) = outcome {
+        interpreter.show(&exception);
+    }
+}
+
 /// Where inputs come from.
 enum Reader {
     /// The line editor, and the end of the pipe where it announces what it says.
@@ -82,12 +93,13 @@ enum Reader {
 fn reader(interpreter: &mut Interpreter, history: Option<PathBuf>) -> (Reader, Option<PathBuf>) {
     let host = &mut interpreter.vm.host;
     let mut variable = |name: &str| host.env_get(OsStr::new(name)).filter(|value| !value.is_empty());
+    let basic = variable("PYTHON_BASIC_REPL").is_some();
     let terminal = variable("TERM").unwrap_or_default();
     let usual = variable("XDG_STATE_HOME").map(PathBuf::from);
     let usual = usual.or_else(|| Some(PathBuf::from(variable("HOME")?).join(".local/state")));
     let history = history.or_else(|| usual.map(|directory| directory.join("pyield/history")));
     let colour = wants_colours(&mut **host, 1, false);
-    if !host.isatty(0) || !host.isatty(1) || ["dumb", "cons25", "emacs"].iter().any(|dumb| terminal == *dumb) {
+    if basic || !host.isatty(0) || !host.isatty(1) || ["dumb", "cons25", "emacs"].iter().any(|dumb| terminal == *dumb) {
         return (Reader::Lines, None);
     }
     let builtins = interpreter.vm.builtins.keys();
@@ -166,7 +178,7 @@ impl Session<'_> {
     /// Do what an input says.
     fn obey(&mut self, text: String) -> Result<(), Value> {
         let line = text.trim();
-        if self.is_word(&text, &["help"]) {
+        if line == "?" || self.is_word(&text, &["help"]) {
             return self.command(Command::Help);
         }
         if self.is_word(&text, &["clear"]) {
@@ -198,12 +210,14 @@ impl Session<'_> {
             Command::Frames => drop(self.python("frames", Vec::new())?),
             Command::Trace(on) => self.traces = on,
             Command::Step(expression) => {
-                let (resumed, sent) = commands::sent(&expression);
-                let (resumed, sent) = (self.value_of(resumed)?, self.value_of(sent)?);
-                self.python("step", vec![resumed, sent])?;
+                let step = commands::step(&expression);
+                let (resumed, with) = (self.value_of(step.resumed)?, self.value_of(step.with)?);
+                self.python("step", vec![resumed, Value::str(step.how), with])?;
             }
             Command::Load(file) => {
-                let path = self.interpreter.absolute(file.as_ref());
+                let home = file.strip_prefix("~/").zip(self.interpreter.vm.host.env_get("HOME".as_ref()));
+                let file = home.map_or_else(|| PathBuf::from(&file), |(rest, home)| Path::new(&home).join(rest));
+                let path = self.interpreter.absolute(&file);
                 let source = self.interpreter.load_file(&path)?;
                 let code = self.interpreter.compile(&source, Mode::Exec)?;
                 self.watched(&code)?;

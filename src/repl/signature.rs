@@ -3,6 +3,7 @@
 //! As for completion, only what lies there ready is looked at; nothing of the program runs.
 
 use super::completion::{Names, chain, dotted};
+use crate::builtins::function::shown_signature;
 use crate::interpreter::Interpreter;
 use crate::object::descriptor::{ClassMethod, StaticMethod};
 use crate::object::{Dict, Function, Instance, Method, Module, NativeFunction, Str, Tuple, Type, Value, intern};
@@ -228,8 +229,17 @@ fn shown(interpreter: &mut Interpreter, value: &Value) -> String {
 
 /// Of a native, from its row: `name(self, a, b=1, /, *, c=None)`.
 fn of_native(signature: &str) -> Vec<Parameter> {
-    let inside = signature.split_once('(').map_or("", |(_, rest)| rest);
+    /// What is taken by those of whose parameters nothing is told elsewhere.
+    const TAKEN: &[(&str, &str)] = &[
+        ("max(*args, **kwargs)", "(*args, key=None, default=...)"),
+        ("min(*args, **kwargs)", "(*args, key=None, default=...)"),
+    ];
+    let taken = || TAKEN.iter().find(|(row, _)| *row == signature).map(|(_, taken)| *taken);
+    let shown = shown_signature(signature).or_else(taken).unwrap_or(signature);
+    let inside = shown.split_once('(').map_or("", |(_, rest)| rest);
     let inside = inside.strip_suffix(')').unwrap_or(inside);
+    let inside = inside.strip_prefix("$module, ").unwrap_or(inside);
+    let inside = inside.strip_prefix("/, ").unwrap_or(inside);
     let mut found = Vec::new();
     let mut by_name = false;
     for part in inside.split(", ").map(str::trim).filter(|part| !part.is_empty()) {
@@ -310,6 +320,8 @@ mod tests {
             ("A.grow(", Some("self, by=1)")),
             ("a.s(", Some("x)")),
             ("A.c(", Some("y)")),
+            ("print(", Some("*args, sep=' ', end='\\n', file=None, flush=False)")),
+            ("sorted(", Some("iterable, *, key=None, reverse=False)")),
             ("math.hypot(", Some("*coordinates)")),
             ("'-'.join(", Some("iterable)")),
             ("f(1", None),

@@ -691,4 +691,7 @@ def main(args=None):
 
 
 if __name__ == "__main__":
-    main()
+    # The classes of nodes are those of the module that is imported.
+    import ast
+
+    ast.main()

@@ -228,3 +228,18 @@ class Bytecode:
         with io.StringIO() as out:
             disassemble(self.codeobj, -1 if self.current_offset is None else self.current_offset, file=out)
             return out.getvalue()
+
+
+def main():
+    """`python -m dis [FILE]`: the code of a file, or of standard input."""
+    name = sys.argv[1] if len(sys.argv) > 1 and sys.argv[1] != "-" else None
+    if name is None:
+        text, name = sys.stdin.buffer.read(), "<stdin>"
+    else:
+        with open(name, "rb") as file:
+            text = file.read()
+    dis(compile(text, name, "exec"))
+
+
+if __name__ == "__main__":
+    main()

@@ -4,6 +4,7 @@
 //! functions); one that calls back into the program is Python ([`python`]: embedded text, of which the outline is compiled at
 //! its first import, named `<frozen NAME>` in tracebacks). A Python module may stand on a native twin whose name begins with an underscore.
 
+pub mod archive;
 mod array;
 mod asyncio;
 mod binascii;

@@ -127,6 +127,12 @@ def describe(thing, with_source):
         except (TypeError, ValueError):
             pass
     row("Type", type(thing).__name__)
+    if isinstance(thing, type):
+        if thing.__bases__ not in ((), (object,)):
+            row("Bases", ", ".join(base.__name__ for base in thing.__bases__))
+        methods = [name for name, value in vars(thing).items() if callable(value) and not name.startswith("_")]
+        if methods:
+            row("Methods", ", ".join(methods))
     if not (inspect.isroutine(thing) or isinstance(thing, type)):
         text = repr(thing)
         row("Value", text if len(text) <= 200 else text[:197] + "...")
@@ -385,8 +391,11 @@ def _branch(task, needs, shown, before, follow):
 
 # ---- steps
 
+# The steps of async generators that have begun and await something: what was resumed, and its step.
+_steps = {}
 
-def step(thing, sent):
+
+def step(thing, how, sent):
     """`:step`: resume a generator and show what happened. What was yielded is also `_`."""
     import builtins
 
@@ -394,7 +403,7 @@ def step(thing, sent):
     if prefix is None and hasattr(type(thing), "__iter__"):
         thing = iter(thing)
         prefix = _prefix(thing)
-    if prefix is None or prefix == "ag":
+    if prefix is None:
         print(f"{_brief(thing)} is no generator or coroutine.")
         return
     code = _code(thing)
@@ -404,19 +413,20 @@ def step(thing, sent):
         return
     before = dict(frame.f_locals)
     at = frame.f_lineno if _has_begun(thing) else code.co_firstlineno
-    print(f"resumed    {code.co_qualname} at line {at}")
+    did = dict(send="resumed    ", throw=f"threw      {_brief(sent)} into ", close="closed     ")[how]
+    print(f"{did}{code.co_qualname} at line {at}")
     try:
-        value = thing.send(sent)
-    except StopIteration as stop:
-        print(f"returned   {_brief(stop.value)}")
-        return
+        outcome, value = _resume(thing, prefix, how, sent)
     except BaseException as exception:
-        exception.__traceback__ = exception.__traceback__.tb_next
+        exception.__traceback__ = _from_below(exception.__traceback__)
         print(f"raised     {_brief(exception)}")
         raise
+    if outcome == "returned":
+        print(f"returned   {_brief(value)}")
+        return
     builtins._ = value
     text = _line(code, frame.f_lineno)
-    print(f"yielded    {_brief(value)} at line {frame.f_lineno}{': ' + text if text else ''}")
+    print(f"{outcome:<10} {_brief(value)} at line {frame.f_lineno}{': ' + text if text else ''}")
     missing = object()
     for name, new in frame.f_locals.items():
         old = before.get(name, missing)
@@ -424,9 +434,44 @@ def step(thing, sent):
             print(f"    {name} = {_brief(new)}")
         elif old is not new:
             print(f"    {name} = {_brief(new)}  (was {_brief(old)})")
-    awaited = getattr(thing, dict(gi="gi_yieldfrom", cr="cr_await")[prefix])
+    awaited = getattr(thing, dict(gi="gi_yieldfrom", cr="cr_await", ag="ag_await")[prefix])
     if awaited is not None:
         print(f"    waits for {_waited(awaited)}")
+
+
+def _resume(thing, prefix, how, sent):
+    """What came of resuming it: whether it yielded, awaits or returned, and what."""
+    if prefix == "ag":
+        _, resumed = _steps.pop(id(thing), (None, None))
+        if resumed is None:
+            resumed = thing.aclose() if how == "close" else dict(send=thing.asend, throw=thing.athrow)[how](sent)
+            is_last, how, sent = how == "close", "send", None
+        else:
+            is_last = how == "close"
+    else:
+        resumed, is_last = thing, how == "close"
+    begin(prefix != "gi")
+    try:
+        value = resumed.close() if how == "close" else getattr(resumed, how)(sent)
+    except StopIteration as stop:
+        return "yielded" if prefix == "ag" and not is_last else "returned", stop.value
+    except StopAsyncIteration:
+        return "returned", None
+    finally:
+        end()
+    if how == "close":
+        return "returned", value
+    if prefix == "ag":
+        _steps[id(thing)] = thing, resumed
+        return "awaits", value
+    return "yielded", value
+
+
+def _from_below(entry):
+    """The traceback without what is ours."""
+    while entry is not None and entry.tb_frame.f_code.co_filename == step.__code__.co_filename:
+        entry = entry.tb_next
+    return entry
 
 
 def remember(name, text):

@@ -394,3 +394,8 @@ def _topic(name):
     for start in range(0, len(words), 4):
         print("".join(word.ljust(20) for word in words[start : start + 4]).rstrip())
     print()
+
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:]:
+        help(wanted)

@@ -1,5 +1,6 @@
 """The tokens of a text, with its comments."""
 
+import builtins
 import re
 import token
 from codecs import BOM_UTF8, lookup
@@ -383,3 +384,28 @@ def untokenize(iterable):
             row, column = row + 1, 0
     result = "".join(out)
     return result.encode(encoding) if encoding is not None else result
+
+
+def main():
+    """`python -m tokenize [-e] [FILE]`: the tokens of a file, or of standard input; with `-e` what each sign is."""
+    import sys
+
+    words = [word for word in sys.argv[1:] if word not in ("-e", "--exact")]
+    exact = len(words) < len(sys.argv) - 1
+    name = words[0] if words else "<stdin>"
+    try:
+        if words:
+            with builtins.open(name, "rb") as file:
+                tokens = list(tokenize(file.readline))
+        else:
+            tokens = list(generate_tokens(sys.stdin.readline))
+    except (OSError, SyntaxError, TokenError) as problem:
+        sys.exit(f"{name}: error: {problem}")
+    for token in tokens:
+        place = "%d,%d-%d,%d:" % (*token.start, *token.end)
+        kind = token.exact_type if exact else token.type
+        print(f"{place:<20}{tok_name[kind]:<15}{token.string!r:<15}")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,8 +9,8 @@ use crate::source::{Source, Span};
 use std::fmt::Write;
 
 /// The tokens of `source`, one a line: where it begins and ends, what it is, and the text of it where that says more.
-/// A lexical error ends the list.
-pub fn dump_tokens(source: &Source) -> String {
+/// A lexical error ends the list; then they are not all.
+pub fn dump_tokens(source: &Source) -> (String, bool) {
     let mut out = String::new();
     let mut tokens = Vec::new();
     let mut error = None;
@@ -34,10 +34,10 @@ pub fn dump_tokens(source: &Source) -> String {
         };
         let _ = writeln!(out, "{place:<12} {}{text}", token.text());
     }
-    if let Some(error) = error {
+    if let Some(error) = &error {
         let _ = writeln!(out, "{:<12} {error}", places(source, error.span));
     }
-    out
+    (out, error.is_none())
 }
 
 fn places(source: &Source, span: Span) -> String {

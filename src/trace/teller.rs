@@ -119,6 +119,8 @@ pub struct Teller {
     told_thread: u64,
     pub(super) handles: FxHashMap<u64, Handle>,
     links: FxHashMap<u64, Link>,
+    /// The innermost frames of the program in chains that were asked for them since one has changed.
+    innermost: FxHashMap<u64, u64>,
     /// Generators and coroutines of the program that are not over, by identity.
     unfinished_frames: FxHashMap<u64, Rc<str>>,
     count: u64,
@@ -398,12 +400,18 @@ impl Teller {
     }
 
     /// The innermost frame of the program among those that `identity` delegates to, and itself.
-    fn innermost(&self, identity: u64) -> Option<Shown> {
-        let mut innermost = None;
+    fn innermost(&mut self, identity: u64) -> Option<Shown> {
+        if let Some(known) = self.innermost.get(&identity) {
+            return self.first_shown(*known, |_| None);
+        }
+        let mut innermost: Option<Shown> = None;
         let mut at = Some(identity);
         while let Some(shown) = at.and_then(|at| self.first_shown(at, |link| link.to)) {
             at = self.links.get(&shown.identity).and_then(|link| link.to);
             innermost = Some(shown);
+        }
+        if let Some(shown) = &innermost {
+            self.innermost.insert(identity, shown.identity);
         }
         innermost
     }
@@ -424,10 +432,12 @@ impl Teller {
     /// A generator is over.
     fn forget(&mut self, identity: u64) {
         self.unfinished_frames.remove(&identity);
+        self.innermost.remove(&identity);
         if let Some(link) = self.links.remove(&identity)
             && let Some(by) = link.by.and_then(|by| self.links.get_mut(&by))
         {
             by.to = None;
+            self.innermost.clear();
         }
     }
 
@@ -502,6 +512,7 @@ impl Teller {
                 let alive = alive?;
                 self.names.keep(&alive);
                 self.links.retain(|identity, _| alive.contains(identity));
+                self.innermost.clear();
                 self.unfinished_frames.retain(|identity, _| alive.contains(identity));
                 self.handles.retain(|identity, _| alive.contains(identity));
             }
@@ -724,6 +735,7 @@ impl Teller {
         let inner = to.code.map(|_| self.link(to));
         let goes_on = inner.and_then(|inner| self.innermost(inner));
         if let Some(inner) = inner {
+            self.innermost.clear();
             if let Some(link) = self.links.get_mut(&inner) {
                 link.by = Some(outer);
             }
@@ -774,6 +786,7 @@ impl Teller {
             }
         }
         if let Some(delegate) = inner(self, identity).filter(|_| identity != running) {
+            self.innermost.clear();
             for left in [identity, delegate] {
                 let Some(link) = self.links.get_mut(&left) else { continue };
                 if left == identity { link.to = None } else { link.by = None }
