@@ -187,10 +187,17 @@ fn recordings_are_kept() {
             }
             assert!(told(&directory, &["--format", "html", "kept"]).contains("<!doctype html>"));
             // One that is cut off is told as far as it goes.
-            fs::write(directory.join("cut"), &kept[..kept.len() * 2 / 3]).expect("a file");
-            assert!(!told(&directory, &["cut"]).is_empty());
+            fs::write(directory.join("cut"), &kept[..kept.len() - 1]).expect("a file");
+            let cut = trace(&directory, &["cut"]);
+            let complaint = String::from_utf8_lossy(&cut.stderr);
+            assert!(cut.status.code() == Some(1) && !cut.stdout.is_empty(), "{cut:?}");
+            assert!(complaint.starts_with("pyield: 'cut' breaks off at byte "), "{complaint}");
         }
     }
+    fs::write(directory.join("old"), "pyield recording 1\nand so on").expect("a file");
+    let old = trace(&directory, &["old"]);
+    assert_eq!((old.status.code(), &*old.stdout), (Some(1), &b""[..]));
+    assert!(String::from_utf8_lossy(&old.stderr).contains("'old' is a recording of another version"), "{old:?}");
 }
 
 /// Each track's slices are closed in the order they were opened, and each arrow has both ends.

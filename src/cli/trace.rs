@@ -300,8 +300,15 @@ fn one(orders: &Orders) -> i32 {
     }
     if let Program::File(file) = &orders.program
         && let Ok(bytes) = host.read_file(Path::new(file), usize::MAX)
-        && bytes.starts_with(recording::MAGIC)
+        && bytes.starts_with(recording::KIND)
     {
+        if !bytes.starts_with(recording::MAGIC) {
+            let file = file.display();
+            complain(&format!(
+                "pyield: '{file}' is a recording of another version of pyield, which is not read here\n"
+            ));
+            return 1;
+        }
         return retold(&mut Interpreter::new(host), orders, bytes);
     }
     let mut ready = match run::load(host, &orders.program, &orders.options) {
@@ -355,12 +362,14 @@ fn view(interpreter: &mut Interpreter, orders: &Orders) -> Option<View> {
     }
 }
 
-/// A view of what was recorded before.
+/// A view of what was recorded before; status 1 if that breaks off, as when the program was killed.
 fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) -> i32 {
     let (sheet, courier) = match sheet(interpreter, orders) {
         Ok(sheet) => sheet,
         Err(status) => return status,
     };
+    let whole = Teller::whole(&recording);
+    let length = recording.len();
     match view(interpreter, orders) {
         Some(view) => {
             sheet.begin(view);
@@ -369,7 +378,15 @@ fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) ->
         }
         None => sheet.write(drawn(interpreter, orders, &recording, Vec::new())),
     }
-    ended(sheet, courier, 0)
+    let status = ended(sheet, courier, 0);
+    if whole < length {
+        let name = orders.name().display();
+        complain(&format!(
+            "pyield: '{name}' breaks off at byte {whole} of {length}: what it says before that is shown\n"
+        ));
+        return 1;
+    }
+    status
 }
 
 /// The records that are to be shown.

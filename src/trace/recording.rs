@@ -11,7 +11,10 @@
 
 use crate::vm::observer::{Act, Transfer};
 
-/// With this begins a file with a recording.
+/// With this begins a file with a recording, of whatever version.
+pub const KIND: &[u8] = b"pyield recording ";
+
+/// With this, one that can be read.
 pub const MAGIC: &[u8] = b"pyield recording 5\n";
 
 macro_rules! tags {
@@ -400,6 +403,11 @@ impl<'a> Reading<'a> {
 
     pub fn is_over(&self) -> bool {
         self.rest.is_empty()
+    }
+
+    /// How many bytes are still to be read.
+    pub fn left(&self) -> usize {
+        self.rest.len()
     }
 
     fn byte(&mut self) -> Option<u8> {

@@ -146,6 +146,19 @@ impl Teller {
         records
     }
 
+    /// How many bytes of a recording are whole entries that can be told.
+    pub fn whole(recording: &[u8]) -> usize {
+        let mut teller = Teller::default();
+        let mut reading = Reading::of(recording.strip_prefix(MAGIC).unwrap_or(recording));
+        loop {
+            let left = reading.left();
+            if left == 0 || teller.entry(&mut reading).is_none() {
+                return recording.len() - left;
+            }
+            teller.told.clear();
+        }
+    }
+
     /// What the next part of a recording says. A part has whole entries; is it all that it should be?
     pub fn tell(&mut self, part: &[u8], give: &mut dyn FnMut(Record)) -> bool {
         let mut reading = Reading::of(part.strip_prefix(MAGIC).unwrap_or(part));
