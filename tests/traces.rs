@@ -187,11 +187,14 @@ fn recordings_are_kept() {
             }
             assert!(told(&directory, &["--format", "html", "kept"]).contains("<!doctype html>"));
             // One that is cut off is told as far as it goes.
-            fs::write(directory.join("cut"), &kept[..kept.len() - 1]).expect("a file");
-            let cut = trace(&directory, &["cut"]);
-            let complaint = String::from_utf8_lossy(&cut.stderr);
-            assert!(cut.status.code() == Some(1) && !cut.stdout.is_empty(), "{cut:?}");
-            assert!(complaint.starts_with("pyield: 'cut' breaks off at byte "), "{complaint}");
+            for length in [kept.len() - 1, kept.len() * 2 / 3, kept.len() / 2] {
+                fs::write(directory.join("cut"), &kept[..length]).expect("a file");
+                let cut = trace(&directory, &["cut"]);
+                assert!(cut.status.code() == Some(1) && !cut.stdout.is_empty(), "{cut:?}");
+                let complaint = String::from_utf8_lossy(&cut.stderr);
+                let said = ["pyield: 'cut' breaks off at byte ", "pyield: 'cut' does not come to an end: "];
+                assert!(said.iter().any(|said| complaint.starts_with(said)), "{complaint}");
+            }
         }
     }
     fs::write(directory.join("old"), "pyield recording 1\nand so on").expect("a file");

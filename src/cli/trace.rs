@@ -368,8 +368,7 @@ fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) ->
         Ok(sheet) => sheet,
         Err(status) => return status,
     };
-    let whole = Teller::whole(&recording);
-    let length = recording.len();
+    let (length, breaks_off) = (recording.len(), Teller::breaks_off(&recording));
     match view(interpreter, orders) {
         Some(view) => {
             sheet.begin(view);
@@ -379,14 +378,13 @@ fn retold(interpreter: &mut Interpreter, orders: &Orders, recording: Vec<u8>) ->
         None => sheet.write(drawn(interpreter, orders, &recording, Vec::new())),
     }
     let status = ended(sheet, courier, 0);
-    if whole < length {
-        let name = orders.name().display();
-        complain(&format!(
-            "pyield: '{name}' breaks off at byte {whole} of {length}: what it says before that is shown\n"
-        ));
-        return 1;
-    }
-    status
+    let Some(at) = breaks_off else { return status };
+    let name = orders.name().display();
+    complain(&match at < length {
+        true => format!("pyield: '{name}' breaks off at byte {at} of {length}: what it says before that is shown\n"),
+        false => format!("pyield: '{name}' does not come to an end: the recorder was killed, or goes on\n"),
+    });
+    1
 }
 
 /// The records that are to be shown.

@@ -194,6 +194,13 @@ impl Recorder {
         self.ink.take(0)
     }
 
+    /// The same, and that was all.
+    fn end(&mut self) -> Vec<u8> {
+        self.write_gone();
+        self.begin(Tag::Over);
+        self.take_recording()
+    }
+
     /// What an observer of the machine recorded, if it is a recorder that keeps its recording, told.
     pub fn records_of(observer: Option<Box<dyn Observer>>) -> Vec<Record> {
         Teller::all(&Recorder::recording_of(observer))
@@ -201,8 +208,7 @@ impl Recorder {
 
     /// The same, as it was written down; of one that hands its recording on, the end.
     pub fn recording_of(observer: Option<Box<dyn Observer>>) -> Vec<u8> {
-        let recording =
-            observer.and_then(|mut observer| Some(observer.as_any().downcast_mut::<Recorder>()?.take_recording()));
+        let recording = observer.and_then(|mut observer| Some(observer.as_any().downcast_mut::<Recorder>()?.end()));
         recording.unwrap_or_default()
     }
 

@@ -37,7 +37,7 @@ macro_rules! tags {
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
     Tag: Code Mark Word Alive Time Thread Again AgainOf Head
-        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output Spawn End
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output Spawn End Over
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 
@@ -130,6 +130,7 @@ impl Beginning {
     }
 }
 
+const _: () = assert!((Tag::Ready as u8) < SHORT, "tags come before what stands for transfers");
 const _: () = assert!(Tag::AgainOf as u8 == Tag::Again as u8 | 1 && Tag::Again as u8 & 1 == 0 && SHORT & 1 == 0);
 
 /// Numbers near 0 become small ones.

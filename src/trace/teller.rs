@@ -129,6 +129,8 @@ pub struct Teller {
     unfinished: Option<(Record, Vec<u8>)>,
     /// The mark that was reached last: the code and the instruction, the generator that is there, and how deep.
     last_mark: Option<(Spot, Option<u64>, usize)>,
+    /// Nothing more is to come.
+    is_over: bool,
     /// The frame that records of output are about.
     nobody: Rc<str>,
     /// What is being described.
@@ -146,14 +148,14 @@ impl Teller {
         records
     }
 
-    /// How many bytes of a recording are whole entries that can be told.
-    pub fn whole(recording: &[u8]) -> usize {
+    /// The byte at which a recording breaks off, unless it comes to its end.
+    pub fn breaks_off(recording: &[u8]) -> Option<usize> {
         let mut teller = Teller::default();
         let mut reading = Reading::of(recording.strip_prefix(MAGIC).unwrap_or(recording));
         loop {
             let left = reading.left();
             if left == 0 || teller.entry(&mut reading).is_none() {
-                return recording.len() - left;
+                return (left > 0 || !teller.is_over).then_some(recording.len() - left);
             }
             teller.told.clear();
         }
@@ -529,6 +531,7 @@ impl Teller {
                 self.unfinished_frames.retain(|identity, _| alive.contains(identity));
                 self.handles.retain(|identity, _| alive.contains(identity));
             }
+            Tag::Over => self.is_over = true,
             Tag::Time => self.time = Some(reading.number()?),
             Tag::Thread => {
                 let before = (std::mem::take(&mut self.active), self.turns_at, self.depth);
