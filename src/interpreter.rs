@@ -203,6 +203,11 @@ impl Interpreter {
         self.compile_for(source, Mode::Exec, Target::Prompt)
     }
 
+    /// Compile a file that is run at the prompt: it shows no values, but may await at its top.
+    pub fn compile_loaded(&mut self, source: &Rc<Source>) -> Result<Rc<Code>, Value> {
+        self.compile_for(source, Mode::Exec, Target::Loaded)
+    }
+
     fn compile_for(&mut self, source: &Rc<Source>, mode: Mode, target: Target) -> Result<Rc<Code>, Value> {
         let compiled = self.library.code(&mut self.vm, source, mode, target);
         let code = compiled.map_err(|exit| raised(&mut self.vm, exit))?;

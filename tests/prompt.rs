@@ -381,7 +381,7 @@ fn tasks_go_on_while_one_types() {
     person.types("2\r").expect("\r\n3\r\n");
     person.types(":tasks\r").expect("worker waits for a timer: asyncio.sleep(0.05)");
     person.types(":tree\r").expect("worker  work:");
-    person.expect("waits for a timer: asyncio.sleep(0.05)");
+    person.expect("  waits for a timer: asyncio.sleep(0.05)");
     person.types("t.cancel()\r").expect("True");
     person.expect(">>> ");
     person.types(CTRL_D);
@@ -444,6 +444,18 @@ fn frames_steps_and_questions() {
     person.asks(":time sum(range(10))", &["45", "took "]);
     person.asks(":nope", &["unknown command :nope"]);
     person.asks(":help", &[":load FILE"]);
+    person.asks(
+        "await 5",
+        &["TypeError: 'int' object can't be awaited", "[PY102] Something is awaited that cannot be: :explain PY102"],
+    );
+    person
+        .asks(":explain py102", &["# PY102: Something is awaited that cannot be"])
+        .asks(":explain PY0", &["no mistake has the code PY0"]);
+    person.asks(":step 5", &["5 is no generator or coroutine."]);
+    person.asks(
+        ":step asyncio.create_task(asyncio.sleep(5), name='nap')",
+        &["nap is a task: it is the loop that resumes it"],
+    );
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
 }
@@ -501,6 +513,8 @@ fn a_file_can_end_in_the_prompt() {
     let home = home("inspect");
     fs::write(home.join("made.py"), "made = 41\n1 / 0\n").expect("the scratch folder can be written");
     fs::write(home.join("more.py"), "made += 1\n").expect("the scratch folder can be written");
+    let waits = "import asyncio\nmade = await asyncio.sleep(0, made + 1)\n'unseen'\nraise KeyError('no await')\n";
+    fs::write(home.join("waits.py"), waits).expect("the scratch folder can be written");
     fs::write(home.join("leaves.py"), "raise SystemExit(3)\n").expect("the scratch folder can be written");
     let mut person = Person::at(&home, &["-i", "made.py"], &[]);
     person.expect("ZeroDivisionError");
@@ -510,6 +524,12 @@ fn a_file_can_end_in_the_prompt() {
     person.types(ENTER).expect(">>> ");
     person.asks("made", &["\r\n43\r\n"]);
     person.asks("import sys; sys.last_exc", &["ZeroDivisionError('division by zero')"]);
+    // It may await, as what is typed may; it shows no values, and who runs it is not seen in a traceback.
+    person.asks(
+        ":load waits.py",
+        &["Traceback (most recent call last):\r\n  File \"", "waits.py\", line 4, in <module>", "no await"],
+    );
+    person.asks("made", &["\r\n44\r\n"]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
     let mut person = Person::at(&home, &["-i", "leaves.py"], &[]);
@@ -573,11 +593,12 @@ fn piped_input_is_run_like_typed() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
     command.args(["repl", "-q"]).env("HOME", home("piped")).stdin(Stdio::piped());
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary was built");
-    let text = "import asyncio\nawait asyncio.sleep(0, 'slept')\nif True:\n  print(input())\n\nspoken\n1 / 0\n";
+    let text = "import asyncio\nawait asyncio.sleep(0, 'slept')\nif True:\n  print(input())\n\nspoken\n1 / 0\nawait undefined\n";
     child.stdin.take().expect("it is a pipe").write_all(text.as_bytes()).expect("it is read");
     let output = child.wait_with_output().expect("the child is ours to wait for");
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(out, "'slept'\nspoken\n", "{err}");
     assert!(err.contains(">>> ") && err.contains("... ") && err.contains("ZeroDivisionError"), "{err}");
+    assert!(err.contains("NameError") && !err.contains("<frozen"), "{err}");
     assert_eq!(output.status.code(), Some(0));
 }

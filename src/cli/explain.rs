@@ -139,9 +139,8 @@ pub fn explain(what: Option<&str>) -> i32 {
         let lines = mistakes().map(|mistake| format!("{}  {}\n", mistake.code, mistake.title));
         return print(&lines.collect::<String>());
     };
-    let found = mistakes().find(|mistake| mistake.code.eq_ignore_ascii_case(what));
-    match found {
-        Some(mistake) => print(&format!("# {}: {}\n\n{}", mistake.code, mistake.title, mistake.body)),
+    match text(what) {
+        Some(text) => print(&text),
         None => {
             complain(&format!("pyield: no mistake has the code {what}; pyield explain --list shows them all\n"));
             2
@@ -149,8 +148,23 @@ pub fn explain(what: Option<&str>) -> i32 {
     }
 }
 
-/// The lines that name the codes of the errors in a report, each code once.
+/// What is told of the mistake with a code.
+pub fn text(code: &str) -> Option<String> {
+    let found = mistakes().find(|mistake| mistake.code.eq_ignore_ascii_case(code))?;
+    Some(format!("# {}: {}\n\n{}", found.code, found.title, found.body))
+}
+
+/// The lines that name the codes of the errors in a report, each code once, and the command that tells of each.
 pub fn hints(report: &str) -> String {
+    hints_for(report, "pyield explain")
+}
+
+/// The same with the command of the prompt.
+pub fn hints_at_prompt(report: &str) -> String {
+    hints_for(report, ":explain")
+}
+
+fn hints_for(report: &str, command: &str) -> String {
     let mut found: Vec<&Mistake> = Vec::new();
     let known: Vec<Mistake> = mistakes().collect();
     for error in errors(report) {
@@ -160,7 +174,7 @@ pub fn hints(report: &str) -> String {
             found.push(mistake);
         }
     }
-    let line = |mistake: &Mistake| format!("[{code}] {}: pyield explain {code}\n", mistake.title, code = mistake.code);
+    let line = |mistake: &Mistake| format!("[{code}] {}: {command} {code}\n", mistake.title, code = mistake.code);
     found.into_iter().map(line).collect()
 }
 

@@ -59,8 +59,7 @@ pub fn run(program: Program, options: Options) -> i32 {
                 // As with CPython: what could not be run has been said, and there is nothing to look at.
                 let host = real_host(&options);
                 let mut interpreter = prepared(host, &options, OsStr::new(""), Some(PathBuf::new()));
-                let history = history(&mut interpreter, &options);
-                leave(&mut interpreter, repl::Prompt { banner: false, startup: None, history })
+                leave(&mut interpreter, false, None, &options)
             }
             Err(status) => status,
         },
@@ -166,10 +165,7 @@ pub(super) fn prepared(
     if let Some(more) = variable(&mut *host, options, "PYTHONPATH") {
         path.extend(std::env::split_paths(&more).map(|place| absolute(&mut *host, &place)));
     }
-    let explains = match variable(&mut *host, options, "PYIELD_EXPLAIN") {
-        Some(wanted) => wanted != "0",
-        None => host.isatty(2),
-    };
+    let explains = explains(&mut *host, options);
     let colours = wants_colours(&mut *host, 2, options.ignore_environment);
     let mut interpreter = Interpreter::new(host);
     interpreter.set_colours(colours);
@@ -213,8 +209,7 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
     }
     if inspects(&mut *interpreter.vm.host, options) {
         interpreter.report_all(outcome);
-        let history = history(interpreter, options);
-        return leave(interpreter, repl::Prompt { banner: false, startup: None, history });
+        return leave(interpreter, false, None, options);
     }
     let out_of_memory = options.max_memory.is_some()
         && outcome.as_ref().is_err_and(|error| interpreter.vm.is_instance(error, &interpreter.vm.types.memory_error));
@@ -229,16 +224,24 @@ pub(super) fn end(interpreter: &mut Interpreter, outcome: Result<Value, Value>, 
 /// The prompt, with the version and what PYTHONSTARTUP names before it.
 fn prompt(interpreter: &mut Interpreter, options: &Options) -> i32 {
     let startup = variable(&mut *interpreter.vm.host, options, "PYTHONSTARTUP").map(PathBuf::from);
-    let history = history(interpreter, options);
-    leave(interpreter, repl::Prompt { banner: !options.quiet, startup, history })
+    leave(interpreter, !options.quiet, startup, options)
 }
 
-fn history(interpreter: &mut Interpreter, options: &Options) -> Option<PathBuf> {
-    variable(&mut *interpreter.vm.host, options, "PYTHON_HISTORY").map(PathBuf::from)
+/// Are the codes of mistakes told?
+fn explains(host: &mut dyn Host, options: &Options) -> bool {
+    match variable(host, options, "PYIELD_EXPLAIN") {
+        Some(wanted) => wanted != "0",
+        None => host.isatty(2),
+    }
 }
 
-fn leave(interpreter: &mut Interpreter, prompt: repl::Prompt) -> i32 {
-    let ending = repl::run(interpreter, prompt);
+/// The prompt, and the end.
+fn leave(interpreter: &mut Interpreter, banner: bool, startup: Option<PathBuf>, options: &Options) -> i32 {
+    let history = variable(&mut *interpreter.vm.host, options, "PYTHON_HISTORY").map(PathBuf::from);
+    if explains(&mut *interpreter.vm.host, options) {
+        interpreter.vm.hooks.explain = explain::hints_at_prompt;
+    }
+    let ending = repl::run(interpreter, repl::Prompt { banner, startup, history, explain: explain::text });
     die_if_interrupted(interpreter, ending)
 }
 

@@ -23,7 +23,7 @@ pub(super) fn scopes_of(module: &ast::Module, target: Target, guard: StackGuard)
         annotated: None,
         dubious: Dubious::default(),
         futures: 0,
-        top_level_await: target == Target::Prompt,
+        top_level_await: target.awaits(),
     };
     match module {
         ast::Module::Module(body) | ast::Module::Interactive(body) => {

@@ -25,12 +25,19 @@ pub enum Target {
     Interactive,
     /// The prompt with a loop at hand: `await` may stand at the top, which makes the code that of a coroutine.
     Prompt,
+    /// A file that is run at the prompt: a module that may await at its top.
+    Loaded,
 }
 
 impl Target {
     /// Do expression statements show their value?
     pub fn is_interactive(self) -> bool {
         matches!(self, Target::Interactive | Target::Prompt)
+    }
+
+    /// May `await` stand at the top?
+    pub fn awaits(self) -> bool {
+        matches!(self, Target::Prompt | Target::Loaded)
     }
 }
 
@@ -365,7 +372,7 @@ impl<'a> Compiler<'a> {
         };
         let flags = CodeFlags {
             generator: scope.generator,
-            coroutine: scope.coroutine && (scope.kind != ScopeKind::Module || self.target == Target::Prompt),
+            coroutine: scope.coroutine && (scope.kind != ScopeKind::Module || self.target.awaits()),
             awaitable: false,
             hidden: false,
             nested: scope

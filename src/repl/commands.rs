@@ -19,6 +19,8 @@ pub enum Command {
     Load(String),
     /// `:time STMT`
     Time(String),
+    /// `:explain CODE`
+    Explain(String),
 }
 
 /// Their words, as they are completed, and what stands behind them and is said of them in the help.
@@ -30,6 +32,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     (":trace", "on|off", "show after each input who gave control to whom"),
     (":time", "STMT", "run a statement, and say how long it took"),
     (":load", "FILE", "run a file here"),
+    (":explain", "CODE", "what happened where an error has a code behind it, and the fix"),
     (":help", "", "this"),
 ];
 
@@ -91,6 +94,7 @@ pub fn command(line: &str) -> Result<Command, String> {
         ":step" => operand(Command::Step),
         ":load" => operand(Command::Load),
         ":time" => operand(Command::Time),
+        ":explain" => operand(Command::Explain),
         _ => Err(format!("unknown command {word}; :help lists them")),
     }
 }

@@ -4,8 +4,9 @@
 //! stops it at the edge. So of an input that is too long no more is written than the rows between which that leads to the right
 //! one: the last that fit, or those from the cursor on if it is further up.
 
+use rustyline::GraphemeClusterMode;
 use std::ops::Range;
-use unicode_width::UnicodeWidthChar;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// Takes away the mark that was written before the rows.
 pub const NO_MARK: &str = "\r\x1b[K";
@@ -60,15 +61,17 @@ impl Screen {
     fn starts(&self, text: &str) -> Vec<usize> {
         /// The editor's.
         const TAB: usize = 8;
+        let measure = GraphemeClusterMode::from_env();
         let mut starts = vec![0];
         let mut column = self.margin;
-        for (at, letter) in text.char_indices() {
-            if letter == '\n' {
+        // What is joined to one sign stands in one row.
+        for (at, sign) in text.grapheme_indices(true) {
+            if sign == "\n" {
                 starts.push(at + 1);
                 column = 0;
                 continue;
             }
-            let width = if letter == '\t' { TAB - column % TAB } else { letter.width().unwrap_or(0) };
+            let width = if sign == "\t" { TAB - column % TAB } else { measure.width(sign).into() };
             column += width;
             if column > self.columns {
                 starts.push(at);
@@ -84,14 +87,15 @@ impl Screen {
 
 /// The columns that a mark takes; it may have colours.
 fn width(mark: &str) -> usize {
+    let measure = GraphemeClusterMode::from_env();
     let mut escape = false;
     let mut width = 0;
-    for letter in mark.chars() {
-        match letter {
-            '\x1b' => escape = true,
-            _ if escape => escape = !letter.is_ascii_alphabetic(),
-            '\n' => width = 0,
-            _ => width += letter.width().unwrap_or(0),
+    for sign in mark.graphemes(true) {
+        match sign {
+            "\x1b" => escape = true,
+            _ if escape => escape = !sign.ends_with(|letter: char| letter.is_ascii_alphabetic()),
+            "\n" => width = 0,
+            _ => width += usize::from(measure.width(sign)),
         }
     }
     width
@@ -119,6 +123,14 @@ mod tests {
         let full = "0\n1\n2\n0123456789";
         assert_eq!(screen.place(full, full.len()), (4, 4));
         assert_eq!(&full[screen.visible(full, 0)], "0\n1");
+        // No row begins within a sign that is made of several letters: the editor moves it to the next as a whole.
+        let flags = "01234🇩🇪🇫🇷🇩🇪🇫🇷🇩🇪";
+        assert_eq!(screen.place(flags, 5), (1, 2));
+        assert_eq!(screen.place(flags, 13), (1, 2));
+        assert_eq!(screen.place(flags, flags.len()), (2, 2));
+        let accents = "e\u{301}".repeat(12);
+        assert_eq!(screen.place(&accents, 17), (0, 1));
+        assert_eq!(screen.place(&accents, 18), (1, 1));
     }
 
     #[test]

@@ -19,7 +19,6 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// How the prompt is to start.
-#[derive(Default)]
 pub struct Prompt {
     /// Say who we are.
     pub banner: bool,
@@ -27,6 +26,8 @@ pub struct Prompt {
     pub startup: Option<PathBuf>,
     /// The file that keeps the history, if it is not the usual one.
     pub history: Option<PathBuf>,
+    /// What there is to be told of the mistake with a code.
+    pub explain: fn(&str) -> Option<String>,
 }
 
 /// Read and run until the end of input or `exit`.
@@ -50,7 +51,8 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
     }
     let before = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
     let (reader, history) = reader(interpreter, prompt.history);
-    let mut session = Session { interpreter, python, reader, history, number: 0, traces: false };
+    let mut session =
+        Session { interpreter, python, reader, history, explain: prompt.explain, number: 0, traces: false };
     let exit = session.turns();
     let closed = session.python("close", Vec::new());
     if let Err(exception) = closed {
@@ -129,6 +131,8 @@ struct Session<'i> {
     reader: Reader,
     /// The file that keeps what is typed.
     history: Option<PathBuf>,
+    /// What is told of a mistake.
+    explain: fn(&str) -> Option<String>,
     /// Of the next input.
     number: usize,
     /// Is it shown what inputs do?
@@ -209,6 +213,12 @@ impl Session<'_> {
             Command::Tree => drop(self.python("tree", Vec::new())?),
             Command::Frames => drop(self.python("frames", Vec::new())?),
             Command::Trace(on) => self.traces = on,
+            Command::Explain(code) => {
+                let text = (self.explain)(&code);
+                self.print(&text.unwrap_or_else(|| {
+                    format!("no mistake has the code {code}; pyield explain --list shows them all\n")
+                }));
+            }
             Command::Step(expression) => {
                 let step = commands::step(&expression);
                 let (resumed, with) = (self.value_of(step.resumed)?, self.value_of(step.with)?);
@@ -219,7 +229,7 @@ impl Session<'_> {
                 let file = home.map_or_else(|| PathBuf::from(&file), |(rest, home)| Path::new(&home).join(rest));
                 let path = self.interpreter.absolute(&file);
                 let source = self.interpreter.load_file(&path)?;
-                let code = self.interpreter.compile(&source, Mode::Exec)?;
+                let code = self.interpreter.compile_loaded(&source)?;
                 self.watched(&code)?;
             }
             Command::Time(statement) => {

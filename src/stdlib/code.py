@@ -51,6 +51,9 @@ class InteractiveInterpreter:
         kind, value, trace = sys.exc_info()
         if filename and kind is SyntaxError:
             value.filename = filename
+        if kind is SyntaxError and not value.text and value.lineno is not None:
+            lines = kwargs.get("source", "").splitlines()
+            value.text = lines[value.lineno - 1] if value.lineno <= len(lines) else None
         value = value.with_traceback(None)
         self._show(kind, value, None, traceback.format_exception(kind, value, None))
 

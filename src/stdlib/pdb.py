@@ -510,9 +510,24 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_quit(self, arg):
         """q(uit): Give the program up."""
+        if self.mode == "inline" and not hasattr(sys, "ps1"):
+            # The program did not begin in the debugger: with it the whole process ends.
+            if not self._is_sure():
+                return None
+            sys.exit(1)
         self.wants_to_quit = True
         self.set_quit()
         return 1
+
+    def _is_sure(self):
+        reply = None
+        while reply not in ("y", "n", ""):
+            try:
+                reply = input("Quitting pdb will kill the process. Quit anyway? [y/n] ").lower().strip()
+            except EOFError:
+                reply = "y"
+                self.message("")
+        return reply != "n"
 
     do_q = do_exit = do_quit
 
@@ -776,7 +791,7 @@ def set_trace(*, header=None, commands=None):
     """Stop here, and ask what is to be done."""
     global _last
     frame = sys._getframe().f_back
-    debugger = _last = _last or Pdb()
+    debugger = _last = _last or Pdb(mode="inline")
     if header is not None:
         debugger.message(header)
     debugger.set_trace(frame, commands=commands)

@@ -65,7 +65,7 @@ def _give_up(loop, coro):
 def _from_the_input(entry):
     """The traceback from the input on, without what runs it."""
     start = entry
-    while start is not None and not start.tb_frame.f_code.co_filename.startswith("<python-input-"):
+    while start is not None and start.tb_frame.f_code.co_filename.startswith("<frozen "):
         start = start.tb_next
     return entry if start is None else start
 
@@ -379,7 +379,7 @@ def _branch(task, needs, shown, before, follow):
     elif not children:
         from asyncio.stuck import told_of
 
-        more = "  " + _not_stuck(told_of(task, {})[0], task).removeprefix(task.get_name()).strip()
+        more = "  " + _not_stuck(told_of(task, {})[0], task).strip().removeprefix(task.get_name()).strip()
     print(f"{before}{task.get_name()}  {' > '.join(names)}{more}")
     shown.add(task)
     if again:
@@ -399,12 +399,21 @@ def step(thing, how, sent):
     """`:step`: resume a generator and show what happened. What was yielded is also `_`."""
     import builtins
 
+    given = thing
+    if "asyncio" in sys.modules:
+        from asyncio import Future, Task
+
+        if isinstance(thing, Future):
+            kind, name = ("task", thing.get_name()) if isinstance(thing, Task) else ("future", _brief(thing))
+            steps = "it is the loop that resumes it, when its turn comes" if kind == "task" else "it has no code to resume"
+            print(f"{name} is a {kind}: {steps}. `await` it, or look at :tasks.")
+            return
     prefix = _prefix(thing)
     if prefix is None and hasattr(type(thing), "__iter__"):
         thing = iter(thing)
         prefix = _prefix(thing)
     if prefix is None:
-        print(f"{_brief(thing)} is no generator or coroutine.")
+        print(f"{_brief(given)} is no generator or coroutine.")
         return
     code = _code(thing)
     frame = getattr(thing, prefix + "_frame")
