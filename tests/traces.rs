@@ -197,7 +197,8 @@ fn recordings_are_kept() {
 #[test]
 fn perfetto_gets_whole_slices_and_arrows() {
     let directory = scratch("perfetto");
-    for program in ["p.py", "loops.py", "threads.py"] {
+    fs::write(directory.join("turns.py"), TURNS).expect("a program");
+    for program in ["p.py", "loops.py", "threads.py", "turns.py"] {
         whole(&told(&directory, &["--virtual-time", "--format", "perfetto", program]));
     }
 }
@@ -214,6 +215,9 @@ fn whole(trace: &str) {
             "B" => *open.entry(track).or_default() += 1,
             "E" => *open.get_mut(&track).filter(|depth| **depth > 0).expect("an open slice") -= 1,
             phase @ ("s" | "f") => {
+                // A thread may begin when who has started it does something else.
+                let inside = open.get(&track).is_some_and(|depth| *depth > 0);
+                assert!(inside || event["name"] == "spawn", "{event}");
                 arrows.entry(event["id"].as_u64().expect("an id")).or_default().push(phase.to_owned())
             }
             other => assert_eq!(other, "i", "{event}"),
@@ -554,6 +558,67 @@ fn the_innermost_of_a_chain_has_control() {
     let napping = lines_of(&told(&directory, &["--task", "nap", "p.py"]));
     assert!(napping.iter().any(|line| line == "done nap with None"), "{napping:?}");
     assert!(napping.iter().any(|line| line == "done nap (2) with None"), "{napping:?}");
+}
+
+/// Turns within turns: of eager tasks, and of a loop where each is a callback; and a task that waits for itself.
+const TURNS: &str = r#"import asyncio
+
+
+class Loop(asyncio.SelectorEventLoop):
+    def call_soon(self, callback, *args, context=None):
+        return super().call_soon(callback, *args, context=context)
+
+    def time(self):
+        return super().time()
+
+
+async def child(seconds):
+    await asyncio.sleep(seconds)
+
+
+async def parent():
+    one = asyncio.create_task(child(0), name="one")
+    two = asyncio.create_task(child(0.01), name="two")
+    print("both are there")
+    await one
+    await two
+
+
+async def eager():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(parent(), name="kid")
+
+
+async def own():
+    event = asyncio.Event()
+    asyncio.get_running_loop().call_soon(event.set)
+    await event.wait()
+    await asyncio.create_task(child(0), name="plain")
+
+
+async def itself():
+    await asyncio.current_task()
+
+
+asyncio.run(eager())
+asyncio.run(own(), loop_factory=Loop)
+try:
+    asyncio.run(itself())
+except RuntimeError:
+    pass
+"#;
+
+#[test]
+fn turns_lie_within_turns() {
+    let directory = scratch("turns");
+    fs::write(directory.join("p.py"), TURNS).expect("a program");
+    let kid = lines_of(&told(&directory, &["--virtual-time", "--task", "kid", "p.py"]));
+    for line in ["17 task one(child#1)", "18 task two(child#2)", "| both are there", "20 yield parent#1 gives one"] {
+        assert!(kid.iter().any(|told| told == line), "{line} in {kid:?}");
+    }
+    let all = lines_of(&told(&directory, &["--virtual-time", "p.py"]));
+    let itself = all.iter().position(|line| line.contains("gives Task-")).expect("a task that waits for itself");
+    assert!(all[itself + 1].starts_with("pause Task-") && all[itself + 2].starts_with("step Task-"), "{all:?}");
 }
 
 #[test]
