@@ -238,6 +238,7 @@ fn the_page_loads_nothing_and_holds_the_recording() {
     let data: Value = serde_json::from_str(data).expect("JSON");
     let recording = &data["recordings"][0];
     assert_eq!(recording["sources"][0]["text"], PROGRAM);
+    assert_eq!(data["meanings"]["yield"], "It suspends.");
     assert!(recording["records"].as_array().is_some_and(|records| records.len() > 30));
 }
 
@@ -473,10 +474,27 @@ fn traces_are_kept_and_compared() {
     let text = String::from_utf8_lossy(&other.stdout).into_owned();
     assert_eq!(other.status.code(), Some(1));
     assert!(text.contains("p.py.trace: they part at line") && text.contains("yield inner#1 gives 3"), "{text}");
+    assert!(String::from_utf8_lossy(&other.stderr).contains("if this run is right: pyield trace --update p.py"));
     told(&directory, &["-o", "other", "p.py"]);
     let parted = trace(&directory, &["diff", "p.py.trace", "other"]);
     assert_eq!(parted.status.code(), Some(1));
     assert!(told(&directory, &["diff", "other", "other"]).is_empty());
+    // What recordings say is compared, with traces in other forms, too.
+    told(&directory, &["--format", "jsonl", "-o", "other.jsonl", "p.py"]);
+    told(&directory, &["--format", "recording", "-o", "other.recording", "p.py"]);
+    fs::write(directory.join("p.py"), PROGRAM).expect("a program");
+    told(&directory, &["--format", "recording", "-o", "p.recording", "p.py"]);
+    let said = |first: &str, second: &str| {
+        let output = trace(&directory, &["diff", first, second]);
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    assert_eq!(said("p.recording", "p.py.trace"), "");
+    assert_eq!(said("other.jsonl", "other.recording"), "");
+    assert!(said("p.recording", "other.recording").contains("yield inner#1 gives 3"));
+    fs::write(directory.join("old"), "pyield recording 0\n").expect("a recording");
+    assert!(said("old", "p.recording").contains("'old' was recorded by another version"));
+    let old = trace(&directory, &["old"]);
+    assert_eq!(old.status.code(), Some(2));
 }
 
 /// The lines of a trace, with single spaces.
@@ -617,6 +635,7 @@ fn turns_lie_within_turns() {
         assert!(kid.iter().any(|told| told == line), "{line} in {kid:?}");
     }
     let all = lines_of(&told(&directory, &["--virtual-time", "p.py"]));
+    assert!(all.iter().any(|line| line.starts_with("wake Task-") && line.ends_with(" after plain")), "{all:?}");
     let itself = all.iter().position(|line| line.contains("gives Task-")).expect("a task that waits for itself");
     assert!(all[itself + 1].starts_with("pause Task-") && all[itself + 2].starts_with("step Task-"), "{all:?}");
 }

@@ -11,6 +11,9 @@
 
 use crate::vm::observer::{Act, Transfer};
 
+/// With this begins a file with a recording of any version.
+pub const RECORDING: &[u8] = b"pyield recording ";
+
 /// With this begins a file with a recording.
 pub const MAGIC: &[u8] = b"pyield recording 5\n";
 
