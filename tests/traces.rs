@@ -199,15 +199,16 @@ fn recordings_are_kept() {
     }
     fs::write(directory.join("old"), "pyield recording 1\nand so on").expect("a file");
     let old = trace(&directory, &["old"]);
-    assert_eq!((old.status.code(), &*old.stdout), (Some(1), &b""[..]));
-    assert!(String::from_utf8_lossy(&old.stderr).contains("'old' is a recording of another version"), "{old:?}");
+    assert_eq!((old.status.code(), &*old.stdout), (Some(2), &b""[..]));
+    assert!(String::from_utf8_lossy(&old.stderr).contains("'old' was recorded by another version"), "{old:?}");
 }
 
 /// Each track's slices are closed in the order they were opened, and each arrow has both ends.
 #[test]
 fn perfetto_gets_whole_slices_and_arrows() {
     let directory = scratch("perfetto");
-    for program in ["p.py", "loops.py", "threads.py"] {
+    fs::write(directory.join("turns.py"), TURNS).expect("a program");
+    for program in ["p.py", "loops.py", "threads.py", "turns.py"] {
         whole(&told(&directory, &["--virtual-time", "--format", "perfetto", program]));
     }
 }
@@ -224,6 +225,9 @@ fn whole(trace: &str) {
             "B" => *open.entry(track).or_default() += 1,
             "E" => *open.get_mut(&track).filter(|depth| **depth > 0).expect("an open slice") -= 1,
             phase @ ("s" | "f") => {
+                // A thread may begin when who has started it does something else.
+                let inside = open.get(&track).is_some_and(|depth| *depth > 0);
+                assert!(inside || event["name"] == "spawn", "{event}");
                 arrows.entry(event["id"].as_u64().expect("an id")).or_default().push(phase.to_owned())
             }
             other => assert_eq!(other, "i", "{event}"),
@@ -244,6 +248,7 @@ fn the_page_loads_nothing_and_holds_the_recording() {
     let data: Value = serde_json::from_str(data).expect("JSON");
     let recording = &data["recordings"][0];
     assert_eq!(recording["sources"][0]["text"], PROGRAM);
+    assert_eq!(data["meanings"]["yield"], "It suspends.");
     assert!(recording["records"].as_array().is_some_and(|records| records.len() > 30));
 }
 
@@ -479,10 +484,27 @@ fn traces_are_kept_and_compared() {
     let text = String::from_utf8_lossy(&other.stdout).into_owned();
     assert_eq!(other.status.code(), Some(1));
     assert!(text.contains("p.py.trace: they part at line") && text.contains("yield inner#1 gives 3"), "{text}");
+    assert!(String::from_utf8_lossy(&other.stderr).contains("if this run is right: pyield trace --update p.py"));
     told(&directory, &["-o", "other", "p.py"]);
     let parted = trace(&directory, &["diff", "p.py.trace", "other"]);
     assert_eq!(parted.status.code(), Some(1));
     assert!(told(&directory, &["diff", "other", "other"]).is_empty());
+    // What recordings say is compared, with traces in other forms, too.
+    told(&directory, &["--format", "jsonl", "-o", "other.jsonl", "p.py"]);
+    told(&directory, &["--format", "recording", "-o", "other.recording", "p.py"]);
+    fs::write(directory.join("p.py"), PROGRAM).expect("a program");
+    told(&directory, &["--format", "recording", "-o", "p.recording", "p.py"]);
+    let said = |first: &str, second: &str| {
+        let output = trace(&directory, &["diff", first, second]);
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    assert_eq!(said("p.recording", "p.py.trace"), "");
+    assert_eq!(said("other.jsonl", "other.recording"), "");
+    assert!(said("p.recording", "other.recording").contains("yield inner#1 gives 3"));
+    fs::write(directory.join("old"), "pyield recording 0\n").expect("a recording");
+    assert!(said("old", "p.recording").contains("'old' was recorded by another version"));
+    let old = trace(&directory, &["old"]);
+    assert_eq!(old.status.code(), Some(2));
 }
 
 /// The lines of a trace, with single spaces.
@@ -564,6 +586,68 @@ fn the_innermost_of_a_chain_has_control() {
     let napping = lines_of(&told(&directory, &["--task", "nap", "p.py"]));
     assert!(napping.iter().any(|line| line == "done nap with None"), "{napping:?}");
     assert!(napping.iter().any(|line| line == "done nap (2) with None"), "{napping:?}");
+}
+
+/// Turns within turns: of eager tasks, and of a loop where each is a callback; and a task that waits for itself.
+const TURNS: &str = r#"import asyncio
+
+
+class Loop(asyncio.SelectorEventLoop):
+    def call_soon(self, callback, *args, context=None):
+        return super().call_soon(callback, *args, context=context)
+
+    def time(self):
+        return super().time()
+
+
+async def child(seconds):
+    await asyncio.sleep(seconds)
+
+
+async def parent():
+    one = asyncio.create_task(child(0), name="one")
+    two = asyncio.create_task(child(0.01), name="two")
+    print("both are there")
+    await one
+    await two
+
+
+async def eager():
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    await asyncio.create_task(parent(), name="kid")
+
+
+async def own():
+    event = asyncio.Event()
+    asyncio.get_running_loop().call_soon(event.set)
+    await event.wait()
+    await asyncio.create_task(child(0), name="plain")
+
+
+async def itself():
+    await asyncio.current_task()
+
+
+asyncio.run(eager())
+asyncio.run(own(), loop_factory=Loop)
+try:
+    asyncio.run(itself())
+except RuntimeError:
+    pass
+"#;
+
+#[test]
+fn turns_lie_within_turns() {
+    let directory = scratch("turns");
+    fs::write(directory.join("p.py"), TURNS).expect("a program");
+    let kid = lines_of(&told(&directory, &["--virtual-time", "--task", "kid", "p.py"]));
+    for line in ["17 task one(child#1)", "18 task two(child#2)", "| both are there", "20 yield parent#1 gives one"] {
+        assert!(kid.iter().any(|told| told == line), "{line} in {kid:?}");
+    }
+    let all = lines_of(&told(&directory, &["--virtual-time", "p.py"]));
+    assert!(all.iter().any(|line| line.starts_with("wake Task-") && line.ends_with(" after plain")), "{all:?}");
+    let itself = all.iter().position(|line| line.contains("gives Task-")).expect("a task that waits for itself");
+    assert!(all[itself + 1].starts_with("pause Task-") && all[itself + 2].starts_with("step Task-"), "{all:?}");
 }
 
 #[test]

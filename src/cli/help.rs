@@ -80,7 +80,7 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 --block N : run block N only
 --list    : show number, lines and first line of each block
 --shared  : run all blocks in one namespace
---check   : compare what they print with the fenced blocks behind them (text, output, or without a name)
+--check   : compare what they print with the fenced blocks right behind them, nothing but blank lines between (text, output, or without a name)
 --update  : write what they print behind them; of a block that fails also the end of its traceback, which makes that expected
 
 --virtual-time : sleeping takes no time; the clock jumps to where a wait would have ended

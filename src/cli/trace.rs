@@ -267,28 +267,76 @@ pub fn trace(what: Trace) -> i32 {
     }
 }
 
-/// Where two recorded traces part: status 1 if they do, 2 if one cannot be read.
+/// Where two traces that were kept part: status 1 if they do, 2 if one cannot be read.
+///
+/// Of a recording it is compared what it says: in the form of the other, if that is a text, where loops are folded, or JSON.
 fn compare(first: &OsStr, second: &OsStr) -> i32 {
     let mut host = RealHost::new();
-    let mut read = |path: &OsStr| {
-        host.read_file(Path::new(path), usize::MAX).map(|text| String::from_utf8_lossy(&text).into_owned())
-    };
-    let texts = [first, second].map(|path| (path.to_string_lossy().into_owned(), read(path)));
-    let mut known = Vec::new();
-    for (name, text) in texts {
-        match text {
-            Ok(text) => known.push((name, text)),
+    let (mut names, mut traces) = (Vec::new(), Vec::new());
+    for path in [first, second] {
+        let name = path.to_string_lossy().into_owned();
+        match host.read_file(Path::new(path), usize::MAX) {
+            Ok(trace) if is_of_other_version(&trace, &name) => return 2,
+            Ok(trace) => traces.push(trace),
             Err(error) => {
                 complain(&format!("pyield: can't read '{name}': [Errno {}] {}\n", error.errno, error.message));
                 return 2;
             }
         }
+        names.push(name);
     }
-    let shown = diff::parting((&known[0].0, &known[0].1), (&known[1].0, &known[1].1));
-    shown.map_or(0, |shown| {
+    let form = match traces.iter().find(|trace| !trace.starts_with(recording::MAGIC)) {
+        None => Form::Text { fold: false },
+        Some(other) if other.starts_with(b"{") => Form::Lines,
+        Some(_) => Form::Text { fold: true },
+    };
+    let [first, second] = [0, 1].map(|n| readable(&traces[n], form));
+    diff::parting((&names[0], &first), (&names[1], &second)).map_or(0, |shown| {
         print(&shown);
         1
     })
+}
+
+/// How a recording is told to be compared.
+#[derive(Clone, Copy)]
+enum Form {
+    Text { fold: bool },
+    Lines,
+}
+
+/// A trace that was kept, as text: what a recording says, anything else as it is.
+fn readable(kept: &[u8], form: Form) -> String {
+    if !kept.starts_with(recording::MAGIC) {
+        return String::from_utf8_lossy(kept).into_owned();
+    }
+    let records = Teller::all(kept);
+    match form {
+        Form::Text { fold } => told(records, Style { colour: false, fold }, &Filter::default()),
+        Form::Lines => {
+            let (mut writer, mut text) = (jsonl::Writer::default(), String::new());
+            records.iter().for_each(|record| writer.line(&mut text, record));
+            text
+        }
+    }
+}
+
+/// Records as text.
+fn told(records: Vec<Record>, style: Style, filter: &Filter) -> String {
+    let (mut writer, mut text) = (Writer::new(style), String::new());
+    for record in records {
+        writer.offer(record, filter, &mut text);
+    }
+    writer.finish(&mut text);
+    text
+}
+
+/// Says so of a recording that this version cannot read.
+fn is_of_other_version(trace: &[u8], name: &str) -> bool {
+    let other = trace.starts_with(recording::RECORDING) && !trace.starts_with(recording::MAGIC);
+    if other {
+        complain(&format!("pyield: '{name}' was recorded by another version of pyield: record it again\n"));
+    }
+    other
 }
 
 /// One program.
@@ -300,14 +348,10 @@ fn one(orders: &Orders) -> i32 {
     }
     if let Program::File(file) = &orders.program
         && let Ok(bytes) = host.read_file(Path::new(file), usize::MAX)
-        && bytes.starts_with(recording::KIND)
+        && bytes.starts_with(recording::RECORDING)
     {
-        if !bytes.starts_with(recording::MAGIC) {
-            let file = file.display();
-            complain(&format!(
-                "pyield: '{file}' is a recording of another version of pyield, which is not read here\n"
-            ));
-            return 1;
+        if is_of_other_version(&bytes, &file.to_string_lossy()) {
+            return 2;
         }
         return retold(&mut Interpreter::new(host), orders, bytes);
     }
@@ -318,11 +362,7 @@ fn one(orders: &Orders) -> i32 {
     if orders.check {
         let (recording, _) = recorded(&mut ready, orders, None);
         let style = Style { colour: false, fold: !orders.unfolded };
-        let (mut writer, mut text) = (Writer::new(style), String::new());
-        for record in Teller::all(&recording) {
-            writer.offer(record, &orders.filter, &mut text);
-        }
-        writer.finish(&mut text);
+        let text = told(Teller::all(&recording), style, &orders.filter);
         return check(&mut ready.interpreter, orders.name(), &text);
     }
     let (sheet, courier) = match sheet(&mut ready.interpreter, orders) {
@@ -513,6 +553,8 @@ fn check(interpreter: &mut Interpreter, file: &OsStr, shown: &str) -> i32 {
             None => 0,
             Some(difference) => {
                 print(&format!("{name}: {difference}"));
+                let program = file.to_string_lossy();
+                complain(&format!("(if this run is right: pyield trace --update {program}, with the same options)\n"));
                 1
             }
         },

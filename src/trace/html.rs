@@ -3,8 +3,8 @@
 //! `page/stepper.js` shows a recording and goes through it; a page for a program has one that fills the window, a page for a
 //! document has one under each of its programs.
 
-use super::record::Record;
-use serde_json::json;
+use super::record::{Record, Verb};
+use serde_json::{Map, json};
 
 const PAGE: &str = include_str!("page/page.html");
 const STYLE: &str = include_str!("page/stepper.css");
@@ -44,7 +44,8 @@ pub fn document(title: &str, body: &str, recordings: &[Recording]) -> String {
 }
 
 fn page(title: &str, kind: &str, body: &str, recordings: &[Recording]) -> String {
-    let mut data = format!("{{\"title\":{},\"recordings\":[", json!(title));
+    let meanings: Map<_, _> = Verb::ALL.iter().map(|verb| (verb.word().to_owned(), verb.meaning().into())).collect();
+    let mut data = format!("{{\"title\":{},\"meanings\":{},\"recordings\":[", json!(title), json!(meanings));
     for (n, recording) in recordings.iter().enumerate() {
         data.push_str(if n == 0 { "{\"records\":[" } else { ",{\"records\":[" });
         for (n, record) in recording.records.iter().take(MOST).enumerate() {

@@ -202,6 +202,8 @@ impl Teller {
             while self.active.len() > at {
                 self.leave();
             }
+            // An eager step, and one that a callback makes, lies within the turn of another.
+            self.turns_at = self.active.iter().rposition(ours).or(self.turns_at);
         }
     }
 }

@@ -14,8 +14,31 @@ pub(super) struct Names {
     known: FxHashMap<u64, Rc<str>>,
     /// How many there are of each word.
     counters: FxHashMap<Rc<str>, Counter>,
-    /// Names that were given to tasks, and to how many.
+    /// Names that were given to tasks, and to how many, but for those in `rows`.
     given: FxHashMap<Rc<str>, u64>,
+    /// Names that end in a number (`Task-7`, `worker (2)`) mostly come in a row. All from the first to the last were given once,
+    /// which is known however many tasks a long recording has.
+    rows: FxHashMap<(Rc<str>, Ending), (u64, u64)>,
+}
+
+/// How a name ends that has a number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Ending {
+    Number,
+    InBrackets,
+}
+
+/// What stands before the number at the end of a name, and the number.
+fn counted(name: &str) -> Option<(&str, Ending, u64)> {
+    let (before, ending) = match name.strip_suffix(')') {
+        Some(before) => (before, Ending::InBrackets),
+        None => (name, Ending::Number),
+    };
+    let stem = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &before[stem.len()..];
+    // Of two names with the same number only one is written without zeros in front.
+    let number = if digits.starts_with('0') && digits != "0" { None } else { digits.parse().ok() };
+    number.map(|number| (stem, ending, number))
 }
 
 /// Things that are told apart by numbers.
@@ -66,18 +89,42 @@ impl Names {
     pub fn give(&mut self, identity: u64, wanted: &str) -> Rc<str> {
         let wanted = distinct(wanted);
         let mut name: Rc<str> = (*wanted).into();
-        let count = self.given.entry(name.clone()).or_default();
-        *count += 1;
-        let mut number = *count;
-        while number > 1 {
+        let mut number = self.count_of(&name) + 1;
+        if number > 1 {
+            self.given.insert(name, number);
             name = format!("{wanted} ({number})").into();
-            if self.given.insert(name.clone(), 1).is_none() {
-                break;
+            while self.count_of(&name) > 0 {
+                number += 1;
+                name = format!("{wanted} ({number})").into();
             }
-            number += 1;
         }
+        self.take(&name);
         self.put(identity, name.clone());
         name
+    }
+
+    /// To how many tasks this name was given.
+    fn count_of(&self, name: &str) -> u64 {
+        let in_a_row = || {
+            let (stem, ending, number) = counted(name)?;
+            let (first, last) = self.rows.get(&(stem.into(), ending))?;
+            Some(u64::from((*first..=*last).contains(&number)))
+        };
+        self.given.get(name).copied().or_else(in_a_row).unwrap_or(0)
+    }
+
+    /// A name is given for the first time.
+    fn take(&mut self, name: &Rc<str>) {
+        if let Some((stem, ending, number)) = counted(name) {
+            let (_, last) = self.rows.entry((stem.into(), ending)).or_insert((number, number));
+            if last.checked_add(1) == Some(number) {
+                *last = number;
+            }
+            if *last == number {
+                return;
+            }
+        }
+        self.given.insert(name.clone(), 1);
     }
 
     /// An object has this name.
@@ -117,6 +164,17 @@ mod tests {
             ["worker", "worker", "worker (2)", "worker"].iter().map(|name| names.give(1, name)).collect();
         assert_eq!(given, ["worker", "worker (2)", "worker (2) (2)", "worker (3)"].map(Rc::from));
         assert_eq!(["worker (3)", "worker", "worker (x)"].map(super::given), ["worker", "worker", "worker (x)"]);
+        let mut give = |name: &str| names.give(1, name);
+        for number in 1..100 {
+            assert_eq!(&*give(&format!("Task-{number}")), format!("Task-{number}"));
+            assert_eq!(&*give("again"), if number == 1 { "again".to_owned() } else { format!("again ({number})") });
+        }
+        let others =
+            ["Task-7", "Task-7", "Task-102", "Task-101", "Task-100", "Task-102", "Task-07", "again (5)", "again)5"];
+        let shown = ["Task-7 (2)", "Task-7 (3)", "Task-102", "Task-101", "Task-100", "Task-102 (2)", "Task-07"];
+        assert_eq!(others.map(&mut give)[..7], shown.map(Rc::from));
+        assert_eq!(["again (5)", "Task-101"].map(give), ["again (5) (3)", "Task-101 (2)"].map(Rc::from));
+        assert!(names.given.len() < 12 && names.rows.len() < 12);
         for plain in ["Task-1", "取得 №3", "it's", "fetch #3 of 4"] {
             assert_eq!(distinct(plain), plain);
         }

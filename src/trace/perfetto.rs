@@ -42,9 +42,16 @@ struct Picture {
     spawned: FxHashMap<usize, (usize, u64)>,
     /// Tasks: is a slice open on their track, and the arrow that ends at their next turn.
     tasks: FxHashMap<Rc<str>, Task>,
-    /// A slice is open on the track of the loop.
-    running: bool,
+    /// What the loop runs besides tasks: a slice is open on its track.
+    running: Option<Run>,
     flows: usize,
+}
+
+/// A callback that has its turn, or what a timer or a descriptor calls.
+struct Run {
+    name: Rc<str>,
+    depth: usize,
+    thread: Rc<str>,
 }
 
 #[derive(Default)]
@@ -101,11 +108,29 @@ impl Picture {
 
     /// An arrow from what is open on one track to what was just opened on another.
     fn arrow(&mut self, word: &str, from: Option<usize>, to: usize, time: u64) {
-        if let Some(from) = from.filter(|from| *from != to) {
+        if let Some(from) = from.filter(|from| *from != to && self.is_open(*from)) {
             self.flows += 1;
             let id = self.flows;
             self.flow("s", word, id, from, time);
             self.flow("f", word, id, to, time);
+        }
+    }
+
+    /// Is there something that an arrow can leave from?
+    fn is_open(&self, track: usize) -> bool {
+        track != LOOP || self.running.is_some()
+    }
+
+    /// What the loop runs is over: others have control, which it has not called.
+    fn run_over(&mut self, record: &Record, time: u64) {
+        let over = |run: &Run| {
+            let within = record.depth > run.depth || record.by.as_ref() == Some(&run.name);
+            let others = matches!(record.verb, Verb::Drop | Verb::Switch | Verb::End) || self.thread != run.thread;
+            record.verb == Verb::Run || !(within || others)
+        };
+        if self.running.as_ref().is_some_and(over) {
+            self.running = None;
+            self.end(LOOP, time);
         }
     }
 
@@ -134,6 +159,10 @@ impl Picture {
         if record.verb == Verb::Task && !record.library {
             self.tasks.entry(record.frame.clone()).or_default();
         }
+        // One that was there before it was recorded has a name like no other.
+        if record.verb == Verb::Run {
+            self.tracks.entry(record.frame.clone()).or_insert(LOOP);
+        }
         let of = if record.frame.is_empty() || record.library { LOOP } else { self.track(&record.frame) };
         let by = record.by.as_ref().map(|by| self.track(by));
         let arguments = json!({
@@ -141,10 +170,7 @@ impl Picture {
             "from": record.from.as_ref().map(shown), "to": record.to.as_ref().map(shown),
         });
         let title = format!("{} {}", record.verb.word(), record.frame);
-        if self.running && matches!(record.verb, Verb::Step | Verb::Run | Verb::Fire | Verb::Ready) {
-            self.running = false;
-            self.end(LOOP, time);
-        }
+        self.run_over(record, time);
         // Of asyncio's own business it is of interest what runs, because that wakes others.
         if record.library && record.verb != Verb::Run {
             return;
@@ -229,7 +255,8 @@ impl Picture {
                 self.instant(of, &title, time, &arguments);
             }
             Verb::Run => {
-                self.running = true;
+                let (name, thread) = (record.frame.clone(), self.thread.clone());
+                self.running = Some(Run { name, depth: record.depth, thread });
                 self.slice(LOOP, &title, time, &arguments);
             }
             Verb::Line | Verb::Opcode => {
@@ -259,7 +286,7 @@ impl Picture {
                 }
             }
             Verb::Task | Verb::Wake => {
-                if let Some(by) = by.filter(|by| *by != LOOP || self.running) {
+                if let Some(by) = by.filter(|by| self.is_open(*by)) {
                     self.flows += 1;
                     let id = self.flows;
                     self.flow("s", record.verb.word(), id, by, time);
@@ -281,7 +308,7 @@ impl Picture {
         // Whichever way they are nested, those of a track are all to be ended.
         open.sort_unstable();
         open.into_iter().for_each(|track| self.end(track, time));
-        if self.running {
+        if self.running.is_some() {
             self.end(LOOP, time);
         }
         let mut tasks: Vec<(usize, Task)> =

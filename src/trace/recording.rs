@@ -12,7 +12,7 @@
 use crate::vm::observer::{Act, Transfer};
 
 /// With this begins a file with a recording, of whatever version.
-pub const KIND: &[u8] = b"pyield recording ";
+pub const RECORDING: &[u8] = b"pyield recording ";
 
 /// With this, one that can be read.
 pub const MAGIC: &[u8] = b"pyield recording 5\n";

@@ -78,6 +78,8 @@ pub(super) enum Doing {
     AfterStep,
     /// The callback of its subject, a handle.
     Handle,
+    /// The same in debug mode: through Python code, that looks how long it takes.
+    Debugging,
     /// Telling the exception handler.
     Reporting,
 }

@@ -390,7 +390,13 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
     }
     let looped = future.looped.get();
     let Some(core) = core::plain(&looped) else {
-        let pairs = future.take_all().iter().map(|(callback, context)| pair(vm, callback, context)).collect();
+        let mut pairs = Vec::new();
+        for (callback, context) in future.take_all() {
+            if context.is_undef() {
+                vm.observe_loop(&callback, Act::Wake { future: value });
+            }
+            pairs.push(pair(vm, &callback, &context));
+        }
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
     };
     core::check_closed(vm, core)?;
@@ -645,6 +651,7 @@ pub(super) fn wake_when_done(
             Ok(None)
         }
         None => {
+            vm.observe_loop(task, Act::Wake { future: value });
             let pairs = Value::list(vec![pair(vm, task, &Value::UNDEF)]);
             Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), pairs])))
         }

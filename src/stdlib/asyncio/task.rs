@@ -484,7 +484,7 @@ fn has_own(vm: &mut Vm, value: &Value, methods: &[&str]) -> bool {
 fn throw_soon_native(vm: &mut Vm, args: &[Value]) -> NativeResult {
     let (_, task) = part(vm, &args[0])?;
     task.throw_next(args[1].clone());
-    vm.observe_loop(&args[0], Act::Wake { future: &args[1] });
+    vm.observe_loop(&args[0], Act::Pause);
     let call = begin(vm, &args[0])?;
     call.map_or(Ok(Value::NONE), |call| Err(Exit::Call(Box::new(call))))
 }

@@ -173,6 +173,13 @@ fn finish(vm: &mut Vm, me: &Value, core: &Core, outcome: Outcome) -> Result<Opti
             }
             Ok(Some(report(vm, core, "step_failed", vec![me.clone(), task, exception])))
         }
+        (Doing::Debugging, outcome) => {
+            vm.observe_loop(&subject, Act::RunOver);
+            match outcome {
+                Outcome::Raised(exception) => Err(exception),
+                _ => Ok(None),
+            }
+        }
         (Doing::Reporting, Outcome::Raised(exception)) => Err(exception),
         _ => Ok(None),
     }
@@ -368,8 +375,7 @@ fn begin_handle(vm: &mut Vm, core: &Core, value: Value) -> Option<Driven> {
     }
     vm.observe_loop(&value, Act::Run);
     if core.in_debug_mode() {
-        vm.observe_loop(&value, Act::RunOver);
-        core.doing.set(Doing::Reporting);
+        core.begin(Doing::Debugging, value.clone());
         return Some(Driven::Call(python_call(vm, "run_in_debug", vec![value])));
     }
     if let Err(exit) = contextvars::go_into(vm, &run.context, &core.outer) {

@@ -58,6 +58,11 @@ function reveal(box, top, bottom) {
 // How far a lane stands to the right: so far that names can be read.
 const indentOf = lane => Math.min(lane.depth, 4);
 
+// What a frame or a task can be at, in the order in which it comes to it.
+const STATES = {created: "It is made, and has not run yet.", ready: "It is queued, and has its turn soon.", running: "It has control.",
+  calling: "What it has called or resumed has control.", waiting: "It waits for what it delegates to, or for a future.",
+  suspended: "It goes on where it stands when it is resumed."};
+
 class Stepper {
   constructor(root, recording, first) {
     this.root = root;
@@ -84,7 +89,8 @@ class Stepper {
     if (document.body.classList.contains("program")) head.append(element("h1", "", document.title));
     this.event = element("p", "event");
     this.event.setAttribute("aria-live", "polite");
-    head.append(this.event);
+    this.meaning = element("p", "meaning");
+    head.append(this.event, this.meaning);
     this.source = element("section", "source");
     this.source.setAttribute("aria-label", "Source");
     this.fileName = element("div", "file");
@@ -94,7 +100,15 @@ class Stepper {
     this.canvas = element("canvas");
     this.canvas.setAttribute("role", "img");
     this.canvas.setAttribute("aria-label", "What each frame does over time; the list of frames says the same for now");
-    this.lanes.append(this.canvas);
+    const legend = this.legend = element("p", "legend");
+    for (const [state, meaning] of Object.entries(STATES)) {
+      if (state === "ready" && !this.model.usesLoop) continue;
+      const entry = element("span", "", "");
+      entry.title = meaning;
+      entry.append(element("span", "dot " + state), state);
+      legend.append(entry);
+    }
+    this.lanes.append(legend, this.canvas);
     this.frames = part("frames", "Frames now");
     this.rows = element("div", "rows");
     this.frames.append(this.rows);
@@ -280,6 +294,7 @@ class Stepper {
     const word = element("span", "verb " + (BAD.has(record.event) ? "bad" : LOOP_EVENTS.has(record.event) ? "of-loop" : ENTERS.has(record.event) ? "enters" : "leaves"), verb);
     const lines = [record.from, record.to].map(place => place ? place.line : "");
     const where = record.from || record.to ? (record.to ? `line ${lines[0]} → ${lines[1]}` : `line ${lines[0]}`).replace("line  →", "→ line") : "";
+    this.meaning.textContent = (data.meanings[record.event] || "").replace(/`/g, "");
     this.event.replaceChildren(word, " ", element("b", "", who), " ", value, element("span", "where", where));
     this.showSource(record);
     this.showFrames(at);
@@ -371,7 +386,7 @@ class Stepper {
     }
     // What it is about is to be seen.
     const ends = [record.frame, record.by].map(name => row.get(name)).filter(y => y !== undefined);
-    if (ends.length) reveal(this.lanes, canvas.offsetTop + Math.min(...ends) - 14, canvas.offsetTop + Math.max(...ends) + 14);
+    if (ends.length) reveal(this.lanes, canvas.offsetTop + Math.min(...ends) - 14 - this.legend.offsetHeight, canvas.offsetTop + Math.max(...ends) + 14);
     this.drawArrow(g, record, row, colour, {label, start, step, width, fitted});
   }
 
