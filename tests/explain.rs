@@ -90,10 +90,9 @@ fn an_error_names_its_code_wherever_it_ends() {
     assert!(err(finalised).contains(" ignored GeneratorExit\n[PY005] "), "{}", err(finalised));
     let by_hand =
         "import sys\ntry:\n    next(iter([]))\nexcept StopIteration as e:\n    sys.excepthook(type(e), e, None)\n";
-    assert!(
-        err(by_hand)
-            .ends_with("StopIteration\n[PY003] A generator is asked for more after its end: pyield explain PY003\n")
-    );
+    assert!(err(by_hand).ends_with(
+        "StopIteration\n[PY003] An end is told by StopIteration, and nobody takes it: pyield explain PY003\n"
+    ));
     // All that a group holds, but not what was handled on the way; notes and further lines are no errors.
     let group = "e = RuntimeError('generator raised StopIteration\\nTypeError: more')\ne.add_note('StopIteration')\n\
         try:\n    next(iter([]))\nexcept StopIteration:\n    raise ExceptionGroup('two', [e, TypeError(\"'x' object can't be awaited\")])\n";
