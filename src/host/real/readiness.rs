@@ -43,9 +43,24 @@ impl Readiness for RealHost {
     }
 
     fn wait(&mut self, poller: Fd, max: usize, timeout: Option<Duration>) -> Result<Vec<Ready>> {
+        self.in_its_time(timeout, |host, timeout| host.wait_for_ready(poller, max, timeout))
+    }
+
+    fn poll(&mut self, watched: &[(Fd, Events)], timeout: Option<Duration>) -> Result<Vec<Ready>> {
+        self.in_its_time(timeout, |host, timeout| host.poll_ready(watched, timeout))
+    }
+}
+
+impl RealHost {
+    /// A wait of this length. A virtual clock is set forward instead while nothing is ready, from alarm to alarm.
+    fn in_its_time(
+        &mut self,
+        timeout: Option<Duration>,
+        wait: impl Fn(&mut Self, Option<Duration>) -> Result<Vec<Ready>>,
+    ) -> Result<Vec<Ready>> {
         let mut timeout = timeout;
         while let Some(skipped) = self.skips(timeout) {
-            let ready = self.wait(poller, max, Some(Duration::ZERO))?;
+            let ready = wait(self, Some(Duration::ZERO))?;
             if !ready.is_empty() {
                 return Ok(ready);
             }
@@ -56,6 +71,10 @@ impl Readiness for RealHost {
             self.interrupts.check()?;
             timeout = timeout.map(|timeout| timeout - skipped);
         }
+        wait(self, timeout)
+    }
+
+    fn wait_for_ready(&mut self, poller: Fd, max: usize, timeout: Option<Duration>) -> Result<Vec<Ready>> {
         let deadline = deadline(timeout);
         let descriptor = self.descriptor(poller)?;
         let mut events: Vec<epoll::Event> = Vec::with_capacity(max.clamp(1, 4096));
@@ -80,20 +99,7 @@ impl Readiness for RealHost {
         }
     }
 
-    fn poll(&mut self, watched: &[(Fd, Events)], timeout: Option<Duration>) -> Result<Vec<Ready>> {
-        let mut timeout = timeout;
-        while let Some(skipped) = self.skips(timeout) {
-            let ready = self.poll(watched, Some(Duration::ZERO))?;
-            if !ready.is_empty() {
-                return Ok(ready);
-            }
-            self.time_passes(skipped)?;
-            if timeout == Some(skipped) {
-                return Ok(ready);
-            }
-            self.interrupts.check()?;
-            timeout = timeout.map(|timeout| timeout - skipped);
-        }
+    fn poll_ready(&mut self, watched: &[(Fd, Events)], timeout: Option<Duration>) -> Result<Vec<Ready>> {
         let mut asked = Vec::with_capacity(watched.len() + 1);
         let mut indices = Vec::with_capacity(watched.len());
         let mut ready = Vec::new();
