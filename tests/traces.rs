@@ -650,6 +650,57 @@ fn turns_lie_within_turns() {
     assert!(all[itself + 1].starts_with("pause Task-") && all[itself + 2].starts_with("step Task-"), "{all:?}");
 }
 
+/// Natives that take what a generator yields, one after the other; also from a chain, and up to one that ends it.
+const FOLDS: &str = r#"import asyncio
+
+
+def numbers(n):
+    for i in range(n):
+        yield i
+
+
+def chained():
+    yield from numbers(2)
+    yield from (-i for i in range(2))
+
+
+async def child(n):
+    await asyncio.sleep(0)
+    return 6 // n
+
+
+async def main():
+    print(await asyncio.gather(*[child(n) for n in range(3)], return_exceptions=True))
+
+
+print(sum(numbers(3)), list(chained()), any(i > 0 for i in chained()), dict((i, i) for i in numbers(2)))
+asyncio.run(main())
+"#;
+
+#[test]
+fn what_natives_take_is_yielded_and_goes_on() {
+    let directory = scratch("folds");
+    fs::write(directory.join("p.py"), FOLDS).expect("a program");
+    let lines = lines_of(&told(&directory, &["p.py"]));
+    let wanted = ["6 -> 23 yield numbers#1 gives 0", "23 -> 6 next numbers#1", "6 -> 23 yield numbers#1 gives 1"];
+    assert!(lines.windows(3).any(|three| three == wanted), "{lines:?}");
+    assert!(lines.iter().any(|line| line == "11 -> 23 yield <genexpr>#1 gives -1"), "{lines:?}");
+    assert!(lines.iter().any(|line| line == "wake Task-1 after GatheringFuture#1"), "{lines:?}");
+    // With variables or the time it is not one entry that tells of both.
+    let events = |wish: &[&str]| {
+        let json = told(&directory, &[&["--format", "jsonl", "--virtual-time"], wish, &["p.py"]].concat());
+        let event = |line: &str| {
+            let mut event: Value = serde_json::from_str(line).expect("JSON");
+            ["locals", "time"].iter().for_each(|name| drop(event.as_object_mut().expect("an object").remove(*name)));
+            event
+        };
+        json.lines().map(event).collect::<Vec<_>>()
+    };
+    let plain = events(&[]);
+    assert_eq!(plain, events(&["--locals"]));
+    assert_eq!(plain, events(&["--time"]));
+}
+
 #[test]
 fn files_are_told_apart() {
     let directory = scratch("files");

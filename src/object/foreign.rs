@@ -8,11 +8,13 @@ use super::class::Type;
 use super::equality::Answer;
 use super::hashing::{Hashed, identity};
 use super::heap::{Borrow, HeapKind, Object, Ref};
+use super::identity::Number;
 use super::kind::Kind;
 use super::slot::Slot;
 use super::value::Value;
 use std::alloc::Layout;
 use std::any::TypeId;
+use std::cell::Cell;
 
 /// What the heap must know of such an object. No closure and no raw handle of the operating system may hide in it (law 3).
 pub trait NativeObject: 'static {
@@ -106,6 +108,10 @@ pub struct Foreign {
     known: &'static Known,
     /// Its other attributes (a dict), if its class allows them and it has any.
     pub dict: Slot,
+    /// By what recorders tell it from others, ...
+    pub number: Number,
+    /// ... and the number of the word by which they call it (`identity::number_of_word`); 0 as long as none has asked.
+    pub word: Cell<u32>,
 }
 
 impl HeapKind for Foreign {
@@ -141,7 +147,8 @@ impl Foreign {
     /// An object of `class`.
     pub fn value<T: NativeObject>(class: &Ref<Type>, object: T) -> Value {
         const { assert!(align_of::<T>() <= 8 && size_of::<Object<Foreign>>().is_multiple_of(8)) };
-        let body = Foreign { class: class.clone(), known: T::KNOWN, dict: Slot::default() };
+        let (number, word) = (Number::default(), Cell::default());
+        let body = Foreign { class: class.clone(), known: T::KNOWN, dict: Slot::default(), number, word };
         let made = Ref::with_trailing(body, size_of::<T>());
         // SAFETY: there are as many bytes behind the body, which begin where a `T` may.
         unsafe { made.trailing::<u8>().cast::<T>().write(object) };

@@ -15,6 +15,7 @@ use super::exception::{Exception, Traceback};
 use super::foreign::Foreign;
 use super::function::{CodeObject, Function, HAS_MADE};
 use super::heap::{HeapKind, Object, Ref};
+use super::identity::Number;
 use super::kind::{Kind, visit_trailing};
 use super::slot::Slot;
 use super::tuple::Tuple;
@@ -83,8 +84,8 @@ pub struct Generator {
     pub source: Cell<*mut Object<Generator>>,
     /// How many generators delegate to this one, directly or through others.
     pub depth: Cell<u32>,
-    /// By what a recorder tells it from others, 0 while nobody has asked for it (`object::identity`).
-    pub number: Cell<u32>,
+    /// By what recorders tell it from others.
+    pub number: Number,
 }
 
 impl HeapKind for Generator {
@@ -160,7 +161,7 @@ impl Generator {
                 source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::default(),
                 depth: Cell::new(0),
-                number: Cell::new(0),
+                number: Number::default(),
             },
             code.registers as usize,
         );
@@ -457,7 +458,7 @@ impl Ref<Generator> {
                 source: Cell::new(std::ptr::null_mut()),
                 extra: Slot::new(self.extra.get()),
                 depth: Cell::new(0),
-                number: Cell::new(0),
+                number: Number::default(),
             },
             count,
         );

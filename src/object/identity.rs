@@ -1,14 +1,18 @@
 //! Identities: what `id` gives, and by what a recorder tells objects apart.
 //!
-//! Both are handed out on demand in order of asking, never addresses (law 2), and forgotten when the object goes. They are two
-//! series, so that a program that is watched does what it does else: hashes are identities, and the order of a set depends on
-//! hashes. A generator has room for the recorder's number, because that is asked for of all; of other objects tables know.
+//! Both are handed out on demand in order of asking, never addresses (law 2). They are two series, so that a program that is
+//! watched does what it does else: hashes are identities, and the order of a set depends on hashes. What `id` gave a table
+//! knows, which forgets it when the object goes. What a recorder tells apart, generators and objects of modules written in
+//! Rust, has room for its number.
 
 use super::collector::{self, Age};
+use super::foreign::Foreign;
 use super::generator::Generator;
+use super::kind::Kind;
 use super::value::Value;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// `header.flags`, all kinds: something was handed out that must be forgotten when the object dies.
 pub const IDENTIFIED: u8 = 0x80;
@@ -21,19 +25,20 @@ const STEP: u64 = 16;
 struct Book {
     known: RefCell<FxHashMap<usize, u64>>,
     next: Cell<u64>,
-    /// Those that were asked for lately, each where its address says: a recorder asks for few, often.
+    /// Those that were asked for lately, each where its address says.
     recent: [Cell<(usize, u64)>; 64],
 }
 
 thread_local! {
-    static IDENTITIES: Book = const { Book::new(FIRST) };
-    static NUMBERS: Book = const { Book::new(1) };
+    static IDENTITIES: Book = const { Book::new() };
+    static NEXT_NUMBER: Cell<u32> = const { Cell::new(1) };
+    static WORDS: RefCell<Words> = RefCell::default();
 }
 
 impl Book {
-    const fn new(first: u64) -> Book {
+    const fn new() -> Book {
         let known = RefCell::new(FxHashMap::with_hasher(rustc_hash::FxBuildHasher));
-        Book { known, next: Cell::new(first), recent: [const { Cell::new((0, 0)) }; 64] }
+        Book { known, next: Cell::new(FIRST), recent: [const { Cell::new((0, 0)) }; 64] }
     }
 
     /// Where a recent one stands. Objects that are asked for theirs are mostly large ones.
@@ -41,8 +46,8 @@ impl Book {
         &self.recent[address >> 6 & 63]
     }
 
-    /// What this object has, or now gets; the next one gets `step` more.
-    fn of(&self, value: &Value, step: u64) -> u64 {
+    /// What this object has, or now gets.
+    fn of(&self, value: &Value) -> u64 {
         let Some(header) = value.header() else { return value.bits() };
         let address = value.header_ptr().as_ptr() as usize;
         let recent = self.place(address);
@@ -52,7 +57,7 @@ impl Book {
         }
         let number = *self.known.borrow_mut().entry(address).or_insert_with(|| {
             header.flags.set(header.flags.get() | IDENTIFIED);
-            self.next.replace(self.next.get() + step)
+            self.next.replace(self.next.get() + STEP)
         });
         recent.set((address, number));
         number
@@ -69,63 +74,80 @@ impl Book {
 
 /// The identity of a value.
 pub fn identity(value: &Value) -> u64 {
-    IDENTITIES.with(|book| book.of(value, STEP))
+    IDENTITIES.with(|book| book.of(value))
 }
 
-/// The number by which a recorder tells an object from all others, from 1.
-pub fn number(value: &Value) -> u64 {
-    match value.get::<Generator>() {
-        Some(generator) => u64::from(number_of(&generator)),
-        None => NUMBERS.with(|book| book.of(value, 1)),
+/// By what a recorder tells an object from all others, from 1; 0 as long as none has asked for it.
+#[derive(Default, Debug)]
+pub struct Number(Cell<u32>);
+
+impl Number {
+    /// The number, which there is from now on.
+    #[inline(always)]
+    pub fn get(&self) -> u32 {
+        match self.0.get() {
+            0 => self.hand_out(),
+            known => known,
+        }
+    }
+
+    /// The number, if there is one.
+    #[inline(always)]
+    pub fn known(&self) -> Option<u32> {
+        Some(self.0.get()).filter(|number| *number != 0)
+    }
+
+    #[inline(never)]
+    fn hand_out(&self) -> u32 {
+        // Billions of objects later two may have the same name in a trace.
+        self.0.set(NEXT_NUMBER.with(|next| next.replace(next.get().wrapping_add(1).max(1))));
+        self.0.get()
     }
 }
 
-/// The same of a generator.
-#[inline(always)]
-pub fn number_of(generator: &Generator) -> u32 {
-    match generator.number.get() {
-        0 => hand_out(generator),
-        known => known,
-    }
+/// Words by which recorders call objects, by their numbers.
+#[derive(Default)]
+struct Words {
+    numbers: FxHashMap<Rc<str>, u32>,
+    all: Vec<Rc<str>>,
 }
 
-/// The number of a generator that has one.
-#[inline(always)]
-pub fn known_number(value: &Value) -> Option<u32> {
-    value.get::<Generator>().map(|generator| generator.number.get()).filter(|number| *number != 0)
-}
-
-#[inline(never)]
-fn hand_out(generator: &Generator) -> u32 {
-    let next = NUMBERS.with(|book| book.next.replace(book.next.get() + 1));
-    // Billions of generators later two may have the same name in a trace.
-    generator.number.set((next as u32).max(1));
-    generator.number.get()
-}
-
-/// The number of an object that is no generator, if it was asked for lately.
-#[inline(always)]
-pub fn known_lately(value: &Value) -> Option<u64> {
-    let address = value.header_ptr().as_ptr() as usize;
-    NUMBERS.with(|book| {
-        let (known, number) = book.place(address).get();
-        (known == address).then_some(number)
+/// The number of a word, from 1: the same for all recorders.
+pub fn number_of_word(word: &str) -> u32 {
+    WORDS.with_borrow_mut(|words| match words.numbers.get(word) {
+        Some(number) => *number,
+        None => {
+            let word: Rc<str> = word.into();
+            words.all.push(word.clone());
+            words.numbers.insert(word, words.all.len() as u32);
+            words.all.len() as u32
+        }
     })
+}
+
+/// The word with this number.
+pub fn word(number: u32) -> Rc<str> {
+    WORDS.with_borrow(|words| words.all.get((number as usize).wrapping_sub(1)).cloned().unwrap_or_default())
 }
 
 /// The object at this address goes.
 pub(super) fn forget(address: usize) {
     let _ = IDENTITIES.try_with(|book| book.forget(address));
-    let _ = NUMBERS.try_with(|book| book.forget(address));
 }
 
-/// The numbers of all objects that are there and were asked for theirs.
-pub fn numbered() -> FxHashSet<u64> {
-    let mut all: FxHashSet<u64> = NUMBERS.with(|book| book.known.borrow().values().copied().collect());
-    let tracked = collector::objects(Age::Any);
-    let generators = tracked.iter().filter_map(|object| object.get::<Generator>());
-    all.extend(generators.map(|one| u64::from(one.number.get())).filter(|number| *number != 0));
-    all
+/// The numbers of all objects that are there and have one.
+pub fn numbered() -> impl Iterator<Item = u32> {
+    collector::objects(Age::Any).into_iter().filter_map(|object| number(&object)?.known())
+}
+
+/// Where the number of an object is, if it is one that recorders tell from others: for an instance of a derived class, in what
+/// it wraps.
+#[inline]
+pub fn number(value: &Value) -> Option<&Number> {
+    match value.kind()? {
+        Kind::Generator => Some(&value.get::<Generator>()?.body().number),
+        _ => Some(&value.native::<Foreign>()?.body().number),
+    }
 }
 
 thread_local! {
@@ -133,7 +155,7 @@ thread_local! {
     static ASKED_FOR_GONE: Cell<bool> = const { Cell::new(false) };
     /// Are there any that nobody has been told of?
     static ANY_GONE: Cell<bool> = const { Cell::new(false) };
-    static GONE: RefCell<Vec<u64>> = const { RefCell::new(Vec::new()) };
+    static GONE: RefCell<Vec<u32>> = const { RefCell::new(Vec::new()) };
 }
 
 /// From now on it is noted which generators that were asked for their number go before they are over, or no longer.
@@ -150,18 +172,15 @@ pub fn any_gone() -> bool {
 
 /// The numbers of those that have gone since this was asked last.
 #[inline]
-pub fn take_gone() -> Vec<u64> {
+pub fn take_gone() -> Vec<u32> {
     if ANY_GONE.replace(false) { GONE.take() } else { Vec::new() }
 }
 
 /// A generator goes, and is not over, or it is closed before it has begun.
 pub fn goes_unfinished(object: &Value) {
     let asked = ASKED_FOR_GONE.try_with(Cell::get).unwrap_or(false);
-    if asked
-        && let Some(generator) = object.get::<Generator>()
-        && generator.number.get() != 0
-    {
+    if asked && let Some(number) = object.get::<Generator>().and_then(|generator| generator.number.known()) {
         ANY_GONE.set(true);
-        let _ = GONE.try_with(|all| all.borrow_mut().push(u64::from(generator.number.get())));
+        let _ = GONE.try_with(|all| all.borrow_mut().push(number));
     }
 }

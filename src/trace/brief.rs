@@ -4,8 +4,7 @@ use super::recorder::Recorder;
 use super::recording::{Piece, int};
 use crate::object::{
     Dict, Exception, Foreign, Function, Generator, Instance, Kind, List, Method, NativeFunction, Ref, Str, Tuple, Type,
-    Value,
-    identity::{self, number},
+    Value, identity::number_of_word,
 };
 use crate::text::{escape, float};
 use std::borrow::Cow;
@@ -43,6 +42,7 @@ impl Recorder {
     pub(super) fn value(&mut self, value: &Value) {
         match briefly(value) {
             Some((piece, length @ ..=8)) => self.ink.word(piece, length),
+            _ if value.is_kind(Kind::Foreign) => self.object(value),
             _ => self.describe(value, 0),
         }
     }
@@ -56,13 +56,9 @@ impl Recorder {
     /// The object that an event is about.
     #[inline(always)]
     pub(super) fn object(&mut self, value: &Value) {
-        if value.is_kind(Kind::Foreign)
-            && let Some(identity) = identity::known_lately(value)
-            && let Some(word) = self.word_lately(identity)
-        {
-            self.ink.named(identity, word);
-        } else {
-            self.find_object(value);
+        match value.get::<Foreign>() {
+            Some(foreign) if foreign.word.get() != 0 => self.named(foreign.number.get(), foreign.word.get()),
+            _ => self.find_object(value),
         }
     }
 
@@ -73,23 +69,16 @@ impl Recorder {
             return match generator.code() {
                 Some(code) => {
                     let code = self.code(code);
-                    self.ink.frame(number(value), code);
+                    self.ink.frame(generator.number.get(), code);
                 }
-                None => self.named(number(value), "generator"),
+                None => self.named(generator.number.get(), number_of_word("generator")),
             };
         }
-        let class = match (value.get::<Foreign>(), value.get::<Instance>()) {
-            (Some(foreign), _) => {
-                if let Some(word) = foreign.object().word() {
-                    return self.named(number(value), word);
-                }
-                foreign.class.clone()
-            }
-            (_, Some(instance)) if value.native::<Foreign>().is_some() => instance.class().clone(),
-            _ => return self.describe(value, 0),
-        };
-        let identity = number(value);
-        class.with_name(|name| self.named(identity, name.trim_start_matches('_')));
+        let Some(foreign) = value.native::<Foreign>() else { return self.describe(value, 0) };
+        if foreign.word.get() == 0 {
+            self.words.find(&foreign, value);
+        }
+        self.named(foreign.number.get(), foreign.word.get());
     }
 
     fn describe_all<'a>(&mut self, values: impl Iterator<Item = &'a Value>, more: bool, depth: usize) {

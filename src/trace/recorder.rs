@@ -7,8 +7,9 @@ use super::brief::{briefly, short};
 use super::record::Record;
 use super::recording::{Beginning, Ink, NUMBERED, Piece, Tag, known_as, step};
 use super::teller::Teller;
+use super::vocabulary::Vocabulary;
 use crate::bytecode::{Code, CodeKind, instruction};
-use crate::object::{CodeObject, Foreign, Function, Generator, Kind, Method, Ref, Value, identity};
+use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, identity};
 use crate::source::Source;
 use crate::vm::observer::{Act, At, Event, Observer, Passage, Transfer, spread};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -130,10 +131,8 @@ pub struct Recorder {
     whoms: Vec<u32>,
     /// Those that happened lately; of these the generator stands here.
     lately: Box<[Known; LATELY]>,
-    /// The numbers of the words that objects have, and which some objects have that were named lately, each where its identity
-    /// says.
-    words: FxHashMap<Box<str>, usize>,
-    worded: [(u64, usize); RECENT],
+    /// By which objects are called.
+    pub(super) words: Vocabulary,
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -164,8 +163,7 @@ impl Recorder {
             transfers: FxHashMap::default(),
             whoms: Vec::new(),
             lately: Box::new([Known::NONE; LATELY]),
-            words: FxHashMap::default(),
-            worded: [(0, 0); RECENT],
+            words: Vocabulary::default(),
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
@@ -191,7 +189,7 @@ impl Recorder {
     pub fn take_recording(&mut self) -> Vec<u8> {
         self.write_gone();
         self.due = FULL;
-        self.ink.take(0)
+        self.ink.take()
     }
 
     /// The same, and that was all.
@@ -259,38 +257,24 @@ impl Recorder {
         number
     }
 
-    /// The number of the word that the object with this identity has, if it was named lately.
-    #[inline(always)]
-    pub(super) fn word_lately(&self, identity: u64) -> Option<usize> {
-        let (known, word) = self.worded[identity as usize % RECENT];
-        (known == identity).then_some(word)
-    }
-
     /// An object that is told from others by a number behind this word.
-    pub(super) fn named(&mut self, identity: u64, word: &str) {
-        let word = match self.word_lately(identity) {
+    #[inline]
+    pub(super) fn named(&mut self, number: u32, word: u32) {
+        let word = match self.words.known(word) {
             Some(word) => word,
-            None => self.find_word(identity, word),
+            None => self.introduce_word(word),
         };
-        self.ink.named(identity, word);
+        self.ink.named(number, word);
     }
 
     #[inline(never)]
-    fn find_word(&mut self, identity: u64, word: &str) -> usize {
-        let number = match self.words.get(word) {
-            Some(number) => *number,
-            None => {
-                let mut ink = Ink::default();
-                ink.begin(Tag::Word);
-                ink.text(word);
-                // It may be asked for in the middle of an entry, and stands before that.
-                self.ink.before(&ink);
-                self.words.insert(word.into(), self.words.len());
-                self.words.len() - 1
-            }
-        };
-        self.worded[identity as usize % RECENT] = (identity, number);
-        number
+    fn introduce_word(&mut self, word: u32) -> u32 {
+        let mut ink = Ink::default();
+        ink.begin(Tag::Word);
+        ink.text(&identity::word(word));
+        // It may be asked for in the middle of an entry, and stands before that.
+        self.ink.before(&ink);
+        self.words.introduce(word)
     }
 
     fn at(&mut self, at: Option<At<'_>>) {
@@ -322,7 +306,7 @@ impl Recorder {
             self.find_transfer(what, passage, (from, to), says);
         }
         let known = &mut self.lately[place(passage)];
-        let number = object.map_or(0, |object| identity::number(object) as u32);
+        let number = object.map_or(0, number);
         let step = i64::from(number) - i64::from(std::mem::replace(&mut known.whom, number));
         let (bytes, length) = known.begins.of_same();
         if step == 0 {
@@ -401,7 +385,7 @@ impl Recorder {
 
     /// The generator that another, with this number, delegates to.
     fn delegate(&mut self, number: u32, delegate: &Value) {
-        self.ink.step(identity::number(delegate) as i64 - i64::from(number));
+        self.ink.step(i64::from(self::number(delegate)) - i64::from(number));
     }
 
     /// What the variables of a suspended frame hold, if that is wished for.
@@ -487,7 +471,7 @@ impl Recorder {
             }
             Act::Queue { callback, args } => {
                 self.at(at);
-                self.ink.flag(through.is_some() && !is_of_program(callback));
+                self.ink.flag((through.is_some() || at.is_none()) && !is_of_program(callback));
                 self.values(args);
                 self.value(callback);
             }
@@ -527,15 +511,17 @@ impl Recorder {
     fn hand_on(&mut self) {
         self.until_survey = self.until_survey.saturating_sub(FULL);
         if self.until_survey == 0 {
-            let mut alive: Vec<u64> = identity::numbered().into_iter().collect();
+            let mut alive: Vec<u32> = identity::numbered().collect();
             alive.sort_unstable();
+            // What a derived class wraps has the number of its instance.
+            alive.dedup();
             self.until_survey = SURVEY.max(alive.len() * SURVEY_EACH);
             self.begin(Tag::Alive);
             self.ink.number(alive.len() as u64);
-            alive.into_iter().for_each(|identity| self.ink.number(identity));
+            alive.into_iter().for_each(|number| self.ink.number(u64::from(number)));
         }
         if let Some(sink) = &mut self.sink {
-            sink(self.ink.take(FULL + FULL / 4), false);
+            sink(self.ink.take(), false);
         }
         self.due = self.ink.len() + FULL;
     }
@@ -552,7 +538,7 @@ impl Recorder {
     fn write_all_gone(&mut self) {
         for number in identity::take_gone() {
             self.begin(Tag::Drop);
-            self.ink.number(number);
+            self.ink.number(u64::from(number));
         }
     }
 
@@ -622,12 +608,20 @@ impl Recorder {
                     self.value(value);
                 }
             }
+            Event::Fold { from, to, object, value } if self.wishes.locals => {
+                self.write(Event::Yield { from, to, object, value });
+                self.write(Event::Resume { from: to, to: from, object, value: &Value::NONE, started: true });
+            }
+            Event::Fold { from, to, object, value } => {
+                self.transfer(Transfer::Fold, Some(from), to, Some(object), Says::Value);
+                self.value(value);
+            }
             Event::Delegate { from, object, to } => {
                 let delegate = generator(to).filter(|_| !self.wishes.locals);
                 if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
                     let start = Some(At { code, index: 0 });
                     self.transfer(Transfer::Delegate, Some(from), start, Some(object), Says::Delegate);
-                    self.delegate(identity::number(object) as u32, to);
+                    self.delegate(number(object), to);
                 } else {
                     self.begin(Tag::Delegate);
                     self.at(Some(from));
@@ -702,7 +696,7 @@ impl Observer for Recorder {
         let said = match says {
             Says::Value => briefly(value),
             Says::Nothing => Some((0, 0)),
-            Says::Delegate => identity::known_number(value).and_then(|to| step(i64::from(to) - i64::from(number))),
+            Says::Delegate => known_number(value).and_then(|to| step(i64::from(to) - i64::from(number))),
             Says::More => None,
         };
         if let Some((said, more)) = said
@@ -727,11 +721,11 @@ impl Observer for Recorder {
 
     #[inline]
     fn turned_again(&mut self, act: &Act<'_>, object: &Value) -> bool {
-        if !object.is_kind(Kind::Foreign) || self.wishes.time || identity::any_gone() {
+        let Some(foreign) = object.get::<Foreign>().filter(|_| !self.wishes.time && !identity::any_gone()) else {
             return false;
-        }
-        let Some(identity) = identity::known_lately(object) else { return false };
-        let Some((bytes, length)) = self.word_lately(identity).and_then(|word| known_as(Piece::Named, identity, word))
+        };
+        let Some((bytes, length)) =
+            self.words.known(foreign.word.get()).and_then(|word| known_as(Piece::Named, foreign.number.get(), word))
         else {
             return false;
         };
@@ -760,13 +754,25 @@ impl Observer for Recorder {
 
     fn pause(&mut self) {
         if let Some(sink) = self.sink.as_mut().filter(|_| self.wishes.live) {
-            sink(self.ink.take(FULL + FULL / 4), true);
+            sink(self.ink.take(), true);
         }
     }
 
     fn as_any(&mut self) -> &mut dyn std::any::Any {
         self
     }
+}
+
+/// The number of a generator.
+#[inline(always)]
+fn number(object: &Value) -> u32 {
+    object.get::<Generator>().map_or(0, |generator| generator.number.get())
+}
+
+/// The same, if it has one.
+#[inline(always)]
+fn known_number(object: &Value) -> Option<u32> {
+    object.get::<Generator>().and_then(|generator| generator.number.known())
 }
 
 /// Is it a generator of this code?

@@ -15,7 +15,7 @@ use crate::vm::observer::{Act, Transfer};
 pub const RECORDING: &[u8] = b"pyield recording ";
 
 /// With this, one that can be read.
-pub const MAGIC: &[u8] = b"pyield recording 5\n";
+pub const MAGIC: &[u8] = b"pyield recording 6\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
@@ -37,7 +37,7 @@ macro_rules! tags {
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
     Tag: Code Mark Word Alive Time Thread Again AgainOf Head
-        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Drop Raise Catch Pass Unwind Reach Output Spawn End Over
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Fold Drop Raise Catch Pass Unwind Reach Output Spawn End Over
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 
@@ -54,6 +54,7 @@ impl Tag {
             Transfer::Delegate => Tag::Delegate,
             Transfer::Finish => Tag::Finish,
             Transfer::HandOver => Tag::HandOver,
+            Transfer::Fold => Tag::Fold,
         }
     }
 
@@ -158,8 +159,8 @@ pub(super) fn step(step: i64) -> Option<(u64, usize)> {
 
 /// The bytes of the piece that an object is, and how many they are, unless the numbers are large.
 #[inline(always)]
-pub(super) fn known_as(piece: Piece, identity: u64, what: usize) -> Option<(u64, usize)> {
-    let ((identity, length), (what, more)) = (packed(identity)?, packed(what as u64)?);
+pub(super) fn known_as(piece: Piece, identity: u32, what: u32) -> Option<(u64, usize)> {
+    let ((identity, length), (what, more)) = (packed(u64::from(identity))?, packed(u64::from(what))?);
     Some((piece as u64 | identity << 8 | what << (8 + 8 * length), 1 + length + more))
 }
 
@@ -197,10 +198,9 @@ impl Ink {
         self.at
     }
 
-    /// What is written, which are whole entries; what comes will take about so many bytes.
-    pub fn take(&mut self, room: usize) -> Vec<u8> {
-        let mut written = std::mem::replace(&mut self.room, vec![0; room]);
-        written.truncate(self.at);
+    /// What is written, which are whole entries; the room for it is used again.
+    pub fn take(&mut self) -> Vec<u8> {
+        let written = self.room[..self.at].to_vec();
         (self.at, self.entry) = (0, 0);
         written
     }
@@ -339,23 +339,23 @@ impl Ink {
 
     /// An object that is told from others by a number behind its word, which was introduced with a number of its own.
     #[inline]
-    pub fn named(&mut self, identity: u64, word: usize) {
+    pub fn named(&mut self, identity: u32, word: u32) {
         self.known_as(Piece::Named, identity, word);
     }
 
     /// The same of a generator: its code has the word.
     #[inline]
-    pub fn frame(&mut self, identity: u64, code: usize) {
-        self.known_as(Piece::Frame, identity, code);
+    pub fn frame(&mut self, identity: u32, code: usize) {
+        self.known_as(Piece::Frame, identity, code as u32);
     }
 
     #[inline(always)]
-    fn known_as(&mut self, piece: Piece, identity: u64, what: usize) {
+    fn known_as(&mut self, piece: Piece, identity: u32, what: u32) {
         match known_as(piece, identity, what) {
             Some((bytes, length)) => self.word(bytes, length),
             None => {
                 self.piece(piece);
-                self.numbers(identity, what as u64);
+                self.numbers(u64::from(identity), u64::from(what));
             }
         }
     }
@@ -583,7 +583,7 @@ mod tests {
         }
         ink.named(7, 1);
         ink.piece(Piece::Close);
-        let written = ink.take(0);
+        let written = ink.take();
         let mut reading = Reading::of(&written);
         assert_eq!(reading.tag(), Some(Tag::Ready));
         for n in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {

@@ -469,8 +469,9 @@ impl Teller {
         Some(Some(locals))
     }
 
-    fn resumed(&mut self, tag: Tag, (from, to): (Option<Spot>, Spot), object: Who, value: Reading<'_>) {
-        let value = Some(value).filter(|value| !matches!(value.clone().piece(), Some(Read::None)));
+    /// `value`: what is sent or thrown in, unless that is nothing.
+    fn resumed(&mut self, tag: Tag, (from, to): (Option<Spot>, Spot), object: Who, value: Option<Reading<'_>>) {
+        let value = value.filter(|value| !matches!(value.clone().piece(), Some(Read::None)));
         let verb = match (tag, &value) {
             (Tag::Throw, _) => Verb::Throw,
             (Tag::Start, _) => Verb::Start,
@@ -552,7 +553,7 @@ impl Teller {
             Tag::Start | Tag::Resume | Tag::Throw => {
                 let (from, to) = (reading.spot()?, reading.place()?);
                 let (object, value) = (reading.object()?, reading.value()?);
-                self.resumed(tag, (from, to), object.into(), value);
+                self.resumed(tag, (from, to), object.into(), Some(value));
             }
             Tag::Yield => {
                 let (from, to, object) = (reading.place()?, reading.spot()?, reading.object()?);
@@ -676,14 +677,17 @@ impl Teller {
                 let to = to?;
                 let object = Who { identity, code: Some(to.code) };
                 let value = reading.value()?;
-                self.resumed(tag, (from, to), object, value);
+                self.resumed(tag, (from, to), object, Some(value));
             }
-            Tag::Yield => {
+            Tag::Yield | Tag::Fold => {
                 let from = from?;
-                let object = Who { identity, code: Some(from.code) };
+                let who = || Who { identity, code: Some(from.code) };
                 let value = reading.value()?;
-                if let Some(record) = self.yielded((from, to), object, value) {
+                if let Some(record) = self.yielded((from, to), who(), value) {
                     self.emit(record);
+                }
+                if tag == Tag::Fold {
+                    self.resumed(Tag::Resume, (to, from), who(), None);
                 }
             }
             Tag::Create => {

@@ -37,6 +37,7 @@ pub enum Transfer {
     Delegate,
     Finish,
     HandOver,
+    Fold,
 }
 
 /// A transfer from one instruction to another, in two words: what it is stands where addresses of instructions are 0.
@@ -46,8 +47,7 @@ pub struct Passage {
     to: usize,
 }
 
-const _: () =
-    assert!(align_of::<Op>() >= 4 && Transfer::HandOver as usize >> 2 < 4, "two bits of each address are free");
+const _: () = assert!(align_of::<Op>() >= 4 && Transfer::Fold as usize >> 2 < 4, "two bits of each address are free");
 
 impl Passage {
     /// No transfer is this.
@@ -87,6 +87,9 @@ pub enum Event<'a> {
     Throw { from: Option<At<'a>>, to: At<'a>, object: &'a Value, exception: &'a Value },
     /// A frame suspends, handing `value` to its resumer.
     Yield { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value },
+    /// A frame hands `value` to a native that folds what it yields (`list`, `sum`), which has it go on at once, with `None`.
+    /// `to`: who called that.
+    Fold { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value },
     /// A generator begins to delegate to another.
     Delegate { from: At<'a>, object: &'a Value, to: &'a Value },
     /// A suspended frame returns; it is over.
@@ -110,7 +113,7 @@ pub enum Event<'a> {
     End { thread: i64 },
     /// An event loop does something with a task, a handle of a callback, or a handle that waits for a descriptor. `at`: the
     /// innermost body that is the program's; `through`: the body of the library that is further in, if there is one. Neither is
-    /// said of the turns of tasks and callbacks.
+    /// said of the turns of tasks and callbacks, nor of what a loop does between them.
     Loop { at: Option<At<'a>>, through: Option<At<'a>>, object: &'a Value, act: Act<'a> },
 }
 
@@ -272,6 +275,14 @@ impl crate::vm::Vm {
             } else {
                 self.tell_of_loop(object, act);
             }
+        }
+    }
+
+    /// The same, between the turns of tasks and callbacks: nobody of the program has it done.
+    #[inline]
+    pub fn observe_between_turns(&mut self, object: &Value, act: Act<'_>) {
+        if let Some(observer) = &mut self.observer {
+            tell(observer, &mut self.host, Event::Loop { at: None, through: None, object, act });
         }
     }
 

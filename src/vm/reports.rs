@@ -8,9 +8,8 @@ use super::Vm;
 use super::call::place_in;
 use super::frame::Frame;
 use super::observer::{At, Event, Passage, Transfer, tell};
-use super::resume::{Resume, thrown_by, view};
+use super::resume::{thrown_by, view};
 use crate::bytecode::Op;
-use crate::object::identity::number_of;
 use crate::object::{CodeObject, Exception, Function, Generator, GeneratorState, Object, Ref, Value};
 
 /// The instruction before the one where a body goes on: the one that it left.
@@ -24,11 +23,21 @@ type Standing = (*const Object<Function>, *const Op);
 
 impl Vm {
     /// Has the observer been told of the same before, or is there none? `from` is the instruction that is left by the running
-    /// body or, if it is over or suspended, was left by the one that was.
+    /// body or, if it is over or suspended, was left by the one that was; `object` is the generator that is told of, if one is.
     #[inline(always)]
-    fn told_again(&mut self, what: Transfer, from: *const Op, to: *const Op, number: u32, value: &Value) -> bool {
+    fn told_again(
+        &mut self,
+        what: Transfer,
+        from: *const Op,
+        to: *const Op,
+        object: Option<&Ref<Generator>>,
+        value: &Value,
+    ) -> bool {
         match &mut self.observer {
-            Some(observer) => observer.again(Passage::of(what, from, to), number, value),
+            Some(observer) => {
+                let number = object.map_or(0, |object| object.number.get());
+                observer.again(Passage::of(what, from, to), number, value)
+            }
             None => true,
         }
     }
@@ -68,7 +77,7 @@ impl Vm {
             && !frame.function.is_null()
         {
             let to = left(frame.pc);
-            if self.told_again(Transfer::Return, left(self.pc), to, 0, value) {
+            if self.told_again(Transfer::Return, left(self.pc), to, None, value) {
                 return;
             }
         }
@@ -92,7 +101,7 @@ impl Vm {
     #[inline(always)]
     pub(super) fn observe_create(&mut self, here: Standing, generator: &Ref<Generator>) {
         let (from, to) = (left(here.1), generator.pc.get());
-        if here.0.is_null() || !self.told_again(Transfer::Create, from, to, number_of(generator), &Value::NONE) {
+        if here.0.is_null() || !self.told_again(Transfer::Create, from, to, Some(generator), &Value::NONE) {
             self.tell_create(here, generator);
         }
     }
@@ -108,20 +117,14 @@ impl Vm {
         }
     }
 
-    /// `object` is about to be resumed; `leaf` is the innermost of the chain that begins with it.
-    #[inline]
-    pub(super) fn observe_resume(&mut self, object: &Value, leaf: &Ref<Generator>, resume: &Resume) {
+    /// `object` is about to have `given` thrown in; `leaf` is the innermost of the chain that begins with it.
+    pub(super) fn observe_throw(&mut self, object: &Value, leaf: &Ref<Generator>, given: &Value) {
         let Vm { observer: Some(observer), host, frames, .. } = self else { return };
         let Some(code) = leaf.code().filter(|code| !code.hidden) else { return };
         let started = leaf.state() != GeneratorState::Created;
         let to = At { code, index: code.index_of(leaf.pc.get()).saturating_sub(started as usize) };
         let from = place_in(frames, (self.function, self.pc));
-        match resume {
-            Resume::Send(value) => tell(observer, host, Event::Resume { from, to, object, value, started }),
-            Resume::Throw(given) => {
-                tell(observer, host, Event::Throw { from, to, object, exception: &thrown_by(given) });
-            }
-        }
+        tell(observer, host, Event::Throw { from, to, object, exception: &thrown_by(given) });
     }
 
     /// `generator` was resumed with `value`. `started`: `leaf` had run.
@@ -156,7 +159,7 @@ impl Vm {
             true => (Transfer::Resume, left(generator.pc.get())),
             false => (Transfer::Start, generator.pc.get()),
         };
-        !by.0.is_null() && self.told_again(what, left(by.1), to, number_of(generator), value)
+        !by.0.is_null() && self.told_again(what, left(by.1), to, Some(generator), value)
     }
 
     #[cold]
@@ -180,7 +183,7 @@ impl Vm {
     #[inline(always)]
     pub(super) fn observe_yield(&mut self, pc: *const Op, me: &Ref<Generator>, frame: &Frame, value: &Value) {
         let (from, to) = (left(pc), left(frame.pc));
-        if frame.function.is_null() || !self.told_again(Transfer::Yield, from, to, number_of(me), value) {
+        if frame.function.is_null() || !self.told_again(Transfer::Yield, from, to, Some(me), value) {
             self.tell_yield(pc, me, frame, value);
         }
     }
@@ -195,12 +198,43 @@ impl Vm {
         tell(observer, host, Event::Yield { from, to, object: &me.value(), value });
     }
 
+    /// `me` stands behind a yield of `value` to a fold, the topmost record, which has taken it and lets `me` go on.
+    #[inline(always)]
+    pub(super) fn observe_fold(&mut self, me: &Ref<Generator>, value: &Value) {
+        if let Some(frame) = self.frames.last()
+            && frame.generator == me.as_ptr()
+            && !frame.function.is_null()
+        {
+            let to = left(frame.pc);
+            if self.told_again(Transfer::Fold, left(me.pc.get()), to, Some(me), value) {
+                return;
+            }
+        }
+        self.tell_fold(me, value);
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn tell_fold(&mut self, me: &Ref<Generator>, value: &Value) {
+        let Some(frame) = self.frames.last().copied() else { return };
+        let (pc, by) = (me.pc.get(), (frame.function, frame.pc));
+        if frame.generator != me.as_ptr() {
+            // What is resumed is not what yielded.
+            self.observe_yield(pc, me, &frame, value);
+            return self.observe_sent(by, frame.generator, me.as_ptr(), true, &Value::NONE);
+        }
+        let Vm { observer: Some(observer), host, frames, .. } = self else { return };
+        let Some(code) = me.code().filter(|code| !code.hidden) else { return };
+        let from = At { code, index: code.index_of(pc).saturating_sub(1) };
+        tell(observer, host, Event::Fold { from, to: place_in(frames, by), object: &me.value(), value });
+    }
+
     /// `me` is about to delegate.
     #[inline(always)]
     pub(super) fn observe_delegate(&mut self, me: &Ref<Generator>, to: &Value) {
         if let Some(delegate) = to.get::<Generator>()
             && let Some(code) = delegate.code()
-            && self.told_again(Transfer::Delegate, me.pc.get(), code.ops, number_of(me), to)
+            && self.told_again(Transfer::Delegate, me.pc.get(), code.ops, Some(me), to)
         {
             return;
         }
@@ -235,7 +269,7 @@ impl Vm {
     ) {
         let what = if delegated { Transfer::HandOver } else { Transfer::Finish };
         let (from, to) = (left(generator.pc.get()), left(here.1));
-        if here.0.is_null() || !self.told_again(what, from, to, number_of(generator), value) {
+        if here.0.is_null() || !self.told_again(what, from, to, Some(generator), value) {
             self.tell_finish(here, generator, value, delegated);
         }
     }

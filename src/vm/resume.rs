@@ -131,7 +131,13 @@ impl Vm {
         let header = generator.header();
         header.flags.set(header.flags.get() | AWAITED);
         let leaf = self.leaf_of(&generator);
-        self.observe_resume(object, &leaf, &resume);
+        match &resume {
+            Resume::Send(value) => {
+                let started = leaf.state() != GeneratorState::Created;
+                self.observe_sent((self.function, self.pc), generator.as_ptr(), leaf.as_ptr(), started, value);
+            }
+            Resume::Throw(given) => self.observe_throw(object, &leaf, given),
+        }
         self.put_on(&generator, to);
         self.enter(&leaf);
         match &resume {

@@ -2452,9 +2452,14 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                             boundary!();
                             continue;
                         }
-                        Delivery::Fold if !WATCHED => {
+                        Delivery::Fold => {
                             let jump = frame.jump;
                             if vm.folds(&reg!(value), jump) {
+                                if WATCHED {
+                                    let generator: *mut Object<Generator> = Ref::<Generator>::of_registers(base);
+                                    (*generator).body.pc.set(pc);
+                                    vm.observe_fold(&view(generator), &reg!(value));
+                                }
                                 consume!(flags, 0, value);
                                 give!(dst, Value::NONE);
                                 boundary_of_resumed!();

@@ -268,6 +268,15 @@ impl Core {
         self.subject.take()
     }
 
+    /// The loop does something with a task or handle: an observer is told.
+    pub fn observe(&self, vm: &mut Vm, object: &Value, act: Act<'_>) {
+        if self.driven.get() && self.doing.get() == Doing::Nothing {
+            vm.observe_between_turns(object, act);
+        } else {
+            vm.observe_loop(object, act);
+        }
+    }
+
     /// The current task, or `None`.
     pub fn current(&self) -> Value {
         match self.current.get() {

@@ -400,7 +400,7 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
         return Ok(Some(python_call(vm, "tell", vec![looped, value.clone(), Value::list(pairs)])));
     };
     core::check_closed(vm, core)?;
-    if future.gathered.get() && !vm.is_observed() && !core.in_debug_mode() {
+    if future.gathered.get() && !core.in_debug_mode() {
         core.events.borrow_mut().ready.push_back(Entry::Gathered(value.clone()));
     } else if !future.first.is_undef() {
         let (first, context) = future.take_first();
@@ -417,23 +417,30 @@ pub(super) fn tell(vm: &mut Vm, value: &Value, future: &Future) -> Result<Option
 /// Queue what a callback of a future that is done, or a task that waits for it, is to do.
 fn tell_one(vm: &mut Vm, core: &Core, looped: &Value, value: &Value, callback: Value, context: Value) {
     let entry = if context.is_undef() {
-        vm.observe_loop(&callback, Act::Wake { future: value });
+        core.observe(vm, &callback, Act::Wake { future: value });
         Entry::WakeUp(callback)
     } else {
-        queued(vm, looped, callback, value, context)
+        Entry::Handle(handle_of(vm, core, looped, callback, value, context))
     };
     core.events.borrow_mut().ready.push_back(entry);
 }
 
-/// The callback of a future that is done, as an entry of the queue.
-fn queued(vm: &mut Vm, looped: &Value, callback: Value, future: &Value, context: Value) -> Entry {
+/// The callback of a future that is done, to be queued.
+pub(super) fn handle_of(
+    vm: &mut Vm,
+    core: &Core,
+    looped: &Value,
+    callback: Value,
+    future: &Value,
+    context: Value,
+) -> Value {
     let args = vec![future.clone()];
     if !vm.is_observed() {
-        return Entry::Handle(handle::make(vm, looped, callback, args, context, None));
+        return handle::make(vm, looped, callback, args, context, None);
     }
     let made = handle::make(vm, looped, callback.clone(), args.clone(), context, None);
-    vm.observe_loop(&made, Act::Queue { callback: &callback, args: &args });
-    Entry::Handle(made)
+    core.observe(vm, &made, Act::Queue { callback: &callback, args: &args });
+    made
 }
 
 /// What a native comes to when those who want to know have been told.
@@ -646,7 +653,7 @@ pub(super) fn wake_when_done(
     match core::plain(&looped) {
         Some(core) => {
             core::check_closed(vm, core)?;
-            vm.observe_loop(task, Act::Wake { future: value });
+            core.observe(vm, task, Act::Wake { future: value });
             core.events.borrow_mut().ready.push_back(Entry::WakeUp(task.clone()));
             Ok(None)
         }
@@ -690,8 +697,8 @@ fn add_done_callback(vm: &mut Vm, args: &[Value]) -> NativeResult {
     match core::plain(&looped) {
         Some(core) => {
             core::check_closed(vm, core)?;
-            let entry = queued(vm, &looped, args[1].clone(), &args[0], context);
-            core.events.borrow_mut().ready.push_back(entry);
+            let handle = handle_of(vm, core, &looped, args[1].clone(), &args[0], context);
+            core.events.borrow_mut().ready.push_back(Entry::Handle(handle));
             Ok(Value::NONE)
         }
         None => {

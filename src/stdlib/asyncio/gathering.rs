@@ -3,9 +3,9 @@
 //! Most children are coroutines or futures, each given once, and all but the last come to a result: that much is seen to here. What
 //! is left is Python, in `tasks.py`.
 
-use super::core;
+use super::core::{self, Core};
 use super::future::{self, Future, State};
-use super::{fill, globals, handle, tail_python, task};
+use super::{fill, globals, tail_python, task};
 use crate::builtins::{getsets, natives};
 use crate::object::{Foreign, Kind, List, Method, NativeObject, Ref, Slot, Tuple, Type, Value};
 use crate::stdlib::contextvars;
@@ -138,14 +138,14 @@ fn child_is_done(vm: &mut Vm, args: &[Value]) -> NativeResult {
 }
 
 /// The loop comes to an [`Entry::Gathered`](super::core::Entry): a handle, if Python code has to be run for it.
-pub(super) fn tell(vm: &mut Vm, looped: &Value, child: Value) -> Option<Value> {
+pub(super) fn tell(vm: &mut Vm, core: &Core, looped: &Value, child: Value) -> Option<Value> {
     let future = future::of(&child)?;
     let (callback, context) = future.take_first();
     let method = callback.get::<Method>()?;
     if method.receiver.foreign::<Gathering>().is_some_and(|gathering| gathering.counts(future)) {
         return None;
     }
-    Some(handle::make(vm, looped, callback.clone(), vec![child.clone()], context, None))
+    Some(future::handle_of(vm, core, looped, callback.clone(), &child, context))
 }
 
 // ---- attributes

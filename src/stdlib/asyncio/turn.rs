@@ -224,7 +224,7 @@ fn go_on(vm: &mut Vm, me: &Value, core: &Core) -> Driven {
                 continue;
             }
             Some(Entry::Gathered(child)) => {
-                match gathering::tell(vm, me, child).and_then(|handle| begin_handle(vm, core, handle)) {
+                match gathering::tell(vm, core, me, child).and_then(|handle| begin_handle(vm, core, handle)) {
                     Some(driven) => driven,
                     None => continue,
                 }
