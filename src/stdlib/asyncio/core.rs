@@ -269,7 +269,15 @@ impl Core {
     }
 
     /// The loop does something with a task or handle: an observer is told.
+    #[inline]
     pub fn observe(&self, vm: &mut Vm, object: &Value, act: Act<'_>) {
+        if vm.is_observed() {
+            self.tell(vm, object, act);
+        }
+    }
+
+    #[cold]
+    fn tell(&self, vm: &mut Vm, object: &Value, act: Act<'_>) {
         if self.driven.get() && self.doing.get() == Doing::Nothing {
             vm.observe_between_turns(object, act);
         } else {
