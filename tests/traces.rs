@@ -219,7 +219,7 @@ async def inner(name):
 async def main():
     await asyncio.gather(*(asyncio.to_thread(asyncio.run, inner(name)) for name in ("one", "two")))
     there, loop = asyncio.Event(), asyncio.get_running_loop()
-    threading.Thread(target=loop.call_soon_threadsafe, args=(there.set,)).start()
+    threading.Thread(target=lambda: loop.call_soon_threadsafe(there.set)).start()
     await there.wait()
 
 

@@ -134,6 +134,7 @@ class Model {
     if (verb === "switch") { this.seeSwitch(record, at); return; }
     if (verb === "spawn" || verb === "end") {
       const about = verb === "end" ? {about: "ended"} : {};
+      if (verb === "end" && this.lanes.has(loopOf(frame))) this.change(loopOf(frame), at, "closed", record, {about: "not running"});
       this.lane(frame).events.push(at);
       this.change(frame, at, verb === "end" ? "closed" : "created", record, about);
       return;
