@@ -867,6 +867,12 @@ fn pages_have_the_texts_that_were_run() {
         let page = told(&directory, &["--format", "html", program]);
         assert!(page.contains(text), "{text} in {page}");
     }
+    // Also that of a program that does not begin, and of one that is gone when it ends.
+    fs::write(directory.join("broken.py"), "def g(:\n").expect("a program");
+    let page = String::from_utf8_lossy(&trace(&directory, &["--format", "html", "broken.py"]).stdout).into_owned();
+    assert!(page.contains(r#""text":"def g(:\n"#), "{page}");
+    fs::write(directory.join("gone.py"), "import os\nos.unlink(__file__)\n").expect("a program");
+    assert!(told(&directory, &["--format", "html", "gone.py"]).contains("os.unlink(__file__)"));
 }
 
 #[test]

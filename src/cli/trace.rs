@@ -369,8 +369,13 @@ fn one(orders: &Orders) -> i32 {
         Ok(sheet) => sheet,
         Err(status) => return status,
     };
-    let known = ready.text().filter(|source| source.name().starts_with('<')).map(|source| Text {
-        name: source.name().to_owned(),
+    // The text as it is run, which may be another than the file's later on, if there is a file.
+    let here = ready.interpreter.vm.host.current_dir().unwrap_or_default();
+    let known = ready.text().map(|source| Text {
+        name: Path::new(source.name())
+            .strip_prefix(&here)
+            .map_or(source.name().into(), |below| below.to_string_lossy())
+            .into_owned(),
         first_line: 1,
         text: source.text().to_owned(),
     });
