@@ -203,30 +203,82 @@ fn recordings_are_kept() {
     assert!(String::from_utf8_lossy(&old.stderr).contains("'old' was recorded by another version"), "{old:?}");
 }
 
+/// Two loops in two threads, each with a callback, while the first thread has one of its own.
+const TWO_LOOPS: &str = r#"import asyncio
+import threading
+
+
+async def inner(name):
+    loop = asyncio.get_running_loop()
+    there = asyncio.Event()
+    loop.call_soon(print, "soon in", name)
+    loop.call_later(0.01, there.set)
+    await there.wait()
+
+
+async def main():
+    await asyncio.gather(*(asyncio.to_thread(asyncio.run, inner(name)) for name in ("one", "two")))
+    there, loop = asyncio.Event(), asyncio.get_running_loop()
+    threading.Thread(target=lambda: loop.call_soon_threadsafe(there.set)).start()
+    await there.wait()
+
+
+asyncio.run(main())
+"#;
+
 /// Each track's slices are closed in the order they were opened, and each arrow has both ends.
 #[test]
 fn perfetto_gets_whole_slices_and_arrows() {
     let directory = scratch("perfetto");
     fs::write(directory.join("turns.py"), TURNS).expect("a program");
-    for program in ["p.py", "loops.py", "threads.py", "turns.py"] {
+    fs::write(directory.join("two.py"), TWO_LOOPS).expect("a program");
+    for program in ["p.py", "loops.py", "threads.py", "turns.py", "two.py"] {
         whole(&told(&directory, &["--virtual-time", "--format", "perfetto", program]));
     }
 }
 
+/// The loop of each thread has a track, a lifeline, of its own.
+#[test]
+fn loops_of_threads_are_told_apart() {
+    let directory = scratch("two");
+    fs::write(directory.join("two.py"), TWO_LOOPS).expect("a program");
+    let diagram = told(&directory, &["--virtual-time", "--format", "mermaid", "two.py"]);
+    let trace: Value =
+        serde_json::from_str(&told(&directory, &["--virtual-time", "--format", "perfetto", "two.py"])).expect("JSON");
+    let events = trace["traceEvents"].as_array().expect("events");
+    let tracks: BTreeMap<&str, &Value> = events
+        .iter()
+        .filter(|event| event["name"] == "thread_name")
+        .filter_map(|event| Some((event["args"]["name"].as_str()?, &event["tid"])))
+        .collect();
+    for (name, participant, callback) in [
+        ("event loop", "event loop", "run callback#3"),
+        ("event loop@thread#1", "event loop@thread#35;1", "run callback#1"),
+        ("event loop@thread#2", "event loop@thread#35;2", "run callback#2"),
+    ] {
+        assert!(diagram.lines().any(|line| line.ends_with(&format!(" as {participant}"))), "{name} in {diagram}");
+        let runs = events.iter().find(|event| event["name"] == callback).expect("it runs");
+        assert_eq!(Some(&&runs["tid"]), tracks.get(name), "{callback} in {name}");
+    }
+    // That a callback is queued by another thread makes no loop of that.
+    assert!(!diagram.contains("event loop@thread#35;3") && !tracks.contains_key("event loop@thread#3"), "{diagram}");
+}
+
 fn whole(trace: &str) {
     let trace: Value = serde_json::from_str(trace).expect("JSON");
-    let mut open: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut open: BTreeMap<u64, Vec<&Value>> = BTreeMap::new();
     let mut arrows: BTreeMap<u64, Vec<String>> = BTreeMap::new();
     let mut tracks = BTreeSet::new();
     for event in trace["traceEvents"].as_array().expect("events") {
         let track = event["tid"].as_u64().expect("a track");
         match event["ph"].as_str().expect("a phase") {
             "M" => drop(tracks.insert(track)),
-            "B" => *open.entry(track).or_default() += 1,
-            "E" => *open.get_mut(&track).filter(|depth| **depth > 0).expect("an open slice") -= 1,
+            "B" => open.entry(track).or_default().push(&event["name"]),
+            // It names what it ends: some readers go by that.
+            "E" => assert_eq!(open.get_mut(&track).and_then(Vec::pop), Some(&event["name"]), "{event}"),
             phase @ ("s" | "f") => {
                 // A thread may begin when who has started it does something else.
-                let inside = open.get(&track).is_some_and(|depth| *depth > 0);
+                let inside = open.get(&track).is_some_and(|slices| !slices.is_empty());
                 assert!(inside || event["name"] == "spawn", "{event}");
                 arrows.entry(event["id"].as_u64().expect("an id")).or_default().push(phase.to_owned())
             }
@@ -234,7 +286,7 @@ fn whole(trace: &str) {
         }
         assert!(tracks.contains(&track), "{event}");
     }
-    assert!(open.values().all(|depth| *depth == 0), "{open:?}");
+    assert!(open.values().all(Vec::is_empty), "{open:?}");
     assert!(!arrows.is_empty() && arrows.values().all(|ends| ends == &["s", "f"]), "{arrows:?}");
 }
 
@@ -250,6 +302,82 @@ fn the_page_loads_nothing_and_holds_the_recording() {
     assert_eq!(recording["sources"][0]["text"], PROGRAM);
     assert_eq!(data["meanings"]["yield"], "It suspends.");
     assert!(recording["records"].as_array().is_some_and(|records| records.len() > 30));
+}
+
+/// What happens with and in callbacks, and what is eager.
+const CALLBACKS: &str = r#"import asyncio
+
+
+async def quick():
+    return 1
+
+
+async def ticks():
+    try:
+        yield 1
+    finally:
+        await asyncio.sleep(0)
+
+
+async def main():
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(asyncio.eager_task_factory)
+
+    def begin(left):
+        print("begins", left)
+        asyncio.create_task(quick(), name="of a callback")
+        if left:
+            loop.call_soon(begin, left - 1)
+
+    loop.call_later(0.01, begin, 1)
+    async for tick in ticks():
+        break
+    async with asyncio.Lock(), asyncio.timeout(1):
+        print("inside")
+        asyncio.create_task(quick(), name="of a task")
+        print("on")
+    await asyncio.sleep(0.1)
+
+
+with asyncio.Runner() as runner:
+    runner.run(main())
+    print("between")
+    runner.run(quick())
+print("behind")
+"#;
+
+/// What the page says of frames and of the loop agrees with what happens: each acts while it has control, is in the queue once
+/// before its turn, and is over at the end. Where there is node.
+#[test]
+fn the_page_says_who_has_control() {
+    let directory = scratch("control");
+    for (name, program) in [("turns", TURNS), ("two", TWO_LOOPS), ("callbacks", CALLBACKS), ("chains", CHAINS)] {
+        fs::write(directory.join(name).with_extension("py"), program).expect("a program");
+    }
+    let checks = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/page.js");
+    for program in ["p", "loops", "threads", "turns", "two", "callbacks", "chains"] {
+        let (program, page) = (format!("{program}.py"), format!("{program}.html"));
+        told(&directory, &["--virtual-time", "--format", "html", "-o", &page, &program]);
+        let Ok(output) = Command::new("node").arg(&checks).arg(directory.join(&page)).output() else { return };
+        let wrong = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && wrong.is_empty(), "{program}: {wrong}{output:?}");
+    }
+}
+
+/// Where nothing could go on any more it is seen what waited, not that it was cancelled then.
+#[test]
+fn a_deadlock_is_seen_in_the_graph() {
+    let directory = scratch("deadlock");
+    let program = "import asyncio\nasync def left():\n    await asyncio.Event().wait()\nasync def one():\n    \
+                   asyncio.create_task(left())\n    await asyncio.sleep(0)\nasync def main():\n    \
+                   await asyncio.Event().wait()\nasyncio.run(one())\nasyncio.run(main())\n";
+    fs::write(directory.join("p.py"), program).expect("a program");
+    let output = trace(&directory, &["--format", "dot", "p.py"]);
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    let graph = String::from_utf8_lossy(&output.stdout);
+    assert!(graph.contains(r#"label="main#1\nsuspended at line 8""#), "{graph}");
+    assert!(graph.contains(r#"label="left#1\nended by CancelledError()""#), "{graph}");
+    assert_eq!(graph.matches("waits for").count(), 2, "{graph}");
 }
 
 /// A document with two programs, of which the second imports.
@@ -414,13 +542,22 @@ fn lines_and_instructions_are_followed() {
 const GOING: &str = "def f(times):\n    for i in range(times):\n        pass\n    while True:\n        try:\n            break\n        finally:\n            i = 0\n    while i < 2:\n        i += 1\n        if i == 1:\n            continue\n        elif i == 2:\n            pass\n    try:\n        1 / 0\n    except ZeroDivisionError:\n        pass\n\n\nf(2)\n";
 const WENT: [u32; 23] = [2, 3, 2, 3, 2, 4, 5, 6, 8, 9, 10, 11, 12, 9, 10, 11, 13, 14, 9, 15, 16, 17, 18];
 
+/// The same for the clauses of `except*`.
+const CLAUSES: &str = "def f():\n    try:\n        raise ExceptionGroup('x', [ValueError(1), TypeError(2)])\n    except* ValueError:\n        print('v')\n    except* TypeError:\n        print('t')\n\n\nf()\n";
+const TRIED: [u32; 6] = [2, 3, 4, 5, 6, 7];
+
 #[test]
 fn lines_that_do_nothing_are_lines() {
     let directory = scratch("going");
-    fs::write(directory.join("p.py"), GOING).expect("a program");
-    let told = told(&directory, &["--lines", "--no-fold", "--events", "line", "--function", "f", "p.py"]);
-    let lines: Vec<u32> = told.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect();
-    assert_eq!(lines, WENT);
+    let lines_of = |text: &str| -> Vec<u32> {
+        text.lines().filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect()
+    };
+    for (program, lines) in [(GOING, &WENT[..]), (CLAUSES, &TRIED[..])] {
+        fs::write(directory.join("p.py"), program).expect("a program");
+        let told = told(&directory, &["--lines", "--no-fold", "--events", "line", "--function", "f", "p.py"]);
+        assert_eq!(lines_of(&told), lines);
+    }
+    assert_eq!(lines_of(&told(&directory, &["--events", "catch", "p.py"])), [4]);
 }
 
 #[test]
@@ -648,6 +785,13 @@ fn turns_lie_within_turns() {
     assert!(all.iter().any(|line| line.starts_with("wake Task-") && line.ends_with(" after plain")), "{all:?}");
     let itself = all.iter().position(|line| line.contains("gives Task-")).expect("a task that waits for itself");
     assert!(all[itself + 1].starts_with("pause Task-") && all[itself + 2].starts_with("step Task-"), "{all:?}");
+    // A loop that queues by itself is given the steps of tasks: they say of which.
+    for step in ["(plain.task_step())", ".task_wakeup(plain))"] {
+        assert!(
+            all.iter().any(|line| line.starts_with("6 queue callback#") && line.contains(step)),
+            "{step} in {all:?}"
+        );
+    }
 }
 
 /// Natives that take what a generator yields, one after the other; also from a chain, and up to one that ends it.
@@ -725,6 +869,15 @@ fn files_are_told_apart() {
     assert!(nothing.status.success() && nothing.stdout.is_empty(), "{nothing:?}");
     let said = String::from_utf8_lossy(&nothing.stderr).into_owned();
     assert!(said.starts_with("pyield: none of the ") && said.contains("--function"), "{said}");
+    // What is kept beside a program is the same from wherever that is run.
+    told(&directory, &["--update", "p.py"]);
+    let kept = fs::read_to_string(directory.join("p.py.trace")).expect("a trace");
+    assert!(kept.contains("[-> parts/__init__.py]"), "{kept}");
+    for (place, program) in
+        [("parts", "../p.py"), ("..", "files/p.py"), ("/", &*directory.join("p.py").to_string_lossy())]
+    {
+        told(&directory.join(place), &["--check", program]);
+    }
 }
 
 /// What ends a program there and then is no exception that leaves its frames.
@@ -751,6 +904,26 @@ fn pages_have_the_texts_of_commands() {
     let page = told(&directory, &["--format", "html", "-c", "print('from a command')"]);
     assert!(page.contains(r#""name":"<string>""#.replace('<', "\\u003c").as_str()), "{page}");
     assert!(page.contains("print('from a command')"), "{page}");
+}
+
+/// A text is shown as it is read: in the encoding that it declares, without the mark at its beginning.
+#[test]
+fn pages_have_the_texts_that_were_run() {
+    let directory = scratch("encoded");
+    fs::write(directory.join("p.py"), b"# coding: latin-1\nprint(*(c for c in 'caf\xe9'))\n").expect("a program");
+    fs::write(directory.join("bom.py"), b"\xef\xbb\xbfprint(*(c for c in 'ab'))\n").expect("a program");
+    for (program, text) in
+        [("p.py", "\"text\":\"# coding: latin-1\\nprint(*(c for c in 'café'))"), ("bom.py", "\"text\":\"print(*")]
+    {
+        let page = told(&directory, &["--format", "html", program]);
+        assert!(page.contains(text), "{text} in {page}");
+    }
+    // Also that of a program that does not begin, and of one that is gone when it ends.
+    fs::write(directory.join("broken.py"), "def g(:\n").expect("a program");
+    let page = String::from_utf8_lossy(&trace(&directory, &["--format", "html", "broken.py"]).stdout).into_owned();
+    assert!(page.contains(r#""text":"def g(:\n"#), "{page}");
+    fs::write(directory.join("gone.py"), "import os\nos.unlink(__file__)\n").expect("a program");
+    assert!(told(&directory, &["--format", "html", "gone.py"]).contains("os.unlink(__file__)"));
 }
 
 #[test]

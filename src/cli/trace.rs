@@ -369,8 +369,13 @@ fn one(orders: &Orders) -> i32 {
         Ok(sheet) => sheet,
         Err(status) => return status,
     };
-    let known = ready.text().filter(|source| source.name().starts_with('<')).map(|source| Text {
-        name: source.name().to_owned(),
+    // The text as it is run, which may be another than the file's later on, if there is a file.
+    let here = ready.interpreter.vm.host.current_dir().unwrap_or_default();
+    let known = ready.text().map(|source| Text {
+        name: Path::new(source.name())
+            .strip_prefix(&here)
+            .map_or(source.name().into(), |below| below.to_string_lossy())
+            .into_owned(),
         first_line: 1,
         text: source.text().to_owned(),
     });
@@ -509,7 +514,15 @@ pub(super) fn watch(interpreter: &mut Interpreter, orders: &Orders, sheet: Optio
         }
         None => Recorder::new(wishes),
     };
-    let here = interpreter.vm.host.current_dir().unwrap_or_default();
+    let host = &mut *interpreter.vm.host;
+    // What is kept beside a program is the same wherever that is run from.
+    let here = match orders.check || orders.update {
+        true => {
+            let program = run::absolute(host, Path::new(orders.name()));
+            run::real_directory(host, &program)
+        }
+        false => host.current_dir().unwrap_or_default(),
+    };
     interpreter.vm.observe(Box::new(recorder.from_directory(&here.to_string_lossy())));
 }
 
@@ -575,7 +588,8 @@ pub(super) fn sources(interpreter: &mut Interpreter, records: &[Record], mut kno
         }
         // What cannot be read is not asked for again: it is there, and empty.
         let bytes = interpreter.vm.host.read_file(Path::new(&*place.file), usize::MAX).unwrap_or_default();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = interpreter.decode(&place.file, &bytes);
+        let text = text.unwrap_or_else(|_| String::from_utf8_lossy(&bytes).into_owned());
         known.push(Text { name: place.file.to_string(), first_line: 1, text });
     }
     known

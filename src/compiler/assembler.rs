@@ -516,7 +516,7 @@ impl Assembler {
             let nowhere = matches!(
                 written.op,
                 Op::Jump { .. } | Op::PushExc { .. } | Op::PopExc { .. } | Op::Reraise { .. } | Op::Unbind { .. }
-            );
+            ) || written.span == Span::NOWHERE;
             let now = if nowhere { line } else { line_of(written.span) };
             if passed == 0 {
                 let comes = wanted.lines && !nowhere && (targeted || now != line);

@@ -244,24 +244,26 @@ impl<'a> Compiler<'a> {
     /// `except*` clauses: each takes its part of the group, what no clause took is raised on with what they raised.
     fn except_star(&mut self, span: Span, handlers: &'a [Node<ExceptHandler>]) -> Result {
         let original = self.function.registers.next();
+        // What comes before the first clause is told with it, what comes behind the last is on no line, as in CPython.
+        let first = handlers.first().map_or(span, |handler| handler.span);
         self.handler(span, |this| {
             let raised = this.function.registers.temporary();
-            this.emit(span, op!(BuildList { dst: raised, window: raised, count: 0 }));
+            this.emit(first, op!(BuildList { dst: raised, window: raised, count: 0 }));
             let rest = this.function.registers.temporary();
-            this.function.code.emit_keeping(span, op!(Move { dst: rest, src: original }), 1);
+            this.function.code.emit_keeping(first, op!(Move { dst: rest, src: original }), 1);
             for handler in handlers {
                 this.star_clause(handler, rest, raised)?;
             }
             // What is left over joins what the clauses raised.
             let window = this.function.registers.temporary();
-            this.load_prelude(span, window, "group_reraise");
+            this.load_prelude(Span::NOWHERE, window, "group_reraise");
             let slots = this.function.registers.window(3);
-            this.function.code.emit_keeping(span, op!(Move { dst: slots, src: original }), 1);
-            this.emit(span, op!(Move { dst: slots.plus(1), src: raised }));
-            this.emit(span, op!(Move { dst: slots.plus(2), src: rest }));
-            this.call_window(span, 3, window, window);
+            this.function.code.emit_keeping(Span::NOWHERE, op!(Move { dst: slots, src: original }), 1);
+            this.emit(Span::NOWHERE, op!(Move { dst: slots.plus(1), src: raised }));
+            this.emit(Span::NOWHERE, op!(Move { dst: slots.plus(2), src: rest }));
+            this.call_window(Span::NOWHERE, 3, window, window);
             let nothing = this.function.code.label();
-            this.function.code.branch(span, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
+            this.function.code.branch(Span::NOWHERE, op!(JumpIfNone { cond: window, target: 0 }), 1, nothing);
             this.emit(Span::NOWHERE, op!(Reraise { exc: window }));
             this.function.code.place(nothing);
             Ok(None)

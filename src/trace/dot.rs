@@ -1,5 +1,5 @@
 //! Who waits for whom, as a graph for Graphviz: frames and tasks, with what became of them, and what they have to do with each
-//! other. What still waits at the end stands out.
+//! other. What still waits at the end, or where a deadlock has ended the program, stands out.
 
 use super::record::{Record, Verb};
 use rustc_hash::FxHashMap;
@@ -12,8 +12,27 @@ const MOST: usize = 400;
 /// The graph. Of very many nodes those are left in that wait at the end, and the first.
 pub fn dot(records: &[Record]) -> String {
     let mut graph = Graph::default();
-    records.iter().for_each(|record| graph.record(record));
+    records[..dead_end(records).unwrap_or(records.len())].iter().for_each(|record| graph.record(record));
     graph.written()
+}
+
+/// Where nothing could go on any more, if the program has ended so. Behind it everything is cancelled, and nobody would be seen to
+/// wait for anything.
+fn dead_end(records: &[Record]) -> Option<usize> {
+    let mut tidied = None;
+    for (n, record) in records.iter().enumerate().filter(|(_, record)| record.turn.is_none()) {
+        match record.verb {
+            // A loop is given something to do.
+            Verb::Task if !record.library => tidied = None,
+            // Whoever has called the loop cancels what is left.
+            Verb::Cancel => tidied = tidied.or(Some(n)),
+            Verb::Unwind if record.value.as_deref().is_some_and(|value| value.starts_with("Deadlock(")) => {
+                return tidied;
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// What a node stands for.

@@ -31,6 +31,7 @@ impl Teller {
                     let business = Handle { name: name.clone(), library, watches: None };
                     self.handles.insert(identity, business);
                 }
+                self.goes_on.insert(self.thread, name.clone());
                 self.act(Verb::Task, name, at, |record| {
                     record.arguments = Some(runs);
                     record.library = library;
@@ -61,11 +62,15 @@ impl Teller {
                 // The turn of a task has ended so.
                 let (name, library) = self.handle(identity, object);
                 let value = value.map(|value| self.words(value));
+                if verb == Verb::Pause {
+                    self.goes_on.insert(self.thread, name.clone());
+                }
                 self.by_the_loop(verb, name, value, library);
             }
             Tag::Wake => {
                 let (at, future) = (reading.spot()?, reading.value()?);
                 let ((name, library), value) = (self.handle(identity, object), self.words(future));
+                self.goes_on.insert(self.thread, name.clone());
                 self.act(Verb::Wake, name, at, |record| {
                     record.value = Some(value);
                     record.library = library;
@@ -164,10 +169,13 @@ impl Teller {
         }
     }
 
-    /// A callback with its arguments.
+    /// A callback with its arguments; where it is the step of a task, with that.
     fn called(&mut self, callback: Reading<'_>, args: Vec<Reading<'_>>) -> Words {
-        let args = self.all_words(args);
-        format!("{}({args})", self.words(callback)).into()
+        let (args, callback) = (self.all_words(args), self.words(callback));
+        match self.goes_on.get(&self.thread).filter(|_| matches!(&*callback, "task_step" | "task_wakeup")) {
+            Some(task) => format!("{task}.{}({args})", &*callback).into(),
+            None => format!("{}({args})", &*callback).into(),
+        }
     }
 
     /// Something that happens where control is.

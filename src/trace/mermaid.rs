@@ -2,6 +2,7 @@
 
 use super::fold::{Piece, folded};
 use super::record::{Record, Verb};
+use super::threads::{FIRST, event_loop, homes};
 use std::fmt::Write;
 use std::rc::Rc;
 
@@ -11,38 +12,41 @@ const MOST: usize = 400;
 /// The lifeline of what lies outside the program.
 const OUTSIDE: &str = "outside";
 
-/// The lifeline of the event loop.
-const LOOP: &str = "event loop";
-
 /// The diagram. Long loops are folded, and what exceeds the cap is left out and said.
 pub fn mermaid(records: &[Record]) -> String {
     let mut pieces = folded(records);
     let left_out: usize = pieces.iter().skip(MOST).map(count).sum();
     pieces.truncate(MOST);
-    let mut lifelines: Vec<Rc<str>> = Vec::new();
+    let (mut lifelines, mut thread): (Vec<Rc<str>>, Rc<str>) = (Vec::new(), FIRST.into());
+    let (homes, mut ends) = (homes(records), Vec::new());
     for piece in &pieces {
         let (Piece::Shown(record) | Piece::Folded { first: record, .. }) = piece;
+        if record.verb == Verb::Switch {
+            thread = record.frame.clone();
+        }
+        let home = homes.get(&record.frame).unwrap_or(&thread);
+        let (actor, subject) = (actor(record, &thread), subject(record, home));
         let notes_only = matches!(record.verb, Verb::Output);
         let alone = matches!(record.verb, Verb::Switch | Verb::End);
-        let ends = [Some(actor(record)).filter(|_| !alone), Some(subject(record)).filter(|_| !notes_only)];
-        for frame in ends.into_iter().flatten() {
-            if !lifelines.contains(&frame) {
-                lifelines.push(frame);
+        for frame in [Some(&actor).filter(|_| !alone), Some(&subject).filter(|_| !notes_only)].into_iter().flatten() {
+            if !lifelines.contains(frame) {
+                lifelines.push(frame.clone());
             }
         }
+        ends.push((actor, subject));
     }
     let id = |frame: &Rc<str>| lifelines.iter().position(|known| known == frame).map_or(0, |n| n + 1);
     let mut out = String::from("sequenceDiagram\n");
     for (n, frame) in lifelines.iter().enumerate() {
         let _ = writeln!(out, "    participant f{} as {}", n + 1, escaped(frame));
     }
-    for piece in pieces {
+    for (piece, (actor, subject)) in pieces.into_iter().zip(&ends) {
         match piece {
             Piece::Folded { first, rounds } => {
-                let over = if first.verb == Verb::Output { actor(&first) } else { subject(&first) };
-                let _ = writeln!(out, "    Note over f{}: ... x {rounds}", id(&over));
+                let over = if first.verb == Verb::Output { actor } else { subject };
+                let _ = writeln!(out, "    Note over f{}: ... x {rounds}", id(over));
             }
-            Piece::Shown(record) => arrow(&mut out, &record, id(&actor(&record)), id(&subject(&record))),
+            Piece::Shown(record) => arrow(&mut out, &record, id(actor), id(subject)),
         }
     }
     if left_out > 0 {
@@ -59,12 +63,12 @@ fn count(piece: &Piece) -> usize {
 }
 
 /// The frame at the other end.
-fn actor(record: &Record) -> Rc<str> {
+fn actor(record: &Record, thread: &str) -> Rc<str> {
     match &record.by {
         // What the loop runs on behalf of asyncio, it does itself.
-        Some(by) if record.verb.is_of_loop() && is_business(by) => LOOP.into(),
+        Some(by) if record.verb.is_of_loop() && is_business(by) => event_loop(thread),
         Some(by) => by.clone(),
-        None if record.verb.is_of_loop() => LOOP.into(),
+        None if record.verb.is_of_loop() => event_loop(thread),
         // What a thread calls, it calls itself.
         None => record.frame.rsplit_once('@').map_or(OUTSIDE, |(_, thread)| thread).into(),
     }
@@ -76,10 +80,10 @@ fn is_business(name: &str) -> bool {
 }
 
 /// The lifeline of what it is about: timers, callbacks and descriptors have none of their own, they are the loop's.
-fn subject(record: &Record) -> Rc<str> {
+fn subject(record: &Record, thread: &str) -> Rc<str> {
     use Verb::{Arm, Disarm, Fire, Queue, Ready, Run, Unwatch, Watch};
     match record.verb {
-        Arm | Disarm | Fire | Queue | Ready | Unwatch | Watch => LOOP.into(),
+        Arm | Disarm | Fire | Queue | Ready | Unwatch | Watch => event_loop(thread),
         Run => record.frame.clone(),
         _ if record.frame.is_empty() => OUTSIDE.into(),
         _ => record.frame.clone(),

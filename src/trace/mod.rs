@@ -33,6 +33,7 @@ pub mod recorder;
 pub mod recording;
 mod teller;
 pub mod text;
+mod threads;
 mod vocabulary;
 pub mod words;
 

@@ -1,9 +1,11 @@
 //! Chrome's trace format, which Perfetto and `chrome://tracing` read: a track per generator with what it ran, a track per task
-//! with its turns and what it waits for between them, and arrows for what resumed, made or woke it.
+//! with its turns and what it waits for between them, a track per event loop with what else that runs, and arrows for what
+//! resumed, made or woke it.
 //!
 //! Without recorded times an event takes a microsecond, so that the picture is the same for every run.
 
 use super::record::{Place, Record, Verb};
+use super::threads::{FIRST, event_loop, homes};
 use rustc_hash::FxHashMap;
 use serde_json::{Value as Json, json};
 use std::rc::Rc;
@@ -11,12 +13,13 @@ use std::rc::Rc;
 /// The track of plain calls.
 const STACK: usize = 1;
 
-/// The track of what the event loop runs besides tasks.
+/// The track of what the event loop of the first thread runs besides tasks. That of what a loop runs has this number in
+/// [`Picture::tracks`], whichever thread the loop is of.
 const LOOP: usize = 2;
 
 /// The trace, as one JSON object.
 pub fn perfetto(records: &[Record]) -> String {
-    let mut picture = Picture::default();
+    let mut picture = Picture { homes: homes(records), thread: FIRST.into(), ..Picture::default() };
     picture.add(named("process_name", 0, "pyield"));
     picture.add(named("thread_name", STACK, "calls"));
     picture.add(named("thread_name", LOOP, "event loop"));
@@ -35,6 +38,12 @@ struct Picture {
     /// The same in threads that do not run, and which does.
     threads: FxHashMap<Rc<str>, Vec<usize>>,
     thread: Rc<str>,
+    /// In which threads callbacks have their turns.
+    homes: FxHashMap<Rc<str>, Rc<str>>,
+    /// The titles of the slices that are open on each track: an end says which it ends.
+    titles: FxHashMap<usize, Vec<String>>,
+    /// The tracks of the loops of other threads than the first.
+    loops: FxHashMap<Rc<str>, usize>,
     /// Which frame delegates to which, and the other way round.
     delegates: FxHashMap<Rc<str>, Rc<str>>,
     delegators: FxHashMap<Rc<str>, Rc<str>>,
@@ -42,8 +51,8 @@ struct Picture {
     spawned: FxHashMap<usize, (usize, u64)>,
     /// Tasks: is a slice open on their track, and the arrow that ends at their next turn.
     tasks: FxHashMap<Rc<str>, Task>,
-    /// What the loop runs besides tasks: a slice is open on its track.
-    running: Option<Run>,
+    /// What loops run besides tasks, by their tracks: a slice is open there.
+    running: FxHashMap<usize, Run>,
     flows: usize,
 }
 
@@ -51,7 +60,6 @@ struct Picture {
 struct Run {
     name: Rc<str>,
     depth: usize,
-    thread: Rc<str>,
 }
 
 #[derive(Default)]
@@ -70,29 +78,61 @@ impl Picture {
 
     /// The track of a frame, made when it is first named.
     fn track(&mut self, name: &Rc<str>) -> usize {
-        if let Some(known) = self.tracks.get(name) {
-            return *known;
+        match self.tracks.get(name) {
+            Some(&LOOP) => return self.track_of_handle(name),
+            Some(known) => return *known,
+            None => {}
         }
         let word = name.split('#').next().unwrap_or_default();
         let track = match word {
             "callback" | "asyncio" | "timer" | "fd" if name.contains('#') => LOOP,
             _ if name.contains('@') => self.track(&name.rsplit('@').next().unwrap_or_default().into()),
-            _ if name.contains('#') || self.tasks.contains_key(name) => self.tracks.len() + LOOP + 1,
+            _ if name.contains('#') || self.tasks.contains_key(name) => self.new_track(name),
             _ => STACK,
         };
-        if track > LOOP && !name.contains('@') {
-            self.add(named("thread_name", track, name));
-        }
         self.tracks.insert(name.clone(), track);
+        if track == LOOP { self.track_of_handle(name) } else { track }
+    }
+
+    /// The track of the loop that runs it.
+    fn track_of_handle(&mut self, name: &Rc<str>) -> usize {
+        let home = self.homes.get(name).unwrap_or(&self.thread).clone();
+        self.loop_track(&home)
+    }
+
+    fn new_track(&mut self, name: &str) -> usize {
+        let track = self.tracks.len() + self.loops.len() + LOOP + 1;
+        self.add(named("thread_name", track, name));
         track
     }
 
+    /// The track of what the loop of a thread runs.
+    fn loop_track(&mut self, thread: &Rc<str>) -> usize {
+        if &**thread == FIRST {
+            return LOOP;
+        }
+        if let Some(known) = self.loops.get(thread) {
+            return *known;
+        }
+        let track = self.new_track(&event_loop(thread));
+        self.loops.insert(thread.clone(), track);
+        track
+    }
+
+    /// That of the loop of the thread that runs.
+    fn own_loop_track(&mut self) -> usize {
+        let thread = self.thread.clone();
+        self.loop_track(&thread)
+    }
+
     fn slice(&mut self, track: usize, title: &str, time: u64, arguments: &Json) {
+        self.titles.entry(track).or_default().push(title.to_owned());
         self.add(json!({"ph": "B", "name": title, "pid": 1, "tid": track, "ts": time, "args": arguments}));
     }
 
     fn end(&mut self, track: usize, time: u64) {
-        self.add(json!({"ph": "E", "pid": 1, "tid": track, "ts": time}));
+        let title = self.titles.get_mut(&track).and_then(Vec::pop).unwrap_or_default();
+        self.add(json!({"ph": "E", "name": title, "pid": 1, "tid": track, "ts": time}));
     }
 
     fn instant(&mut self, track: usize, title: &str, time: u64, arguments: &Json) {
@@ -118,19 +158,24 @@ impl Picture {
 
     /// Is there something that an arrow can leave from?
     fn is_open(&self, track: usize) -> bool {
-        track != LOOP || self.running.is_some()
+        let of_loop = track == LOOP || self.loops.values().any(|known| *known == track);
+        !of_loop || self.running.contains_key(&track)
     }
 
     /// What the loop runs is over: others have control, which it has not called.
     fn run_over(&mut self, record: &Record, time: u64) {
         let over = |run: &Run| {
             let within = record.depth > run.depth || record.by.as_ref() == Some(&run.name);
-            let others = matches!(record.verb, Verb::Drop | Verb::Switch | Verb::End) || self.thread != run.thread;
+            let others = matches!(record.verb, Verb::Drop | Verb::Switch | Verb::End);
             record.verb == Verb::Run || !(within || others)
         };
-        if self.running.as_ref().is_some_and(over) {
-            self.running = None;
-            self.end(LOOP, time);
+        if self.running.is_empty() {
+            return;
+        }
+        let track = self.own_loop_track();
+        if self.running.get(&track).is_some_and(over) {
+            self.running.remove(&track);
+            self.end(track, time);
         }
     }
 
@@ -163,7 +208,11 @@ impl Picture {
         if record.verb == Verb::Run {
             self.tracks.entry(record.frame.clone()).or_insert(LOOP);
         }
-        let of = if record.frame.is_empty() || record.library { LOOP } else { self.track(&record.frame) };
+        let of = match record.library {
+            true => self.own_loop_track(),
+            false if record.frame.is_empty() => STACK,
+            false => self.track(&record.frame),
+        };
         let by = record.by.as_ref().map(|by| self.track(by));
         let arguments = json!({
             "value": record.value.as_deref(), "arguments": record.arguments.as_deref(), "by": record.by.as_deref(),
@@ -255,9 +304,9 @@ impl Picture {
                 self.instant(of, &title, time, &arguments);
             }
             Verb::Run => {
-                let (name, thread) = (record.frame.clone(), self.thread.clone());
-                self.running = Some(Run { name, depth: record.depth, thread });
-                self.slice(LOOP, &title, time, &arguments);
+                let track = self.own_loop_track();
+                self.running.insert(track, Run { name: record.frame.clone(), depth: record.depth });
+                self.slice(track, &title, time, &arguments);
             }
             Verb::Line | Verb::Opcode => {
                 self.instant(of, record.value.as_deref().unwrap_or_default(), time, &arguments);
@@ -308,9 +357,9 @@ impl Picture {
         // Whichever way they are nested, those of a track are all to be ended.
         open.sort_unstable();
         open.into_iter().for_each(|track| self.end(track, time));
-        if self.running.is_some() {
-            self.end(LOOP, time);
-        }
+        let mut running: Vec<usize> = std::mem::take(&mut self.running).into_keys().collect();
+        running.sort_unstable();
+        running.into_iter().for_each(|track| self.end(track, time));
         let mut tasks: Vec<(usize, Task)> =
             std::mem::take(&mut self.tasks).into_iter().map(|(name, task)| (self.tracks[&name], task)).collect();
         tasks.sort_by_key(|(track, _)| *track);

@@ -9,6 +9,7 @@ use super::loops::Handle;
 use super::names::Names;
 use super::record::{Locals, Place, Record, Verb};
 use super::recording::{Head, MAGIC, NUMBERED, Read, Reading, Spot, Tag};
+use super::threads::FIRST;
 use super::words::{Words, number};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
@@ -115,9 +116,11 @@ pub struct Teller {
     /// The three of the threads that do not run.
     threads: FxHashMap<u64, (Vec<Active>, Option<usize>, usize)>,
     /// Which thread runs, and which the last record is about.
-    thread: u64,
+    pub(super) thread: u64,
     told_thread: u64,
     pub(super) handles: FxHashMap<u64, Handle>,
+    /// In each thread, the task that was told last to have its next step queued: a loop of the program's own does that itself.
+    pub(super) goes_on: FxHashMap<u64, Rc<str>>,
     links: FxHashMap<u64, Link>,
     /// The innermost frames of the program in chains that were asked for them since one has changed.
     innermost: FxHashMap<u64, u64>,
@@ -900,5 +903,5 @@ fn module_of(file: &str) -> Option<String> {
 
 /// What a thread is called.
 fn thread_name(thread: u64) -> String {
-    if thread == 0 { "first thread".to_owned() } else { format!("thread#{thread}") }
+    if thread == 0 { FIRST.to_owned() } else { format!("thread#{thread}") }
 }

@@ -9,7 +9,7 @@ function element(tag, name, text) {
 
 // The words of Python in colours, line by line: enough for reading, no parser.
 const PYTHON = new RegExp([
-  /(?<comment>#[^\n]*)/, /(?<string>\b[rbftuRBFTU]{0,2}(?:"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?)|["'](?:\\[^]|[^"'\\\n])*["']?)/,
+  /(?<comment>#[^\n]*)/, /(?<string>(?:\b[rbftuRBFTU]{1,2})?(?:"""(?:\\[^]|[^\\])*?(?:"""|$)|'''(?:\\[^]|[^\\])*?(?:'''|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?))/,
   /(?<flow>\b(?:yield|await|async|from|return|raise)\b)/,
   /(?<word>\b(?:and|as|assert|break|case|class|continue|def|del|elif|else|except|finally|for|global|if|import|in|is|lambda|match|nonlocal|not|or|pass|try|type|while|with|None|True|False)\b)/,
   /(?<number>\b\d[\w.]*)/].map(part => part.source).join("|"), "g");
@@ -214,19 +214,30 @@ class Stepper {
 
   showFrames(at) {
     const standing = new Map();
-    const rows = document.createDocumentFragment();
-    let count = 0, more = 0;
+    const rows = document.createDocumentFragment(), record = this.record();
+    const present = [];
     for (const name of this.model.names) {
       const state = this.model.stateOf(name, at);
-      if (!state) continue;
       // What is over is shown once more, and when it was chosen.
-      if (state.state === "closed" && state.at !== at && name !== this.chosen) continue;
+      if (state && (state.state !== "closed" || state.at === at || name === this.chosen)) present.push([name, state]);
+    }
+    // Of very many those are shown that are near to where something happens, and the first.
+    const MOST = 100, FEW = 4;
+    const centre = present.findIndex(([name]) => name === record.frame), half = MOST >> 1;
+    const first = Math.max(0, Math.min(centre - half, present.length - MOST));
+    const isShown = n => present.length <= MOST || n < FEW || (n >= first && n < first + MOST);
+    let left = 0;
+    const leave = () => {
+      if (left) rows.append(element("div", "none", `${left} more`));
+      left = 0;
+    };
+    present.forEach(([name, state], n) => {
       const {place} = state;
       if (place && place.file === this.file && (state.state === "suspended" || state.state === "waiting")) {
         standing.set(place.line, [...standing.get(place.line) || [], name]);
       }
-      if (count >= 100) { more++; continue; }
-      count++;
+      if (!isShown(n)) { left++; return; }
+      leave();
       const row = element("button", "frame" + (name === this.chosen ? " chosen" : ""));
       const lane = this.model.lanes.get(name);
       row.style.marginLeft = indentOf(lane) * 1.4 + "em";
@@ -247,12 +258,11 @@ class Stepper {
       }
       row.onclick = () => { this.chosen = this.chosen === name ? null : name; this.show(this.now); };
       rows.append(row);
-    }
-    if (more) rows.append(element("div", "none", `and ${more} more`));
+    });
+    leave();
     const focused = this.rows.contains(document.activeElement) && document.activeElement.dataset.name;
     this.rows.replaceChildren(rows);
     if (focused) ([...this.rows.children].find(row => row.dataset.name === focused) || this.root).focus({preventScroll: true});
-    const record = this.record();
     const current = [...this.rows.children].find(row => row.dataset.name === record.frame);
     if (current) reveal(this.frames, current.offsetTop, current.offsetTop + current.offsetHeight + 6);
     this.showChips(standing);
@@ -260,10 +270,14 @@ class Stepper {
 
   showLoop(at) {
     if (!this.model.usesLoop) return;
-    const moment = this.model.loopAt(at);
-    const list = (title, entries, shown) => {
+    // Of several loops that one is shown whose thread runs, or has run last.
+    const moment = this.model.loopAt(at), several = this.model.loops.size > 1;
+    this.loop.firstChild.textContent = "Event loop" + (several && moment.shown !== FIRST ? " of " + moment.shown : "");
+    const ours = entries => several ? entries.filter(entry => entry.home === moment.shown) : entries;
+    const list = (title, all, shown) => {
       const box = element("div", "part");
       box.append(element("h3", "", title));
+      const entries = ours(all);
       if (entries.length === 0) box.append(element("div", "none", "none"));
       entries.slice(0, 40).forEach(entry => {
         const row = element("div", "entry" + (entry.library ? " library" : ""));
@@ -274,9 +288,9 @@ class Stepper {
       return box;
     };
     const about = text => text ? [" ", element("span", "about", text)] : [];
-    const kind = entry => element("span", "dot " + (/^(timer|callback|asyncio|fd)#/.test(entry.name) ? "callback" : "ready"));
+    const kind = entry => element("span", "dot " + (CALLBACK.test(entry.name) ? "callback" : "ready"));
     const parts = [
-      list("Running", moment.now ? [{name: moment.now}] : [], entry => [element("span", "dot running"), element("b", "", entry.name)]),
+      list("Running", moment.running.filter(turn => !turn.library), entry => [element("span", "dot running"), element("b", "", entry.name)]),
       list("Ready queue", moment.ready, entry => [kind(entry), element("b", "", entry.library ? "callback" : entry.name), ...about(entry.about)])];
     if (this.model.usesTimers) parts.push(list("Timers", moment.timers, entry => [element("span", "dot waiting"), element("b", "", entry.about.replace(" ", "\u00a0")), ...about(entry.what + (entry.by ? " by " + entry.by : ""))]));
     if (this.model.usesDescriptors) parts.push(list("Descriptors", moment.descriptors, entry => [element("span", "dot waiting"), element("b", "", entry.name), ...about(entry.about + (entry.by ? " by " + entry.by : ""))]));
@@ -287,8 +301,12 @@ class Stepper {
     this.now = Math.max(0, Math.min(this.last(), step));
     const record = this.record();
     this.slider.value = this.now;
-    this.place.textContent = record ? `${this.now + 1} of ${this.last() + 1}` : "nothing happened";
-    if (!record) return;
+    this.place.textContent = record ? `${this.now + 1} of ${this.last() + 1}` : "0 of 0";
+    if (!record) {
+      this.event.textContent = "nothing happened";
+      [this.lanes, this.frames].forEach(view => { view.hidden = true; });
+      return;
+    }
     const at = this.model.steps[this.now];
     const [verb, who, value] = say(record);
     const word = element("span", "verb " + (BAD.has(record.event) ? "bad" : LOOP_EVENTS.has(record.event) ? "of-loop" : ENTERS.has(record.event) ? "enters" : "leaves"), verb);
@@ -316,7 +334,7 @@ class Stepper {
     const start = Math.max(0, Math.min(this.now - (columns >> 1), model.steps.length - columns));
     const end = Math.min(model.steps.length, start + columns);
     const [from, to] = [model.steps[start], model.steps[end - 1]];
-    const record = this.record();
+    const record = this.record(), at = model.steps[this.now];
     const visible = model.names.filter(name => {
       const changes = model.lanes.get(name).changes, index = lastUpTo(changes, to);
       return index >= 0 && (index > lastUpTo(changes, from) || changes[index].state !== "closed");
@@ -329,7 +347,7 @@ class Stepper {
       const first = Math.max(0, Math.min(centre - (MOST >> 1), visible.length - MOST));
       hidden = visible.length - MOST;
       const kept = new Set(visible.slice(first, first + MOST));
-      [record.by, record.frame, LOOP, "<module>"].forEach(name => kept.add(name));
+      [record.by, record.frame, model.loopLane(at), "<module>"].forEach(name => kept.add(name));
       visible.splice(0, visible.length, ...visible.filter(name => kept.has(name)));
     }
     this.drawn = {visible, start, label, step, height, top};
@@ -355,7 +373,7 @@ class Stepper {
       const y = row.get(name), lane = model.lanes.get(name), {changes, task} = lane;
       g.fillStyle = colour(name === this.chosen ? "arrow" : "text");
       const indent = indentOf(lane) * 12;
-      g.font = (task || name === LOOP ? "600 " : "") + "12px ui-monospace, Menlo, Consolas, monospace";
+      g.font = (task || isLoop(name) ? "600 " : "") + "12px ui-monospace, Menlo, Consolas, monospace";
       g.fillText(fitted(name, label - 10 - indent), indent, y);
       g.fillStyle = colour("line");
       g.fillRect(label, y - .5, (end - start) * step, 1);
@@ -392,10 +410,10 @@ class Stepper {
 
   // The value on its way.
   drawArrow(g, record, row, colour, {label, start, step, width, fitted}) {
-    const ofLoop = LOOP_EVENTS.has(record.event);
+    const ofLoop = LOOP_EVENTS.has(record.event), loop = this.model.loopLane(this.model.steps[this.now]);
     const delegates = record.event === "delegate";
-    const other = delegates ? record.frame : record.by || (ofLoop ? LOOP : null);
-    const subject = delegates ? record.value : ofLoop && !row.has(record.frame) ? LOOP : record.frame;
+    const other = delegates ? record.frame : record.by || (ofLoop ? loop : null);
+    const subject = delegates ? record.value : ofLoop && !row.has(record.frame) ? loop : record.frame;
     if (!other || other === subject || !row.has(other) || !row.has(subject)) return;
     const leaves = ["yield", "finish", "return", "unwind", "wait", "pause", "done", "fail", "cancelled"].includes(record.event);
     if (["raise", "catch", "create", "switch", "end"].includes(record.event)) return;
