@@ -845,6 +845,49 @@ fn what_natives_take_is_yielded_and_goes_on() {
     assert_eq!(plain, events(&["--time"]));
 }
 
+/// Every kind of argument, and callbacks that are asyncio's own, though who has them queued is the program.
+const ARGUMENTS: &str = r#"import asyncio
+
+
+def f(a, /, b, *rest, c=3, d, **others):
+    return a
+
+
+f(1, b=2, d=4)
+f(1, 2, 5, 6, d=4, e=7)
+f(*[1, 2], **{"d": 4})
+
+
+async def main():
+    shielded = asyncio.create_task(asyncio.sleep(1))
+    waiting = asyncio.shield(shielded)
+    await asyncio.sleep(0)
+    waiting.add_done_callback(print)
+    shielded.cancel()
+    waiting.cancel()
+    await asyncio.sleep(0)
+
+
+asyncio.run(main())
+"#;
+
+#[test]
+fn arguments_stand_as_in_a_call() {
+    let directory = scratch("arguments");
+    fs::write(directory.join("p.py"), ARGUMENTS).expect("a program");
+    let lines = lines_of(&told(&directory, &["--virtual-time", "p.py"]));
+    for line in [
+        "8 -> 4 call f(1, 2, c=3, d=4)",
+        "9 -> 4 call f(1, 2, *(5, 6), c=3, d=4, **{'e': 7})",
+        "10 -> 4 call f(1, 2, c=3, d=4)",
+    ] {
+        assert!(lines.iter().any(|told| told == line), "{line} in {lines:?}");
+    }
+    let queued: Vec<_> = lines.iter().filter(|line| line.contains("queue ")).collect();
+    assert_eq!(queued.len(), 1, "{queued:?}");
+    assert!(queued[0].contains("queue callback#1(print(Future#"), "{queued:?}");
+}
+
 #[test]
 fn files_are_told_apart() {
     let directory = scratch("files");

@@ -8,7 +8,7 @@ use super::record::Record;
 use super::recording::{Beginning, Ink, NUMBERED, Piece, Tag, known_as, step};
 use super::teller::Teller;
 use super::vocabulary::Vocabulary;
-use crate::bytecode::{Code, CodeKind, instruction};
+use crate::bytecode::{Code, CodeKind, Parameters, instruction};
 use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, identity};
 use crate::source::Source;
 use crate::vm::observer::{Act, At, Event, Observer, Passage, Transfer, spread};
@@ -246,7 +246,12 @@ impl Recorder {
         let of_class = if code.kind == CodeKind::Class { "class " } else { "" };
         ink.text(short(&format!("{of_class}{}", code.qualname)));
         ink.text(&self.files.name(code));
-        ink.number(u64::from(object.parameters));
+        let Parameters { positional, kwonly, varargs, varkw, .. } = code.parameters;
+        ink.number(u64::from(positional));
+        ink.number(u64::from(kwonly));
+        code.locals[positional as usize..][..kwonly as usize].iter().for_each(|name| ink.text(name));
+        ink.flag(varargs);
+        ink.flag(varkw);
         ink.number(u64::from(code.first_line));
         ink.number(code.ops.len() as u64);
         for index in 0..code.ops.len() {
@@ -471,7 +476,8 @@ impl Recorder {
             }
             Act::Queue { callback, args } => {
                 self.at(at);
-                self.ink.flag((through.is_some() || at.is_none()) && !is_of_program(callback));
+                let by_library = through.is_some() || at.is_none() || is_private_to_asyncio(callback);
+                self.ink.flag(by_library && !is_of_program(callback));
                 self.values(args);
                 self.value(callback);
             }
@@ -798,8 +804,20 @@ fn is_of_program(object: &Value) -> bool {
     if let Some(generator) = object.get::<Generator>() {
         return generator.code().is_some_and(|code| code.is_of_program());
     }
-    if let Some(method) = object.get::<Method>() {
-        return method.function.get::<Function>().is_some_and(|function| function.code().is_of_program());
+    with_code(object, |code| code.is_of_program())
+}
+
+/// Is it a function that asyncio has for itself, which a native may have called on its behalf?
+fn is_private_to_asyncio(object: &Value) -> bool {
+    with_code(object, |code| {
+        short(&code.code.qualname).starts_with('_') && code.code.source.name().starts_with("<frozen asyncio")
+    })
+}
+
+/// Does this hold of the code of a function, or a method's?
+fn with_code(object: &Value, holds: impl FnOnce(&CodeObject) -> bool) -> bool {
+    match object.get::<Method>() {
+        Some(method) => method.function.get::<Function>().is_some_and(|function| holds(function.code())),
+        None => object.get::<Function>().is_some_and(|function| holds(function.code())),
     }
-    object.get::<Function>().is_some_and(|function| function.code().is_of_program())
 }

@@ -84,7 +84,7 @@ struct KnownCode {
     /// What its function is called.
     name: Rc<str>,
     file: Rc<str>,
-    parameters: usize,
+    parameters: Rc<Parameters>,
     /// Where its function begins.
     begins: Place,
     /// The line of each instruction. Not every instruction has one.
@@ -95,6 +95,37 @@ struct KnownCode {
     places: Vec<Option<Place>>,
     /// What is told at each mark.
     marks: FxHashMap<usize, Words>,
+}
+
+/// What a call has to say of its values, which come in this order.
+struct Parameters {
+    positional: usize,
+    /// The names of those that are given by name only.
+    keywords: Vec<Box<str>>,
+    /// Is there one for all others by position, and by name?
+    rest: bool,
+    rest_by_name: bool,
+}
+
+impl Parameters {
+    fn read(reading: &mut Reading<'_>) -> Option<Parameters> {
+        let positional = reading.size()?;
+        let keywords: Option<_> = (0..reading.size()?).map(|_| Some(reading.text()?.into())).collect();
+        Some(Parameters { positional, keywords: keywords?, rest: reading.flag()?, rest_by_name: reading.flag()? })
+    }
+
+    fn count(&self) -> usize {
+        self.positional + self.keywords.len() + usize::from(self.rest) + usize::from(self.rest_by_name)
+    }
+
+    /// The numbers of the values in the order of a call, each with what stands before it there.
+    fn in_order(&self) -> impl Iterator<Item = (usize, String)> {
+        let first = self.positional + self.keywords.len();
+        let rest = self.rest.then(|| (first, "*".to_owned()));
+        let rest_by_name = self.rest_by_name.then(|| (first + usize::from(self.rest), "**".to_owned()));
+        let by_name = self.keywords.iter().enumerate().map(|(n, name)| (self.positional + n, format!("{name}=")));
+        (0..self.positional).map(|n| (n, String::new())).chain(rest).chain(by_name).chain(rest_by_name)
+    }
 }
 
 /// Reads a recording, part by part, and tells what happened.
@@ -510,7 +541,7 @@ impl Teller {
                 let (of_program, made_up) = (reading.flag()?, reading.flag()?);
                 let (name, file) = (reading.text()?, Rc::<str>::from(reading.text()?));
                 let name = if of_program { self.name_of_code(name, &file) } else { name.into() };
-                let parameters = reading.size()?;
+                let parameters = Rc::new(Parameters::read(reading)?);
                 let begins = Place::new(file.clone(), u32::try_from(reading.number()?).ok()?);
                 let lines: Option<Vec<u32>> =
                     (0..reading.size()?).map(|_| u32::try_from(reading.number()?).ok()).collect();
@@ -663,7 +694,7 @@ impl Teller {
         match tag {
             Tag::Call => {
                 let to = to?;
-                let parameters = self.codes.get(to.code)?.parameters;
+                let parameters = self.codes.get(to.code)?.parameters.count();
                 let args = if self.is_of_program(to) { Some(reading.so_many_values(parameters)?) } else { None };
                 self.entered((from, to), args);
             }
@@ -731,7 +762,7 @@ impl Teller {
             let waits = self.place_or_caller(from);
             return self.enter(Active::Library(waits));
         };
-        let shown = self.all_words(args);
+        let shown = self.arguments(to.code, &args);
         let name = self.body(to.code);
         let begins = match from {
             Some(_) => self.begins(to.code),
@@ -741,6 +772,25 @@ impl Teller {
         let record = self.record(Verb::Call, name.clone());
         self.emit(Record { from, to: begins, arguments: Some(shown), ..record });
         self.enter(Active::Frame(name, None));
+    }
+
+    /// The arguments of a call, as they could stand in one.
+    fn arguments(&mut self, code: usize, args: &[Reading<'_>]) -> Words {
+        let Some(parameters) = self.codes.get(code).map(|code| code.parameters.clone()) else { return Words::from("") };
+        self.in_words(|teller, out| {
+            for (number, before) in parameters.in_order() {
+                let Some(value) = args.get(number) else { continue };
+                let start = out.len();
+                out.push_str(if start == 0 { "" } else { ", " });
+                out.push_str(&before);
+                let begins = out.len();
+                teller.describe(*value, out);
+                // Where there are no others, nothing stands for them.
+                if matches!((&*before, &out[begins..]), ("*", "()") | ("**", "{}")) {
+                    out.truncate(start);
+                }
+            }
+        })
     }
 
     fn created(&mut self, from: Option<Spot>, object: Who) {
