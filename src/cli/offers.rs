@@ -268,6 +268,7 @@ fn runs(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::arguments::arguments;
 
     /// What is offered for the last word of a line, without what is said of it.
     fn offered(line: &str) -> String {
@@ -295,6 +296,25 @@ mod tests {
         assert_eq!(offered("explain PY10"), (101..=109).map(|n| format!("PY{n}")).collect::<Vec<_>>().join(" "));
         // The command stands first, or it is a file.
         assert_eq!(offered("-O t"), ":programs");
+    }
+
+    #[test]
+    fn what_is_offered_is_taken() {
+        for command in [None, Some("run"), Some("trace"), Some("repl")] {
+            for known in options::of(scopes(command)) {
+                let value = known.value.map(|value| match (options::choices(known.option).first(), value) {
+                    (Some(choice), _) => *choice,
+                    (None, "a,b") => "send,yield",
+                    (None, "time") => "2s",
+                    (None, "opt") => "dev",
+                    (None, _) => "1",
+                });
+                let words = command.into_iter().chain([known.option]).chain(value).chain(["notes.md"]);
+                if let Err(mistake) = arguments(words.map(OsString::from).collect()) {
+                    assert!(!mistake.contains("nknown"), "{command:?} {}: {mistake}", known.option);
+                }
+            }
+        }
     }
 
     #[test]
