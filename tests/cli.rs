@@ -96,8 +96,38 @@ fn mistakes_on_the_command_line() {
         assert!(ran.err.starts_with(&format!("{message}\nusage: pyield {form}")) && ran.status == Some(2), "{ran:?}");
     }
     assert!(run(&["trase"]).err.ends_with("pyield: 'trase' is no command, either; pyield -h lists them\n"));
+    let err = run(&["--seed", "1", "trace", "x.py"]).err;
+    assert!(err.ends_with("pyield: a command stands before all options: pyield trace ...\n"), "{err}");
     assert_eq!(run(&["tokens", "-c", "'a"]).status, Some(1));
     assert_eq!(run(&["--timeout", "1us", "-c", "while True: pass"]).status, Some(4));
+}
+
+#[test]
+fn options_stand_in_any_order() {
+    let directory = scratch("orders");
+    write(&directory, "a.md", "```python\nprint(1)\n```\n");
+    write(&directory, "a.py", "import sys\nassert 0\nprint(sys.argv)\n");
+    assert_eq!(run_in(&directory, &["run", "-O", "--list", "-u", "a.md"], "").status, Some(0));
+    assert_eq!(run_in(&directory, &["run", "-Ou", "--seed", "1", "a.py", "-O"], ""), ended("['a.py', '-O']\n", "", 0));
+    let before = run_in(&directory, &["trace", "--lines", "-O", "a.py", "-x"], "");
+    let behind = run_in(&directory, &["trace", "-O", "--lines", "a.py", "-x"], "");
+    assert!(before == behind && before.out.contains("['a.py', '-x']"), "{before:?}");
+    for line in [&["run", "-O"][..], &["run", "--seed", "1"], &["trace", "-O"]] {
+        assert_eq!(run(line).status, Some(2), "{line:?}");
+    }
+}
+
+#[test]
+fn a_pipe_that_nobody_reads_may_end_a_program() {
+    // The shell's status of the first command tells how it ended.
+    let code = "import signal; signal.signal(signal.SIGPIPE, signal.SIG_DFL)\nwhile True: print('x' * 1000)";
+    let script = "\"$0\" -c \"$1\" | head -n 1 > /dev/null; echo ${PIPESTATUS[0]}";
+    let shell = Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_pyield"), code]).output();
+    let Ok(ran) = shell else {
+        eprintln!("skipped: no bash is installed here");
+        return;
+    };
+    assert_eq!((String::from_utf8_lossy(&ran.stdout).trim(), &*ran.stderr), ("141", &b""[..]));
 }
 
 #[test]
@@ -582,11 +612,17 @@ fn options_of_the_implementation_are_looked_at() {
 
 #[test]
 fn shells_and_man_are_told_of_the_options() {
-    assert!(run(&["completions", "bash"]).out.contains("PY101"));
+    // What they say in their shells is tried in tests/shells.rs.
     for shell in ["bash", "zsh", "fish"] {
         let ran = run(&["completions", shell]);
-        assert!(ran.status == Some(0) && ran.out.contains("virtual-time"), "{ran:?}");
+        assert!(ran.status == Some(0) && ran.out.contains("completions --offer"), "{ran:?}");
     }
+    let offered = run(&["completions", "--offer", "trace", "--virt"]);
+    assert_eq!(offered, ended("--virtual-time\tsleeping takes no time\n", "", 0));
+    assert!(
+        run(&["completions", "--offer", "explain", ""]).out.contains("PY101\tA coroutine is awaited a second time\n")
+    );
+    assert_eq!(run(&["completions", "--offer"]).status, Some(0));
     assert_eq!(run(&["completions", "dosshell"]).status, Some(2));
     assert!(run(&["man"]).out.starts_with(".TH PYIELD 1"));
 }

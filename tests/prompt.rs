@@ -2,19 +2,15 @@
 //!
 //! Nothing here waits for a time: each step waits until a text appears, for as long as a loaded machine may need.
 
-use std::fs::{self, File};
-use std::io::{Read, Write};
-use std::os::fd::{FromRawFd, OwnedFd};
-use std::os::unix::process::CommandExt;
+#[path = "support/person.rs"]
+mod person;
+
+use person::{ENTER, Person};
+use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::process::{Command, Stdio};
 
-/// Nothing takes that long.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-const ENTER: &str = "\r";
 const TAB: &str = "\t";
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
@@ -27,17 +23,6 @@ const HOME: &str = "\x1b[H";
 const DELETE: &str = "\x1b[3~";
 const BACKSPACE: &str = "\x7f";
 
-/// Somebody at a terminal.
-struct Person {
-    child: Child,
-    hand: File,
-    eye: Receiver<Vec<u8>>,
-    /// What has been seen and not yet been expected.
-    seen: String,
-    /// All that was seen, for messages.
-    all: String,
-}
-
 fn home(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("prompt").join(name);
     let _ = fs::remove_dir_all(&path);
@@ -45,128 +30,27 @@ fn home(name: &str) -> PathBuf {
     path.canonicalize().expect("it was made just now")
 }
 
-/// The two sides of a new terminal.
-fn terminal() -> (OwnedFd, OwnedFd) {
-    let (mut ours, mut theirs) = (-1, -1);
-    let size = libc::winsize { ws_row: 40, ws_col: 120, ws_xpixel: 0, ws_ypixel: 0 };
-    // SAFETY: all pointers are valid for the call; on success the two numbers are new descriptors that nobody else owns.
-    unsafe {
-        let done = libc::openpty(&mut ours, &mut theirs, std::ptr::null_mut(), std::ptr::null_mut(), &size);
-        assert_eq!(done, 0, "there are pseudo-terminals");
-        (OwnedFd::from_raw_fd(ours), OwnedFd::from_raw_fd(theirs))
+/// Sits down in a home directory of their own.
+fn at(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Person {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
+    command.args(arguments).current_dir(home);
+    for variable in ["PYTHONSTARTUP", "PYTHON_HISTORY", "XDG_STATE_HOME", "PYTHON_COLORS", "PYIELD_EXPLAIN"] {
+        command.env_remove(variable);
     }
+    command.env("HOME", home).env("TERM", "xterm").env("NO_COLOR", "1").envs(variables.iter().copied());
+    Person::before(command)
 }
 
-impl Person {
-    /// Sits down in a home directory of their own.
-    fn at(home: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Person {
-        let (ours, theirs) = terminal();
-        let side = || Stdio::from(theirs.try_clone().expect("a descriptor can be duplicated"));
-        let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
-        command.args(arguments).current_dir(home).stdin(side()).stdout(side()).stderr(side());
-        for variable in ["PYTHONSTARTUP", "PYTHON_HISTORY", "XDG_STATE_HOME", "PYTHON_COLORS", "PYIELD_EXPLAIN"] {
-            command.env_remove(variable);
-        }
-        command.env("HOME", home).env("TERM", "xterm").env("NO_COLOR", "1").envs(variables.iter().copied());
-        // SAFETY: both calls are safe between `fork` and `exec`.
-        unsafe {
-            command.pre_exec(|| {
-                libc::setsid();
-                libc::ioctl(0, libc::TIOCSCTTY, 0);
-                Ok(())
-            });
-        }
-        let child = command.spawn().expect("the binary was built with this test");
-        drop(command);
-        drop(theirs);
-        let hand = File::from(ours);
-        let mut reading = hand.try_clone().expect("a descriptor can be duplicated");
-        let (show, eye) = channel();
-        std::thread::spawn(move || {
-            let mut block = [0; 4096];
-            while let Ok(count) = reading.read(&mut block) {
-                if count == 0 || show.send(block[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        Person { child, hand, eye, seen: String::new(), all: String::new() }
-    }
-
-    fn new(name: &str) -> Person {
-        let mut person = Person::at(&home(name), &["repl", "-q"], &[]);
-        person.expect(">>> ");
-        person
-    }
-
-    fn types(&mut self, text: &str) -> &mut Person {
-        self.hand.write_all(text.as_bytes()).expect("the terminal takes what is typed");
-        self
-    }
-
-    /// Types a line.
-    fn enters(&mut self, text: &str) -> &mut Person {
-        self.types(text).expect(text.trim_start());
-        self.types(ENTER)
-    }
-
-    /// Looks until a text appears; what came before it.
-    fn expect(&mut self, text: &str) -> String {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            if let Some(at) = self.seen.find(text) {
-                let before = self.seen[..at].to_owned();
-                self.seen = self.seen.split_off(at + text.len());
-                return before;
-            }
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.eye.recv_timeout(left) {
-                Ok(bytes) => {
-                    let text = String::from_utf8_lossy(&bytes);
-                    self.seen.push_str(&text);
-                    self.all.push_str(&text);
-                }
-                Err(_) => assert!(left.is_zero(), "the terminal is closed; {}", self.all.escape_debug()),
-            }
-            assert!(!left.is_zero(), "waited in vain for {text:?}; all that was seen:\n{}", self.all.escape_debug());
-        }
-    }
-
-    /// Types a line and looks for what comes of it, at the beginning of a line.
-    fn asks(&mut self, text: &str, answers: &[&str]) -> &mut Person {
-        self.enters(text);
-        for answer in answers {
-            self.expect(answer);
-        }
-        self.expect(">>> ");
-        self
-    }
-
-    /// Waits for the end; the exit status.
-    fn leaves(mut self) -> Option<i32> {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            // What is still written must be read, or it could not be written.
-            while self.eye.try_recv().is_ok() {}
-            if let Some(status) = self.child.try_wait().expect("the child is ours to wait for") {
-                return status.code();
-            }
-            assert!(Instant::now() < deadline, "it does not end; all that was seen:\n{}", self.all.escape_debug());
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    }
-}
-
-impl Drop for Person {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+/// Sits down at the prompt.
+fn new(name: &str) -> Person {
+    let mut person = at(&home(name), &["repl", "-q"], &[]);
+    person.expect(">>> ");
+    person
 }
 
 #[test]
 fn values_errors_and_the_way_out() {
-    let mut person = Person::new("values");
+    let mut person = new("values");
     person.asks("6 * 7", &["\r\n42\r\n"]).asks("_ + 1", &["\r\n43\r\n"]);
     person.asks("'猫' * 2", &["'猫猫'"]);
     person.asks("1 / 0", &["File \"<python-input-3>\", line 1, in <module>", "1 / 0", "~~^~~", "ZeroDivisionError"]);
@@ -180,7 +64,7 @@ fn values_errors_and_the_way_out() {
 
 #[test]
 fn blocks_are_indented_and_end_at_an_empty_line() {
-    let mut person = Person::new("blocks");
+    let mut person = new("blocks");
     person.enters("def f(n):").expect("...     ");
     person.enters("if n:").expect("...         ");
     person.enters("return 1").expect("...     ");
@@ -200,7 +84,7 @@ fn blocks_are_indented_and_end_at_an_empty_line() {
 
 #[test]
 fn what_is_pasted_is_one_input() {
-    let mut person = Person::new("paste");
+    let mut person = new("paste");
     person.types("\x1b[200~def g():\n    x = 1\n\n    return x + 1\n\x1b[201~").expect("...     return x + 1");
     person.types(ENTER).expect(">>> ");
     person.asks("g()", &["\r\n2\r\n"]);
@@ -219,7 +103,7 @@ fn what_is_pasted_is_one_input() {
 
 #[test]
 fn what_is_longer_than_the_window_scrolls() {
-    let mut person = Person::new("long");
+    let mut person = new("long");
     let lines: String = (0..60).map(|n| format!("    x{n} = {n}\n")).collect();
     person.types(&format!("\x1b[200~def f():\n{lines}\x1b[201~")).expect("x59 = 59");
     // Only what fits is written at each key, and what is above when the cursor gets there.
@@ -239,7 +123,7 @@ fn what_is_longer_than_the_window_scrolls() {
 
 #[test]
 fn what_is_typed_ahead_of_an_interrupt_is_not_lost() {
-    let mut person = Person::new("ahead");
+    let mut person = new("ahead");
     // Nobody could have it go on, so it does not stop; it is shown anew.
     person.types("ab").expect("ab");
     person.types(CTRL_Z).expect("ab");
@@ -257,7 +141,7 @@ fn what_is_typed_ahead_of_an_interrupt_is_not_lost() {
 
 #[test]
 fn several_statements_are_one_input() {
-    let mut person = Person::new("several");
+    let mut person = new("several");
     person.types("\x1b[200~x = 1\ny = 2\nx\nx + y\n\x1b[201~").expect("x + y");
     // The last one shows its value, as in CPython.
     person.types(ENTER).expect("\r\n3\r\n");
@@ -278,7 +162,7 @@ fn several_statements_are_one_input() {
 
 #[test]
 fn keys_keep_the_marks_of_lines() {
-    let mut person = Person::new("keys");
+    let mut person = new("keys");
     person.enters("if 0:").expect("...     ");
     person.enters("x = 1").expect("...     ");
     // A step of indentation goes as a whole.
@@ -300,7 +184,7 @@ fn keys_keep_the_marks_of_lines() {
 
 #[test]
 fn the_program_may_change_the_prompt() {
-    let mut person = Person::new("mark");
+    let mut person = new("mark");
     person.asks("import sys", &[]);
     person.enters("sys.ps1, sys.ps2").expect("('>>> ', '... ')");
     person.expect(">>> ");
@@ -321,10 +205,14 @@ fn the_program_may_change_the_prompt() {
 fn tab_completes() {
     let home = home("completion");
     fs::write(home.join("notes.txt"), "").expect("the scratch folder can be written");
-    let mut person = Person::at(&home, &["repl", "-q"], &[]);
+    let mut person = at(&home, &["repl", "-q"], &[]);
     person.expect(">>> ");
     person.types("import itert").types(TAB).expect("itertools");
     person.types(ENTER).expect(">>> ");
+    person.types("import asynci").types(TAB).expect("asyncio");
+    person.types(CTRL_C).expect(">>> ");
+    person.types("from urllib.p").types(TAB).expect("urllib.parse");
+    person.types(CTRL_C).expect(">>> ");
     person.types("itertools.zip_l").types(TAB).expect("itertools.zip_longest");
     person.types(CTRL_C).expect(">>> ");
     person.asks("d = {'alpha': 1}", &[]);
@@ -340,7 +228,7 @@ fn tab_completes() {
 
 #[test]
 fn the_top_may_await() {
-    let mut person = Person::new("await");
+    let mut person = new("await");
     person.asks("import asyncio", &[]);
     person.asks("await asyncio.sleep(0, 'slept')", &["\r\n'slept'\r\n"]);
     person.asks("x = await asyncio.sleep(0, 5); x", &["\r\n5\r\n"]);
@@ -367,7 +255,7 @@ fn the_top_may_await() {
 
 #[test]
 fn tasks_go_on_while_one_types() {
-    let mut person = Person::new("tasks");
+    let mut person = new("tasks");
     person.asks("import asyncio", &[]);
     person.enters("async def work():").expect("...     ");
     person.enters("for n in range(1000):").expect("...         ");
@@ -389,8 +277,46 @@ fn tasks_go_on_while_one_types() {
 }
 
 #[test]
+fn a_task_may_read_while_one_types() {
+    let home = home("reads");
+    let mut person = at(&home, &["repl", "-q"], &[]);
+    person.expect(">>> ");
+    person.asks("import asyncio, os", &[]);
+    person.enters("async def ask(name):").expect("... ");
+    person.enters("while not os.path.exists(name): await asyncio.sleep(.02)").expect("... ");
+    person.enters("print('hello', input('name? '))").expect("... ");
+    person.types(ENTER).expect(">>> ");
+    let goes_on = |name: &str| {
+        fs::write(home.join(name), "").expect("the scratch folder can be written");
+    };
+    person.asks("task = asyncio.create_task(ask('one'))", &[]);
+    person.types("41 + 1").expect("41 + 1");
+    goes_on("one");
+    person.expect("name? ");
+    // The terminal is as programs expect it: a line is edited by the terminal, and comes as a whole.
+    person.types(&format!("boo{BACKSPACE}b{ENTER}"));
+    person.expect("hello bob\r\n");
+    person.expect("41 + 1");
+    person.types(ENTER).expect("\r\n42\r\n");
+    person.expect(">>> ");
+    // In a thread, beside which the loop goes on.
+    person.asks("task = asyncio.create_task(asyncio.to_thread(input, 'who? '))", &[]);
+    person.expect("who? ");
+    person.types(&format!("eve{ENTER}")).expect("eve");
+    person.expect(">>> ");
+    person.asks("await task", &["'eve'"]);
+    // Ctrl-C ends the question, and the line is there again.
+    person.asks("task = asyncio.create_task(ask('two'))", &[]);
+    person.types("40 + 3").expect("40 + 3");
+    goes_on("two");
+    person.expect("name? ");
+    person.types(CTRL_C).expect("40 + 3");
+    person.types(ENTER).expect("\r\n43\r\n");
+}
+
+#[test]
 fn an_interrupt_ends_what_runs_and_not_the_prompt() {
-    let mut person = Person::new("interrupt");
+    let mut person = new("interrupt");
     person.asks("import asyncio", &[]);
     person.enters("print('on'); await asyncio.sleep(1000)").expect("on\r\n");
     person.types(CTRL_C).expect("KeyboardInterrupt");
@@ -406,7 +332,7 @@ fn an_interrupt_ends_what_runs_and_not_the_prompt() {
 
 #[test]
 fn frames_steps_and_questions() {
-    let mut person = Person::new("frames");
+    let mut person = new("frames");
     person.enters("def count(n):").expect("...     ");
     person.enters("while True:").expect("...         ");
     person.enters("n += yield n").expect("...         ");
@@ -463,13 +389,13 @@ fn frames_steps_and_questions() {
 #[test]
 fn the_history_is_kept_and_searched() {
     let home = home("history");
-    let mut person = Person::at(&home, &["repl", "-q"], &[("XDG_STATE_HOME", "state")]);
+    let mut person = at(&home, &["repl", "-q"], &[("XDG_STATE_HOME", "state")]);
     person.expect(">>> ");
     person.asks("first = 'unusual'", &[]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
     assert!(home.join("state/pyield/history").is_file());
-    let mut person = Person::at(&home, &["repl", "-q"], &[("XDG_STATE_HOME", "state")]);
+    let mut person = at(&home, &["repl", "-q"], &[("XDG_STATE_HOME", "state")]);
     person.expect(">>> ");
     person.types(CTRL_R).types("unus").expect("first = 'unusual'");
     person.types(ENTER).expect(">>> ");
@@ -489,7 +415,7 @@ fn the_history_is_kept_and_searched() {
 #[test]
 fn words_have_colours_unless_they_are_unwanted() {
     let home = home("colours");
-    let mut person = Person::at(&home, &["repl", "-q"], &[("NO_COLOR", "")]);
+    let mut person = at(&home, &["repl", "-q"], &[("NO_COLOR", "")]);
     person.expect("\x1b[1;35m>>> ");
     person.types("def").expect("\x1b[1;34mdef");
     person.types(CTRL_C).expect("KeyboardInterrupt");
@@ -502,7 +428,7 @@ fn words_have_colours_unless_they_are_unwanted() {
     person.expect(">>> ");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
-    let mut person = Person::at(&home, &["repl", "-q"], &[]);
+    let mut person = at(&home, &["repl", "-q"], &[]);
     person.expect(">>> ");
     person.types("def").expect("def");
     assert!(!person.all.contains("\x1b[1;3"), "{:?}", person.all);
@@ -516,7 +442,7 @@ fn a_file_can_end_in_the_prompt() {
     let waits = "import asyncio\nmade = await asyncio.sleep(0, made + 1)\n'unseen'\nraise KeyError('no await')\n";
     fs::write(home.join("waits.py"), waits).expect("the scratch folder can be written");
     fs::write(home.join("leaves.py"), "raise SystemExit(3)\n").expect("the scratch folder can be written");
-    let mut person = Person::at(&home, &["-i", "made.py"], &[]);
+    let mut person = at(&home, &["-i", "made.py"], &[]);
     person.expect("ZeroDivisionError");
     person.expect(">>> ");
     person.asks("made", &["\r\n41\r\n"]).asks(":load more.py", &[]).asks("made", &["\r\n42\r\n"]);
@@ -532,7 +458,7 @@ fn a_file_can_end_in_the_prompt() {
     person.asks("made", &["\r\n44\r\n"]);
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
-    let mut person = Person::at(&home, &["-i", "leaves.py"], &[]);
+    let mut person = at(&home, &["-i", "leaves.py"], &[]);
     person.expect("line 1, in <module>");
     person.expect("SystemExit: 3");
     person.expect(">>> ");
@@ -545,14 +471,14 @@ fn a_file_may_come_first() {
     let home = home("startup");
     let text = "import sys\nsys.ps1 = 'ready> '\nprint('from', __file__)\n";
     fs::write(home.join("first.py"), text).expect("the scratch folder can be written");
-    let mut person = Person::at(&home, &["-q"], &[("PYTHONSTARTUP", "first.py")]);
+    let mut person = at(&home, &["-q"], &[("PYTHONSTARTUP", "first.py")]);
     person.expect("from first.py\r\n");
     person.expect("ready> ");
     person.types("'__file__' in globals()\r").expect("False\r\n");
     person.expect("ready> ");
     person.types(CTRL_D);
     assert_eq!(person.leaves(), Some(0));
-    let mut person = Person::at(&home, &["-q"], &[("PYTHONSTARTUP", "none.py"), ("PYTHON_BASIC_REPL", "1")]);
+    let mut person = at(&home, &["-q"], &[("PYTHONSTARTUP", "none.py"), ("PYTHON_BASIC_REPL", "1")]);
     person.expect("Could not open PYTHONSTARTUP\r\nFileNotFoundError: ");
     person.expect(">>> ");
     person.types(CTRL_D);
@@ -562,7 +488,7 @@ fn a_file_may_come_first() {
 
 #[test]
 fn what_a_thread_writes_in_pieces_stays_together() {
-    let mut person = Person::new("pieces");
+    let mut person = new("pieces");
     person.asks("import threading, time", &[]);
     person.asks("late = lambda: (time.sleep(0.1), 1 / 0)", &[]);
     person.enters("threading.Thread(target=late).start()").expect("Exception in thread");
@@ -576,7 +502,7 @@ fn what_a_thread_writes_in_pieces_stays_together() {
 
 #[test]
 fn a_terminal_that_can_do_nothing() {
-    let mut person = Person::at(&home("dumb"), &["repl", "-q"], &[("TERM", "dumb")]);
+    let mut person = at(&home("dumb"), &["repl", "-q"], &[("TERM", "dumb")]);
     person.expect(">>> ");
     person.asks("6 * 7", &["42\r\n"]);
     person.enters("for n in range(2):").expect("... ");
@@ -593,12 +519,13 @@ fn piped_input_is_run_like_typed() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pyield"));
     command.args(["repl", "-q"]).env("HOME", home("piped")).stdin(Stdio::piped());
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the binary was built");
-    let text = "import asyncio\nawait asyncio.sleep(0, 'slept')\nif True:\n  print(input())\n\nspoken\n1 / 0\nawait undefined\n";
+    let text = "import asyncio\nawait asyncio.sleep(0, 'slept')\nif True:\n  print(input())\n\nspoken\n1 / 0\nawait undefined\nif 1:\n  2\n3\n";
     child.stdin.take().expect("it is a pipe").write_all(text.as_bytes()).expect("it is read");
     let output = child.wait_with_output().expect("the child is ours to wait for");
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert_eq!(out, "'slept'\nspoken\n", "{err}");
     assert!(err.contains(">>> ") && err.contains("... ") && err.contains("ZeroDivisionError"), "{err}");
     assert!(err.contains("NameError") && !err.contains("<frozen"), "{err}");
+    assert!(err.contains("File \"<stdin>\", line 3\n    3\n    ^\nSyntaxError: invalid syntax\n"), "{err}");
     assert_eq!(output.status.code(), Some(0));
 }

@@ -1,6 +1,7 @@
 //! The command line, read as `python3` reads its own: short options may stand together (`-Bsu`), `-c` and `-m` end the
 //! options, everything behind the program is the program's. Before that, we have a few subcommands.
 
+use super::help::SUBCOMMANDS;
 use super::settings;
 use super::trace::{self, Trace};
 use crate::compiler::Marks;
@@ -31,6 +32,8 @@ pub enum Action {
     Manual,
     /// `completions SHELL`
     Completions(String),
+    /// `completions --offer WORDS`: what a shell may show for the last of the words behind `pyield`.
+    Offer(Vec<OsString>),
     /// Run a program.
     Run(Program, Options),
 }
@@ -131,7 +134,7 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
         _ => Err(format!("{} takes one file, or -c and code", line[0].display())),
     };
     let command = line.first().and_then(|word| word.to_str());
-    if command.is_some_and(|word| SUBCOMMANDS.contains(&word)) && line.get(1).is_some_and(|word| is_help(word)) {
+    if command.is_some_and(is_command) && line.get(1).is_some_and(|word| is_help(word)) {
         return Ok(Action::Help);
     }
     match command {
@@ -149,6 +152,7 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
         Some("man") if line.len() == 1 => Ok(Action::Manual),
         Some("man") => Err("man stands alone".to_owned()),
         Some("completions") => match line.get(1) {
+            Some(option) if option == "--offer" => Ok(Action::Offer(line[2..].to_vec())),
             Some(shell) if line.len() == 2 => Ok(Action::Completions(shell.to_string_lossy().into_owned())),
             _ => Err("completions needs a shell: bash, zsh or fish".to_owned()),
         },
@@ -157,8 +161,10 @@ pub fn arguments(line: Vec<OsString>) -> Result<Action, Mistake> {
     }
 }
 
-/// What may stand in the place of a program, see [`arguments`].
-const SUBCOMMANDS: &[&str] = &["tokens", "ast", "dis", "trace", "repl", "explain", "man", "completions", "run"];
+/// May it stand in the place of a program?
+pub(super) fn is_command(word: &str) -> bool {
+    SUBCOMMANDS.iter().any(|(name, _)| *name == word)
+}
 
 fn is_help(word: &OsStr) -> bool {
     matches!(word.to_str(), Some("-h" | "-?" | "--help"))
@@ -168,7 +174,7 @@ fn is_help(word: &OsStr) -> bool {
 pub(super) fn limit(
     options: &mut Options,
     word: &OsStr,
-    rest: &mut impl Iterator<Item = OsString>,
+    rest: &mut dyn Iterator<Item = OsString>,
 ) -> Result<bool, Mistake> {
     let (name, given) = match word.to_str().and_then(|word| word.split_once('=')) {
         Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
@@ -223,45 +229,40 @@ fn duration(text: &str) -> Option<Duration> {
     quantity(text, &units).map(Duration::from_secs_f64)
 }
 
-/// `run [--virtual-time] [--block N] [--list] [--shared] FILE [--block N] [--list] [--shared] [ARGS]`; the flags are for documents.
+/// `run [OPTIONS] FILE [--block N] [--list] [--shared] [--check] [--update] [ARGS]`; these flags, which are for documents, may
+/// stand before the file, too.
 fn run(line: Vec<OsString>) -> Result<Action, Mistake> {
-    let mut words = line.into_iter().peekable();
-    let mut blocks = Blocks::default();
-    let mut given = false;
-    let mut options = Options::default();
-    while let Some(word) = words.next_if(|word| word.as_bytes().starts_with(b"--")) {
-        if limit(&mut options, &word, &mut words)? {
-            continue;
-        }
-        given = true;
-        flag(&mut blocks, &word, &mut words)?.ok_or_else(|| format!("unknown option {}", word.display()))?;
-    }
-    if !given && words.peek().is_some_and(|word| word.as_bytes().starts_with(b"-") && word != "-") {
-        return program(words.collect(), options);
-    }
-    let Some(file) = words.next() else { return Err("run needs a file".to_owned()) };
-    if !is_document(&file) {
+    let (mut blocks, mut given) = (Blocks::default(), false);
+    let mut own = |word: &OsStr, words: &mut dyn Iterator<Item = OsString>| {
+        let taken = flag(&mut blocks, word, words)?.is_some();
+        given |= taken;
+        Ok(taken)
+    };
+    let (program, mut options) = match program(line, Options::default(), &mut own)? {
+        Action::Run(Program::Input { named: false }, _) => return Err("run needs a file".to_owned()),
+        Action::Run(program, options) => (program, options),
+        other => return Ok(other),
+    };
+    let Program::Document { file, .. } = program else {
         if given {
             return Err("--block, --list, --shared, --check and --update are for Markdown documents".to_owned());
         }
-        let options = Options { arguments: words.collect(), ..options };
-        let program = if file == "-" { Program::Input { named: true } } else { Program::File(file) };
         return Ok(Action::Run(program, options));
-    }
-    while let Some(word) = words.peek().cloned() {
-        let is_flag = matches!(word.to_str(), Some("--block" | "--list" | "--shared" | "--check" | "--update"))
-            || word.as_bytes().starts_with(b"--block=");
-        if !is_flag {
-            break;
-        }
-        words.next();
+    };
+    let mut words = options.arguments.into_iter().peekable();
+    while let Some(word) = words.next_if(|word| is_flag(word)) {
         flag(&mut blocks, &word, &mut words)?;
     }
-    let options = Options { arguments: words.collect(), ..options };
+    options.arguments = words.collect();
     Ok(Action::Run(Program::Document { file, blocks }, options))
 }
 
-fn flag(blocks: &mut Blocks, word: &OsStr, rest: &mut impl Iterator<Item = OsString>) -> Result<Option<()>, Mistake> {
+fn is_flag(word: &OsStr) -> bool {
+    matches!(word.to_str(), Some("--block" | "--list" | "--shared" | "--check" | "--update"))
+        || word.as_bytes().starts_with(b"--block=")
+}
+
+fn flag(blocks: &mut Blocks, word: &OsStr, rest: &mut dyn Iterator<Item = OsString>) -> Result<Option<()>, Mistake> {
     let (name, value) = match word.to_str().and_then(|word| word.split_once('=')) {
         Some((name, value)) => (name.to_owned(), Some(OsString::from(value))),
         None => (word.to_string_lossy().into_owned(), None),
@@ -288,11 +289,14 @@ pub(super) fn is_document(file: &OsStr) -> bool {
 }
 
 fn python_options(line: Vec<OsString>) -> Result<Action, Mistake> {
-    program(line, Options::default())
+    program(line, Options::default(), &mut |_, _| Ok(false))
 }
 
-/// Which program is to be run, with these options and those that stand before it.
-pub(super) fn program(line: Vec<OsString>, mut options: Options) -> Result<Action, Mistake> {
+/// Takes an option of a command's own, with its value; says whether it was one.
+pub(super) type Own<'a> = dyn FnMut(&OsStr, &mut dyn Iterator<Item = OsString>) -> Result<bool, Mistake> + 'a;
+
+/// Which program is to be run, with these options and those that stand before it, among which may be a command's own.
+pub(super) fn program(line: Vec<OsString>, mut options: Options, own: &mut Own) -> Result<Action, Mistake> {
     let mut words = line.into_iter();
     let mut versions = 0;
     let program = loop {
@@ -305,6 +309,9 @@ pub(super) fn program(line: Vec<OsString>, mut options: Options) -> Result<Actio
                 Some(file) => break file_program(file),
                 None => break Program::Input { named: false },
             }
+        }
+        if word.as_bytes().starts_with(b"-") && own(&word, &mut words)? {
+            continue;
         }
         if let Some(long) = word.as_bytes().strip_prefix(b"--") {
             match long {

@@ -93,22 +93,29 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 trace shows who gives control to whom, and with which value:
 --format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through (also right behind the file: trace file --format html -o out)
 --format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
--o file        : write there; what the program prints goes to standard output, as without a trace
+-o file, --output file : write there; what the program prints goes to standard output, as without a trace
 --events a,b   : only these: call return create start next send throw yield delegate finish drop raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
---function name, --task name, --file name, --depth n : only what concerns that function or frame (f or f#2), that task (by its name, its turns), that file, so many frames
+--function name : only what concerns that function or frame (f or f#2)
+--task name    : only the turns of that task, by its name
+--file file    : only what concerns that file
+--depth n      : only so many frames
 --lines        : also each line that control comes to (in every format but dot)
 --opcodes      : also each instruction of the program, as dis lists it (in every format but dot)
 --locals       : with the variables of frames that suspend
 --time         : with the time since the beginning
 --no-fold      : long loops in full
---check        : compare with file.trace; --update writes that
+--check        : compare with file.trace
+--update       : write file.trace
+--block N      : of a document, that block only
+--shared       : of a document, all blocks in one namespace
+--schema       : the JSON schema of --format jsonl; no program is run
 Before the program may stand what may stand there without trace (--seed, --timeout, -O, ...).
 Of a document every block is traced: as a page with a stepper in the place of each, or as a document with each trace under a heading.
 
 Options, as python3 has them:
 -c cmd : program passed in as string (terminates option list)
 -E     : ignore PYTHON* environment variables (such as PYTHONPATH)
--h     : print this help message and exit (also -? or --help)
+-h, --help : print this help message and exit (also -?)
 -i     : go to the prompt after running the program
 -I     : isolate from the user's environment (implies -E and -P)
 -m mod : run module as a program (terminates option list)
@@ -117,14 +124,14 @@ Options, as python3 has them:
 -P     : don't put the program's directory in front of sys.path
 -q     : don't print the version when the prompt starts
 -u     : don't buffer standard output
--V     : print the version and exit (also --version)
+-V, --version : print the version and exit
 -W arg : a filter of warnings, action:message:category:module:line
 -x     : skip the first line of the program
 -X opt : an option of the implementation (--help-xoptions)
--b -B -d -R -s -S -t -v --check-hash-based-pycs always|default|never : accepted; they change nothing here
+-b -B -d -R -s -S -t -v --check-hash-based-pycs always|default|never : accepted, but they change nothing here
 --help-env, --help-xoptions, --help-all : more help
 
-completions and man are made from this text: pyield completions fish > ~/.config/fish/completions/pyield.fish
+completions (Tab in a shell) and man are made from this text: pyield completions fish > ~/.config/fish/completions/pyield.fish
 
 file   : program read from this file
 -      : program read from stdin (default; the prompt if that is a terminal)

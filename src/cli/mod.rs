@@ -11,9 +11,12 @@ mod help;
 mod limits;
 mod manual;
 pub mod markdown;
+mod offers;
+mod options;
 mod run;
 mod settings;
 mod sheet;
+mod shells;
 mod trace;
 mod trace_document;
 mod window;
@@ -35,7 +38,8 @@ pub fn main(line: impl Iterator<Item = OsString>) -> i32 {
         Ok(Action::Show(window, program)) => window::show(window, &program),
         Ok(Action::Trace(what)) => trace::trace(what),
         Ok(Action::Manual) => print(&manual::manual()),
-        Ok(Action::Completions(shell)) => match manual::completions(&shell) {
+        Ok(Action::Offer(words)) => print(&offers::offers(&words)),
+        Ok(Action::Completions(shell)) => match shells::completions(&shell) {
             Some(text) => print(&text),
             None => {
                 complain(&format!("completions: unknown shell '{shell}'\n{}", help::usage(command.as_deref())));

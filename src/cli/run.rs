@@ -1,6 +1,6 @@
 //! Running programs: where they come from, and what `sys` and `__main__` say of that.
 
-use super::arguments::{Options, Program};
+use super::arguments::{Options, Program, is_command};
 use super::settings::{self, Settings};
 use super::{complain, document, explain, limits};
 use crate::bytecode::Code;
@@ -262,7 +262,11 @@ fn file_program(mut host: Box<dyn Host>, file: &OsStr, options: &Options) -> Res
     let bytes = host.read_file(&path, usize::MAX).map_err(|error| {
         let status = cannot_open(&path, &error);
         if error.is(libc::ENOENT) && !file.as_bytes().contains(&b'.') && !file.as_bytes().contains(&b'/') {
-            complain(&format!("pyield: '{}' is no command, either; pyield -h lists them\n", file.display()));
+            let name = file.to_string_lossy();
+            complain(&match is_command(&name) {
+                true => format!("pyield: a command stands before all options: pyield {name} ...\n"),
+                false => format!("pyield: '{name}' is no command, either; pyield -h lists them\n"),
+            });
         }
         status
     })?;
@@ -434,7 +438,12 @@ pub(super) fn absolute(host: &mut dyn Host, path: &Path) -> PathBuf {
     if plain.is_absolute() {
         return plain.to_path_buf();
     }
-    host.current_dir().map_or_else(|_| plain.to_path_buf(), |directory| directory.join(plain))
+    match host.current_dir() {
+        // What joins nothing puts a slash behind the directory.
+        Ok(directory) if plain.as_os_str().is_empty() => directory,
+        Ok(directory) => directory.join(plain),
+        Err(_) => plain.to_path_buf(),
+    }
 }
 
 /// The directory that holds a program, behind symbolic links.

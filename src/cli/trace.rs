@@ -1,6 +1,6 @@
 //! `pyield trace`: runs a program and shows who gave control to whom.
 
-use super::arguments::{Action, Blocks, Options, Program, limit, program};
+use super::arguments::{Action, Blocks, Options, Program, program};
 use super::run::{self, real_host};
 use super::sheet::{self, Courier, Sheet, Told, View};
 use super::{complain, limits, print, trace_document};
@@ -13,7 +13,6 @@ use crate::trace::{
     Filter, Grain, Record, Recorder, Teller, Verb, Wishes, diff, dot, html, jsonl, mermaid, perfetto, recording,
 };
 use std::ffi::{OsStr, OsString};
-use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// What `trace` is to do.
@@ -137,21 +136,13 @@ fn behind_file(orders: &mut Orders, words: &mut (impl Iterator<Item = OsString> 
     }
 }
 
-/// Reads what stands behind `trace`.
-pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
-    let mut words = line.iter().cloned();
-    let mut orders = Orders::default();
-    if line.first().is_some_and(|word| word == "diff") {
-        return match line {
-            [_, first, second] => Ok(Trace::Diff(first.clone(), second.clone())),
-            _ => Err("trace diff needs two files".to_owned()),
-        };
-    }
-    while let Some(word) = words.next() {
+impl Orders {
+    /// Takes an option of `trace`; says whether it was one.
+    fn take(&mut self, word: &OsStr, words: &mut dyn Iterator<Item = OsString>) -> Result<bool, String> {
         let text = word.to_string_lossy();
         let (name, given) = match text.split_once('=') {
-            Some((name, value)) if name.starts_with("--") => (name.to_owned(), Some(value.to_owned())),
-            _ => (text.clone().into_owned(), None),
+            Some((name, value)) if name.starts_with("--") => (name, Some(value.to_owned())),
+            _ => (&*text, None),
         };
         let mut value = || match &given {
             Some(value) => Ok(value.clone()),
@@ -160,99 +151,122 @@ pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
                 None => Err(format!("{name} needs a value")),
             },
         };
-        match name.as_str() {
-            "--schema" => return Ok(Trace::Schema),
+        match name {
             "--format" => {
                 let wanted = value()?;
                 let names: Vec<&str> = FORMATS.iter().map(|(word, _)| *word).collect();
-                orders.format = Format::of(&wanted)
+                self.format = Format::of(&wanted)
                     .ok_or_else(|| format!("unknown format '{wanted}': one of {}", names.join(", ")))?;
             }
-            "-o" | "--output" => orders.to = Some(value()?.into()),
-            "--check" => orders.check = true,
-            "--update" => orders.update = true,
+            "-o" | "--output" => self.to = Some(value()?.into()),
+            "--check" => self.check = true,
+            "--update" => self.update = true,
             "--events" => {
                 for word in value()?.split(',') {
                     let words: Vec<&str> = Verb::ALL.iter().map(|verb| verb.word()).collect();
                     let verb = Verb::of(word);
-                    orders
-                        .filter
+                    self.filter
                         .verbs
                         .push(verb.ok_or_else(|| format!("unknown event '{word}': one of {}", words.join(", ")))?);
                 }
             }
-            "--function" => orders.filter.functions.push(value()?),
-            "--task" => orders.filter.tasks.push(value()?),
-            "--file" => orders.filter.files.push(value()?),
+            "--function" => self.filter.functions.push(value()?),
+            "--task" => self.filter.tasks.push(value()?),
+            "--file" => self.filter.files.push(value()?),
             "--depth" => {
                 let given = value()?;
-                orders.filter.depth = Some(given.parse().map_err(|_| format!("--depth: '{given}' is no number"))?);
+                self.filter.depth = Some(given.parse().map_err(|_| format!("--depth: '{given}' is no number"))?);
             }
-            "--locals" => orders.locals = true,
-            "--time" => orders.time = true,
-            "--no-fold" => orders.unfolded = true,
-            "--shared" => orders.blocks.shared = true,
+            "--locals" => self.locals = true,
+            "--time" => self.time = true,
+            "--no-fold" => self.unfolded = true,
+            "--shared" => self.blocks.shared = true,
             "--block" => {
                 let given = value()?;
                 let number = given.parse().ok().filter(|number| *number > 0);
-                orders.blocks.only = Some(number.ok_or("--block needs a number, from 1")?);
+                self.blocks.only = Some(number.ok_or("--block needs a number, from 1")?);
             }
-            "--lines" => orders.grain = Grain::Lines,
-            "--opcodes" => orders.grain = Grain::Instructions,
-            _ if limit(&mut orders.options, &word, &mut words)? => {}
-            _ => {
-                orders.options.marks = match orders.grain {
-                    Grain::Transfers => Marks::NONE,
-                    Grain::Lines => Marks::LINES,
-                    Grain::Instructions => Marks::INSTRUCTIONS,
-                };
-                if !word.as_bytes().starts_with(b"-") {
-                    behind_file(&mut orders, &mut words);
-                }
-                // From here on it is as without `trace`.
-                let rest = std::iter::once(word).chain(words).collect();
-                (orders.program, orders.options) = match program(rest, orders.options)? {
-                    Action::Run(program, options) => (program, options),
-                    _ => return Err("trace needs a program".to_owned()),
-                };
-                let (is_document, is_file) = match &orders.program {
-                    Program::Document { .. } => (true, false),
-                    Program::File(_) => (false, true),
-                    _ => (false, false),
-                };
-                let keeps = orders.check || orders.update;
-                if keeps && (orders.to.is_some() || orders.format != Format::Text || orders.time) {
-                    return Err("--check and --update are about text without times, in FILE.trace".to_owned());
-                }
-                if orders.check && orders.update {
-                    return Err("--check or --update, not both".to_owned());
-                }
-                if orders.grain != Grain::Transfers && orders.format == Format::Dot {
-                    return Err("--lines and --opcodes say nothing about who waits for whom: not with dot".to_owned());
-                }
-                if orders.blocks != Blocks::default() && !is_document {
-                    return Err("--block and --shared are for Markdown documents".to_owned());
-                }
-                if keeps && !is_file {
-                    return Err("--check and --update are for programs in files".to_owned());
-                }
-                if orders.update {
-                    orders.to = Some(beside(orders.name()));
-                }
-                if orders.format == Format::Recording && is_document {
-                    return Err("a recording is of one program".to_owned());
-                }
-                if orders.format == Format::Recording && orders.to.is_none() {
-                    return Err("a recording needs a file: -o FILE".to_owned());
-                }
-                // Whoever names them wants to see all of them.
-                let asked = |verb: &Verb| matches!(verb, Verb::Queue | Verb::Run);
-                orders.filter.library = orders.format.is_complete() || orders.filter.verbs.iter().any(asked);
-                return Ok(Trace::Program(Box::new(orders)));
-            }
+            "--lines" => self.grain = Grain::Lines,
+            "--opcodes" => self.grain = Grain::Instructions,
+            _ => return Ok(false),
         }
+        Ok(true)
     }
-    Err("trace needs a program".to_owned())
+
+    /// Do they go together?
+    fn examined(mut self) -> Result<Orders, String> {
+        let (is_document, is_file) = match &self.program {
+            Program::Document { .. } => (true, false),
+            Program::File(_) => (false, true),
+            _ => (false, false),
+        };
+        let keeps = self.check || self.update;
+        if keeps && (self.to.is_some() || self.format != Format::Text || self.time) {
+            return Err("--check and --update are about text without times, in FILE.trace".to_owned());
+        }
+        if self.check && self.update {
+            return Err("--check or --update, not both".to_owned());
+        }
+        if self.grain != Grain::Transfers && self.format == Format::Dot {
+            return Err("--lines and --opcodes say nothing about who waits for whom: not with dot".to_owned());
+        }
+        if self.blocks != Blocks::default() && !is_document {
+            return Err("--block and --shared are for Markdown documents".to_owned());
+        }
+        if keeps && !is_file {
+            return Err("--check and --update are for programs in files".to_owned());
+        }
+        if self.update {
+            self.to = Some(beside(self.name()));
+        }
+        if self.format == Format::Recording && is_document {
+            return Err("a recording is of one program".to_owned());
+        }
+        if self.format == Format::Recording && self.to.is_none() {
+            return Err("a recording needs a file: -o FILE".to_owned());
+        }
+        // Whoever names them wants to see all of them.
+        let asked = |verb: &Verb| matches!(verb, Verb::Queue | Verb::Run);
+        self.filter.library = self.format.is_complete() || self.filter.verbs.iter().any(asked);
+        Ok(self)
+    }
+}
+
+/// Reads what stands behind `trace`.
+pub fn arguments(line: &[OsString]) -> Result<Trace, String> {
+    if line.first().is_some_and(|word| word == "diff") {
+        return match line {
+            [_, first, second] => Ok(Trace::Diff(first.clone(), second.clone())),
+            _ => Err("trace diff needs two files".to_owned()),
+        };
+    }
+    let (mut orders, mut schema) = (Orders::default(), false);
+    let mut own = |word: &OsStr, words: &mut dyn Iterator<Item = OsString>| {
+        if word == "--schema" {
+            schema = true;
+            return Ok(true);
+        }
+        orders.take(word, words)
+    };
+    let action = program(line.to_vec(), Options::default(), &mut own)?;
+    if schema {
+        return Ok(Trace::Schema);
+    }
+    (orders.program, orders.options) = match action {
+        Action::Run(program, options) if program != (Program::Input { named: false }) => (program, options),
+        _ => return Err("trace needs a program".to_owned()),
+    };
+    if let Program::File(_) | Program::Document { .. } = &orders.program {
+        let mut words = std::mem::take(&mut orders.options.arguments).into_iter();
+        behind_file(&mut orders, &mut words);
+        orders.options.arguments = words.collect();
+    }
+    orders.options.marks = match orders.grain {
+        Grain::Transfers => Marks::NONE,
+        Grain::Lines => Marks::LINES,
+        Grain::Instructions => Marks::INSTRUCTIONS,
+    };
+    Ok(Trace::Program(Box::new(orders.examined()?)))
 }
 
 /// Does it; the exit status.

@@ -102,6 +102,10 @@ pub enum Buffering {
 /// Who gets the bytes of the standard streams in place of the terminal: a line editor that has to put them above its line.
 pub type Diversion = Box<dyn FnMut(&[u8])>;
 
+/// Who edits a line on the terminal, and lends that to whoever reads standard input meanwhile: with `true` it is lent, unless it
+/// already is, with `false` given back.
+pub type Lender = Box<dyn FnMut(bool)>;
+
 /// The standard streams, with the buffering that Python's own have. Unbuffered access is [`Files`] on descriptors 0, 1, 2.
 pub trait Streams {
     /// Write to standard output, through its buffer. On failure the buffer keeps what did not go out.
@@ -114,6 +118,10 @@ pub trait Streams {
     fn set_stdout_buffering(&mut self, buffering: Buffering) -> Result<()>;
     /// From now on give what would go out on the standard streams to `to`; with `None` it goes out again.
     fn divert(&mut self, to: Option<Diversion>);
+    /// From now on `by` edits a line on the terminal; with `None` nobody does.
+    fn lend(&mut self, _by: Option<Lender>) {}
+    /// The terminal is wanted to read from, or not any longer.
+    fn borrow_terminal(&mut self, _wanted: bool) {}
     /// Does what was written last lack its line's end?
     fn line_is_open(&self) -> bool;
     /// Has some of standard input been fetched and not been read yet?

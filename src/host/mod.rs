@@ -32,8 +32,8 @@ pub fn wants_colours(host: &mut dyn Host, fd: Fd, ignore_python: bool) -> bool {
 
 pub use contract::{
     Address, Ancillary, Buffering, Clock, Disposition, Diversion, Environment, Events, Fd, FileStatus, Files, Host,
-    Identity, Lookup, Message, Open, Processes, Program, Readiness, Ready, Resolved, SignalInfo, Signals, SocketKind,
-    Sockets, Streams,
+    Identity, Lender, Lookup, Message, Open, Processes, Program, Readiness, Ready, Resolved, SignalInfo, Signals,
+    SocketKind, Sockets, Streams,
 };
 pub use error::{ErrorDomain, HostError, Result, strerror};
 pub use fake::FakeHost;

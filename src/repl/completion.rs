@@ -305,7 +305,7 @@ fn name_of(target: &Node<Expr>) -> Option<&str> {
 }
 
 /// The modules that could be imported: our own, and what lies on `sys.path`; those of a package with a dot.
-fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
+pub fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
     let package = word.rsplit_once('.').map(|(package, _)| package);
     let known: Vec<String> = interpreter.known_modules();
     let mut found: Vec<String> = known

@@ -8,10 +8,11 @@
 use super::highlight;
 use super::history::{Entries, MOST};
 use super::input::{Input, indentation, input, says_nothing};
+use super::loan::Loan;
 use super::marks::{MARK, mark_of, marked, unmarked};
 use super::paste;
 use super::screen::{self, Screen};
-use crate::host::Diversion;
+use crate::host::{Diversion, Lender};
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::{CmdKind, Highlighter};
@@ -77,7 +78,8 @@ pub struct Manner {
 pub struct LineEditor {
     wanted: Sender<String>,
     said: Receiver<Said>,
-    printer: Sender<String>,
+    printer: Sender<Above>,
+    loan: Arc<Loan>,
     sent: Arc<AtomicUsize>,
     printed: Arc<AtomicUsize>,
 }
@@ -90,20 +92,22 @@ impl LineEditor {
         let (say, said) = channel();
         let (to_printer, printer) = channel();
         let voice = Voice { say, bell: Arc::new(Mutex::new(writing)) };
+        let loan = Arc::<Loan>::default();
+        let (loan_of_editor, loan_of_printer) = (loan.clone(), loan.clone());
         std::thread::Builder::new().name("line editor".to_owned()).stack_size(STACK).spawn(move || {
-            let _ = edit(manner, &voice, &orders, &to_printer);
+            let _ = edit(manner, &voice, &orders, &to_printer, loan_of_editor);
             voice.say(Said::End);
         })?;
-        let (texts, queue) = channel::<String>();
+        let (texts, queue) = channel::<Above>();
         let printed = Arc::new(AtomicUsize::new(0));
         let count = printed.clone();
         std::thread::Builder::new().name("printer".to_owned()).spawn(move || {
             let printer: Result<Printer, _> = printer.recv();
             if let Ok(printer) = printer {
-                print(printer, &queue, &count);
+                print(printer, &queue, &count, &loan_of_printer);
             }
         })?;
-        Ok((LineEditor { wanted, said, printer: texts, sent: Arc::default(), printed }, reading.into()))
+        Ok((LineEditor { wanted, said, printer: texts, loan, sent: Arc::default(), printed }, reading.into()))
     }
 
     /// Have an input read, with this before it.
@@ -131,9 +135,18 @@ impl LineEditor {
     pub fn above(&self) -> Diversion {
         let (printer, sent) = (self.printer.clone(), self.sent.clone());
         Box::new(move |bytes| {
-            if printer.send(String::from_utf8_lossy(bytes).into_owned()).is_ok() {
+            if printer.send(Above::Text(String::from_utf8_lossy(bytes).into_owned())).is_ok() {
                 sent.fetch_add(1, Ordering::SeqCst);
             }
+        })
+    }
+
+    /// Who lends the terminal while a line is typed.
+    pub fn lender(&self) -> Lender {
+        let (printer, loan) = (self.printer.clone(), self.loan.clone());
+        Box::new(move |wanted| match wanted {
+            true => loan.borrow(|| printer.send(Above::Room).is_ok()),
+            false => loan.give_back(),
         })
     }
 
@@ -165,34 +178,56 @@ impl Voice {
 
 type Printer = Box<dyn ExternalPrinter + Send>;
 
+/// What is to come above the line.
+enum Above {
+    Text(String),
+    /// Room for whoever borrows the terminal, behind what was written last.
+    Room,
+}
+
 /// Put texts above the line as they come, and count them. The editor ends the line of whatever it is given, so what is
 /// written in pieces is put together first.
-fn print(mut printer: Printer, queue: &Receiver<String>, count: &AtomicUsize) {
+fn print(mut printer: Printer, queue: &Receiver<Above>, count: &AtomicUsize, loan: &Loan) {
     let (mut line, mut pieces) = (String::new(), 0);
     loop {
         let next = match line.is_empty() {
             true => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
             false => queue.recv_timeout(PATIENCE_FOR_LINES),
         };
-        if let Ok(text) = &next {
-            line.push_str(text);
-            pieces += 1;
-            if !line.ends_with('\n') {
-                continue;
+        match &next {
+            Ok(Above::Text(text)) => {
+                line.push_str(text);
+                pieces += 1;
+                if !line.ends_with('\n') {
+                    continue;
+                }
             }
+            Ok(Above::Room) => {
+                loan.begins_behind(&line);
+                line.push('\n');
+            }
+            Err(_) => {}
         }
         if !line.is_empty() {
             // Where it cannot be put above the line there is no line.
-            let _ = printer.print(std::mem::take(&mut line));
+            loan.after(|| {
+                let _ = printer.print(std::mem::take(&mut line));
+            });
         }
         count.fetch_add(std::mem::take(&mut pieces), Ordering::SeqCst);
-        if next == Err(RecvTimeoutError::Disconnected) {
+        if matches!(next, Err(RecvTimeoutError::Disconnected)) {
             return;
         }
     }
 }
 
-fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Sender<Printer>) -> rustyline::Result<()> {
+fn edit(
+    manner: Manner,
+    voice: &Voice,
+    orders: &Receiver<String>,
+    printer: &Sender<Printer>,
+    loan: Arc<Loan>,
+) -> rustyline::Result<()> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
         .completion_show_all_if_ambiguous(true)
@@ -206,7 +241,8 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Send
     let mut editor: Editor<Typist, Entries> = Editor::with_history(config, entries)?;
     let state = Shared::default();
     let (voice_of_typist, builtins) = (voice.clone(), manner.builtins);
-    let typist = Typist { voice: voice_of_typist, builtins, colour: manner.colour, state: state.clone() };
+    let typist =
+        Typist { voice: voice_of_typist, builtins, colour: manner.colour, state: state.clone(), loan: loan.clone() };
     editor.set_helper(Some(typist));
     let handler = |key| EventHandler::Conditional(Box::new(Key(key, state.clone())));
     let (plain, control, alt) = (Modifiers::NONE, Modifiers::CTRL, Modifiers::ALT);
@@ -242,8 +278,11 @@ fn edit(manner: Manner, voice: &Voice, orders: &Receiver<String>, printer: &Send
     while let Ok(mark) = orders.recv() {
         let coloured = if manner.colour { highlight::prompt(&mark) } else { mark.clone() };
         let terminal = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
+        loan.may_begin(terminal.clone());
         *lock(&state) = State { mark: mark.clone(), terminal, ..State::default() };
-        let said = match editor.readline(&(mark, coloured)) {
+        let read = editor.readline(&(mark, coloured));
+        loan.may_not_begin();
+        let said = match read {
             Ok(_) if lock(&state).interrupted => Said::Interrupted,
             Ok(shown) => {
                 let text = unmarked(&shown);
@@ -508,6 +547,7 @@ struct Typist {
     /// Are there colours? Without them nobody could tell a hint from what was typed.
     colour: bool,
     state: Shared,
+    loan: Arc<Loan>,
 }
 
 impl Helper for Typist {}
@@ -613,6 +653,8 @@ fn common(texts: &[String]) -> usize {
 
 impl Highlighter for Typist {
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, default: bool) -> Cow<'b, str> {
+        // The line is about to be written anew: that waits while somebody else has the terminal.
+        self.loan.wait();
         lock(&self.state).searches = !default && !prompt.starts_with("(arg");
         Cow::Borrowed(prompt)
     }

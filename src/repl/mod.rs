@@ -12,6 +12,7 @@ mod highlight;
 mod history;
 mod input;
 mod lines;
+mod loan;
 mod marks;
 mod paste;
 mod screen;
@@ -19,4 +20,5 @@ mod session;
 mod signature;
 mod watch;
 
+pub use completion::modules;
 pub use session::{Prompt, run};

@@ -85,8 +85,8 @@ impl Screen {
     }
 }
 
-/// The columns that a mark takes; it may have colours.
-fn width(mark: &str) -> usize {
+/// The columns that the last line of a text takes; it may have colours.
+pub fn width(mark: &str) -> usize {
     let measure = GraphemeClusterMode::from_env();
     let mut escape = false;
     let mut width = 0;

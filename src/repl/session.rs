@@ -338,9 +338,11 @@ impl Session<'_> {
         if let Reader::Editor(editor, _) = &self.reader {
             editor.read(mark.ok().and_then(|mark| Some(mark.get::<Str>()?.to_string_lossy().into_owned())));
             self.interpreter.vm.host.divert(Some(editor.above()));
+            self.interpreter.vm.host.lend(Some(editor.lender()));
         }
         let read = self.typed();
         // What was written while the line was there belongs above it.
+        self.interpreter.vm.host.lend(None);
         let _ = self.interpreter.vm.host.flush_stdout();
         self.interpreter.vm.host.divert(None);
         if let Reader::Editor(editor, _) = &self.reader {
@@ -389,6 +391,8 @@ impl Session<'_> {
                             return Err(exception);
                         }
                         failures += 1;
+                        // What was interrupted may have been reading.
+                        self.interpreter.vm.host.borrow_terminal(false);
                         if !self.interpreter.vm.is_instance(&exception, &types.keyboard_interrupt) {
                             self.interpreter.show(&exception);
                         }

@@ -103,6 +103,10 @@ def mark(goes_on):
 
 def with_text(error, source):
     """An error of an input, with the line where it is."""
+    if type(error) is SyntaxError and error.msg.startswith("multiple statements found"):
+        # That is what `compile` says; of a line that does not belong to the block before it the prompt says less.
+        error.msg = "invalid syntax"
+        error.args = (error.msg, *error.args[1:])
     if type(error) is SyntaxError and not error.text and error.lineno is not None:
         lines = source.splitlines()
         if error.lineno <= len(lines):

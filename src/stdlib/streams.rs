@@ -258,12 +258,22 @@ enum Wanted {
 }
 
 fn fetch(vm: &mut Vm, args: &[Value], stream: &Stream, wanted: Wanted) -> NativeResult {
+    let outcome = fetch_lent(vm, args, stream, wanted);
+    // What is called again goes on waiting.
+    if matches!(outcome, Ok(_) | Err(Exit::Raise(_))) {
+        vm.host.borrow_terminal(false);
+    }
+    outcome
+}
+
+fn fetch_lent(vm: &mut Vm, args: &[Value], stream: &Stream, wanted: Wanted) -> NativeResult {
     loop {
         if let Some(end) = enough(stream, &wanted) {
             return hand_out(vm, stream, end);
         }
         vm.pauses();
         if !vm.host.stdin_is_buffered() {
+            vm.host.borrow_terminal(true);
             let_others_run(vm, || args.to_vec(), &[(0, Events::READ)], None, false)?;
         }
         let more = match wanted {

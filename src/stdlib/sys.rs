@@ -177,43 +177,6 @@ static UNRAISABLE: StructSequence = StructSequence {
     constructible: true,
 };
 
-/// The modules that `import` finds without a file.
-pub(super) static MODULES: &[&str] = &[
-    "__future__",
-    "abc",
-    "bisect",
-    "builtins",
-    "collections",
-    "contextlib",
-    "contextvars",
-    "copy",
-    "dataclasses",
-    "enum",
-    "errno",
-    "functools",
-    "heapq",
-    "inspect",
-    "itertools",
-    "keyword",
-    "math",
-    "operator",
-    "os",
-    "posix",
-    "posixpath",
-    "random",
-    "reprlib",
-    "select",
-    "selectors",
-    "socket",
-    "ssl",
-    "string",
-    "sys",
-    "time",
-    "types",
-    "typing",
-    "warnings",
-];
-
 /// The module. Whoever starts a program sets `argv` and `path`.
 pub fn module(vm: &mut Vm) -> Ref<Module> {
     let module = new_module("sys", "The interpreter as programs see it.", FUNCTIONS);
@@ -317,7 +280,7 @@ pub fn module(vm: &mut Vm) -> Ref<Module> {
 
 fn module_names(vm: &mut Vm) -> Value {
     let names = Set::empty(true);
-    for name in MODULES {
+    for name in super::public_names().filter(|name| !name.contains('.')) {
         let name = text(name);
         if let Ok(Some(hash)) = vm.native_hash(&name) {
             names.table.borrow_mut().add(name, hash);

@@ -40,6 +40,8 @@ pub struct RealHost {
     input: streams::Input,
     output: streams::Output,
     diversion: Option<super::contract::Diversion>,
+    /// Who lends the terminal.
+    lender: Option<super::contract::Lender>,
     variables: Vec<(OsString, OsString)>,
     virtual_clock: Option<clock::VirtualClock>,
     /// What entropy is made from, where every run is to be the same.
@@ -93,6 +95,7 @@ impl RealHost {
             input: streams::Input::default(),
             output: streams::Output::new(rustix::termios::isatty(rustix::stdio::stdout())),
             diversion: None,
+            lender: None,
             variables: std::env::vars_os().collect(),
             virtual_clock: None,
             seed: None,

@@ -123,7 +123,10 @@ impl Signals for RealHost {
     fn set_disposition(&mut self, signal: i32, what: Disposition) -> Result<()> {
         let interrupts = &mut self.interrupts;
         let act = match what {
-            Disposition::Default if !interrupts.handlers.contains_key(&signal) => return Ok(()),
+            // Of those that nobody has changed only SIGPIPE is not what it usually is.
+            Disposition::Default if !interrupts.handlers.contains_key(&signal) && signal != libc::SIGPIPE => {
+                return Ok(());
+            }
             Disposition::Default => OnSignal::Usual,
             Disposition::Ignore => OnSignal::Nothing,
             Disposition::Watch => {

@@ -1,7 +1,7 @@
 //! The standard streams, buffered as Python's own are.
 
 use super::RealHost;
-use crate::host::contract::{Buffering, Diversion, Fd, Files, Streams, room_for};
+use crate::host::contract::{Buffering, Diversion, Fd, Files, Lender, Streams, room_for};
 use crate::host::error::Result;
 
 /// How much gathers before it goes out, and how much is fetched at once. CPython's number.
@@ -115,6 +115,18 @@ impl Streams for RealHost {
 
     fn divert(&mut self, to: Option<Diversion>) {
         self.diversion = to;
+    }
+
+    fn lend(&mut self, by: Option<Lender>) {
+        // Whoever has borrowed it does not any longer.
+        self.borrow_terminal(false);
+        self.lender = by;
+    }
+
+    fn borrow_terminal(&mut self, wanted: bool) {
+        if let Some(lender) = &mut self.lender {
+            lender(wanted);
+        }
     }
 
     fn line_is_open(&self) -> bool {
