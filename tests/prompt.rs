@@ -312,6 +312,9 @@ fn a_task_may_read_while_one_types() {
     person.expect("name? ");
     person.types(CTRL_C).expect("40 + 3");
     person.types(ENTER).expect("\r\n43\r\n");
+    person.expect(">>> ");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
 }
 
 #[test]

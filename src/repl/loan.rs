@@ -60,8 +60,11 @@ impl Loan {
     pub fn borrow(&self, make_room: impl FnOnce() -> bool) {
         let mut state = self.lock();
         let Some(before) = state.before.clone().filter(|_| !state.wanted) else { return };
+        let Ok(edited) = tcgetattr(rustix::stdio::stdin()) else { return };
         (state.wanted, state.loans) = (true, state.loans + 1);
         drop(state);
+        // Before anything is to be seen: who answers at once does so in the terminal that is lent.
+        set(&before);
         if make_room() {
             let waiting = |state: &mut State| state.wanted && !state.waits;
             let waited = self.changed.wait_timeout_while(self.lock(), PATIENCE, waiting);
@@ -69,17 +72,17 @@ impl Loan {
         } else {
             state = self.lock();
         }
-        let now = tcgetattr(rustix::stdio::stdin());
-        let (true, true, Ok(now)) = (state.wanted, state.waits, now) else {
+        if !state.wanted || !state.waits {
             // Refused, until it is given back.
             state.room = false;
+            // When the line has been read, the editor has set it already.
+            state.before.iter().for_each(|_| set(&edited));
             return;
-        };
+        }
         // What is written together may be held back until it is complete; pasting is as everywhere; the cursor is where the
         // question ends.
         write(&format!("\x1b[?2026l\x1b[?2004l\x1b[A\x1b[{}G", state.column + 1));
-        let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &before);
-        state.edited = Some(now);
+        state.edited = Some(edited);
     }
 
     /// Gives it back.
@@ -89,7 +92,7 @@ impl Loan {
             return;
         }
         if let Some(edited) = state.edited.take() {
-            let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &edited);
+            set(&edited);
             // Where a row was begun and not ended, as by Ctrl-C, so many spaces lead to the next, else to the end of this one.
             write(&format!("{}\r\x1b[K\x1b[?2004h", " ".repeat(columns())));
         }
@@ -129,6 +132,11 @@ impl Loan {
 /// How wide the window is.
 fn columns() -> usize {
     tcgetwinsize(rustix::stdio::stdout()).map_or(80, |size| usize::from(size.ws_col.max(1)))
+}
+
+/// How the terminal is from now on. One that is gone has no state.
+fn set(to: &Termios) {
+    let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, to);
 }
 
 /// To a terminal that takes nothing nothing can be said.

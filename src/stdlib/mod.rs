@@ -134,8 +134,13 @@ static PYTHON: &[(&str, &str, bool)] = &[
     ("_colorize", include_str!("_colorize.py"), false),
     ("_frames", include_str!("frames.py"), false),
     ("_generic", include_str!("generic.py"), false),
+    ("_io", "from io import *\nfrom io import _BufferedIOBase, _IOBase, _RawIOBase, _TextIOBase\n", false),
+    // The name by which programs reach the part of `pickle` that is written in C elsewhere.
+    ("_pickle", "from pickle import *\nfrom pickle import __all__\n", false),
     ("_prompt", include_str!("prompt.py"), false),
     ("_signatures", include_str!("signatures.py"), false),
+    // The name by which programs reach the part of `ssl` that is written in C elsewhere.
+    ("_ssl", "from ssl import *\nfrom ssl import _SSLContext\n", false),
     ("_strptime", include_str!("_strptime.py"), false),
     ("_thread", include_str!("_thread.py"), false),
     ("_typevars", include_str!("typevars.py"), false),

@@ -68,10 +68,22 @@ impl RealHost {
     fn fetch(&mut self) -> Result<bool> {
         let mut block = [0; BLOCK];
         let count = self.read(0, &mut block)?;
+        if self.lender.is_some() {
+            self.end_lines(&mut block[..count]);
+        }
         self.input.bytes.extend_from_slice(&block[..count]);
         // At a terminal the end of a line that is typed is one of what is shown.
         self.output.line_is_open &= !block[..count].ends_with(b"\n");
         Ok(count > 0)
+    }
+
+    /// What was typed before the terminal was lent has come as to an editor: Enter was no end of a line yet, and nothing was shown.
+    fn end_lines(&mut self, typed: &mut [u8]) {
+        if typed.contains(&b'\r') {
+            typed.iter_mut().filter(|byte| **byte == b'\r').for_each(|byte| *byte = b'\n');
+            // To a terminal that takes nothing nothing can be shown.
+            let _ = self.write(1, typed);
+        }
     }
 }
 
@@ -161,6 +173,9 @@ impl Streams for RealHost {
         let mut buffer = room_for(max.min(1 << 20))?;
         let count = self.read(0, &mut buffer)?;
         buffer.truncate(count);
+        if self.lender.is_some() {
+            self.end_lines(&mut buffer);
+        }
         Ok(buffer)
     }
 }
