@@ -484,6 +484,111 @@ for end in "close", "__del__":
     assert_eq!(String::from_utf8_lossy(&watched.stdout), String::from_utf8_lossy(&plain.stdout));
 }
 
+/// Transfers of many shapes, with values of many kinds, over and over.
+const SHAPES: &str = r#"import asyncio, itertools
+
+
+def numbers(n):
+    for i in range(n):
+        yield i
+
+
+def in_turn():
+    while True:
+        yield 1
+        yield 2.5
+
+
+def talks(n):
+    for i in range(n):
+        print("at", i)
+        yield i
+
+
+def breaks(n):
+    for i in range(n):
+        yield i << 20 * i
+    raise ValueError(n)
+
+
+def add(a, b=2, *more):
+    return a == b, more
+
+
+def through(items):
+    for item in items:
+        yield item
+
+
+class Same:
+    def __iter__(self):
+        return numbers(4)
+
+
+async def ticks(n):
+    for i in range(n):
+        if i % 3 == 2:
+            await asyncio.sleep(0.001)
+        yield i
+
+
+async def main():
+    async for tick in ticks(6):
+        add(tick, tick)
+    await asyncio.gather(*(asyncio.sleep(0, n) for n in range(3)))
+
+
+for x in numbers(5):
+    add(x)
+for x, y in zip(numbers(4), in_turn()):
+    add(x, y, None, True, "text", x + 2**40)
+for x in through(through(numbers(4))):
+    pass
+for x in talks(3):
+    pass
+try:
+    for x in breaks(5):
+        add(x, -x)
+except ValueError as error:
+    print(repr(error))
+both = in_turn()
+for x in both:
+    if next(both) == 2.5:
+        break
+for x in both:
+    break
+for n, x in enumerate(map(add, numbers(3), through(in_turn()))):
+    pass
+for x in itertools.islice(in_turn(), 4):
+    pass
+print(sum(numbers(4)), list(through(Same())), [x for x in through(numbers(3)) if x])
+for x in numbers(3):
+    for y in numbers(x):
+        for z in through(numbers(y)):
+            add(x, y, z)
+asyncio.run(main())
+"#;
+
+/// With the time of each event, every event is told when it happens; else the machine notes what the recorder knows, and that a
+/// `for` has a generator go on may be told later.
+#[test]
+fn what_is_noted_is_what_is_told() {
+    let directory = scratch("noted");
+    fs::write(directory.join("shapes.py"), SHAPES).expect("written");
+    for program in ["shapes.py", "p.py", "loops.py", "threads.py"] {
+        let options = ["--virtual-time", "--format", "jsonl", "--no-fold", program];
+        let events = |more: &[&str]| -> Vec<Value> {
+            let mut events: Vec<Value> = told(&directory, &[more, &options].concat())
+                .lines()
+                .map(|line| serde_json::from_str(line).expect("JSON"))
+                .collect();
+            events.iter_mut().for_each(|event| drop(event.as_object_mut().expect("an object").remove("time")));
+            events
+        };
+        assert_eq!(events(&[]), events(&["--time"]), "{program}");
+    }
+}
+
 /// So many places give control to a generator that the numbers of transfers begin anew; what happened before is told as before.
 #[test]
 fn more_transfers_than_have_numbers() {

@@ -11,6 +11,7 @@ use crate::object::Value;
 use crate::source::Source;
 use crate::trace::diff;
 use crate::vm::observer::{Event, Observer};
+use crate::vm::pad::Pad;
 use std::any::Any;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -224,7 +225,7 @@ impl Listener {
 }
 
 impl Observer for Listener {
-    fn event(&mut self, event: Event<'_>) {
+    fn event(&mut self, event: Event<'_>, _: &mut Pad) {
         if let Event::Output { text, .. } = event {
             self.text.extend_from_slice(text);
         }

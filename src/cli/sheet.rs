@@ -7,6 +7,7 @@ use crate::trace::{Filter, Record, Teller, jsonl, recording};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::{Builder, JoinHandle};
 
 /// So many bytes are written at once, if there are so many at once.
@@ -25,6 +26,9 @@ pub enum View {
     Lines(Filter),
 }
 
+/// So many parts that were written are kept, to be used again.
+const SPARE: usize = 8;
+
 /// What is to be written next.
 enum Piece {
     Text(String),
@@ -42,7 +46,11 @@ enum Piece {
 #[derive(Clone)]
 pub struct Sheet {
     pieces: SyncSender<Piece>,
+    written: Written,
 }
+
+/// Parts that were written.
+type Written = Arc<Mutex<Vec<Vec<u8>>>>;
 
 /// The thread that writes.
 pub struct Courier {
@@ -61,8 +69,10 @@ pub fn sheet(host: &mut dyn Files, to: Option<&Path>) -> Result<(Sheet, Courier)
     }
     let file = file?;
     let (pieces, waiting) = sync_channel(WAITING);
-    let worker = Builder::new().name("trace".to_owned()).spawn(move || carry(&waiting, file))?;
-    Ok((Sheet { pieces }, Courier { worker }))
+    let written = Written::default();
+    let back = written.clone();
+    let worker = Builder::new().name("trace".to_owned()).spawn(move || carry(&waiting, &back, file))?;
+    Ok((Sheet { pieces, written }, Courier { worker }))
 }
 
 impl Sheet {
@@ -76,9 +86,11 @@ impl Sheet {
         self.send(Piece::Begin(view));
     }
 
-    /// Writes the next part of a recording.
-    pub fn part(&self, part: Vec<u8>) {
+    /// Writes the next part of a recording. Gives one that was written, to be used again: memory that is new costs more
+    /// than what is written there.
+    pub fn part(&self, part: Vec<u8>) -> Vec<u8> {
         self.send(Piece::Part(part));
+        self.written.lock().map(|mut written| written.pop()).ok().flatten().unwrap_or_default()
     }
 
     /// The recording is over.
@@ -191,7 +203,7 @@ impl Form {
 }
 
 /// Tells and writes what comes, until nobody sends any more.
-fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()> {
+fn carry(pieces: &Receiver<Piece>, written: &Written, file: Box<dyn Write + Send>) -> io::Result<()> {
     let mut file = Some(file);
     let mut failed = None;
     let mut write = |bytes: &[u8]| {
@@ -219,10 +231,17 @@ fn carry(pieces: &Receiver<Piece>, file: Box<dyn Write + Send>) -> io::Result<()
                     write(recording::MAGIC);
                 }
             }
-            Piece::Part(part) => match &mut telling {
-                Some(telling) => telling.part(&part, &mut out),
-                None => write(&part),
-            },
+            Piece::Part(part) => {
+                match &mut telling {
+                    Some(telling) => telling.part(&part, &mut out),
+                    None => write(&part),
+                }
+                if let Ok(mut written) = written.lock()
+                    && written.len() < SPARE
+                {
+                    written.push(part);
+                }
+            }
             Piece::End => {
                 if let Some(mut telling) = telling.take() {
                     telling.settle(&mut out);

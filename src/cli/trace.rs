@@ -519,10 +519,11 @@ pub(super) fn watch(interpreter: &mut Interpreter, orders: &Orders, sheet: Optio
             sheet.begin(view);
             let parts = sheet.clone();
             let sink = move |part, waits: bool| {
-                parts.part(part);
+                let spare = parts.part(part);
                 if waits {
                     parts.settle();
                 }
+                spare
             };
             Recorder::streaming(wishes, Box::new(sink))
         }

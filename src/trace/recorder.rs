@@ -3,15 +3,16 @@
 //! All that is done while the program runs is done here: it is little, because a program that is watched should not take much
 //! longer. What it means is found out by the [`Teller`], when and where somebody wants to know.
 
-use super::brief::{briefly, short};
+use super::brief::short;
 use super::record::Record;
-use super::recording::{Beginning, Ink, NUMBERED, Piece, Tag, known_as, step};
+use super::recording::{Ink, NUMBERED, Tag};
 use super::teller::Teller;
 use super::vocabulary::Vocabulary;
 use crate::bytecode::{Code, CodeKind, Parameters, instruction};
 use crate::object::{CodeObject, Foreign, Function, Generator, Method, Ref, Value, identity};
 use crate::source::Source;
 use crate::vm::observer::{Act, At, Event, Observer, Passage, Transfer, spread};
+use crate::vm::pad::{self, Ends, Noted, Pad};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -65,55 +66,31 @@ impl FileNames {
 }
 
 /// So many bytes are handed on at once.
-const FULL: usize = 1 << 16;
+const FULL: usize = 1 << 17;
 
 /// After so many bytes it is told which objects are still there, and after so many more for each that is.
-const SURVEY: usize = 1 << 22;
-const SURVEY_EACH: usize = 1 << 6;
+const SURVEY: usize = 1 << 23;
+const SURVEY_EACH: usize = 1 << 7;
 
 /// The numbers of so many codes are at hand: a power of two.
 const RECENT: usize = 64;
 
-/// Of so many transfers the numbers are at hand: a power of two.
-const LATELY: usize = 1 << 9;
-
-/// Where a transfer that happened lately is.
-#[inline(always)]
-fn place(passage: Passage) -> usize {
-    (passage.spread() >> (u64::BITS - LATELY.ilog2())) as usize
-}
-
-/// A transfer that has a number. Codes whose instructions are known by their addresses stay where they are, as they are numbered.
+/// A transfer that is told of.
 #[derive(Clone, Copy)]
-struct Known {
-    passage: Passage,
-    begins: Beginning,
-    says: Says,
-    number: u32,
-    /// The number of the generator that it was of last.
-    whom: u32,
-}
-
-impl Known {
-    const NONE: Known = Known { passage: Passage::NONE, begins: Beginning::NONE, says: Says::More, number: 0, whom: 0 };
-}
-
-/// What an entry of a transfer ends with.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Says {
-    Nothing,
-    Value,
-    /// The generator that is delegated to.
-    Delegate,
-    /// That depends: it is to be told of as an [`Event`].
-    More,
+struct Told<'a> {
+    what: Transfer,
+    from: Option<At<'a>>,
+    to: Option<At<'a>>,
+    /// The generator that it is of, if it is of one.
+    object: Option<&'a Value>,
 }
 
 /// So much of a line is shown.
 const LONGEST_LINE: usize = 80;
 
 /// Takes a part of a recording, of whole entries; and does the program wait now, or is it about to say something elsewhere?
-pub type Sink = Box<dyn FnMut(Vec<u8>, bool)>;
+/// Gives something in which the next can be written, whatever it has in it: one that was written, mostly.
+pub type Sink = Box<dyn FnMut(Vec<u8>, bool) -> Vec<u8>>;
 
 /// An observer that writes down what it sees.
 pub struct Recorder {
@@ -126,13 +103,12 @@ pub struct Recorder {
     codes: FxHashMap<*const Code, (usize, Rc<Code>)>,
     /// Those that were asked for lately, each where its address says.
     recent: [(*const Code, usize); RECENT],
-    /// The numbers of transfers, from 0, and the generators they were of last, each where its number says.
-    transfers: FxHashMap<Passage, u32>,
-    whoms: Vec<u32>,
-    /// Those that happened lately; of these the generator stands here.
-    lately: Box<[Known; LATELY]>,
+    /// The numbers of transfers, from 0.
+    transfers: FxHashMap<Passage, u16>,
     /// By which objects are called.
     pub(super) words: Vocabulary,
+    /// Those that were introduced since the last event, with the numbers they have in the recording.
+    new_words: Vec<(u32, u32)>,
     /// The marks whose texts are told.
     marks: FxHashSet<(usize, usize)>,
     /// What is to be written until objects are looked through again.
@@ -141,6 +117,8 @@ pub struct Recorder {
     due: usize,
     /// Where each part goes at once, in place of being kept.
     sink: Option<Sink>,
+    /// In which the part after this is written.
+    spare: Vec<u8>,
 }
 
 impl Default for Recorder {
@@ -161,13 +139,13 @@ impl Recorder {
             codes: FxHashMap::default(),
             recent: [(std::ptr::null(), 0); RECENT],
             transfers: FxHashMap::default(),
-            whoms: Vec::new(),
-            lately: Box::new([Known::NONE; LATELY]),
             words: Vocabulary::default(),
+            new_words: Vec::new(),
             marks: FxHashSet::default(),
             until_survey: SURVEY,
             due: FULL,
             sink: None,
+            spare: Vec::new(),
         }
     }
 
@@ -189,7 +167,7 @@ impl Recorder {
     pub fn take_recording(&mut self) -> Vec<u8> {
         self.write_gone();
         self.due = FULL;
-        self.ink.take()
+        self.ink.take(Vec::new())
     }
 
     /// The same, and that was all.
@@ -279,7 +257,9 @@ impl Recorder {
         ink.text(&identity::word(word));
         // It may be asked for in the middle of an entry, and stands before that.
         self.ink.before(&ink);
-        self.words.introduce(word)
+        let number = self.words.introduce(word);
+        self.new_words.push((word, number));
+        number
     }
 
     fn at(&mut self, at: Option<At<'_>>) {
@@ -296,101 +276,71 @@ impl Recorder {
         self.ink.begin(tag);
     }
 
-    /// A new entry: control goes from one place to another. `object`: the generator that does, if one does.
-    fn transfer(
-        &mut self,
-        what: Transfer,
-        from: Option<At<'_>>,
-        to: Option<At<'_>>,
-        object: Option<&Value>,
-        says: Says,
-    ) {
+    /// A new entry: control goes from one place to another. `ends`: what may be noted of it from now on, if anything may. It is
+    /// written as it would be noted, so that both are the same bytes.
+    fn transfer(&mut self, pad: &mut Pad, told: Told<'_>, ends: Option<Ends>, values: &[Value]) {
+        let (passage, number, whom) = self.introduced(pad, &told);
+        let ends = ends.filter(|_| !self.wishes.time);
+        let noted = ends.map_or(Noted::Not, |ends| {
+            pad.expect(passage, number, ends);
+            pad.note_all(passage, whom, values)
+        });
+        if noted == Noted::Not {
+            self.ink.notes(&[pad::of(number, whom)]);
+        }
+        self.ink.notes(pad.take());
+        if noted != Noted::Whole {
+            self.named_transfer(number, values);
+        }
+    }
+
+    /// The same of a generator that delegates to the one with this number.
+    fn delegation(&mut self, pad: &mut Pad, told: Told<'_>, delegate: u32) {
+        let (passage, number, whom) = self.introduced(pad, &told);
+        if !self.wishes.time {
+            pad.expect(passage, number, Ends::Delegate);
+        }
+        if pad.note_delegation(passage, whom, delegate) == Noted::Not {
+            self.ink.notes(&[pad::of(number, whom), pad::delegation(number, delegate)]);
+        }
+        self.ink.notes(pad.take());
+    }
+
+    /// A transfer, the number by which it is introduced unless it was, and of which generator it is.
+    fn introduced(&mut self, pad: &mut Pad, told: &Told<'_>) -> (Passage, u16, u32) {
         let op = |at: Option<At<'_>>| at.map_or(std::ptr::null(), |at| at.op());
-        let passage = Passage::of(what, op(from), op(to));
-        if self.lately[place(passage)].passage != passage {
-            self.find_transfer(what, passage, (from, to), says);
-        }
-        let known = &mut self.lately[place(passage)];
-        let number = object.map_or(0, number);
-        let step = i64::from(number) - i64::from(std::mem::replace(&mut known.whom, number));
-        let (bytes, length) = known.begins.of_same();
-        if step == 0 {
-            self.ink.word(bytes, length);
-        } else {
-            self.ink.word(bytes | 1, length);
-            self.ink.step(step);
-        }
+        let passage = Passage::of(told.what, op(told.from), op(told.to));
+        let number = pad.number(passage).unwrap_or_else(|| self.number_of(passage, told, pad));
+        (passage, number, told.object.map_or(0, number_of_generator))
     }
 
-    /// Have it among those that happened lately.
+    fn named_transfer(&mut self, number: u16, values: &[Value]) {
+        self.begin(Tag::Again);
+        self.ink.word(u64::from(number), if values.is_empty() { 7 } else { 2 });
+        values.iter().for_each(|value| self.value(value));
+    }
+
+    /// Objects that are called by words which were introduced may be noted from now on.
+    fn expect_words(&mut self, pad: &mut Pad) {
+        self.new_words.drain(..).filter(|_| !self.wishes.time).for_each(|(word, number)| pad.expect_word(word, number));
+    }
+
     #[inline(never)]
-    fn find_transfer(
-        &mut self,
-        what: Transfer,
-        passage: Passage,
-        (from, to): (Option<At<'_>>, Option<At<'_>>),
-        says: Says,
-    ) {
-        let number = match self.transfers.get(&passage) {
-            Some(number) => *number,
-            None => {
-                if self.transfers.len() == NUMBERED {
-                    self.transfers.clear();
-                    self.whoms.clear();
-                    self.lately.fill(Known::NONE);
-                }
-                self.begin(Tag::Head);
-                self.ink.byte(Tag::of_transfer(what) as u8);
-                self.at(from);
-                self.at(to);
-                let number = self.transfers.len() as u32;
-                self.transfers.insert(passage, number);
-                self.whoms.push(0);
-                number
-            }
-        };
-        let says = if self.wishes.time { Says::More } else { says };
-        let whom = self.whoms[number as usize];
-        let known = Known { passage, begins: Beginning::of(number), says, number, whom };
-        let before = std::mem::replace(&mut self.lately[place(passage)], known);
-        if before.passage != Passage::NONE {
-            self.whoms[before.number as usize] = before.whom;
+    fn number_of(&mut self, passage: Passage, told: &Told<'_>, pad: &mut Pad) -> u16 {
+        if let Some(number) = self.transfers.get(&passage) {
+            return *number;
         }
-    }
-
-    /// What an entry begins with of a transfer that is known and happens again.
-    #[inline(always)]
-    fn beginning(&mut self, passage: Passage, number: u32) -> Option<(u64, usize, Says)> {
-        let known = &mut self.lately[place(passage)];
-        if known.passage != passage || known.says == Says::More || identity::any_gone() {
-            return None;
+        if self.transfers.len() == NUMBERED {
+            self.transfers.clear();
+            pad.forget();
         }
-        let (word, length) = if known.whom == number {
-            known.begins.of_same()
-        } else {
-            let begins = known.begins.of_other(i64::from(number) - i64::from(known.whom))?;
-            known.whom = number;
-            begins
-        };
-        Some((word, length, known.says))
-    }
-
-    /// The rest of an entry, behind its beginning.
-    #[inline(never)]
-    fn say(&mut self, word: u64, length: usize, says: Says, number: u32, value: &Value) -> bool {
-        self.make_room();
-        self.ink.word(word, length);
-        match says {
-            Says::Nothing | Says::More => {}
-            Says::Value => self.value(value),
-            Says::Delegate => self.delegate(number, value),
-        }
-        true
-    }
-
-    /// The generator that another, with this number, delegates to.
-    fn delegate(&mut self, number: u32, delegate: &Value) {
-        self.ink.step(i64::from(self::number(delegate)) - i64::from(number));
+        self.begin(Tag::Head);
+        self.ink.byte(Tag::of_transfer(told.what) as u8);
+        self.at(told.from);
+        self.at(told.to);
+        let number = self.transfers.len() as u16;
+        self.transfers.insert(passage, number);
+        number
     }
 
     /// What the variables of a suspended frame hold, if that is wished for.
@@ -526,10 +476,16 @@ impl Recorder {
             self.ink.number(alive.len() as u64);
             alive.into_iter().for_each(|number| self.ink.number(u64::from(number)));
         }
-        if let Some(sink) = &mut self.sink {
-            sink(self.ink.take(), false);
-        }
+        self.send(false);
         self.due = self.ink.len() + FULL;
+    }
+
+    /// Hand on what is written, if anybody takes it.
+    fn send(&mut self, waits: bool) {
+        if let Some(sink) = &mut self.sink {
+            let part = self.ink.take(std::mem::take(&mut self.spare));
+            self.spare = sink(part, waits);
+        }
     }
 
     /// Frames that went unfinished since the last event.
@@ -548,33 +504,29 @@ impl Recorder {
         }
     }
 
-    fn write(&mut self, event: Event<'_>) {
+    fn write(&mut self, event: Event<'_>, pad: &mut Pad) {
+        use std::slice::from_ref;
         match event {
             Event::Call { from, to, args } => {
-                let says = if to.code.is_of_program() { Says::Value } else { Says::Nothing };
-                self.transfer(Transfer::Call, from, Some(to), None, says);
-                if says == Says::Value {
-                    args.iter().for_each(|arg| self.value(arg));
-                }
+                let (ends, args) =
+                    if to.code.is_of_program() { (Ends::Values, args) } else { (Ends::Nothing, &[][..]) };
+                self.transfer(pad, Told { what: Transfer::Call, from, to: Some(to), object: None }, Some(ends), args);
             }
             Event::Return { from, to, value } => {
-                let says = match from.code.is_of_program() {
-                    false => Says::Nothing,
+                let (ends, value) = match from.code.is_of_program() {
+                    false => (Some(Ends::Nothing), None),
                     // What the body of a class gives is nobody's business.
-                    true if from.code.code.kind == CodeKind::Class => Says::More,
-                    true => Says::Value,
+                    true if from.code.code.kind == CodeKind::Class => (None, Some(&Value::NONE)),
+                    true => (Some(Ends::Values), Some(value)),
                 };
-                self.transfer(Transfer::Return, Some(from), to, None, says);
-                match says {
-                    Says::Nothing => {}
-                    Says::More => self.value(&Value::NONE),
-                    _ => self.value(value),
-                }
+                let told = Told { what: Transfer::Return, from: Some(from), to, object: None };
+                self.transfer(pad, told, ends, value.map(from_ref).unwrap_or_default());
             }
             Event::Create { from, object } => {
                 if let Some(code) = generator(object).as_ref().and_then(|object| object.code()) {
                     let to = At { code, index: 0 };
-                    self.transfer(Transfer::Create, Some(from), Some(to), Some(object), Says::Nothing);
+                    let told = Told { what: Transfer::Create, from: Some(from), to: Some(to), object: Some(object) };
+                    self.transfer(pad, told, Some(Ends::Nothing), &[]);
                 } else {
                     self.begin(Tag::Create);
                     self.at(Some(from));
@@ -585,14 +537,15 @@ impl Recorder {
                 let what = if started { Transfer::Resume } else { Transfer::Start };
                 // Of one that delegates the place is another's.
                 if is_of(object, to.code) {
-                    self.transfer(what, from, Some(to), Some(object), Says::Value);
+                    let told = Told { what, from, to: Some(to), object: Some(object) };
+                    self.transfer(pad, told, Some(Ends::Values), from_ref(value));
                 } else {
                     self.begin(Tag::of_transfer(what));
                     self.at(from);
                     self.at(Some(to));
                     self.object(object);
+                    self.value(value);
                 }
-                self.value(value);
             }
             Event::Throw { from, to, object, exception } => {
                 self.begin(Tag::Throw);
@@ -610,24 +563,32 @@ impl Recorder {
                     self.value(value);
                     self.locals(from, object);
                 } else {
-                    self.transfer(Transfer::Yield, Some(from), to, Some(object), Says::Value);
-                    self.value(value);
+                    let told = Told { what: Transfer::Yield, from: Some(from), to, object: Some(object) };
+                    self.transfer(pad, told, Some(Ends::Values), from_ref(value));
                 }
             }
             Event::Fold { from, to, object, value } if self.wishes.locals => {
-                self.write(Event::Yield { from, to, object, value });
-                self.write(Event::Resume { from: to, to: from, object, value: &Value::NONE, started: true });
+                self.write(Event::Yield { from, to, object, value }, pad);
+                self.write(Event::Resume { from: to, to: from, object, value: &Value::NONE, started: true }, pad);
             }
             Event::Fold { from, to, object, value } => {
-                self.transfer(Transfer::Fold, Some(from), to, Some(object), Says::Value);
-                self.value(value);
+                let told = Told { what: Transfer::Fold, from: Some(from), to, object: Some(object) };
+                self.transfer(pad, told, Some(Ends::Values), from_ref(value));
+            }
+            Event::Round { at, by, object, value } if self.wishes.locals => {
+                self.write(Event::Resume { from: by, to: at, object, value: &Value::NONE, started: true }, pad);
+                self.write(Event::Yield { from: at, to: by, object, value }, pad);
+            }
+            Event::Round { at, by, object, value } => {
+                let told = Told { what: Transfer::Round, from: Some(at), to: by, object: Some(object) };
+                self.transfer(pad, told, Some(Ends::Values), from_ref(value));
             }
             Event::Delegate { from, object, to } => {
                 let delegate = generator(to).filter(|_| !self.wishes.locals);
                 if let Some(code) = delegate.as_ref().and_then(|delegate| delegate.code()) {
                     let start = Some(At { code, index: 0 });
-                    self.transfer(Transfer::Delegate, Some(from), start, Some(object), Says::Delegate);
-                    self.delegate(number(object), to);
+                    let told = Told { what: Transfer::Delegate, from: Some(from), to: start, object: Some(object) };
+                    self.delegation(pad, told, number_of_generator(to));
                 } else {
                     self.begin(Tag::Delegate);
                     self.at(Some(from));
@@ -638,11 +599,11 @@ impl Recorder {
             }
             Event::Finish { from, to, object, value, delegated } => {
                 let what = if delegated { Transfer::HandOver } else { Transfer::Finish };
-                let says = if from.code.is_of_program() { Says::Value } else { Says::Nothing };
-                self.transfer(what, Some(from), to, Some(object), says);
-                if says == Says::Value {
-                    self.value(value);
-                }
+                let (ends, values) = match from.code.is_of_program() {
+                    true => (Ends::Values, from_ref(value)),
+                    false => (Ends::Nothing, &[][..]),
+                };
+                self.transfer(pad, Told { what, from: Some(from), to, object: Some(object) }, Some(ends), values);
             }
             Event::Raise { at, object, exception } => self.exception(Tag::Raise, at, object, exception),
             Event::Catch { at, object, exception, on_its_way } => {
@@ -689,54 +650,26 @@ impl Drop for Recorder {
 }
 
 impl Observer for Recorder {
-    fn event(&mut self, event: Event<'_>) {
+    fn event(&mut self, event: Event<'_>, pad: &mut Pad) {
         self.make_room();
         self.write_gone();
-        self.write(event);
+        self.write(event, pad);
+        self.expect_words(pad);
     }
 
-    #[inline]
-    fn again(&mut self, passage: Passage, number: u32, value: &Value) -> bool {
-        let Some((word, length, says)) = self.beginning(passage, number) else { return false };
-        // Mostly the whole entry is one word.
-        let said = match says {
-            Says::Value => briefly(value),
-            Says::Nothing => Some((0, 0)),
-            Says::Delegate => known_number(value).and_then(|to| step(i64::from(to) - i64::from(number))),
-            Says::More => None,
-        };
-        if let Some((said, more)) = said
-            && length + more <= size_of::<u64>()
-            && self.ink.word_at_hand(word | said << (8 * length), length + more)
-        {
-            return true;
-        }
-        self.say(word, length, says, number, value)
-    }
-
-    #[inline]
-    fn called_again(&mut self, passage: Passage, args: &[Value]) -> bool {
-        let Some((word, length, says)) = self.beginning(passage, 0) else { return false };
+    fn noted(&mut self, notes: &[u64]) {
         self.make_room();
-        self.ink.word(word, length);
-        if says == Says::Value {
-            args.iter().for_each(|arg| self.value(arg));
-        }
-        true
+        self.ink.notes(notes);
     }
 
-    #[inline]
-    fn turned_again(&mut self, act: &Act<'_>, object: &Value) -> bool {
-        let Some(foreign) = object.get::<Foreign>().filter(|_| !self.wishes.time && !identity::any_gone()) else {
-            return false;
-        };
-        let Some((bytes, length)) =
-            self.words.known(foreign.word.get()).and_then(|word| known_as(Piece::Named, foreign.number.get(), word))
-        else {
-            return false;
-        };
-        // If there is no more room, the long way makes some.
-        self.ink.word_at_hand(Tag::of_act(act) as u64 | bytes << 8, 1 + length)
+    fn again(&mut self, number: u16, values: &[Value], pad: &mut Pad) {
+        self.make_room();
+        self.named_transfer(number, values);
+        self.expect_words(pad);
+    }
+
+    fn can_wait(&self) -> bool {
+        !self.wishes.time
     }
 
     fn wants_time(&self) -> bool {
@@ -759,8 +692,8 @@ impl Observer for Recorder {
     }
 
     fn pause(&mut self) {
-        if let Some(sink) = self.sink.as_mut().filter(|_| self.wishes.live) {
-            sink(self.ink.take(), true);
+        if self.wishes.live {
+            self.send(true);
         }
     }
 
@@ -769,16 +702,9 @@ impl Observer for Recorder {
     }
 }
 
-/// The number of a generator.
-#[inline(always)]
-fn number(object: &Value) -> u32 {
+/// By what a generator is told from others.
+fn number_of_generator(object: &Value) -> u32 {
     object.get::<Generator>().map_or(0, |generator| generator.number.get())
-}
-
-/// The same, if it has one.
-#[inline(always)]
-fn known_number(object: &Value) -> Option<u32> {
-    object.get::<Generator>().and_then(|generator| generator.number.known())
 }
 
 /// Is it a generator of this code?

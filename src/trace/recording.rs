@@ -2,20 +2,21 @@
 //!
 //! A recording is bytes: entries, one after the other, each a tag and what belongs to it. Numbers are written in groups of
 //! seven bits, the lowest first; places as the number of a code, that an entry before has introduced, and that of an
-//! instruction; objects by their identity and what they are, a code or a word; values as pieces of text between which objects stand by themselves, because what
-//! they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say that control goes from one place
-//! to another as it has gone before: a transfer is introduced with a number (`Head`), by which it is named from then on, the
-//! first of them in the place of a tag (`SHORT`), others behind one (`Again`). If it is of the same generator as the last time,
-//! nothing more is said of that; else (`AgainOf`) the step follows from the identity of that one to the identity of this, for
-//! its code is that of its place. So the program that is watched pays for none of that, nor for the form of a view.
+//! instruction; objects by their identity and what they are, a code or a word; values as pieces of text between which objects
+//! stand by themselves, because what they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say
+//! that control goes from one place to another as it has gone before: a transfer is introduced with a number (`Head`), by which
+//! it is named from then on (`Again`), with the values that go with it or, if none do, with five bytes of nothing. Of which generator
+//! it is stands before it (`Of`) where that is another than the last time. These two are as the machine notes them
+//! ([`pad`](crate::vm::pad)). So the program that is watched pays for none of that, nor for the form of a view.
 
 use crate::vm::observer::{Act, Transfer};
+use crate::vm::pad;
 
 /// With this begins a file with a recording, of whatever version.
 pub const RECORDING: &[u8] = b"pyield recording ";
 
 /// With this, one that can be read.
-pub const MAGIC: &[u8] = b"pyield recording 6\n";
+pub const MAGIC: &[u8] = b"pyield recording 7\n";
 
 macro_rules! tags {
     ($(#[$doc:meta])* $tag:ident: $($name:ident)*) => {
@@ -36,8 +37,8 @@ macro_rules! tags {
 
 tags! {
     /// What an entry says. The first few are no events, but what the events behind them refer to.
-    Tag: Code Mark Word Alive Time Thread Again AgainOf Head
-        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Fold Drop Raise Catch Pass Unwind Reach Output Spawn End Over
+    Tag: Again Of Act Code Mark Word Alive Time Thread Head
+        Call Return Create Start Resume Throw Yield Delegate Finish HandOver Fold Round Drop Raise Catch Pass Unwind Reach Output Spawn End Over
         Make Step StepOver Wait Pause Wake Done Fail Cancelled Cancel Queue Run RunOver Arm Fire Disarm Watch Unwatch Ready
 }
 
@@ -55,6 +56,7 @@ impl Tag {
             Transfer::Finish => Tag::Finish,
             Transfer::HandOver => Tag::HandOver,
             Transfer::Fold => Tag::Fold,
+            Transfer::Round => Tag::Round,
         }
     }
 
@@ -87,52 +89,23 @@ impl Tag {
 tags! {
     /// The pieces of which the description of a value is made. A byte that is a printable character of ASCII stands for itself.
     ///
-    /// Of an integer the lowest bit is its sign (`i << 1 ^ i >> 63`); the piece says how many bytes it has.
-    Piece: None Text Named Frame Open Close Int0 Int1 Int2 Int3 Int4 Int5 Int6 Int7 Int8
+    /// What a note has is an integer of four bytes with a sign, or has four bytes of nothing behind it, and perhaps a number of eight; before a further value of notes stands `More`. Of other integers the
+    /// lowest bit is the sign (`i << 1 ^ i >> 63`); the piece says how many bytes they have.
+    Piece: NotedInt NotedLong NotedFloat NotedNone NotedFalse NotedTrue None Open More Text Named Frame Close Int0 Int1 Int2 Int3 Int4 Int5 Int6 Int7 Int8
 }
-
-/// Transfers that have lower numbers than there are pairs of bytes from here on are told of by one, where others have a tag.
-const SHORT: u8 = 0x40;
 
 /// So many transfers have numbers; when there are more, those before are forgotten, and numbers begin anew.
 pub(super) const NUMBERED: usize = 1 << 14;
 
-/// What an entry of a transfer that has a number begins with: up to three bytes, the first of them lowest, and above them how
-/// many they are.
-#[derive(Clone, Copy)]
-pub(super) struct Beginning(u32);
-
-impl Beginning {
-    /// Of no transfer.
-    pub const NONE: Beginning = Beginning(0);
-
-    /// That of the transfer with this number.
-    pub fn of(number: u32) -> Beginning {
-        let pairs = u32::from((u8::MAX - SHORT) / 2);
-        if number < pairs {
-            return Beginning(1 << 24 | (u32::from(SHORT) + number * 2));
-        }
-        let (packed, length) = packed(u64::from(number)).unwrap_or_default();
-        Beginning((1 + length as u32) << 24 | (packed as u32) << 8 | Tag::Again as u32)
-    }
-
-    /// Of the same generator as the last time: a word, and how many bytes of it count.
-    #[inline(always)]
-    pub fn of_same(self) -> (u64, usize) {
-        (u64::from(self.0 & 0xff_ffff), (self.0 >> 24) as usize)
-    }
-
-    /// Of another, so far from that; `None` if that makes it too long.
-    #[inline(always)]
-    pub fn of_other(self, step: i64) -> Option<(u64, usize)> {
-        let (bytes, length) = self.of_same();
-        let (step, more) = self::step(step)?;
-        Some(((bytes | 1) | step << (8 * length), length + more))
-    }
-}
-
-const _: () = assert!((Tag::Ready as u8) < SHORT, "tags come before what stands for transfers");
-const _: () = assert!(Tag::AgainOf as u8 == Tag::Again as u8 | 1 && Tag::Again as u8 & 1 == 0 && SHORT & 1 == 0);
+const _: () = {
+    assert!(
+        Tag::Again as u8 == pad::AGAIN && Tag::Of as u8 == pad::OF && Tag::Act as u8 == pad::ACT,
+        "notes are entries"
+    );
+    assert!(Piece::NotedInt as u8 == pad::INT && Piece::NotedLong as u8 == pad::LONG && Piece::More as u8 == pad::MORE);
+    assert!(Piece::NotedFloat as u8 == pad::FLOAT && Piece::NotedNone as u8 == pad::NONE);
+    assert!(Piece::NotedFalse as u8 == pad::FALSE && Piece::NotedTrue as u8 == pad::TRUE);
+};
 
 /// Numbers near 0 become small ones.
 #[inline(always)]
@@ -149,12 +122,6 @@ pub(super) fn packed(n: u64) -> Option<(u64, usize)> {
         0x4000..0x20_0000 => Some((n & 0x7f | 0x80 | ((n >> 7) & 0x7f | 0x80) << 8 | (n >> 14) << 16, 3)),
         _ => None,
     }
-}
-
-/// The bytes of how far one identity is from another, and how many they are, unless that is very far.
-#[inline(always)]
-pub(super) fn step(step: i64) -> Option<(u64, usize)> {
-    packed(zigzag(step))
 }
 
 /// The bytes of the piece that an object is, and how many they are, unless the numbers are large.
@@ -198,9 +165,10 @@ impl Ink {
         self.at
     }
 
-    /// What is written, which are whole entries; the room for it is used again.
-    pub fn take(&mut self) -> Vec<u8> {
-        let written = self.room[..self.at].to_vec();
+    /// What is written, which are whole entries. What comes is written where there is room in `next`.
+    pub fn take(&mut self, next: Vec<u8>) -> Vec<u8> {
+        let mut written = std::mem::replace(&mut self.room, next);
+        written.truncate(self.at);
         (self.at, self.entry) = (0, 0);
         written
     }
@@ -212,6 +180,21 @@ impl Ink {
         self.bytes(&entry.room[..entry.at]);
         self.entry = self.at;
         self.bytes(&begun);
+    }
+
+    /// What was noted: entries, as they stand.
+    pub fn notes(&mut self, notes: &[u64]) {
+        let end = self.at + size_of_val(notes);
+        self.make_room(end);
+        let (places, _) = self.room[self.at..end].as_chunks_mut();
+        places.iter_mut().zip(notes).for_each(|(place, note)| *place = note.to_le_bytes());
+        self.at = end;
+    }
+
+    fn make_room(&mut self, end: usize) {
+        if end > self.room.len() {
+            self.room.resize(end.max(64) * 2, 0);
+        }
     }
 
     /// The first few bytes of a word, the lowest first.
@@ -240,9 +223,7 @@ impl Ink {
     #[inline(never)]
     fn bytes(&mut self, bytes: &[u8]) {
         let end = self.at + bytes.len();
-        if end > self.room.len() {
-            self.room.resize(end.max(64) * 2, 0);
-        }
+        self.make_room(end);
         self.room[self.at..end].copy_from_slice(bytes);
         self.at = end;
     }
@@ -273,10 +254,6 @@ impl Ink {
     }
 
     /// How far one identity is from another.
-    #[inline]
-    pub fn step(&mut self, step: i64) {
-        self.number(zigzag(step));
-    }
 
     #[inline(never)]
     fn long_number(&mut self, mut n: u64) {
@@ -389,6 +366,7 @@ pub(super) struct Reading<'a> {
 pub(super) enum Read<'a> {
     None,
     Int(i64),
+    Float(f64),
     Text(&'a str),
     Character(char),
     Named(u64, usize),
@@ -421,12 +399,30 @@ impl<'a> Reading<'a> {
         Tag::of(self.byte()?)
     }
 
-    /// The number of a transfer, if an entry of one begins here that needs no tag; and is it of another generator than the
-    /// last time?
-    pub fn short(&mut self) -> Option<(usize, bool)> {
-        let pair = self.rest.first()?.checked_sub(SHORT)?;
+    /// The number of a transfer.
+    pub fn transfer(&mut self) -> Option<usize> {
+        Some(usize::from(self.byte()?) | usize::from(self.byte()?) << 8)
+    }
+
+    /// What a loop does, in a note.
+    pub fn act(&mut self) -> Option<Tag> {
+        use Tag::{Cancelled, Pause, Run, RunOver, Step, StepOver};
+        let act = self.byte()?;
         self.byte()?;
-        Some((usize::from(pair / 2), pair % 2 == 1))
+        [Step, StepOver, Pause, Cancelled, Run, RunOver].get(usize::from(act)).copied()
+    }
+
+    /// The identity of a generator in a note, behind a byte of nothing.
+    pub fn noted_identity(&mut self) -> Option<u64> {
+        self.byte()?;
+        let (bytes, rest) = self.rest.split_first_chunk()?;
+        self.rest = rest;
+        Some(u64::from(u32::from_le_bytes(*bytes)))
+    }
+
+    /// The bytes of nothing of a note without a value.
+    pub fn noted_nothing(&mut self) -> Option<()> {
+        self.noted_identity().map(drop)
     }
 
     /// What a transfer is introduced with.
@@ -448,12 +444,6 @@ impl<'a> Reading<'a> {
             }
             shift += 7;
         }
-    }
-
-    /// The identity that is so far from another.
-    pub fn step_from(&mut self, identity: u64) -> Option<u64> {
-        let step = self.number()?;
-        Some(identity.wrapping_add(step >> 1 ^ (step & 1).wrapping_neg()))
     }
 
     pub fn size(&mut self) -> Option<usize> {
@@ -514,11 +504,41 @@ impl<'a> Reading<'a> {
     }
 
     pub fn piece(&mut self) -> Option<Read<'a>> {
-        let byte = self.byte()?;
+        let mut byte = self.byte()?;
+        if byte == pad::MORE {
+            self.rest = self.rest.get(2..)?;
+            byte = self.byte()?;
+        }
         if matches!(byte, b' '..=b'~') {
             return Some(Read::Character(char::from(byte)));
         }
+        if byte >= pad::NAMED {
+            let (bytes, rest) = self.rest.split_first_chunk()?;
+            self.rest = rest;
+            return Some(Read::Named(u64::from(u32::from_le_bytes(*bytes)), usize::from(byte - pad::NAMED)));
+        }
         Some(match Piece::of(byte)? {
+            Piece::More => return None,
+            Piece::NotedInt => {
+                let (bytes, rest) = self.rest.split_first_chunk()?;
+                self.rest = rest;
+                Read::Int(i64::from(i32::from_le_bytes(*bytes)))
+            }
+            piece @ (Piece::NotedLong | Piece::NotedFloat) => {
+                let (bytes, rest) = self.rest.get(4..)?.split_first_chunk()?;
+                self.rest = rest;
+                match piece {
+                    Piece::NotedLong => Read::Int(i64::from_le_bytes(*bytes)),
+                    _ => Read::Float(f64::from_le_bytes(*bytes)),
+                }
+            }
+            piece @ (Piece::NotedNone | Piece::NotedFalse | Piece::NotedTrue) => {
+                self.rest = self.rest.get(4..)?;
+                match piece {
+                    Piece::NotedNone => Read::None,
+                    _ => Read::Text(if piece == Piece::NotedTrue { "True" } else { "False" }),
+                }
+            }
             Piece::None => Read::None,
             Piece::Text => Read::Text(self.text()?),
             Piece::Named => Read::Named(self.number()?, self.size()?),
@@ -583,7 +603,7 @@ mod tests {
         }
         ink.named(7, 1);
         ink.piece(Piece::Close);
-        let written = ink.take();
+        let written = ink.take(Vec::new());
         let mut reading = Reading::of(&written);
         assert_eq!(reading.tag(), Some(Tag::Ready));
         for n in [0, 1, 127, 128, 300, u64::from(u32::MAX), u64::MAX] {

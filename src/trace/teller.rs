@@ -11,6 +11,7 @@ use super::record::{Locals, Place, Record, Verb};
 use super::recording::{Head, MAGIC, NUMBERED, Read, Reading, Spot, Tag};
 use super::threads::FIRST;
 use super::words::{Words, number};
+use crate::text::float;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
@@ -378,6 +379,7 @@ impl Teller {
                     out.push_str(if i < 0 { "-" } else { "" });
                     number(i.unsigned_abs(), out);
                 }
+                Read::Float(f) => out.push_str(&float::repr(f)),
                 Read::Text(text) => out.push_str(text),
                 Read::Character(c) => out.push(c),
                 Read::Named(identity, word) => out.push_str(&self.named(identity, word)),
@@ -532,9 +534,6 @@ impl Teller {
     // ---- entries
 
     fn entry(&mut self, reading: &mut Reading<'_>) -> Option<()> {
-        if let Some((number, of_other)) = reading.short() {
-            return self.transfer(number, of_other, reading);
-        }
         let tag = reading.tag()?;
         match tag {
             Tag::Code => {
@@ -580,9 +579,17 @@ impl Teller {
                 }
                 self.transfers.push((reading.head()?, 0));
             }
-            Tag::Again | Tag::AgainOf => {
-                let number = reading.size()?;
-                self.transfer(number, tag == Tag::AgainOf, reading)?;
+            Tag::Again => {
+                let number = reading.transfer()?;
+                self.transfer(number, reading)?;
+            }
+            Tag::Act => {
+                let tag = reading.act()?;
+                self.looped(tag, reading)?;
+            }
+            Tag::Of => {
+                let number = reading.transfer()?;
+                self.transfers.get_mut(number)?.1 = reading.noted_identity()?;
             }
             Tag::Start | Tag::Resume | Tag::Throw => {
                 let (from, to) = (reading.spot()?, reading.place()?);
@@ -685,22 +692,25 @@ impl Teller {
     }
 
     /// Control goes from one place to another as it did before.
-    fn transfer(&mut self, number: usize, of_other: bool, reading: &mut Reading<'_>) -> Option<()> {
-        let (head, whom) = self.transfers.get_mut(number)?;
-        if of_other {
-            *whom = reading.step_from(*whom)?;
-        }
-        let (Head { tag, from, to }, identity) = (*head, *whom);
+    fn transfer(&mut self, number: usize, reading: &mut Reading<'_>) -> Option<()> {
+        let (Head { tag, from, to }, identity) = *self.transfers.get(number)?;
         match tag {
             Tag::Call => {
                 let to = to?;
                 let parameters = self.codes.get(to.code)?.parameters.count();
-                let args = if self.is_of_program(to) { Some(reading.so_many_values(parameters)?) } else { None };
+                let args = match self.is_of_program(to) && parameters > 0 {
+                    true => reading.so_many_values(parameters)?,
+                    false => {
+                        reading.noted_nothing()?;
+                        Vec::new()
+                    }
+                };
+                let args = Some(args).filter(|_| self.is_of_program(to));
                 self.entered((from, to), args);
             }
             Tag::Return => {
                 let from = from?;
-                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
+                let value = self.value_from(from, reading)?;
                 if let Some(Active::Frame(name, _)) = self.leave() {
                     let value = value.map(|value| self.words(value));
                     let (from, to) = (self.place(Some(from)), self.place_or_caller(to));
@@ -713,10 +723,13 @@ impl Teller {
                 let value = reading.value()?;
                 self.resumed(tag, (from, to), object, Some(value));
             }
-            Tag::Yield | Tag::Fold => {
+            Tag::Yield | Tag::Fold | Tag::Round => {
                 let from = from?;
                 let who = || Who { identity, code: Some(from.code) };
                 let value = reading.value()?;
+                if tag == Tag::Round {
+                    self.resumed(Tag::Resume, (to, from), who(), None);
+                }
                 if let Some(record) = self.yielded((from, to), who(), value) {
                     self.emit(record);
                 }
@@ -725,11 +738,12 @@ impl Teller {
                 }
             }
             Tag::Create => {
+                reading.noted_nothing()?;
                 self.created(from, Who { identity, code: Some(to?.code) });
             }
             Tag::Delegate => {
                 let (from, to) = (from?, to?.code);
-                let delegate = reading.step_from(identity)?;
+                let delegate = reading.noted_identity()?;
                 let object = Who { identity, code: Some(from.code) };
                 if let Some(record) = self.delegated(from, object, Who { identity: delegate, code: Some(to) }) {
                     let value = Some((*self.frame(delegate, to)).into());
@@ -738,7 +752,7 @@ impl Teller {
             }
             Tag::Finish | Tag::HandOver => {
                 let from = from?;
-                let value = if self.is_of_program(from) { Some(reading.value()?) } else { None };
+                let value = self.value_from(from, reading)?;
                 let who = Who { identity, code: Some(from.code) };
                 self.link(who);
                 match tag {
@@ -755,6 +769,14 @@ impl Teller {
             _ => return None,
         }
         Some(())
+    }
+
+    /// With what a body ends, if it is the program's.
+    fn value_from<'a>(&self, from: Spot, reading: &mut Reading<'a>) -> Option<Option<Reading<'a>>> {
+        match self.is_of_program(from) {
+            true => Some(Some(reading.value()?)),
+            false => reading.noted_nothing().map(|()| None),
+        }
     }
 
     fn entered(&mut self, (from, to): (Option<Spot>, Spot), args: Option<Vec<Reading<'_>>>) {

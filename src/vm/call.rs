@@ -3,7 +3,6 @@
 use super::binding::{Arguments, split};
 use super::construct::{NATIVE, spread};
 use super::frame::{Delivery, Frame, To};
-use super::frames::Frames;
 use super::observer::At;
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{CodeKind, Op, Reg};
@@ -551,7 +550,7 @@ impl Vm {
 }
 
 /// The place of a body that runs or waits at `pc`, or, if it is hidden, of the innermost one around it that is not.
-pub(super) fn place_in(frames: &Frames, here: (*const Object<Function>, *const Op)) -> Option<At<'_>> {
+pub(super) fn place_in(frames: &[Frame], here: (*const Object<Function>, *const Op)) -> Option<At<'_>> {
     let shown = |(function, pc): (*const Object<Function>, *const Op)| {
         if function.is_null() {
             return None;

@@ -4,7 +4,7 @@
 //! whoever ran the program gets it as the error it is. [`Vm::limit_reached`] tells it from what the program itself raises.
 //! `os._exit` ends a program in the same way.
 
-use super::observer::{At, Event, tell};
+use super::observer::{At, Event};
 use super::{Exit, Vm};
 use crate::attention;
 use crate::bytecode::{Flags, Op};
@@ -71,12 +71,13 @@ impl Vm {
         if flags.has(Flags::CALLS) {
             self.trace_call(&code, index + 1);
         }
+        self.catch_up();
         if self.observer.is_some() && (is_instruction || flags.has(Flags::LINE)) {
             let object = self.observed_generator();
             let is_line = flags.has(Flags::LINE);
-            if let Some(observer) = &mut self.observer {
+            if let Some(watch) = &mut self.observer {
                 let (at, object) = (At { code: &code, index }, object.as_ref());
-                tell(observer, &mut self.host, Event::Reach { at, object, is_line, is_instruction });
+                watch.tell(&mut self.host, Event::Reach { at, object, is_line, is_instruction });
             }
         }
         Ok(())
@@ -85,6 +86,7 @@ impl Vm {
     /// The program may not go on: what ends it.
     #[cold]
     pub(super) fn end_at(&mut self, limit: Limit) -> Exit {
+        self.catch_up();
         if self.limits.reached.replace(limit).is_none() {
             (self.hooks.limit_reached)(self, limit);
         }

@@ -36,6 +36,7 @@ mod names;
 mod namespace;
 pub mod observer;
 pub mod operator;
+pub mod pad;
 mod pattern;
 mod question;
 mod reports;
@@ -180,7 +181,9 @@ pub struct Vm {
     /// What tools want to know (`sys.monitoring`), if there are any.
     monitoring: Option<Box<monitoring::Monitoring>>,
     /// Whether the run loop reports to an observer.
-    pub(crate) observer: Option<Box<dyn observer::Observer>>,
+    pub(crate) observer: Option<observer::Watch>,
+    /// Of what it has not been told yet.
+    untold: reports::Untold,
     /// Does somebody have to know of each return, or of each coroutine that is made: an observer, a frame object
     /// ([`view`]), a program that wants to know origins?
     pub(crate) returns_watched: bool,
@@ -263,6 +266,7 @@ impl Vm {
             tracer: tracing::Tracer::default(),
             monitoring: None,
             observer: None,
+            untold: reports::Untold::NONE,
             returns_watched: false,
             origin_depth: 0,
             traced: false,

@@ -3,6 +3,7 @@
 //! What is observed are transfers of control between frames; of code that is compiled with marks, control at those, too.
 
 use super::frame::Delivery;
+use super::pad::{Noted, Pad};
 use crate::bytecode::Op;
 use crate::host::Host;
 use crate::object::{CodeObject, Ref, Value};
@@ -38,6 +39,7 @@ pub enum Transfer {
     Finish,
     HandOver,
     Fold,
+    Round,
 }
 
 /// A transfer from one instruction to another, in two words: what it is stands where addresses of instructions are 0.
@@ -47,7 +49,7 @@ pub struct Passage {
     to: usize,
 }
 
-const _: () = assert!(align_of::<Op>() >= 4 && Transfer::Fold as usize >> 2 < 4, "two bits of each address are free");
+const _: () = assert!(align_of::<Op>() >= 4 && Transfer::Round as usize >> 2 < 4, "two bits of each address are free");
 
 impl Passage {
     /// No transfer is this.
@@ -90,6 +92,9 @@ pub enum Event<'a> {
     /// A frame hands `value` to a native that folds what it yields (`list`, `sum`), which has it go on at once, with `None`.
     /// `to`: who called that.
     Fold { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value },
+    /// A generator is resumed with nothing, and yields `value` to the same place again from where it stood, and nothing of note
+    /// happens in between.
+    Round { at: At<'a>, by: Option<At<'a>>, object: &'a Value, value: &'a Value },
     /// A generator begins to delegate to another.
     Delegate { from: At<'a>, object: &'a Value, to: &'a Value },
     /// A suspended frame returns; it is over.
@@ -167,29 +172,31 @@ impl Act<'_> {
         matches!(self, Step | StepOver | Run | RunOver | Pause | Wait { .. } | Done { .. } | Fail { .. } | Cancelled)
     }
 
-    /// Is there nothing to be told of it but the object?
+    /// If there is nothing to be told of it but the object: a number, from 0.
     #[inline(always)]
-    pub fn is_bare(&self) -> bool {
-        matches!(self, Act::Step | Act::StepOver | Act::Run | Act::RunOver | Act::Pause | Act::Cancelled)
+    pub fn bare(&self) -> Option<u8> {
+        Some(match self {
+            Act::Step => 0,
+            Act::StepOver => 1,
+            Act::Pause => 2,
+            Act::Cancelled => 3,
+            Act::Run => 4,
+            Act::RunOver => 5,
+            _ => return None,
+        })
     }
 }
 
 /// Someone who watches.
 pub trait Observer {
-    /// Something happened.
-    fn event(&mut self, event: Event<'_>);
-    /// The same transfer as before, if the observer knows that and needs not be told more: for the generator with this number
-    /// (`object::identity`; 0: none), with this value. While their code is there and is not hidden, two instructions are all
-    /// there is to know of where control was and goes.
-    fn again(&mut self, _passage: Passage, _number: u32, _value: &Value) -> bool {
-        false
-    }
-    /// The same of a call with these arguments.
-    fn called_again(&mut self, _passage: Passage, _args: &[Value]) -> bool {
-        false
-    }
-    /// The same of what an event loop does by itself with a task or handle that the observer has been told of.
-    fn turned_again(&mut self, _act: &Act<'_>, _object: &Value) -> bool {
+    /// Something happened. From now on the same transfer may be noted on the pad.
+    fn event(&mut self, event: Event<'_>, pad: &mut Pad);
+    /// What was noted on the pad, of transfers that the observer expects there: before anything else that it is told.
+    fn noted(&mut self, _notes: &[u64]) {}
+    /// The transfer that has this number on the pad, with values that cannot be noted there.
+    fn again(&mut self, _number: u16, _values: &[Value], _pad: &mut Pad) {}
+    /// May it be told that a generator went on when it is known what came of that?
+    fn can_wait(&self) -> bool {
         false
     }
     /// Does it want to be told what time it is before each event?
@@ -210,18 +217,90 @@ pub trait Observer {
     fn as_any(&mut self) -> &mut dyn std::any::Any;
 }
 
-/// Something happened, and now.
-pub(super) fn tell(observer: &mut Box<dyn Observer>, host: &mut Box<dyn Host>, event: Event<'_>) {
-    if observer.wants_time() {
-        observer.time(host.monotonic_ns());
+/// Someone who watches, and what was noted for them.
+pub(crate) struct Watch {
+    observer: Box<dyn Observer>,
+    pad: Box<Pad>,
+    can_wait: bool,
+}
+
+impl Watch {
+    fn by(observer: Box<dyn Observer>) -> Watch {
+        Watch { can_wait: observer.can_wait(), observer, pad: Box::default() }
     }
-    observer.event(event);
+
+    /// May the observer be told that a generator went on when it is known what came of that?
+    #[inline(always)]
+    pub(super) fn puts_off(&self) -> bool {
+        self.can_wait
+    }
+
+    /// Something happened, and now.
+    pub(super) fn tell(&mut self, host: &mut Box<dyn Host>, event: Event<'_>) {
+        self.hand_over();
+        if self.observer.wants_time() {
+            self.observer.time(host.monotonic_ns());
+        }
+        self.observer.event(event, &mut self.pad);
+    }
+
+    /// The observer gets what was noted: it is told of what came before first.
+    fn hand_over(&mut self) {
+        let notes = self.pad.take();
+        if !notes.is_empty() {
+            self.observer.noted(notes);
+        }
+    }
+
+    /// Who watches, after all that was noted.
+    pub(super) fn observer(&mut self) -> &mut Box<dyn Observer> {
+        self.hand_over();
+        &mut self.observer
+    }
+
+    /// Is there nothing more to be told of this transfer, because it is noted or the observer goes by its number? Of the
+    /// generator with this number (`object::identity`; 0: none). While their code is there and is not hidden, two instructions
+    /// are all there is to know of where control was and goes.
+    #[inline(always)]
+    pub(super) fn again(&mut self, passage: Passage, whom: u32, value: &Value) -> bool {
+        let noted = self.pad.note(passage, whom, value);
+        self.is_told(noted, std::slice::from_ref(value))
+    }
+
+    /// The same of a call.
+    #[inline(always)]
+    pub(super) fn called_again(&mut self, passage: Passage, args: &[Value]) -> bool {
+        let noted = self.pad.note_all(passage, 0, args);
+        self.is_told(noted, args)
+    }
+
+    /// The same of a delegation.
+    #[inline(always)]
+    pub(super) fn delegated_again(&mut self, passage: Passage, whom: u32, delegate: u32) -> bool {
+        self.pad.note_delegation(passage, whom, delegate) == Noted::Whole
+    }
+
+    #[inline(always)]
+    fn is_told(&mut self, noted: Noted, values: &[Value]) -> bool {
+        match noted {
+            Noted::Whole => true,
+            Noted::ButValues(number) => self.tell_by_number(number, values),
+            Noted::Not => false,
+        }
+    }
+
+    #[inline(never)]
+    fn tell_by_number(&mut self, number: u16, values: &[Value]) -> bool {
+        self.hand_over();
+        self.observer.again(number, values, &mut self.pad);
+        true
+    }
 }
 
 impl crate::vm::Vm {
     /// Watch the machine from now on.
     pub fn observe(&mut self, observer: Box<dyn Observer>) {
-        self.observer = Some(observer);
+        self.observer = Some(Watch::by(observer));
         self.watch_returns();
         // Calls and resumptions that the run loop carries out itself ask for room on the control stack. Without any, each
         // takes the way that tells the observer.
@@ -233,18 +312,23 @@ impl crate::vm::Vm {
     pub fn stop_observing(&mut self) -> Option<Box<dyn Observer>> {
         self.frames.set_limit(self.frames.len());
         self.yielded_at_once = Delivery::For;
-        let observer = self.observer.take();
+        self.catch_up();
+        let mut watch = self.observer.take();
         self.watch_returns();
-        observer
+        if let Some(watch) = &mut watch {
+            watch.hand_over();
+        }
+        watch.map(|watch| watch.observer)
     }
 
     /// Write to standard output. An observer gets the text instead: it shows it where it happened.
     pub fn write_stdout(&mut self, text: &[u8]) -> Result<(), crate::host::HostError> {
+        self.catch_up();
         let place = if self.observer.is_some() { self.place() } else { None };
-        if let Some(observer) = &mut self.observer {
+        if let Some(watch) = &mut self.observer {
             let at = place.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(observer, &mut self.host, Event::Output { at, text });
-            if observer.takes_output() {
+            watch.tell(&mut self.host, Event::Output { at, text });
+            if watch.observer.takes_output() {
                 return Ok(());
             }
         }
@@ -253,8 +337,9 @@ impl crate::vm::Vm {
 
     /// The program is about to wait for something outside, or to write to standard error.
     pub fn pauses(&mut self) {
-        if let Some(observer) = &mut self.observer {
-            observer.pause();
+        self.catch_up();
+        if let Some(watch) = &mut self.observer {
+            watch.observer().pause();
         }
     }
 
@@ -266,12 +351,13 @@ impl crate::vm::Vm {
     /// An event loop does something: an observer is told.
     #[inline]
     pub fn observe_loop(&mut self, object: &Value, act: Act<'_>) {
-        if let Some(observer) = &mut self.observer {
-            if act.is_bare() && observer.turned_again(&act, object) {
+        self.catch_up();
+        if let Some(watch) = &mut self.observer {
+            if act.bare().is_some_and(|act| watch.pad.note_act(act, object)) {
                 return;
             }
             if act.is_of_turns() {
-                tell(observer, &mut self.host, Event::Loop { at: None, through: None, object, act });
+                watch.tell(&mut self.host, Event::Loop { at: None, through: None, object, act });
             } else {
                 self.tell_of_loop(object, act);
             }
@@ -281,8 +367,9 @@ impl crate::vm::Vm {
     /// The same, between the turns of tasks and callbacks: nobody of the program has it done.
     #[inline]
     pub fn observe_between_turns(&mut self, object: &Value, act: Act<'_>) {
-        if let Some(observer) = &mut self.observer {
-            tell(observer, &mut self.host, Event::Loop { at: None, through: None, object, act });
+        self.catch_up();
+        if let Some(watch) = &mut self.observer {
+            watch.tell(&mut self.host, Event::Loop { at: None, through: None, object, act });
         }
     }
 
@@ -303,8 +390,8 @@ impl crate::vm::Vm {
         fn at(place: &Option<(Ref<CodeObject>, usize)>) -> Option<At<'_>> {
             place.as_ref().map(|(code, index)| At { code, index: *index })
         }
-        if let Some(observer) = &mut self.observer {
-            tell(observer, &mut self.host, Event::Loop { at: at(&own), through: at(&library), object, act });
+        if let Some(watch) = &mut self.observer {
+            watch.tell(&mut self.host, Event::Loop { at: at(&own), through: at(&library), object, act });
         }
     }
 }

@@ -2297,7 +2297,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                         }
                         rests.header.state.set(GeneratorState::Running as u16);
                         if WATCHED {
-                            vm.observe_sent((function, pc), generator, generator, true, &Value::NONE);
+                            vm.observe_next((function, pc), generator);
                         }
                         resume!(@at generator);
                         continue;
@@ -2408,7 +2408,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                     (*(*frame).generator).header.state.set(GeneratorState::Suspended as u16);
                     let frame = *frame;
                     if WATCHED {
-                        vm.observe_yield(pc, &view(generator), &frame, &value);
+                        vm.observe_yield_to_for(pc, &view(generator), &frame, &value);
                     }
                     hand_back!(frame);
                     let old = base.add(frame.dst.index()).replace(value);
@@ -2474,7 +2474,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
             }
             Op::AsyncYield { flags, value, .. } => {
                 let value = operand(base, *value, flags.takes(0));
-                if vm.observer.is_none()
+                if may_hand_back!()
                     && let Some(frame) = vm.frames.last().copied()
                     && frame.delivery == Delivery::AsyncDelegate
                     && let Op::YieldFrom { dst, iter, .. } = &*frame.pc.sub(1)
@@ -2486,6 +2486,9 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                     let header = &(*frame.generator).header;
                     header.state.set(GeneratorState::Suspended as u16);
                     header.flags.set(header.flags.get() & !ASYNC_RUNNING);
+                    if WATCHED {
+                        vm.observe_yield(pc, &view(generator), &frame, &value);
+                    }
                     hand_back!(frame);
                     base.add(iter.index()).replace(Value::EMPTY).release();
                     give!(dst, value);
@@ -2549,7 +2552,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
             }
             Op::GetANext { dst, iter, .. } => {
                 let value = reg!(iter).clone();
-                if kind_is(&value, Kind::Generator) && !vm.frames.is_full() && delegates_plainly!(pc, dst) {
+                if kind_is(&value, Kind::Generator) && !is_full!() && delegates_plainly!(pc, dst) {
                     // An async generator that rests between two items: it stands in the place of the step, see `async_step`.
                     let generator = body::<Generator>(&value).cast_mut();
                     let header = &(*generator).header;
@@ -2573,6 +2576,9 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                             delivery: Delivery::AsyncDelegate,
                             crossed: false,
                         });
+                        if WATCHED {
+                            vm.observe_sent((function, pc.add(1)), generator, generator, true, &Value::NONE);
+                        }
                         drop(std::mem::replace(&mut vm.sent, Value::NONE));
                         pc = (*generator).body.pc.get();
                         base = generator.cast::<u8>().add(size_of::<Object<Generator>>()).cast::<Value>();

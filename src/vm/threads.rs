@@ -10,7 +10,7 @@
 
 use super::frame::{Delivery, Stack, To};
 use super::frames::Frames;
-use super::observer::{At, Event, tell};
+use super::observer::{At, Event};
 use super::{Exit, PendingOperator, Vm};
 use crate::attention;
 use crate::bytecode::Reg;
@@ -221,18 +221,20 @@ impl Vm {
             tracer: super::tracing::Tracer::default(),
         };
         let number = self.threads.last + 1;
+        self.catch_up();
         self.exchange(&mut other);
         self.tell_thread(number);
         let begun = self.invoke_owned(function, args, Vec::new(), To::by(Delivery::Entry, Reg::NONE));
+        self.catch_up();
         self.exchange(&mut other);
         self.tell_thread(self.threads.running);
         begun.map_err(Exit::Raise)?;
         self.threads.last = number;
         self.threads.line.push_back(Thread { number, stack: other, wait: None, woken: false, looks: false });
         let place = if self.observer.is_some() { self.place() } else { None };
-        if let Some(observer) = &mut self.observer {
+        if let Some(watch) = &mut self.observer {
             let at = place.as_ref().map(|(code, index)| At { code, index: *index });
-            tell(observer, &mut self.host, Event::Spawn { at, thread: number - FIRST });
+            watch.tell(&mut self.host, Event::Spawn { at, thread: number - FIRST });
         }
         Ok(number)
     }
@@ -260,8 +262,8 @@ impl Vm {
     }
 
     fn tell_thread(&mut self, number: i64) {
-        if let Some(observer) = &mut self.observer {
-            observer.thread(number - FIRST);
+        if let Some(watch) = &mut self.observer {
+            watch.observer().thread(number - FIRST);
         }
     }
 
@@ -334,8 +336,8 @@ impl Vm {
             return false;
         }
         self.threads.wait = None;
-        if let Some(observer) = &mut self.observer {
-            tell(observer, &mut self.host, Event::End { thread: self.threads.running - FIRST });
+        if let Some(watch) = &mut self.observer {
+            watch.tell(&mut self.host, Event::End { thread: self.threads.running - FIRST });
         }
         if let Some(next) = self.next_thread(false) {
             drop(self.take_turn(next));
@@ -345,6 +347,7 @@ impl Vm {
 
     /// Let the thread at this place in the line run; what the one before it leaves.
     fn take_turn(&mut self, mut next: Thread) -> ControlStack {
+        self.catch_up();
         self.exchange(&mut next.stack);
         (self.threads.running, self.threads.wait, self.threads.woken) = (next.number, next.wait, next.woken);
         self.tell_thread(next.number);

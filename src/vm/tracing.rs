@@ -13,6 +13,7 @@ use super::bodies::Body;
 use super::frame::{Delivery, Frame, To};
 use super::monitoring::Happens;
 use super::observer::{Event, Observer};
+use super::pad::Pad;
 use super::unwind::only_tidies_up;
 use super::view::View;
 use super::{NativeResult, Vm};
@@ -66,7 +67,7 @@ struct Called {
 struct Nobody;
 
 impl Observer for Nobody {
-    fn event(&mut self, _: Event<'_>) {}
+    fn event(&mut self, _: Event<'_>, _: &mut Pad) {}
     fn takes_output(&self) -> bool {
         false
     }
@@ -109,7 +110,7 @@ impl Vm {
     pub(super) fn look_or_not(&mut self) {
         self.see_who_traces();
         let wanted = self.traced;
-        let nobody = self.observer.as_mut().is_some_and(|observer| observer.as_any().is::<Nobody>());
+        let nobody = self.observer.as_mut().is_some_and(|watch| watch.observer().as_any().is::<Nobody>());
         if !wanted {
             self.tracer.calls.clear();
         }

@@ -2,7 +2,7 @@
 
 use super::bodies::Body;
 use super::frame::{Delivery, Frame, To};
-use super::observer::{At, Event, tell};
+use super::observer::{At, Event};
 use super::resume::view;
 use super::view::View;
 use super::{Exit, Outcome, Vm};
@@ -38,15 +38,16 @@ impl Vm {
     }
 
     fn observe_raise(&mut self, exception: &Value) {
+        self.catch_up();
         if self.observer.is_some()
             && self.limit_reached().is_none()
             && !self.runs_hidden()
             && let Some((code, index)) = self.place()
         {
             let object = self.observed_generator();
-            if let Some(observer) = &mut self.observer {
+            if let Some(watch) = &mut self.observer {
                 let (at, object) = (At { code: &code, index }, object.as_ref());
-                tell(observer, &mut self.host, Event::Raise { at, object, exception });
+                watch.tell(&mut self.host, Event::Raise { at, object, exception });
             }
         }
     }
@@ -412,12 +413,13 @@ impl Vm {
         let target = handler.target;
         self.set_register(handler.reg, exception.clone());
         self.pc = code.ops.wrapping_add(target as usize);
+        self.catch_up();
         if !code.hidden && self.observer.is_some() {
             let object = self.observed_generator();
-            if let Some(observer) = &mut self.observer {
+            if let Some(watch) = &mut self.observer {
                 let (at, object) = (At { code, index: begin_of_handler(code, target as usize) }, object.as_ref());
                 let on_its_way = only_tidies_up(code, target as usize);
-                tell(observer, &mut self.host, Event::Catch { at, object, exception, on_its_way });
+                watch.tell(&mut self.host, Event::Catch { at, object, exception, on_its_way });
             }
         }
     }
@@ -466,12 +468,13 @@ impl Vm {
             None => exception,
         };
         self.monitor_unwind(&exception, index);
+        self.catch_up();
         if !code.hidden && self.observer.is_some() && self.limit_reached().is_none() {
             let object = self.observed_generator();
             let delegated = self.is_delegate();
-            if let Some(observer) = &mut self.observer {
+            if let Some(watch) = &mut self.observer {
                 let (at, object) = (At { code, index }, object.as_ref());
-                tell(observer, &mut self.host, Event::Unwind { at, object, exception: &exception, delegated });
+                watch.tell(&mut self.host, Event::Unwind { at, object, exception: &exception, delegated });
             }
         }
         if !code.suspends {
