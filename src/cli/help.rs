@@ -91,7 +91,7 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 --timeout time    : the program is ended after that (2s, 500ms, 1m), and it is said where it stood; the exit status is 4
 
 trace shows who gives control to whom, and with which value:
---format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through (also right behind the file: trace file --format html -o out)
+--format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through (also right behind the file, as -o is: trace file --format html -o out)
 --format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
 -o file, --output file : write there; what the program prints goes to standard output, as without a trace
 --events a,b   : only these: call return create start next send throw yield delegate finish drop raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
