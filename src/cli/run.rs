@@ -241,7 +241,8 @@ fn leave(interpreter: &mut Interpreter, banner: bool, startup: Option<PathBuf>, 
     if explains(&mut *interpreter.vm.host, options) {
         interpreter.vm.hooks.explain = explain::hints_at_prompt;
     }
-    let ending = repl::run(interpreter, repl::Prompt { banner, startup, history, explain: explain::text });
+    let codes = explain::codes().map(|(code, _)| code).collect();
+    let ending = repl::run(interpreter, repl::Prompt { banner, startup, history, explain: explain::text, codes });
     die_if_interrupted(interpreter, ending)
 }
 

@@ -3,6 +3,7 @@
 //! Only what is there is looked at: namespaces, instances' own attributes, classes. No property is asked, no `__dir__` or
 //! `__getattr__` called: pressing Tab runs nothing of the program.
 
+use super::commands::Takes;
 use super::editor::Found;
 use super::signature;
 use crate::interpreter::Interpreter;
@@ -19,12 +20,21 @@ const KEYWORDS: &[&str] = &[
     "nonlocal", "not", "or", "pass", "raise", "return", "try", "type", "while", "with", "yield",
 ];
 
-/// What the text may become: the byte where the unfinished word begins, and what may stand there.
-pub fn complete(interpreter: &mut Interpreter, text: &str) -> Found {
+/// What the text may become: the byte where the unfinished word begins, and what may stand there. The codes are those that
+/// can be explained.
+pub fn complete(interpreter: &mut Interpreter, text: &str, codes: &[&str]) -> Found {
     let (start, mut found) = match text.strip_prefix(':').map(|_| text.split_once(' ')) {
         Some(None) => (0, starting(super::commands::words(), text)),
-        Some(Some((":load", file))) => paths(interpreter, file.trim_start(), text.len()),
-        Some(Some((_, operand))) => code(interpreter, text, text.len() - operand.len()),
+        Some(Some((command, operand))) => {
+            let word = operand.trim_start();
+            let start = text.len() - word.len();
+            match super::commands::takes(command) {
+                Takes::Code => code(interpreter, text, start),
+                Takes::File => paths(interpreter, word, text.len()),
+                Takes::Mistake => (start, starting(codes.iter().copied(), &word.to_ascii_uppercase())),
+                Takes::Words(words) => (start, starting(words.iter().copied(), word)),
+            }
+        }
         None => code(interpreter, text, 0),
     };
     found.sort();
@@ -550,8 +560,12 @@ mod tests {
             ("from asyncio import task", vec!["tasks"]),
             (":step a.o", vec!["own"]),
             (":load /no", vec![]),
+            (":trace o", vec!["off", "on"]),
+            (":explain PY10", vec!["PY101", "PY102"]),
+            (":explain  py2", vec!["PY201"]),
+            (":tasks o", vec![]),
         ] {
-            assert_eq!(complete(&mut interpreter, typed).1, found, "{typed}");
+            assert_eq!(complete(&mut interpreter, typed, &["PY101", "PY102", "PY201"]).1, found, "{typed}");
         }
     }
 }
