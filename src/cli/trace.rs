@@ -668,6 +668,15 @@ mod tests {
     }
 
     #[test]
+    fn the_help_names_all_events() {
+        let help = super::super::help::HELP;
+        let line = help.lines().find(|line| line.starts_with("--events")).unwrap_or("");
+        for verb in Verb::ALL {
+            assert!(line.split([' ', ',']).any(|word| word == verb.word()), "{}", verb.word());
+        }
+    }
+
+    #[test]
     fn mistakes_are_named() {
         for (line, part) in [
             ("", "needs a program"),
