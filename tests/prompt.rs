@@ -333,6 +333,19 @@ fn an_interrupt_ends_what_runs_and_not_the_prompt() {
     assert_eq!(person.leaves(), Some(0));
 }
 
+#[test]
+fn the_prompt_goes_on_from_the_last_block_of_a_document() {
+    let home = home("document");
+    let text = "```python\nlost = 1\n```\n\n```python\ndef g(): yield 5\nit = g()\n1 / 0\n```\n";
+    fs::write(home.join("notes.md"), text).expect("the scratch folder can be written");
+    let mut person = at(&home, &["-i", "notes.md"], &[]);
+    person.expect("ZeroDivisionError");
+    person.expect(">>> ");
+    person.asks("next(it)", &["\r\n5\r\n"]).asks("lost", &["NameError"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
 /// A program whose tasks wait for each other in every way.
 const WAITING: &str = "\
 import asyncio

@@ -67,7 +67,7 @@ pub fn run(program: Program, options: Options) -> i32 {
 }
 
 /// Is the prompt to follow the program? A variable asks for that only where somebody could type.
-fn inspects(host: &mut dyn Host, options: &Options) -> bool {
+pub(super) fn inspects(host: &mut dyn Host, options: &Options) -> bool {
     options.inspect || variable(host, options, "PYTHONINSPECT").is_some() && host.isatty(0)
 }
 

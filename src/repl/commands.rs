@@ -73,7 +73,8 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 pub fn help() -> String {
     let mut text = "\
 Python statements and expressions are run; await, async for and async with may
-stand at the top. Tasks go on while you type. Ctrl-C ends what runs, Ctrl-D (or exit) leaves.
+stand at the top.
+Tasks go on while you type. Ctrl-C ends what runs, Ctrl-D (or exit) leaves.
 
 "
     .to_owned();

@@ -151,7 +151,10 @@ def describe(thing, with_source):
         print("\n".join(_frame(thing)))
     doc = getattr(thing, "__doc__", None)
     if isinstance(doc, str) and doc.strip():
-        row("Docstring", inspect.cleandoc(doc))
+        first, *others = inspect.cleandoc(doc).splitlines()
+        row("Docstring", first)
+        for line in others:
+            print((" " * 12 + line).rstrip())
     if with_source:
         text = _source(thing)
         row("Source", "is not at hand" if text is None else "\n" + text)
