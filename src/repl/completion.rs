@@ -63,6 +63,25 @@ fn starting(all: impl IntoIterator<Item = impl Into<String>>, start: &str) -> Ve
     all.into_iter().map(Into::into).filter(|name| name.starts_with(start)).collect()
 }
 
+/// A module of the library may have a part of itself only when somebody asks for that. It is asked for the one that is named here,
+/// which runs nothing of the program.
+pub(super) fn load(interpreter: &mut Interpreter, path: &str) {
+    let mut parts = path.split('.');
+    let Some((first, name)) = parts.next().zip(parts.next()) else { return };
+    let names = Names::of(interpreter);
+    let Some(found) = names.lookup(first) else { return };
+    let Some(module) = found.get::<Module>() else { return };
+    if module.get(name).is_some() || !names.attributes(&found).iter().any(|known| known == name) {
+        return;
+    }
+    let is_of_library =
+        |function: &Value| function.get::<Function>().is_some_and(|function| !function.code().is_of_program());
+    if let Some(asked) = module.get("__getattr__").filter(is_of_library) {
+        // Without it there is only less to be shown.
+        let _ = interpreter.vm.call(&asked, vec![Value::str(name)]);
+    }
+}
+
 /// The unfinished dotted name at the end.
 pub(super) fn dotted(text: &str) -> &str {
     let other = |letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == '.');
@@ -347,6 +366,7 @@ pub fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
 /// A name, or an attribute of what a dotted name means. Where an argument begins it may be the name of one.
 fn name(interpreter: &mut Interpreter, text: &str) -> Found {
     let word = chain(text);
+    load(interpreter, word);
     let arguments = signature::keywords(interpreter, &text[..text.len() - word.len()]);
     let names = Names::of(interpreter);
     let (start, all): (_, Vec<String>) = match word.rsplit_once('.') {
@@ -515,7 +535,7 @@ mod tests {
         let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
         let text = "class A:\n  size = 1\n  @property\n  def loud(self): raise SystemExit\n\
                     a = A()\na.own = 'x'\n\
-                    class S:\n  __slots__ = ('kept',)\ns = S()\ns.kept = 'x'\nb = {b'raw': 1, 12: 2, 123: 3}\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n\
+                    class S:\n  __slots__ = ('kept',)\ns = S()\ns.kept = 'x'\nb = {b'raw': 1, 12: 2, 123: 3}\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math, asyncio\n\
                     def f(first, /, size=1, *, colour=None): pass\nq = {\"a'b\": 1}\n";
         assert!(interpreter.run(&crate::source::Source::new("<test>", text)).is_ok());
         for (typed, found) in [
@@ -558,6 +578,7 @@ mod tests {
             ("from json import dum", vec!["dump", "dumps"]),
             ("from cmath import phas", vec!["phase"]),
             ("from asyncio import task", vec!["tasks"]),
+            ("asyncio.Queue.put_now", vec!["put_nowait"]),
             (":step a.o", vec!["own"]),
             (":load /no", vec![]),
             (":trace o", vec!["off", "on"]),
