@@ -1,4 +1,4 @@
-//! What the builtin classes are for, in CPython's words: the `__doc__` that `help` and `NAME?` show.
+//! What the builtin classes are for, in our words: the `__doc__` that `help` and `NAME?` show.
 
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
@@ -21,8 +21,8 @@ mod tests {
 
     #[test]
     fn classes_are_found_by_name() {
-        assert_eq!(of("StopIteration"), Some("Signal the end from iterator.__next__()."));
-        assert!(of("zip").is_some_and(|text| text.ends_with("('c', 2, 2)]")));
+        assert_eq!(of("GeneratorExit").map(str::len), Some(73));
+        assert!(of("zip").is_some_and(|text| text.starts_with("zip(") && text.ends_with("together.")));
         assert_eq!(of("object"), None);
     }
 }
