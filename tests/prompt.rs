@@ -334,6 +334,74 @@ fn an_interrupt_ends_what_runs_and_not_the_prompt() {
 }
 
 #[test]
+fn the_prompt_goes_on_from_the_last_block_of_a_document() {
+    let home = home("document");
+    let text = "```python\nlost = 1\n```\n\n```python\ndef g(): yield 5\nit = g()\n1 / 0\n```\n";
+    fs::write(home.join("notes.md"), text).expect("the scratch folder can be written");
+    let mut person = at(&home, &["-i", "notes.md"], &[]);
+    person.expect("ZeroDivisionError");
+    person.expect(">>> ");
+    person.asks("next(it)", &["\r\n5\r\n"]).asks("lost", &["NameError"]);
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+/// A program whose tasks wait for each other in every way.
+const WAITING: &str = "\
+import asyncio
+
+async def ticks():
+    while True:
+        await asyncio.sleep(1000)
+        yield 1
+
+async def watch():
+    async for tick in ticks():
+        pass
+
+async def gathered():
+    await asyncio.gather(asyncio.sleep(2000), watch())
+
+async def together():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(gathered(), name='inner')
+        await asyncio.sleep(3000)
+
+asyncio.create_task(together(), name='outer')
+";
+
+#[test]
+fn what_stands_between_a_frame_and_what_it_waits_for_is_not_shown() {
+    let home = home("waiting");
+    fs::write(home.join("waiting.py"), WAITING).expect("the scratch folder can be written");
+    let mut person = at(&home, &["repl", "-q"], &[]);
+    person.expect(">>> ");
+    person.asks(":load waiting.py", &[]);
+    person.asks("await asyncio.sleep(0.01)", &[]);
+    // A step of an async generator is none of the program's objects, nor is the iterator of a future.
+    person.types(":frames\r").expect("async generator ticks: suspended");
+    person.expect("waits for asyncio.sleep(1000)");
+    person.expect("waits for async generator ticks");
+    person.expect("waits for <_GatheringFuture pending");
+    person.expect(">>> ");
+    person.types(":tree\r").expect("outer  together:18\r\n");
+    person.expect("└─ inner  gathered:13\r\n");
+    // Which numbers they have depends on whether the loop had its turn before the next line was typed.
+    person.expect("   ├─ Task-");
+    person.expect("  waits for a timer: asyncio.sleep(2000)\r\n");
+    person.expect("   └─ Task-");
+    person.expect("  watch:9 > ticks:5  waits for a timer: asyncio.sleep(1000)\r\n");
+    person.expect(">>> ");
+    person.types(":trace o").types(TAB).types(TAB).expect("off  on");
+    person.types("n\r").expect(">>> ");
+    person.enters("for n in (n * n for n in range(1000)): pass").expect("... ");
+    let folded = person.types(ENTER).expect(">>> ");
+    assert!(folded.contains("... x 997\r\n") && !folded.contains("gives 100\r\n"), "{folded}");
+    person.types(CTRL_D);
+    assert_eq!(person.leaves(), Some(0));
+}
+
+#[test]
 fn frames_steps_and_questions() {
     let mut person = new("frames");
     person.enters("def count(n):").expect("...     ");

@@ -747,6 +747,12 @@ fn traces_are_kept_and_compared() {
     assert!(said("old", "p.recording").contains("'old' was recorded by another version"));
     let old = trace(&directory, &["old"]);
     assert_eq!(old.status.code(), Some(2));
+    // Where to write may stand behind the file; a recording is given nothing else.
+    told(&directory, &["p.recording", "-o", "behind"]);
+    assert_eq!(said("behind", "p.py.trace"), "");
+    let given = trace(&directory, &["p.recording", "--lines"]);
+    assert_eq!(given.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&given.stderr).contains("'--lines' stands before it"));
 }
 
 /// The lines of a trace, with single spaces.

@@ -260,6 +260,10 @@ fn get_doc(vm: &mut Vm, value: &Value) -> NativeResult {
     let class = the_class(vm, value)?;
     match class.dict.get_str(&vm.names.doc).filter(|doc| !doc.is_kind(Kind::GetSet)) {
         Some(doc) => vm.bind_to_class(&doc, &class),
+        // That of its instances stands in its place.
+        None if !class.flags().has(TypeFlags::HEAP) => {
+            Ok(super::documentation::of(&class.name()).map_or(Value::NONE, Value::str))
+        }
         None => Ok(Value::NONE),
     }
 }

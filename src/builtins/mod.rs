@@ -15,6 +15,7 @@ pub mod conversions;
 pub mod coroutine_wrapper;
 pub mod descriptor;
 pub mod dict;
+mod documentation;
 pub mod dubious;
 pub mod evaluation;
 pub mod exception;
@@ -196,14 +197,14 @@ pub fn subclass_made(vm: &Vm, builtin: &Ref<Type>, class: &Value) -> Result<Opti
     Ok(Some(class))
 }
 
-/// The documentation of a class is not that of its ancestors.
-fn undocumented(class: &Ref<Type>) {
+/// The documentation of a class is its own: not that of its ancestors.
+fn document(class: &Ref<Type>) {
     let doc = intern(b"__doc__");
     for class in class.subclasses() {
         if class.dict.get_str(&doc).is_none() {
-            class.dict.set_str(&doc, Value::NONE);
+            class.dict.set_str(&doc, documentation::of(&class.name()).map_or(Value::NONE, Value::str));
         }
-        undocumented(&class);
+        document(&class);
     }
 }
 
@@ -259,7 +260,7 @@ pub fn install(vm: &mut Vm) {
     ] {
         install_class_methods(class, order::GENERIC);
     }
-    undocumented(&vm.types.object);
+    document(&vm.types.object);
     vm.hooks.format_value = format::format_value;
     vm.hooks.repr = repr::native_repr;
     vm.hooks.get_item = items::get_item;

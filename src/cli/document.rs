@@ -2,7 +2,7 @@
 
 use super::arguments::{Blocks, Options};
 use super::markdown::{self, Block, Output, python_blocks};
-use super::run::{absolute, cannot_open, die_if_interrupted, end, prepared, real_directory, real_host};
+use super::run::{absolute, cannot_open, die_if_interrupted, end, inspects, prepared, real_directory, real_host};
 use super::{complain, print};
 use crate::builtins::traceback::{self, Paint};
 use crate::host::{FakeHost, Host};
@@ -40,6 +40,7 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
     };
     let mut status = 0;
     let mut outputs = Vec::new();
+    let last = wanted.len();
     let mut interpreter = prepare(host);
     for (index, (number, block)) in wanted.into_iter().enumerate() {
         if index > 0 && !chosen.shared {
@@ -75,6 +76,13 @@ pub fn run(mut host: Box<dyn Host>, file: &OsStr, chosen: &Blocks, options: &Opt
                 return end(&mut interpreter, outcome, options);
             }
             continue;
+        }
+        if index + 1 == last && !listens && inspects(&mut *interpreter.vm.host, options) {
+            // The prompt goes on from the last one.
+            return match end(&mut interpreter, outcome, options) {
+                0 => status,
+                failed => failed,
+            };
         }
         let ending = interpreter.finish(outcome);
         if listens {
@@ -152,8 +160,13 @@ fn traceback_of(interpreter: &mut Interpreter, exception: &Value) -> Option<Stri
 
 const TRACEBACK: &str = "Traceback (most recent call last):";
 
+/// That of a text that is no program begins with its place.
 fn shows_traceback(text: &str) -> bool {
-    text.contains(TRACEBACK)
+    text.contains(TRACEBACK) || text.lines().any(is_place)
+}
+
+fn is_place(line: &str) -> bool {
+    line.starts_with("  File \"")
 }
 
 /// A text without the frames of its tracebacks: where a document stands, and its lines, are not what it is about.
@@ -164,6 +177,10 @@ fn without_frames(text: &str) -> String {
         let margin =
             line.find(|c| c != ' ' && c != '|').and_then(|end| line[..end].rfind('|')).map_or(0, |bar| bar + 1);
         let is_frame = line[margin..].starts_with("  ");
+        if !in_frames && is_place(line) {
+            out.push_str(&format!("{TRACEBACK}\n"));
+            in_frames = true;
+        }
         let begins = in_frames && !out.ends_with("  ...\n");
         match in_frames && is_frame {
             true if begins => out.push_str(&format!("{}{}  ...\n", &line[..margin], if margin > 0 { " " } else { "" })),
@@ -184,9 +201,10 @@ fn differences(file: &OsStr, outputs: Vec<Printed>) -> bool {
     for Printed { number, line, place, text, fails } in outputs {
         // White space at the end of a line is not kept in a document.
         let plain = |text: &str| text.lines().map(|line| line.trim_end().to_owned() + "\n").collect::<String>();
-        let shown = |shown: String| if fails { without_frames(&shown) } else { shown };
+        let shown = |text: String| if fails { without_frames(&text) } else { text };
         if let Some(expected) = place.text.map(shown)
-            && let Some(parting) = diff::parting(("the document", &plain(&expected)), ("the block", &plain(&text)))
+            && let Some(parting) =
+                diff::parting(("the document", &plain(&expected)), ("the block", &plain(&shown(text))))
         {
             print(&format!("{}:{line}: block {number}: {parting}", file.display()));
             any = true;
@@ -261,6 +279,12 @@ mod tests {
         let text = "out\nTraceback (most recent call last):\n  File \"a\", line 1, in <module>\n    f()\n    ~^^\nKeyError: 1\n  indented\n";
         assert_eq!(without_frames(text), "out\nTraceback (most recent call last):\n  ...\nKeyError: 1\n  indented\n");
         assert_eq!(without_frames(&without_frames(text)), without_frames(text));
+        let shown = "out\n  File \"a\", line 1\n    def f(:\n          ^\nSyntaxError: invalid syntax\n";
+        assert!(shows_traceback(shown));
+        assert_eq!(
+            without_frames(shown),
+            "out\nTraceback (most recent call last):\n  ...\nSyntaxError: invalid syntax\n"
+        );
         let group = "  + Exception Group Traceback (most recent call last):\n  |   File \"a\", line 1\n  |     x\n  | ExceptionGroup: g\n  +-+---\n    | ValueError: 1\n    +---\n";
         let expected = "  + Exception Group Traceback (most recent call last):\n  |   ...\n  | ExceptionGroup: g\n  +-+---\n    | ValueError: 1\n    +---\n";
         assert_eq!(without_frames(group), expected);

@@ -148,9 +148,10 @@ pub fn explain(what: Option<&str>) -> i32 {
     }
 }
 
-/// What is told of the mistake with a code.
+/// What is told of the mistake with a code, or with its number.
 pub fn text(code: &str) -> Option<String> {
-    let found = mistakes().find(|mistake| mistake.code.eq_ignore_ascii_case(code))?;
+    let is_meant = |known: &str| known.eq_ignore_ascii_case(code) || known.trim_start_matches("PY") == code;
+    let found = mistakes().find(|mistake| is_meant(mistake.code))?;
     Some(format!("# {}: {}\n\n{}", found.code, found.title, found.body))
 }
 

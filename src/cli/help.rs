@@ -91,10 +91,10 @@ A file that ends in .md is a document: its python blocks are run, each as a prog
 --timeout time    : the program is ended after that (2s, 500ms, 1m), and it is said where it stood; the exit status is 4
 
 trace shows who gives control to whom, and with which value:
---format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through (also right behind the file: trace file --format html -o out)
+--format text|jsonl|mermaid|perfetto|dot|html : as lines, as data, as pictures, as a page to step through (also right behind the file, as -o is: trace file --format html -o out)
 --format recording : as it is written down, which costs the program least; pyield trace [--format ...] FILE shows it later
 -o file, --output file : write there; what the program prints goes to standard output, as without a trace
---events a,b   : only these: call return create start next send throw yield delegate finish drop raise catch unwind output line opcode switch, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
+--events a,b   : only these: call return create start next send throw yield delegate finish drop raise catch unwind output line opcode, of threads spawn switch end, of event loops task step wait pause wake done fail cancel cancelled queue run arm fire disarm watch unwatch ready
 --function name : only what concerns that function or frame (f or f#2)
 --task name    : only the turns of that task, by its name
 --file file    : only what concerns that file
@@ -147,6 +147,7 @@ PYTHONHASHSEED   : seed of the hashes of str and bytes (default 0: every run is 
 PYTHONINTMAXSTRDIGITS : how long a text may be that becomes an int
 PYTHONIOENCODING : anything but UTF-8 is refused with a word
 PYTHON_BASIC_REPL : the prompt reads plain lines, without a line editor
+PYTHON_COLORS    : 1 has colours where there is no terminal, too, as FORCE_COLOR has; 0 has none, as NO_COLOR
 PYTHON_CPU_COUNT : what os.cpu_count() says
 PYTHONINSPECT    : go to the prompt after running the program (-i)
 PYTHONOPTIMIZE   : no assertions (-O); no doc strings either, if it is 2 or more (-OO)

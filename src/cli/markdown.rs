@@ -26,6 +26,8 @@ pub struct Output {
     pub lines: std::ops::Range<u32>,
     /// What stands before each of its lines: the containers around.
     pub prefix: String,
+    /// The fence that would end the code, where the document leaves that to the end of what the code is in.
+    pub missing: Option<String>,
 }
 
 /// The document with other output behind some of its blocks.
@@ -44,6 +46,9 @@ pub fn with_outputs(document: &str, outputs: &[(Output, String)]) -> String {
             let fence = "`".repeat(longest_run(text).max(2) + 1);
             new.insert(0, shown(&format!("{fence}output")));
             new.insert(0, shown(""));
+            if let Some(missing) = &place.missing {
+                new.insert(0, shown(missing));
+            }
             new.push(shown(&fence));
         }
         let (from, to) = (place.lines.start as usize - 1, place.lines.end as usize - 1);
@@ -91,7 +96,7 @@ pub fn python_blocks(document: &str) -> Vec<Block> {
     for (line, number) in document.lines().zip(1..) {
         reader.line(line, number);
     }
-    reader.end_fence(document.lines().count() as u32 + 1);
+    reader.end_fence(document.lines().count() as u32 + 1, false);
     reader.blocks
 }
 
@@ -143,14 +148,14 @@ impl Reader {
         if let Some(fence) = &mut self.fence {
             if !outside {
                 if fence.is_closed_by(&rest) {
-                    self.end_fence(number);
+                    self.end_fence(number, true);
                 } else if let Holds::Python(Block { text, .. }) | Holds::Output(text, _) = &mut fence.holds {
                     rest.skip(fence.indent);
                     rest.write_to(text);
                 }
                 return;
             }
-            self.end_fence(number);
+            self.end_fence(number, false);
         }
         if let Some(end) = self.raw_until {
             if !outside {
@@ -173,9 +178,8 @@ impl Reader {
             let text = String::new();
             let holds = if is_python(info) {
                 // List markers stand on the first line only.
-                let before = &line[..line.len() - rest.text.len()];
-                let plain = |c: char| if matches!(c, '>' | '\t') { c } else { ' ' };
-                let prefix = before.chars().map(plain).chain(std::iter::repeat_n(' ', fence.indent)).collect();
+                let before = &line[..line.len() - rest.text.trim_start().len()];
+                let prefix = before.chars().map(|c| if matches!(c, '>' | '\t') { c } else { ' ' }).collect();
                 let output = Output { prefix, ..Output::default() };
                 Holds::Python(Block { text, first_line: number + 1, info: info.to_string(), output })
             } else if self.behind_code && matches!(info, "" | "text" | "output") {
@@ -196,21 +200,24 @@ impl Reader {
         }
     }
 
-    /// What was open ends before line `number`.
-    fn end_fence(&mut self, number: u32) {
-        match self.fence.take().map(|fence| fence.holds) {
-            Some(Holds::Python(mut block)) => {
-                block.output.lines = number + 1..number + 1;
+    /// What was open ends before line `number`, which is its other fence if it is closed.
+    fn end_fence(&mut self, number: u32, is_closed: bool) {
+        let Some(fence) = self.fence.take() else { return };
+        match fence.holds {
+            Holds::Python(mut block) => {
+                let place = number + u32::from(is_closed);
+                block.output.lines = place..place;
+                block.output.missing = (!is_closed).then(|| fence.mark.to_string().repeat(fence.length));
                 self.blocks.push(block);
                 self.behind_code = true;
             }
-            Some(Holds::Output(text, first)) => {
+            Holds::Output(text, first) => {
                 if let Some(block) = self.blocks.last_mut() {
                     block.output.text = Some(text);
                     block.output.lines = first..number;
                 }
             }
-            Some(Holds::Other) | None => {}
+            Holds::Other => {}
         }
     }
 }
@@ -502,6 +509,26 @@ mod tests {
             with_outputs(document, &outputs),
             "1. a\n\n   ```py\n   x\n   ```\n\n   ````output\n   ```\n   ````\n"
         );
+    }
+
+    #[test]
+    fn outputs_stand_where_they_are_found_again() {
+        let with = |document: &str| {
+            let outputs: Vec<_> =
+                python_blocks(document).into_iter().map(|b| (b.output, "1\n 2\n".to_owned())).collect();
+            with_outputs(document, &outputs)
+        };
+        for (document, expected) in [
+            // A tab takes as many columns as its list item, and the fence, begin with.
+            ("* a\n\n\t```py\n\tx\n\t```\n", "* a\n\n\t```py\n\tx\n\t```\n\n\t```output\n\t1\n\t 2\n\t```\n"),
+            // What the end of the document, or of a list item, has closed is closed before the output begins.
+            ("~~~~py\nx\n", "~~~~py\nx\n~~~~\n\n```output\n1\n 2\n```\n"),
+            ("- ```py\n  x\ny\n", "- ```py\n  x\n  ```\n\n  ```output\n  1\n   2\n  ```\ny\n"),
+        ] {
+            assert_eq!(with(document), expected);
+            assert_eq!(with(expected), expected);
+            assert_eq!(python_blocks(expected)[0].output.text.as_deref(), Some("1\n 2\n"));
+        }
     }
 
     #[test]

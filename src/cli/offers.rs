@@ -59,7 +59,7 @@ pub fn offers(words: &[OsString]) -> String {
 fn form(behind: &[String]) -> Vec<Described> {
     let given = behind.iter().any(|word| word == "--format" || word.starts_with("--format="));
     let mut known = options::of(&[Scope::Traces]);
-    known.retain(|known| if given { is_output(known.option) } else { known.option == "--format" });
+    known.retain(|known| is_output(known.option) || !given && known.option == "--format");
     known
 }
 
@@ -347,7 +347,7 @@ mod tests {
         assert_eq!(offered("-Ic pass -"), ":files");
         assert_eq!(offered("-m timeit -"), ":files");
         assert_eq!(offered("-- -"), ":files");
-        assert_eq!(offered("trace a.py -"), "--format");
+        assert_eq!(offered("trace a.py -"), "--format -o --output");
         assert_eq!(offered("trace a.py --format d"), "dot");
         assert_eq!(offered("trace a.py --format html -"), "-o --output");
         assert_eq!(offered("trace a.py --format=html -o "), ":files");

@@ -67,7 +67,7 @@ pub fn run(program: Program, options: Options) -> i32 {
 }
 
 /// Is the prompt to follow the program? A variable asks for that only where somebody could type.
-fn inspects(host: &mut dyn Host, options: &Options) -> bool {
+pub(super) fn inspects(host: &mut dyn Host, options: &Options) -> bool {
     options.inspect || variable(host, options, "PYTHONINSPECT").is_some() && host.isatty(0)
 }
 
@@ -241,7 +241,8 @@ fn leave(interpreter: &mut Interpreter, banner: bool, startup: Option<PathBuf>, 
     if explains(&mut *interpreter.vm.host, options) {
         interpreter.vm.hooks.explain = explain::hints_at_prompt;
     }
-    let ending = repl::run(interpreter, repl::Prompt { banner, startup, history, explain: explain::text });
+    let codes = explain::codes().map(|(code, _)| code).collect();
+    let ending = repl::run(interpreter, repl::Prompt { banner, startup, history, explain: explain::text, codes });
     die_if_interrupted(interpreter, ending)
 }
 

@@ -111,7 +111,8 @@ impl Format {
     }
 }
 
-/// `FILE --format FORMAT [-o OUT]`: the form of the view may be said behind the file, too, ahead of what the program is given.
+/// `FILE [--format FORMAT] [-o OUT]`: the form of the view may be said behind the file, too, ahead of what the program is given.
+/// What was said before the file is not said again: a program that takes an `-o` gets it then.
 fn behind_file(orders: &mut Orders, words: &mut (impl Iterator<Item = OsString> + Clone)) {
     let mut takes = |names: &[&str], take: &mut dyn FnMut(&str) -> bool| {
         let mut ahead = words.clone();
@@ -127,13 +128,26 @@ fn behind_file(orders: &mut Orders, words: &mut (impl Iterator<Item = OsString> 
         }
         taken
     };
-    let format = &mut orders.format;
-    if takes(&["--format"], &mut |wanted| Format::of(wanted).map(|known| *format = known).is_some()) {
-        takes(&["-o", "--output"], &mut |file| {
-            orders.to = Some(file.into());
-            true
-        });
+    let mut form = None;
+    loop {
+        let taken = form.is_none()
+            && takes(&["--format"], &mut |wanted| {
+                form = Format::of(wanted);
+                form.is_some()
+            });
+        let is_open = orders.to.is_none();
+        let to = &mut orders.to;
+        let taken = taken
+            || is_open
+                && takes(&["-o", "--output"], &mut |file| {
+                    *to = Some(file.into());
+                    true
+                });
+        if !taken {
+            break;
+        }
     }
+    orders.format = form.unwrap_or(orders.format);
 }
 
 impl Orders {
@@ -365,6 +379,13 @@ fn one(orders: &Orders) -> i32 {
         && bytes.starts_with(recording::RECORDING)
     {
         if is_of_other_version(&bytes, &file.to_string_lossy()) {
+            return 2;
+        }
+        if let Some(word) = orders.options.arguments.first() {
+            let (file, word) = (file.display(), word.display());
+            complain(&format!(
+                "pyield: '{file}' is a recording, which is given no arguments: '{word}' stands before it\n"
+            ));
             return 2;
         }
         return retold(&mut Interpreter::new(host), orders, bytes);
@@ -621,6 +642,7 @@ mod tests {
 
     #[test]
     fn options_stand_before_the_program() {
+        // An option without what belongs to it is none of ours.
         let options = Options { arguments: vec!["-o".into()], ..Options::default() };
         let plain = Orders { program: Program::File("a.py".into()), options, ..Orders::default() };
         assert_eq!(read("a.py -o"), Ok(Trace::Program(Box::new(plain))));
@@ -635,10 +657,24 @@ mod tests {
         let Ok(Trace::Program(orders)) = read("a.md --format=html -o out.html -o x") else { panic!("a program") };
         assert_eq!((orders.format, orders.to.as_deref()), (Format::Html, Some(OsStr::new("out.html"))));
         assert_eq!(orders.options.arguments, ["-o", "x"]);
+        let Ok(Trace::Program(orders)) = read("a.py -o out --format dot --format x") else { panic!("a program") };
+        assert_eq!((orders.format, orders.to.as_deref()), (Format::Dot, Some(OsStr::new("out"))));
+        assert_eq!(orders.options.arguments, ["--format", "x"]);
+        let Ok(Trace::Program(orders)) = read("-o out a.py -o x") else { panic!("a program") };
+        assert_eq!(orders.options.arguments, ["-o", "x"]);
         let Ok(Trace::Program(orders)) = read("a.py --format pdf -o x") else { panic!("a program") };
         assert_eq!((orders.format, orders.to, orders.options.arguments.len()), (Format::Text, None, 4));
         assert_eq!(read("diff a b"), Ok(Trace::Diff("a".into(), "b".into())));
         assert_eq!(read("--schema"), Ok(Trace::Schema));
+    }
+
+    #[test]
+    fn the_help_names_all_events() {
+        let help = super::super::help::HELP;
+        let line = help.lines().find(|line| line.starts_with("--events")).unwrap_or("");
+        for verb in Verb::ALL {
+            assert!(line.split([' ', ',']).any(|word| word == verb.word()), "{}", verb.word());
+        }
     }
 
     #[test]

@@ -87,8 +87,10 @@ fn body(text: &str, blocks: &[(usize, Block)]) -> String {
     let extensions = Extensions::ENABLE_TABLES
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
-        | Extensions::ENABLE_FOOTNOTES;
-    let mut within = false;
+        | Extensions::ENABLE_FOOTNOTES
+        // What stands in front for the program that makes pages of notes is not shown.
+        | Extensions::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let (mut within, mut links) = (false, 0);
     let events = Parser::new_ext(text, extensions).into_offset_iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
             let fence = starts.partition_point(|start| *start <= range.start) as u32;
@@ -102,12 +104,22 @@ fn body(text: &str, blocks: &[(usize, Block)]) -> String {
             None
         }
         _ if within => None,
-        // Nothing is loaded from elsewhere: of a picture there is its name, which leads to it.
+        // Nothing is loaded from elsewhere: of a picture there is its name, which leads to it, or where the link does that it is in.
+        Event::Start(Tag::Link { .. }) => {
+            links += 1;
+            Some(event)
+        }
+        Event::End(TagEnd::Link) => {
+            links -= 1;
+            Some(event)
+        }
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) if links > 0 => None,
         Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
             Some(Event::Start(Tag::Link { link_type, dest_url, title, id }))
         }
         Event::End(TagEnd::Image) => Some(Event::End(TagEnd::Link)),
-        // What the document has as HTML is shown as text: a page runs nothing but the stepper.
+        // What else the document has as HTML is shown as text: a page runs nothing but the stepper.
+        Event::Html(html) | Event::InlineHtml(html) if is_harmless(&html) => Some(Event::Html(html)),
         Event::Html(html) | Event::InlineHtml(html) if html.trim_start().starts_with("<!--") => {
             drop(html);
             None
@@ -120,18 +132,50 @@ fn body(text: &str, blocks: &[(usize, Block)]) -> String {
     out
 }
 
+/// Are there no tags in it but some that only say how what stands between them looks, without attributes?
+fn is_harmless(html: &str) -> bool {
+    const TAGS: &[&str] = &[
+        "b", "br", "code", "del", "details", "em", "hr", "i", "ins", "kbd", "mark", "s", "samp", "small", "strong",
+        "sub", "summary", "sup", "u", "var",
+    ];
+    let mut parts = html.split('<');
+    let before = parts.next().unwrap_or("");
+    let is_plain = |part: &str| {
+        part.split_once('>').is_some_and(|(tag, behind)| {
+            let name = tag.strip_prefix('/').unwrap_or(tag).trim_end_matches(['/', ' ']);
+            let name = if name == "details open" { "details" } else { name };
+            TAGS.iter().any(|known| known.eq_ignore_ascii_case(name)) && !behind.contains('>')
+        })
+    };
+    !before.contains('>') && parts.all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::markdown::python_blocks;
     use super::*;
 
     #[test]
+    fn notes_look_as_elsewhere() {
+        let text = "---\ntitle: T\n---\n\n<details><summary>more</summary>\n\nx<br>y H<sub>2</sub>\n\n</details>\n\n[![b](i.png)](u) ![c](j.png)\n";
+        let html = body(text, &[]);
+        assert!(
+            !html.contains("title") && html.contains("<details><summary>more</summary>\n<p>x<br>y H<sub>2"),
+            "{html}"
+        );
+        assert!(html.contains("</details>\n<p><a href=\"u\">b</a> <a href=\"j.png\">c</a></p>"), "{html}");
+        for html in ["<script>", "<b onclick=f()>", "<details", "<img src=x>", "<b><script>", "a>b<b>", "</section>"] {
+            assert!(!is_harmless(html), "{html}");
+        }
+    }
+
+    #[test]
     fn steppers_stand_in_the_place_of_the_programs() {
-        let text = "# A *title*\n\n- item\n\n  ```python\n  x = 1\n  ```\n\n<b>bold</b> <!-- c -->\n\n```sh\nls\n```\n\n~~~py\ny\n~~~\n";
+        let text = "# A *title*\n\n- item\n\n  ```python\n  x = 1\n  ```\n\n<b onclick='f()'>bold</b> <!-- c -->\n\n```sh\nls\n```\n\n~~~py\ny\n~~~\n";
         let blocks: Vec<(usize, Block)> = (1..).zip(python_blocks(text)).collect();
         let html = body(text, &blocks);
         assert_eq!(html.matches("class=\"stepper\"").count(), 2);
         assert!(html.contains("data-recording=\"1\"") && !html.contains("x = 1") && html.contains("ls\n"), "{html}");
-        assert!(html.contains("<em>title</em>") && html.contains("&lt;b&gt;bold") && !html.contains("-- c"), "{html}");
+        assert!(html.contains("<em>title</em>") && html.contains("&lt;b onclick") && !html.contains("-- c"), "{html}");
     }
 }

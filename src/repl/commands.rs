@@ -28,13 +28,41 @@ const TABLE: &[(&str, &str, &str)] = &[
     (":tasks", "", "the pending tasks: where each stands, and what it waits for"),
     (":tree", "", "the pending tasks, each under those that wait for it"),
     (":frames", "", "every suspended frame: its line, its locals, what it waits for"),
-    (":step", "EXPR", "resume a generator once, and show what happened; or EXPR.send(VALUE), .throw(ERROR), .close()"),
+    (
+        ":step",
+        "EXPR",
+        "resume a generator once, and show what happened;\nalso EXPR.send(VALUE), EXPR.throw(ERROR), EXPR.close()",
+    ),
     (":trace", "on|off", "show after each input who gave control to whom"),
     (":time", "STMT", "run a statement, and say how long it took"),
     (":load", "FILE", "run a file here"),
     (":explain", "CODE", "what happened where an error has a code behind it, and the fix"),
     (":help", "", "this"),
 ];
+
+/// What stands behind the word of a command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// An expression or a statement.
+    Code,
+    /// A path.
+    File,
+    /// The code of a mistake.
+    Mistake,
+    /// One of these words.
+    Words(&'static [&'static str]),
+}
+
+/// What may stand behind this word.
+pub fn takes(word: &str) -> Takes {
+    match word {
+        ":load" => Takes::File,
+        ":explain" => Takes::Mistake,
+        ":trace" => Takes::Words(&["on", "off"]),
+        ":step" | ":time" => Takes::Code,
+        _ => Takes::Words(&[]),
+    }
+}
 
 /// The words that commands begin with.
 pub fn words() -> impl Iterator<Item = &'static str> {
@@ -44,14 +72,15 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 /// The answer to `:help`.
 pub fn help() -> String {
     let mut text = "\
-Python statements and expressions are run; await, async for and async with may stand at the top.
+Python statements and expressions are run; await, async for and async with may
+stand at the top.
 Tasks go on while you type. Ctrl-C ends what runs, Ctrl-D (or exit) leaves.
 
 "
     .to_owned();
     for (word, operand, meaning) in TABLE {
         let form = format!("{word} {operand}");
-        text.push_str(&format!("{form:<15} {meaning}\n"));
+        text.push_str(&format!("{form:<15} {}\n", meaning.replace('\n', &format!("\n{:16}", ""))));
     }
     for (form, meaning) in [
         ("NAME?", "signature, type and documentation; NAME?? shows the source, too"),
@@ -176,7 +205,7 @@ mod tests {
         assert_eq!(command(":load"), Err("usage: :load FILE".to_owned()));
         assert!(command(":nope").is_err() && command(":tasks x").is_err());
         for word in words() {
-            assert!(help().contains(word));
+            assert!(help().contains(word) && help().lines().all(|line| line.len() < 80));
             assert!(!command(word).is_err_and(|problem| problem.starts_with("unknown")), "{word}");
         }
     }

@@ -3,6 +3,7 @@
 //! Only what is there is looked at: namespaces, instances' own attributes, classes. No property is asked, no `__dir__` or
 //! `__getattr__` called: pressing Tab runs nothing of the program.
 
+use super::commands::Takes;
 use super::editor::Found;
 use super::signature;
 use crate::interpreter::Interpreter;
@@ -19,12 +20,21 @@ const KEYWORDS: &[&str] = &[
     "nonlocal", "not", "or", "pass", "raise", "return", "try", "type", "while", "with", "yield",
 ];
 
-/// What the text may become: the byte where the unfinished word begins, and what may stand there.
-pub fn complete(interpreter: &mut Interpreter, text: &str) -> Found {
+/// What the text may become: the byte where the unfinished word begins, and what may stand there. The codes are those that
+/// can be explained.
+pub fn complete(interpreter: &mut Interpreter, text: &str, codes: &[&str]) -> Found {
     let (start, mut found) = match text.strip_prefix(':').map(|_| text.split_once(' ')) {
         Some(None) => (0, starting(super::commands::words(), text)),
-        Some(Some((":load", file))) => paths(interpreter, file.trim_start(), text.len()),
-        Some(Some((_, operand))) => code(interpreter, text, text.len() - operand.len()),
+        Some(Some((command, operand))) => {
+            let word = operand.trim_start();
+            let start = text.len() - word.len();
+            match super::commands::takes(command) {
+                Takes::Code => code(interpreter, text, start),
+                Takes::File => paths(interpreter, word, text.len()),
+                Takes::Mistake => (start, starting(codes.iter().copied(), &word.to_ascii_uppercase())),
+                Takes::Words(words) => (start, starting(words.iter().copied(), word)),
+            }
+        }
         None => code(interpreter, text, 0),
     };
     found.sort();
@@ -51,6 +61,25 @@ fn code(interpreter: &mut Interpreter, text: &str, from: usize) -> Found {
 
 fn starting(all: impl IntoIterator<Item = impl Into<String>>, start: &str) -> Vec<String> {
     all.into_iter().map(Into::into).filter(|name| name.starts_with(start)).collect()
+}
+
+/// A module of the library may have a part of itself only when somebody asks for that. It is asked for the one that is named here,
+/// which runs nothing of the program.
+pub(super) fn load(interpreter: &mut Interpreter, path: &str) {
+    let mut parts = path.split('.');
+    let Some((first, name)) = parts.next().zip(parts.next()) else { return };
+    let names = Names::of(interpreter);
+    let Some(found) = names.lookup(first) else { return };
+    let Some(module) = found.get::<Module>() else { return };
+    if module.get(name).is_some() || !names.attributes(&found).iter().any(|known| known == name) {
+        return;
+    }
+    let is_of_library =
+        |function: &Value| function.get::<Function>().is_some_and(|function| !function.code().is_of_program());
+    if let Some(asked) = module.get("__getattr__").filter(is_of_library) {
+        // Without it there is only less to be shown.
+        let _ = interpreter.vm.call(&asked, vec![Value::str(name)]);
+    }
 }
 
 /// The unfinished dotted name at the end.
@@ -337,6 +366,7 @@ pub fn modules(interpreter: &mut Interpreter, word: &str) -> Vec<String> {
 /// A name, or an attribute of what a dotted name means. Where an argument begins it may be the name of one.
 fn name(interpreter: &mut Interpreter, text: &str) -> Found {
     let word = chain(text);
+    load(interpreter, word);
     let arguments = signature::keywords(interpreter, &text[..text.len() - word.len()]);
     let names = Names::of(interpreter);
     let (start, all): (_, Vec<String>) = match word.rsplit_once('.') {
@@ -505,7 +535,7 @@ mod tests {
         let mut interpreter = Interpreter::new(Box::new(FakeHost::new()));
         let text = "class A:\n  size = 1\n  @property\n  def loud(self): raise SystemExit\n\
                     a = A()\na.own = 'x'\n\
-                    class S:\n  __slots__ = ('kept',)\ns = S()\ns.kept = 'x'\nb = {b'raw': 1, 12: 2, 123: 3}\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math\n\
+                    class S:\n  __slots__ = ('kept',)\ns = S()\ns.kept = 'x'\nb = {b'raw': 1, 12: 2, 123: 3}\nd = {'alpha': 1, 'beta': 2, 3: 4}\nn = {'list': [1, {'inner': 'x'}]}\nimport math, asyncio\n\
                     def f(first, /, size=1, *, colour=None): pass\nq = {\"a'b\": 1}\n";
         assert!(interpreter.run(&crate::source::Source::new("<test>", text)).is_ok());
         for (typed, found) in [
@@ -548,10 +578,15 @@ mod tests {
             ("from json import dum", vec!["dump", "dumps"]),
             ("from cmath import phas", vec!["phase"]),
             ("from asyncio import task", vec!["tasks"]),
+            ("asyncio.Queue.put_now", vec!["put_nowait"]),
             (":step a.o", vec!["own"]),
             (":load /no", vec![]),
+            (":trace o", vec!["off", "on"]),
+            (":explain PY10", vec!["PY101", "PY102"]),
+            (":explain  py2", vec!["PY201"]),
+            (":tasks o", vec![]),
         ] {
-            assert_eq!(complete(&mut interpreter, typed).1, found, "{typed}");
+            assert_eq!(complete(&mut interpreter, typed, &["PY101", "PY102", "PY201"]).1, found, "{typed}");
         }
     }
 }

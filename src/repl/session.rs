@@ -28,6 +28,8 @@ pub struct Prompt {
     pub history: Option<PathBuf>,
     /// What there is to be told of the mistake with a code.
     pub explain: fn(&str) -> Option<String>,
+    /// The codes of all of them.
+    pub codes: Vec<&'static str>,
 }
 
 /// Read and run until the end of input or `exit`.
@@ -51,8 +53,16 @@ pub fn run(interpreter: &mut Interpreter, prompt: Prompt) -> Ending {
     }
     let before = rustix::termios::tcgetattr(rustix::stdio::stdin()).ok();
     let (reader, history) = reader(interpreter, prompt.history);
-    let mut session =
-        Session { interpreter, python, reader, history, explain: prompt.explain, number: 0, traces: false };
+    let mut session = Session {
+        interpreter,
+        python,
+        reader,
+        history,
+        explain: prompt.explain,
+        codes: prompt.codes,
+        number: 0,
+        traces: false,
+    };
     let exit = session.turns();
     let closed = session.python("close", Vec::new());
     if let Err(exception) = closed {
@@ -133,6 +143,8 @@ struct Session<'i> {
     history: Option<PathBuf>,
     /// What is told of a mistake.
     explain: fn(&str) -> Option<String>,
+    /// The codes of mistakes.
+    codes: Vec<&'static str>,
     /// Of the next input.
     number: usize,
     /// Is it shown what inputs do?
@@ -372,7 +384,7 @@ impl Session<'_> {
                 Some(Said::End) => return Ok(Read::End),
                 Some(Said::Complete(text, reply)) => {
                     // The editor may have lost patience.
-                    let _ = reply.send(complete(self.interpreter, &text));
+                    let _ = reply.send(complete(self.interpreter, &text, &self.codes));
                     failures = 0;
                 }
                 Some(Said::Call(text, reply)) => {

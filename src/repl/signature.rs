@@ -2,7 +2,7 @@
 //!
 //! As for completion, only what lies there ready is looked at; nothing of the program runs.
 
-use super::completion::{Names, chain, dotted};
+use super::completion::{Names, chain, dotted, load};
 use crate::builtins::function::shown_signature;
 use crate::interpreter::Interpreter;
 use crate::object::descriptor::{ClassMethod, StaticMethod};
@@ -14,6 +14,7 @@ const LONGEST: usize = 20;
 /// The parameters that are left to be given at the end of the text, if a call of something known has come to its next argument.
 pub fn rest_of_call(interpreter: &mut Interpreter, text: &str) -> Option<String> {
     let call = open_call(text)?;
+    load(interpreter, chain(call.before));
     let (callee, bound) = callee(&Names::of(interpreter), call.before)?;
     let parameters = parameters(interpreter, &callee, bound)?;
     let space = if text.ends_with(',') { " " } else { "" };
@@ -25,6 +26,7 @@ pub fn rest_of_call(interpreter: &mut Interpreter, text: &str) -> Option<String>
 pub fn keywords(interpreter: &mut Interpreter, text: &str) -> Vec<String> {
     let named = |interpreter: &mut Interpreter| {
         let call = open_call(text)?;
+        load(interpreter, chain(call.before));
         let (callee, bound) = callee(&Names::of(interpreter), call.before)?;
         let mut parameters = parameters(interpreter, &callee, bound)?;
         let mut given = call.given;

@@ -801,7 +801,7 @@ def post_mortem(t=None):
     """Look at where an exception came from: this one, its traceback, or that which is being handled."""
     if t is None:
         t = sys.exception()
-    if t is None:
+    if t is None or isinstance(t, BaseException) and t.__traceback__ is None:
         raise ValueError("A valid traceback must be passed if no exception is being handled")
     debugger = Pdb()
     debugger.reset()

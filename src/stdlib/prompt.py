@@ -151,7 +151,10 @@ def describe(thing, with_source):
         print("\n".join(_frame(thing)))
     doc = getattr(thing, "__doc__", None)
     if isinstance(doc, str) and doc.strip():
-        row("Docstring", inspect.cleandoc(doc))
+        first, *others = inspect.cleandoc(doc).splitlines()
+        row("Docstring", first)
+        for line in others:
+            print((" " * 12 + line).rstrip())
     if with_source:
         text = _source(thing)
         row("Source", "is not at hand" if text is None else "\n" + text)
@@ -215,7 +218,10 @@ def _suspended():
         if type(thing) in kinds:
             prefix = _prefix(thing)
             frame = getattr(thing, prefix + "_frame")
-            if frame is None or getattr(thing, prefix + "_running"):
+            if frame is None:
+                continue
+            # An async generator that awaits counts as running until its step is over; its frame stands nevertheless.
+            if getattr(thing, prefix + "_running") and (prefix != "ag" or thing.ag_await is None):
                 continue
             if not frame.f_code.co_filename.startswith("<frozen "):
                 found.append(thing)
@@ -270,8 +276,18 @@ def _waited(awaited):
     if method is not None:
         # Awaited where it was called, it has no coroutine.
         return f"asyncio.sleep({_brief(awaited._delay)})" if method == "sleep" else f"{method}()"
+    if type(awaited).__name__ in _STEPS:
+        # What stands between has nothing to tell: a step of an async generator, the iterator of a future.
+        import gc
+
+        for behind in gc.get_referents(awaited):
+            if _code(behind) is not None or hasattr(behind, "add_done_callback") or type(behind).__name__ in _STEPS:
+                return _waited(behind)
     future = getattr(awaited, "_future", None)
     return _brief(awaited if future is None else future)
+
+
+_STEPS = "async_generator_asend", "async_generator_athrow", "anext_awaitable", "coroutine_wrapper", "FutureIter"
 
 
 def frames():
@@ -316,23 +332,29 @@ def _not_stuck(told, task):
 
 def _simple_reason(task):
     """Why a task waits that waits for no other."""
-    coro = task.get_coro()
-    while coro is not None and getattr(coro, "cr_frame", None) is not None:
-        if coro.cr_code.co_name == "sleep" and coro.cr_code.co_filename == "<frozen asyncio.tasks>":
-            return f"a timer: asyncio.sleep({_brief(coro.cr_frame.f_locals.get('delay'))})"
-        coro = coro.cr_await
-        if getattr(coro, "_method", None) == "sleep":
+    from asyncio.stuck import _chain
+
+    for inner, frame in _chain(task):
+        if frame is not None and frame.f_code.co_name == "sleep" and frame.f_code.co_filename == "<frozen asyncio.tasks>":
+            return f"a timer: asyncio.sleep({_brief(frame.f_locals.get('delay'))})"
+        if getattr(inner, "_method", None) == "sleep":
             # Awaited where it was called, it has no coroutine.
-            return f"a timer: asyncio.sleep({_brief(coro._delay)})"
+            return f"a timer: asyncio.sleep({_brief(inner._delay)})"
     return _brief(task._fut_waiter)
 
 
 def tree():
-    """`:tree`: each task under those that wait for it."""
+    """`:tree`: each task under those that wait for it: by `await`, by `gather`, in a group or in a `wait`."""
     found = _tasks()
     if not found:
         print("No task is pending.")
-    needs = {task: _needed(task) for task in found}
+        return
+    from asyncio.futures import _awaiting
+
+    needs = {task: [] for task in found}
+    for child in found:
+        for task in _awaiting(child):
+            needs.setdefault(task, []).append(child)
     needed = {child for children in needs.values() for child in children}
     shown = set()
     for task in found:
@@ -344,47 +366,21 @@ def tree():
             _branch(task, needs, shown, "", "")
 
 
-def _needed(task):
-    """The tasks that one waits for: by `await`, by `gather`, in a group or in a `wait`."""
-    from asyncio import Task
-
-    waiter = task._fut_waiter
-    if isinstance(waiter, Task):
-        return [waiter]
-    children = getattr(waiter, "_children", None)
-    if children is None:
-        children = []
-        coro = task.get_coro()
-        while coro is not None and getattr(coro, "cr_frame", None) is not None:
-            for value in coro.cr_frame.f_locals.values():
-                group = getattr(value, "_tasks", None)
-                if isinstance(group, (set, list)) and type(value).__name__ == "TaskGroup":
-                    children += group
-            coro = coro.cr_await
-    from asyncio.stuck import _number
-
-    return sorted((child for child in children if isinstance(child, Task) and not child.done()), key=_number)
-
-
 def _branch(task, needs, shown, before, follow):
-    coro = task.get_coro()
+    from asyncio.stuck import _chain, told_of
+
     names = []
-    while coro is not None and _code(coro) is not None:
-        code = _code(coro)
-        if not code.co_filename.startswith("<frozen "):
-            frame = getattr(coro, _prefix(coro) + "_frame")
-            names.append(f"{code.co_qualname}:{frame.f_lineno if frame else '?'}")
-        coro = getattr(coro, "cr_await", None)
+    for _, frame in _chain(task):
+        if frame is not None and not frame.f_code.co_filename.startswith("<frozen "):
+            names.append(f"{frame.f_code.co_qualname}:{frame.f_lineno}")
     again = task in shown
     children = needs.get(task, [])
     more = ""
     if again:
-        more = "  (see above)"
+        more = "(see above)"
     elif not children:
-        from asyncio.stuck import told_of
-
-        more = "  " + _not_stuck(told_of(task, {})[0], task).strip().removeprefix(task.get_name()).strip()
-    print(f"{before}{task.get_name()}  {' > '.join(names)}{more}")
+        more = _not_stuck(told_of(task, {})[0], task).strip().removeprefix(task.get_name()).strip()
+    print(before + "  ".join(part for part in (task.get_name(), " > ".join(names), more) if part))
     shown.add(task)
     if again:
         return

@@ -202,7 +202,7 @@ impl Graph {
 
     fn written(&self) -> String {
         let mut out = String::from(
-            "digraph frames {\n    rankdir=LR;\n    node [shape=box, style=filled, fontname=\"monospace\"];\n    edge [fontname=\"sans-serif\", fontsize=11];\n",
+            "digraph frames {\n    rankdir=LR;\n    node [shape=box, style=filled, fontname=\"Courier\"];\n    edge [fontname=\"Helvetica\", fontsize=11];\n",
         );
         let shown = self.shown();
         for (n, node) in self.nodes.iter().enumerate().filter(|(n, _)| shown[*n]) {

@@ -97,7 +97,11 @@ fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
     let value = if value.is_empty() { value } else { format!(" {value}") };
     let arguments = || record.arguments.as_deref().map(escaped).unwrap_or_default();
     let _ = match record.verb {
-        Verb::Output => writeln!(out, "    Note over f{actor}: prints{value}"),
+        Verb::Output => {
+            let text = escaped(&noted(record.value.as_deref().unwrap_or_default()));
+            let space = if text.is_empty() { "" } else { " " };
+            writeln!(out, "    Note over f{actor}: prints{space}{text}")
+        }
         // A line needs no word: it shows itself.
         Verb::Line | Verb::Opcode => writeln!(out, "    Note over f{frame}:{value}"),
         Verb::Raise | Verb::Catch => writeln!(out, "    Note over f{frame}: {word}{value}"),
@@ -128,6 +132,26 @@ fn arrow(out: &mut String, record: &Record, actor: usize, frame: usize) {
     };
 }
 
+/// As much of a text as a note of the diagram has room for.
+fn noted(text: &str) -> String {
+    const WIDEST: usize = 60;
+    const LINES: usize = 6;
+    let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
+    let shown = if lines.len() > LINES { LINES - 1 } else { LINES };
+    let mut noted: Vec<String> = lines
+        .iter()
+        .take(shown)
+        .map(|line| match line.char_indices().nth(WIDEST) {
+            Some((end, _)) => format!("{}...", &line[..end]),
+            None => (*line).to_owned(),
+        })
+        .collect();
+    if lines.len() > LINES {
+        noted.push(format!("... {} more lines", lines.len() - shown));
+    }
+    noted.join("\n")
+}
+
 /// As text of Mermaid: what it would read as syntax by its number.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -142,4 +166,17 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::noted;
+
+    #[test]
+    fn notes_are_no_wider_or_longer_than_a_diagram_can_bear() {
+        assert_eq!(noted("one\ntwo\n"), "one\ntwo");
+        assert_eq!(noted(&"\u{4e00}".repeat(61)), "\u{4e00}".repeat(60) + "...");
+        assert_eq!(noted("1\n2\n3\n4\n5\n6\n"), "1\n2\n3\n4\n5\n6");
+        assert_eq!(noted("1\n2\n3\n4\n5\n6\n7\n"), "1\n2\n3\n4\n5\n... 2 more lines");
+    }
 }
