@@ -611,6 +611,49 @@ fn more_transfers_than_have_numbers() {
     }
 }
 
+/// An `except` that an exception is not for does not take it.
+#[test]
+fn handlers_take_what_is_for_them() {
+    let directory = scratch("handlers");
+    let program = r#"def g():
+    try:
+        yield 1
+    except KeyError:
+        print("no")
+    except (OSError, ValueError):
+        yield 2
+
+
+def h():
+    try:
+        yield 1
+    except KeyError:
+        pass
+
+
+it = g()
+next(it)
+it.throw(ValueError("x"))
+it = h()
+next(it)
+try:
+    it.throw(ValueError("y"))
+except ValueError:
+    pass
+try:
+    1 / 0
+except:
+    pass
+"#;
+    fs::write(directory.join("handlers.py"), program).expect("written");
+    let text = told(&directory, &["--events", "catch", "handlers.py"]);
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines[0].starts_with("6 ") && lines[0].ends_with("catch g#1 with ValueError('x')"), "{text}");
+    assert!(lines[1].starts_with("24 ") && lines[1].ends_with("catch <module> with ValueError('y')"), "{text}");
+    assert!(lines[2].starts_with("28 ") && lines[2].ends_with("with ZeroDivisionError('division by zero')"), "{text}");
+}
+
 #[test]
 fn filters() {
     let directory = scratch("filters");

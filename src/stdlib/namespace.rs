@@ -25,7 +25,10 @@ fn class_of(vm: &mut Vm) -> Ref<Type> {
         let flags = TypeFlags::CUSTOM_EQ.with(TypeFlags::CUSTOM_REPR).with(TypeFlags::UNHASHABLE);
         let made = class("types", "SimpleNamespace", &vm.types.object, flags);
         made.dict.set_str(&intern(b"__hash__"), Value::NONE);
-        made.dict.set_str(&intern(b"__doc__"), Value::str("SimpleNamespace(name=value, ...): an object that has these attributes, and shows them."));
+        made.dict.set_str(
+            &intern(b"__doc__"),
+            Value::str("SimpleNamespace(name=value, ...): an object that has these attributes, and shows them."),
+        );
         install_methods(&made, METHODS);
         install_static(&made, NEW);
         dict_attribute(&made);

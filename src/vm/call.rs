@@ -7,7 +7,7 @@ use super::observer::At;
 use super::{Exit, NativeResult, Vm};
 use crate::bytecode::{CodeKind, Op, Reg};
 use crate::object::function::{Cell, CodeObject, Function};
-use crate::object::generator::ORIGIN;
+use crate::object::generator::{AWAITED, ORIGIN};
 use crate::object::native::NativeFunction;
 use crate::object::slot::Slot;
 use crate::object::{Dict, Foreign, Generator, Kind, Method, Module, Object, Ref, Tuple, Type, TypeFlags, Value};
@@ -153,6 +153,8 @@ impl Vm {
         if code.suspends {
             let generator = Generator::of(&function);
             if let Err(exit) = self.bind_arguments(&function, &code, args, generator.registers()) {
+                // It never was, so nobody forgot to await it.
+                generator.set_flag(AWAITED);
                 return self.exit(exit, to);
             }
             if self.origin_depth > 0 {

@@ -2663,7 +2663,7 @@ unsafe fn run<const WATCHED: bool>(vm: &mut Vm) {
                 let wanted = operand(base, *type_, flags.takes(0));
                 save!();
                 match vm.exception_matches(&reg!(exc), &wanted) {
-                    Ok(true) => {}
+                    Ok(true) => vm.observe_match(&reg!(exc)),
                     Ok(false) => jump!(*target),
                     Err(exception) => raise!(exception),
                 }

@@ -418,9 +418,30 @@ impl Vm {
             let object = self.observed_generator();
             if let Some(watch) = &mut self.observer {
                 let (at, object) = (At { code, index: begin_of_handler(code, target as usize) }, object.as_ref());
-                let on_its_way = only_tidies_up(code, target as usize);
+                let on_its_way = only_tidies_up(code, target as usize) || asks_first(code, target as usize);
                 watch.tell(&mut self.host, Event::Catch { at, object, exception, on_its_way });
             }
+        }
+    }
+
+    /// An `except` that has asked whether the exception is for it takes it.
+    #[inline]
+    pub(super) fn observe_match(&mut self, exception: &Value) {
+        if self.observer.is_some() {
+            self.tell_match(exception);
+        }
+    }
+
+    #[cold]
+    fn tell_match(&mut self, exception: &Value) {
+        self.catch_up();
+        if self.runs_hidden() {
+            return;
+        }
+        let (Some((code, index)), object) = (self.place(), self.observed_generator()) else { return };
+        if let Some(watch) = &mut self.observer {
+            let (at, object) = (At { code: &code, index }, object.as_ref());
+            watch.tell(&mut self.host, Event::Catch { at, object, exception, on_its_way: false });
         }
     }
 
@@ -686,6 +707,18 @@ fn begin_of_handler(code: &CodeObject, target: usize) -> usize {
         Some((at, Op::PushExc { .. })) => at + 1,
         _ => target,
     }
+}
+
+/// Does the handler that begins at instruction `index` ask first whether the exception is for it?
+fn asks_first(code: &CodeObject, index: usize) -> bool {
+    let mut ops = code.code.ops.iter().skip(index).skip_while(|op| matches!(op, Op::Nop { .. }));
+    let Some(Op::PushExc { saved: begun, exc: taken, .. }) = ops.next() else { return false };
+    let decides = |op: &Op| match op {
+        Op::JumpIfNotMatch { exc, .. } if exc == taken => Some(true),
+        Op::PopExc { saved, .. } if saved == begun => Some(false),
+        _ => None,
+    };
+    ops.find_map(decides).unwrap_or(false)
 }
 
 /// Has it come through no body of the program yet?
