@@ -193,7 +193,8 @@ impl Ink {
 
     fn make_room(&mut self, end: usize) {
         if end > self.room.len() {
-            self.room.resize(end.max(64) * 2, 0);
+            // What is used again is as long as what was written there: a little more is mostly enough.
+            self.room.resize(end + end / 16 + 64, 0);
         }
     }
 
@@ -252,8 +253,6 @@ impl Ink {
             }
         }
     }
-
-    /// How far one identity is from another.
 
     #[inline(never)]
     fn long_number(&mut self, mut n: u64) {
