@@ -638,6 +638,9 @@ impl Recorder {
                 self.begin(Tag::End);
                 self.ink.number(thread.unsigned_abs());
             }
+            Event::Loop { object, act, .. } if act.bare().is_some_and(|act| pad.note_act(act, object)) => {
+                self.ink.notes(pad.take());
+            }
             Event::Loop { at, through, object, act } => self.looped(at, through, object, act),
         }
     }

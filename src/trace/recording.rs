@@ -5,9 +5,10 @@
 //! instruction; objects by their identity and what they are, a code or a word; values as pieces of text between which objects
 //! stand by themselves, because what they are called is found out by who reads it ([`Teller`](super::Teller)). Most entries say
 //! that control goes from one place to another as it has gone before: a transfer is introduced with a number (`Head`), by which
-//! it is named from then on (`Again`), with the values that go with it or, if none do, with five bytes of nothing. Of which generator
-//! it is stands before it (`Of`) where that is another than the last time. These two are as the machine notes them
-//! ([`pad`](crate::vm::pad)). So the program that is watched pays for none of that, nor for the form of a view.
+//! it is named from then on (`Again`), with the values that go with it or, if none do, with five bytes of nothing. Of which
+//! generator it is stands before it (`Of`) where that is another than the last time. These two, and what a loop does by itself
+//! (`Act`), are as the machine notes them ([`pad`](crate::vm::pad)). So the program that is watched pays for none of that, nor
+//! for the form of a view.
 
 use crate::vm::observer::{Act, Transfer};
 use crate::vm::pad;
@@ -89,8 +90,9 @@ impl Tag {
 tags! {
     /// The pieces of which the description of a value is made. A byte that is a printable character of ASCII stands for itself.
     ///
-    /// What a note has is an integer of four bytes with a sign, or has four bytes of nothing behind it, and perhaps a number of eight; before a further value of notes stands `More`. Of other integers the
-    /// lowest bit is the sign (`i << 1 ^ i >> 63`); the piece says how many bytes they have.
+    /// What a note has is an integer of four bytes with a sign, or has four bytes of nothing behind it, and perhaps a number of
+    /// eight; before a further value of notes stands `More`. Of other integers the lowest bit is the sign (`i << 1 ^ i >> 63`);
+    /// the piece says how many bytes they have.
     Piece: NotedInt NotedLong NotedFloat NotedNone NotedFalse NotedTrue None Open More Text Named Frame Close Int0 Int1 Int2 Int3 Int4 Int5 Int6 Int7 Int8
 }
 

@@ -103,8 +103,8 @@ pub enum Event<'a> {
     Finish { from: At<'a>, to: Option<At<'a>>, object: &'a Value, value: &'a Value, delegated: bool },
     /// An exception is raised. `object` is the generator it happens in, if it is one.
     Raise { at: At<'a>, object: Option<&'a Value>, exception: &'a Value },
-    /// A handler takes an exception. `on_its_way`: control comes to one that only tidies up, after which the exception goes on, or that
-    /// asks first whether it is for it; then it is told again if it is.
+    /// A handler takes an exception. `on_its_way`: control comes to one that only tidies up, after which the exception goes on,
+    /// or that asks first whether it is for it; then it is told again if it is.
     Catch { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, on_its_way: bool },
     /// An exception leaves a frame; `delegated` as for `Finish`.
     Unwind { at: At<'a>, object: Option<&'a Value>, exception: &'a Value, delegated: bool },

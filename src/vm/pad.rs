@@ -2,14 +2,15 @@
 //!
 //! Most transfers have happened before. An observer that writes down what it sees gives a transfer a number when it is told of
 //! it, and says with what it ends ([`Pad::expect`]): from then on that transfer is a word here, which is written where it is
-//! carried out, in a few instructions. The observer takes what is noted before it is told of anything else, and when the pad is full
-//! ([`Observer::noted`](super::observer::Observer::noted)).
+//! carried out, in a few instructions. The observer takes what is noted before it is told of anything else, and when the pad is
+//! full ([`Observer::noted`](super::observer::Observer::noted)).
 //!
 //! A note is eight bytes, the lowest of the word first: `AGAIN`, two with the number of the transfer, and the value: a byte
 //! that says what it is and four with the rest of it, if it has one; of a delegation, four with the number of whom it is
-//! delegated to. A number that is longer has eight bytes of its own behind the note. If that is another generator than the last time, a note stands before it: `OF`, the number of the transfer, a
-//! byte of nothing, and four with the number of the generator. If there are more values, each has a note: `MORE`, two bytes of nothing, and the value. What
-//! an event loop does by itself with a task or handle is a note, too: `ACT`, a byte that says what, one of nothing, and the task or handle as a value.
+//! delegated to. A number that is longer has eight bytes of its own behind the note, and each further value a note: `MORE`, two
+//! bytes of nothing, and the value. If a transfer is of another generator than the last time, a note stands before it: `OF`,
+//! the number of the transfer, a byte of nothing, and four with the number of the generator. What an event loop does by itself
+//! with a task or handle is a note, too: `ACT`, a byte that says what, one of nothing, and the task or handle as a value.
 
 use super::observer::Passage;
 use crate::object::{Foreign, Value, identity};
@@ -228,7 +229,7 @@ impl Pad {
 
     /// Note what an event loop does by itself, with a task or handle: is it noted?
     #[inline(always)]
-    pub(super) fn note_act(&mut self, act: u8, object: &Value) -> bool {
+    pub fn note_act(&mut self, act: u8, object: &Value) -> bool {
         if identity::any_gone() {
             return false;
         }
