@@ -352,6 +352,9 @@ impl crate::vm::Vm {
     /// An event loop does something: an observer is told.
     #[inline]
     pub fn observe_loop(&mut self, object: &Value, act: Act<'_>) {
+        if self.observer.is_none() {
+            return;
+        }
         self.catch_up();
         if let Some(watch) = &mut self.observer {
             if act.bare().is_some_and(|act| watch.pad.note_act(act, object)) {
@@ -368,6 +371,9 @@ impl crate::vm::Vm {
     /// The same, between the turns of tasks and callbacks: nobody of the program has it done.
     #[inline]
     pub fn observe_between_turns(&mut self, object: &Value, act: Act<'_>) {
+        if self.observer.is_none() {
+            return;
+        }
         self.catch_up();
         if let Some(watch) = &mut self.observer {
             watch.tell(&mut self.host, Event::Loop { at: None, through: None, object, act });
